@@ -1,0 +1,29 @@
+/** Every exercise of the course, in its order. An exercise that is not in this list does not exist. */
+
+import type { AnyExercise } from "./exercise.ts";
+import { square } from "./exercises/01-change-of-variables/16-1-square.ts";
+import { sigmoidOfNormal } from "./exercises/01-change-of-variables/16-2-sigmoid.ts";
+import { bracketingInverse } from "./exercises/01-change-of-variables/bracketing-inverse.ts";
+import { gradientStep } from "./exercises/01-change-of-variables/gradient-step.ts";
+import { modelDensity } from "./exercises/01-change-of-variables/model-density.ts";
+import { negativeLogLikelihood } from "./exercises/01-change-of-variables/negative-log-likelihood.ts";
+import { sampling } from "./exercises/01-change-of-variables/sampling.ts";
+
+export const course: readonly AnyExercise[] = [
+  square,
+  sigmoidOfNormal,
+  modelDensity,
+  sampling,
+  bracketingInverse,
+  negativeLogLikelihood,
+  gradientStep,
+];
+
+/**
+ * @throws RangeError if the course has no exercise of that id; names those it has.
+ */
+export function exerciseById(id: string): AnyExercise {
+  const found = course.find((exercise) => exercise.id === id);
+  if (found) return found;
+  throw new RangeError(`no exercise is called "${id}"; there are ${course.map((e) => e.id).join(", ")}`);
+}

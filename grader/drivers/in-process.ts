@@ -1,0 +1,33 @@
+/**
+ * The learner's code in this very process: in a notebook, where it is her own machine, and for code of ours (solutions,
+ * misconceptions). Never for somebody else's submission.
+ */
+
+import type { Signatures } from "../harness/kinds.ts";
+import { learnerModule } from "../harness/module.ts";
+import { LearnerError, type Session, type Target } from "../session.ts";
+import { validatePlain } from "../validate.ts";
+
+export async function inProcessSession(provided: Record<string, unknown>, signatures: Signatures): Promise<Session> {
+  const module = await learnerModule(provided, signatures);
+  const objects: Record<string, import("../harness/kinds.ts").FunctionKind>[] = [];
+
+  const usable = (outcome: Awaited<ReturnType<typeof module.call>>): unknown => {
+    if (outcome.ok) return outcome.value;
+    throw new LearnerError(outcome.trouble, outcome.message, outcome.trace);
+  };
+
+  return {
+    alive: true,
+    // A loop in this very thread cannot be stopped from here; in a notebook the stop button does it.
+    limit() {},
+    async call(target: Target, inputs) {
+      const value = usable(await module.call(target, inputs));
+      const kind = "export" in target ? signatures[target.export] : objects[target.object]?.[target.method];
+      if (kind?.kind !== "function") throw new LearnerError("missing", "no such function");
+      if (kind.returns.kind === "object") objects[value as number] = { ...kind.returns.methods };
+      return validatePlain(kind.returns, value, "the result");
+    },
+    async close() {},
+  };
+}

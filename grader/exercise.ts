@@ -1,0 +1,97 @@
+/**
+ * An exercise, in one place: what is asked, how it is checked, what goes wrong.
+ *
+ * The code itself is in `solutions/<path>.ts`, the only hand-written source; the stub in `exercises/<path>.ts` and the notebook's
+ * cells are generated from it. To add one, see "Adding an exercise" in the README.
+ */
+
+import type { Expect } from "./expect.ts";
+import type { Implementation, Learner, PlainFigure, Signatures } from "./harness/kinds.ts";
+import type { Random } from "./random.ts";
+
+export interface Exercise<S extends Signatures = Signatures> {
+  /** What a learner types: `check("16.1", …)`. Unique in the course. */
+  readonly id: string;
+  /** Chapter slug and file name without ending: `01-change-of-variables/16-1-square`. */
+  readonly path: string;
+  readonly title: string;
+  /** Where the problem comes from, as a reader would cite it. */
+  readonly source: string;
+  /** The task in Markdown with KaTeX. */
+  readonly statement: string;
+  readonly signatures: S;
+  readonly checks: readonly Check<S>[];
+  /** From a nudge to nearly the answer; shown one at a time. */
+  readonly hints: readonly [string, string, ...string[]];
+  readonly misconceptions: readonly Misconception<S>[];
+  /** Wrong programs without a story of their own; the checks must reject them (`npm run verify`). */
+  readonly mutants?: readonly Mutant<S>[];
+  readonly limits?: Partial<Limits>;
+  /** Modules that contain the answer; a submission that imports one is told so and gets nothing. */
+  readonly forbiddenImports?: readonly string[];
+  /** Yours against what was asked, drawn when a check fails on a wrong value: a plot says where, numbers only that. */
+  illustrate?(learner: Learner<S>): Promise<PlainFigure>;
+  /** Points that a person gives, and what for. The text is what one of the exercise's functions returns. */
+  readonly rubric?: Rubric;
+}
+
+export interface Check<S extends Signatures = Signatures> {
+  /** What is true when it passes: "agrees with the closed form". */
+  readonly name: string;
+  readonly points: number;
+  /** Shown when this check fails and no misconception explains why. */
+  readonly hint?: string;
+  /** Throws (through `expect`) where the learner's code is wrong; passes otherwise. */
+  run(context: CheckContext<S>): Promise<void>;
+}
+
+export interface CheckContext<S extends Signatures = Signatures> {
+  readonly learner: Learner<S>;
+  /** Fresh numbers for this check, from the run's logged seed. */
+  readonly random: Random;
+  readonly expect: Expect;
+}
+
+/** A wrong answer that people give, and what to tell them. */
+export interface Misconception<S extends Signatures = Signatures> {
+  /** Short and stable, kebab-case: `missing-absolute-value`. */
+  readonly id: string;
+  /** What the learner reads, in Markdown with KaTeX: what went wrong and what to look at, not the answer. */
+  readonly explanation: string;
+  /** The wrong answer as a program; exports it leaves out are right. */
+  readonly implementation: Partial<Implementation<S>>;
+}
+
+export interface Mutant<S extends Signatures = Signatures> {
+  readonly id: string;
+  readonly implementation: Partial<Implementation<S>>;
+}
+
+export interface Rubric {
+  readonly export: string;
+  readonly points: number;
+  readonly criteria: readonly { readonly points: number; readonly text: string }[];
+}
+
+export interface Limits {
+  /** Wall time of one check. */
+  readonly seconds: number;
+  /** Resident memory of the learner's process. */
+  readonly memoryMB: number;
+}
+
+export const DEFAULT_LIMITS: Limits = { seconds: 5, memoryMB: 512 };
+
+/** Declares an exercise; the signatures type its checks and misconceptions. */
+export function exercise<const S extends Signatures>(specification: Exercise<S>): Exercise<S> {
+  return specification;
+}
+
+/** An exercise whose signatures do not matter here: the course, the engine, the reports. */
+// biome-ignore lint/suspicious/noExplicitAny: checks are contravariant in their signatures, so no narrower type holds them all.
+export type AnyExercise = Exercise<any>;
+
+/** What a program can earn by its checks, and what a person can add. */
+export function maxPoints(of: AnyExercise): number {
+  return of.checks.reduce((sum, check) => sum + check.points, 0) + (of.rubric?.points ?? 0);
+}

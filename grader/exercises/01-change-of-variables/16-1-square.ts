@@ -1,0 +1,101 @@
+import { exercise } from "../../exercise.ts";
+import { fn, number, parameter } from "../../harness/kinds.ts";
+import { grid, yoursAgainstAsked } from "../../illustration.ts";
+import { quadraturePoints } from "../../oracle/quadrature.ts";
+
+/** Pr(x) = 1 / |dx/dz| = 1 / (2z) at z = √x, for x in (0, 1]. */
+const truth = (x: number): number => (x > 0 && x <= 1 ? 1 / (2 * Math.sqrt(x)) : 0);
+const inside = (x: number): boolean => x > 0 && x <= 1;
+
+export const square = exercise({
+  id: "16.1",
+  path: "01-change-of-variables/16-1-square",
+  title: "The density of a squared uniform variable",
+  source: "Prince, Understanding Deep Learning, Problem 16.1",
+  statement: String.raw`
+Let $z$ be uniform on $[0, 1]$ and let $x = f(z) = z^2$. Write \`density(x)\`, the density $Pr(x)$ of $x$, for **every** real $x$.
+(At $x = 0$ itself the density is not defined; the checks do not ask there.)`,
+  signatures: { density: fn([parameter("x", number)], number) },
+  checks: [
+    {
+      name: "has the right value between 0 and 1",
+      points: 1,
+      hint: "Work at one point first: which $z$ leads to $x = 0.25$, and how steep is $z^2$ there?",
+      async run({ learner, random, expect }) {
+        for (let i = 0; i < 12; i++) {
+          const x = random.uniform(0.01, 1);
+          expect.close(await learner.density(x), truth(x));
+        }
+      },
+    },
+    {
+      name: "is zero where no z leads",
+      points: 1,
+      hint: "Squares of numbers between 0 and 1: which values of $x$ can never come out?",
+      async run({ learner, random, expect }) {
+        for (let i = 0; i < 6; i++) {
+          for (const x of [random.uniform(-3, -0.01), random.uniform(1.01, 4)]) {
+            expect.close(await learner.density(x), 0, { message: "no z in [0, 1] has this square, so the density is 0" });
+          }
+        }
+      },
+    },
+    {
+      name: "integrates to one",
+      points: 1,
+      hint: "Total mass is preserved: stretching lowers the density, squeezing raises it.",
+      async run({ learner, expect }) {
+        // x = t² removes the singularity at 0: ∫ Pr(x) dx = ∫ Pr(t²) 2t dt, whose integrand is constant.
+        const { x: t, weights } = quadraturePoints(0, 1, 3);
+        let mass = 0;
+        for (const [i, at] of t.entries()) mass += weights[i]! * 2 * at * (await learner.density(at * at));
+        expect.close(mass, 1, { absolute: 1e-6, input: "∫ density(x) dx over [0, 1]", message: "the total mass is not 1" });
+      },
+    },
+  ],
+  hints: [
+    "Two questions settle it: which $z$ leads to a given $x$, and how much does $f$ stretch around that $z$?",
+    "$Pr(x) = Pr(z) / |f'(z)|$ with $z = \\sqrt{x}$ and $f'(z) = 2z$. The base density is 1 on $[0, 1]$ and 0 elsewhere.",
+    "Inside the interval the only thing left is to put $z = \\sqrt{x}$ into $1 / (2z)$. Outside it, return 0.",
+  ],
+  misconceptions: [
+    {
+      id: "multiplied-by-the-slope",
+      explanation:
+        "You **multiplied** by the slope $|f'(z)|$. Where $f$ stretches an interval, the same mass is spread over a longer piece, so the density must go down: divide.",
+      implementation: { density: (x) => (inside(x) ? 2 * Math.sqrt(x) : 0) },
+    },
+    {
+      id: "slope-at-x",
+      explanation:
+        "You took the slope of $f$ at $x$. The slope that counts is the one at the $z$ that was mapped to $x$, so first go back: $z = f^{-1}(x)$.",
+      implementation: { density: (x) => (inside(x) ? 1 / (2 * x) : 0) },
+    },
+    {
+      id: "no-slope",
+      explanation:
+        "You returned the base density at $z$ alone. That would be right if $f$ only moved points; $z^2$ also squeezes and stretches, and the density pays for it by the factor $1/|f'(z)|$.",
+      implementation: { density: (x) => (inside(x) ? 1 : 0) },
+    },
+    {
+      id: "inverse-instead-of-density",
+      explanation:
+        "You returned $z = f^{-1}(x)$ itself. That is the point the sample came from (and here also the probability of being below $x$), not a density: differentiate it.",
+      implementation: { density: (x) => (inside(x) ? Math.sqrt(x) : 0) },
+    },
+    {
+      id: "no-support",
+      explanation:
+        "The formula is right between 0 and 1 but you use it everywhere. Outside $[0, 1]$ nothing arrives, so the density is 0 there, not what the formula happens to give.",
+      implementation: { density: (x) => 1 / (2 * Math.sqrt(x)) },
+    },
+    {
+      id: "absolute-value-for-support",
+      explanation:
+        "You made negative $x$ work with an absolute value. No real $z$ has a negative square: the density there is 0.",
+      implementation: { density: (x) => (x <= 1 ? 1 / (2 * Math.sqrt(Math.abs(x))) : 0) },
+    },
+  ],
+  illustrate: (learner) =>
+    yoursAgainstAsked(grid(-0.2, 1.2, 71).map((x) => x + 0.001), learner.density, truth, { x: "x", y: "Pr(x)" }),
+});

@@ -1,0 +1,117 @@
+import { exercise } from "../../exercise.ts";
+import { fn, number, parameter } from "../../harness/kinds.ts";
+import { grid, yoursAgainstAsked } from "../../illustration.ts";
+import { quadraturePoints } from "../../oracle/quadrature.ts";
+
+const normal = (z: number): number => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
+const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
+const logit = (x: number): number => Math.log(x) - Math.log1p(-x);
+const inside = (x: number): boolean => x > 0 && x < 1;
+
+/** Pr(x) = Norm(logit x) / (x(1 − x)), because σ′(z) = σ(z)(1 − σ(z)) = x(1 − x). */
+const truth = (x: number): number => (inside(x) ? normal(logit(x)) / (x * (1 - x)) : 0);
+
+export const sigmoidOfNormal = exercise({
+  id: "16.2",
+  path: "01-change-of-variables/16-2-sigmoid",
+  title: "The density of a squashed normal variable",
+  source: "Prince, Understanding Deep Learning, Problem 16.2",
+  statement: String.raw`
+Let $z$ have the standard normal density $Pr(z) = \frac{1}{\sqrt{2\pi}} e^{-z^2/2}$ and let
+$x = f(z) = \frac{1}{1 + e^{-z}}$. Write \`sigmoidDensity(x)\`, the density $Pr(x)$ of $x$, for every real $x$.
+At the ends $x = 0$ and $x = 1$ return the limit.`,
+  signatures: { sigmoidDensity: fn([parameter("x", number)], number) },
+  checks: [
+    {
+      name: "has the right value between 0 and 1",
+      points: 2,
+      hint: "At $x = \\tfrac12$ everything can be done by hand: $z = 0$, the slope is $\\tfrac14$, so the density is $4 / \\sqrt{2\\pi}$.",
+      async run({ learner, random, expect }) {
+        for (let i = 0; i < 12; i++) {
+          const x = random.uniform(0.02, 0.98);
+          expect.close(await learner.sigmoidDensity(x), truth(x));
+        }
+      },
+    },
+    {
+      name: "is zero at both ends and outside",
+      points: 1,
+      hint: "At $x = 0$ the formula is 0 divided by 0. What does it tend to? The normal density falls faster than any slope.",
+      async run({ learner, random, expect }) {
+        for (const x of [0, 1, random.uniform(-2, -0.01), random.uniform(1.01, 3)]) {
+          expect.close(await learner.sigmoidDensity(x), 0, { message: "nothing arrives there, so the density is 0" });
+        }
+        for (const x of [1e-9 * random.uniform(1, 9), 1e-14 * random.uniform(1, 9)]) {
+          expect.close(await learner.sigmoidDensity(x), truth(x), { message: "close to the end the value is off" });
+        }
+      },
+    },
+    {
+      name: "integrates to one",
+      points: 1,
+      hint: "Whatever $f$ is, the mass stays 1. If yours does not, look at the factor $1/|f'(z)|$ and at the constant in the base density.",
+      async run({ learner, expect }) {
+        // x = σ(t): ∫ Pr(x) dx = ∫ Pr(σ(t)) σ(t)(1 − σ(t)) dt, a normal density in t; ±8 leaves 1e-15 outside.
+        const { x: t, weights } = quadraturePoints(-8, 8, 8);
+        let mass = 0;
+        for (const [i, at] of t.entries()) {
+          const x = sigmoid(at);
+          mass += weights[i]! * x * sigmoid(-at) * (await learner.sigmoidDensity(x));
+        }
+        expect.close(mass, 1, {
+          absolute: 1e-6,
+          input: "∫ sigmoidDensity(x) dx over [0, 1]",
+          message: "the total mass is not 1",
+        });
+      },
+    },
+  ],
+  hints: [
+    "Solve $x = 1/(1 + e^{-z})$ for $z$ first.",
+    "$z = \\log\\frac{x}{1 - x}$, and the slope of the sigmoid can be written with its own value: $f'(z) = x(1 - x)$.",
+    "$Pr(x) = Pr(z) / (x(1 - x))$ with that $z$. Outside $(0, 1)$, and at its ends, return 0.",
+  ],
+  misconceptions: [
+    {
+      id: "multiplied-by-the-slope",
+      explanation:
+        "You **multiplied** by the slope of the sigmoid. It squeezes the whole line into $(0, 1)$, so the density has to rise: divide by the slope.",
+      implementation: { sigmoidDensity: (x) => (inside(x) ? normal(logit(x)) * x * (1 - x) : 0) },
+    },
+    {
+      id: "base-at-x",
+      explanation:
+        "The slope is right, but you put $x$ into the normal density. The base density belongs to $z$: put $z = f^{-1}(x)$ in.",
+      implementation: { sigmoidDensity: (x) => (inside(x) ? normal(x) / (x * (1 - x)) : 0) },
+    },
+    {
+      id: "slope-at-x",
+      explanation:
+        "The base density is right, but you took the slope of the sigmoid at $x$, that is $\\sigma(x)(1 - \\sigma(x))$. It is wanted at $z$, where $\\sigma(z)$ is just $x$.",
+      implementation: {
+        sigmoidDensity: (x) => (inside(x) ? normal(logit(x)) / (sigmoid(x) * (1 - sigmoid(x))) : 0),
+      },
+    },
+    {
+      id: "no-slope",
+      explanation:
+        "You returned the base density at $z$ without the factor $1/|f'(z)|$. Check the total mass: squeezing the line into $(0, 1)$ without raising the density loses most of it.",
+      implementation: { sigmoidDensity: (x) => (inside(x) ? normal(logit(x)) : 0) },
+    },
+    {
+      id: "unnormalised-base",
+      explanation:
+        "You are a constant factor off, the same everywhere: the normal density starts with $1/\\sqrt{2\\pi}$.",
+      implementation: {
+        sigmoidDensity: (x) => (inside(x) ? Math.exp(-0.5 * logit(x) ** 2) / (x * (1 - x)) : 0),
+      },
+    },
+    {
+      id: "not-a-number-at-the-ends",
+      explanation:
+        "The formula is right, but at the ends it divides 0 by 0 and outside it takes the logarithm of a negative number, which gives NaN. Return 0 unless $0 < x < 1$.",
+      implementation: { sigmoidDensity: (x) => normal(Math.log(x / (1 - x))) / (x * (1 - x)) },
+    },
+  ],
+  illustrate: (learner) => yoursAgainstAsked(grid(-0.1, 1.1, 61), learner.sigmoidDensity, truth, { x: "x", y: "Pr(x)" }),
+});

@@ -1,0 +1,156 @@
+import { exercise } from "../../exercise.ts";
+import { fn, number, parameter, record, vector } from "../../harness/kinds.ts";
+import type { Random } from "../../random.ts";
+
+interface Parameters {
+  readonly a: number;
+  readonly b: number;
+}
+
+/** Average negative log-likelihood without its constant: a + mean(z²)/2, z = (x − b)e⁻ᵃ. */
+function loss(data: readonly number[], { a, b }: Parameters): number {
+  return a + data.reduce((sum, x) => sum + 0.5 * ((x - b) * Math.exp(-a)) ** 2, 0) / data.length;
+}
+
+/** Central differences with one Richardson step: error O(h⁴), about 1e-11 for h = 1e-3 here; no hand-made derivative to trust. */
+function gradient(data: readonly number[], { a, b }: Parameters): Parameters {
+  const difference = (f: (t: number) => number, h: number) => (f(h) - f(-h)) / (2 * h);
+  const richardson = (f: (t: number) => number, h: number) => (4 * difference(f, h / 2) - difference(f, h)) / 3;
+  return {
+    a: richardson((t) => loss(data, { a: a + t, b }), 1e-3),
+    b: richardson((t) => loss(data, { a, b: b + t }), 1e-3),
+  };
+}
+
+function moments(data: readonly number[], a: number, b: number): { z: number; zz: number } {
+  const z = data.map((x) => (x - b) * Math.exp(-a));
+  const mean = (values: number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
+  return { z: mean(z), zz: mean(z.map((v) => v * v)) };
+}
+
+const sample = (random: Random): number[] => Array.from({ length: 5 + random.integer(15) }, () => 1.5 * random.normal() + 1);
+
+export const gradientStep = exercise({
+  id: "1D.step",
+  path: "01-change-of-variables/gradient-step",
+  title: "One gradient step of a 1D flow",
+  source: "Section 16.1.3 of Prince, Understanding Deep Learning",
+  statement: String.raw`
+The same flow $x = e^a z + b$. Its **average** negative log-likelihood is $L(a, b) = \frac1I \sum_i \left(a + \tfrac12 z_i^2\right) + \text{const}$ with
+$z_i = (x_i - b)e^{-a}$. Work out $\partial L/\partial a$ and $\partial L/\partial b$ by hand and write
+\`gradientStep(data, a, b, rate)\`: one step of gradient descent with learning rate \`rate\` on both parameters at once. Return \`{ a, b }\`.`,
+  signatures: {
+    gradientStep: fn(
+      [parameter("data", vector), parameter("a", number), parameter("b", number), parameter("rate", number)],
+      record({ a: number, b: number }),
+    ),
+  },
+  checks: [
+    {
+      name: "moves b down the slope",
+      points: 1,
+      hint: "Only $z_i$ depends on $b$: $\\partial z_i / \\partial b = -e^{-a}$.",
+      async run({ learner, random, expect }) {
+        for (let i = 0; i < 8; i++) {
+          const data = sample(random);
+          const [a, b, rate] = [random.uniform(-0.7, 0.7), random.uniform(-1, 1), random.uniform(0.01, 0.3)];
+          const step = await learner.gradientStep(data, a, b, rate);
+          expect.close(step.b, b - rate * gradient(data, { a, b }).b, { absolute: 1e-8, message: "b is off" });
+        }
+      },
+    },
+    {
+      name: "moves a down the slope",
+      points: 1,
+      hint: "$a$ appears twice: by itself, and in $z_i$ with $\\partial z_i / \\partial a = -z_i$.",
+      async run({ learner, random, expect }) {
+        for (let i = 0; i < 8; i++) {
+          const data = sample(random);
+          const [a, b, rate] = [random.uniform(-0.7, 0.7), random.uniform(-1, 1), random.uniform(0.01, 0.3)];
+          const step = await learner.gradientStep(data, a, b, rate);
+          expect.close(step.a, a - rate * gradient(data, { a, b }).a, { absolute: 1e-8, message: "a is off" });
+        }
+      },
+    },
+    {
+      name: "reaches the best fit and stays there",
+      points: 1,
+      hint: "At the optimum $b$ is the mean of the data and $e^a$ their standard deviation; both gradients are zero there.",
+      async run({ learner, random, expect }) {
+        const data = sample(random);
+        const mean = data.reduce((sum, x) => sum + x, 0) / data.length;
+        const deviation = Math.sqrt(data.reduce((sum, x) => sum + (x - mean) ** 2, 0) / data.length);
+        const still = await learner.gradientStep(data, Math.log(deviation), mean, 0.5);
+        expect.close([still.a, still.b], [Math.log(deviation), mean], { absolute: 1e-9, message: "it moves away from the optimum" });
+        let at: Parameters = { a: 0, b: 0 };
+        for (let i = 0; i < 400; i++) at = await learner.gradientStep(data, at.a, at.b, 0.2);
+        expect.close([at.a, at.b], [Math.log(deviation), mean], {
+          absolute: 1e-6,
+          input: "400 steps with rate 0.2 from a = b = 0",
+          message: "it does not settle at the best fit",
+        });
+      },
+    },
+  ],
+  hints: [
+    "Differentiate under the sum; only the chain rule is needed.",
+    "$\\partial L/\\partial a = 1 - \\overline{z^2}$ and $\\partial L/\\partial b = -e^{-a}\\,\\overline{z}$, where the bar is the average over the data.",
+    "New value = old value − rate × gradient, with both gradients taken at the old $(a, b)$.",
+  ],
+  misconceptions: [
+    {
+      id: "uphill",
+      explanation: "You went up. Gradient descent subtracts the gradient, since we want the negative log-likelihood to fall.",
+      implementation: {
+        gradientStep: (data, a, b, rate) => {
+          const { z, zz } = moments(data, a, b);
+          return { a: a + rate * (1 - zz), b: b - rate * Math.exp(-a) * z };
+        },
+      },
+    },
+    {
+      id: "sum-instead-of-average",
+      explanation:
+        "Your step is as many times too long as there are data points: the gradient of the **average** is asked for, so that the learning rate does not depend on the size of the data set.",
+      implementation: {
+        gradientStep: (data, a, b, rate) => {
+          const { z, zz } = moments(data, a, b);
+          const n = data.length;
+          return { a: a - rate * n * (1 - zz), b: b + rate * n * Math.exp(-a) * z };
+        },
+      },
+    },
+    {
+      id: "chain-rule-without-the-scale",
+      explanation: "The inner derivative is missing in $b$: $z = (x - b)e^{-a}$, so $\\partial z/\\partial b = -e^{-a}$, not $-1$.",
+      implementation: {
+        gradientStep: (data, a, b, rate) => {
+          const { z, zz } = moments(data, a, b);
+          return { a: a - rate * (1 - zz), b: b + rate * z };
+        },
+      },
+    },
+    {
+      id: "one-after-the-other",
+      explanation:
+        "You used the new $a$ in the gradient for $b$. Both gradients belong to the same point: compute them first, then move.",
+      implementation: {
+        gradientStep: (data, a, b, rate) => {
+          const next = a - rate * (1 - moments(data, a, b).zz);
+          return { a: next, b: b + rate * Math.exp(-next) * moments(data, next, b).z };
+        },
+      },
+    },
+    {
+      id: "log-slope-forgotten",
+      explanation:
+        "The 1 in $\\partial L/\\partial a = 1 - \\overline{z^2}$ is missing: it comes from $\\log|f'| = a$, the price of stretching. Without it $a$ grows for ever.",
+      implementation: {
+        gradientStep: (data, a, b, rate) => {
+          const { z, zz } = moments(data, a, b);
+          return { a: a + rate * zz, b: b + rate * Math.exp(-a) * z };
+        },
+      },
+    },
+  ],
+});

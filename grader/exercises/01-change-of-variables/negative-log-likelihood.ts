@@ -1,0 +1,115 @@
+import { exercise } from "../../exercise.ts";
+import { fn, number, parameter, vector } from "../../harness/kinds.ts";
+import type { Random } from "../../random.ts";
+
+const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
+
+/** −log Norm(x; b, e²ᵃ), written with the normal density of x itself and not with the flow. */
+const truth = (data: readonly number[], a: number, b: number): number =>
+  data.reduce((sum, x) => sum + (x - b) ** 2 / (2 * Math.exp(2 * a)) + Math.log(Math.sqrt(2 * Math.PI) * Math.exp(a)), 0);
+
+const points = (random: Random, n: number): number[] => Array.from({ length: n }, () => 2 * random.normal() + 1);
+const squares = (data: readonly number[], a: number, b: number): number =>
+  data.reduce((sum, x) => sum + 0.5 * ((x - b) * Math.exp(-a)) ** 2, 0);
+
+export const negativeLogLikelihood = exercise({
+  id: "1D.nll",
+  path: "01-change-of-variables/negative-log-likelihood",
+  title: "The negative log-likelihood of a 1D flow",
+  source: "Equation 16.2 of Prince, Understanding Deep Learning, with its sign corrected",
+  statement: String.raw`
+Take the flow $x = f(z) = e^a z + b$ with a standard normal base. Write \`negativeLogLikelihood(data, a, b)\`, the sum over the data
+$$-\sum_{i=1}^{I} \log Pr(x_i) = \sum_{i=1}^{I} \left( \log|f'(z_i)| - \log Pr(z_i) \right), \qquad z_i = f^{-1}(x_i),$$
+in nats. It has to stay finite for points far out in the tails.`,
+  signatures: {
+    negativeLogLikelihood: fn([parameter("data", vector), parameter("a", number), parameter("b", number)], number),
+  },
+  checks: [
+    {
+      name: "is the sum over the data",
+      points: 2,
+      hint: "Try one point, $a = b = 0$: then the flow does nothing and the answer is $x^2/2 + \\tfrac12 \\log 2\\pi$.",
+      async run({ learner, random, expect }) {
+        for (let i = 0; i < 8; i++) {
+          const data = points(random, 1 + random.integer(12));
+          const a = random.uniform(-1, 1);
+          const b = random.uniform(-2, 2);
+          expect.close(await learner.negativeLogLikelihood(data, a, b), truth(data, a, b));
+        }
+      },
+    },
+    {
+      name: "stays finite in the tails",
+      points: 1,
+      hint: "$e^{-z^2/2}$ is 0 in floating point from $|z| \\approx 39$ on, and $\\log 0$ is not what you want. Take the logarithm on paper.",
+      async run({ learner, random, expect }) {
+        for (const far of [60, -500, 1e5]) {
+          const a = random.uniform(-0.5, 0.5);
+          expect.close(await learner.negativeLogLikelihood([far], a, 0.5), truth([far], a, 0.5), {
+            message: "the value far out is off",
+          });
+        }
+      },
+    },
+  ],
+  hints: [
+    "For each point: $z = (x - b) e^{-a}$. The slope of $f$ is the same everywhere.",
+    "$\\log|f'(z)| = a$ and $-\\log Pr(z) = z^2/2 + \\tfrac12 \\log 2\\pi$. Add both and sum over the data.",
+  ],
+  misconceptions: [
+    {
+      id: "sign-of-the-misprint",
+      explanation:
+        "You subtracted $\\log|f'|$. The third line of equation 16.2 is printed with an exponent $-1$ that does not belong there: stretching by $|f'|$ lowers the density, so it **adds** $\\log|f'|$ to the negative log-likelihood.",
+      implementation: {
+        negativeLogLikelihood: (data, a, b) => squares(data, a, b) + data.length * (HALF_LOG_2PI - a),
+      },
+    },
+    {
+      id: "no-slope",
+      explanation:
+        "The term $\\log|f'(z)|$ is missing. Without it a model could make every $z$ small by stretching without limit, at no cost.",
+      implementation: { negativeLogLikelihood: (data, a, b) => squares(data, a, b) + data.length * HALF_LOG_2PI },
+    },
+    {
+      id: "mean-instead-of-sum",
+      explanation: "You returned the mean over the data. Both are useful; equation 16.2 and this exercise ask for the sum.",
+      implementation: {
+        negativeLogLikelihood: (data, a, b) => squares(data, a, b) / data.length + HALF_LOG_2PI + a,
+      },
+    },
+    {
+      id: "unnormalised-base",
+      explanation:
+        "A constant $\\tfrac12 \\log 2\\pi$ a point is missing: the normal density starts with $1/\\sqrt{2\\pi}$. It does not move the optimum, but without it the value is no likelihood.",
+      implementation: { negativeLogLikelihood: (data, a, b) => squares(data, a, b) + data.length * a },
+    },
+    {
+      id: "not-negated",
+      explanation: "This is the log-likelihood. Training minimises, so the *negative* is asked for.",
+      implementation: {
+        negativeLogLikelihood: (data, a, b) => -(squares(data, a, b) + data.length * (HALF_LOG_2PI + a)),
+      },
+    },
+    {
+      id: "inverse-forgets-the-shift",
+      explanation: "You divided by $e^a$ before taking $b$ away. Undo the last step first: $z = (x - b)e^{-a}$.",
+      implementation: {
+        negativeLogLikelihood: (data, a, b) =>
+          data.reduce((sum, x) => sum + 0.5 * (x * Math.exp(-a) - b) ** 2 + HALF_LOG_2PI + a, 0),
+      },
+    },
+    {
+      id: "logarithm-of-an-underflow",
+      explanation:
+        "You compute the density first and then its logarithm. Far out the density underflows to 0 and the logarithm is infinite; work with logarithms from the start.",
+      implementation: {
+        negativeLogLikelihood: (data, a, b) =>
+          data.reduce((sum, x) => {
+            const z = (x - b) * Math.exp(-a);
+            return sum - Math.log(Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI) / Math.exp(a));
+          }, 0),
+      },
+    },
+  ],
+});

@@ -1,0 +1,142 @@
+import { exercise } from "../../exercise.ts";
+import { fn, map, number, parameter, vector } from "../../harness/kinds.ts";
+import { buildMap, mapRef } from "../../harness/maps.ts";
+
+/** F(x) of the logistic distribution. */
+const distribution = (x: number, location: number, scale: number): number => 1 / (1 + Math.exp(-(x - location) / scale));
+
+export const sampling = exercise({
+  id: "1D.sampling",
+  path: "01-change-of-variables/sampling",
+  title: "Sampling: push through f, or invert the distribution function",
+  source: "Section 16.1 of Prince, Understanding Deep Learning; inverse transform sampling after von Neumann, 1947",
+  statement: String.raw`
+Two ways to sample.
+
+1. \`pushSamples(z, forward)\` pushes samples of the base through $f$: one $x$ for each $z$, in the same order.
+2. \`sampleLogistic(u, location, scale)\` turns numbers $u$ from $(0, 1)$ into samples of the logistic distribution by inverting
+   its distribution function $F(x) = \frac{1}{1 + e^{-(x - m)/s}}$ with location $m$ and scale $s > 0$: return $F^{-1}(u)$ for each $u$.
+
+The randomness comes in as an argument, so both functions give the same answer each time.`,
+  signatures: {
+    pushSamples: fn([parameter("z", vector), parameter("forward", map)], vector),
+    sampleLogistic: fn([parameter("u", vector), parameter("location", number), parameter("scale", number)], vector),
+  },
+  checks: [
+    {
+      name: "pushes every sample through f",
+      points: 1,
+      hint: "One output for each input, in the order of the inputs.",
+      async run({ learner, random, expect }) {
+        const refs = [mapRef("sinh", random.uniform(0.5, 2)), mapRef("affine", -random.uniform(0.5, 2), random.uniform(-1, 1))];
+        for (const ref of refs) {
+          const z = Array.from({ length: 25 }, () => random.normal());
+          expect.close(await learner.pushSamples(z, ref), z.map(buildMap(ref)));
+        }
+        expect.close(await learner.pushSamples([], refs[0]!), [], { message: "no samples in, no samples out" });
+      },
+    },
+    {
+      name: "inverts the distribution function",
+      points: 1,
+      hint: "Put your sample back into $F$: the $u$ that it came from must come out.",
+      async run({ learner, random, expect }) {
+        for (let i = 0; i < 4; i++) {
+          const u = Array.from({ length: 12 }, () => random.uniform(0.01, 0.99));
+          const location = random.uniform(-3, 3);
+          const scale = random.uniform(0.3, 3);
+          const x = await learner.sampleLogistic(u, location, scale);
+          expect.close(
+            x.map((at) => distribution(at, location, scale)),
+            u,
+            { message: "F(sample) should give back u; shown is F(sample) for each u" },
+          );
+        }
+      },
+    },
+    {
+      name: "reaches the tails",
+      points: 1,
+      hint: "For $u$ close to 1, how many digits of $1 - u$ survive, and does anything round to 0 or to 1 on the way?",
+      async run({ learner, random, expect }) {
+        const location = random.uniform(-1, 1);
+        const scale = random.uniform(0.5, 2);
+        for (const small of [1e-12, 1e-100, 1e-300]) {
+          const [x] = await learner.sampleLogistic([small], location, scale);
+          // In the lower tail F(x) is e^((x − m)/s) to within a factor 1 + u.
+          expect.close(x ?? Number.NaN, location + scale * Math.log(small), { absolute: 1e-8 });
+        }
+        const [x] = await learner.sampleLogistic([1 - 2 ** -40], location, scale);
+        expect.close(x ?? Number.NaN, location + scale * 40 * Math.LN2, { absolute: 1e-8 });
+      },
+    },
+  ],
+  hints: [
+    "`z.map(...)` applies a function to each element and keeps the order.",
+    "Solve $u = 1 / (1 + e^{-(x - m)/s})$ for $x$, step by step: first isolate the exponential.",
+    "$x = m + s \\log\\frac{u}{1 - u}$.",
+  ],
+  misconceptions: [
+    {
+      id: "distribution-function-instead-of-inverse",
+      explanation:
+        "You put $u$ into $F$. $F$ turns samples into probabilities; sampling needs the opposite direction, $F^{-1}$.",
+      implementation: { sampleLogistic: (u, location, scale) => u.map((v) => distribution(v, location, scale)) },
+    },
+    {
+      id: "mirrored",
+      explanation:
+        "Your samples follow the right distribution only because the logistic density is symmetric: you computed $F^{-1}(1 - u)$. Look at the sign in front of the logarithm.",
+      implementation: { sampleLogistic: (u, location, scale) => u.map((v) => location - scale * Math.log(v / (1 - v))) },
+    },
+    {
+      id: "density-instead-of-inverse",
+      explanation:
+        "You evaluated the density. It says how likely a value is; a sample is the value itself, at the point where the distribution function reaches $u$.",
+      implementation: {
+        sampleLogistic: (u, location, scale) =>
+          u.map((v) => {
+            const p = distribution(v, location, scale);
+            return (p * (1 - p)) / scale;
+          }),
+      },
+    },
+    {
+      id: "scale-divides",
+      explanation:
+        "The scale went in the wrong way: a larger $s$ must spread the samples. Solving $-(x - m)/s = \\dots$ for $x$ multiplies by $s$.",
+      implementation: { sampleLogistic: (u, location, scale) => u.map((v) => location + Math.log(v / (1 - v)) / scale) },
+    },
+    {
+      id: "location-before-scale",
+      explanation:
+        "You scaled the location too. First scale, then shift: $m + s\\,t$, not $s\\,(m + t)$.",
+      implementation: {
+        sampleLogistic: (u, location, scale) => u.map((v) => scale * (location + Math.log(v / (1 - v)))),
+      },
+    },
+    {
+      id: "sorted-samples",
+      explanation:
+        "Your samples are right but in another order. Each $x$ belongs to the $z$ it came from; keep the order of the input.",
+      implementation: { pushSamples: (z, forward) => z.map(forward).sort((a, b) => a - b) },
+    },
+    {
+      id: "base-samples-unchanged",
+      explanation: "You returned the samples of the base. A sample of the model is $f(z)$.",
+      implementation: { pushSamples: (z) => [...z] },
+    },
+  ],
+  mutants: [
+    {
+      id: "clamped-away-from-the-ends",
+      implementation: {
+        sampleLogistic: (u, location, scale) =>
+          u.map((v) => {
+            const safe = Math.min(Math.max(v, 1e-7), 1 - 1e-7);
+            return location + scale * Math.log(safe / (1 - safe));
+          }),
+      },
+    },
+  ],
+});

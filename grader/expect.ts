@@ -1,0 +1,91 @@
+/**
+ * How a check says what must hold. An expectation that fails does not end the check: the first failure is kept, and the check
+ * goes on asking, so that a misconception can be recognised by more than one answer.
+ */
+
+import type { Failure } from "./result.ts";
+import type { Transcript } from "./transcript.ts";
+import { valueText } from "./transcript.ts";
+
+export interface Tolerance {
+  /** |got − want| ≤ absolute + relative·|want| passes. Defaults: what double precision leaves after a few operations. */
+  readonly absolute?: number;
+  readonly relative?: number;
+}
+
+export interface Comparison extends Tolerance {
+  /** What to say when it fails; the numbers are shown beside it. */
+  readonly message?: string;
+  /** The call to show; by default the latest one. */
+  readonly input?: string;
+  /** False where the expected value would be the answer. */
+  readonly reveal?: boolean;
+}
+
+export interface Expect {
+  /** A number, or numbers of one shape, within tolerance. */
+  close(got: number | readonly number[], want: number | readonly number[], comparison?: Comparison): void;
+  /** Any other property. */
+  that(holds: boolean, message: string, details?: { input?: string; got?: unknown; expected?: unknown }): void;
+}
+
+export interface Expectations extends Expect {
+  readonly first: Failure | undefined;
+  /** How many expectations were tried, and how many failed. */
+  readonly tried: number;
+  readonly failed: number;
+}
+
+export const DOUBLE: Required<Tolerance> = { absolute: 1e-9, relative: 1e-7 };
+
+export function within(got: number, want: number, { absolute = DOUBLE.absolute, relative = DOUBLE.relative }: Tolerance = {}): boolean {
+  if (Number.isNaN(want)) return Number.isNaN(got);
+  if (!Number.isFinite(want)) return got === want;
+  return Math.abs(got - want) <= absolute + relative * Math.abs(want);
+}
+
+export function expectations(log: Transcript): Expectations {
+  let first: Failure | undefined;
+  let tried = 0;
+  let failed = 0;
+  const state = (holds: boolean, failure: () => Failure): void => {
+    tried += 1;
+    if (holds) return;
+    failed += 1;
+    first ??= failure();
+  };
+  return {
+    get first() {
+      return first;
+    },
+    get tried() {
+      return tried;
+    },
+    get failed() {
+      return failed;
+    },
+    close(got, want, comparison = {}) {
+      state(allWithin(got, want, comparison), () => ({
+        message: comparison.message ?? "the value is not what was asked for",
+        ...shown(comparison.input ?? log.last(), got, comparison.reveal === false ? undefined : want),
+      }));
+    },
+    that(holds, message, details = {}) {
+      state(holds, () => ({ message, ...shown(details.input ?? log.last(), details.got, details.expected) }));
+    },
+  };
+}
+
+function allWithin(got: number | readonly number[], want: number | readonly number[], tolerance: Tolerance): boolean {
+  if (typeof got === "number" && typeof want === "number") return within(got, want, tolerance);
+  if (typeof got === "number" || typeof want === "number") return false;
+  return got.length === want.length && got.every((value, i) => within(value, want[i]!, tolerance));
+}
+
+function shown(input: string | undefined, got: unknown, expected: unknown): Partial<Failure> {
+  return {
+    ...(input === undefined ? {} : { input }),
+    ...(expected === undefined ? {} : { expected: typeof expected === "string" ? expected : valueText(expected) }),
+    ...(got === undefined ? {} : { got: typeof got === "string" ? got : valueText(got) }),
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * The functions that a check may hand to a learner's function.
+ *
+ * A check cannot send a function into the sandbox; it sends a name and parameters, and the function is built there. So that
+ * checks and the learner's code mean the same function, the check builds its own copy from the same table.
+ */
+
+import type { MapRef } from "./kinds.ts";
+
+type Build = (...parameters: number[]) => (x: number) => number;
+
+/** log(1 + eˣ) without overflow. */
+const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)));
+
+/** name → (parameters) → function. Each line of a family has its inverse and derivative beside it. */
+const maps: { readonly [name: string]: Build } = {
+  /** a·z + b */
+  affine: (a, b) => (z) => a! * z + b!,
+  "affine-inverse": (a, b) => (x) => (x - b!) / a!,
+  "affine-derivative": (a) => () => a!,
+  /** z + a·tanh(z): increasing for a > −1. */
+  "tanh-bump": (a) => (z) => z + a! * Math.tanh(z),
+  /** s·sinh(z): slope grows in the tails; s < 0 makes it decreasing. */
+  sinh: (s) => (z) => s! * Math.sinh(z),
+  "sinh-inverse": (s) => (x) => Math.asinh(x / s!),
+  "sinh-derivative": (s) => (z) => s! * Math.cosh(z),
+  /** eᵃᶻ⁺ᵇ: the log-normal map. */
+  exponential: (a, b) => (z) => Math.exp(a! * z + b!),
+  "exponential-inverse": (a, b) => (x) => (Math.log(x) - b!) / a!,
+  "exponential-derivative": (a, b) => (z) => a! * Math.exp(a! * z + b!),
+  /** a·z³ + b·z */
+  cubic: (a, b) => (z) => a! * z ** 3 + b! * z,
+  softplus: () => softplus,
+  sigmoid: () => sigmoid,
+  /** a·cos(x) + b: a contraction where |a| < 1. */
+  cosine: (a, b) => (x) => a! * Math.cos(x) + b!,
+  /** density of Norm[0, 1] */
+  "normal-density": () => (z) => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI),
+  /** density of the logistic distribution with location m and scale s */
+  "logistic-density": (m, s) => (z) => {
+    const p = sigmoid((z - m!) / s!);
+    return (p * (1 - p)) / s!;
+  },
+};
+
+/**
+ * Builds the function that a reference names.
+ *
+ * @throws RangeError if no map has that name.
+ */
+export function buildMap(ref: MapRef): (x: number) => number {
+  const build = Object.hasOwn(maps, ref.map) ? maps[ref.map] : undefined;
+  if (!build) throw new RangeError(`map: no map is called "${ref.map}"; known: ${Object.keys(maps).join(", ")}`);
+  return build(...ref.parameters);
+}
+
+/** Names a map, checking at once that it exists. */
+export function mapRef(name: string, ...parameters: number[]): MapRef {
+  const ref = { map: name, parameters };
+  buildMap(ref);
+  return ref;
+}

@@ -1,0 +1,70 @@
+/**
+ * The learner's module as something to call: the same steps in the notebook and in the sandbox.
+ */
+
+import { UNSOLVED_MESSAGE } from "./unsolved.ts";
+import { needsTensors, type Retained, toPlain, toReal, WrongKind } from "./conversion.ts";
+import type { FunctionKind, Signatures } from "./kinds.ts";
+import { mapped } from "./pristine.ts";
+import type { Answer, WireTarget } from "./protocol.ts";
+
+type Outcome = { ok: true; value: unknown } | Omit<Extract<Answer, { ok: false }>, "id">;
+
+export interface LearnerModule {
+  call(target: WireTarget, inputs: readonly unknown[]): Promise<Outcome>;
+}
+
+/**
+ * Wraps what the learner's module provides. Never throws: whatever the learner's code does becomes an outcome.
+ *
+ * @param provided The learner's exports by name; may lack some.
+ */
+export async function learnerModule(provided: Record<string, unknown>, signatures: Signatures): Promise<LearnerModule> {
+  const tf = needsTensors(signatures) ? (await import("flowlab")).tf : undefined;
+  const retained: Retained = [];
+
+  function resolve(target: WireTarget): { name: string; run: (inputs: unknown[]) => unknown; kind: FunctionKind } | string {
+    if ("export" in target) {
+      const kind = signatures[target.export];
+      if (kind?.kind !== "function") return `${target.export} is not a function of this exercise`;
+      const run = provided[target.export];
+      if (typeof run !== "function") return `${target.export} is not defined: keep the name and make it a function`;
+      return { name: target.export, run: (inputs) => run(...inputs), kind };
+    }
+    const owner = retained[target.object];
+    const kind = owner?.methods[target.method];
+    if (!owner || !kind) return `there is no method ${target.method} on object ${target.object}`;
+    return {
+      name: target.method,
+      run: (inputs) => (owner.value as Record<string, (...a: unknown[]) => unknown>)[target.method]!(...inputs),
+      kind,
+    };
+  }
+
+  return {
+    async call(target, inputs) {
+      const found = resolve(target);
+      if (typeof found === "string") return { ok: false, trouble: "missing", message: found };
+      try {
+        const real = mapped(found.kind.parameters, (p, i) => toReal(p.of, inputs[i], tf));
+        const result = await found.run(real);
+        return { ok: true, value: toPlain(found.kind.returns, result, `the result of ${found.name}`, retained) };
+      } catch (error) {
+        return failure(error);
+      }
+    },
+  };
+}
+
+/** An exception of the learner's as data: also when it is not an Error, or one whose getters throw. */
+export function failure(error: unknown): Omit<Extract<Answer, { ok: false }>, "id"> {
+  try {
+    if (error instanceof WrongKind) return { ok: false, trouble: "kind", message: error.message };
+    if (!(error instanceof Error)) return { ok: false, trouble: "threw", message: `threw ${String(error)}` };
+    const message = `${String(error.name)}: ${String(error.message)}`.slice(0, 2000);
+    if (error.message === UNSOLVED_MESSAGE) return { ok: false, trouble: "unsolved", message: UNSOLVED_MESSAGE };
+    return { ok: false, trouble: "threw", message, trace: String(error.stack).slice(0, 8000) };
+  } catch {
+    return { ok: false, trouble: "threw", message: "threw something that cannot be shown" };
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * What parent and child say to each other: one JSON object a line, over a private socket.
+ *
+ * The parent asks, the child answers each request once. Numbers that JSON cannot carry travel as `{"number": "NaN"}`. A child that
+ * says anything else is ended: see `protocol` in session.ts.
+ */
+
+import type { Signatures } from "./kinds.ts";
+import { hasOwn, is, isArray, isFinite, isView, keys, parse, stringify } from "./pristine.ts";
+
+export type Request =
+  /** Get ready. Nothing of the learner's has run when this is answered, so a failure here is ours. */
+  | { readonly id: number; readonly op: "start"; readonly signatures: Signatures }
+  /** The learner's module as text: it never exists as a file inside the sandbox. */
+  | { readonly id: number; readonly op: "load"; readonly name: string; readonly source: string; readonly forbidden: readonly string[] }
+  | { readonly id: number; readonly op: "call"; readonly target: WireTarget; readonly inputs: readonly unknown[] };
+
+export type WireTarget = { readonly export: string } | { readonly object: number; readonly method: string };
+
+export type Answer =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | {
+      readonly id: number;
+      readonly ok: false;
+      readonly trouble: "unsolved" | "threw" | "kind" | "missing" | "load";
+      readonly message: string;
+      readonly trace?: string;
+    };
+
+/** File descriptor of the socket in the child. */
+export const CHANNEL_FD = 3;
+
+/** Longest answer that the parent reads, in bytes: a million doubles as text. */
+export const MAX_ANSWER_BYTES = 24 * 1024 * 1024;
+
+const SPECIAL = { NaN: Number.NaN, Infinity: Number.POSITIVE_INFINITY, "-Infinity": Number.NEGATIVE_INFINITY, "-0": -0 };
+
+/**
+ * A message as one line of JSON. Written out here because JSON.stringify asks every prototype for a `toJSON`, which the
+ * learner's code may have put there.
+ */
+export function encode(message: unknown): string {
+  if (typeof message === "number") {
+    return isFinite(message) && !is(message, -0) ? `${message}` : `{"number":"${is(message, -0) ? "-0" : message}"}`;
+  }
+  if (typeof message === "string" || typeof message === "boolean") return stringify(message);
+  if (typeof message !== "object" || message === null) return "null";
+  return isArray(message) || isView(message) ? encodeList(message as ArrayLike<unknown>) : encodeObject(message);
+}
+
+function encodeList(list: ArrayLike<unknown>): string {
+  const { length } = list;
+  let text = "[";
+  for (let i = 0; i < length; i++) text += (i > 0 ? "," : "") + encode(list[i]);
+  return `${text}]`;
+}
+
+function encodeObject(object: object): string {
+  const names = keys(object);
+  let text = "{";
+  for (let i = 0; i < names.length; i++) {
+    const value = (object as Record<string, unknown>)[names[i] as string];
+    if (value !== undefined) text += `${(text === "{" ? "" : ",") + stringify(names[i])}:${encode(value)}`;
+  }
+  return `${text}}`;
+}
+
+/** @throws SyntaxError if the line is not JSON. */
+export function decode(line: string): unknown {
+  return parse(line, (_key, value) => {
+    if (value === null || typeof value !== "object" || typeof value.number !== "string" || keys(value).length !== 1) return value;
+    return hasOwn(SPECIAL, value.number) ? SPECIAL[value.number as keyof typeof SPECIAL] : value;
+  });
+}

@@ -1,0 +1,3 @@
+/** What a notebook imports. */
+
+export { type Checked, check } from "./check.ts";

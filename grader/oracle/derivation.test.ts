@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { random } from "../random.ts";
+import { type DerivationTask, judgeDerivation } from "./derivation.ts";
+
+const task: DerivationTask = {
+  first: "(x + y)^2 - (x - y)^2",
+  last: "4 * x * y",
+  variables: { x: (r) => r.normal(), y: (r) => r.normal() },
+  functions: { p: Math.exp },
+  forms: [{ name: "the squares multiplied out", appears: ({ variables }) => variables.has("x") }],
+};
+const judge = (...steps: string[]) => judgeDerivation(steps, task, random("derivation"));
+const between = (...steps: string[]) => judge(task.first, ...steps, task.last);
+
+describe("judgeDerivation", () => {
+  test("accepts equal steps, however they are written", async () => {
+    expect(await between("x^2 + 2x*y + y^2 - (x^2 - 2x*y + y^2)", "2*x*y+2*x*y")).toEqual({
+      holds: true,
+      message: "every step holds",
+    });
+  });
+
+  test("names the step that is not equal, and where", async () => {
+    const verdict = await between("x^2 + 2x*y + y^2 - x^2 - 2x*y + y^2", "2*x*y+2*x*y");
+    expect(verdict).toMatchObject({ holds: false, step: 1 });
+    expect(verdict.message).toMatch(/step 2 is not equal to the one before: at x = .*, y = /);
+  });
+
+  test.each([
+    ["only the two ends", [task.first, task.last], /at least one step/],
+    ["another start", ["4*y*x", "2*x*y + 2*x*y", task.last], /starts from/],
+    ["another end", [task.first, "2*x*y + 2*x*y", "4*y*x"], /ends at/],
+    ["a repeated step", [task.first, task.first, task.last], /repeats/],
+    ["an unknown name", [task.first, "z", task.last], /"z" is not known here; use x, y, p/],
+    ["no mathematics", [task.first, "4 x y )", task.last], /step 2 cannot be read/],
+    ["a definition", [task.first, "q = 4*x*y", task.last], /step 2 cannot be read/],
+    ["a forbidden function", [task.first, "import(x)", task.last], /"import" is not known/],
+    ["an access", [task.first, "x.constructor", task.last], /step 2 cannot be read/],
+    ["a matrix", [task.first, "[4*x*y]", task.last], /not allowed/],
+    ["a text", [task.first, '"4*x*y"', task.last], /only numbers are constants/],
+    ["a factorial", [task.first, "4*x*y + 0!", task.last], /not allowed/],
+    ["not a number on both sides", [task.first, "sqrt(-1 - x^2)", task.last], /not equal/],
+    ["an endless expression", [task.first, `${"1+".repeat(300)}1`, task.last], /longer than/],
+  ])("rejects %s", async (_name, steps, message) => {
+    const verdict = await judge(...steps);
+    expect(verdict.holds).toBe(false);
+    expect(verdict.message).toMatch(message);
+  });
+
+  test("asks for the forms that must appear", async () => {
+    const strict = { ...task, forms: [{ name: "an exponential", appears: ({ functions }: { functions: ReadonlySet<string> }) => functions.has("p") }] };
+    const steps = [task.first, "2*x*y + 2*x*y", task.last];
+    expect((await judgeDerivation(steps, strict, random("f"))).message).toBe(
+      'the step "an exponential" is missing between the two ends',
+    );
+  });
+});

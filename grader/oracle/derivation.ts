@@ -1,0 +1,134 @@
+/**
+ * Judges a derivation: a list of expressions, each of which must equal the one before it wherever both are defined.
+ *
+ * Equality is tested with numbers, at random instances of the variables: two different analytic expressions that agree at
+ * a dozen random points to nine digits do not exist by accident. What must not be checked by numbers alone is that a step was made
+ * at all, so the first and the last expression are given, steps may not repeat, and the specification says which forms must
+ * appear on the way.
+ */
+
+import type { MathNode } from "mathjs";
+import type { Random } from "../random.ts";
+
+export interface DerivationTask {
+  /** The expression that the derivation starts from and the one that it must reach, as written in the exercise. */
+  readonly first: string;
+  readonly last: string;
+  /** A random value for each variable that may appear. */
+  readonly variables: { readonly [name: string]: (random: Random) => number };
+  /** Functions beside the standard ones, e.g. the base density `p`. */
+  readonly functions?: { readonly [name: string]: (x: number) => number };
+  /** Forms that have to appear in a step between first and last, e.g. "the inverse put in". */
+  readonly forms?: readonly Form[];
+}
+
+export interface Form {
+  readonly name: string;
+  /** Judged on the names that an expression uses, not on its layout. */
+  readonly appears: (uses: { readonly variables: ReadonlySet<string>; readonly functions: ReadonlySet<string> }) => boolean;
+}
+
+export interface Verdict {
+  readonly holds: boolean;
+  readonly message: string;
+  /** From 0; where a step is at fault. */
+  readonly step?: number;
+}
+
+const STANDARD = ["exp", "log", "sqrt", "abs", "sin", "cos", "tan", "tanh", "sinh", "cosh", "asinh", "atanh"];
+const MAX_STEPS = 40;
+const MAX_LENGTH = 400;
+const INSTANCES = 12;
+/** Nine digits: what cancellation in a dozen operations leaves of sixteen. */
+const RELATIVE = 1e-9;
+
+/** @throws SyntaxError if the task itself cannot be read: a defect of the exercise. */
+export async function judgeDerivation(steps: readonly string[], task: DerivationTask, random: Random): Promise<Verdict> {
+  const { parse } = await import("mathjs");
+  const read = (text: string): Expression => expression(text, task, parse);
+  const first = read(task.first);
+  const last = read(task.last);
+  if (steps.length > MAX_STEPS) return wrong(`${steps.length} steps are more than the ${MAX_STEPS} that are read`);
+  if (steps.length < 3) return wrong(`a derivation needs at least one step between its ends; got ${steps.length} expressions`);
+
+  const read1: Expression[] = [];
+  for (const [step, text] of steps.entries()) {
+    try {
+      read1.push(read(text));
+    } catch (error) {
+      return wrong(`step ${step + 1} cannot be read: ${(error as Error).message}`, step);
+    }
+  }
+  if (read1[0]!.text !== first.text) return wrong(`the derivation starts from ${task.first}`, 0);
+  if (read1.at(-1)!.text !== last.text) return wrong(`the derivation ends at ${task.last}`, steps.length - 1);
+  return compareSteps(read1, task, random) ?? missingForm(read1, task) ?? { holds: true, message: "every step holds" };
+}
+
+interface Expression {
+  /** Canonical text: two expressions of one text are the same expression. */
+  readonly text: string;
+  readonly variables: ReadonlySet<string>;
+  readonly functions: ReadonlySet<string>;
+  at(values: { readonly [name: string]: unknown }): number;
+}
+
+type Parse = (text: string) => MathNode;
+
+function expression(text: string, task: DerivationTask, parse: Parse): Expression {
+  if (text.length > MAX_LENGTH) throw new SyntaxError(`it is longer than ${MAX_LENGTH} characters`);
+  const node = parse(text);
+  const variables = new Set<string>();
+  const functions = new Set<string>();
+  node.traverse((part: MathNode, path: string) => inspect(part, path, task, variables, functions));
+  const compiled = node.compile();
+  const at = (values: { readonly [name: string]: unknown }): number => {
+    const value: unknown = compiled.evaluate({ ...task.functions, ...values });
+    return typeof value === "number" ? value : Number.NaN;
+  };
+  return { text: node.toString({ parenthesis: "auto" }), variables, functions, at };
+}
+
+/** Only arithmetic, known variables and known functions: nothing that mathjs could be talked into beyond that. */
+function inspect(part: MathNode, path: string, task: DerivationTask, variables: Set<string>, functions: Set<string>): void {
+  if (part.type === "SymbolNode") {
+    const { name } = part as MathNode & { name: string };
+    const known = Object.keys(task.functions ?? {});
+    if (path === "fn" && (STANDARD.includes(name) || known.includes(name))) functions.add(name);
+    else if (path !== "fn" && (name === "pi" || name === "e")) return;
+    else if (path !== "fn" && Object.hasOwn(task.variables, name)) variables.add(name);
+    else throw new SyntaxError(`"${name}" is not known here; use ${[...Object.keys(task.variables), ...known].join(", ")}`);
+  } else if (!["ConstantNode", "OperatorNode", "ParenthesisNode", "FunctionNode"].includes(part.type)) {
+    throw new SyntaxError(`a ${part.type.replace("Node", "").toLowerCase()} is not allowed; write plain arithmetic`);
+  } else if (part.type === "OperatorNode" && !["+", "-", "*", "/", "^"].includes((part as MathNode & { op: string }).op)) {
+    throw new SyntaxError(`the operator ${(part as MathNode & { op: string }).op} is not allowed`);
+  } else if (part.type === "ConstantNode" && typeof (part as MathNode & { value: unknown }).value !== "number") {
+    throw new SyntaxError("only numbers are constants here");
+  }
+}
+
+function compareSteps(steps: readonly Expression[], task: DerivationTask, random: Random): Verdict | undefined {
+  const instances = Array.from({ length: INSTANCES }, () =>
+    Object.fromEntries(Object.entries(task.variables).map(([name, draw]) => [name, draw(random)])),
+  );
+  for (const [index, step] of steps.entries()) {
+    const before = steps[index - 1];
+    if (!before) continue;
+    if (before.text === step.text) return wrong(`step ${index + 1} repeats the step before it`, index);
+    for (const values of instances) {
+      const [a, b] = [before.at(values), step.at(values)];
+      // Not a number on both sides would say nothing, so it counts as a difference.
+      if (Math.abs(a - b) <= RELATIVE * Math.max(1, Math.abs(a))) continue;
+      const where = Object.entries(values).map(([name, value]) => `${name} = ${Number(value.toPrecision(4))}`);
+      return wrong(`step ${index + 1} is not equal to the one before: at ${where.join(", ")} they are ${a} and ${b}`, index);
+    }
+  }
+  return undefined;
+}
+
+function missingForm(steps: readonly Expression[], task: DerivationTask): Verdict | undefined {
+  const between = steps.slice(1, -1);
+  const missing = task.forms?.find((form) => !between.some((step) => form.appears(step)));
+  return missing && wrong(`the step "${missing.name}" is missing between the two ends`);
+}
+
+const wrong = (message: string, step?: number): Verdict => ({ holds: false, message, ...(step === undefined ? {} : { step }) });

@@ -1,0 +1,79 @@
+/**
+ * The one result model: what grading gives, what every report and export is written from. Plain JSON.
+ */
+
+import type { PlainFigure } from "./harness/kinds.ts";
+import type { Trouble } from "./session.ts";
+
+export interface CheckResult {
+  readonly name: string;
+  readonly points: number;
+  readonly earned: number;
+  /** `unsolved`: the stub is still in place. `skipped`: the code could not be loaded, or ended too often to go on. */
+  readonly status: "passed" | "failed" | "unsolved" | "skipped";
+  readonly milliseconds: number;
+  readonly failure?: Failure;
+}
+
+export interface Failure {
+  /** One sentence: what was found. */
+  readonly message: string;
+  /** The call on which it failed, as a learner would type it: `density(0.37)`. */
+  readonly input?: string;
+  readonly expected?: string;
+  readonly got?: string;
+  /** Where the code gave no usable answer, why. */
+  readonly trouble?: Trouble;
+  readonly trace?: string;
+  /** The misconception whose answers these are. */
+  readonly misconception?: { readonly id: string; readonly explanation: string };
+  readonly hint?: string;
+  /** Yours against what was asked, where a plot says more. */
+  readonly plot?: PlainFigure;
+}
+
+export interface ExerciseResult {
+  readonly exercise: string;
+  readonly title: string;
+  readonly status: "passed" | "partial" | "failed" | "unsolved";
+  readonly points: number;
+  readonly maxPoints: number;
+  /** Grades again with the same numbers: `--seed`. */
+  readonly seed: string;
+  readonly checks: readonly CheckResult[];
+  /** Waits for a person. */
+  readonly manual?: {
+    readonly answer: string;
+    readonly maxPoints: number;
+    readonly criteria: readonly { readonly points: number; readonly text: string }[];
+  };
+  /** What the learner's code printed, cut. */
+  readonly output?: string;
+}
+
+export interface SubmissionResult {
+  /** The path as given; for a member of a zip, `archive.zip › member`. */
+  readonly submission: string;
+  readonly points: number;
+  readonly maxPoints: number;
+  readonly exercises: readonly ExerciseResult[];
+  /** The code that was graded, so that a report can be written from the result alone. */
+  readonly sources?: readonly { readonly exerciseId: string; readonly code: string; readonly origin: string }[];
+  /** What a person should know about how it was read: files left out, several candidates. */
+  readonly notes?: readonly string[];
+  /** Why nothing could be graded: unreadable, no exercise in it, refused. */
+  readonly problem?: string;
+  readonly milliseconds: number;
+}
+
+export interface BatchResult {
+  readonly version: 1;
+  readonly seed: string;
+  /** The sandbox tier in force: `bubblewrap`, `unshare`, `sandbox-exec`, `none`. */
+  readonly sandbox: string;
+  readonly startedAt: string;
+  readonly milliseconds: number;
+  /** Present if the run was ended early; what had not been graded by then says so as its `problem`. */
+  readonly interrupted?: true;
+  readonly submissions: readonly SubmissionResult[];
+}

@@ -1,0 +1,56 @@
+/**
+ * One learner's code for one exercise, wherever it runs.
+ *
+ * There are two: the notebook's own process (drivers/in-process.ts) and a sandboxed child (drivers/sandboxed.ts). A check cannot
+ * tell which one it talks to.
+ */
+
+/** What to call: an export of the learner's module, or a method of an object that an earlier call returned. */
+export type Target = { readonly export: string } | { readonly object: number; readonly method: string };
+
+export interface Session {
+  /**
+   * Calls a function of the learner's with plain arguments and gives its plain result, checked against the signature.
+   * An `object` result is given as a number, the object's place in the session.
+   *
+   * @throws LearnerError
+   */
+  call(target: Target, inputs: readonly unknown[]): Promise<unknown>;
+  /** Gives the code this much wall time for its next calls together; a call that needs more ends the session with `time`. */
+  limit(milliseconds: number): void;
+  /** False once the code has ended, been ended or cannot be loaded. */
+  readonly alive: boolean;
+  close(): Promise<void>;
+}
+
+/**
+ * Why a learner's code gave no usable answer.
+ *
+ * `unsolved`  the stub is still in place;  `threw`  the function threw;  `kind`  it returned something else than the signature
+ * says;  `missing`  the export is not there;  `load`  the module cannot be loaded (syntax, or it throws at import);
+ * `time`, `memory`, `output`, `exit`, `protocol`  the process was ended or ended itself.
+ */
+export type Trouble =
+  | "unsolved"
+  | "threw"
+  | "kind"
+  | "missing"
+  | "load"
+  | "time"
+  | "memory"
+  | "output"
+  | "exit"
+  | "protocol";
+
+export class LearnerError extends Error {
+  override readonly name = "LearnerError";
+  readonly trouble: Trouble;
+  /** The learner's own stack, trimmed to her code, where there is one. */
+  readonly trace: string | undefined;
+
+  constructor(trouble: Trouble, message: string, trace?: string) {
+    super(message);
+    this.trouble = trouble;
+    this.trace = trace;
+  }
+}

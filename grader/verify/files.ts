@@ -1,0 +1,82 @@
+/** Whether the registry and the files agree, both ways, and whether every file provides what its exercise's signatures say. */
+
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { AnyExercise } from "../exercise.ts";
+import { type Signatures, typeText } from "../harness/kinds.ts";
+import type { Finding } from "./exercise.ts";
+
+const FOLDERS = ["solutions", "exercises", "grader/exercises"] as const;
+
+export function filesAgree(course: readonly AnyExercise[], root: string): Finding[] {
+  const findings: Finding[] = [];
+  const ids = course.map((exercise) => exercise.id);
+  for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i))) {
+    findings.push({ exercise: id, problem: "two exercises have this id" });
+  }
+  for (const folder of FOLDERS) {
+    const present = new Set(typescriptFiles(join(root, folder)));
+    for (const { id, path } of course) {
+      if (!present.delete(`${path}.ts`)) findings.push({ exercise: id, problem: `${folder}/${path}.ts is missing` });
+    }
+    for (const path of present) {
+      findings.push({ exercise: "–", problem: `${folder}/${path} belongs to no exercise in grader/course.ts` });
+    }
+  }
+  return findings;
+}
+
+function typescriptFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return (readdirSync(folder, { recursive: true }) as string[])
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"));
+}
+
+/** Lets the compiler hold every solution and stub against the signatures. */
+export async function typesAgree(course: readonly AnyExercise[], root: string): Promise<Finding[]> {
+  const folder = join(root, ".setup", `verify-${process.pid}`);
+  mkdirSync(folder, { recursive: true });
+  try {
+    const lines: { text: string; exercise: string; what: string }[] = [];
+    for (const exercise of course) {
+      for (const kind of ["solutions", "exercises"]) {
+        for (const [name, signature] of Object.entries(exercise.signatures as Signatures)) {
+          const module = `typeof import("../../${kind}/${exercise.path}.ts")`;
+          const text = `export const _${lines.length}: ${typeText(signature)} = null as unknown as ${module}["${name}"];`;
+          lines.push({ text, exercise: exercise.id, what: `${kind}/${exercise.path}.ts: ${name}` });
+        }
+      }
+    }
+    writeFileSync(join(folder, "conformance.ts"), `${PRELUDE}${lines.map((line) => line.text).join("\n")}\n`);
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({ extends: "../../tsconfig.json", include: ["conformance.ts"], exclude: [] }),
+    );
+    return await diagnostics(root, folder, lines);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const PRELUDE = 'import type { Figure, tf } from "flowlab";\nexport type Used = [Figure, tf.Tensor];\n';
+
+async function diagnostics(root: string, folder: string, lines: { exercise: string; what: string }[]): Promise<Finding[]> {
+  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  try {
+    await promisify(execFile)(process.execPath, [compiler, "-p", folder, "--pretty", "false"], { cwd: folder });
+    return [];
+  } catch (error) {
+    const output = String((error as { stdout?: string }).stdout ?? error);
+    return output
+      .split("\n")
+      .filter((line) => line.includes("error TS"))
+      .map((line) => {
+        const at = /conformance\.ts\((\d+),/.exec(line);
+        const of = at ? lines[Number(at[1]) - 1 - 2] : undefined;
+        return { exercise: of?.exercise ?? "–", problem: `${of?.what ?? "types"}: ${line.replace(/^.*?error /, "")}` };
+      });
+  }
+}

@@ -1,0 +1,8 @@
+/** Density of x = z² for z uniform on [0, 1]. */
+export function density(x: number): number {
+  // BEGIN SOLUTION
+  if (x <= 0 || x > 1) return 0;
+  const z = Math.sqrt(x);
+  return 1 / (2 * z);
+  // END SOLUTION
+}
