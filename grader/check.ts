@@ -7,12 +7,12 @@ import { gradeExercise } from "./grade-exercise.ts";
 import { cardHTML, cardText } from "./report/card.ts";
 import type { ExerciseResult } from "./result.ts";
 
+const display: unique symbol = Symbol.for("Jupyter.display") as never;
+
 /** A result that shows itself as a card. */
 export interface Checked extends ExerciseResult {
   [display](): { "text/html": string; "text/plain": string };
 }
-
-const display: unique symbol = Symbol.for("Jupyter.display") as never;
 
 /**
  * Runs an exercise's checks on the functions given, in this process, with fresh random numbers.

@@ -26,7 +26,11 @@ export interface Expect {
   /** A number, or numbers of one shape, within tolerance. */
   close(got: number | readonly number[], want: number | readonly number[], comparison?: Comparison): void;
   /** Any other property. */
-  that(holds: boolean, message: string, details?: { input?: string; got?: unknown; expected?: unknown }): void;
+  that(
+    holds: boolean,
+    message: string,
+    details?: { input?: string; got?: unknown; expected?: unknown },
+  ): void;
 }
 
 export interface Expectations extends Expect {
@@ -38,7 +42,11 @@ export interface Expectations extends Expect {
 
 export const DOUBLE: Required<Tolerance> = { absolute: 1e-9, relative: 1e-7 };
 
-export function within(got: number, want: number, { absolute = DOUBLE.absolute, relative = DOUBLE.relative }: Tolerance = {}): boolean {
+export function within(
+  got: number,
+  want: number,
+  { absolute = DOUBLE.absolute, relative = DOUBLE.relative }: Tolerance = {},
+): boolean {
   if (Number.isNaN(want)) return Number.isNaN(got);
   if (!Number.isFinite(want)) return got === want;
   return Math.abs(got - want) <= absolute + relative * Math.abs(want);
@@ -76,16 +84,22 @@ export function expectations(log: Transcript): Expectations {
   };
 }
 
-function allWithin(got: number | readonly number[], want: number | readonly number[], tolerance: Tolerance): boolean {
+function allWithin(
+  got: number | readonly number[],
+  want: number | readonly number[],
+  tolerance: Tolerance,
+): boolean {
   if (typeof got === "number" && typeof want === "number") return within(got, want, tolerance);
   if (typeof got === "number" || typeof want === "number") return false;
-  return got.length === want.length && got.every((value, i) => within(value, want[i]!, tolerance));
+  return got.length === want.length && got.every((value, i) => within(value, want[i], tolerance));
 }
 
 function shown(input: string | undefined, got: unknown, expected: unknown): Partial<Failure> {
   return {
     ...(input === undefined ? {} : { input }),
-    ...(expected === undefined ? {} : { expected: typeof expected === "string" ? expected : valueText(expected) }),
+    ...(expected === undefined
+      ? {}
+      : { expected: typeof expected === "string" ? expected : valueText(expected) }),
     ...(got === undefined ? {} : { got: typeof got === "string" ? got : valueText(got) }),
   };
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { inProcessSession } from "./drivers/in-process.ts";
-import { exercise } from "./exercise.ts";
+import { type CheckContext, exercise } from "./exercise.ts";
 import { gradeExercise } from "./grade-exercise.ts";
 import { fn, number, parameter } from "./harness/kinds.ts";
 import { LearnerError, type Session } from "./session.ts";
+
+const signatures = { square: fn([parameter("x", number)], number) };
 
 const square = exercise({
   id: "square",
@@ -11,12 +13,12 @@ const square = exercise({
   title: "A square",
   source: "a test",
   statement: "",
-  signatures: { square: fn([parameter("x", number)], number) },
+  signatures,
   checks: ["first", "second", "third"].map((name) => ({
     name,
     points: 1,
     hint: `hint of ${name}`,
-    async run({ learner, random, expect }) {
+    async run({ learner, random, expect }: CheckContext<typeof signatures>) {
       for (let i = 0; i < 3; i++) {
         const x = random.uniform(1, 2);
         expect.close(await learner.square(x), x * x);
@@ -47,12 +49,16 @@ function endingSession(inner: Session): Session {
 
 describe("gradeExercise", () => {
   test("gives full points to a right answer", async () => {
-    expect(await grade({ square: (x: number) => x * x })).toMatchObject({ status: "passed", points: 3, maxPoints: 3 });
+    expect(await grade({ square: (x: number) => x * x })).toMatchObject({
+      status: "passed",
+      points: 3,
+      maxPoints: 3,
+    });
   });
 
   test("names the call, both numbers, and on how many tests it failed", async () => {
     const { checks } = await grade({ square: (x: number) => x * x + 1 });
-    const failure = checks[0]!.failure!;
+    const failure = checks[0].failure!;
     expect(failure.input).toMatch(/^square\(1\.\d+\)$/);
     expect(Number(failure.got)).toBeCloseTo(Number(failure.expected) + 1, 4);
     expect(failure.message).toContain("3 of 3 tests");
@@ -61,12 +67,12 @@ describe("gradeExercise", () => {
 
   test("recognises a misconception and then shows no hint", async () => {
     const { checks } = await grade({ square: (x: number) => x + x });
-    expect(checks[0]!.failure!.misconception?.id).toBe("doubled");
-    expect(checks[0]!.failure!.hint).toBeUndefined();
+    expect(checks[0].failure!.misconception?.id).toBe("doubled");
+    expect(checks[0].failure!.hint).toBeUndefined();
   });
 
   test("the same seed asks the same, another seed does not", async () => {
-    const input = async (seed: string) => (await grade({ square: () => 0 }, seed)).checks[0]!.failure!.input;
+    const input = async (seed: string) => (await grade({ square: () => 0 }, seed)).checks[0].failure!.input;
     expect(await input("a")).toBe(await input("a"));
     expect(await input("a")).not.toBe(await input("b"));
   });
@@ -79,16 +85,28 @@ describe("gradeExercise", () => {
   });
 
   test.each([
-    ["threw", () => { throw new TypeError("no"); }, /TypeError: no/],
-    ["threw", () => { throw null; }, /threw null/],
+    [
+      "threw",
+      () => {
+        throw new TypeError("no");
+      },
+      /TypeError: no/,
+    ],
+    [
+      "threw",
+      () => {
+        throw null;
+      },
+      /threw null/,
+    ],
     ["kind", () => "4", /should be number; got the string "4"/],
     ["kind", () => undefined, /is a return missing/],
     ["kind", () => ({ valueOf: () => 4 }), /got a value of type object/],
   ])("%s: says what came instead of a number", async (trouble, square, message) => {
     const { checks, points } = await grade({ square });
     expect(points).toBe(0);
-    expect(checks[0]!.failure).toMatchObject({ trouble });
-    expect(checks[0]!.failure!.message).toMatch(message);
+    expect(checks[0].failure).toMatchObject({ trouble });
+    expect(checks[0].failure!.message).toMatch(message);
   });
 
   test("an answer that is awaited counts", async () => {
@@ -96,7 +114,7 @@ describe("gradeExercise", () => {
   });
 
   test("a missing function is named", async () => {
-    expect((await grade({})).checks[0]!.failure!.message).toMatch(/^square is not defined/);
+    expect((await grade({})).checks[0].failure!.message).toMatch(/^square is not defined/);
   });
 
   test("partial credit survives a process that ends in the middle", async () => {
@@ -121,11 +139,24 @@ describe("gradeExercise", () => {
     const result = await gradeExercise(square, open, { seed: "s" });
     expect(opened).toBe(1);
     expect(result.status).toBe("failed");
-    expect(result.checks.map((check) => check.failure?.message)).toEqual(Array(3).fill("SyntaxError: line 3"));
+    expect(result.checks.map((check) => check.failure?.message)).toEqual(
+      Array(3).fill("SyntaxError: line 3"),
+    );
   });
 
   test("a defect of a check is never held against the learner", async () => {
-    const broken = { ...square, checks: [{ name: "x", points: 1, run: async () => { throw new RangeError("ours"); } }] };
+    const broken = {
+      ...square,
+      checks: [
+        {
+          name: "x",
+          points: 1,
+          run: async () => {
+            throw new RangeError("ours");
+          },
+        },
+      ],
+    };
     const open = () => inProcessSession({ square: (x: number) => x }, square.signatures);
     await expect(gradeExercise(broken, open, { seed: "s" })).rejects.toThrow("ours");
   });
@@ -133,6 +164,8 @@ describe("gradeExercise", () => {
   test("a check that expects nothing is a defect", async () => {
     const idle = { ...square, checks: [{ name: "idle", points: 1, run: async () => {} }] };
     const open = () => inProcessSession({ square: (x: number) => x }, square.signatures);
-    await expect(gradeExercise(idle, open, { seed: "s" })).rejects.toThrow('the check "idle" expects nothing');
+    await expect(gradeExercise(idle, open, { seed: "s" })).rejects.toThrow(
+      'the check "idle" expects nothing',
+    );
   });
 });

@@ -82,10 +82,11 @@ class Run {
       if (!(error instanceof LearnerError)) throw error;
       const failure = troubleFailure(error, log);
       if (!this.#session) this.#unloadable = failure;
-      return expect.first && error.trouble !== "unsolved" ? counted(expect) : failure;
+      return (error.trouble !== "unsolved" && counted(expect)) || failure;
     }
-    if (expect.tried === 0) throw new Error(`${this.#exercise.id}: the check "${check.name}" expects nothing`);
-    return expect.first ? counted(expect) : "passed";
+    if (expect.tried === 0)
+      throw new Error(`${this.#exercise.id}: the check "${check.name}" expects nothing`);
+    return counted(expect) ?? "passed";
   }
 
   /** A live session with the check's full time. */
@@ -106,7 +107,9 @@ class Run {
     const hint = misconception ? undefined : check.hint;
     return {
       ...failure,
-      ...(misconception && { misconception: { id: misconception.id, explanation: misconception.explanation } }),
+      ...(misconception && {
+        misconception: { id: misconception.id, explanation: misconception.explanation },
+      }),
       ...(hint && { hint }),
       ...(plot && { plot }),
     };
@@ -115,7 +118,9 @@ class Run {
   async #illustration(): Promise<Failure["plot"]> {
     if (!this.#exercise.illustrate) return undefined;
     try {
-      return await this.#exercise.illustrate(learnerHandle(this.#exercise.signatures, await this.#ready(), transcript()));
+      return await this.#exercise.illustrate(
+        learnerHandle(this.#exercise.signatures, await this.#ready(), transcript()),
+      );
     } catch (error) {
       if (error instanceof LearnerError) return undefined;
       throw error;
@@ -141,13 +146,14 @@ class Run {
 }
 
 /** The first failure, and on how many of the questions it was so. */
-function counted({ first, failed, tried }: Expectations): Failure {
-  const message = tried > 1 ? `${first!.message} (${failed} of ${tried} tests of this check fail)` : first!.message;
-  return { ...first!, message };
+function counted({ first, failed, tried }: Expectations): Failure | undefined {
+  if (!first || tried === 1) return first;
+  return { ...first, message: `${first.message} (${failed} of ${tried} tests of this check fail)` };
 }
 
 const ended = (trouble: Trouble | undefined): boolean =>
-  trouble !== undefined && ["load", "missing", "time", "memory", "output", "exit", "protocol"].includes(trouble);
+  trouble !== undefined &&
+  ["load", "missing", "time", "memory", "output", "exit", "protocol"].includes(trouble);
 
 function troubleFailure(error: LearnerError, log: Transcript): Failure {
   const input = error.trouble === "load" ? undefined : log.last();

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { inProcessSession } from "./drivers/in-process.ts";
@@ -14,13 +15,15 @@ const sandbox = await detectSandbox();
 const drivers = {
   "in the notebook": async (exercise: AnyExercise, path: string) =>
     inProcessSession(await import(path), exercise.signatures),
-  "in the sandbox": (exercise: AnyExercise, path: string) => openSandboxedSession({ file: path, exercise, sandbox }),
+  "in the sandbox": (exercise: AnyExercise, path: string) =>
+    openSandboxedSession({ source: readFileSync(path, "utf8"), exercise, sandbox }),
 };
 
 describe.each(Object.entries(drivers))("%s", (_driver, open) => {
   test.each(kinds.map((exercise) => [exercise.title, exercise] as const))("%s", async (_title, exercise) => {
     const checkPoints = exercise.checks.reduce((sum, check) => sum + check.points, 0);
-    const grade = (which: string) => gradeExercise(exercise, () => open(exercise, file(exercise, which)), { seed: "kinds" });
+    const grade = (which: string) =>
+      gradeExercise(exercise, () => open(exercise, file(exercise, which)), { seed: "kinds" });
 
     const right = await grade("right");
     expect(right.checks.map((check) => check.failure)).toEqual(exercise.checks.map(() => undefined));
@@ -43,6 +46,10 @@ test("a free text waits for a person with its rubric", async () => {
   const exercise = kinds.find(({ id }) => id === "text")!;
   const open = async () => inProcessSession(await import(file(exercise, "right")), exercise.signatures);
   const result = await gradeExercise(exercise, open, { seed: "s" });
-  expect(result).toMatchObject({ points: 0, maxPoints: 3, manual: { maxPoints: 3, criteria: [{ points: 2 }, { points: 1 }] } });
+  expect(result).toMatchObject({
+    points: 0,
+    maxPoints: 3,
+    manual: { maxPoints: 3, criteria: [{ points: 2 }, { points: 1 }] },
+  });
   expect(result.manual?.answer).toMatch(/^Without an inverse/);
 });

@@ -14,7 +14,10 @@ import type { Call } from "./transcript.ts";
 const SAME_DOUBLE: Required<Tolerance> = { absolute: 1e-10, relative: 1e-9 };
 const SAME_FLOAT: Required<Tolerance> = { absolute: 1e-5, relative: 1e-4 };
 
-export async function recognise(exercise: AnyExercise, calls: readonly Call[]): Promise<Misconception | undefined> {
+export async function recognise(
+  exercise: AnyExercise,
+  calls: readonly Call[],
+): Promise<Misconception | undefined> {
   if (calls.length === 0) return undefined;
   for (const misconception of exercise.misconceptions) {
     if (await answersAlike(exercise, misconception, calls)) return misconception;
@@ -22,8 +25,15 @@ export async function recognise(exercise: AnyExercise, calls: readonly Call[]): 
   return undefined;
 }
 
-async function answersAlike(exercise: AnyExercise, misconception: Misconception, calls: readonly Call[]): Promise<boolean> {
-  const session = await inProcessSession(misconception.implementation as Record<string, unknown>, exercise.signatures);
+async function answersAlike(
+  exercise: AnyExercise,
+  misconception: Misconception,
+  calls: readonly Call[],
+): Promise<boolean> {
+  const session = await inProcessSession(
+    misconception.implementation as Record<string, unknown>,
+    exercise.signatures,
+  );
   const same = needsTensors(exercise.signatures) ? SAME_FLOAT : SAME_DOUBLE;
   let compared = 0;
   for (const call of calls) {
@@ -35,7 +45,11 @@ async function answersAlike(exercise: AnyExercise, misconception: Misconception,
   return compared > 0;
 }
 
-async function answersAs(session: Session, { target, inputs, answer }: Call, same: Tolerance): Promise<boolean> {
+async function answersAs(
+  session: Session,
+  { target, inputs, answer }: Call,
+  same: Tolerance,
+): Promise<boolean> {
   try {
     const value = await session.call(target, inputs);
     return "value" in answer && alike(value, answer.value, same);
@@ -46,11 +60,16 @@ async function answersAs(session: Session, { target, inputs, answer }: Call, sam
 }
 
 function alike(a: unknown, b: unknown, same: Tolerance): boolean {
-  if (typeof a === "number" && typeof b === "number") return (Number.isNaN(a) && Number.isNaN(b)) || within(a, b, same);
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => alike(item, b[i], same));
+  if (typeof a === "number" && typeof b === "number")
+    return (Number.isNaN(a) && Number.isNaN(b)) || within(a, b, same);
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, i) => alike(item, b[i], same));
   if (a !== null && b !== null && typeof a === "object" && typeof b === "object") {
     const names = Object.keys(a);
-    return names.length === Object.keys(b).length && names.every((n) => alike((a as never)[n], (b as never)[n], same));
+    return (
+      names.length === Object.keys(b).length &&
+      names.every((n) => alike((a as never)[n], (b as never)[n], same))
+    );
   }
   return a === b;
 }

@@ -18,9 +18,9 @@ export function random(seed: string): Random {
 
 function scalar(numbers: ReturnType<typeof stream>): Random {
   return {
-    uniform: (low, high) => numbers.uniform(1, low, high)[0]!,
-    normal: () => numbers.normal(1)[0]!,
-    integer: (below) => numbers.integers(1, 0, below)[0]!,
+    uniform: (low, high) => numbers.uniform(1, low, high)[0],
+    normal: () => numbers.normal(1)[0],
+    integer: (below) => numbers.integers(1, 0, below)[0],
     fork: (name) => scalar(numbers.fork(name)),
   };
 }

@@ -58,7 +58,11 @@ export interface SubmissionResult {
   readonly maxPoints: number;
   readonly exercises: readonly ExerciseResult[];
   /** The code that was graded, so that a report can be written from the result alone. */
-  readonly sources?: readonly { readonly exerciseId: string; readonly code: string; readonly origin: string }[];
+  readonly sources?: readonly {
+    readonly exerciseId: string;
+    readonly code: string;
+    readonly origin: string;
+  }[];
   /** What a person should know about how it was read: files left out, several candidates. */
   readonly notes?: readonly string[];
   /** Why nothing could be graded: unreadable, no exercise in it, refused. */

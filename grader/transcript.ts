@@ -32,7 +32,11 @@ export function transcript(): Transcript {
 }
 
 /** The `learner` of a check: signatures become async functions that ask the session and are written down. */
-export function learnerHandle<S extends Signatures>(signatures: S, session: Session, log: Transcript): Learner<S> {
+export function learnerHandle<S extends Signatures>(
+  signatures: S,
+  session: Session,
+  log: Transcript,
+): Learner<S> {
   const handle: Record<string, (...inputs: unknown[]) => Promise<unknown>> = {};
   for (const [name, kind] of Object.entries(signatures)) {
     handle[name] = (...inputs) => ask(session, log, { export: name }, kind, inputs);
@@ -55,7 +59,12 @@ function attach(session: Session, log: Transcript, kind: Kind, value: unknown): 
   return Object.fromEntries(methods);
 }
 
-async function record(log: Transcript, target: Target, inputs: readonly unknown[], run: () => Promise<unknown>) {
+async function record(
+  log: Transcript,
+  target: Target,
+  inputs: readonly unknown[],
+  run: () => Promise<unknown>,
+) {
   try {
     const value = await run();
     log.calls.push({ target, inputs, answer: { value } });
@@ -85,8 +94,10 @@ export function valueText(value: unknown): string {
 }
 
 function objectText(value: Record<string, unknown>): string {
-  if (typeof value.map === "string") return `${value.map}(${(value.parameters as number[]).map(numberText).join(", ")})`;
-  if (Array.isArray(value.shape) && Array.isArray(value.values)) return `tensor [${value.shape}] ${valueText(value.values)}`;
+  if (typeof value.map === "string")
+    return `${value.map}(${(value.parameters as number[]).map(numberText).join(", ")})`;
+  if (Array.isArray(value.shape) && Array.isArray(value.values))
+    return `tensor [${value.shape}] ${valueText(value.values)}`;
   return `{ ${Object.entries(value)
     .map(([name, field]) => `${name}: ${valueText(field)}`)
     .join(", ")} }`;

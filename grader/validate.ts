@@ -50,13 +50,15 @@ export function validatePlain(kind: Kind, value: unknown, where: string): unknow
 
 function text(kind: Kind, value: unknown, where: string): string {
   if (typeof value !== "string") return wrong(kind, value, where);
-  if (value.length > MAX_TEXT) throw new LearnerError("kind", `${where} has ${value.length} characters; at most ${MAX_TEXT} are read`);
+  if (value.length > MAX_TEXT)
+    throw new LearnerError("kind", `${where} has ${value.length} characters; at most ${MAX_TEXT} are read`);
   return value;
 }
 
 function list(kind: Kind, value: unknown, where: string, most: number): unknown[] {
   if (!Array.isArray(value)) return wrong(kind, value, where);
-  if (value.length > most) throw new LearnerError("kind", `${where} has ${value.length} entries; at most ${most} are read`);
+  if (value.length > most)
+    throw new LearnerError("kind", `${where} has ${value.length} entries; at most ${most} are read`);
   return value;
 }
 
@@ -71,10 +73,15 @@ function numbers(kind: Kind, value: unknown, where: string, budget: { left: numb
 
 function matrix(kind: Kind, value: unknown, where: string): number[][] {
   const budget = { left: MAX_NUMBERS };
-  const rows = list(kind, value, where, MAX_NUMBERS).map((row, i) => numbers(kind, row, `row ${i} of ${where}`, budget));
+  const rows = list(kind, value, where, MAX_NUMBERS).map((row, i) =>
+    numbers(kind, row, `row ${i} of ${where}`, budget),
+  );
   const odd = rows.findIndex((row) => row.length !== rows[0]?.length);
   if (odd > 0) {
-    throw new LearnerError("kind", `${where}: row ${odd} has ${rows[odd]?.length} entries, row 0 has ${rows[0]?.length}`);
+    throw new LearnerError(
+      "kind",
+      `${where}: row ${odd} has ${rows[odd]?.length} entries, row 0 has ${rows[0]?.length}`,
+    );
   }
   return rows;
 }
@@ -83,10 +90,16 @@ function tensor(kind: Extract<Kind, { kind: "tensor" }>, value: unknown, where: 
   const seen = fields(kind, value, where);
   const shape = numbers(kind, seen.get("shape"), `the shape of ${where}`, { left: 16 });
   const values = numbers(kind, seen.get("values"), where, { left: MAX_NUMBERS });
-  const sound = shape.every((n) => Number.isSafeInteger(n) && n >= 0) && shape.reduce((a, b) => a * b, 1) === values.length;
-  if (!sound) throw new LearnerError("protocol", `${where}: ${values.length} numbers do not fill the shape [${shape}]`);
+  const sound =
+    shape.every((n) => Number.isSafeInteger(n) && n >= 0) &&
+    shape.reduce((a, b) => a * b, 1) === values.length;
+  if (!sound)
+    throw new LearnerError("protocol", `${where}: ${values.length} numbers do not fill the shape [${shape}]`);
   if (shape.length !== kind.rank) {
-    throw new LearnerError("kind", `${where} should be a tensor of rank ${kind.rank}; got shape [${shape}], rank ${shape.length}`);
+    throw new LearnerError(
+      "kind",
+      `${where} should be a tensor of rank ${kind.rank}; got shape [${shape}], rank ${shape.length}`,
+    );
   }
   return { shape, values };
 }
@@ -103,12 +116,16 @@ function figure(kind: Kind, value: unknown, where: string): PlainFigure {
 
 function record(kind: Kind, of: Fields, value: unknown, where: string): { [name: string]: unknown } {
   const seen = fields(kind, value, where);
-  const entries = Object.entries(of).map(([name, field]) => [name, validatePlain(field, seen.get(name), `${where}.${name}`)]);
+  const entries = Object.entries(of).map(([name, field]) => [
+    name,
+    validatePlain(field, seen.get(name), `${where}.${name}`),
+  ]);
   return Object.fromEntries(entries);
 }
 
 function index(value: unknown, where: string): number {
-  if (Number.isInteger(value) && (value as number) >= 0 && (value as number) < MAX_OBJECTS) return value as number;
+  if (Number.isInteger(value) && (value as number) >= 0 && (value as number) < MAX_OBJECTS)
+    return value as number;
   throw new LearnerError("protocol", `${where} is not one of the session's objects`);
 }
 
@@ -120,7 +137,8 @@ function fields(kind: Kind, value: unknown, where: string): Map<string, unknown>
 
 /** JSON built anew. `__proto__` as a key would become a prototype in the next copy that somebody makes; it is left out. */
 function rebuilt(value: unknown, where: string, depth: number): unknown {
-  if (depth > MAX_FIGURE_DEPTH) throw new LearnerError("kind", `${where} is nested more than ${MAX_FIGURE_DEPTH} levels deep`);
+  if (depth > MAX_FIGURE_DEPTH)
+    throw new LearnerError("kind", `${where} is nested more than ${MAX_FIGURE_DEPTH} levels deep`);
   if (Array.isArray(value)) return value.map((item) => rebuilt(item, where, depth + 1));
   if (value === null || typeof value !== "object") return value;
   const entries = Object.entries(value).filter(([key]) => key !== "__proto__");

@@ -17,7 +17,10 @@ type TensorFlow = typeof import("@tensorflow/tfjs");
 export class WrongKind extends Error {}
 
 /** Objects that the learner's code returned and whose methods may be called later. */
-export type Retained = { readonly value: object; readonly methods: { readonly [name: string]: FunctionKind } }[];
+export type Retained = {
+  readonly value: object;
+  readonly methods: { readonly [name: string]: FunctionKind };
+}[];
 
 /** Whether a call of these signatures needs TensorFlow.js in the learner's process. */
 export function needsTensors(signatures: Signatures): boolean {
@@ -28,12 +31,15 @@ export function toReal(kind: Kind, plain: unknown, tf: TensorFlow | undefined): 
   switch (kind.kind) {
     case "tensor": {
       const { values, shape } = plain as NDArray;
-      return tf!.tensor(values as number[], shape as number[], "float32");
+      if (!tf) throw new Error("conversion: a tensor was asked for without TensorFlow.js");
+      return tf.tensor(values as number[], shape as number[], "float32");
     }
     case "map":
       return buildMap(plain as MapRef);
     case "record":
-      return mappedFields(kind.fields, (field, name) => toReal(field, (plain as Record<string, unknown>)[name], tf));
+      return mappedFields(kind.fields, (field, name) =>
+        toReal(field, (plain as Record<string, unknown>)[name], tf),
+      );
     case "vector":
       return copy(plain as number[]);
     case "matrix":
@@ -62,7 +68,9 @@ export function toPlain(kind: Kind, real: unknown, where: string, retained: Reta
     case "derivation":
       return isArray(real) && every(real, (e) => typeof e === "string") ? copy(real) : wrong(describe(real));
     case "tensor":
-      return isTensor(real) ? { shape: copy(real.shape), values: copy(real.dataSync()) } : wrong(describe(real));
+      return isTensor(real)
+        ? { shape: copy(real.shape), values: copy(real.dataSync()) }
+        : wrong(describe(real));
     case "figure": {
       const seen = real as { data?: unknown; layout?: unknown } | null | undefined;
       if (!isArray(seen?.data)) return wrong(describe(real));
@@ -75,9 +83,11 @@ export function toPlain(kind: Kind, real: unknown, where: string, retained: Reta
       );
     }
     case "object": {
-      if (real === null || (typeof real !== "object" && typeof real !== "function")) return wrong(describe(real));
+      if (real === null || (typeof real !== "object" && typeof real !== "function"))
+        return wrong(describe(real));
       mapped(keys(kind.methods), (name) => {
-        if (typeof (real as Record<string, unknown>)[name] !== "function") wrong(`an object without the method ${name}`);
+        if (typeof (real as Record<string, unknown>)[name] !== "function")
+          wrong(`an object without the method ${name}`);
       });
       retained[retained.length] = { value: real, methods: kind.methods };
       return retained.length - 1;
@@ -112,7 +122,8 @@ export function describe(value: unknown): string {
   if (value === null) return "null";
   if (typeof value === "number") return `the number ${value}`;
   if (typeof value === "string") return `the string ${stringify(value.slice(0, 40))}`;
-  if (isArray(value)) return `an array of ${value.length}${value.length > 0 ? ` (first: ${describe(value[0])})` : ""}`;
+  if (isArray(value))
+    return `an array of ${value.length}${value.length > 0 ? ` (first: ${describe(value[0])})` : ""}`;
   if (isTensor(value)) return `a tensor of shape [${value.shape}]`;
   if (value instanceof Promise) return "a promise (is an await missing?)";
   if (typeof value === "function") return "a function";

@@ -7,40 +7,34 @@
 
 import type { MapRef } from "./kinds.ts";
 
-type Build = (...parameters: number[]) => (x: number) => number;
+type Build = (a: number, b: number) => (x: number) => number;
 
-/** log(1 + eˣ) without overflow. */
-const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)));
 
 /** name → (parameters) → function. Each line of a family has its inverse and derivative beside it. */
 const maps: { readonly [name: string]: Build } = {
   /** a·z + b */
-  affine: (a, b) => (z) => a! * z + b!,
-  "affine-inverse": (a, b) => (x) => (x - b!) / a!,
-  "affine-derivative": (a) => () => a!,
+  affine: (a, b) => (z) => a * z + b,
+  "affine-inverse": (a, b) => (x) => (x - b) / a,
+  "affine-derivative": (a) => () => a,
   /** z + a·tanh(z): increasing for a > −1. */
-  "tanh-bump": (a) => (z) => z + a! * Math.tanh(z),
+  "tanh-bump": (a) => (z) => z + a * Math.tanh(z),
   /** s·sinh(z): slope grows in the tails; s < 0 makes it decreasing. */
-  sinh: (s) => (z) => s! * Math.sinh(z),
-  "sinh-inverse": (s) => (x) => Math.asinh(x / s!),
-  "sinh-derivative": (s) => (z) => s! * Math.cosh(z),
+  sinh: (s) => (z) => s * Math.sinh(z),
+  "sinh-inverse": (s) => (x) => Math.asinh(x / s),
+  "sinh-derivative": (s) => (z) => s * Math.cosh(z),
   /** eᵃᶻ⁺ᵇ: the log-normal map. */
-  exponential: (a, b) => (z) => Math.exp(a! * z + b!),
-  "exponential-inverse": (a, b) => (x) => (Math.log(x) - b!) / a!,
-  "exponential-derivative": (a, b) => (z) => a! * Math.exp(a! * z + b!),
-  /** a·z³ + b·z */
-  cubic: (a, b) => (z) => a! * z ** 3 + b! * z,
-  softplus: () => softplus,
-  sigmoid: () => sigmoid,
+  exponential: (a, b) => (z) => Math.exp(a * z + b),
+  "exponential-inverse": (a, b) => (x) => (Math.log(x) - b) / a,
+  "exponential-derivative": (a, b) => (z) => a * Math.exp(a * z + b),
   /** a·cos(x) + b: a contraction where |a| < 1. */
-  cosine: (a, b) => (x) => a! * Math.cos(x) + b!,
+  cosine: (a, b) => (x) => a * Math.cos(x) + b,
   /** density of Norm[0, 1] */
   "normal-density": () => (z) => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI),
   /** density of the logistic distribution with location m and scale s */
   "logistic-density": (m, s) => (z) => {
-    const p = sigmoid((z - m!) / s!);
-    return (p * (1 - p)) / s!;
+    const p = sigmoid((z - m) / s);
+    return (p * (1 - p)) / s;
   },
 };
 
@@ -51,8 +45,10 @@ const maps: { readonly [name: string]: Build } = {
  */
 export function buildMap(ref: MapRef): (x: number) => number {
   const build = Object.hasOwn(maps, ref.map) ? maps[ref.map] : undefined;
-  if (!build) throw new RangeError(`map: no map is called "${ref.map}"; known: ${Object.keys(maps).join(", ")}`);
-  return build(...ref.parameters);
+  if (!build)
+    throw new RangeError(`map: no map is called "${ref.map}"; known: ${Object.keys(maps).join(", ")}`);
+  const [a, b] = ref.parameters;
+  return build(a, b);
 }
 
 /** Names a map, checking at once that it exists. */

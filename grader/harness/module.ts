@@ -2,11 +2,11 @@
  * The learner's module as something to call: the same steps in the notebook and in the sandbox.
  */
 
-import { UNSOLVED_MESSAGE } from "./unsolved.ts";
 import { needsTensors, type Retained, toPlain, toReal, WrongKind } from "./conversion.ts";
 import type { FunctionKind, Signatures } from "./kinds.ts";
 import { mapped } from "./pristine.ts";
 import type { Answer, WireTarget } from "./protocol.ts";
+import { UNSOLVED_MESSAGE } from "./unsolved.ts";
 
 type Outcome = { ok: true; value: unknown } | Omit<Extract<Answer, { ok: false }>, "id">;
 
@@ -19,16 +19,22 @@ export interface LearnerModule {
  *
  * @param provided The learner's exports by name; may lack some.
  */
-export async function learnerModule(provided: Record<string, unknown>, signatures: Signatures): Promise<LearnerModule> {
+export async function learnerModule(
+  provided: Record<string, unknown>,
+  signatures: Signatures,
+): Promise<LearnerModule> {
   const tf = needsTensors(signatures) ? (await import("flowlab")).tf : undefined;
   const retained: Retained = [];
 
-  function resolve(target: WireTarget): { name: string; run: (inputs: unknown[]) => unknown; kind: FunctionKind } | string {
+  function resolve(
+    target: WireTarget,
+  ): { name: string; run: (inputs: unknown[]) => unknown; kind: FunctionKind } | string {
     if ("export" in target) {
       const kind = signatures[target.export];
       if (kind?.kind !== "function") return `${target.export} is not a function of this exercise`;
       const run = provided[target.export];
-      if (typeof run !== "function") return `${target.export} is not defined: keep the name and make it a function`;
+      if (typeof run !== "function")
+        return `${target.export} is not defined: keep the name and make it a function`;
       return { name: target.export, run: (inputs) => run(...inputs), kind };
     }
     const owner = retained[target.object];
@@ -36,7 +42,8 @@ export async function learnerModule(provided: Record<string, unknown>, signature
     if (!owner || !kind) return `there is no method ${target.method} on object ${target.object}`;
     return {
       name: target.method,
-      run: (inputs) => (owner.value as Record<string, (...a: unknown[]) => unknown>)[target.method]!(...inputs),
+      run: (inputs) =>
+        (owner.value as Record<string, (...a: unknown[]) => unknown>)[target.method](...inputs),
       kind,
     };
   }
@@ -48,7 +55,10 @@ export async function learnerModule(provided: Record<string, unknown>, signature
       try {
         const real = mapped(found.kind.parameters, (p, i) => toReal(p.of, inputs[i], tf));
         const result = await found.run(real);
-        return { ok: true, value: toPlain(found.kind.returns, result, `the result of ${found.name}`, retained) };
+        return {
+          ok: true,
+          value: toPlain(found.kind.returns, result, `the result of ${found.name}`, retained),
+        };
       } catch (error) {
         return failure(error);
       }
@@ -62,7 +72,8 @@ export function failure(error: unknown): Omit<Extract<Answer, { ok: false }>, "i
     if (error instanceof WrongKind) return { ok: false, trouble: "kind", message: error.message };
     if (!(error instanceof Error)) return { ok: false, trouble: "threw", message: `threw ${String(error)}` };
     const message = `${String(error.name)}: ${String(error.message)}`.slice(0, 2000);
-    if (error.message === UNSOLVED_MESSAGE) return { ok: false, trouble: "unsolved", message: UNSOLVED_MESSAGE };
+    if (error.message === UNSOLVED_MESSAGE)
+      return { ok: false, trouble: "unsolved", message: UNSOLVED_MESSAGE };
     return { ok: false, trouble: "threw", message, trace: String(error.stack).slice(0, 8000) };
   } catch {
     return { ok: false, trouble: "threw", message: "threw something that cannot be shown" };

@@ -12,8 +12,19 @@ export type Request =
   /** Get ready. Nothing of the learner's has run when this is answered, so a failure here is ours. */
   | { readonly id: number; readonly op: "start"; readonly signatures: Signatures }
   /** The learner's module as text: it never exists as a file inside the sandbox. */
-  | { readonly id: number; readonly op: "load"; readonly name: string; readonly source: string; readonly forbidden: readonly string[] }
-  | { readonly id: number; readonly op: "call"; readonly target: WireTarget; readonly inputs: readonly unknown[] };
+  | {
+      readonly id: number;
+      readonly op: "load";
+      readonly name: string;
+      readonly source: string;
+      readonly forbidden: readonly string[];
+    }
+  | {
+      readonly id: number;
+      readonly op: "call";
+      readonly target: WireTarget;
+      readonly inputs: readonly unknown[];
+    };
 
 export type WireTarget = { readonly export: string } | { readonly object: number; readonly method: string };
 
@@ -33,7 +44,12 @@ export const CHANNEL_FD = 3;
 /** Longest answer that the parent reads, in bytes: a million doubles as text. */
 export const MAX_ANSWER_BYTES = 24 * 1024 * 1024;
 
-const SPECIAL = { NaN: Number.NaN, Infinity: Number.POSITIVE_INFINITY, "-Infinity": Number.NEGATIVE_INFINITY, "-0": -0 };
+const SPECIAL = {
+  NaN: Number.NaN,
+  Infinity: Number.POSITIVE_INFINITY,
+  "-Infinity": Number.NEGATIVE_INFINITY,
+  "-0": -0,
+};
 
 /**
  * A message as one line of JSON. Written out here because JSON.stringify asks every prototype for a `toJSON`, which the
@@ -41,11 +57,15 @@ const SPECIAL = { NaN: Number.NaN, Infinity: Number.POSITIVE_INFINITY, "-Infinit
  */
 export function encode(message: unknown): string {
   if (typeof message === "number") {
-    return isFinite(message) && !is(message, -0) ? `${message}` : `{"number":"${is(message, -0) ? "-0" : message}"}`;
+    return isFinite(message) && !is(message, -0)
+      ? `${message}`
+      : `{"number":"${is(message, -0) ? "-0" : message}"}`;
   }
   if (typeof message === "string" || typeof message === "boolean") return stringify(message);
   if (typeof message !== "object" || message === null) return "null";
-  return isArray(message) || isView(message) ? encodeList(message as ArrayLike<unknown>) : encodeObject(message);
+  return isArray(message) || isView(message)
+    ? encodeList(message as ArrayLike<unknown>)
+    : encodeObject(message);
 }
 
 function encodeList(list: ArrayLike<unknown>): string {
@@ -68,7 +88,13 @@ function encodeObject(object: object): string {
 /** @throws SyntaxError if the line is not JSON. */
 export function decode(line: string): unknown {
   return parse(line, (_key, value) => {
-    if (value === null || typeof value !== "object" || typeof value.number !== "string" || keys(value).length !== 1) return value;
+    if (
+      value === null ||
+      typeof value !== "object" ||
+      typeof value.number !== "string" ||
+      keys(value).length !== 1
+    )
+      return value;
     return hasOwn(SPECIAL, value.number) ? SPECIAL[value.number as keyof typeof SPECIAL] : value;
   });
 }

@@ -48,7 +48,15 @@ describe("judgeDerivation", () => {
   });
 
   test("asks for the forms that must appear", async () => {
-    const strict = { ...task, forms: [{ name: "an exponential", appears: ({ functions }: { functions: ReadonlySet<string> }) => functions.has("p") }] };
+    const strict = {
+      ...task,
+      forms: [
+        {
+          name: "an exponential",
+          appears: ({ functions }: { functions: ReadonlySet<string> }) => functions.has("p"),
+        },
+      ],
+    };
     const steps = [task.first, "2*x*y + 2*x*y", task.last];
     expect((await judgeDerivation(steps, strict, random("f"))).message).toBe(
       'the step "an exponential" is missing between the two ends',

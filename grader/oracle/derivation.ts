@@ -25,7 +25,10 @@ export interface DerivationTask {
 export interface Form {
   readonly name: string;
   /** Judged on the names that an expression uses, not on its layout. */
-  readonly appears: (uses: { readonly variables: ReadonlySet<string>; readonly functions: ReadonlySet<string> }) => boolean;
+  readonly appears: (uses: {
+    readonly variables: ReadonlySet<string>;
+    readonly functions: ReadonlySet<string>;
+  }) => boolean;
 }
 
 export interface Verdict {
@@ -43,25 +46,35 @@ const INSTANCES = 12;
 const RELATIVE = 1e-9;
 
 /** @throws SyntaxError if the task itself cannot be read: a defect of the exercise. */
-export async function judgeDerivation(steps: readonly string[], task: DerivationTask, random: Random): Promise<Verdict> {
-  const { parse } = await import("mathjs");
+export async function judgeDerivation(
+  steps: readonly string[],
+  task: DerivationTask,
+  random: Random,
+): Promise<Verdict> {
+  const { parse } = await import("mathjs/number");
   const read = (text: string): Expression => expression(text, task, parse);
   const first = read(task.first);
   const last = read(task.last);
-  if (steps.length > MAX_STEPS) return wrong(`${steps.length} steps are more than the ${MAX_STEPS} that are read`);
-  if (steps.length < 3) return wrong(`a derivation needs at least one step between its ends; got ${steps.length} expressions`);
+  if (steps.length > MAX_STEPS)
+    return wrong(`${steps.length} steps are more than the ${MAX_STEPS} that are read`);
+  if (steps.length < 3)
+    return wrong(`a derivation needs at least one step between its ends; got ${steps.length} expressions`);
 
-  const read1: Expression[] = [];
+  const expressions: Expression[] = [];
   for (const [step, text] of steps.entries()) {
     try {
-      read1.push(read(text));
+      expressions.push(read(text));
     } catch (error) {
       return wrong(`step ${step + 1} cannot be read: ${(error as Error).message}`, step);
     }
   }
-  if (read1[0]!.text !== first.text) return wrong(`the derivation starts from ${task.first}`, 0);
-  if (read1.at(-1)!.text !== last.text) return wrong(`the derivation ends at ${task.last}`, steps.length - 1);
-  return compareSteps(read1, task, random) ?? missingForm(read1, task) ?? { holds: true, message: "every step holds" };
+  if (expressions[0].text !== first.text) return wrong(`the derivation starts from ${task.first}`, 0);
+  if (expressions[expressions.length - 1].text !== last.text)
+    return wrong(`the derivation ends at ${task.last}`, steps.length - 1);
+  return (
+    compareSteps(expressions, task, random) ??
+    missingForm(expressions, task) ?? { holds: true, message: "every step holds" }
+  );
 }
 
 interface Expression {
@@ -89,24 +102,45 @@ function expression(text: string, task: DerivationTask, parse: Parse): Expressio
 }
 
 /** Only arithmetic, known variables and known functions: nothing that mathjs could be talked into beyond that. */
-function inspect(part: MathNode, path: string, task: DerivationTask, variables: Set<string>, functions: Set<string>): void {
+function inspect(
+  part: MathNode,
+  path: string,
+  task: DerivationTask,
+  variables: Set<string>,
+  functions: Set<string>,
+): void {
   if (part.type === "SymbolNode") {
     const { name } = part as MathNode & { name: string };
     const known = Object.keys(task.functions ?? {});
     if (path === "fn" && (STANDARD.includes(name) || known.includes(name))) functions.add(name);
     else if (path !== "fn" && (name === "pi" || name === "e")) return;
     else if (path !== "fn" && Object.hasOwn(task.variables, name)) variables.add(name);
-    else throw new SyntaxError(`"${name}" is not known here; use ${[...Object.keys(task.variables), ...known].join(", ")}`);
+    else
+      throw new SyntaxError(
+        `"${name}" is not known here; use ${[...Object.keys(task.variables), ...known].join(", ")}`,
+      );
   } else if (!["ConstantNode", "OperatorNode", "ParenthesisNode", "FunctionNode"].includes(part.type)) {
-    throw new SyntaxError(`a ${part.type.replace("Node", "").toLowerCase()} is not allowed; write plain arithmetic`);
-  } else if (part.type === "OperatorNode" && !["+", "-", "*", "/", "^"].includes((part as MathNode & { op: string }).op)) {
+    throw new SyntaxError(
+      `a ${part.type.replace("Node", "").toLowerCase()} is not allowed; write plain arithmetic`,
+    );
+  } else if (
+    part.type === "OperatorNode" &&
+    !["+", "-", "*", "/", "^"].includes((part as MathNode & { op: string }).op)
+  ) {
     throw new SyntaxError(`the operator ${(part as MathNode & { op: string }).op} is not allowed`);
-  } else if (part.type === "ConstantNode" && typeof (part as MathNode & { value: unknown }).value !== "number") {
+  } else if (
+    part.type === "ConstantNode" &&
+    typeof (part as MathNode & { value: unknown }).value !== "number"
+  ) {
     throw new SyntaxError("only numbers are constants here");
   }
 }
 
-function compareSteps(steps: readonly Expression[], task: DerivationTask, random: Random): Verdict | undefined {
+function compareSteps(
+  steps: readonly Expression[],
+  task: DerivationTask,
+  random: Random,
+): Verdict | undefined {
   const instances = Array.from({ length: INSTANCES }, () =>
     Object.fromEntries(Object.entries(task.variables).map(([name, draw]) => [name, draw(random)])),
   );
@@ -118,8 +152,13 @@ function compareSteps(steps: readonly Expression[], task: DerivationTask, random
       const [a, b] = [before.at(values), step.at(values)];
       // Not a number on both sides would say nothing, so it counts as a difference.
       if (Math.abs(a - b) <= RELATIVE * Math.max(1, Math.abs(a))) continue;
-      const where = Object.entries(values).map(([name, value]) => `${name} = ${Number(value.toPrecision(4))}`);
-      return wrong(`step ${index + 1} is not equal to the one before: at ${where.join(", ")} they are ${a} and ${b}`, index);
+      const where = Object.entries(values).map(
+        ([name, value]) => `${name} = ${Number(value.toPrecision(4))}`,
+      );
+      return wrong(
+        `step ${index + 1} is not equal to the one before: at ${where.join(", ")} they are ${a} and ${b}`,
+        index,
+      );
     }
   }
   return undefined;
@@ -131,4 +170,8 @@ function missingForm(steps: readonly Expression[], task: DerivationTask): Verdic
   return missing && wrong(`the step "${missing.name}" is missing between the two ends`);
 }
 
-const wrong = (message: string, step?: number): Verdict => ({ holds: false, message, ...(step === undefined ? {} : { step }) });
+const wrong = (message: string, step?: number): Verdict => ({
+  holds: false,
+  message,
+  ...(step === undefined ? {} : { step }),
+});

@@ -10,7 +10,8 @@ export function integrate(f: (x: number) => number, a: number, b: number, panels
   let sum = 0;
   for (let p = 0; p < panels; p++) {
     const centre = a + (2 * p + 1) * half;
-    for (const [node, weight] of GAUSS_LEGENDRE_8) sum += weight * (f(centre + half * node) + f(centre - half * node));
+    for (const [node, weight] of GAUSS_LEGENDRE_8)
+      sum += weight * (f(centre + half * node) + f(centre - half * node));
   }
   return sum * half;
 }
@@ -32,8 +33,8 @@ export function quadraturePoints(a: number, b: number, panels = 64): { x: number
 
 /** Positive nodes and weights; Abramowitz & Stegun, Handbook of Mathematical Functions, table 25.4, n = 8. */
 const GAUSS_LEGENDRE_8: readonly (readonly [number, number])[] = [
-  [0.183434642495649805, 0.362683783378361983],
-  [0.52553240991632899, 0.313706645877887287],
-  [0.796666477413626740, 0.222381034453374471],
-  [0.960289856497536232, 0.101228536290376259],
+  [0.18343464249564978, 0.362683783378362],
+  [0.525532409916329, 0.3137066458778873],
+  [0.7966664774136267, 0.22238103445337448],
+  [0.9602898564975363, 0.10122853629037626],
 ];

@@ -17,26 +17,44 @@ export interface Finding {
 }
 
 /** @returns What is wrong; nothing if the exercise is sound. */
-export async function verifyExercise(exercise: AnyExercise, modules: Modules, seeds: readonly string[]): Promise<Finding[]> {
+export async function verifyExercise(
+  exercise: AnyExercise,
+  modules: Modules,
+  seeds: readonly string[],
+): Promise<Finding[]> {
   const problems = [
-    ...(await stubProblems(exercise, modules.stub, seeds[0]!)),
+    ...(await stubProblems(exercise, modules.stub, seeds[0])),
     ...(await solutionProblems(exercise, modules.solution, seeds)),
     ...(await wrongAnswerProblems(exercise, modules.solution, seeds)),
   ];
   return problems.map((problem) => ({ exercise: exercise.id, problem }));
 }
 
-function grade(exercise: AnyExercise, module: Record<string, unknown>, seed: string): Promise<ExerciseResult> {
+function grade(
+  exercise: AnyExercise,
+  module: Record<string, unknown>,
+  seed: string,
+): Promise<ExerciseResult> {
   return gradeExercise(exercise, () => inProcessSession(module, exercise.signatures), { seed });
 }
 
-async function stubProblems(exercise: AnyExercise, stub: Record<string, unknown>, seed: string): Promise<string[]> {
+async function stubProblems(
+  exercise: AnyExercise,
+  stub: Record<string, unknown>,
+  seed: string,
+): Promise<string[]> {
   const result = await grade(exercise, stub, seed);
   if (result.status === "unsolved" && result.points === 0) return [];
-  return [`the stub is reported as ${result.status} with ${result.points} points; it should be "unsolved" with none`];
+  return [
+    `the stub is reported as ${result.status} with ${result.points} points; it should be "unsolved" with none`,
+  ];
 }
 
-async function solutionProblems(exercise: AnyExercise, solution: Record<string, unknown>, seeds: readonly string[]): Promise<string[]> {
+async function solutionProblems(
+  exercise: AnyExercise,
+  solution: Record<string, unknown>,
+  seeds: readonly string[],
+): Promise<string[]> {
   const wanted = maxPoints(exercise) - (exercise.rubric?.points ?? 0);
   const problems: string[] = [];
   for (const seed of seeds) {

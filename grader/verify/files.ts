@@ -19,10 +19,14 @@ export function filesAgree(course: readonly AnyExercise[], root: string): Findin
   for (const folder of FOLDERS) {
     const present = new Set(typescriptFiles(join(root, folder)));
     for (const { id, path } of course) {
-      if (!present.delete(`${path}.ts`)) findings.push({ exercise: id, problem: `${folder}/${path}.ts is missing` });
+      if (!present.delete(`${path}.ts`))
+        findings.push({ exercise: id, problem: `${folder}/${path}.ts is missing` });
     }
     for (const path of present) {
-      findings.push({ exercise: "–", problem: `${folder}/${path} belongs to no exercise in grader/course.ts` });
+      findings.push({
+        exercise: "–",
+        problem: `${folder}/${path} belongs to no exercise in grader/course.ts`,
+      });
     }
   }
   return findings;
@@ -63,10 +67,16 @@ export async function typesAgree(course: readonly AnyExercise[], root: string): 
 
 const PRELUDE = 'import type { Figure, tf } from "flowlab";\nexport type Used = [Figure, tf.Tensor];\n';
 
-async function diagnostics(root: string, folder: string, lines: { exercise: string; what: string }[]): Promise<Finding[]> {
+async function diagnostics(
+  root: string,
+  folder: string,
+  lines: { exercise: string; what: string }[],
+): Promise<Finding[]> {
   const compiler = join(root, "node_modules/typescript/bin/tsc");
   try {
-    await promisify(execFile)(process.execPath, [compiler, "-p", folder, "--pretty", "false"], { cwd: folder });
+    await promisify(execFile)(process.execPath, [compiler, "-p", folder, "--pretty", "false"], {
+      cwd: folder,
+    });
     return [];
   } catch (error) {
     const output = String((error as { stdout?: string }).stdout ?? error);
@@ -76,7 +86,10 @@ async function diagnostics(root: string, folder: string, lines: { exercise: stri
       .map((line) => {
         const at = /conformance\.ts\((\d+),/.exec(line);
         const of = at ? lines[Number(at[1]) - 1 - 2] : undefined;
-        return { exercise: of?.exercise ?? "–", problem: `${of?.what ?? "types"}: ${line.replace(/^.*?error /, "")}` };
+        return {
+          exercise: of?.exercise ?? "–",
+          problem: `${of?.what ?? "types"}: ${line.replace(/^.*?error /, "")}`,
+        };
       });
   }
 }

@@ -35,7 +35,9 @@ Let $z$ be uniform on $[0, 1]$ and let $x = f(z) = z^2$. Write \`density(x)\`, t
       async run({ learner, random, expect }) {
         for (let i = 0; i < 6; i++) {
           for (const x of [random.uniform(-3, -0.01), random.uniform(1.01, 4)]) {
-            expect.close(await learner.density(x), 0, { message: "no z in [0, 1] has this square, so the density is 0" });
+            expect.close(await learner.density(x), 0, {
+              message: "no z in [0, 1] has this square, so the density is 0",
+            });
           }
         }
       },
@@ -48,8 +50,12 @@ Let $z$ be uniform on $[0, 1]$ and let $x = f(z) = z^2$. Write \`density(x)\`, t
         // x = t² removes the singularity at 0: ∫ Pr(x) dx = ∫ Pr(t²) 2t dt, whose integrand is constant.
         const { x: t, weights } = quadraturePoints(0, 1, 3);
         let mass = 0;
-        for (const [i, at] of t.entries()) mass += weights[i]! * 2 * at * (await learner.density(at * at));
-        expect.close(mass, 1, { absolute: 1e-6, input: "∫ density(x) dx over [0, 1]", message: "the total mass is not 1" });
+        for (const [i, at] of t.entries()) mass += weights[i] * 2 * at * (await learner.density(at * at));
+        expect.close(mass, 1, {
+          absolute: 1e-6,
+          input: "∫ density(x) dx over [0, 1]",
+          message: "the total mass is not 1",
+        });
       },
     },
   ],
@@ -97,5 +103,10 @@ Let $z$ be uniform on $[0, 1]$ and let $x = f(z) = z^2$. Write \`density(x)\`, t
     },
   ],
   illustrate: (learner) =>
-    yoursAgainstAsked(grid(-0.2, 1.2, 71).map((x) => x + 0.001), learner.density, truth, { x: "x", y: "Pr(x)" }),
+    yoursAgainstAsked(
+      grid(-0.2, 1.2, 71).map((x) => x + 0.001),
+      learner.density,
+      truth,
+      { x: "x", y: "Pr(x)" },
+    ),
 });

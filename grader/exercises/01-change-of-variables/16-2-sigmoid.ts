@@ -39,10 +39,14 @@ At the ends $x = 0$ and $x = 1$ return the limit.`,
       hint: "At $x = 0$ the formula is 0 divided by 0. What does it tend to? The normal density falls faster than any slope.",
       async run({ learner, random, expect }) {
         for (const x of [0, 1, random.uniform(-2, -0.01), random.uniform(1.01, 3)]) {
-          expect.close(await learner.sigmoidDensity(x), 0, { message: "nothing arrives there, so the density is 0" });
+          expect.close(await learner.sigmoidDensity(x), 0, {
+            message: "nothing arrives there, so the density is 0",
+          });
         }
         for (const x of [1e-9 * random.uniform(1, 9), 1e-14 * random.uniform(1, 9)]) {
-          expect.close(await learner.sigmoidDensity(x), truth(x), { message: "close to the end the value is off" });
+          expect.close(await learner.sigmoidDensity(x), truth(x), {
+            message: "close to the end the value is off",
+          });
         }
       },
     },
@@ -56,7 +60,7 @@ At the ends $x = 0$ and $x = 1$ return the limit.`,
         let mass = 0;
         for (const [i, at] of t.entries()) {
           const x = sigmoid(at);
-          mass += weights[i]! * x * sigmoid(-at) * (await learner.sigmoidDensity(x));
+          mass += weights[i] * x * sigmoid(-at) * (await learner.sigmoidDensity(x));
         }
         expect.close(mass, 1, {
           absolute: 1e-6,
@@ -113,5 +117,6 @@ At the ends $x = 0$ and $x = 1$ return the limit.`,
       implementation: { sigmoidDensity: (x) => normal(Math.log(x / (1 - x))) / (x * (1 - x)) },
     },
   ],
-  illustrate: (learner) => yoursAgainstAsked(grid(-0.1, 1.1, 61), learner.sigmoidDensity, truth, { x: "x", y: "Pr(x)" }),
+  illustrate: (learner) =>
+    yoursAgainstAsked(grid(-0.1, 1.1, 61), learner.sigmoidDensity, truth, { x: "x", y: "Pr(x)" }),
 });

@@ -43,7 +43,8 @@ error of at most $10^{-9}$ in $z$ (relative to $|z|$ where $|z| > 1$). \`forward
       hint: "After each halving one of the two ends moves. Which one, if `forward(middle)` is below $x$?",
       async run({ learner, random, expect }) {
         for (let i = 0; i < 8; i++) {
-          const ref = i % 2 === 0 ? mapRef("tanh-bump", random.uniform(0, 3)) : mapRef("sinh", random.uniform(0.5, 2));
+          const ref =
+            i % 2 === 0 ? mapRef("tanh-bump", random.uniform(0, 3)) : mapRef("sinh", random.uniform(0.5, 2));
           const z = random.uniform(-3, 3);
           expect.close(await learner.invert(ref, buildMap(ref)(z)), z, { absolute: 2e-9, relative: 2e-9 });
         }
@@ -106,7 +107,15 @@ error of at most $10^{-9}$ in $z$ (relative to $|z|$ where $|z| > 1$). \`forward
       id: "wrong-half",
       explanation:
         "You keep the wrong half. `forward` is increasing, so if `forward(middle)` is below $x$, the answer lies **above** the middle.",
-      implementation: { invert: (f, x) => bisect((z) => 2 * x - f(z), x, widen(f, x), (low, high) => high - low < 1e-12) },
+      implementation: {
+        invert: (f, x) =>
+          bisect(
+            (z) => 2 * x - f(z),
+            x,
+            widen(f, x),
+            (low, high) => high - low < 1e-12,
+          ),
+      },
     },
   ],
   limits: { seconds: 3 },

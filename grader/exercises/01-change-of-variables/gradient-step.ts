@@ -15,7 +15,8 @@ function loss(data: readonly number[], { a, b }: Parameters): number {
 /** Central differences with one Richardson step: error O(h⁴), about 1e-11 for h = 1e-3 here; no hand-made derivative to trust. */
 function gradient(data: readonly number[], { a, b }: Parameters): Parameters {
   const difference = (f: (t: number) => number, h: number) => (f(h) - f(-h)) / (2 * h);
-  const richardson = (f: (t: number) => number, h: number) => (4 * difference(f, h / 2) - difference(f, h)) / 3;
+  const richardson = (f: (t: number) => number, h: number) =>
+    (4 * difference(f, h / 2) - difference(f, h)) / 3;
   return {
     a: richardson((t) => loss(data, { a: a + t, b }), 1e-3),
     b: richardson((t) => loss(data, { a, b: b + t }), 1e-3),
@@ -28,7 +29,8 @@ function moments(data: readonly number[], a: number, b: number): { z: number; zz
   return { z: mean(z), zz: mean(z.map((v) => v * v)) };
 }
 
-const sample = (random: Random): number[] => Array.from({ length: 5 + random.integer(15) }, () => 1.5 * random.normal() + 1);
+const sample = (random: Random): number[] =>
+  Array.from({ length: 5 + random.integer(15) }, () => 1.5 * random.normal() + 1);
 
 export const gradientStep = exercise({
   id: "1D.step",
@@ -55,7 +57,10 @@ $z_i = (x_i - b)e^{-a}$. Work out $\partial L/\partial a$ and $\partial L/\parti
           const data = sample(random);
           const [a, b, rate] = [random.uniform(-0.7, 0.7), random.uniform(-1, 1), random.uniform(0.01, 0.3)];
           const step = await learner.gradientStep(data, a, b, rate);
-          expect.close(step.b, b - rate * gradient(data, { a, b }).b, { absolute: 1e-8, message: "b is off" });
+          expect.close(step.b, b - rate * gradient(data, { a, b }).b, {
+            absolute: 1e-8,
+            message: "b is off",
+          });
         }
       },
     },
@@ -68,7 +73,10 @@ $z_i = (x_i - b)e^{-a}$. Work out $\partial L/\partial a$ and $\partial L/\parti
           const data = sample(random);
           const [a, b, rate] = [random.uniform(-0.7, 0.7), random.uniform(-1, 1), random.uniform(0.01, 0.3)];
           const step = await learner.gradientStep(data, a, b, rate);
-          expect.close(step.a, a - rate * gradient(data, { a, b }).a, { absolute: 1e-8, message: "a is off" });
+          expect.close(step.a, a - rate * gradient(data, { a, b }).a, {
+            absolute: 1e-8,
+            message: "a is off",
+          });
         }
       },
     },
@@ -81,7 +89,10 @@ $z_i = (x_i - b)e^{-a}$. Work out $\partial L/\partial a$ and $\partial L/\parti
         const mean = data.reduce((sum, x) => sum + x, 0) / data.length;
         const deviation = Math.sqrt(data.reduce((sum, x) => sum + (x - mean) ** 2, 0) / data.length);
         const still = await learner.gradientStep(data, Math.log(deviation), mean, 0.5);
-        expect.close([still.a, still.b], [Math.log(deviation), mean], { absolute: 1e-9, message: "it moves away from the optimum" });
+        expect.close([still.a, still.b], [Math.log(deviation), mean], {
+          absolute: 1e-9,
+          message: "it moves away from the optimum",
+        });
         let at: Parameters = { a: 0, b: 0 };
         for (let i = 0; i < 400; i++) at = await learner.gradientStep(data, at.a, at.b, 0.2);
         expect.close([at.a, at.b], [Math.log(deviation), mean], {
@@ -100,7 +111,8 @@ $z_i = (x_i - b)e^{-a}$. Work out $\partial L/\partial a$ and $\partial L/\parti
   misconceptions: [
     {
       id: "uphill",
-      explanation: "You went up. Gradient descent subtracts the gradient, since we want the negative log-likelihood to fall.",
+      explanation:
+        "You went up. Gradient descent subtracts the gradient, since we want the negative log-likelihood to fall.",
       implementation: {
         gradientStep: (data, a, b, rate) => {
           const { z, zz } = moments(data, a, b);
@@ -122,7 +134,8 @@ $z_i = (x_i - b)e^{-a}$. Work out $\partial L/\partial a$ and $\partial L/\parti
     },
     {
       id: "chain-rule-without-the-scale",
-      explanation: "The inner derivative is missing in $b$: $z = (x - b)e^{-a}$, so $\\partial z/\\partial b = -e^{-a}$, not $-1$.",
+      explanation:
+        "The inner derivative is missing in $b$: $z = (x - b)e^{-a}$, so $\\partial z/\\partial b = -e^{-a}$, not $-1$.",
       implementation: {
         gradientStep: (data, a, b, rate) => {
           const { z, zz } = moments(data, a, b);

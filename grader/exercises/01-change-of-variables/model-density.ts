@@ -55,7 +55,12 @@ Write equation 16.1 once for all: \`modelDensity(x, inverse, derivative, base)\`
 $f$ may be increasing or decreasing.`,
   signatures: {
     modelDensity: fn(
-      [parameter("x", number), parameter("inverse", map), parameter("derivative", map), parameter("base", map)],
+      [
+        parameter("x", number),
+        parameter("inverse", map),
+        parameter("derivative", map),
+        parameter("base", map),
+      ],
       number,
     ),
   },
@@ -85,7 +90,10 @@ $f$ may be increasing or decreasing.`,
       hint: "A density is never negative. What happens to yours when the slope is?",
       async run({ learner, random, expect }) {
         for (let i = 0; i < 4; i++) {
-          for (const family of [affine(-random.uniform(0.3, 3), random.uniform(-2, 2)), sinh(-random.uniform(0.3, 2))]) {
+          for (const family of [
+            affine(-random.uniform(0.3, 3), random.uniform(-2, 2)),
+            sinh(-random.uniform(0.3, 2)),
+          ]) {
             const base = i % 2 === 0 ? normal : logistic(random);
             const { x, density } = truth(family, base, random.uniform(-2, 2));
             expect.close(await learner.modelDensity(x, family.inverse, family.derivative, base), density);
@@ -103,9 +111,13 @@ $f$ may be increasing or decreasing.`,
         const { x, weights } = quadraturePoints(...ends, 10);
         let mass = 0;
         for (const [i, at] of x.entries()) {
-          mass += weights[i]! * (await learner.modelDensity(at, family.inverse, family.derivative, normal));
+          mass += weights[i] * (await learner.modelDensity(at, family.inverse, family.derivative, normal));
         }
-        expect.close(mass, 1, { absolute: 1e-6, input: "∫ modelDensity(x, …) dx", message: "the total mass is not 1" });
+        expect.close(mass, 1, {
+          absolute: 1e-6,
+          input: "∫ modelDensity(x, …) dx",
+          message: "the total mass is not 1",
+        });
       },
     },
   ],
@@ -119,7 +131,9 @@ $f$ may be increasing or decreasing.`,
       id: "missing-absolute-value",
       explanation:
         "For a decreasing map your density is negative. Mass does not care about direction: divide by the absolute value of the slope.",
-      implementation: { modelDensity: (x, inverse, derivative, base) => base(inverse(x)) / derivative(inverse(x)) },
+      implementation: {
+        modelDensity: (x, inverse, derivative, base) => base(inverse(x)) / derivative(inverse(x)),
+      },
     },
     {
       id: "multiplied-by-the-slope",
@@ -132,12 +146,17 @@ $f$ may be increasing or decreasing.`,
       id: "slope-at-x",
       explanation:
         "You asked for the slope at $x$. `derivative` is a function of $z$: use the $z$ that leads to $x$.",
-      implementation: { modelDensity: (x, inverse, derivative, base) => base(inverse(x)) / Math.abs(derivative(x)) },
+      implementation: {
+        modelDensity: (x, inverse, derivative, base) => base(inverse(x)) / Math.abs(derivative(x)),
+      },
     },
     {
       id: "base-at-x",
-      explanation: "You asked for the base density at $x$. It is the density of $z$: go back through `inverse` first.",
-      implementation: { modelDensity: (x, inverse, derivative, base) => base(x) / Math.abs(derivative(inverse(x))) },
+      explanation:
+        "You asked for the base density at $x$. It is the density of $z$: go back through `inverse` first.",
+      implementation: {
+        modelDensity: (x, inverse, derivative, base) => base(x) / Math.abs(derivative(inverse(x))),
+      },
     },
     {
       id: "no-slope",

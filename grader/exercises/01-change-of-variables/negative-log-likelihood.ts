@@ -6,9 +6,13 @@ const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
 /** −log Norm(x; b, e²ᵃ), written with the normal density of x itself and not with the flow. */
 const truth = (data: readonly number[], a: number, b: number): number =>
-  data.reduce((sum, x) => sum + (x - b) ** 2 / (2 * Math.exp(2 * a)) + Math.log(Math.sqrt(2 * Math.PI) * Math.exp(a)), 0);
+  data.reduce(
+    (sum, x) => sum + (x - b) ** 2 / (2 * Math.exp(2 * a)) + Math.log(Math.sqrt(2 * Math.PI) * Math.exp(a)),
+    0,
+  );
 
-const points = (random: Random, n: number): number[] => Array.from({ length: n }, () => 2 * random.normal() + 1);
+const points = (random: Random, n: number): number[] =>
+  Array.from({ length: n }, () => 2 * random.normal() + 1);
 const squares = (data: readonly number[], a: number, b: number): number =>
   data.reduce((sum, x) => sum + 0.5 * ((x - b) * Math.exp(-a)) ** 2, 0);
 
@@ -22,7 +26,10 @@ Take the flow $x = f(z) = e^a z + b$ with a standard normal base. Write \`negati
 $$-\sum_{i=1}^{I} \log Pr(x_i) = \sum_{i=1}^{I} \left( \log|f'(z_i)| - \log Pr(z_i) \right), \qquad z_i = f^{-1}(x_i),$$
 in nats. It has to stay finite for points far out in the tails.`,
   signatures: {
-    negativeLogLikelihood: fn([parameter("data", vector), parameter("a", number), parameter("b", number)], number),
+    negativeLogLikelihood: fn(
+      [parameter("data", vector), parameter("a", number), parameter("b", number)],
+      number,
+    ),
   },
   checks: [
     {
@@ -69,11 +76,14 @@ in nats. It has to stay finite for points far out in the tails.`,
       id: "no-slope",
       explanation:
         "The term $\\log|f'(z)|$ is missing. Without it a model could make every $z$ small by stretching without limit, at no cost.",
-      implementation: { negativeLogLikelihood: (data, a, b) => squares(data, a, b) + data.length * HALF_LOG_2PI },
+      implementation: {
+        negativeLogLikelihood: (data, a, b) => squares(data, a, b) + data.length * HALF_LOG_2PI,
+      },
     },
     {
       id: "mean-instead-of-sum",
-      explanation: "You returned the mean over the data. Both are useful; equation 16.2 and this exercise ask for the sum.",
+      explanation:
+        "You returned the mean over the data. Both are useful; equation 16.2 and this exercise ask for the sum.",
       implementation: {
         negativeLogLikelihood: (data, a, b) => squares(data, a, b) / data.length + HALF_LOG_2PI + a,
       },
@@ -93,7 +103,8 @@ in nats. It has to stay finite for points far out in the tails.`,
     },
     {
       id: "inverse-forgets-the-shift",
-      explanation: "You divided by $e^a$ before taking $b$ away. Undo the last step first: $z = (x - b)e^{-a}$.",
+      explanation:
+        "You divided by $e^a$ before taking $b$ away. Undo the last step first: $z = (x - b)e^{-a}$.",
       implementation: {
         negativeLogLikelihood: (data, a, b) =>
           data.reduce((sum, x) => sum + 0.5 * (x * Math.exp(-a) - b) ** 2 + HALF_LOG_2PI + a, 0),

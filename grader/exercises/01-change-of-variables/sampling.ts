@@ -3,13 +3,15 @@ import { fn, map, number, parameter, vector } from "../../harness/kinds.ts";
 import { buildMap, mapRef } from "../../harness/maps.ts";
 
 /** F(x) of the logistic distribution. */
-const distribution = (x: number, location: number, scale: number): number => 1 / (1 + Math.exp(-(x - location) / scale));
+const distribution = (x: number, location: number, scale: number): number =>
+  1 / (1 + Math.exp(-(x - location) / scale));
 
 export const sampling = exercise({
   id: "1D.sampling",
   path: "01-change-of-variables/sampling",
   title: "Sampling: push through f, or invert the distribution function",
-  source: "Section 16.1 of Prince, Understanding Deep Learning; inverse transform sampling after von Neumann, 1947",
+  source:
+    "Section 16.1 of Prince, Understanding Deep Learning; inverse transform sampling after von Neumann, 1947",
   statement: String.raw`
 Two ways to sample.
 
@@ -20,7 +22,10 @@ Two ways to sample.
 The randomness comes in as an argument, so both functions give the same answer each time.`,
   signatures: {
     pushSamples: fn([parameter("z", vector), parameter("forward", map)], vector),
-    sampleLogistic: fn([parameter("u", vector), parameter("location", number), parameter("scale", number)], vector),
+    sampleLogistic: fn(
+      [parameter("u", vector), parameter("location", number), parameter("scale", number)],
+      vector,
+    ),
   },
   checks: [
     {
@@ -28,12 +33,17 @@ The randomness comes in as an argument, so both functions give the same answer e
       points: 1,
       hint: "One output for each input, in the order of the inputs.",
       async run({ learner, random, expect }) {
-        const refs = [mapRef("sinh", random.uniform(0.5, 2)), mapRef("affine", -random.uniform(0.5, 2), random.uniform(-1, 1))];
+        const refs = [
+          mapRef("sinh", random.uniform(0.5, 2)),
+          mapRef("affine", -random.uniform(0.5, 2), random.uniform(-1, 1)),
+        ];
         for (const ref of refs) {
           const z = Array.from({ length: 25 }, () => random.normal());
           expect.close(await learner.pushSamples(z, ref), z.map(buildMap(ref)));
         }
-        expect.close(await learner.pushSamples([], refs[0]!), [], { message: "no samples in, no samples out" });
+        expect.close(await learner.pushSamples([], refs[0]), [], {
+          message: "no samples in, no samples out",
+        });
       },
     },
     {
@@ -81,13 +91,17 @@ The randomness comes in as an argument, so both functions give the same answer e
       id: "distribution-function-instead-of-inverse",
       explanation:
         "You put $u$ into $F$. $F$ turns samples into probabilities; sampling needs the opposite direction, $F^{-1}$.",
-      implementation: { sampleLogistic: (u, location, scale) => u.map((v) => distribution(v, location, scale)) },
+      implementation: {
+        sampleLogistic: (u, location, scale) => u.map((v) => distribution(v, location, scale)),
+      },
     },
     {
       id: "mirrored",
       explanation:
         "Your samples follow the right distribution only because the logistic density is symmetric: you computed $F^{-1}(1 - u)$. Look at the sign in front of the logarithm.",
-      implementation: { sampleLogistic: (u, location, scale) => u.map((v) => location - scale * Math.log(v / (1 - v))) },
+      implementation: {
+        sampleLogistic: (u, location, scale) => u.map((v) => location - scale * Math.log(v / (1 - v))),
+      },
     },
     {
       id: "density-instead-of-inverse",
@@ -105,12 +119,13 @@ The randomness comes in as an argument, so both functions give the same answer e
       id: "scale-divides",
       explanation:
         "The scale went in the wrong way: a larger $s$ must spread the samples. Solving $-(x - m)/s = \\dots$ for $x$ multiplies by $s$.",
-      implementation: { sampleLogistic: (u, location, scale) => u.map((v) => location + Math.log(v / (1 - v)) / scale) },
+      implementation: {
+        sampleLogistic: (u, location, scale) => u.map((v) => location + Math.log(v / (1 - v)) / scale),
+      },
     },
     {
       id: "location-before-scale",
-      explanation:
-        "You scaled the location too. First scale, then shift: $m + s\\,t$, not $s\\,(m + t)$.",
+      explanation: "You scaled the location too. First scale, then shift: $m + s\\,t$, not $s\\,(m + t)$.",
       implementation: {
         sampleLogistic: (u, location, scale) => u.map((v) => scale * (location + Math.log(v / (1 - v)))),
       },

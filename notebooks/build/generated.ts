@@ -1,0 +1,91 @@
+/**
+ * What is generated from what, and the file that should be there now.
+ *
+ *   solutions/<chapter>/<exercise>.ts  →  exercises/<chapter>/<exercise>.ts
+ *   notebooks/<chapter>.ts             →  notebooks/<chapter>.ipynb
+ */
+
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { course, exerciseById } from "../../grader/course.ts";
+import type { AnyExercise } from "../../grader/exercise.ts";
+import { exerciseCells, type Variant } from "./exercise-cells.ts";
+import { type Cell, type Notebook, notebook, notebookText, sourcesDigest } from "./nbformat.ts";
+import { parsePercent, type ScriptCell } from "./percent.ts";
+import { stripSolution } from "./strip-solution.ts";
+
+export interface GeneratedFile {
+  /** Relative to the project. */
+  readonly path: string;
+  readonly text: string;
+  /** Whether a text that stands there now is what an earlier build wrote, with nothing of a learner's in it. */
+  untouched(present: string): boolean;
+}
+
+export function generatedFiles(root: string): GeneratedFile[] {
+  const notebooks = notebookSlugs(root).map((slug) => ({
+    path: `notebooks/${slug}.ipynb`,
+    text: notebookText(buildNotebook(root, slug, "stub")),
+    untouched: untouchedNotebook,
+  }));
+  return [...course.map((exercise) => exerciseFile(root, exercise)), ...notebooks];
+}
+
+/** Chapters, in order: `01-change-of-variables`. */
+export function notebookSlugs(root: string): string[] {
+  return readdirSync(join(root, "notebooks"))
+    .filter((name) => /^\d\d-[a-z0-9-]+\.ts$/.test(name))
+    .map((name) => name.slice(0, -".ts".length))
+    .sort();
+}
+
+/** @throws SyntaxError for a script that cannot be read; RangeError for a directive that names no exercise. */
+export function buildNotebook(root: string, slug: string, variant: Variant): Notebook {
+  const file = `notebooks/${slug}.ts`;
+  const script = parsePercent(readFileSync(join(root, file), "utf8"), file);
+  const cells = script.flatMap((cell) => expand(root, cell, variant));
+  return notebook(withCheckImported(cells), slug);
+}
+
+/** The script itself never calls `check`, only the cells that are put into it, so the import is put there too. */
+function withCheckImported(cells: readonly Cell[]): Cell[] {
+  const first = cells.findIndex((cell) => cell.type === "code");
+  if (!cells.some((cell) => cell.source.startsWith("await check("))) return [...cells];
+  return cells.map((cell, i) =>
+    i === first ? { ...cell, source: `${cell.source}\nimport { check } from "flowlab-grader";` } : cell,
+  );
+}
+
+function expand(root: string, cell: ScriptCell, variant: Variant): Cell[] {
+  const { exercise: id, ...metadata } = cell.attributes;
+  if (id === undefined) return [{ type: cell.type, source: cell.source, metadata }];
+  const exercise = exerciseById(String(id));
+  const solution = readFileSync(join(root, `solutions/${exercise.path}.ts`), "utf8");
+  return exerciseCells(exercise, solution, variant);
+}
+
+function exerciseFile(root: string, exercise: AnyExercise): GeneratedFile {
+  const source = `solutions/${exercise.path}.ts`;
+  const stub = stripSolution(readFileSync(join(root, source), "utf8"), source);
+  const path = `exercises/${exercise.path}.ts`;
+  const title = `// Exercise ${exercise.id}: ${exercise.title}\n// Check it with: npm run grade -- ${path}\n`;
+  return { path, text: `${title}// stub ${digest(stub)}\n\n${stub}`, untouched: untouchedStub };
+}
+
+function untouchedStub(present: string): boolean {
+  const found = /^\/\/ stub ([0-9a-f]+)\n\n([\s\S]*)$/m.exec(present);
+  return found !== null && found[1] === digest(found[2]);
+}
+
+function untouchedNotebook(present: string): boolean {
+  try {
+    const { cells, metadata } = JSON.parse(present) as Notebook;
+    const sources = cells.map((cell) => [cell.source].flat().join(""));
+    return (metadata.flowlab as { generated?: string }).generated === sourcesDigest(sources);
+  } catch {
+    return false;
+  }
+}
+
+const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 12);
