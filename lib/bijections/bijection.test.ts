@@ -1,0 +1,108 @@
+import { describe, expect, test } from "vitest";
+import { tf } from "../engine/tf.ts";
+import { affine } from "./affine.ts";
+import { type Bijection, ShapeError } from "./bijection.ts";
+import { chain } from "./chain.ts";
+import { invert } from "./invert.ts";
+import { leakyRelu } from "./leaky-relu.ts";
+import { monotone } from "./monotone.ts";
+import { sigmoid } from "./sigmoid.ts";
+import { solveIncreasing } from "./solve-increasing.ts";
+
+/** A bijection of the plane, as a learner would write it: doubles and exchanges the coordinates. */
+const plane: Bijection = {
+  eventRank: 1,
+  inverseKind: "analytic",
+  variables: [],
+  forward: (z) => ({
+    value: tf.mul(tf.reverse(z, -1), 2),
+    logDet: tf.fill(z.shape.slice(0, -1), Math.log(4)),
+  }),
+  inverse: (x) => ({
+    value: tf.div(tf.reverse(x, -1), 2),
+    logDet: tf.fill(x.shape.slice(0, -1), -Math.log(4)),
+  }),
+};
+
+describe("chain", () => {
+  test("applies the first part first, forwards, and last, backwards", () => {
+    const both = chain([affine({ scale: 2 }), affine({ shift: 1 })]);
+    expect(both.forward(tf.scalar(3)).value.dataSync()[0]).toBe(7);
+    expect(both.inverse(tf.scalar(7)).value.dataSync()[0]).toBe(3);
+  });
+
+  test("sums an elementwise part's log-determinant over the axes of the larger events", () => {
+    const mixed = chain([affine({ scale: [3, 5] }), plane]);
+    expect(mixed.eventRank).toBe(1);
+    const { value, logDet } = mixed.forward(
+      tf.tensor2d([
+        [1, 2],
+        [0, 1],
+        [1, 1],
+      ]),
+    );
+    expect(Array.from(value.dataSync())).toEqual([20, 6, 10, 0, 10, 6].map((v) => expect.closeTo(v, 4)));
+    expect(logDet.shape).toEqual([3]);
+    expect(logDet.dataSync()[0]).toBeCloseTo(Math.log(4 * 15), 5);
+  });
+
+  test("is as hard to invert as its hardest part, and lists each shared variable once", () => {
+    const shared = affine();
+    const chained = chain([shared, invert(monotone()), shared]);
+    expect(chained.inverseKind).toBe("iterative");
+    expect(chained.forwardKind).toBe("analytic");
+    expect(chained.variables).toHaveLength(2 + 5);
+    expect(invert(chained).inverseKind).toBe("analytic");
+    expect(invert(chained).parts?.map((part) => part.inverseKind)).toEqual([
+      "analytic",
+      "analytic",
+      "analytic",
+    ]);
+  });
+
+  test("refuses what it cannot do", () => {
+    expect(() => chain([])).toThrow(RangeError);
+    expect(() => chain([plane]).forward(tf.scalar(1))).toThrow(ShapeError);
+  });
+});
+
+test("parameters without a meaning are refused by value", () => {
+  expect(() => affine({ scale: [1, 0] })).toThrow(/scales.*got \[1,0\]/);
+  expect(() => affine({ scale: Number.NaN })).toThrow(/scales/);
+  expect(() => leakyRelu(0)).toThrow(/slope; got 0/);
+  expect(() => monotone({ steps: 0 })).toThrow(/one step; got 0/);
+  expect(() => monotone({ interval: [1, 1] })).toThrow(/got \[1, 1\]/);
+});
+
+test("a logit outside of the unit interval is an error, not a number", () => {
+  expect(() => sigmoid().inverse(tf.tensor1d([0.2, 1.5]))).toThrow(/from 0 to 1; got .* to 1.5/);
+  expect(() => sigmoid().inverse(tf.tensor1d([-0.1, 0.5]))).toThrow(RangeError);
+});
+
+test("the elements of an affine map may have scales and shifts of their own", () => {
+  const { value, logDet } = affine({ scale: [2, -3], shift: [0, 1] }).forward(tf.ones([4, 2]));
+  expect(Array.from(value.dataSync()).slice(0, 2)).toEqual([expect.closeTo(2, 5), expect.closeTo(-2, 5)]);
+  expect(Array.from(logDet.dataSync()).slice(2, 4)).toEqual(
+    [Math.log(2), Math.log(3)].map((v) => expect.closeTo(v, 5)),
+  );
+});
+
+describe("solveIncreasing", () => {
+  const cubic = (x: number) => ({ value: x ** 3 + 0.01 * x, slope: 3 * x * x + 0.01 });
+
+  test.each([-8.02, -1e-5, 0, 0.3, 500])("x³ + 0.01 x = %d, where Newton alone would overshoot", (target) => {
+    const { x, residual, errorBound, iterations } = solveIncreasing(
+      cubic,
+      target,
+      { low: -10, high: 9 },
+      0.01,
+    );
+    expect(Math.abs(cubic(x).value - target)).toBe(residual);
+    expect(errorBound).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(x)));
+    expect(iterations).toBeLessThan(60);
+  });
+
+  test("a wrong bracket is an error that names it", () => {
+    expect(() => solveIncreasing(cubic, 5000, { low: -10, high: 9 }, 0.01)).toThrow(/5000.*-10 and 9/);
+  });
+});

@@ -1,0 +1,68 @@
+import type { tf } from "../engine/tf.ts";
+
+/**
+ * A differentiable, invertible map between base points z and data points x: the one interface of this library.
+ *
+ * Implement it as a plain object (see `affine.ts` for the shortest example) and everything else works with it:
+ * {@link chain}, {@link invert}, {@link flow} and {@link fit}.
+ *
+ * 1. `forward` generates: x = f(z). `inverse` normalizes: z = f⁻¹(x).
+ * 2. Both take tensors of shape [...batch, ...event], the event being the last `eventRank` axes, and return a
+ *    `value` of that shape and a `logDet` of the batch shape.
+ * 3. `logDet` is log |det ∂value/∂input| of the direction just applied, in nats; so the two directions' logDets at
+ *    corresponding points add up to 0.
+ * 4. `variables` are what training changes.
+ *
+ * An elementwise map has `eventRank` 0: each number is an event, and logDet has the shape of the input.
+ */
+export interface Bijection {
+  /** Number of trailing axes that form one event. */
+  readonly eventRank: 0 | 1 | 2 | 3;
+  /** How `inverse` is computed. */
+  readonly inverseKind: Computation;
+  /** How `forward` is computed; analytic if left out. */
+  readonly forwardKind?: Computation;
+  /** The generative direction, x = f(z): used to sample. */
+  forward(z: tf.Tensor, context?: tf.Tensor): Mapped;
+  /** The normalizing direction, z = f⁻¹(x): used to evaluate the density. */
+  inverse(x: tf.Tensor, context?: tf.Tensor): Mapped;
+  /** The parameters, in a fixed order. */
+  readonly variables: readonly tf.Variable[];
+  /** What messages call it: "affine", "coupling". */
+  readonly name?: string;
+  /** For a composition: what it is made of, in the order of `forward`. */
+  readonly parts?: readonly Bijection[];
+}
+
+/** A direction in closed form, by iterating to a tolerance, or not at all (it then throws {@link NoInverseError}). */
+export type Computation = "analytic" | "iterative" | "none";
+
+/** An image and the log-determinant of the map that led to it. */
+export interface Mapped {
+  /** Shape [...batch, ...event]. */
+  readonly value: tf.Tensor;
+  /** log |det ∂value/∂input| in nats; shape [...batch]. */
+  readonly logDet: tf.Tensor;
+  /** How well an iterative direction did. */
+  readonly solution?: Solution;
+}
+
+/** The worst case over a batch that was solved iteratively. */
+export interface Solution {
+  /** Iterations used. */
+  readonly iterations: number;
+  /** Largest |f(solution) − target|. */
+  readonly residual: number;
+  /** Proven bound of the distance to the true solution. */
+  readonly errorBound: number;
+}
+
+/** A direction of a bijection that cannot be computed. */
+export class NoInverseError extends Error {
+  override readonly name = "NoInverseError";
+}
+
+/** A tensor whose shape does not fit what it is given to. */
+export class ShapeError extends Error {
+  override readonly name = "ShapeError";
+}

@@ -1,0 +1,19 @@
+import type { Bijection } from "./bijection.ts";
+
+/**
+ * The same bijection with its directions exchanged: forward of the result is inverse of the original.
+ *
+ * Turns a map that is cheap to normalize with (fast densities) into one that is cheap to generate with.
+ */
+export function invert(bijection: Bijection): Bijection {
+  return {
+    name: `inverted ${bijection.name ?? "bijection"}`,
+    eventRank: bijection.eventRank,
+    inverseKind: bijection.forwardKind ?? "analytic",
+    forwardKind: bijection.inverseKind,
+    forward: (z, context) => bijection.inverse(z, context),
+    inverse: (x, context) => bijection.forward(x, context),
+    variables: bijection.variables,
+    ...(bijection.parts && { parts: bijection.parts.map(invert).reverse() }),
+  };
+}

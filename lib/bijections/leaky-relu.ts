@@ -1,0 +1,32 @@
+import { tf } from "../engine/tf.ts";
+import type { Bijection } from "./bijection.ts";
+
+/**
+ * Leaky ReLU: the identity above 0, a smaller slope below.
+ *
+ * x = z for z ≥ 0, α·z for z < 0;  logDet = 0 or log α.
+ *
+ * @param slope α, positive; 0.1 if left out.
+ * @throws RangeError if the slope is not a positive number.
+ * @see Textbook, section 16.3.4 (elementwise flows).
+ */
+export function leakyRelu(slope = 0.1): Bijection {
+  if (!(slope > 0 && slope < Infinity)) throw new RangeError(`expected a positive slope; got ${slope}`);
+  // Both directions keep the sign, so that one function serves them.
+  const bend = (input: tf.Tensor, below: number) =>
+    tf.tidy(() => {
+      const negative = tf.cast(tf.less(input, 0), "float32");
+      return {
+        value: tf.mul(input, tf.add(1, tf.mul(negative, below - 1))),
+        logDet: tf.mul(negative, Math.log(below)),
+      };
+    });
+  return {
+    name: "leaky ReLU",
+    eventRank: 0,
+    inverseKind: "analytic",
+    forward: (z) => bend(z, slope),
+    inverse: (x) => bend(x, 1 / slope),
+    variables: [],
+  };
+}

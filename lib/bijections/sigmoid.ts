@@ -1,0 +1,47 @@
+import { tf } from "../engine/tf.ts";
+import type { Bijection } from "./bijection.ts";
+import { invert } from "./invert.ts";
+
+/** Nearest float32 numbers inside the open interval: 0 and 1 themselves have an infinite logit. */
+const [INNERMOST, OUTERMOST] = [2 ** -126, 1 - 2 ** -24];
+
+/**
+ * Logistic sigmoid, from the real line to the open unit interval, element by element.
+ *
+ * x = 1/(1 + exp(−z));  logDet = −softplus(z) − softplus(−z).
+ * Back: z = log x − log(1 − x), after 0 and 1 have been moved to the nearest numbers inside.
+ *
+ * @throws RangeError from `inverse`, if a number is outside [0, 1]; reading it costs a wait for the backend.
+ */
+export function sigmoid(): Bijection {
+  return {
+    name: "sigmoid",
+    eventRank: 0,
+    inverseKind: "analytic",
+    forward: (z) =>
+      tf.tidy(() => ({
+        value: tf.clipByValue(tf.sigmoid(z), INNERMOST, OUTERMOST),
+        logDet: tf.neg(tf.add(tf.softplus(z), tf.softplus(tf.neg(z)))),
+      })),
+    inverse: (x) =>
+      tf.tidy(() => {
+        checkDomain(x);
+        const inside = tf.clipByValue(x, INNERMOST, OUTERMOST);
+        const [logX, logRest] = [tf.log(inside), tf.log1p(tf.neg(inside))];
+        return { value: tf.sub(logX, logRest), logDet: tf.neg(tf.add(logX, logRest)) };
+      }),
+    variables: [],
+  };
+}
+
+/** Logit, from the unit interval to the real line: {@link sigmoid} with its directions exchanged. */
+export function logit(): Bijection {
+  return { ...invert(sigmoid()), name: "logit" };
+}
+
+function checkDomain(x: tf.Tensor): void {
+  if (x.size === 0) return;
+  const [smallest, largest] = [tf.min(x).dataSync()[0], tf.max(x).dataSync()[0]];
+  if (smallest >= 0 && largest <= 1) return;
+  throw new RangeError(`logit: expected numbers from 0 to 1; got ${smallest} to ${largest}`);
+}

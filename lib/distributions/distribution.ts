@@ -1,0 +1,12 @@
+import type { tf } from "../engine/tf.ts";
+import type { Random } from "../random/random.ts";
+
+/** A distribution over events of a fixed shape: the base of a {@link flow}. */
+export interface Distribution {
+  /** Shape of one event; [] for a number. */
+  readonly eventShape: readonly number[];
+  /** Log-density in nats of each event: [...batch, ...event] → [...batch]; −∞ outside the support. */
+  logProb(z: tf.Tensor): tf.Tensor;
+  /** Draws `count` independent events: [count, ...event]. */
+  sample(count: number, random: Random): tf.Tensor;
+}

@@ -1,0 +1,27 @@
+import { sumEvent } from "../bijections/event.ts";
+import { tf } from "../engine/tf.ts";
+import type { Distribution } from "./distribution.ts";
+
+/**
+ * Uniform distribution with independent components on [low, high].
+ *
+ * log p(z) = −Σ_i log(high − low) inside, −∞ outside.
+ *
+ * @param eventShape Shape of one event; [] (a number) if left out.
+ * @throws RangeError if low is not below high.
+ */
+export function uniform(low = 0, high = 1, eventShape: readonly number[] = []): Distribution {
+  if (!(low < high && high - low < Infinity)) {
+    throw new RangeError(`expected finite bounds with low < high; got low ${low} and high ${high}`);
+  }
+  return {
+    eventShape,
+    logProb: (z) =>
+      tf.tidy(() => {
+        const inside = tf.logicalAnd(tf.greaterEqual(z, low), tf.lessEqual(z, high));
+        const logDensity = tf.where(inside, tf.zerosLike(z), tf.fill(z.shape, -Infinity));
+        return sumEvent(tf.sub(logDensity, Math.log(high - low)), eventShape.length);
+      }),
+    sample: (count, random) => random.uniformTensor([count, ...eventShape], low, high),
+  };
+}

@@ -1,0 +1,71 @@
+import { createRequire } from "node:module";
+import util from "node:util";
+import type { Library, TensorFlow } from "./load.ts";
+import { addMissingNativeKernels } from "./native-kernels.ts";
+
+const require = createRequire(import.meta.url);
+
+/** What tfjs-node's backend shows of its addon. */
+interface Binding {
+  readonly TF_Version: string;
+  executeOp(name: string, attributes: object[], inputs: number[], outputs: number): unknown;
+}
+
+/**
+ * Loads tfjs-node, which registers and activates the backend `tensorflow`.
+ *
+ * @throws Error if the package, its addon or libtensorflow is missing.
+ */
+export function loadNative(): TensorFlow {
+  restoreOldFunctions();
+  setDefaults();
+  const tf = require("@tensorflow/tfjs-node") as TensorFlow;
+  addMissingNativeKernels(tf);
+  return tf;
+}
+
+/** tfjs-node 4.22 calls util.isNullOrUndefined, which Node 23 removed, and util.isArray, which warns. */
+function restoreOldFunctions(): void {
+  Object.assign(util, {
+    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+    isArray: Array.isArray,
+  });
+}
+
+/**
+ * libtensorflow reads these once, when it is loaded; what the user has set stays.
+ *
+ * One thread: the tensors of a small flow cost less to compute than to hand to a pool in pieces (a 256×64 by 64×64
+ * product took 0.04 ms with one thread, 0.14 ms with two). Log level 2 drops the banner and leaves errors. oneDNN
+ * announces itself on stderr whatever the level; without it small products are as fast, and a 3×3 convolution
+ * takes 1.5 times as long: TF_ENABLE_ONEDNN_OPTS=1 brings both back.
+ */
+function setDefaults(): void {
+  process.env.TF_NUM_INTRAOP_THREADS ??= "1";
+  process.env.TF_NUM_INTEROP_THREADS ??= "1";
+  process.env.TF_ENABLE_ONEDNN_OPTS ??= "0";
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
+}
+
+/** Version, threads and abilities of the loaded libtensorflow, whose backend must be the active one. */
+export function describeNative(tf: TensorFlow): Library {
+  return {
+    version: bindingOf(tf).TF_Version,
+    threads: Number(process.env.TF_NUM_INTRAOP_THREADS ?? 0),
+    xla: hasOperation(tf, "XlaLaunch"),
+  };
+}
+
+/** Whether libtensorflow contains an operation: called without arguments, an unknown one fails with other words. */
+export function hasOperation(tf: TensorFlow, name: string): boolean {
+  try {
+    bindingOf(tf).executeOp(name, [], [], 1);
+    return true;
+  } catch (error) {
+    return !/not registered|neither a type of a primitive operation/.test(String(error));
+  }
+}
+
+function bindingOf(tf: TensorFlow): Binding {
+  return (tf.backend() as unknown as { binding: Binding }).binding;
+}

@@ -1,0 +1,71 @@
+import { baseBin, binEdges, binStrip, dataBin, showMass } from "./bin-traces.ts";
+import { type Figure, figure } from "./figure.ts";
+import { densityTrace, mapTrace, panelLayout, withRoom } from "./flow-panels.ts";
+import { palette } from "./palette.ts";
+import { type BinPair, binPairs, completeFlow, linspace, type ScalarFlow } from "./scalar-flow.ts";
+import type { Annotation } from "./types.ts";
+
+/** What {@link changeOfVariablesFigure} shows beside the flow. */
+export interface ChangeOfVariablesOptions extends ScalarFlow {
+  /** How many equal bins z is cut into. */
+  readonly bins?: number;
+  /** Which bin is shaded, counted from 0. */
+  readonly highlight?: number;
+  readonly title?: string;
+}
+
+/**
+ * Why density divides by |∂f/∂z|: a bin of z and its image on the x axis hold the same mass, so where f stretches the
+ * bin the density falls in proportion. Pointing at a bin tells its mass, integrated on its own side.
+ *
+ * Pr(x) = Pr(z) · |∂f/∂z|⁻¹
+ *
+ * @throws RangeError if f has no inverse on `zRange`, or `highlight` is not a bin.
+ * @see Prince, Understanding Deep Learning, figure 16.2 (the idea).
+ */
+export function changeOfVariablesFigure(options: ChangeOfVariablesOptions): Figure {
+  const flow = completeFlow(options);
+  const bins = binPairs(flow, options.bins ?? 20);
+  const highlight = options.highlight ?? Math.floor(bins.length * 0.6);
+  const chosen = bins[highlight];
+  if (chosen === undefined) {
+    throw new RangeError(`highlight: expected a bin from 0 to ${bins.length - 1}; got ${highlight}`);
+  }
+  const z = linspace(...flow.zRange, 301);
+  const x = z.map(flow.forward);
+  const density = z.map((value) => flow.base(value) / Math.abs(flow.derivative(value)));
+  const upRange = withRoom(flow.xRange);
+  const data = [
+    ...bins.map((bin, index) => baseBin(flow, bin, index, index === highlight)),
+    ...bins.map((bin, index) => dataBin(flow, bin, index, index === highlight)),
+    binStrip(flow, chosen, upRange[0]),
+    binEdges(flow, bins, upRange[0]),
+    densityTrace("below", z, z.map(flow.base), "z", palette.base, false),
+    densityTrace("left", x, density, "x", palette.data, false),
+    mapTrace(z, x, "z", "x"),
+  ];
+  const layout = panelLayout({
+    ...{ across: "z", up: "x", map: "<i>x</i> = <i>f</i>(<i>z</i>)" },
+    ...{ acrossRange: flow.zRange, upRange },
+    ...{ acrossDensity: Math.max(...z.map(flow.base)), upDensity: Math.max(...density) },
+    ...(options.title === undefined ? {} : { title: options.title }),
+  });
+  const annotations = [...(layout.annotations ?? []), massNote(chosen)];
+  const description =
+    "Equal bins of z (below) are mapped by f (middle) to bins of x (left); a bin and its image hold the same mass, " +
+    `the shaded one ${showMass(chosen.baseMass)}.`;
+  return figure(data, { ...layout, annotations }, { description });
+}
+
+/** The shaded bin's masses, in the empty corner. */
+function massNote(bin: BinPair): Annotation {
+  return {
+    text:
+      `shaded bin<br>mass in <i>z</i>: <b>${showMass(bin.baseMass)}</b><br>` +
+      `mass in <i>x</i>: <b>${showMass(bin.dataMass)}</b>`,
+    ...{ x: 0, xref: "paper", xanchor: "left", y: 0.16, yref: "paper", yanchor: "top" },
+    align: "left",
+    showarrow: false,
+    font: { size: 13, color: palette.accent },
+  };
+}

@@ -1,0 +1,95 @@
+import { type Figure, figure } from "./figure.ts";
+import { fade, palette } from "./palette.ts";
+import type { Trace } from "./types.ts";
+
+/** One value of a loss that is recorded now and then. */
+export interface LossPoint {
+  readonly step: number;
+  readonly loss: number;
+}
+
+/** Losses of a training run. */
+export interface LossCurveOptions {
+  /** One loss per step (numbered from 1), or losses with their steps. */
+  readonly training: ArrayLike<number> | readonly LossPoint[];
+  /** Losses on held-out data. */
+  readonly validation?: readonly LossPoint[];
+  /** The best value that is possible, drawn as a line: the entropy of the true density, say. */
+  readonly optimum?: number;
+  readonly yTitle?: string;
+  readonly title?: string;
+}
+
+/**
+ * How a loss fell: the noisy loss of each step, its running mean, and the loss on held-out data.
+ *
+ * @throws RangeError if no loss is finite.
+ */
+export function lossCurveFigure(options: LossCurveOptions): Figure {
+  const points = Array.from(options.training as ArrayLike<number | LossPoint>, (value, index) =>
+    typeof value === "number" ? { step: index + 1, loss: value } : value,
+  );
+  const { steps, losses } = columns(points);
+  const hovertemplate = "step %{x}<br>loss %{y:.4f}<extra></extra>";
+  const noisy = losses.length > 60;
+  const raw: Trace = {
+    name: "training",
+    mode: "lines",
+    x: steps,
+    y: losses,
+    line: { color: noisy ? fade(palette.base, 0.35) : palette.base, width: noisy ? 1 : 2 },
+    hovertemplate,
+  };
+  const data: Trace[] = [raw];
+  if (noisy) {
+    const line = { color: palette.base, width: 2.5 };
+    data.push({ name: "running mean", mode: "lines", x: steps, y: runningMean(losses), line, hovertemplate });
+  }
+  if (options.validation !== undefined && options.validation.length > 0) {
+    const { steps: x, losses: y } = columns(options.validation);
+    const line = { color: palette.data, width: 2 };
+    data.push({
+      name: "held-out",
+      mode: "lines+markers",
+      x,
+      y,
+      line,
+      marker: { color: palette.data, size: 5 },
+      hovertemplate,
+    });
+  }
+  if (options.optimum !== undefined) {
+    const ends = [steps[0] ?? 0, steps.at(-1) ?? 1];
+    const line = { color: palette.neutral, width: 1.5, dash: "dash" } as const;
+    data.push({
+      name: "best possible",
+      mode: "lines",
+      x: ends,
+      y: [options.optimum, options.optimum],
+      line,
+      hovertemplate,
+    });
+  }
+  const layout = {
+    xaxis: { title: "step" },
+    yaxis: { title: options.yTitle ?? "negative log-likelihood (nats)" },
+    height: 320,
+    ...(options.title === undefined ? {} : { title: options.title }),
+  };
+  const last = losses.at(-1);
+  const description = `${options.title ?? "Loss curve"}: ${losses.length} values, the last ${last?.toPrecision(5)}`;
+  return figure(data, layout, { description });
+}
+
+function columns(points: readonly LossPoint[]): { steps: number[]; losses: number[] } {
+  return { steps: points.map((point) => point.step), losses: points.map((point) => point.loss) };
+}
+
+/** Mean over the neighbours within a fortieth of the run at either side; losses that are not finite are passed over. */
+function runningMean(losses: readonly number[]): (number | null)[] {
+  const reach = Math.max(2, Math.round(losses.length / 40));
+  return losses.map((_, index) => {
+    const near = losses.slice(Math.max(0, index - reach), index + reach + 1).filter(Number.isFinite);
+    return near.length === 0 ? null : near.reduce((sum, loss) => sum + loss, 0) / near.length;
+  });
+}

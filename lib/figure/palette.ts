@@ -1,0 +1,78 @@
+/**
+ * Colours with one meaning across the whole course: what lives in base space is blue, what lives in data space is
+ * orange, functions and guides are neutral. The hues are those of Okabe and Ito, which stay distinct with every common
+ * form of colour blindness; every figure also tells them apart by position or dash.
+ */
+export const palette = {
+  /** Base space: z, its density and its samples. */
+  base: "#0072b2",
+  /** Data space: x, its density and its samples. */
+  data: "#d55e00",
+  /** A function such as x = f(z), or anything that belongs to neither space. */
+  neutral: "#3b4252",
+  /** The one thing to look at: a highlighted bin or sample. */
+  accent: "#009e73",
+  /** A second highlighted thing. */
+  accent2: "#b5559a",
+  /** Guides, dashes and bin edges. */
+  guide: "#9aa3b2",
+  grid: "#e6e9ef",
+  text: "#2e3440",
+  paper: "#ffffff",
+} as const;
+
+/** Order in which traces without a colour of their own are coloured. */
+export const colorway = [
+  palette.base,
+  palette.data,
+  palette.accent,
+  palette.accent2,
+  "#b58900",
+  "#56b4e9",
+  palette.neutral,
+] as const;
+
+/** A colour scale as plotly writes it: positions from 0 to 1 with their colours. */
+export type ColorScale = readonly (readonly [number, string])[];
+
+/** Densities in base space, from nothing (white) to much. */
+export const baseScale: ColorScale = [
+  [0, "#ffffff"],
+  [0.25, "#cfe3f1"],
+  [0.5, "#86bbdc"],
+  [0.75, "#2f8bc4"],
+  [1, "#01436b"],
+];
+
+/** Densities in data space, from nothing (white) to much. */
+export const dataScale: ColorScale = [
+  [0, "#ffffff"],
+  [0.25, "#fbdcc7"],
+  [0.5, "#f3a878"],
+  [0.75, "#de7128"],
+  [1, "#7a3500"],
+];
+
+/** Signed values: blue below zero, white at zero, orange above. Give the trace a `zmin` of −`zmax`. */
+export const signedScale: ColorScale = [
+  [0, "#01436b"],
+  [0.25, "#6aaad2"],
+  [0.5, "#ffffff"],
+  [0.75, "#ef9a63"],
+  [1, "#7a3500"],
+];
+
+/**
+ * The same colour, see-through.
+ *
+ * @param color `#rrggbb`.
+ * @param alpha 0 (invisible) to 1 (opaque).
+ * @throws RangeError if `color` is not written as `#rrggbb`.
+ */
+export function fade(color: string, alpha: number): string {
+  if (!/^#[0-9a-f]{6}$/i.test(color)) {
+    throw new RangeError(`expected a colour written as #rrggbb; got "${color}"`);
+  }
+  const channel = (start: number) => Number.parseInt(color.slice(start, start + 2), 16);
+  return `rgba(${channel(1)},${channel(3)},${channel(5)},${alpha})`;
+}

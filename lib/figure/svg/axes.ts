@@ -1,0 +1,134 @@
+import { extent } from "d3-array";
+import { scaleLinear, scaleLog, scalePoint } from "d3-scale";
+import type { Axis, Layout, Title, Trace } from "../types.ts";
+
+/** The part of the picture that plots may use, in pixels. */
+export interface Area {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One axis with everything decided: where it lies, which values it spans, what its ticks say. */
+export interface PlacedAxis {
+  readonly id: string;
+  readonly letter: "x" | "y";
+  readonly options: Axis;
+  /** Ends in pixels; for a vertical axis the lower end first. */
+  readonly pixels: readonly [number, number];
+  readonly scale: (value: number | string) => number;
+  readonly ticks: readonly { readonly at: number; readonly label: string }[];
+}
+
+/** All axes of a figure by their id ("x", "y2", …). */
+export function placeAxes(data: readonly Trace[], layout: Layout, area: Area): Map<string, PlacedAxis> {
+  const ids = new Set(["x", "y"]);
+  for (const trace of data) {
+    ids.add(trace.xaxis ?? "x");
+    ids.add(trace.yaxis ?? "y");
+  }
+  return new Map([...ids].map((id) => [id, placeAxis(id, data, layout, area)]));
+}
+
+/** Where an axis id keeps its options: "x2" in layout.xaxis2. */
+export function axisOptions(id: string, layout: Layout): Axis {
+  return (layout[`${id[0]}axis${id.slice(1)}`] as Axis | undefined) ?? {};
+}
+
+/** The text of a title, whichever way it was given. */
+export function titleText(title: Title | undefined): string {
+  return typeof title === "string" ? title : (title?.text ?? "");
+}
+
+function placeAxis(id: string, data: readonly Trace[], layout: Layout, area: Area): PlacedAxis {
+  const letter = id[0] as "x" | "y";
+  const options = axisOptions(id, layout);
+  const pixels = pixelRange(letter, options.domain ?? [0, 1], area);
+  const values = data.filter((trace) => (trace[`${letter}axis`] ?? letter) === id).flatMap(spanned(letter));
+  const categories = [...new Set(values.filter((value) => typeof value === "string"))];
+  if (categories.length > 0) return { id, letter, options, pixels, ...categoryScale(categories, pixels) };
+  const numbers = values.filter((value) => typeof value === "number" && Number.isFinite(value)) as number[];
+  return { id, letter, options, pixels, ...numericScale(options, numbers, pixels, letter) };
+}
+
+function pixelRange(letter: "x" | "y", domain: readonly [number, number], area: Area): [number, number] {
+  if (letter === "x") return [area.left + domain[0] * area.width, area.left + domain[1] * area.width];
+  const bottom = area.top + area.height;
+  return [bottom - domain[0] * area.height, bottom - domain[1] * area.height];
+}
+
+/** Values that an axis must show: the trace's own, and zero where an area or a bar starts there. */
+function spanned(letter: "x" | "y") {
+  return (trace: Trace): (number | string | null)[] => {
+    const own = Array.from<number | string | null>(trace[letter] ?? indices(trace, letter));
+    if (trace.type === "bar") {
+      const alongBar = (trace.orientation === "h") === (letter === "x");
+      return alongBar ? [...own, 0] : widened(own);
+    }
+    if (trace.type === "heatmap" || trace.type === "contour") return widened(own);
+    return trace.fill === `tozero${letter}` ? [...own, 0] : own;
+  };
+}
+
+function indices(trace: Trace, letter: "x" | "y"): number[] {
+  const length =
+    trace.z === undefined
+      ? (trace[letter === "x" ? "y" : "x"]?.length ?? 0)
+      : letter === "x"
+        ? (trace.z[0]?.length ?? 0)
+        : trace.z.length;
+  return [...Array(length).keys()];
+}
+
+/** Cells and bars reach half a step beyond the outermost centres. */
+function widened(values: (number | string | null)[]): (number | string | null)[] {
+  const numbers = values.filter((value) => typeof value === "number");
+  const [first, second] = numbers;
+  const last = numbers.at(-1);
+  if (first === undefined || second === undefined || last === undefined) return values;
+  const half = (second - first) / 2;
+  return [...values, first - half, last + half];
+}
+
+function categoryScale(categories: string[], [from, to]: readonly [number, number]) {
+  const place = scalePoint(categories, [from, to]).padding(0.5);
+  const scale = (value: number | string) => place(`${value}`) ?? from;
+  return { scale, ticks: categories.map((label) => ({ at: scale(label), label })) };
+}
+
+function numericScale(
+  options: Axis,
+  values: number[],
+  pixels: readonly [number, number],
+  letter: "x" | "y",
+): Pick<PlacedAxis, "scale" | "ticks"> {
+  const isLog = options.type === "log";
+  const shown = isLog ? values.filter((value) => value > 0) : values;
+  const domain = options.range ?? padded(shown, isLog);
+  // plotly writes the range of a logarithmic axis in powers of ten.
+  const ends = options.range !== undefined && isLog ? domain.map((power) => 10 ** power) : domain;
+  const scale = isLog ? scaleLog(ends, pixels) : scaleLinear(ends, pixels);
+  const count = Math.max(2, Math.round(Math.abs(pixels[1] - pixels[0]) / (letter === "x" ? 80 : 45)));
+  const place = (value: number | string) => scale(Number(value)) ?? Number.NaN;
+  const { tickvals, ticktext } = options;
+  if (tickvals !== undefined) {
+    return {
+      scale: place,
+      ticks: tickvals.map((value, i) => ({ at: place(value), label: ticktext?.[i] ?? `${value}` })),
+    };
+  }
+  const format = isLog ? scale.tickFormat(count, "~g") : scale.tickFormat(count);
+  const ticks = scale.ticks(count).map((value) => ({ at: place(value), label: format(value) }));
+  return { scale: place, ticks: ticks.filter((tick) => tick.label !== "") };
+}
+
+function padded(values: number[], isLog: boolean): [number, number] {
+  const [low, high] = extent(values);
+  if (low === undefined || high === undefined) return isLog ? [1, 10] : [0, 1];
+  if (isLog) return [low / 1.3, high * 1.3];
+  if (low === high) return [low - 1, high + 1];
+  const room = (high - low) * 0.05;
+  // A density or a count rests on its axis: no room below zero if nothing is below zero.
+  return [low === 0 ? 0 : low - room, high === 0 ? 0 : high + room];
+}

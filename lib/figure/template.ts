@@ -1,0 +1,69 @@
+import { colorway, palette } from "./palette.ts";
+
+/** Font of every figure: the reader's own system font, so that nothing has to be loaded. */
+export const fontFamily = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+
+const axis = {
+  automargin: true,
+  gridcolor: palette.grid,
+  linecolor: palette.guide,
+  showline: true,
+  zeroline: false,
+  ticks: "outside",
+  ticklen: 4,
+  tickcolor: palette.guide,
+  tickfont: { size: 12 },
+  title: { font: { size: 14 }, standoff: 8 },
+};
+
+/**
+ * The look of all figures, as a plotly template. The paper is opaque white, so a figure reads the same in a light and
+ * in a dark notebook and when it is copied out of one.
+ */
+export const template = {
+  layout: {
+    autosize: true,
+    colorway,
+    font: { family: fontFamily, size: 13, color: palette.text },
+    title: {
+      font: { size: 16 },
+      x: 0.02,
+      xanchor: "left",
+      y: 1,
+      yanchor: "top",
+      yref: "container",
+      pad: { t: 14 },
+    },
+    paper_bgcolor: palette.paper,
+    plot_bgcolor: palette.paper,
+    margin: { l: 64, r: 24, t: 40, b: 56 },
+    hovermode: "closest",
+    hoverlabel: {
+      bgcolor: palette.paper,
+      bordercolor: palette.guide,
+      font: { color: palette.text, size: 13 },
+    },
+    legend: { orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom", bgcolor: "rgba(0,0,0,0)" },
+    xaxis: axis,
+    yaxis: axis,
+    bargap: 0.05,
+  },
+  // plotly drops points that it thinks make no difference; on smooth densities they do.
+  data: { scatter: [{ type: "scatter", line: { simplify: false } }] },
+} as const;
+
+/** Room above the plot, in pixels: for the title and the row of the legend, or for the legend alone. */
+export const topMargin = { titled: 70, untitled: 40 } as const;
+
+/** plotly.js's `config` unless a figure says otherwise. */
+export const defaultConfig = {
+  displaylogo: false,
+  responsive: true,
+  modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
+} as const;
+
+/** Height of a figure that names none, in pixels. */
+export const defaultHeight = 420;
+
+/** Figures grow with the page up to this width, in pixels. */
+export const maxWidth = 860;

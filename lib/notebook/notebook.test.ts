@@ -1,0 +1,187 @@
+import { inspect } from "node:util";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { display, liveDisplay } from "./display.ts";
+import { hostKey } from "./host.ts";
+import { html, markdown } from "./html.ts";
+import { duration, progress, progressHtml, progressText } from "./progress.ts";
+import { escapeHtml, jupyterDisplay } from "./rich.ts";
+import { table } from "./table.ts";
+import { terminalArea } from "./terminal.ts";
+import { trainingDisplay } from "./training-display.ts";
+
+interface Shown {
+  readonly data: Record<string, unknown>;
+  readonly options: { displayId?: string; update?: boolean };
+}
+
+const globals = globalThis as Record<symbol, unknown>;
+let shown: Shown[] = [];
+
+function startNotebook(): void {
+  const publish = (data: Record<string, unknown>, options = {}) => void shown.push({ data, options });
+  globals[hostKey] = { cellId: "cell", executionCount: 1, display: publish };
+}
+
+beforeEach(() => {
+  shown = [];
+  vi.useFakeTimers({ toFake: ["performance"] });
+});
+afterEach(() => {
+  delete globals[hostKey];
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+const hostile = `<img src=x onerror="alert('1')">&`;
+
+describe("values", () => {
+  test("HTML carries a plain text for terminals", () => {
+    const value = html("<p>a &lt; b</p><script>no()</script><b>c</b>");
+    expect(value[jupyterDisplay]()).toMatchObject({ "text/html": value.source, "text/plain": "a < b c" });
+    expect(inspect(value)).toBe("a < b c");
+    expect(markdown("*x*")[jupyterDisplay]()).toEqual({ "text/markdown": "*x*", "text/plain": "*x*" });
+  });
+
+  test("escaped text has no character that HTML reads", () => {
+    expect(escapeHtml(hostile)).toBe("&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;");
+  });
+
+  test("a table aligns numbers, shows missing cells as empty and escapes everything", () => {
+    const rows = [
+      { [hostile]: hostile, loss: -1.23456789 },
+      { [hostile]: "b", loss: undefined },
+    ];
+    const bundle = table(rows, { caption: hostile })[jupyterDisplay]();
+    expect(bundle["text/html"]).not.toContain("<img");
+    expect(bundle["text/html"]).toContain('text-align:right">−1.2346</td>');
+    expect(`${bundle["text/plain"]}`.split("\n").at(-1)).toBe("b");
+    expect(() => table([])).toThrow("needs a row");
+  });
+});
+
+describe("display", () => {
+  test("in a notebook publishes what the value says of itself, at once or when it is ready", async () => {
+    startNotebook();
+    void display(html("<b>now</b>"));
+    expect(shown[0]?.data["text/html"]).toBe("<b>now</b>");
+    await display({ [jupyterDisplay]: async () => ({ "text/plain": "later" }) });
+    expect(shown[1]?.data).toEqual({ "text/plain": "later" });
+    void display({ a: 1 });
+    expect(shown[2]?.data).toEqual({ "text/plain": "{ a: 1 }" });
+  });
+
+  test("in a terminal prints the text", () => {
+    const print = vi.spyOn(console, "log").mockImplementation(() => {});
+    void display(html("<b>text</b>"));
+    expect(print).toHaveBeenCalledWith("text");
+  });
+
+  test("a live display is one output that changes", () => {
+    startNotebook();
+    const live = liveDisplay("one");
+    live.update("two");
+    const ids = shown.map((output) => output.options.displayId);
+    expect(new Set(ids).size).toBe(1);
+    expect(shown.map((output) => output.options.update)).toEqual([false, true]);
+    expect(() => live.update({ [jupyterDisplay]: async () => ({}) })).toThrow("at once");
+  });
+
+  test("a terminal's lines are rewritten, wrapped rows included; a pipe gets plain lines", () => {
+    const written: string[] = [];
+    const terminal = terminalArea({ isTTY: true, columns: 10, write: (text) => written.push(text) });
+    terminal({ "text/plain": "0123456789abc\nshort" });
+    terminal({ "text/plain": "new" });
+    expect(written).toEqual(["0123456789abc\nshort\n", "\u001b[3A\r\u001b[Jnew\n"]);
+    const piped: string[] = [];
+    const pipe = terminalArea({ write: (text) => piped.push(text) });
+    pipe({ "text/plain": "a" });
+    pipe({ "text/plain": "b" });
+    expect(piped).toEqual(["a\n", "b\n"]);
+  });
+});
+
+describe("progress", () => {
+  test("shows at most ten updates a second, and always the end", () => {
+    startNotebook();
+    const bar = progress("Work", 1000);
+    for (let step = 1; step <= 1000; step++) {
+      vi.advanceTimersByTime(2);
+      bar.update(step);
+    }
+    bar.done();
+    bar.done();
+    expect(shown.length).toBeGreaterThan(15);
+    expect(shown.length).toBeLessThanOrEqual(22);
+    expect(shown.at(-1)?.data["text/plain"]).toBe("Work [████████████████████] 1,000 / 1,000 · in 2.0 s");
+  });
+
+  test("estimates the time that is left", () => {
+    startNotebook();
+    const bar = progress("Work", 10);
+    vi.advanceTimersByTime(3000);
+    bar.update(3, "fine");
+    expect(shown.at(-1)?.data["text/plain"]).toBe("Work [██████··············] 3 / 10 · fine · 7.0 s left");
+    expect([0.04, 12.4, 200, 7300].map(duration)).toEqual(["0.0 s", "12 s", "3 min 20 s", "2 h 2 min"]);
+  });
+
+  test("labels and texts cannot bring markup along; a count beyond the total is the total", () => {
+    const state = { label: hostile, text: hostile, count: 1, total: 2, elapsed: 1, finished: false };
+    expect(progressHtml(state)).not.toContain("<img");
+    expect(progressText({ ...state, count: 0 })).not.toContain("left");
+    expect(() => progress("x", 0)).toThrow("positive number; got 0");
+    startNotebook();
+    const bar = progress("Work", 2);
+    bar.update(5);
+    bar.done();
+    expect(shown.at(-1)?.data["text/plain"]).toContain("2 / 2");
+  });
+
+  test("where output goes to a file, only the end is written", () => {
+    const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    const bar = progress("Work", 2);
+    bar.update(1);
+    bar.done("stopped early");
+    expect(write.mock.calls.map(([text]) => text)).toEqual([
+      expect.stringContaining("1 / 2 · stopped early"),
+    ]);
+  });
+});
+
+describe("training display", () => {
+  test("one live output with bar and curve, then one interactive figure with every loss", () => {
+    startNotebook();
+    const onProgress = trainingDisplay({ steps: 50, optimum: 0.1 });
+    for (let step = 1; step <= 50; step++) {
+      vi.advanceTimersByTime(150);
+      onProgress({ step, loss: 1 / step, validation: step % 10 === 0 ? 1.1 / step : undefined });
+    }
+    onProgress.done();
+    const live = shown.filter((output) => output.options.displayId !== undefined);
+    expect(live).toHaveLength(50);
+    expect(live[20]?.data["text/html"]).toContain("<svg");
+    expect(live[20]?.data["text/plain"]).toContain("21 / 50 · loss 0.0476 · held-out 0.0550");
+    expect(live.at(-1)?.data["text/html"]).not.toContain("<svg");
+    const final = shown.filter((output) => output.options.displayId === undefined);
+    expect(final).toHaveLength(1);
+    expect(final[0]?.data["text/plain"]).toBe("[figure] Loss curve: 50 values, the last 0.020000");
+  });
+
+  test("a loss that turns NaN is shown as such and does not stop the training", () => {
+    startNotebook();
+    const onProgress = trainingDisplay({ steps: 3 });
+    for (const step of [1, 2, 3]) {
+      vi.advanceTimersByTime(150);
+      onProgress({ step, loss: Number.NaN });
+    }
+    expect(shown.at(-1)?.data["text/plain"]).toContain("3 / 3 · loss NaN");
+  });
+
+  test("done() ends an interrupted run and shows what there is", () => {
+    startNotebook();
+    const onProgress = trainingDisplay({ steps: 100 });
+    onProgress({ step: 1, loss: 2 });
+    onProgress({ step: 2, loss: 1 });
+    onProgress.done();
+    expect(shown.at(-1)?.data["text/plain"]).toContain("2 values, the last 1.0000");
+  });
+});

@@ -1,0 +1,101 @@
+import { palette } from "../figure/palette.ts";
+import { liveDisplay } from "./display.ts";
+import { notebookHost } from "./host.ts";
+import { html } from "./html.ts";
+import { escapeHtml } from "./rich.ts";
+
+/** A bar that fills as work gets done. */
+export interface Progress {
+  /** `count` of the total is done; `text` says more. Cheap to call often: at most ten updates a second are shown. */
+  update(count: number, text?: string): void;
+  /** Fills the bar, or says where it stopped, and shows how long it took. */
+  done(text?: string): void;
+}
+
+/** Between two updates that are shown, in milliseconds. */
+export const updateInterval = 100;
+
+/** What a bar shows at one moment. */
+export interface ProgressState {
+  readonly label: string;
+  readonly count: number;
+  readonly total: number;
+  readonly text: string;
+  /** Seconds since the start. */
+  readonly elapsed: number;
+  readonly finished: boolean;
+}
+
+/**
+ * A progress bar in the notebook or the terminal, with the time that is left.
+ *
+ * @param total How many steps there will be.
+ * @throws RangeError if `total` is not a positive number.
+ */
+export function progress(label: string, total: number): Progress {
+  if (!(total > 0 && Number.isFinite(total)))
+    throw new RangeError(`total: expected a positive number; got ${total}`);
+  const live = liveDisplay();
+  const start = performance.now();
+  const redraws = notebookHost() !== undefined || process.stdout.isTTY === true;
+  let state: ProgressState = { label, count: 0, total, text: "", elapsed: 0, finished: false };
+  let shownAt = Number.NEGATIVE_INFINITY;
+  const show = () => {
+    shownAt = performance.now();
+    live.update(html(progressHtml(state), progressText(state)));
+  };
+  const update = (count: number, text = state.text) => {
+    const now = performance.now();
+    state = { ...state, count: Math.min(Math.max(count, 0), total), text, elapsed: (now - start) / 1000 };
+    if (redraws && now - shownAt >= updateInterval) show();
+  };
+  const done = (text = state.text) => {
+    if (state.finished) return;
+    state = { ...state, text, elapsed: (performance.now() - start) / 1000, finished: true };
+    show();
+  };
+  if (redraws) show();
+  return { update, done };
+}
+
+/** The bar as HTML; it takes the notebook's own text colour, so it reads in light and dark. */
+export function progressHtml(state: ProgressState): string {
+  const share = (100 * state.count) / state.total;
+  const color = !state.finished ? palette.base : state.count === state.total ? palette.accent : palette.guide;
+  const track =
+    "flex:1 1 160px;max-width:320px;height:8px;border-radius:4px;background:rgba(128,128,128,.25);overflow:hidden";
+  return (
+    `<div role="progressbar" aria-valuenow="${Math.round(share)}" aria-valuemin="0" aria-valuemax="100" ` +
+    'style="display:flex;flex-wrap:wrap;align-items:center;gap:4px 12px;font:13px/1.6 system-ui,sans-serif">' +
+    `<span style="font-weight:600">${escapeHtml(state.label)}</span>` +
+    `<span style="${track}"><span style="display:block;width:${share.toFixed(1)}%;height:100%;background:${color}"></span></span>` +
+    `<span style="font-variant-numeric:tabular-nums;opacity:.8">${escapeHtml(facts(state))}</span></div>`
+  );
+}
+
+/** The bar as one line of text. */
+export function progressText(state: ProgressState): string {
+  const filled = Math.round((20 * state.count) / state.total);
+  return `${state.label} [${"█".repeat(filled)}${"·".repeat(20 - filled)}] ${facts(state)}`;
+}
+
+function facts(state: ProgressState): string {
+  const { count, total, text, elapsed, finished } = state;
+  const left = (elapsed * (total - count)) / count;
+  const time = finished
+    ? `in ${duration(elapsed)}`
+    : count > 0 && Number.isFinite(left)
+      ? `${duration(left)} left`
+      : "";
+  const counts = `${count.toLocaleString("en")} / ${total.toLocaleString("en")}`;
+  return [counts, text, time].filter((part) => part !== "").join(" · ");
+}
+
+/** Seconds as people say them: "0.4 s", "12 s", "3 min 20 s". */
+export function duration(seconds: number): string {
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.round((whole % 3600) / 60)} min`;
+}

@@ -1,0 +1,166 @@
+import { type LossPoint, lossCurveFigure } from "../figure/loss-curve.ts";
+import { palette } from "../figure/palette.ts";
+import { renderSvg } from "../figure/svg.ts";
+import { display, liveDisplay } from "./display.ts";
+import { notebookHost } from "./host.ts";
+import { html } from "./html.ts";
+import { type ProgressState, progressHtml, progressText, updateInterval } from "./progress.ts";
+
+/** What a training loop tells after a step. */
+export interface TrainingProgress {
+  /** Steps done so far, from 1. */
+  readonly step: number;
+  readonly loss: number;
+  /** The latest loss on held-out data, if there is one; it may be told again until there is a new one. */
+  readonly validation?: number | undefined;
+}
+
+/** What is known before training starts. */
+export interface TrainingDisplayOptions {
+  readonly steps: number;
+  readonly label?: string;
+  /** The lowest loss that is possible, if known; drawn as a line. */
+  readonly optimum?: number;
+  readonly yTitle?: string;
+}
+
+/** A callback for a training loop, and its end. */
+export interface TrainingDisplay {
+  (progress: TrainingProgress): void;
+  /** Ends the display before the last step was reached; after the last step it ends by itself. */
+  done(): void;
+}
+
+/**
+ * Shows a training run while it runs: a bar with loss and remaining time over a small curve of the losses, redrawn at
+ * most ten times a second. After the last step the picture gives way to an interactive figure.
+ *
+ * @throws RangeError if `steps` is not a positive number.
+ */
+export function trainingDisplay(options: TrainingDisplayOptions): TrainingDisplay {
+  const { steps, label = "Training" } = options;
+  if (!(steps > 0 && Number.isFinite(steps)))
+    throw new RangeError(`steps: expected a positive number; got ${steps}`);
+  const live = liveDisplay();
+  const start = performance.now();
+  const redraws = notebookHost() !== undefined || process.stdout.isTTY === true;
+  const losses: Losses = { training: [], validation: [] };
+  let shownAt = Number.NEGATIVE_INFINITY;
+  let finished = false;
+  const show = () => {
+    shownAt = performance.now();
+    live.update(snapshot(losses, { label, total: steps, elapsed: (shownAt - start) / 1000, finished }));
+  };
+  const done = () => {
+    if (finished) return;
+    finished = true;
+    show();
+    showFinal(options, losses);
+  };
+  const onProgress = (progress: TrainingProgress) => {
+    record(losses, progress);
+    if (progress.step >= steps) done();
+    else if (redraws && performance.now() - shownAt >= updateInterval) show();
+  };
+  return Object.assign(onProgress, { done });
+}
+
+interface Losses {
+  readonly training: LossPoint[];
+  readonly validation: LossPoint[];
+}
+
+function record(
+  { training, validation }: Losses,
+  { step, loss, validation: heldOut }: TrainingProgress,
+): void {
+  training.push({ step, loss });
+  if (heldOut !== undefined && heldOut !== validation[validation.length - 1]?.loss) {
+    validation.push({ step, loss: heldOut });
+  }
+}
+
+/** Bar and curve at one moment. */
+function snapshot({ training, validation }: Losses, rest: Omit<ProgressState, "count" | "text">) {
+  const state = { ...stateOf(training, validation), ...rest };
+  const curve = rest.finished ? "" : liveCurve(training, validation, rest.total);
+  return html(progressHtml(state) + curve, progressText(state));
+}
+
+/** The interactive figure, as a new output: an update of the live one may not bring plotly.js along. */
+function showFinal(options: TrainingDisplayOptions, { training, validation }: Losses): void {
+  const drawable = training.some((point) => Number.isFinite(point.loss));
+  if (drawable && notebookHost() !== undefined) void display(finalFigure(options, training, validation));
+}
+
+function stateOf(
+  training: readonly LossPoint[],
+  validation: readonly LossPoint[],
+): Pick<ProgressState, "count" | "text"> {
+  const last = training[training.length - 1];
+  const heldOut = validation[validation.length - 1];
+  const text = [
+    ...(last === undefined ? [] : [`loss ${last.loss.toFixed(4)}`]),
+    ...(heldOut === undefined ? [] : [`held-out ${heldOut.loss.toFixed(4)}`]),
+  ];
+  return { count: last?.step ?? 0, text: text.join(" · ") };
+}
+
+/** The curve so far as a small picture: drawn in about a millisecond, without any script. */
+function liveCurve(training: readonly LossPoint[], validation: readonly LossPoint[], steps: number): string {
+  const shown = thinned(
+    training.filter((point) => Number.isFinite(point.loss)),
+    300,
+  );
+  if (shown.length < 2) return "";
+  const line = (points: readonly LossPoint[], color: string) => ({
+    mode: "lines",
+    x: points.map((point) => point.step),
+    y: points.map((point) => point.loss),
+    line: { color, width: 1.5 },
+  });
+  const heldOut = validation.filter((point) => Number.isFinite(point.loss));
+  const data = [line(shown, palette.base), ...(heldOut.length > 1 ? [line(heldOut, palette.data)] : [])];
+  const range = lossRange([...shown, ...heldOut]);
+  const layout = {
+    xaxis: { range: [0, steps], title: "step" },
+    yaxis: { range, title: "loss" },
+    margin: { l: 64, r: 16, t: 12, b: 48 },
+    showlegend: false,
+  } as const;
+  const svg = renderSvg(data, layout, { width: 560, height: 210, description: "Loss so far" });
+  return `<div style="max-width:560px;border-radius:6px;overflow:hidden;margin-top:6px">${svg}</div>`;
+}
+
+/** Room for all but the steepest start: one huge first loss would press the rest flat. */
+function lossRange(points: readonly LossPoint[]): [number, number] {
+  const sorted = points.map((point) => point.loss).sort((a, b) => a - b);
+  const low = sorted[0] ?? 0;
+  const high = sorted[Math.floor((sorted.length - 1) * 0.98)] ?? 1;
+  const room = (high - low || 1) * 0.08;
+  return [low - room, high + room];
+}
+
+/** At most `count` points: means of equally many neighbours, so nothing is passed over. */
+function thinned(points: readonly LossPoint[], count: number): LossPoint[] {
+  const size = Math.ceil(points.length / count);
+  if (size <= 1) return [...points];
+  return Array.from({ length: Math.ceil(points.length / size) }, (_, index) => {
+    const group = points.slice(index * size, (index + 1) * size);
+    const loss = group.reduce((sum, point) => sum + point.loss, 0) / group.length;
+    return { step: group[group.length - 1]?.step ?? 0, loss };
+  });
+}
+
+function finalFigure(
+  options: TrainingDisplayOptions,
+  training: readonly LossPoint[],
+  validation: readonly LossPoint[],
+) {
+  return lossCurveFigure({
+    training: training.length > 4000 ? thinned(training, 2000) : training,
+    validation,
+    ...(options.optimum === undefined ? {} : { optimum: options.optimum }),
+    ...(options.yTitle === undefined ? {} : { yTitle: options.yTitle }),
+  });
+}

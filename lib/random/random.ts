@@ -1,0 +1,124 @@
+import { normalQuantile } from "../distributions/normal-functions.ts";
+import { tf } from "../engine/tf.ts";
+import { philox } from "./philox.ts";
+
+/** A stream of random numbers that a seed determines, on every machine and every backend. */
+export interface Random {
+  /** `count` numbers, uniform on [low, high), in double precision. */
+  uniform(count: number, low?: number, high?: number): number[];
+  /** `count` normal numbers in double precision. */
+  normal(count: number, mean?: number, deviation?: number): number[];
+  /** `count` integers, uniform on low … high − 1. */
+  integers(count: number, low: number, high: number): number[];
+  /** The items in random order, in a new array. */
+  shuffle<T>(items: readonly T[]): T[];
+  /** The numbers of {@link Random.uniform}, as a float32 tensor of this shape. */
+  uniformTensor(shape: readonly number[], low?: number, high?: number): tf.Tensor;
+  /** The numbers of {@link Random.normal}, as a float32 tensor of this shape. */
+  normalTensor(shape: readonly number[], mean?: number, deviation?: number): tf.Tensor;
+  /**
+   * An independent stream with a name of its own. It depends on this stream's seed and name only, not on what has
+   * been drawn: a program may draw more here without changing the numbers there.
+   */
+  fork(name: string): Random;
+}
+
+/**
+ * Starts a stream of random numbers (Philox4x32-10, counter-based).
+ *
+ * @param seed A whole number from 0 to 2³² − 1, or any text.
+ * @throws RangeError if the seed is a number but no such whole number.
+ */
+export function random(seed: number | string): Random {
+  if (typeof seed === "string") return stream(hash(`text ${seed}`));
+  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
+    throw new RangeError(
+      `expected a seed that is a whole number from 0 to 4294967295, or a text; got ${seed}`,
+    );
+  }
+  return stream([seed, 0]);
+}
+
+function stream(key: readonly [number, number]): Random {
+  const next = doubles(key);
+  const uniform = (count: number, low = 0, high = 1) => {
+    checkCount(count);
+    return Array.from({ length: count }, () => low + (high - low) * next());
+  };
+  const normal = (count: number, mean = 0, deviation = 1) => {
+    checkCount(count);
+    // A uniform number may be 0 (it stands for all up to 2⁻⁵³), which would give −∞.
+    return Array.from({ length: count }, () => mean + deviation * normalQuantile(Math.max(next(), 2 ** -54)));
+  };
+  return {
+    uniform,
+    normal,
+    integers: (count, low, high) => uniform(count).map((u) => low + Math.floor(u * checkRange(low, high))),
+    shuffle: (items) => shuffled(items, next),
+    uniformTensor: (shape, low = 0, high = 1) => {
+      // Rounding to float32 must not reach the open end.
+      const values = uniform(sizeOf(shape)).map((u) => Math.min(Math.fround(u), 1 - 2 ** -24));
+      return tf.tensor(
+        values.map((u) => low + (high - low) * u),
+        [...shape],
+        "float32",
+      );
+    },
+    normalTensor: (shape, mean, deviation) =>
+      tf.tensor(normal(sizeOf(shape), mean, deviation), [...shape], "float32"),
+    fork: (name) => stream(hash(`${key[0]} ${key[1]} ${name}`)),
+  };
+}
+
+/** Uniform numbers on [0, 1) with 53 random bits, two of them from each block of four words. */
+function doubles(key: readonly [number, number]): () => number {
+  const counter = new Uint32Array(4);
+  const words = new Uint32Array(4);
+  let unused = 0;
+  return () => {
+    if (unused === 0) {
+      philox(counter, key, words);
+      counter[0] += 1;
+      if (counter[0] === 0) counter[1] += 1;
+      unused = 4;
+    }
+    const high = words[4 - unused] >>> 5;
+    const low = words[5 - unused] >>> 6;
+    unused -= 2;
+    return (high * 2 ** 26 + low) / 2 ** 53;
+  };
+}
+
+/** Fisher and Yates' shuffle. */
+function shuffled<T>(items: readonly T[], next: () => number): T[] {
+  const result = [...items];
+  for (let i = result.length - 1; i > 0; i--) {
+    const j = Math.floor(next() * (i + 1));
+    [result[i], result[j]] = [result[j], result[i]];
+  }
+  return result;
+}
+
+/** Two words from a text: the first block of a cipher chain over its UTF-16 units, so similar names differ fully. */
+function hash(text: string): [number, number] {
+  const state = new Uint32Array([text.length, 0, 0, 0]);
+  for (let i = 0; i < text.length; i++) {
+    state[0] ^= text.charCodeAt(i);
+    philox(state, [0x666c6f77, i], state);
+  }
+  return [state[0], state[1]];
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((size, length) => size * length, 1);
+}
+
+function checkCount(count: number): void {
+  if (!Number.isInteger(count) || count < 0)
+    throw new RangeError(`expected a count ≥ 0 of numbers; got ${count}`);
+}
+
+function checkRange(low: number, high: number): number {
+  if (Number.isInteger(low) && Number.isInteger(high) && high > low) return high - low;
+  throw new RangeError(`expected integers with low < high; got low ${low} and high ${high}`);
+}
