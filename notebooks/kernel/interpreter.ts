@@ -1,0 +1,139 @@
+import { abandon, type Cell, type Outcome, ownerOfRunningCode, runInCell, runOutsideCells } from "./cell.ts";
+import { type CellSource, describeDiagnostics, describeThrown, type Failure, interrupted } from "./errors.ts";
+import { advance, type InterruptFlag, leave, phase, set } from "./interrupt-flag.ts";
+import { type MimeBundle, toMimeBundle } from "./mime.ts";
+import { type Compiled, createTslab, type Tslab } from "./tslab.ts";
+import { inOwnTurn } from "./turn.ts";
+
+/** Runs cells one at a time. */
+export interface Interpreter {
+  readonly tslab: Tslab;
+  run(cell: Cell): Promise<Outcome>;
+  /** Stops the running cell where it awaits something; without effect on code that is busy. */
+  stop(): void;
+  /** The running cell's code was terminated by the other thread. */
+  terminated(): void;
+  /** Ends the running cell by an error that arose beside it. False if the cell is not the running one. */
+  fail(cell: Cell | undefined, failure: Failure): boolean;
+  /** A thrown value in terms of the cells that have run. */
+  describe(error: unknown): Failure;
+  readonly running: Cell | undefined;
+}
+
+/** What the executor reported about one cell. */
+interface Report {
+  compiled?: Compiled;
+  thrown?: { error: unknown };
+  value?: unknown;
+}
+
+const stopped = Symbol("interrupted while compiling");
+const wasInterrupted = (error: unknown) =>
+  error === stopped || (error as { code?: string } | null)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
+
+const nextTurn = () => runOutsideCells(() => new Promise<void>((resolve) => setImmediate(resolve)));
+
+export function createInterpreter(flag: InterruptFlag): Interpreter {
+  const sources = new Map<string, CellSource>();
+  const reports = new WeakMap<Cell, Report>();
+  let running: Cell | undefined;
+  const reportOfRunningCode = (): Report => {
+    const cell = ownerOfRunningCode();
+    return (cell && reports.get(cell)) ?? {};
+  };
+
+  const tslab = createTslab({
+    scriptName: () => ownerOfRunningCode()?.scriptName ?? "cell[-]",
+    onCompiled(compiled) {
+      const cell = ownerOfRunningCode();
+      if (cell === undefined) return;
+      reportOfRunningCode().compiled = compiled;
+      sources.set(cell.scriptName, { code: cell.code, position: compiled.position });
+      if (!advance(flag, phase.compiling, phase.running)) throw stopped;
+    },
+    onValue(value) {
+      reportOfRunningCode().value = value;
+    },
+    onThrown(error) {
+      reportOfRunningCode().thrown = { error };
+    },
+  });
+  const { executor } = tslab;
+
+  const describe = (error: unknown) =>
+    wasInterrupted(error) ? interrupted() : describeThrown(error, sources);
+
+  /** Value of the last expression. tslab hands over none that is null, and leaves it among the variables. */
+  async function takeValue(report: Report): Promise<unknown> {
+    const name = report.compiled?.lastExpressionVar;
+    if (name === undefined) return undefined;
+    const isNull = executor.locals[name] === null;
+    delete executor.locals[name];
+    return isNull ? null : await report.value;
+  }
+
+  async function result(cell: Cell, report: Report): Promise<MimeBundle | undefined> {
+    const value = await takeValue(report);
+    // One turn of the event loop, in which Node reports rejections that nobody handles.
+    await nextTurn();
+    return value === undefined || cell.settled ? undefined : toMimeBundle(value);
+  }
+
+  async function evaluate(cell: Cell, report: Report): Promise<Outcome> {
+    const succeeded = await executor.execute(cell.code);
+    const diagnostics = report.compiled?.diagnostics ?? [];
+    if (diagnostics.length > 0) {
+      return { status: "error", failure: describeDiagnostics(diagnostics, cell.code) };
+    }
+    if (!succeeded) return { status: "error", failure: describe(report.thrown?.error) };
+    return { status: "ok", result: await result(cell, report) };
+  }
+
+  async function execute(cell: Cell): Promise<void> {
+    const report: Report = {};
+    reports.set(cell, report);
+    set(flag, phase.compiling);
+    const outcome = await evaluate(cell, report).catch(
+      (error: unknown): Outcome => ({ status: "error", failure: describe(error) }),
+    );
+    // A cell that was stopped meanwhile has no say in the flag any more: another one may be running.
+    if (cell.settled) return;
+    leave(flag);
+    cell.settle(outcome);
+  }
+
+  function end(cell: Cell, failure: Failure): void {
+    abandon(cell, failure.evalue);
+    executor.interrupt();
+    cell.settle({ status: "error", failure });
+  }
+
+  return {
+    tslab,
+    describe,
+    get running() {
+      return running;
+    },
+    async run(cell) {
+      running = cell;
+      inOwnTurn(() => runInCell(cell, () => void execute(cell)));
+      const outcome = await cell.outcome;
+      running = undefined;
+      return outcome;
+    },
+    stop() {
+      const isRunning = advance(flag, phase.asked, phase.idle) || advance(flag, phase.running, phase.idle);
+      if (isRunning && running !== undefined) end(running, interrupted());
+    },
+    terminated() {
+      set(flag, phase.idle);
+      if (running !== undefined) end(running, interrupted());
+    },
+    fail(cell, failure) {
+      if (running === undefined || running.settled || (cell ?? running) !== running) return false;
+      leave(flag);
+      end(running, failure);
+      return true;
+    },
+  };
+}

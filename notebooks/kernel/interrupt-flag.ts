@@ -1,0 +1,39 @@
+/**
+ * The agreement between the thread that runs cells and the one that may interrupt it.
+ *
+ * Terminating JavaScript from outside hits whatever runs at that moment. The flag makes sure that this is
+ * always a cell and never the kernel itself: only a running cell can be terminated, and a cell that ends
+ * after its termination was decided waits for the blow instead of walking away from it.
+ *
+ * idle → compiling → running → idle, and with an interrupt
+ * compiling → stopped (the compiled cell is not started), running → asked → terminating.
+ */
+export const phase = { idle: 0, compiling: 1, stopped: 2, running: 3, asked: 4, terminating: 5 } as const;
+type Phase = (typeof phase)[keyof typeof phase];
+
+export type InterruptFlag = Int32Array<SharedArrayBuffer>;
+
+export function createInterruptFlag(): InterruptFlag {
+  return new Int32Array(new SharedArrayBuffer(4));
+}
+
+/** Moves the flag from one phase to another; false if it was not in the first. */
+export function advance(flag: InterruptFlag, from: Phase, to: Phase): boolean {
+  return Atomics.compareExchange(flag, 0, from, to) === from;
+}
+
+/** Kernel's side: a cell begins (compiling), or nothing of it is left to interrupt (idle). */
+export function set(flag: InterruptFlag, to: Phase): void {
+  Atomics.store(flag, 0, to);
+}
+
+/**
+ * Kernel's side: a cell ends by itself. If its termination is on the way, this spins until it is hit, and so
+ * never returns. Should the blow not come, it gives up after `patience` ms.
+ */
+export function leave(flag: InterruptFlag, patience = 2000): void {
+  if (advance(flag, phase.running, phase.idle) || advance(flag, phase.asked, phase.idle)) return;
+  const deadline = performance.now() + patience;
+  while (Atomics.load(flag, 0) === phase.terminating && performance.now() < deadline);
+  set(flag, phase.idle);
+}

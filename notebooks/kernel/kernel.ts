@@ -1,0 +1,129 @@
+import { ownerOfRunningCode } from "./cell.ts";
+import { complete, inspectAt, isComplete } from "./editor.ts";
+import { createExecution, type Request, type Wire } from "./execution.ts";
+import { guardProcess } from "./guards.ts";
+import { installHost } from "./host.ts";
+import { kernelInfo } from "./info.ts";
+import { createInterpreter, type Interpreter } from "./interpreter.ts";
+import type { InterruptFlag } from "./interrupt-flag.ts";
+import type { FromSockets, ToSockets } from "./sockets.ts";
+import { reportStrayErrors } from "./stray-errors.ts";
+import { requireFromNotebook, type Tslab } from "./tslab.ts";
+import type { Content, Message } from "./wire.ts";
+
+/** The kernel's main thread, which runs the cells. */
+export interface Kernel {
+  receive(message: FromSockets): void;
+  readonly isBusy: boolean;
+  /** Steps of loading ahead of time what a first cell is likely to need. Each may fail without harm. */
+  readonly warmUp: readonly (() => void)[];
+}
+
+/** Content of the reply to a request that only asks; undefined if it is none of these. */
+function answer({ header, content }: Message, tslab: Tslab): Content | undefined {
+  const code = String(content.code ?? "");
+  const cursor = Number(content.cursor_pos ?? code.length);
+  switch (header.msg_type) {
+    case "kernel_info_request":
+      return { ...kernelInfo };
+    case "complete_request":
+      return complete(tslab, code, cursor);
+    case "inspect_request":
+      return inspectAt(tslab, code, cursor);
+    case "is_complete_request":
+      return isComplete(tslab, code);
+    case "history_request":
+      return { status: "ok", history: [] };
+    case "comm_info_request":
+      return { status: "ok", comms: {} };
+    default:
+      return undefined;
+  }
+}
+
+function notSupported(msgType: string): Content {
+  const evalue = `This kernel does not answer ${msgType}`;
+  return { status: "error", ename: "NotSupported", evalue, traceback: [] };
+}
+
+/** Takes requests one after another, each between `busy` and `idle`. */
+function createShell(interpreter: Interpreter, wire: Wire, execute: (request: Request) => Promise<void>) {
+  const queue: Request[] = [];
+  let busy = false;
+
+  async function handle(request: Request): Promise<void> {
+    const { message } = request;
+    const { content, header } = message;
+    if (header.msg_type === "execute_request") return execute(request);
+    // There are no comms here; closing one is how a kernel says so.
+    if (header.msg_type === "comm_open") {
+      return wire.publish("comm_close", header, { comm_id: content.comm_id, data: {} });
+    }
+    if (!header.msg_type.endsWith("_request")) return;
+    wire.reply(message, answer(message, interpreter.tslab) ?? notSupported(header.msg_type));
+  }
+
+  async function takeAll(onHandled: () => void): Promise<void> {
+    if (busy) return;
+    busy = true;
+    for (let request = queue.shift(); request !== undefined; request = queue.shift()) {
+      const { message } = request;
+      wire.publish("status", message.header, { execution_state: "busy" });
+      await handle(request).catch((error) =>
+        wire.reply(message, { status: "error", ...interpreter.describe(error) }),
+      );
+      wire.publish("status", message.header, { execution_state: "idle" });
+      onHandled();
+    }
+    busy = false;
+  }
+
+  return {
+    queue,
+    takeAll,
+    get isBusy() {
+      return busy;
+    },
+  };
+}
+
+export function createKernel(send: (message: ToSockets) => void, flag: InterruptFlag): Kernel {
+  const interpreter = createInterpreter(flag);
+  const wire: Wire = {
+    publish: (msgType, parent, content) => send({ type: "publish", msgType, parent, content, metadata: {} }),
+    reply: (request, content, metadata = {}) => send({ type: "reply", request, content, metadata }),
+  };
+  const execution = createExecution(interpreter, wire);
+  const shell = createShell(interpreter, wire, execution.execute);
+  // Output belongs to the cell whose code makes it, else to the one that is running.
+  const cellOfRunningCode = () => ownerOfRunningCode() ?? interpreter.running;
+  guardProcess(cellOfRunningCode);
+  installHost(() => cellOfRunningCode() ?? execution.latest, interpreter.tslab);
+  reportStrayErrors(interpreter, () => execution.latest);
+  const onSigint = () => interpreter.stop();
+  process.on("SIGINT", onSigint);
+
+  return {
+    get isBusy() {
+      return shell.isBusy;
+    },
+    receive(message) {
+      if (message.type === "interrupt") interpreter.stop();
+      else if (message.type === "terminated") {
+        interpreter.terminated();
+        // Node takes the listener away while a script runs, and a terminated one does not give it back.
+        if (!process.listeners("SIGINT").includes(onSigint)) process.on("SIGINT", onSigint);
+      } else if (message.type === "shutdown") process.exit(0);
+      else {
+        shell.queue.push(message);
+        void shell.takeAll(() => send({ type: "handled" }));
+      }
+    },
+    warmUp: [
+      () => interpreter.tslab.warmUp(`import { tf } from "flowlab";`),
+      () => requireFromNotebook("flowlab"),
+      () => interpreter.tslab.warmUp(`import { check } from "flowlab-grader";`),
+      () => requireFromNotebook("flowlab-grader"),
+    ],
+  };
+}

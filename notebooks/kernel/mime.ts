@@ -1,0 +1,35 @@
+import { inspect } from "node:util";
+
+/** Representations of one value, by media type. */
+export type MimeBundle = Record<string, unknown>;
+
+/** Method by which a value shows itself, the same that Deno's kernel calls. */
+const displayMethod = Symbol.for("Jupyter.display");
+
+function isBundle(value: unknown): value is MimeBundle {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function showsItself(value: unknown): value is { [displayMethod](): unknown } {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;
+  return typeof Reflect.get(value, displayMethod) === "function";
+}
+
+/** Short text for viewers that know none of a bundle's richer types. */
+function label(value: object): string {
+  return `[${value.constructor?.name ?? "object"}]`;
+}
+
+/**
+ * How a value is shown: by its own `Jupyter.display` method, else as Node's console prints it.
+ * @throws TypeError if the method answers anything but a bundle
+ */
+export async function toMimeBundle(value: unknown): Promise<MimeBundle> {
+  if (!showsItself(value)) return { "text/plain": inspect(value) };
+  const bundle: unknown = await value[displayMethod]();
+  if (!isBundle(bundle)) {
+    const got = inspect(bundle, { depth: 0 });
+    throw new TypeError(`[Symbol.for("Jupyter.display")]() must return an object of media types; got ${got}`);
+  }
+  return "text/plain" in bundle ? bundle : { "text/plain": label(value), ...bundle };
+}
