@@ -1,0 +1,23 @@
+const marks = { ok: "✓", degraded: "!", missing: "✗" };
+const colours = { ok: 32, degraded: 33, missing: 31 };
+
+/** The doctor's findings as aligned lines, each remedy below what it is for. */
+export function formatTable({ canRun, checks }, isColoured = Boolean(process.stdout.isTTY)) {
+  const paint = (state, text) => (isColoured ? `\x1b[${colours[state]}m${text}\x1b[0m` : text);
+  const nameWidth = Math.max(...checks.map(({ name }) => name.length));
+  const stateWidth = "degraded".length;
+  const indent = " ".repeat(2 + nameWidth + 2 + stateWidth + 2);
+  const lines = checks.flatMap(({ name, state, found, remedy }) => {
+    const label = paint(state, `${marks[state]} ${name.padEnd(nameWidth)}  ${state.padEnd(stateWidth)}`);
+    return [`${label}  ${found}`, ...(remedy === null ? [] : [`${indent}→ ${remedy}`])];
+  });
+  return [...lines, "", summary(canRun, checks)].join("\n");
+}
+
+function summary(canRun, checks) {
+  if (!canRun) return "The course cannot run yet.";
+  const count = checks.filter(({ state }) => state !== "ok").length;
+  return count === 0
+    ? "The course can run."
+    : `The course can run; ${count} of ${checks.length} could be better.`;
+}

@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import { stateFolder } from "../project.js";
+
+const state = join(stateFolder, "jupyter");
+
+/** What the running server writes: connection files, the list of running servers. */
+export const runtimeFolder = join(state, "runtime");
+
+export const serverLog = join(state, "server.log");
+
+/**
+ * Jupyter keeps its settings and its secrets in here instead of the home folder: what else the learner
+ * does with Jupyter neither disturbs the course nor is disturbed by it.
+ */
+export const jupyterEnvironment = {
+  JUPYTER_CONFIG_DIR: join(state, "config"),
+  JUPYTER_DATA_DIR: join(state, "data"),
+  JUPYTER_RUNTIME_DIR: runtimeFolder,
+  JUPYTERLAB_SETTINGS_DIR: join(state, "settings"),
+  JUPYTERLAB_WORKSPACES_DIR: join(state, "workspaces"),
+  JUPYTER_PREFER_ENV_PATH: "1",
+};

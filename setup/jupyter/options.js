@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../project.js";
+
+const firstNotebook = "notebooks/01-change-of-variables.ipynb";
+
+/** Of the course folder, what a learner has no use for in the file browser. */
+const hidden = ["node_modules", "dist", "__pycache__", "*.tsbuildinfo", "package-lock.json"];
+
+/** The page that opens: the first notebook, or the folder of notebooks. */
+export const firstPage = () =>
+  existsSync(join(root, firstNotebook)) ? `/lab/tree/${firstNotebook}` : "/lab/tree/notebooks";
+
+/** JupyterLab's command line for the course. */
+export function serverOptions({ port, browser }) {
+  const options = [
+    `--ServerApp.root_dir=${root}`,
+    "--ServerApp.ip=127.0.0.1",
+    `--ServerApp.port=${port}`,
+    "--ServerApp.port_retries=0",
+    `--ServerApp.open_browser=${browser ? "True" : "False"}`,
+    `--LabApp.default_url=${firstPage()}`,
+    "--LabApp.extension_manager=readonly",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--KernelSpecManager.allowed_kernelspecs=flowlab",
+    "--KernelSpecManager.ensure_native_kernel=False",
+    ...hidden.map((pattern) => `--ContentsManager.hide_globs=${pattern}`),
+  ];
+  // A container's only user; Jupyter wants to be told.
+  return process.getuid?.() === 0 ? [...options, "--allow-root"] : options;
+}

@@ -1,0 +1,26 @@
+import { describeProblem } from "./problem.js";
+
+/**
+ * Run the steps that are needed, in order.
+ *
+ * A step that others do not build on (`mayFail`) may fail without stopping them; its problem is told
+ * at the end.
+ *
+ * @returns The exit code: 0 if all that is needed is in place.
+ */
+export async function runSteps(steps, progress, out = process.stderr) {
+  const problems = [];
+  for (const [index, step] of steps.entries()) {
+    if (!(await step.needed())) continue;
+    progress.start(index + 1, step.title);
+    try {
+      progress.done((await step.run(progress)) ?? step.title);
+    } catch (error) {
+      progress.failed(step.title);
+      problems.push(error);
+      if (!step.mayFail) break;
+    }
+  }
+  for (const error of problems) out.write(`\n${describeProblem(error)}\n`);
+  return problems.length === 0 ? 0 : 1;
+}

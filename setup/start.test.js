@@ -1,0 +1,78 @@
+import { existsSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { descendants } from "./jupyter/descendants.js";
+import { isAlive, realRoot, runScript, startScript, until } from "./testing/course-copy.js";
+
+// JupyterLab needs Python. In CI it must be there; elsewhere these tests need `npm start` to have run once.
+const hasJupyterLab = existsSync(join(realRoot, ".venv", "bin", "python"));
+const started = [];
+
+afterAll(() => {
+  for (const { child } of started) child.kill("SIGKILL");
+});
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Start JupyterLab and a kernel in it, as a learner's browser does. */
+async function startCourse() {
+  const port = await freePort();
+  const course = startScript(realRoot, ["setup/start.js", "--no-browser", "--port", String(port)]);
+  started.push(course);
+  await until(() => course.output().includes("token=") || course.child.exitCode !== null, 60_000);
+  const [, url, token] = course.output().match(/(http:\/\/127\.0\.0\.1:\d+)\/lab\S*\?token=(\w+)/) ?? [];
+  const ask = (path, options) =>
+    fetch(url + path, { headers: { Authorization: `token ${token}` }, ...options });
+  const json = async (path, options) => (await ask(path, options)).json();
+  return { ...course, port, url, ask, json };
+}
+
+const startKernel = ({ json }) => json("/api/kernels", { method: "POST", body: '{"name":"flowlab"}' });
+
+describe.skipIf(!hasJupyterLab && !process.env.CI)("npm start -- --no-browser --port N", () => {
+  it("serves the course's kernel, keeps strangers out, and Ctrl-C ends all that it started", async () => {
+    const course = await startCourse();
+    const { kernelspecs } = await course.json("/api/kernelspecs");
+    expect(Object.keys(kernelspecs)).toEqual(["flowlab"]);
+    expect((await fetch(`${course.url}/api/kernelspecs`)).status).toBe(403);
+    const { name } = await startKernel(course);
+    expect(name).toBe("flowlab");
+    const family = descendants(course.child.pid);
+    expect(family.length).toBeGreaterThanOrEqual(2);
+
+    const taken = runScript(realRoot, ["setup/start.js", "--no-browser", "--port", String(course.port)]);
+    expect(taken.code).toBe(1);
+    expect(taken.stderr).toMatch(
+      /port \d+ is taken by another program\n→ use another one: npm start -- --port \d+/,
+    );
+
+    course.child.kill("SIGINT");
+    expect(await course.ended).toBe(0);
+    expect(alive(family)).toEqual([]);
+    await expect(fetch(course.url)).rejects.toThrow();
+  }, 90_000);
+
+  it("nothing outlives it even when it is killed outright", async () => {
+    const course = await startCourse();
+    await startKernel(course);
+    const family = descendants(course.child.pid);
+    course.child.kill("SIGKILL");
+    await until(() => alive(family).length === 0, 20_000);
+  }, 90_000);
+
+  it("refuses what is not a port, and options that it does not have", () => {
+    const start = (...options) => runScript(realRoot, ["setup/start.js", ...options]);
+    expect(start("--port", "eighty").stderr).toContain("--port expects a number from 1 to 65535; got eighty");
+    expect(start("--prot", "80").code).toBe(2);
+  });
+});
+
+const alive = (family) => family.filter(({ pid }) => isAlive(pid));
