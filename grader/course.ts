@@ -10,10 +10,10 @@ import { negativeLogLikelihood } from "./exercises/01-change-of-variables/negati
 import { sampling } from "./exercises/01-change-of-variables/sampling.ts";
 
 export const course: readonly AnyExercise[] = [
+  sampling,
   square,
   sigmoidOfNormal,
   modelDensity,
-  sampling,
   bracketingInverse,
   negativeLogLikelihood,
   gradientStep,

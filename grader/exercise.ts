@@ -30,7 +30,7 @@ export interface Exercise<S extends Signatures = Signatures> {
   /** Modules that contain the answer; a submission that imports one is told so and gets nothing. */
   readonly forbiddenImports?: readonly string[];
   /** Yours against what was asked, drawn when a check fails on a wrong value: a plot says where, numbers only that. */
-  illustrate?(learner: Learner<S>): Promise<PlainFigure>;
+  illustrate?(learner: Learner<S>): Promise<PlainFigure | undefined>;
   /** Points that a person gives, and what for. The text is what one of the exercise's functions returns. */
   readonly rubric?: Rubric;
 }
@@ -81,6 +81,13 @@ export interface Limits {
 }
 
 export const DEFAULT_LIMITS: Limits = { seconds: 5, memoryMB: 512 };
+
+/** Markdown as written, so that KaTeX keeps its backslashes; a backtick inside is written \\`. */
+export function prose(text: TemplateStringsArray, ...values: unknown[]): string {
+  return String.raw(text, ...values)
+    .replaceAll("\\`", "`")
+    .trim();
+}
 
 /** Declares an exercise; the signatures type its checks and misconceptions. */
 export function exercise<const S extends Signatures>(specification: Exercise<S>): Exercise<S> {

@@ -8,7 +8,10 @@ import { learnerModule } from "../harness/module.ts";
 import { LearnerError, type Session, type Target } from "../session.ts";
 import { validatePlain } from "../validate.ts";
 
-export async function inProcessSession(provided: Record<string, unknown>, signatures: Signatures): Promise<Session> {
+export async function inProcessSession(
+  provided: Record<string, unknown>,
+  signatures: Signatures,
+): Promise<Session> {
   const module = await learnerModule(provided, signatures);
   const objects: Record<string, import("../harness/kinds.ts").FunctionKind>[] = [];
 

@@ -4,7 +4,7 @@
 
 import { needsTensors, type Retained, toPlain, toReal, WrongKind } from "./conversion.ts";
 import type { FunctionKind, Signatures } from "./kinds.ts";
-import { mapped } from "./pristine.ts";
+import { apply, mapped } from "./pristine.ts";
 import type { Answer, WireTarget } from "./protocol.ts";
 import { UNSOLVED_MESSAGE } from "./unsolved.ts";
 
@@ -35,7 +35,7 @@ export async function learnerModule(
       const run = provided[target.export];
       if (typeof run !== "function")
         return `${target.export} is not defined: keep the name and make it a function`;
-      return { name: target.export, run: (inputs) => run(...inputs), kind };
+      return { name: target.export, run: (inputs) => apply(run, undefined, inputs), kind };
     }
     const owner = retained[target.object];
     const kind = owner?.methods[target.method];

@@ -6,11 +6,11 @@
  */
 
 import type { Signatures } from "./kinds.ts";
-import { hasOwn, is, isArray, isFinite, isView, keys, parse, stringify } from "./pristine.ts";
+import { finite, hasOwn, is, isArray, isView, keys, parse, stringify } from "./pristine.ts";
 
 export type Request =
   /** Get ready. Nothing of the learner's has run when this is answered, so a failure here is ours. */
-  | { readonly id: number; readonly op: "start"; readonly signatures: Signatures }
+  | { readonly id: number; readonly op: "start"; readonly signatures: Signatures; readonly flowlab: boolean }
   /** The learner's module as text: it never exists as a file inside the sandbox. */
   | {
       readonly id: number;
@@ -57,7 +57,7 @@ const SPECIAL = {
  */
 export function encode(message: unknown): string {
   if (typeof message === "number") {
-    return isFinite(message) && !is(message, -0)
+    return finite(message) && !is(message, -0)
       ? `${message}`
       : `{"number":"${is(message, -0) ? "-0" : message}"}`;
   }

@@ -1,4 +1,4 @@
-import { exercise } from "../../exercise.ts";
+import { exercise, prose } from "../../exercise.ts";
 import { fn, number, parameter } from "../../harness/kinds.ts";
 import { grid, yoursAgainstAsked } from "../../illustration.ts";
 import { quadraturePoints } from "../../oracle/quadrature.ts";
@@ -12,7 +12,7 @@ export const square = exercise({
   path: "01-change-of-variables/16-1-square",
   title: "The density of a squared uniform variable",
   source: "Prince, Understanding Deep Learning, Problem 16.1",
-  statement: String.raw`
+  statement: prose`
 Let $z$ be uniform on $[0, 1]$ and let $x = f(z) = z^2$. Write \`density(x)\`, the density $Pr(x)$ of $x$, for **every** real $x$.
 (At $x = 0$ itself the density is not defined; the checks do not ask there.)`,
   signatures: { density: fn([parameter("x", number)], number) },
@@ -104,7 +104,7 @@ Let $z$ be uniform on $[0, 1]$ and let $x = f(z) = z^2$. Write \`density(x)\`, t
   ],
   illustrate: (learner) =>
     yoursAgainstAsked(
-      grid(-0.2, 1.2, 71).map((x) => x + 0.001),
+      grid(-0.2, 1.2, 71).map((x) => x + 0.01),
       learner.density,
       truth,
       { x: "x", y: "Pr(x)" },

@@ -1,4 +1,4 @@
-import { exercise } from "../../exercise.ts";
+import { exercise, prose } from "../../exercise.ts";
 import { fn, number, parameter } from "../../harness/kinds.ts";
 import { grid, yoursAgainstAsked } from "../../illustration.ts";
 import { quadraturePoints } from "../../oracle/quadrature.ts";
@@ -16,7 +16,7 @@ export const sigmoidOfNormal = exercise({
   path: "01-change-of-variables/16-2-sigmoid",
   title: "The density of a squashed normal variable",
   source: "Prince, Understanding Deep Learning, Problem 16.2",
-  statement: String.raw`
+  statement: prose`
 Let $z$ have the standard normal density $Pr(z) = \frac{1}{\sqrt{2\pi}} e^{-z^2/2}$ and let
 $x = f(z) = \frac{1}{1 + e^{-z}}$. Write \`sigmoidDensity(x)\`, the density $Pr(x)$ of $x$, for every real $x$.
 At the ends $x = 0$ and $x = 1$ return the limit.`,

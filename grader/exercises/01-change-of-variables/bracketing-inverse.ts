@@ -1,4 +1,4 @@
-import { exercise } from "../../exercise.ts";
+import { exercise, prose } from "../../exercise.ts";
 import { fn, map, number, parameter } from "../../harness/kinds.ts";
 import { buildMap, mapRef } from "../../harness/maps.ts";
 
@@ -31,7 +31,7 @@ export const bracketingInverse = exercise({
   path: "01-change-of-variables/bracketing-inverse",
   title: "Inverting a map that has no formula",
   source: "Section 16.1.2 of Prince, Understanding Deep Learning",
-  statement: String.raw`
+  statement: prose`
 Many useful $f$ have no inverse on paper. If $f$ is continuous and increasing, it can still be inverted: find two points with $x$
 between their images and halve the bracket. Write \`invert(forward, x)\` that returns the $z$ with \`forward(z)\` $= x$, to an
 error of at most $10^{-9}$ in $z$ (relative to $|z|$ where $|z| > 1$). \`forward\` is increasing and takes every real value; $z$ can be anywhere.`,

@@ -1,4 +1,4 @@
-import { exercise } from "../../exercise.ts";
+import { exercise, prose } from "../../exercise.ts";
 import { fn, number, parameter, record, vector } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
 
@@ -37,7 +37,7 @@ export const gradientStep = exercise({
   path: "01-change-of-variables/gradient-step",
   title: "One gradient step of a 1D flow",
   source: "Section 16.1.3 of Prince, Understanding Deep Learning",
-  statement: String.raw`
+  statement: prose`
 The same flow $x = e^a z + b$. Its **average** negative log-likelihood is $L(a, b) = \frac1I \sum_i \left(a + \tfrac12 z_i^2\right) + \text{const}$ with
 $z_i = (x_i - b)e^{-a}$. Work out $\partial L/\partial a$ and $\partial L/\partial b$ by hand and write
 \`gradientStep(data, a, b, rate)\`: one step of gradient descent with learning rate \`rate\` on both parameters at once. Return \`{ a, b }\`.`,

@@ -1,4 +1,4 @@
-import { exercise } from "../../exercise.ts";
+import { exercise, prose } from "../../exercise.ts";
 import { fn, type MapRef, map, number, parameter } from "../../harness/kinds.ts";
 import { buildMap, mapRef } from "../../harness/maps.ts";
 import { quadraturePoints } from "../../oracle/quadrature.ts";
@@ -49,7 +49,7 @@ export const modelDensity = exercise({
   path: "01-change-of-variables/model-density",
   title: "The density of any invertible map",
   source: "Equation 16.1 of Prince, Understanding Deep Learning",
-  statement: String.raw`
+  statement: prose`
 Write equation 16.1 once for all: \`modelDensity(x, inverse, derivative, base)\` gives $Pr(x)$ where \`inverse\` is $f^{-1}$,
 \`derivative\` is $f'$ (a function of $z$) and \`base\` is the density of $z$. All three are functions from number to number.
 $f$ may be increasing or decreasing.`,

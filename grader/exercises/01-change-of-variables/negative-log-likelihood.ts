@@ -1,4 +1,4 @@
-import { exercise } from "../../exercise.ts";
+import { exercise, prose } from "../../exercise.ts";
 import { fn, number, parameter, vector } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
 
@@ -21,7 +21,7 @@ export const negativeLogLikelihood = exercise({
   path: "01-change-of-variables/negative-log-likelihood",
   title: "The negative log-likelihood of a 1D flow",
   source: "Equation 16.2 of Prince, Understanding Deep Learning, with its sign corrected",
-  statement: String.raw`
+  statement: prose`
 Take the flow $x = f(z) = e^a z + b$ with a standard normal base. Write \`negativeLogLikelihood(data, a, b)\`, the sum over the data
 $$-\sum_{i=1}^{I} \log Pr(x_i) = \sum_{i=1}^{I} \left( \log|f'(z_i)| - \log Pr(z_i) \right), \qquad z_i = f^{-1}(x_i),$$
 in nats. It has to stay finite for points far out in the tails.`,

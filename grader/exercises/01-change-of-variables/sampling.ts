@@ -1,4 +1,4 @@
-import { exercise } from "../../exercise.ts";
+import { exercise, prose } from "../../exercise.ts";
 import { fn, map, number, parameter, vector } from "../../harness/kinds.ts";
 import { buildMap, mapRef } from "../../harness/maps.ts";
 
@@ -12,7 +12,7 @@ export const sampling = exercise({
   title: "Sampling: push through f, or invert the distribution function",
   source:
     "Section 16.1 of Prince, Understanding Deep Learning; inverse transform sampling after von Neumann, 1947",
-  statement: String.raw`
+  statement: prose`
 Two ways to sample.
 
 1. \`pushSamples(z, forward)\` pushes samples of the base through $f$: one $x$ for each $z$, in the same order.

@@ -1,0 +1,54 @@
+/** Grades an answer in a sandboxed process of its own. */
+
+import { openSandboxedSession, SandboxError, type SandboxedOptions } from "../drivers/sandboxed.ts";
+import type { AnyExercise } from "../exercise.ts";
+import { gradeExercise } from "../grade-exercise.ts";
+import type { Sandbox } from "../sandbox/detect.ts";
+import type { Session } from "../session.ts";
+import type { GradeOne } from "./run.ts";
+
+export interface SandboxedGrading {
+  readonly seed: string;
+  readonly sandbox: Sandbox;
+  /** Wall time of one check, in place of what the exercise says. */
+  readonly seconds?: number;
+}
+
+/** A busy machine may fail to start a process; nothing of the learner's has run by then, so it is tried once more. */
+async function started(options: SandboxedOptions): ReturnType<typeof openSandboxedSession> {
+  try {
+    return await openSandboxedSession(options);
+  } catch (error) {
+    if (!(error instanceof SandboxError)) throw error;
+    return openSandboxedSession(options);
+  }
+}
+
+/** The learner's output that a report keeps, in characters. */
+const OUTPUT_KEPT = 16 * 1024;
+
+export function sandboxedGrading({ seed, sandbox, seconds }: SandboxedGrading): GradeOne {
+  return async (asked, source, signal) => {
+    const exercise: AnyExercise =
+      seconds === undefined ? asked : { ...asked, limits: { ...asked.limits, seconds } };
+    let session: (Session & { output(): string }) | undefined;
+    let output = "";
+    const end = () => void session?.close();
+    const open = async (): Promise<Session> => {
+      signal.throwIfAborted();
+      output += session?.output() ?? "";
+      session = await started({ source: source.code, exercise, sandbox });
+      if (signal.aborted) await session.close();
+      return session;
+    };
+    signal.addEventListener("abort", end);
+    try {
+      const result = await gradeExercise(exercise, open, { seed });
+      output = (output + (session?.output() ?? "")).slice(0, OUTPUT_KEPT);
+      return output === "" ? result : { ...result, output };
+    } finally {
+      signal.removeEventListener("abort", end);
+      await session?.close();
+    }
+  };
+}

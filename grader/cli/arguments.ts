@@ -1,0 +1,89 @@
+/** What `npm run grade -- …` was told. */
+
+import { randomBytes } from "node:crypto";
+import { availableParallelism } from "node:os";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { TIERS } from "../sandbox/launch.ts";
+
+export interface GradeArguments {
+  readonly paths: readonly string[];
+  readonly json?: string;
+  readonly html?: string;
+  readonly seed: string;
+  readonly jobs: number;
+  readonly exercise: readonly string[];
+  readonly sandbox?: string;
+  readonly trust: boolean;
+  readonly limitSeconds?: number;
+  readonly color: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  npm run grade                                    your own exercises/
+  npm run grade -- handed-in.zip --html reports/1  a class, with a report to click through
+  npm run grade -- ada.ipynb --json ada.json       one notebook
+  npm run grade -- mine.ts --exercise 16.1         a file of any name
+
+A folder with exercises where the course has them is one submission; otherwise each folder, archive or file in it is one.
+Exit code: 0 graded, 2 could not grade, 130 interrupted.`;
+
+/** @throws CommanderError also for --help, with exit code 0. */
+export function gradeArguments(argv: readonly string[]): GradeArguments {
+  const command = new Command("grade")
+    .description("Grades submissions, each in a sandboxed process of its own.")
+    .argument(
+      "[path...]",
+      ".ts files, .ipynb notebooks, folders and .zip archives; by default your own exercises/",
+    )
+    .option("--json <file>", "write the results as JSON (grader/report/schema.json)")
+    .option("--html <folder>", "write a report: an index and a page for each submission")
+    .addOption(
+      new Option("--seed <text>", "repeat a run with the same numbers")
+        .argParser(notEmpty)
+        .default(randomBytes(4).toString("hex"), "fresh"),
+    )
+    .addOption(
+      new Option("--jobs <n>", "answers graded at a time")
+        .argParser(positiveInteger)
+        .default(availableParallelism(), "one for each core"),
+    )
+    .option(
+      "--exercise <id>",
+      "only this exercise; may be given more than once",
+      (id: string, ids: string[]) => [...ids, id],
+      [],
+    )
+    .addOption(
+      new Option("--sandbox <tier>", "instead of the best that this machine has").choices([...TIERS]),
+    )
+    .option("--trust", "grade other people's work without a sandbox: their code runs with your rights", false)
+    .addOption(
+      new Option("--limit-seconds <n>", "time for each check, instead of the exercise's").argParser(positive),
+    )
+    .option("--no-color", "no colours")
+    .addHelpText("after", EXAMPLES)
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(text) })
+    .parse([...argv], { from: "user" });
+  return { paths: command.args, ...command.opts<Omit<GradeArguments, "paths">>() };
+}
+
+function notEmpty(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("Expected a text.");
+  return text;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 3600))
+    throw new InvalidArgumentError("Expected a number above 0, at most 3600.");
+  return value;
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 256)
+    throw new InvalidArgumentError("Expected a whole number from 1 to 256.");
+  return value;
+}

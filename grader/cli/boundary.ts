@@ -1,0 +1,29 @@
+/** Which sandbox a run is graded in, and whether it may be graded at all. */
+
+import pc from "picocolors";
+import { detectSandbox, type Sandbox } from "../sandbox/detect.ts";
+import type { GradeArguments } from "./arguments.ts";
+import { isOwnWork } from "./own-work.ts";
+import { Refused } from "./refused.ts";
+
+/** The sandbox to grade in. Without one, only one's own work is graded, or what one vouches for. */
+export async function boundary(
+  paths: readonly string[],
+  { sandbox: forced, trust }: GradeArguments,
+): Promise<Sandbox> {
+  const sandbox = await detectSandbox(forced).catch((error: Error) => {
+    throw new Refused(error.message);
+  });
+  if (sandbox.tier !== "none") return sandbox;
+  const own = await Promise.all(paths.map((path) => isOwnWork(path)));
+  const foreign = paths.filter((_, i) => !own[i]);
+  if (foreign.length === 0) return sandbox;
+  const remedy = sandbox.remedy ? `\n${sandbox.remedy}` : "";
+  if (!trust) {
+    throw new Refused(
+      `There is no sandbox here, so code in ${foreign.join(", ")} would run with your rights: it could read and change your files.${remedy}\nIf you wrote it or trust who did, add --trust.`,
+    );
+  }
+  process.stderr.write(`${pc.yellow("!")} no sandbox: this code runs with your rights (--trust)\n`);
+  return sandbox;
+}

@@ -1,0 +1,69 @@
+/** How far a run is: a bar on a terminal, one plain line for each submission elsewhere. On stderr, so that stdout is the result. */
+
+import { SingleBar } from "cli-progress";
+import { pointsText } from "../report/points.ts";
+import { printableLine } from "../report/printable.ts";
+import { fitted } from "../report/terminal-table.ts";
+import type { SubmissionResult } from "../result.ts";
+
+export interface Progress {
+  done(result: SubmissionResult): void;
+  stop(): void;
+}
+
+export function createProgress(
+  total: number,
+  color: boolean,
+  out: NodeJS.WriteStream = process.stderr,
+): Progress {
+  return out.isTTY ? bar(total, color, out) : lines(total, out);
+}
+
+function bar(total: number, color: boolean, out: NodeJS.WriteStream): Progress {
+  const [tint, plain] = color ? ["\u001b[36m", "\u001b[39m"] : ["", ""];
+  const shown = new SingleBar({
+    format: `grading ${tint}{bar}${plain} {value}/{total} · {rate} · {left}{name}`,
+    barCompleteChar: "█",
+    barIncompleteChar: "░",
+    barsize: Math.max(10, Math.min(32, (out.columns ?? 80) - 56)),
+    hideCursor: true,
+    clearOnComplete: true,
+    // Ctrl-C is ours: it finishes the run and writes what is done.
+    gracefulExit: false,
+    stream: out,
+  });
+  const started = performance.now();
+  let count = 0;
+  shown.start(total, 0, { rate: "starting", left: "", name: "" });
+  return {
+    done({ submission }) {
+      count += 1;
+      const seconds = (performance.now() - started) / 1000;
+      const rate = count / seconds;
+      const left = count < total ? `${Math.ceil((total - count) / rate)} s left · ` : "";
+      shown.update(count, {
+        rate: `${rate.toPrecision(2)}/s`,
+        left,
+        name: fitted(printableLine(submission.split(/[/\\]| › /).at(-1) ?? ""), 24),
+      });
+    },
+    stop: () => shown.stop(),
+  };
+}
+
+function lines(total: number, out: NodeJS.WriteStream): Progress {
+  const width = String(total).length;
+  let count = 0;
+  return {
+    done({ submission, points, maxPoints, problem, exercises }) {
+      count += 1;
+      const verdict =
+        exercises.length === 0 ? "not graded" : `${pointsText(points)}/${pointsText(maxPoints)}`;
+      const name = printableLine(submission);
+      out.write(
+        `[${String(count).padStart(width)}/${total}] ${name}: ${verdict}${problem === undefined ? "" : " !"}\n`,
+      );
+    },
+    stop: () => {},
+  };
+}

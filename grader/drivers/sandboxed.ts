@@ -1,0 +1,163 @@
+/**
+ * The learner's code in a sandboxed child: this side of the channel.
+ *
+ * The child answers questions and nothing else. Every answer is looked at as a stranger's; every way in which a child can end
+ * becomes a `LearnerError` that says what to do about it.
+ */
+
+import type { AnyExercise, Limits } from "../exercise.ts";
+import { DEFAULT_LIMITS } from "../exercise.ts";
+import { SUBMISSION } from "../harness/address.ts";
+import { needsTensors } from "../harness/conversion.ts";
+import type { FunctionKind, Kind, Methods } from "../harness/kinds.ts";
+import type { Answer } from "../harness/protocol.ts";
+import { type Child, startChild } from "../sandbox/child.ts";
+import { detectSandbox, type Sandbox } from "../sandbox/detect.ts";
+import { LearnerError, type Session, type Target } from "../session.ts";
+import { callText } from "../transcript.ts";
+import { validatePlain } from "../validate.ts";
+import { type Conversation, conversation, SESSION_CPU_SECONDS } from "./conversation.ts";
+
+export interface SandboxedOptions {
+  /** The learner's module as text. */
+  readonly source: string;
+  /** What messages call it. */
+  readonly name?: string;
+  readonly exercise: Pick<AnyExercise, "signatures" | "limits" | "forbiddenImports" | "path">;
+  /** By default the best that this machine has. */
+  readonly sandbox?: Sandbox;
+  /** Instead of the exercise's. */
+  readonly limits?: Partial<Limits>;
+  /** Is given what the learner's code prints, up to 16 KB. */
+  readonly onOutput?: (text: string) => void;
+}
+
+export interface SandboxedSession extends Session {
+  /** What the learner's code has printed, cut after 16 KB. */
+  output(): string;
+}
+
+/** The sandbox itself did not work: nothing of the learner's has run. */
+export class SandboxError extends Error {
+  override readonly name = "SandboxError";
+}
+
+/** Loaded before the learner's time begins. TensorFlow.js by its own name is flowlab's too. */
+const MENTIONS_FLOWLAB = /["'](flowlab|@tensorflow\/tfjs)["'/]/;
+/** Starting Node and TensorFlow.js on a busy machine; the learner's own time begins after it. */
+const START_MS = 60_000;
+
+/**
+ * Starts a sandboxed child and loads the learner's module into it.
+ *
+ * @throws LearnerError if the module cannot be loaded.
+ * @throws SandboxError if the sandbox cannot be started.
+ */
+export async function openSandboxedSession(options: SandboxedOptions): Promise<SandboxedSession> {
+  const { source, exercise, onOutput, name = `${exercise.path.split("/").at(-1)}.ts` } = options;
+  const limits = { ...DEFAULT_LIMITS, ...exercise.limits, ...options.limits };
+  const sandbox = options.sandbox ?? (await detectSandbox());
+  const launch = await sandbox.launch({ heapMB: limits.memoryMB });
+  const child = await startChild(
+    launch,
+    { memoryMB: limits.memoryMB, cpuSeconds: SESSION_CPU_SECONDS },
+    onOutput,
+  );
+  const line = conversation(child, limits, name);
+  try {
+    const flowlab = needsTensors(exercise.signatures) || MENTIONS_FLOWLAB.test(source);
+    await line.ask({ op: "start", signatures: exercise.signatures, flowlab }, START_MS, "while starting");
+  } catch (error) {
+    await line.close();
+    throw new SandboxError(
+      `the sandbox ${sandbox.tier} does not start: ${child.lastWords().trim() || (error as Error).message}`,
+    );
+  }
+  try {
+    const forbidden = exercise.forbiddenImports ?? [];
+    usable(
+      await line.ask({ op: "load", name, source, forbidden }, limits.seconds * 1000, "while it was loaded"),
+    );
+  } catch (error) {
+    await line.close();
+    throw error;
+  }
+  return session(line, child, exercise.signatures, limits.seconds * 1000);
+}
+
+function session(
+  line: Conversation,
+  child: Child,
+  signatures: Methods,
+  milliseconds: number,
+): SandboxedSession {
+  const objects = new Map<number, Methods>();
+  let left = milliseconds;
+
+  function kindOf(target: Target): FunctionKind {
+    const [methods, name] =
+      "export" in target ? [signatures, target.export] : [objects.get(target.object) ?? {}, target.method];
+    const kind = Object.hasOwn(methods, name) ? methods[name] : undefined;
+    if (!kind)
+      throw new LearnerError("missing", `${callText({ target, inputs: [] })} is not part of this exercise`);
+    return kind;
+  }
+
+  return {
+    get alive() {
+      return line.alive;
+    },
+    limit(milliseconds) {
+      left = milliseconds;
+    },
+    async call(target, inputs) {
+      const { returns } = kindOf(target);
+      const started = performance.now();
+      try {
+        const answer = await line.ask(
+          { op: "call", target, inputs },
+          left,
+          `at ${callText({ target, inputs })}`,
+        );
+        const name = "export" in target ? target.export : target.method;
+        const value = validatePlain(returns, usable(answer), `the result of ${name}`);
+        retain(objects, returns, value);
+        return value;
+      } finally {
+        left -= performance.now() - started;
+      }
+    },
+    output: () => child.output(),
+    close: () => line.close(),
+  };
+}
+
+/** Remembers what the objects in an answer can do. */
+function retain(objects: Map<number, Methods>, kind: Kind, value: unknown): void {
+  if (kind.kind === "object") objects.set(value as number, kind.methods);
+  if (kind.kind !== "record") return;
+  for (const [name, field] of Object.entries(kind.fields))
+    retain(objects, field, (value as Record<string, unknown>)[name]);
+}
+
+function usable(answer: Answer): unknown {
+  if (answer.ok) return answer.value;
+  const { trouble, message, trace } = answer;
+  // What a typed array says when the kernel refuses it memory.
+  if (/^RangeError: (Array buffer allocation failed|WebAssembly\.Memory)/.test(message)) {
+    throw new LearnerError(
+      "memory",
+      `asked for more memory than an exercise may use (${message})`,
+      trimmed(trace),
+    );
+  }
+  throw new LearnerError(trouble, message, trimmed(trace));
+}
+
+/** The learner's own lines of a stack, with the file by its name. */
+function trimmed(trace: string | undefined): string | undefined {
+  const own = trace?.split("\n").filter((line) => line.includes(SUBMISSION));
+  return own && own.length > 0
+    ? own.map((line) => line.replaceAll(SUBMISSION, "").trim()).join("\n")
+    : undefined;
+}

@@ -1,0 +1,170 @@
+/**
+ * The learner's source text as a module.
+ *
+ * Type annotations are blanked out by Node, which keeps every line and column. What the text declares without `export` is found
+ * too: a learner who forgot the keyword has still solved the problem.
+ */
+
+import { registerHooks, stripTypeScriptTypes } from "node:module";
+import { SUBMISSION } from "./address.ts";
+import { failure } from "./module.ts";
+import { hasOwn } from "./pristine.ts";
+import type { Answer } from "./protocol.ts";
+
+type Failure = Omit<Extract<Answer, { ok: false }>, "id">;
+type Loaded = { readonly ok: true; readonly provided: Record<string, unknown> } | Failure;
+
+const DECLARED = "__flowlabDeclared";
+const TENSORFLOW = "file:///tensorflow/tfjs.js";
+/** What an exercise may import by name; Node's own modules are allowed and find nothing to do in a sandbox. */
+const PACKAGES = ["flowlab", "@tensorflow/tfjs"];
+
+/**
+ * @param names What the exercise asks for.
+ * @param forbidden Modules that contain the answer.
+ */
+export async function loadSubmission(
+  name: string,
+  source: string,
+  names: readonly string[],
+  forbidden: readonly string[],
+): Promise<Loaded> {
+  const url = SUBMISSION + encodeURIComponent(name);
+  try {
+    const code = declaring(javaScript(source), names);
+    const tensorFlow = code.includes("@tensorflow/tfjs") ? await tensorFlowModule() : "";
+    serve(url, code, tensorFlow, forbidden);
+    const module = await import(url);
+    return { ok: true, provided: found(module, names) };
+  } catch (error) {
+    return loadFailure(error, name, source);
+  }
+}
+
+function javaScript(source: string): string {
+  try {
+    return stripTypeScriptTypes(source, { mode: "strip" });
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") throw error;
+    // Enums and parameter properties: they work in the notebook, so they work here, without exact positions.
+    return stripTypeScriptTypes(source, { mode: "transform" });
+  }
+}
+
+/** Adds an export through which declarations can be read; `typeof` also answers for a name that nobody declared. */
+function declaring(code: string, names: readonly string[]): string {
+  const getters = names.map(
+    (name) => `get ${name}() { return typeof ${name} === "undefined" ? undefined : ${name}; }`,
+  );
+  return `${code}\n;export const ${DECLARED} = { ${getters.join(", ")} };\n`;
+}
+
+function found(module: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  const declared = module[DECLARED] as Record<string, unknown>;
+  const provided: Record<string, unknown> = {};
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string;
+    provided[name] = hasOwn(module, name) ? module[name] : declared[name];
+  }
+  return provided;
+}
+
+/** Makes the text importable under its address, and decides what it may import in turn. */
+function serve(url: string, source: string, tensorFlow: string, forbidden: readonly string[]): void {
+  registerHooks({
+    resolve(specifier, context, next) {
+      if (specifier === "@tensorflow/tfjs" && context.parentURL === url) specifier = TENSORFLOW;
+      if (specifier === url || specifier === TENSORFLOW)
+        return { url: specifier, format: "module", shortCircuit: true };
+      const here = { ...context, parentURL: import.meta.url };
+      if (context.parentURL === TENSORFLOW) return next(specifier, here);
+      if (!context.parentURL?.startsWith(SUBMISSION)) return next(specifier, context);
+      const refusal = refused(specifier, forbidden);
+      if (refusal) throw new Refused(refusal);
+      const resolved = next(specifier, here);
+      if (forbidden.some((module) => resolved.url === resolvedUrl(module)))
+        throw new Refused(answered(specifier));
+      return resolved;
+    },
+    load(address, context, next) {
+      if (address === TENSORFLOW) return { format: "module", source: tensorFlow, shortCircuit: true };
+      return address === url ? { format: "module", source, shortCircuit: true } : next(address, context);
+    },
+  });
+}
+
+/** TensorFlow.js as flowlab has set it up, under its own name: a second copy would have no backend. */
+async function tensorFlowModule(): Promise<string> {
+  const { tf } = await import("flowlab");
+  const names = Object.keys(tf).filter((name) => name !== "default");
+  const exports = names.map((name, i) => `const v${i} = tf.${name};\nexport { v${i} as ${name} };`);
+  return `import { tf } from "flowlab";\nexport default tf;\n${exports.join("\n")}\n`;
+}
+
+class Refused extends Error {}
+
+function refused(specifier: string, forbidden: readonly string[]): string | undefined {
+  if (forbidden.some((module) => specifier === module || specifier.startsWith(`${module}/`)))
+    return answered(specifier);
+  if (/^(\.{0,2}\/|file:)/.test(specifier)) {
+    return `it imports "${specifier}", but only the one file of an exercise is graded: put what it needs into that file`;
+  }
+  if (/^(data|blob|https?):/.test(specifier))
+    return `it imports "${specifier}"; an exercise cannot import from an address`;
+  if (
+    specifier.startsWith("node:") ||
+    PACKAGES.some((name) => specifier === name || specifier.startsWith(`${name}/`))
+  )
+    return undefined;
+  return `it imports "${specifier}"; an exercise can import ${PACKAGES.join(" and ")}`;
+}
+
+const answered = (specifier: string) =>
+  `it imports "${specifier}", which contains the answer: write it yourself`;
+
+function resolvedUrl(module: string): string | undefined {
+  try {
+    return import.meta.resolve(module);
+  } catch {
+    return undefined;
+  }
+}
+
+function loadFailure(error: unknown, name: string, source: string): Failure {
+  if (error instanceof Refused)
+    return { ok: false, trouble: "load", message: `${name} was not run: ${error.message}` };
+  const told = failure(error);
+  if (told.trouble === "unsolved") return told;
+  const { code, stack } = error as { code?: unknown; stack?: unknown };
+  const place =
+    code === "ERR_INVALID_TYPESCRIPT_SYNTAX" || told.message.startsWith("SyntaxError")
+      ? syntaxPlace(String(stack))
+      : undefined;
+  if (place) {
+    const reason = told.message.replace(/^SyntaxError( \[\w+\])?: /, "");
+    return {
+      ok: false,
+      trouble: "load",
+      message: `${name}:${place.line}:${place.column}: ${reason}\n\n${frame(source, place)}`,
+    };
+  }
+  if (code === "ERR_INTERNAL_ASSERTION")
+    return { ok: false, trouble: "load", message: `${name} cannot be read as TypeScript` };
+  const message = `${name} fails when it is loaded: ${told.message}`;
+  return { ok: false, trouble: "load", message, ...(told.trace && { trace: told.trace }) };
+}
+
+/** Both Node and V8 begin the stack of a syntax error with "…:line", some source and a caret below the place. */
+function syntaxPlace(stack: string): { line: number; column: number } | undefined {
+  const seen = /^[^\n]*:(\d+)\n(?:[^\n]*\n)+?([ \t]*)\^+[ \t]*\n/.exec(stack);
+  return seen ? { line: Number(seen[1]), column: (seen[2] as string).length + 1 } : undefined;
+}
+
+/** The line with the one before it, and a caret. */
+function frame(source: string, { line, column }: { line: number; column: number }): string {
+  const lines = source.split(/\r?\n/);
+  const width = String(line).length;
+  const shown = [line - 1, line].filter((n) => n >= 1 && n <= lines.length);
+  const text = shown.map((n) => `${String(n).padStart(width)} | ${(lines[n - 1] as string).slice(0, 200)}`);
+  return [...text, `${" ".repeat(width)} | ${" ".repeat(Math.min(column, 200) - 1)}^`].join("\n");
+}

@@ -1,0 +1,87 @@
+/**
+ * What runs in the sandbox: reads questions from the channel, asks the learner's code, writes the answers.
+ *
+ * Nobody relies on it. A learner's code shares this process and may do what it likes to it; the parent looks at every answer
+ * as if it came from a stranger.
+ */
+
+import { Socket } from "node:net";
+import type { Signatures } from "./kinds.ts";
+import { loadSubmission } from "./load.ts";
+import { failure, type LearnerModule, learnerModule } from "./module.ts";
+import { type Answer, CHANNEL_FD, decode, encode, type Request } from "./protocol.ts";
+
+type Outcome = { ok: true; value: unknown } | Omit<Extract<Answer, { ok: false }>, "id">;
+
+const exit = process.exit.bind(process, 0);
+const socket = new Socket({ fd: CHANNEL_FD, readable: true, writable: true });
+const write = socket.write.bind(socket);
+
+let signatures: Signatures = {};
+let learner: LearnerModule | undefined;
+/** The question that has no answer yet. */
+let pending: number | undefined;
+
+// Printing waits for the reader, so nothing that was printed is lost when the process is ended, and it cannot pile up in memory.
+printAtOnce(process.stdout);
+printAtOnce(process.stderr);
+socket.setEncoding("utf8");
+socket.on("end", exit);
+socket.on("error", exit);
+listen();
+
+// An exception out of a timer, or a rejection that nobody handles: it ends the call that is under way.
+process.on("uncaughtException", (error) => {
+  if (pending !== undefined) answer(pending, failure(error));
+});
+
+function listen(): void {
+  let rest = "";
+  socket.on("data", (text: string) => {
+    rest += text;
+    for (let end = rest.indexOf("\n"); end >= 0; end = rest.indexOf("\n")) {
+      const request = decode(rest.slice(0, end)) as Request;
+      rest = rest.slice(end + 1);
+      void respond(request);
+    }
+  });
+}
+
+async function respond(request: Request): Promise<void> {
+  pending = request.id;
+  answer(request.id, await outcome(request));
+}
+
+async function outcome(request: Request): Promise<Outcome> {
+  switch (request.op) {
+    case "start":
+      signatures = request.signatures;
+      if (request.flowlab) await import("flowlab");
+      return { ok: true, value: null };
+    case "load": {
+      const loaded = await loadSubmission(
+        request.name,
+        request.source,
+        Object.keys(signatures),
+        request.forbidden,
+      );
+      if (!loaded.ok) return loaded;
+      learner = await learnerModule(loaded.provided, signatures);
+      return { ok: true, value: null };
+    }
+    case "call":
+      if (!learner) return { ok: false, trouble: "load", message: "nothing has been loaded" };
+      return learner.call(request.target, request.inputs);
+  }
+}
+
+/** Answers a question, once. */
+function answer(id: number, outcome: Outcome): void {
+  if (pending !== id) return;
+  pending = undefined;
+  write(`${encode({ id, ...outcome })}\n`);
+}
+
+function printAtOnce(stream: unknown): void {
+  (stream as { _handle?: { setBlocking?: (on: boolean) => void } })._handle?.setBlocking?.(true);
+}

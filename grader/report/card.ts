@@ -1,0 +1,161 @@
+/**
+ * The result of one exercise as a card under a notebook's cell.
+ *
+ * All styles are inline and all formulas MathML, so it needs nothing from the page and survives JupyterLab (light and dark),
+ * VS Code and exported HTML alike. Text takes the page's colour; colours of the card's own stand on light and dark.
+ */
+
+import type { CheckResult, ExerciseResult, Failure } from "../result.ts";
+import { escapeHTML } from "./escape.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { plotDescription, stillPlot } from "./plot.ts";
+import { CHECK_SIGN, inputBeside, plural, pointsText, STATUS } from "./points.ts";
+
+export { cardText } from "./card-text.ts";
+
+export interface CardOptions {
+  /** From a nudge to nearly the answer, in Markdown. */
+  readonly hints?: readonly string[];
+  /** How many of them are open from the start. */
+  readonly hintsShown?: number;
+}
+
+const GREEN = "#2e9e5b";
+const AMBER = "#c98a0b";
+const RED = "#d4504f";
+const GREY = "#8b919b";
+const STATUS_COLOR = { passed: GREEN, partial: AMBER, failed: RED, unsolved: GREY };
+const CHECK_COLOR = { passed: GREEN, failed: RED, unsolved: GREY, skipped: GREY };
+const FAINT = "rgba(128,136,148,.13)";
+const QUIET = "opacity:.75;font-size:.92em";
+const CODE = "font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.92em";
+
+/** @returns One self-contained `div`. */
+export function cardHTML(result: ExerciseResult, { hints = [], hintsShown = 0 }: CardOptions = {}): string {
+  const color = STATUS_COLOR[result.status];
+  const shown: Shown = { explanations: new Set(), plots: new Set() };
+  const body = [
+    header(result, color),
+    lead(result),
+    `<ul style="list-style:none;margin:0;padding:0">${result.checks.map((check) => checkItem(check, shown)).join("")}</ul>`,
+    manualPart(result),
+    result.output ? folded("What your code printed", pre(result.output)) : "",
+    result.status === "passed" ? "" : hintChain(hints, hintsShown),
+  ];
+  const box = `border:1px solid rgba(128,136,148,.35);border-left:4px solid ${color};border-radius:6px;padding:.7em 1em .8em`;
+  return `<div role="group" aria-label="Result of ${escapeHTML(result.exercise)}" style="${box};max-width:860px;margin:.4em 0;line-height:1.45;font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-size:14px;color:inherit;background:transparent">${body.join("")}</div>`;
+}
+
+function header(
+  { exercise, title, status, points, maxPoints, manual }: ExerciseResult,
+  color: string,
+): string {
+  const { sign, word } = STATUS[status];
+  const best = maxPoints - (manual?.maxPoints ?? 0);
+  const earned =
+    status === "unsolved" ? plural(best, "point") : `${pointsText(points)} of ${plural(best, "point")}`;
+  return (
+    `<div style="display:flex;flex-wrap:wrap;gap:.2em .8em;align-items:baseline;margin-bottom:.4em">` +
+    `<span style="color:${color};font-weight:700;white-space:nowrap">${sign} ${word}</span>` +
+    `<span style="font-weight:600;flex:1 1 12em">${escapeHTML(exercise)} · ${renderMarkdown(title, { math: "mathml", inline: true })}</span>` +
+    `<span style="white-space:nowrap">${earned}</span></div>`
+  );
+}
+
+function lead({ status }: ExerciseResult): string {
+  const text = {
+    passed: "All checks pass. Well done.",
+    partial: "",
+    failed: "",
+    unsolved:
+      "Not solved yet: write your answer in the cell above, run it, then run this cell again. These will be checked:",
+  }[status];
+  return text === "" ? "" : `<div style="margin-bottom:.4em">${text}</div>`;
+}
+
+/** What an earlier check of the same card has already said. */
+interface Shown {
+  readonly explanations: Set<string>;
+  readonly plots: Set<string>;
+}
+
+function checkItem(check: CheckResult, shown: Shown): string {
+  const { name, status, points, earned, failure } = check;
+  const mark = `<span aria-hidden="true" style="color:${CHECK_COLOR[status]};font-weight:700">${CHECK_SIGN[status]}</span>`;
+  const word =
+    status === "unsolved"
+      ? ""
+      : `<span style="position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)">${status}: </span>`;
+  const score =
+    status === "unsolved" ? plural(points, "point") : `${pointsText(earned)}/${pointsText(points)}`;
+  const line =
+    `<div style="display:flex;gap:.55em;align-items:baseline">${mark}<span style="flex:1">${word}${renderMarkdown(name, { math: "mathml", inline: true })}</span>` +
+    `<span style="${QUIET};white-space:nowrap">${score}</span></div>`;
+  const detail = failure && status !== "unsolved" ? failureDetail(failure, status, shown) : "";
+  return `<li style="margin:.25em 0;padding:0;position:relative">${line}${detail}</li>`;
+}
+
+function failureDetail(failure: Failure, status: CheckResult["status"], shown: Shown): string {
+  if (status === "skipped")
+    return `<div style="margin-left:1.5em;${QUIET}">not run: ${escapeHTML(failure.message)}</div>`;
+  const rows = [
+    ["on", inputBeside(failure)],
+    ["expected", failure.expected],
+    ["got", failure.got],
+  ].filter((row): row is [string, string] => row[1] !== undefined);
+  const table = rows
+    .map(
+      ([head, value]) =>
+        `<div style="${QUIET}">${head}</div><div style="${CODE};overflow-wrap:anywhere;white-space:pre-wrap">${escapeHTML(value)}</div>`,
+    )
+    .join("");
+  const facts =
+    table &&
+    `<div style="display:grid;grid-template-columns:max-content 1fr;gap:.05em .8em;margin:.2em 0">${table}</div>`;
+  const trace = failure.trace ? folded("Where in your code", pre(failure.trace)) : "";
+  return `<div style="margin:.15em 0 .5em 1.5em"><div>${escapeHTML(failure.message)}</div>${facts}${advice(failure, shown)}${picture(failure, shown)}${trace}</div>`;
+}
+
+function advice({ misconception, hint }: Failure, shown: Shown): string {
+  const text = misconception?.explanation ?? hint;
+  if (text === undefined) return "";
+  if (shown.explanations.has(text)) return `<div style="${QUIET}">The cause is the one named above.</div>`;
+  shown.explanations.add(text);
+  const title = misconception ? "What seems to have happened" : "Hint";
+  return `<div style="background:${FAINT};border-radius:4px;padding:.45em .7em;margin:.35em 0"><div style="font-weight:600;font-size:.92em">${title}</div>${markdown(text)}</div>`;
+}
+
+function picture({ plot }: Failure, shown: Shown): string {
+  if (!plot) return "";
+  const url = stillPlot(plot, { width: 480, height: 260 });
+  if (url === undefined || shown.plots.has(url)) return "";
+  shown.plots.add(url);
+  return `<img src="${url}" alt="${escapeHTML(plotDescription(plot))}" width="480" height="260" style="display:block;max-width:100%;height:auto;border-radius:4px;margin:.4em 0">`;
+}
+
+function manualPart({ manual, status }: ExerciseResult): string {
+  if (!manual || status === "unsolved") return "";
+  const criteria = manual.criteria.map(
+    ({ points, text }) =>
+      `<li>${plural(points, "point")}: ${renderMarkdown(text, { math: "mathml", inline: true })}</li>`,
+  );
+  return `<div style="margin:.5em 0"><div>${plural(manual.maxPoints, "more point")} will be given by a person, for:</div><ul style="margin:.2em 0">${criteria.join("")}</ul></div>`;
+}
+
+/** Each hint is inside the one before: to see the second, the first has to be read. */
+function hintChain(hints: readonly string[], open: number): string {
+  return hints.reduceRight((inner, hint, i) => {
+    const title =
+      i === 0 ? "Show a hint" : i === hints.length - 1 ? "Show the last hint" : "Show the next hint";
+    return folded(title, `<div style="margin:.2em 0 .2em 1em">${markdown(hint)}${inner}</div>`, i < open);
+  }, "");
+}
+
+const folded = (title: string, content: string, open = false): string =>
+  `<details${open ? " open" : ""} style="margin:.35em 0"><summary style="cursor:pointer">${title}</summary>${content}</details>`;
+
+const pre = (text: string): string =>
+  `<pre style="${CODE};background:${FAINT};border-radius:4px;padding:.5em .7em;margin:.3em 0;max-height:18em;overflow:auto;white-space:pre-wrap;color:inherit">${escapeHTML(text)}</pre>`;
+
+const markdown = (text: string): string =>
+  renderMarkdown(text.trim(), { math: "mathml" }).replaceAll("<p>", '<p style="margin:.2em 0">');

@@ -1,0 +1,148 @@
+/** What the index page shows: the table of the class and how each exercise went. */
+
+import { type AnyExercise, maxPoints } from "../exercise.ts";
+import type { BatchResult, ExerciseResult, SubmissionResult } from "../result.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { durationText, exerciseColumns, pointsText, STATUS, type Status, sharedPrefix } from "./points.ts";
+
+const ORDER: readonly Status[] = ["passed", "partial", "failed", "unsolved", "absent"];
+
+export function classView(batch: BatchResult, pages: readonly string[], course: readonly AnyExercise[]) {
+  const { submissions } = batch;
+  const graded = submissions.filter(({ exercises }) => exercises.length > 0);
+  const prefix = sharedPrefix(submissions.map(({ submission }) => submission));
+  const columns = exerciseColumns(
+    submissions,
+    course.map(({ id }) => id),
+  );
+  return {
+    title: "Results",
+    about: aboutRun(batch),
+    interrupted: batch.interrupted === true,
+    columns: columns.map((id) => ({ id, title: titleOf(id, submissions, course) })),
+    rows: submissions.map((submission, i) => row(submission, pages[i] as string, prefix, columns)),
+    waiting: submissions.some(({ exercises }) => exercises.some(({ manual }) => manual)),
+    exercises: columns.map((id) => exerciseView(id, graded, course)),
+    pointsText,
+  };
+}
+
+export function aboutRun(batch: BatchResult): { term: string; text: string }[] {
+  const when = `${batch.startedAt.slice(0, 16).replace("T", " ")} UTC`;
+  return [
+    { term: "Submissions", text: String(batch.submissions.length) },
+    { term: "Graded", text: `${when}, in ${durationText(batch.milliseconds)}` },
+    { term: "Sandbox", text: batch.sandbox },
+    { term: "Seed", text: batch.seed },
+  ];
+}
+
+function titleOf(
+  id: string,
+  submissions: readonly SubmissionResult[],
+  course: readonly AnyExercise[],
+): string {
+  const known = course.find((exercise) => exercise.id === id)?.title;
+  return (
+    known ??
+    submissions.flatMap(({ exercises }) => exercises).find(({ exercise }) => exercise === id)?.title ??
+    id
+  );
+}
+
+function row(submission: SubmissionResult, page: string, prefix: string, columns: readonly string[]) {
+  const { points, maxPoints, problem, exercises } = submission;
+  return {
+    name: submission.submission.slice(prefix.length),
+    page,
+    problem,
+    points,
+    total: `${pointsText(points)}/${pointsText(maxPoints)}`,
+    ungraded: problem !== undefined && exercises.length === 0,
+    cells: columns.map((id) => cell(submission, id)),
+  };
+}
+
+/** One cell of the table; what could not be graded sorts below zero points. */
+function cell(submission: SubmissionResult, id: string) {
+  const result = submission.exercises.find(({ exercise }) => exercise === id);
+  if (result) {
+    const { status, points, maxPoints, manual } = result;
+    const text = `${pointsText(points)}/${pointsText(maxPoints)}`;
+    return {
+      status,
+      value: points,
+      text,
+      ...STATUS[status],
+      manual: manual !== undefined,
+      anchor: anchor(id),
+    };
+  }
+  const handedIn = submission.sources?.some(({ exerciseId }) => exerciseId === id) === true;
+  if (handedIn)
+    return {
+      status: "problem",
+      value: -1,
+      text: "",
+      sign: "!",
+      word: "not graded",
+      manual: false,
+      anchor: "",
+    };
+  return { status: "absent", value: -2, text: "", ...STATUS.absent, manual: false, anchor: "" };
+}
+
+/** An exercise's place on a page. */
+export const anchor = (id: string): string => `exercise-${id.replace(/[^a-z0-9]+/gi, "-")}`;
+
+function exerciseView(id: string, submissions: readonly SubmissionResult[], course: readonly AnyExercise[]) {
+  const results = submissions.flatMap(({ exercises }) => exercises.filter(({ exercise }) => exercise === id));
+  const counts = new Map<Status, number>(
+    results.length < submissions.length ? [["absent", submissions.length - results.length]] : [],
+  );
+  for (const { status } of results) counts.set(status, (counts.get(status) ?? 0) + 1);
+  const exercise = course.find((candidate) => candidate.id === id);
+  const mean = results.reduce((sum, { points }) => sum + points, 0) / Math.max(1, results.length);
+  return {
+    id,
+    title: renderMarkdown(titleOf(id, submissions, course), { math: "html", inline: true }),
+    handedIn: results.length,
+    mean: pointsText(mean),
+    best: pointsText(exercise ? maxPoints(exercise) : (results[0]?.maxPoints ?? 0)),
+    shares: ORDER.filter((status) => counts.has(status)).map((status) => ({
+      status,
+      ...STATUS[status],
+      count: counts.get(status) as number,
+      percent: ((counts.get(status) as number) / submissions.length) * 100,
+    })),
+    checks: checkRates(results),
+    causes: commonCauses(results),
+  };
+}
+
+/** How many passed each check, of those who had written something. */
+function checkRates(results: readonly ExerciseResult[]) {
+  const tried = results.filter(({ status }) => status !== "unsolved");
+  return (tried[0]?.checks ?? []).map(({ name }) => {
+    const passed = tried.filter(({ checks }) =>
+      checks.some((check) => check.name === name && check.status === "passed"),
+    ).length;
+    return { name, passed, tried: tried.length, percent: (passed / tried.length) * 100 };
+  });
+}
+
+/** Misconceptions and troubles by the number of submissions that show them, most frequent first. */
+function commonCauses(results: readonly ExerciseResult[]) {
+  const counts = new Map<string, number>();
+  for (const { checks } of results) {
+    const causes = new Set(
+      checks.flatMap(({ failure }) => failure?.misconception?.id ?? failure?.trouble ?? []),
+    );
+    causes.delete("unsolved");
+    for (const cause of causes) counts.set(cause, (counts.get(cause) ?? 0) + 1);
+  }
+  return [...counts]
+    .toSorted((a, b) => b[1] - a[1])
+    .slice(0, 5)
+    .map(([cause, count]) => ({ cause, count }));
+}

@@ -1,0 +1,106 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeHTML } from "./html.ts";
+import {
+  batchResult,
+  course,
+  exerciseResult,
+  failedCheck,
+  hostile,
+  passed,
+  submissionResult,
+} from "./result.fixture.ts";
+
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "flowlab-html-"));
+});
+afterAll(() => rm(root, { recursive: true }));
+
+const right = submissionResult("class/ada", [exerciseResult()]);
+const wrong = submissionResult("class/Bob Ü.", [
+  exerciseResult({ status: "partial", checks: [failedCheck, passed("integrates to one", 2)] }),
+]);
+const page = (folder: string, name: string) => readFile(join(root, folder, name), "utf8");
+
+test("an index and a page for each submission, with the statement, the verdicts and the code", async () => {
+  await writeHTML(join(root, "whole"), batchResult([right, wrong]), course);
+  const index = await page("whole", "index.html");
+  expect(index).toContain('href="submissions/1-ada.html"');
+  expect(index).toContain('href="submissions/2-bob-u.html"');
+  expect(index).toMatch(/data-value="2"><span class="score">2\/3/);
+  expect(index).toMatch(/<code>multiplied-by-the-slope<\/code> 1×/);
+  const bob = await page("whole", "submissions/2-bob-u.html");
+  expect(bob).toMatch(/katex-display.*z.*2/s);
+  expect(bob).toContain("<code>density(0.37)</code>");
+  expect(bob).toMatch(/You <strong>multiplied<\/strong> by <span class="katex">/);
+  expect(bob).toContain("export const density = (x: number) =&gt; 1;");
+  expect(bob).toMatch(/<img src="data:image\/svg\+xml;base64,/);
+  expect(bob).toContain('src="../assets/plotly.js"');
+  expect(await page("whole", "submissions/1-ada.html")).not.toContain("plotly.js");
+});
+
+test("everything a page refers to is there, and nothing comes from elsewhere", async () => {
+  for (const name of ["index.html", "submissions/2-bob-u.html"]) {
+    const text = await page("whole", name);
+    const references = [...text.matchAll(/(?:href|src)="([^"#]+)"/g)].map(
+      ([, reference]) => reference as string,
+    );
+    for (const reference of references.filter((r) => !r.startsWith("data:"))) {
+      expect(reference).not.toMatch(/^\w+:|^\/\//);
+      await stat(join(root, "whole", name, "..", reference));
+    }
+  }
+  const css = await page("whole", "assets/katex/katex.min.css");
+  const fonts = [...css.matchAll(/url\((fonts\/[^)]+\.woff2)\)/g)].map(([, font]) => font as string);
+  expect(fonts.length).toBeGreaterThan(10);
+  for (const font of fonts) await stat(join(root, "whole/assets/katex", font));
+});
+
+test("nothing that a learner wrote is markup, script, template or control", async () => {
+  await writeHTML(join(root, "hostile"), batchResult([right, hostile]), course);
+  const [name = ""] = (await readdir(join(root, "hostile/submissions"))).filter((file) =>
+    file.startsWith("2"),
+  );
+  for (const text of [await page("hostile", "index.html"), await page("hostile", `submissions/${name}`)]) {
+    const scripts = [...text.matchAll(/<script([^>]*)>/g)].map(([, attributes]) => attributes);
+    for (const attributes of scripts)
+      expect(attributes).toMatch(/^ (?:nonce="[\w-]{22}" src="|type="application\/json")/);
+    expect(text).not.toMatch(/<img src=x/);
+    expect(text.replace(/"[^"]*"/g, '""')).not.toMatch(/<[^>]*\son\w+=/);
+    expect(text).not.toMatch(/href="javascript/i);
+    expect(text).toContain("&lt;script&gt;alert(1)&lt;");
+    expect(text).toContain("⟨U+202E⟩gnp.exe⟨U+202C⟩");
+    expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}|\p{Cs}/u);
+  }
+});
+
+test("an earlier report is replaced, other files stay, and a folder of other files is refused", async () => {
+  const folder = join(root, "again");
+  await writeHTML(folder, batchResult([right, wrong]), course);
+  await writeFile(join(folder, "my-notes.txt"), "mine");
+  await writeHTML(folder, batchResult([right]), course);
+  expect(await readdir(join(folder, "submissions"))).toEqual(["1-ada.html"]);
+  expect(await readdir(join(folder, "assets"))).not.toContain("plotly.js");
+  expect(await readFile(join(folder, "my-notes.txt"), "utf8")).toBe("mine");
+  const foreign = await mkdtemp(join(root, "foreign-"));
+  await writeFile(join(foreign, "index.html"), "mine");
+  await expect(writeHTML(foreign, batchResult([right]), course)).rejects.toThrow(
+    /holds other files and no earlier report/,
+  );
+  expect(await readFile(join(foreign, "index.html"), "utf8")).toBe("mine");
+});
+
+test("a list of files that was edited leads nowhere else", async () => {
+  const folder = join(root, "edited");
+  await writeHTML(folder, batchResult([right]), course);
+  await writeFile(join(root, "precious.txt"), "mine");
+  await writeFile(
+    join(folder, ".flowlab-report.json"),
+    JSON.stringify({ files: ["../precious.txt", "a/../../precious.txt"] }),
+  );
+  await writeHTML(folder, batchResult([right]), course);
+  expect(await readFile(join(root, "precious.txt"), "utf8")).toBe("mine");
+});

@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { expect, test } from "vitest";
+import { jsonReport } from "./json.ts";
+import {
+  batchResult,
+  exerciseResult,
+  failedCheck,
+  hostile,
+  passed,
+  submissionResult,
+} from "./result.fixture.ts";
+
+const schema = JSON.parse(readFileSync(new URL("schema.json", import.meta.url), "utf8"));
+const valid = new Ajv2020({ allErrors: true }).compile(schema);
+const some = [
+  submissionResult("ada", [
+    exerciseResult({ checks: [failedCheck, passed("b", 2)], status: "partial", output: "hello" }),
+  ]),
+  submissionResult("bob", [], { problem: "no JSON", sources: [] }),
+  hostile,
+];
+
+test("is as the schema says", () => {
+  const parsed = JSON.parse(jsonReport(batchResult(some, { interrupted: true })));
+  expect(valid(parsed), JSON.stringify(valid.errors)).toBe(true);
+  expect(parsed.submissions[0]).toMatchObject({
+    submission: "ada",
+    points: 2,
+    sources: [{ exerciseId: "16.1" }],
+  });
+});
+
+test("the schema knows what is wrong", () => {
+  const parsed = JSON.parse(jsonReport(batchResult(some)));
+  parsed.submissions[0].exercises[0].status = "great";
+  expect(valid(parsed)).toBe(false);
+});
+
+test("keys come in one order, whatever order the result was made in", () => {
+  const [first] = some;
+  const turned = Object.fromEntries(Object.entries(first as object).toReversed()) as typeof first;
+  expect(jsonReport(batchResult([turned as NonNullable<typeof turned>]))).toBe(
+    jsonReport(batchResult([first as NonNullable<typeof first>])),
+  );
+});
+
+test("is text that every reader of JSON takes", () => {
+  expect(jsonReport(batchResult([hostile]))).not.toMatch(/\\ud[89a-f]/i);
+});

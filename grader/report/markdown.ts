@@ -1,0 +1,78 @@
+/**
+ * Markdown with formulas, as exercises, hints and explanations are written in: `$x$` in a line, `$$x$$` on its own.
+ */
+
+import katex from "katex";
+import createMarkdownIt, { type MarkdownIt, type StateBlock, type StateInline } from "markdown-it";
+
+export interface MarkdownOptions {
+  /** `html` needs KaTeX's stylesheet and fonts beside the page; `mathml` needs nothing and is drawn by the browser. */
+  readonly math: "html" | "mathml";
+  /** Without paragraphs around it: for text inside a line. */
+  readonly inline?: boolean;
+}
+
+/** Renders a text of ours. HTML inside it is shown, not obeyed. */
+export function renderMarkdown(text: string, { math, inline }: MarkdownOptions = { math: "html" }): string {
+  const renderer = renderers[math];
+  return inline ? renderer.renderInline(text) : renderer.render(text);
+}
+
+const renderers = { html: markdown("html"), mathml: markdown("mathml") };
+
+function markdown(output: "html" | "mathml"): MarkdownIt {
+  const renderer = createMarkdownIt({ html: false, linkify: false, typographer: false });
+  renderer.inline.ruler.after("escape", "math", inlineMath);
+  renderer.block.ruler.after("blockquote", "math_block", blockMath, {
+    alt: ["paragraph", "blockquote", "list"],
+  });
+  const draw = (tex: string, displayMode: boolean) =>
+    katex.renderToString(tex, {
+      // For sighted readers and for those who listen.
+      output: output === "html" ? "htmlAndMathml" : "mathml",
+      displayMode,
+      throwOnError: false,
+      strict: "ignore",
+      trust: false,
+      maxExpand: 1000,
+      maxSize: 50,
+    });
+  renderer.renderer.rules.math = (tokens, i) => draw(tokens[i]?.content ?? "", false);
+  renderer.renderer.rules.math_block = (tokens, i) =>
+    `<p class="formula">${draw(tokens[i]?.content ?? "", true)}</p>\n`;
+  return renderer;
+}
+
+/**
+ * `$x$`, or `$$x$$` within a paragraph. As in pandoc, the first dollar has no space after it, the last none before it and no digit after
+ * it, so that prices stay prices.
+ */
+function inlineMath(state: StateInline, silent: boolean): boolean {
+  const rest = state.src.slice(state.pos, state.posMax);
+  const found =
+    /^\$\$([^$]+)\$\$/.exec(rest) ?? /^\$(?![\s$])((?:\\.|[^$\\])*?[^\s\\$]|\\.)\$(?!\d)/s.exec(rest);
+  if (!found) return false;
+  if (!silent) state.push("math", "math", 0).content = found[1] as string;
+  state.pos += found[0].length;
+  return true;
+}
+
+/** Lines from one that begins with `$$` to one that ends with it. */
+function blockMath(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
+  const line = (n: number) =>
+    state.src.slice((state.bMarks[n] as number) + (state.tShift[n] as number), state.eMarks[n]).trim();
+  if (!line(startLine).startsWith("$$")) return false;
+  let last = startLine;
+  let text = line(startLine).slice(2);
+  while (!text.endsWith("$$")) {
+    last += 1;
+    if (last >= endLine) return false;
+    text += `\n${line(last)}`;
+  }
+  if (silent) return true;
+  const token = state.push("math_block", "math", 0);
+  token.content = text.slice(0, -2).trim();
+  token.map = [startLine, last + 1];
+  state.line = last + 1;
+  return true;
+}

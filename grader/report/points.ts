@@ -1,0 +1,71 @@
+/** Words, signs and numbers that every report uses, so that they agree. */
+
+import type { CheckResult, ExerciseResult, SubmissionResult } from "../result.ts";
+
+export type Status = ExerciseResult["status"] | "absent";
+
+/** A sign and a word for each status: never colour alone. */
+export const STATUS: { readonly [status in Status]: { readonly sign: string; readonly word: string } } = {
+  passed: { sign: "✓", word: "passed" },
+  partial: { sign: "◐", word: "partly" },
+  failed: { sign: "✗", word: "failed" },
+  unsolved: { sign: "○", word: "to do" },
+  absent: { sign: "–", word: "not handed in" },
+};
+
+export const CHECK_SIGN: { readonly [status in CheckResult["status"]]: string } = {
+  passed: "✓",
+  failed: "✗",
+  unsolved: "○",
+  skipped: "–",
+};
+
+/** Points without noise: `2`, `2.5`, never `2.5000000001`. */
+export function pointsText(points: number): string {
+  return String(Math.round(points * 100) / 100);
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+export function durationText(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+/** Exercises that appear anywhere, in the order in which they first do. */
+export function exerciseColumns(
+  submissions: readonly SubmissionResult[],
+  order: readonly string[] = [],
+): string[] {
+  const found = new Set(
+    submissions.flatMap((s) => [
+      ...s.exercises.map((e) => e.exercise),
+      ...(s.sources ?? []).map((c) => c.exerciseId),
+    ]),
+  );
+  return [...order.filter((id) => found.delete(id)), ...found];
+}
+
+/** The call that failed, unless the message names it already. */
+export function inputBeside({
+  message,
+  input,
+}: {
+  readonly message: string;
+  readonly input?: string;
+}): string | undefined {
+  return input === undefined || message.includes(input) ? undefined : input;
+}
+
+/** What all names share, up to a separator: of no use in a table. */
+export function sharedPrefix(names: readonly string[]): string {
+  const [first = ""] = names;
+  if (names.length < 2) return "";
+  let length = first.length;
+  for (const name of names) while (!name.startsWith(first.slice(0, length))) length -= 1;
+  return /^(?:.*(?:[/\\]| › ))?/s.exec(first.slice(0, length))?.[0] ?? "";
+}

@@ -1,0 +1,128 @@
+/** What the page of one submission shows. */
+
+import type { AnyExercise } from "../exercise.ts";
+import type { BatchResult, CheckResult, ExerciseResult, SubmissionResult } from "../result.ts";
+import { aboutRun, anchor } from "./class-view.ts";
+import { scriptJSON } from "./escape.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { plotDescription, stillPlot } from "./plot.ts";
+import {
+  CHECK_SIGN,
+  exerciseColumns,
+  inputBeside,
+  plural,
+  pointsText,
+  STATUS,
+  sharedPrefix,
+} from "./points.ts";
+
+export function submissionView(
+  batch: BatchResult,
+  index: number,
+  pages: readonly string[],
+  course: readonly AnyExercise[],
+) {
+  const submission = batch.submissions[index] as SubmissionResult;
+  const prefix = sharedPrefix(batch.submissions.map((other) => other.submission));
+  const order = exerciseColumns(
+    batch.submissions,
+    course.map(({ id }) => id),
+  );
+  const exercises = order.map((id) => exerciseView(id, submission, course));
+  return {
+    title: submission.submission.slice(prefix.length),
+    path: submission.submission,
+    total: `${pointsText(submission.points)} of ${plural(submission.maxPoints, "point")}`,
+    problem: submission.problem,
+    notes: submission.notes ?? [],
+    about: aboutRun(batch).slice(1),
+    previous: neighbour(pages[index - 1]),
+    next: neighbour(pages[index + 1]),
+    exercises,
+    plots: exercises.some(({ checks }) => checks.some(({ plot }) => plot !== undefined)),
+  };
+}
+
+const neighbour = (page: string | undefined): string | undefined => page?.slice(page.lastIndexOf("/") + 1);
+
+function exerciseView(id: string, submission: SubmissionResult, course: readonly AnyExercise[]) {
+  const exercise = course.find((candidate) => candidate.id === id);
+  const result = submission.exercises.find((candidate) => candidate.exercise === id);
+  const source = submission.sources?.find(({ exerciseId }) => exerciseId === id);
+  const status = result?.status ?? "absent";
+  return {
+    id,
+    anchor: anchor(id),
+    title: renderMarkdown(exercise?.title ?? result?.title ?? id, { math: "html", inline: true }),
+    status,
+    sign: STATUS[status].sign,
+    word: result === undefined && source !== undefined ? "not graded" : STATUS[status].word,
+    points: result && `${pointsText(result.points)} of ${pointsText(result.maxPoints)}`,
+    statement: exercise && renderMarkdown(exercise.statement.trim()),
+    source: exercise?.source,
+    checks: checkViews(result?.checks ?? []),
+    manual: result?.manual && manualView(result.manual),
+    output: result?.output,
+    origin: source?.origin,
+    lines: source?.code.replace(/\n$/, "").split("\n"),
+  };
+}
+
+/** An explanation or a plot that two checks share is shown with the first. */
+function checkViews(checks: readonly CheckResult[]) {
+  const shown = new Set<string>();
+  const once = <V>(value: V | undefined, key: (value: V) => string): V | undefined => {
+    if (value === undefined || shown.has(key(value))) return undefined;
+    shown.add(key(value));
+    return value;
+  };
+  return checks.map(checkView).map((view) => {
+    const repeated = view.advice !== undefined && shown.has(view.advice.html);
+    return {
+      ...view,
+      repeated,
+      advice: once(view.advice, ({ html }) => html),
+      plot: once(view.plot, ({ json }) => json),
+    };
+  });
+}
+
+function checkView({ name, status, points, earned, milliseconds, failure }: CheckResult) {
+  const still = failure?.plot && stillPlot(failure.plot, { width: 640, height: 340 });
+  return {
+    status,
+    sign: CHECK_SIGN[status],
+    name: renderMarkdown(name, { math: "html", inline: true }),
+    points: `${pointsText(earned)}/${pointsText(points)}`,
+    time: milliseconds >= 100 ? `${(milliseconds / 1000).toFixed(1)} s` : "",
+    failure: status === "unsolved" ? undefined : failure,
+    facts: failure && facts(failure),
+    advice: failure && advice(failure),
+    plot:
+      failure?.plot && still
+        ? { still, alt: plotDescription(failure.plot), json: scriptJSON(failure.plot) }
+        : undefined,
+  };
+}
+
+function facts(failure: NonNullable<CheckResult["failure"]>) {
+  const rows = { on: inputBeside(failure), expected: failure.expected, got: failure.got };
+  return Object.entries(rows).flatMap(([term, text]) => (text === undefined ? [] : [{ term, text }]));
+}
+
+function advice({ misconception, hint }: NonNullable<CheckResult["failure"]>) {
+  if (misconception)
+    return { title: `Misconception: ${misconception.id}`, html: renderMarkdown(misconception.explanation) };
+  return hint === undefined ? undefined : { title: "Hint", html: renderMarkdown(hint) };
+}
+
+function manualView({ answer, maxPoints, criteria }: NonNullable<ExerciseResult["manual"]>) {
+  return {
+    answer,
+    points: plural(maxPoints, "point"),
+    criteria: criteria.map(({ points, text }) => ({
+      points: plural(points, "point"),
+      html: renderMarkdown(text, { math: "html", inline: true }),
+    })),
+  };
+}

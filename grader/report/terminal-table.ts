@@ -1,0 +1,122 @@
+/** Submissions × exercises as a table for a terminal, aligned for names of any script. */
+
+import type { createColors } from "picocolors";
+import stringWidth from "string-width";
+import type { SubmissionResult } from "../result.ts";
+import { exerciseColumns, pointsText, STATUS, sharedPrefix } from "./points.ts";
+import { printableLine } from "./printable.ts";
+
+export type Paint = ReturnType<typeof createColors>;
+
+export interface TableOptions {
+  /** In columns. */
+  readonly width: number;
+  /** Exercise ids in the course's order. */
+  readonly order?: readonly string[];
+}
+
+interface Cell {
+  readonly text: string;
+  readonly paint?: (text: string) => string;
+}
+
+export function table(
+  submissions: readonly SubmissionResult[],
+  paint: Paint,
+  { width, order }: TableOptions,
+): string {
+  const prefix = sharedPrefix(submissions.map(({ submission }) => submission));
+  const ids = exerciseColumns(submissions, order);
+  const names = submissions.map(({ submission }) => printableLine(submission.slice(prefix.length)));
+  const nameWidth = Math.min(
+    Math.max(10, ...names.map((name) => stringWidth(name))),
+    Math.max(16, Math.floor(width * 0.4)),
+  );
+  const columns = ids.map((id) => ({
+    head: printableLine(id),
+    cells: submissions.map((s) => exerciseCell(s, id, paint)),
+  }));
+  columns.push({ head: "total", cells: submissions.map((s) => totalCell(s, paint)) });
+  const named = { head: "submission", cells: names.map((text) => ({ text })) };
+  return blocks(columns, width - nameWidth)
+    .map((block) => drawn([named, ...block], nameWidth, paint))
+    .join("\n\n");
+}
+
+interface Column {
+  readonly head: string;
+  readonly cells: readonly Cell[];
+}
+
+const columnWidth = ({ head, cells }: Column): number =>
+  Math.max(stringWidth(head), ...cells.map(({ text }) => stringWidth(text)));
+
+/** Columns in as many tables below each other as the terminal's width asks for. */
+function blocks(columns: readonly Column[], width: number): Column[][] {
+  const found: Column[][] = [[]];
+  let used = 0;
+  for (const column of columns) {
+    const needed = columnWidth(column) + 2;
+    if (used + needed > width && found.at(-1)?.length) {
+      found.push([]);
+      used = 0;
+    }
+    found.at(-1)?.push(column);
+    used += needed;
+  }
+  return found;
+}
+
+function drawn(columns: readonly Column[], nameWidth: number, paint: Paint): string {
+  const widths = columns.map((column, i) => (i === 0 ? nameWidth : columnWidth(column)));
+  const line = (texts: readonly Cell[], all?: (text: string) => string) =>
+    texts
+      .map(({ text, paint: own }, i) => {
+        const shown = fitted(text, widths[i] as number);
+        const space = " ".repeat((widths[i] as number) - stringWidth(shown));
+        const painted = (own ?? all ?? String)(shown);
+        return i === 0 ? painted + space : `  ${space}${painted}`;
+      })
+      .join("")
+      .trimEnd();
+  const rows = columns[0]?.cells.map((_, row) => line(columns.map(({ cells }) => cells[row] as Cell))) ?? [];
+  return [
+    line(
+      columns.map(({ head }) => ({ text: head })),
+      paint.dim,
+    ),
+    ...rows,
+  ].join("\n");
+}
+
+/** Cut to a width, by what a reader sees as characters. */
+export function fitted(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let shown = "";
+  let used = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    used += stringWidth(segment);
+    if (used > width - 1) break;
+    shown += segment;
+  }
+  return `${shown}…`;
+}
+
+function exerciseCell(submission: SubmissionResult, id: string, paint: Paint): Cell {
+  const result = submission.exercises.find(({ exercise }) => exercise === id);
+  if (!result) {
+    const handedIn = submission.sources?.some(({ exerciseId }) => exerciseId === id);
+    return handedIn ? { text: "!", paint: paint.magenta } : { text: STATUS.absent.sign, paint: paint.dim };
+  }
+  const colors = { passed: paint.green, partial: paint.yellow, failed: paint.red, unsolved: paint.dim };
+  const text = `${pointsText(result.points)}/${pointsText(result.maxPoints)} ${STATUS[result.status].sign}${result.manual ? "*" : ""}`;
+  return { text, paint: colors[result.status] };
+}
+
+function totalCell({ points, maxPoints, exercises, problem }: SubmissionResult, paint: Paint): Cell {
+  if (problem !== undefined && exercises.length === 0) return { text: "not graded !", paint: paint.magenta };
+  return {
+    text: `${pointsText(points)}/${pointsText(maxPoints)}${problem === undefined ? "" : " !"}`,
+    paint: paint.bold,
+  };
+}

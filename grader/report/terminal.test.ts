@@ -1,0 +1,89 @@
+import stringWidth from "string-width";
+import { expect, test } from "vitest";
+import {
+  batchResult,
+  exerciseResult,
+  failedCheck,
+  hostile,
+  passed,
+  submissionResult,
+} from "./result.fixture.ts";
+import { terminalReport } from "./terminal.ts";
+import { fitted } from "./terminal-table.ts";
+
+const plain = { color: false, width: 80 };
+const partial = exerciseResult({ status: "partial", checks: [failedCheck, passed("integrates to one", 2)] });
+const rows = (text: string) => text.split("\n\n")[0]?.split("\n") ?? [];
+
+test("a row for each submission, without what all names share", () => {
+  const other = { ...exerciseResult({ checks: [passed("a", 5)], maxPoints: 5 }), exercise: "16.2" };
+  const report = terminalReport(
+    batchResult([
+      submissionResult("class/ada", [exerciseResult(), other], { maxPoints: 8 }),
+      submissionResult("class/bob", [partial], { maxPoints: 8 }),
+      submissionResult("class/cyd", [], { maxPoints: 8, problem: "no JSON", sources: [] }),
+    ]),
+    { ...plain, order: ["16.2", "16.1"] },
+  );
+  expect(rows(report)).toEqual([
+    "submission   16.2   16.1         total",
+    "ada         5/5 ✓  3/3 ✓           8/8",
+    "bob             –  2/3 ◐           2/8",
+    "cyd             –      –  not graded !",
+  ]);
+  expect(report).toContain("class/cyd\n  ! no JSON");
+  expect(report).toMatch(
+    /2 submissions graded in 1\.5 s \(1\.33 per second\), 1 not graded\nsandbox: bubblewrap {3}seed: 5eed/,
+  );
+});
+
+test("few submissions: each failed check in one line; many: not", () => {
+  const failing = submissionResult("ada", [partial]);
+  const line =
+    "  ✗ 16.1 has the right value: this value is wrong (12 of 12 tests of this check fail) [density(0.37)] (multiplied-by-the-slope)";
+  expect(terminalReport(batchResult([failing]), plain)).toContain(line);
+  expect(terminalReport(batchResult(Array(4).fill(failing)), plain)).not.toContain("this value is wrong");
+});
+
+test("many: each reason why something was not graded once", () => {
+  const failing = (name: string, problem: string) => submissionResult(name, [], { problem, sources: [] });
+  const stopped = Array.from({ length: 5 }, (_, i) => failing(`s${i}`, "interrupted"));
+  const report = terminalReport(batchResult([...stopped, failing("ada", "no JSON")]), plain);
+  expect(report).toContain("\n\n! 5 submissions: interrupted\n! ada: no JSON\n\n");
+});
+
+test("columns line up for names of every script", () => {
+  const names = [
+    "张伟的作业",
+    "Zoë",
+    "👩‍🔬 lab",
+    "محمد",
+    "e\u0301tudiant",
+    "a name that is much longer than the place for it in a table",
+  ];
+  const table = rows(
+    terminalReport(batchResult(names.map((name) => submissionResult(name, [exerciseResult()]))), plain),
+  );
+  expect(new Set(table.map((row) => stringWidth(row))).size).toBe(1);
+  expect(table.at(-1)).toContain("…");
+});
+
+test("more exercises than fit continue in a second table", () => {
+  const many = Array.from({ length: 20 }, (_, i) => ({ ...exerciseResult(), exercise: `exercise-${i}` }));
+  const report = terminalReport(batchResult([submissionResult("ada", many)]), plain);
+  for (const line of report.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(80);
+  expect(report).toContain("exercise-19");
+});
+
+test("a name or a message cannot speak to the terminal", () => {
+  const report = terminalReport(batchResult([hostile]), plain);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is the question.
+  expect(report).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+  expect(report).toContain("⟨ESC⟩[2J");
+});
+
+test("cutting never cuts a character", () => {
+  expect(fitted("abcdef", 4)).toBe("abc…");
+  expect(fitted("张张张", 4)).toBe("张…");
+  expect(fitted("👩‍🔬👩‍🔬👩‍🔬", 5)).toBe("👩‍🔬👩‍🔬…");
+});

@@ -1,0 +1,136 @@
+/**
+ * A running sandbox: its channel, what it prints, and how it ends.
+ */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Socket } from "node:net";
+import type { Readable, Writable } from "node:stream";
+import { printable } from "./channel.ts";
+import { stdio } from "./descriptors.ts";
+import type { Launch } from "./launch.ts";
+import { limited, type Resources } from "./resources.ts";
+import { watch } from "./watchdog.ts";
+
+/** Why a child is no more. `exit`: by itself. */
+export type Ending =
+  | { readonly cause: "memory" | "processes" | "output" | "stopped" }
+  | { readonly cause: "exit"; readonly code: number | null; readonly signal: string | null };
+
+export interface Child {
+  readonly channel: Socket;
+  /** The beginning of what it printed. */
+  output(): string;
+  /** The end of what it printed: where V8 says why it gave up. */
+  lastWords(): string;
+  /** Ends the child and everything it started; `ended` says when they are gone. */
+  stop(): void;
+  readonly ended: Promise<Ending>;
+}
+
+const KEPT_BYTES = 16 * 1024;
+const MAX_PRINTED_BYTES = 64 * 1024 * 1024;
+/** The sandbox's own two or three, and Node. */
+const MAX_PROCESSES = 8;
+/** How long the pipes of a dead child may stay open. */
+const GRACE_MS = 2000;
+const WINDOWS = process.platform === "win32";
+
+/** @throws Error if the program cannot be started at all. */
+export async function startChild(
+  launch: Launch,
+  resources: Resources,
+  onOutput?: (text: string) => void,
+): Promise<Child> {
+  const [file, ...rest] = [...limited(resources), launch.file, ...launch.arguments] as [string, ...string[]];
+  const child = spawn(file, rest, {
+    cwd: "/",
+    env: { ...launch.environment },
+    // An empty stdin, not /dev/null: a descriptor of a file outside could be used to change that file.
+    stdio: stdio(4),
+    // A session and process group of its own: no terminal, and one signal reaches all.
+    detached: !WINDOWS,
+    windowsHide: true,
+  });
+  await new Promise((started, failed) => child.once("spawn", started).once("error", failed));
+  for (const [fd, stream] of child.stdio.entries()) if (fd > 3) stream?.destroy();
+  (child.stdin as Writable).on("error", () => {}).end();
+  return supervised(child, resources, onOutput);
+}
+
+function supervised(child: ChildProcess, { memoryMB }: Resources, onOutput?: (text: string) => void): Child {
+  const channel = child.stdio[3] as Socket;
+  let cause: Exclude<Ending["cause"], "exit"> | undefined;
+  const end = (why: Exclude<Ending["cause"], "exit">): void => {
+    cause ??= why;
+    killGroup(child);
+    channel.destroy();
+  };
+  const unwatch = watch(child.pid as number, { memoryMB, processes: MAX_PROCESSES }, end);
+  const printed = collect(
+    [child.stdout as Readable, child.stderr as Readable],
+    () => end("output"),
+    onOutput,
+  );
+  running.add(child);
+  child.once("exit", () => {
+    unwatch();
+    // The group may outlive its first process, and so may a pipe that one of them holds.
+    killGroup(child);
+    setTimeout(() => {
+      for (const stream of child.stdio) stream?.destroy();
+    }, GRACE_MS).unref();
+  });
+  // A child that writes after it has been ended, or is ended while we write.
+  channel.on("error", () => {});
+  const ended = new Promise<Ending>((resolve) => {
+    child.once("close", (code, signal) => {
+      running.delete(child);
+      resolve(cause ? { cause } : { cause: "exit", code, signal });
+    });
+  });
+  return { channel, ...printed, stop: () => end("stopped"), ended };
+}
+
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) killGroup(child);
+});
+
+function killGroup(child: ChildProcess): void {
+  try {
+    if (WINDOWS) child.kill("SIGKILL");
+    else process.kill(-(child.pid as number), "SIGKILL");
+  } catch {
+    // ESRCH: nobody is left.
+  }
+}
+
+/** Keeps the first 16 KB and the last 2, counts the rest and lets it go. */
+function collect(streams: readonly Readable[], onExcess: () => void, onOutput?: (text: string) => void) {
+  const kept: Buffer[] = [];
+  let room = KEPT_BYTES;
+  let total = 0;
+  let tail: Buffer = Buffer.alloc(0);
+  for (const stream of streams) {
+    stream.on("data", (chunk: Buffer) => {
+      total += chunk.length;
+      if (total > MAX_PRINTED_BYTES) onExcess();
+      tail = (chunk.length >= 2048 ? chunk : Buffer.concat([tail, chunk])).subarray(-2048);
+      if (room <= 0) return;
+      const part = Buffer.from(chunk.subarray(0, room));
+      room -= part.length;
+      kept.push(part);
+      onOutput?.(printable(part.toString("utf8")));
+    });
+  }
+  return {
+    output: () =>
+      printable(Buffer.concat(kept).toString("utf8")) +
+      (total > KEPT_BYTES ? `\n… (${sizeText(total)} printed)` : ""),
+    lastWords: () => tail.toString("utf8"),
+  };
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${Math.round(bytes / 1024 / 1024)} MB`;
+}

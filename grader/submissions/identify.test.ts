@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { identify } from "./identify.ts";
+
+const course = [
+  { id: "16.1", path: "01-change-of-variables/16-1-square" },
+  { id: "16.10", path: "01-change-of-variables/16-10-ring" },
+  { id: "density", path: "01-change-of-variables/density" },
+  { id: "coupling.density", path: "05-coupling/density" },
+];
+
+test.each([
+  ["by place", "ada/01-change-of-variables/16-1-square.ts", "", "16.1"],
+  ["by name alone", "x/16-1-square.ts", "", "16.1"],
+  ["by the chapter where two have the name", "05-coupling/density.ts", "", "coupling.density"],
+  ["a browser's second copy", "16-1-square (2).ts", "", "16.1"],
+  ["a resubmission on Canvas", "16-1-square-3.ts", "", "16.1"],
+  ["by number", "16-1.ts", "", "16.1"],
+  ["by number with words", "p16_1 final version.ts", "", "16.1"],
+  ["the longer number", "16.10.ts", "", "16.10"],
+  ["by declaration, whatever the name says", "16-1-square.ts", "\n// exercise: density\n", "density"],
+  ["by declaration in a block comment", "a.ts", "/* Exercise 16.10 */", "16.10"],
+])("finds the exercise %s", (_how, path, code, id) => {
+  expect(identify(path, code, course)).toEqual({ id });
+});
+
+test("does not guess where two chapters have the name", () => {
+  expect(identify("density.ts", "", course)).toEqual({ id: "density" });
+  expect(identify("elsewhere/density-of-states.ts", "", course)).toEqual(undefined);
+});
+
+test("names a declared exercise that does not exist", () => {
+  expect(identify("a.ts", "// exercise: 99.9", course)).toEqual({ unknown: "99.9" });
+});
+
+test("does not search beyond the first lines", () => {
+  expect(identify("notes.ts", `${"\n".repeat(9)}// exercise: 16.1`, course)).toBeUndefined();
+});
