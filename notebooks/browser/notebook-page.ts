@@ -1,0 +1,71 @@
+/** What a learner does on a notebook's page, in steps that a test can read. */
+
+import type { Locator, Page } from "playwright-core";
+
+/** Runs every cell and waits until the kernel has done them. */
+export async function runAll(page: Page, timeout: number): Promise<void> {
+  await page.getByRole("menuitem", { name: "Run", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+  const started = page.locator(".jp-InputPrompt", { hasText: "[1]:" });
+  await started.first().waitFor({ timeout });
+  await page.waitForFunction(allDone, undefined, { timeout, polling: 250 });
+}
+
+/** In the page: the kernel is idle, and no cell waits. As text, because the page's types are not this program's. */
+const allDone = `
+  document.querySelector(".jp-Notebook-ExecutionIndicator")?.getAttribute("data-status") === "idle" &&
+  ![...document.querySelectorAll(".jp-InputPrompt")].some((prompt) => prompt.textContent?.includes("*"))`;
+
+/** Scrolls the notebook by so many window heights; false at its end. */
+function scroll(page: Page, windows: number): Promise<boolean> {
+  return page.evaluate(`(() => {
+    const pane = document.querySelector(".jp-WindowedPanel-outer");
+    const before = pane.scrollTop;
+    pane.scrollBy(0, pane.clientHeight * ${windows});
+    return pane.scrollTop !== before;
+  })()`);
+}
+
+const toTop = (page: Page): Promise<boolean> => scroll(page, -1000);
+
+/** Scrolls until something is on the page: JupyterLab keeps only the cells near the window in the document. */
+export async function scrollTo(page: Page, wanted: Locator): Promise<Locator> {
+  for (const fromTop of [false, true]) {
+    if (fromTop) await toTop(page);
+    for (let more = true; more; more = await scroll(page, 0.7)) {
+      await page.waitForTimeout(150);
+      // A cell that is only being measured is in the document, but not to be seen.
+      const visible = wanted.filter({ visible: true });
+      if ((await visible.count()) === 0) continue;
+      await visible.first().scrollIntoViewIfNeeded();
+      return visible.first();
+    }
+  }
+  throw new Error(`not found anywhere in the notebook: ${wanted}`);
+}
+
+/** Visits every part of the notebook, so that everything that draws itself when seen has been seen. */
+export async function readThrough(page: Page, seen: () => Promise<void>): Promise<void> {
+  await toTop(page);
+  for (let more = true; more; more = await scroll(page, 0.8)) {
+    await page.waitForTimeout(400);
+    await seen();
+  }
+}
+
+/** Writes an answer into the cell that has `mark` in it, runs it and the check below it. */
+export async function answer(page: Page, mark: string, text: string): Promise<void> {
+  const cell = await scrollTo(page, page.locator(".jp-CodeCell", { hasText: mark }));
+  await cell.locator(".cm-content").click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText(text);
+  await page.keyboard.press("Shift+Enter");
+  await page.keyboard.press("Shift+Enter");
+  await page.waitForFunction(allDone, undefined, { timeout: 30_000, polling: 100 });
+}
+
+/** What the cell that has `mark` in it shows under its code. */
+export async function outputOf(page: Page, mark: string): Promise<string> {
+  const output = page.locator(".jp-CodeCell", { hasText: mark }).locator(".jp-OutputArea-output");
+  return (await (await scrollTo(page, output)).textContent()) ?? "";
+}
