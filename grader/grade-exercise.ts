@@ -104,7 +104,7 @@ class Run {
   async #explained(failure: Failure, check: Check, log: Transcript): Promise<Failure> {
     const misconception = ended(failure.trouble) ? undefined : await recognise(this.#exercise, log.calls);
     const plot = failure.trouble ? undefined : await this.#illustration();
-    const hint = misconception ? undefined : check.hint;
+    const hint = misconception || ended(failure.trouble) ? undefined : check.hint;
     return {
       ...failure,
       ...(misconception && {

@@ -2,6 +2,7 @@
  * Questions to a child and its answers, one at a time, until something ends it: then why, in words for a learner.
  */
 
+import { randomInt } from "node:crypto";
 import type { Limits } from "../exercise.ts";
 import { type Answer, encode, type Request } from "../harness/protocol.ts";
 import { ChannelError, readAnswer, readLines } from "../sandbox/channel.ts";
@@ -31,7 +32,6 @@ interface Pending {
 export function conversation(child: Child, limits: Limits, name: string): Conversation {
   let pending: Pending | undefined;
   let over: LearnerError | undefined;
-  let count = 0;
   let queue: Promise<unknown> = Promise.resolve();
 
   readLines(child.channel, {
@@ -69,7 +69,8 @@ export function conversation(child: Child, limits: Limits, name: string): Conver
 
   async function exchange(question: Question, milliseconds: number, where: string): Promise<Answer> {
     if (over) throw over;
-    const id = ++count;
+    // Not to be guessed: an answer that was written before it was asked for is never taken for one.
+    const id = randomInt(2 ** 48 - 1);
     let timer: NodeJS.Timeout | undefined;
     try {
       return await new Promise<Answer>((resolve, reject) => {
