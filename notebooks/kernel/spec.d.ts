@@ -4,6 +4,7 @@ export interface KernelSpec {
   display_name: string;
   language: string;
   interrupt_mode: "message" | "signal";
+  env: Record<string, string>;
   metadata: Record<string, unknown>;
 }
 

@@ -36,6 +36,8 @@ export function kernelSpec(
     display_name: "TypeScript (flowlab)",
     language: "typescript",
     interrupt_mode: "message",
+    // A notebook may lie anywhere, in nbgrader's folders for one: what it does not find there, it finds in the course.
+    env: { NODE_PATH: path.join(path.resolve(root), "node_modules") },
     metadata: { debugger: false },
   };
 }

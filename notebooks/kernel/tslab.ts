@@ -62,6 +62,14 @@ const inlineMap = /\n?\/\/# sourceMappingURL=data:application\/json;base64,([\w+
 /** Declarations of what Node can do and tslab's compiler has not heard of. */
 const newerTypes = path.join(import.meta.dirname, "es2024");
 
+/** Where the compiler finds the course's packages for a notebook that lies elsewhere; Node finds them by NODE_PATH. */
+const installed = path.join(import.meta.dirname, "../../node_modules");
+const coursePackages = {
+  flowlab: ["flowlab"],
+  "flowlab/*": ["flowlab/*"],
+  "flowlab-grader": ["flowlab-grader"],
+};
+
 const require = createRequire(import.meta.url);
 
 function splitMap(code: string): { code: string; map: SourceMap | undefined } {
@@ -96,6 +104,8 @@ function loadTslab() {
       strict: true,
       lib: ["lib.es2023.d.ts"],
       types: ["node", newerTypes],
+      baseUrl: installed,
+      paths: coursePackages,
       inlineSourceMap: true,
     };
     const host = Reflect.apply(ts.createWatchCompilerHost, ts, [files, { ...options, ...ours }, ...rest]);
@@ -116,7 +126,12 @@ function loadTslab() {
   };
   const loaded = require.cache[compilerPath];
   if (loaded === undefined) throw new Error(`Expected ${compilerPath} to be loaded`);
-  loaded.exports = { ...ts, createWatchCompilerHost, transpileModule, visitEachChild };
+  loaded.exports = {
+    ...ts,
+    createWatchCompilerHost,
+    transpileModule,
+    visitEachChild,
+  };
   return {
     converter: require("tslab/dist/converter") as {
       createConverter: typeof createConverter;

@@ -52,10 +52,11 @@ export async function spawnKernel(options: ProcessOptions): Promise<KernelProces
   const folder = mkdtempSync(path.join(tmpdir(), "flowlab-kernel-"));
   const file = path.join(folder, "connection.json");
   writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
-  const [node, ...args] = kernelSpec().argv.map((arg) => (arg === "{connection_file}" ? file : arg));
+  const spec = kernelSpec();
+  const [node, ...args] = spec.argv.map((arg) => (arg === "{connection_file}" ? file : arg));
   const child = spawn(node as string, args, {
     cwd: options.cwd ?? process.cwd(),
-    env: { ...(options.env ?? process.env), JPY_PARENT_PID: String(process.pid) },
+    env: { ...(options.env ?? process.env), ...spec.env, JPY_PARENT_PID: String(process.pid) },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const written: string[] = [];
