@@ -1,0 +1,57 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, expect, test } from "vitest";
+import type { BatchResult } from "../result.ts";
+import { detectSandbox } from "../sandbox/detect.ts";
+
+const root = join(import.meta.dirname, "../..");
+const folder = join(root, "grader/fixtures/submissions");
+const deserved: Record<string, { points: number }> = JSON.parse(
+  readFileSync(join(folder, "deserved.json"), "utf8"),
+);
+const scratch = mkdtempSync(join(tmpdir(), "flowlab-hostile-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const { tier } = await detectSandbox();
+
+/** Everything that a learner's code could leave behind in the course. */
+const treeOf = (path: string): string[] => (readdirSync(path, { recursive: true }) as string[]).sort();
+
+test.skipIf(tier === "none" && !process.env.CI)(
+  "the whole hostile class in one run: each gets exactly what it deserves, and nothing leaks",
+  { timeout: 400_000 },
+  async () => {
+    const before = ["solutions", "exercises", "grader/exercises"].map((path) => treeOf(join(root, path)));
+    const json = join(scratch, "class.json");
+    const html = join(scratch, "html");
+    const args = [
+      "grader/cli/grade.ts",
+      folder,
+      "--limit-seconds",
+      "2",
+      "--json",
+      json,
+      "--html",
+      html,
+      "--seed",
+      "class",
+    ];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, maxBuffer: 1e8 });
+
+    const batch = JSON.parse(readFileSync(json, "utf8")) as BatchResult;
+    const got = Object.fromEntries(batch.submissions.map((s) => [s.submission.split("/").at(-1), s.points]));
+    const due = Object.fromEntries(Object.entries(deserved).map(([file, { points }]) => [file, points]));
+    expect(got).toEqual(due);
+    expect(batch).toMatchObject({ sandbox: tier, seed: "class" });
+    expect(stdout).toContain(`${Object.keys(deserved).length} submissions graded`);
+
+    const pages = readdirSync(html).filter((name) => name.endsWith(".html"));
+    expect(pages.length).toBeGreaterThan(0);
+    expect(["solutions", "exercises", "grader/exercises"].map((path) => treeOf(join(root, path)))).toEqual(
+      before,
+    );
+  },
+);
