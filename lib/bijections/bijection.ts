@@ -28,6 +28,14 @@ export interface Bijection {
   inverse(x: tf.Tensor, context?: tf.Tensor): Mapped;
   /** The parameters, in a fixed order. */
   readonly variables: readonly tf.Variable[];
+  /** What is kept and saved but not trained, in a fixed order: running statistics, whether it has been initialized. */
+  readonly state?: readonly tf.Variable[];
+  /** `inverse` as a training step takes it, where that differs: with statistics of the batch. */
+  trainingInverse?(x: tf.Tensor, context?: tf.Tensor): TrainingMapped;
+  /** Sets parameters from a first batch of data points; does nothing if that has been done, also before a save. */
+  initialize?(x: tf.Tensor, context?: tf.Tensor): void;
+  /** How to make another one of the same architecture; absent from a bijection that no factory of ours has made. */
+  readonly config?: Config;
   /** What messages call it: "affine", "coupling". */
   readonly name?: string;
   /** For a composition: what it is made of, in the order of `forward`. */
@@ -46,6 +54,26 @@ export interface Mapped {
   /** How well an iterative direction did. */
   readonly solution?: Solution;
 }
+
+/** What a training step's inverse also gives: the next value of each of `state`. */
+export interface TrainingMapped extends Mapped {
+  readonly state: readonly tf.Tensor[];
+}
+
+/** An architecture as JSON: its type and options, with those of its parts inside. */
+export interface Config {
+  readonly type: string;
+  readonly [option: string]: ConfigValue;
+}
+
+export type ConfigValue =
+  | number
+  | string
+  | boolean
+  | null
+  | undefined
+  | readonly ConfigValue[]
+  | { readonly [option: string]: ConfigValue };
 
 /** The worst case over a batch that was solved iteratively. */
 export interface Solution {
