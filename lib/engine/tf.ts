@@ -21,7 +21,8 @@ function current(): LoadedEngine {
  *
  * The backend is tfjs-node if that loads, else WebAssembly, else plain JavaScript; `FLOWLAB_BACKEND=tensorflow`,
  * `wasm` or `cpu` in the environment decides otherwise. It is loaded at its first use, synchronously, so that a
- * program that computes no tensor does not wait for it.
+ * program that computes no tensor does not wait for it; a notebook's kernel loads it while a learner reads. To change
+ * the backend after that, call {@link useBackend}.
  *
  * @throws Error at the first use, if `FLOWLAB_BACKEND` is unknown or names a backend that cannot be started.
  */

@@ -7,7 +7,7 @@ import { lossCurveFigure } from "./loss-curve.ts";
 import { normalizingFigure } from "./normalizing.ts";
 import { integrate } from "./quadrature.ts";
 import { samplePushFigure } from "./sample-push.ts";
-import { binPairs, completeFlow } from "./scalar-flow.ts";
+import { binPairs, completeFlow, linspace } from "./scalar-flow.ts";
 
 /** Midpoint sums: slow and independent of the quadrature under test. */
 function midpoint(f: (value: number) => number, low: number, high: number, count = 20_000): number {
@@ -19,6 +19,12 @@ function midpoint(f: (value: number) => number, low: number, high: number, count
 
 /** Density of exp(z) for standard normal z, in closed form. */
 const logNormal = (x: number) => Math.exp(-0.5 * Math.log(x) ** 2) / (x * Math.sqrt(2 * Math.PI));
+
+test("linspace holds both ends exactly, and needs room for them", () => {
+  expect(linspace(-1, 2, 4)).toEqual([-1, 0, 1, 2]);
+  expect(linspace(3, 0, 2)).toEqual([3, 0]);
+  for (const count of [1, 0, 2.5, Number.NaN]) expect(() => linspace(0, 1, count)).toThrow(/count.*two ends/);
+});
 
 const numbers = (values: unknown) => values as number[];
 

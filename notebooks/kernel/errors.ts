@@ -115,7 +115,7 @@ export function describeThrown(error: unknown, cells: CellSources): Failure {
   try {
     if (error instanceof Error) {
       const traceback = describeError(error, cells, 0);
-      return { ename: nameOf(error), evalue: String(error.message), traceback };
+      return { ename: String(nameOf(error)), evalue: String(error.message), traceback };
     }
     const evalue = `a value that is not an Error was thrown: ${inspect(error, { depth: 1 })}`;
     return { ename: "Thrown", evalue, traceback: [`Thrown: ${evalue}`] };

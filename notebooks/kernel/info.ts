@@ -25,3 +25,9 @@ export const kernelInfo = {
   help_links: [{ text: "TypeScript handbook", url: "https://www.typescriptlang.org/docs/handbook/" }],
   supported_features: [] as string[],
 } as const;
+
+/** Content of the reply to a request that this kernel has no answer to. */
+export function notSupported(msgType: string) {
+  const evalue = `This kernel does not answer ${msgType}`;
+  return { status: "error", ename: "NotSupported", evalue, traceback: [] };
+}

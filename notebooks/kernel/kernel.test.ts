@@ -133,11 +133,54 @@ describe("results", () => {
     expect(errorOf(wrong).evalue).toContain("must return an object of media types; got 3");
   });
 
+  test("a value that no message can carry makes the cell fail, not the kernel", async () => {
+    for (const [json, why] of [
+      ["{ n: 1n }", /"application\/json".*BigInt/],
+      ["(() => { const a: unknown[] = []; a.push(a); return a; })()", /"application\/json".*circular/],
+    ] as const) {
+      const shown = await run(
+        `({ [Symbol.for("Jupyter.display")]: () => ({ "application/json": ${json} }) })`,
+      );
+      expect(errorOf(shown)).toMatchObject({ ename: "TypeError", evalue: expect.stringMatching(why) });
+      const displayed = await run(
+        `(globalThis as any)[Symbol.for("flowlab.notebook")].display({ "application/json": ${json} });`,
+      );
+      expect(errorOf(displayed).evalue).toMatch(why);
+    }
+    const odd = await run("throw Object.assign(new Error('odd'), { name: 5n });");
+    expect(errorOf(odd)).toMatchObject({ ename: "5", evalue: "odd" });
+    const { outputs } = await run(
+      `({ [Symbol.for("Jupyter.display")]: () => ({ "application/json": { at: new Date(0), f() {} } }) })`,
+    );
+    expect(outputs).toMatchObject([{ data: { "application/json": { at: "1970-01-01T00:00:00.000Z" } } }]);
+  });
+
   test("variables, functions and types live on, and may be declared again", async () => {
     await run(
       "interface Point { x: number }\nlet p: Point = { x: 1 };\nfunction twice(q: Point) { return 2 * q.x; }",
     );
     expect(await resultOf("let p: Point = { x: 4 };\ntwice(p)")).toBe("8");
+  });
+
+  test("names of earlier cells stand alone in objects, and may be assigned to there", async () => {
+    await run(
+      "import { basename } from 'node:path';\nlet width = 2; const height = 3; const scale = (n: number) => 2 * n;",
+    );
+    expect(await resultOf("({ width, height, area: scale(width * height) })")).toBe(
+      "{ width: 2, height: 3, area: 12 }",
+    );
+    expect(await resultOf("Object.entries({ basename, scale }).map(([, f]) => typeof f).join()")).toBe(
+      "'function,function'",
+    );
+    expect(await resultOf("((width: string) => ({ width, height }))('mine')")).toBe(
+      "{ width: 'mine', height: 3 }",
+    );
+    await run("({ width } = { width: 7 })");
+    expect(await resultOf("width")).toBe("7");
+    await run("const given: { width?: number } = {}; ({ width = height + scale(1) } = given)");
+    expect(await resultOf("[{ width }].map(({ width }) => ({ width, height }))")).toBe(
+      "[ { width: 5, height: 3 } ]",
+    );
   });
 
   test("the compiler is strict and knows what Node can do", async () => {

@@ -3,7 +3,7 @@ import { complete, inspectAt, isComplete } from "./editor.ts";
 import { createExecution, type Request, type Wire } from "./execution.ts";
 import { guardProcess } from "./guards.ts";
 import { installHost } from "./host.ts";
-import { kernelInfo } from "./info.ts";
+import { kernelInfo, notSupported } from "./info.ts";
 import { createInterpreter, type Interpreter } from "./interpreter.ts";
 import type { InterruptFlag } from "./interrupt-flag.ts";
 import type { FromSockets, ToSockets } from "./sockets.ts";
@@ -18,6 +18,9 @@ export interface Kernel {
   /** Steps of loading ahead of time what a first cell is likely to need. Each may fail without harm. */
   readonly warmUp: readonly (() => void)[];
 }
+
+/** How a notebook of the course begins. */
+const courseImports = `import { tf } from "flowlab";\nimport { check } from "flowlab-grader";`;
 
 /** Content of the reply to a request that only asks; undefined if it is none of these. */
 function answer({ header, content }: Message, tslab: Tslab): Content | undefined {
@@ -39,11 +42,6 @@ function answer({ header, content }: Message, tslab: Tslab): Content | undefined
     default:
       return undefined;
   }
-}
-
-function notSupported(msgType: string): Content {
-  const evalue = `This kernel does not answer ${msgType}`;
-  return { status: "error", ename: "NotSupported", evalue, traceback: [] };
 }
 
 /** Takes requests one after another, each between `busy` and `idle`. */
@@ -120,10 +118,12 @@ export function createKernel(send: (message: ToSockets) => void, flag: Interrupt
       }
     },
     warmUp: [
-      () => interpreter.tslab.warmUp(`import { tf } from "flowlab";`),
+      () => interpreter.tslab.warmUp(courseImports),
       () => requireFromNotebook("flowlab"),
-      () => interpreter.tslab.warmUp(`import { check } from "flowlab-grader";`),
       () => requireFromNotebook("flowlab-grader"),
+      // What the first figure and the first tensor would wait for.
+      () => requireFromNotebook("flowlab").plotlyCarrier(),
+      () => requireFromNotebook("flowlab").engine.backend,
     ],
   };
 }

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { enableCompileCache, flushCompileCache } from "node:module";
 import path from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { createInterruptFlag } from "./interrupt-flag.ts";
 import { createKernel } from "./kernel.ts";
@@ -36,10 +36,13 @@ sockets.on("error", (error) => {
 const kernel = createKernel((message: ToSockets) => sockets.postMessage(message), flag);
 sockets.on("message", kernel.receive);
 
-// Ahead of time and step by step, so that the first cell finds everything loaded and waits for one step at most.
+/** Between two looks at whether a running cell has ended, ms. */
+const pause = 300;
+
+// Ahead of time and step by step, so that a first cell finds everything loaded and waits for one step at most.
 for (const step of kernel.warmUp) {
   await nextTurn();
-  if (kernel.isBusy) break;
+  while (kernel.isBusy) await delay(pause);
   try {
     step();
   } catch {

@@ -1,5 +1,5 @@
 import type { Failure } from "./errors.ts";
-import type { MimeBundle } from "./mime.ts";
+import { type MimeBundle, toJsonBundle } from "./mime.ts";
 import type { Content } from "./wire.ts";
 
 export type StreamName = "stdout" | "stderr";
@@ -26,7 +26,8 @@ export function createCellOutput(publish: (msgType: string, content: Content) =>
     },
     display(data, { displayId, update = false, metadata = {} } = {}) {
       const transient = displayId === undefined ? {} : { display_id: displayId };
-      publish(update ? "update_display_data" : "display_data", { data, metadata, transient });
+      const content = { data: toJsonBundle(data), metadata: toJsonBundle(metadata), transient };
+      publish(update ? "update_display_data" : "display_data", content);
     },
     result(data, executionCount) {
       publish("execute_result", { data, metadata: {}, execution_count: executionCount });

@@ -26,11 +26,17 @@ export function visitWithShorthand(
     if (!ts.isShorthandPropertyAssignment(node) || !isEarlier(node)) {
       return Reflect.apply(ts.visitEachChild, ts, [node, visitor, ...rest]);
     }
-    const value = ts.factory.createPropertyAccessExpression(
-      ts.factory.createIdentifier("exports"),
+    const { factory } = ts;
+    const variable = factory.createPropertyAccessExpression(
+      factory.createIdentifier("exports"),
       node.name.text,
     );
-    return ts.factory.createPropertyAssignment(node.name.text, value);
+    // `({ name = 1 } = object)` assigns to it, with a default.
+    const fallback = node.objectAssignmentInitializer;
+    const value = fallback
+      ? factory.createAssignment(variable, ts.visitNode(fallback, visitor) as TypeScript.Expression)
+      : variable;
+    return factory.createPropertyAssignment(node.name.text, value);
   };
   return visit as Visit;
 }

@@ -6,7 +6,7 @@ import { Session } from "node:inspector";
 import { setTimeout as delay } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { Publisher, Reply, Router } from "zeromq";
-import { kernelInfo } from "./info.ts";
+import { kernelInfo, notSupported } from "./info.ts";
 import { advance, type InterruptFlag, phase } from "./interrupt-flag.ts";
 import { createStreamBatch, type StreamText } from "./stream-batch.ts";
 import { type Connection, type Content, createHeader, decode, encode, type Message } from "./wire.ts";
@@ -177,7 +177,7 @@ function onControl(request: Message): void {
   } else if (type === "shutdown_request") {
     answer(controlChannel, request, { status: "ok", restart: request.content.restart === true });
     void shutDown();
-  } else answer(controlChannel, request, unsupported(request));
+  } else answer(controlChannel, request, notSupported(type));
 }
 
 function onShell(request: Message): void {
@@ -189,11 +189,6 @@ function onShell(request: Message): void {
   }
   arrived += 1;
   tell({ type: "request", message: request, arrived: process.hrtime.bigint() });
-}
-
-function unsupported(request: Message): Content {
-  const evalue = `This kernel does not answer ${request.header.msg_type}`;
-  return { status: "error", ename: "NotSupported", evalue, traceback: [] };
 }
 
 async function listen(channel: Channel, handle: (request: Message) => void): Promise<void> {

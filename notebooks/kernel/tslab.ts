@@ -62,6 +62,9 @@ const inlineMap = /\n?\/\/# sourceMappingURL=data:application\/json;base64,([\w+
 /** Declarations of what Node can do and tslab's compiler has not heard of. */
 const newerTypes = path.join(import.meta.dirname, "es2024");
 
+/** Declarations that are compiled along with every cell, so that the compiler does not forget them. */
+const courseTypes = path.join(import.meta.dirname, "course");
+
 /** Where the compiler finds the course's packages for a notebook that lies elsewhere; Node finds them by NODE_PATH. */
 const installed = path.join(import.meta.dirname, "../../node_modules");
 const coursePackages = {
@@ -103,7 +106,7 @@ function loadTslab() {
     const ours = {
       strict: true,
       lib: ["lib.es2023.d.ts"],
-      types: ["node", newerTypes],
+      types: ["node", newerTypes, courseTypes],
       baseUrl: installed,
       paths: coursePackages,
       inlineSourceMap: true,

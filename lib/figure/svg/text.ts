@@ -1,16 +1,10 @@
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
+import { escapeHtml } from "../../notebook/rich.ts";
 
 /** Text made safe for XML, in elements and in quoted attributes. Characters that XML forbids are dropped. */
 export function escapeXml(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML 1.0 forbids
   const legal = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
-  return legal.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return escapeHtml(legal);
 }
 
 /** Attributes as XML; undefined ones are left out, numbers are rounded to 1/100 pixel. */
