@@ -5,7 +5,7 @@
 
 import type { Failure } from "./result.ts";
 import type { Transcript } from "./transcript.ts";
-import { valueText } from "./transcript.ts";
+import { valueTexts } from "./transcript.ts";
 
 export interface Tolerance {
   /** |got − want| ≤ absolute + relative·|want| passes. Defaults: what double precision leaves after a few operations. */
@@ -42,13 +42,15 @@ export interface Expectations extends Expect {
 
 export const DOUBLE: Required<Tolerance> = { absolute: 1e-9, relative: 1e-7 };
 
+/** NaN is never what was asked for: a check that works out `want` from an answer of NaN must not take it for right. */
 export function within(
   got: number,
   want: number,
   { absolute = DOUBLE.absolute, relative = DOUBLE.relative }: Tolerance = {},
 ): boolean {
-  if (Number.isNaN(want)) return Number.isNaN(got);
-  if (!Number.isFinite(want)) return got === want;
+  // What comes out of a figure's JSON is a number only by its type, and `null - 0` is one.
+  if (typeof got !== "number") return false;
+  if (Math.abs(want) === Number.POSITIVE_INFINITY) return got === want;
   return Math.abs(got - want) <= absolute + relative * Math.abs(want);
 }
 
@@ -90,16 +92,15 @@ function allWithin(
   tolerance: Tolerance,
 ): boolean {
   if (typeof got === "number" && typeof want === "number") return within(got, want, tolerance);
-  if (typeof got === "number" || typeof want === "number") return false;
-  return got.length === want.length && got.every((value, i) => within(value, want[i], tolerance));
+  if (!Array.isArray(got) || !Array.isArray(want)) return false;
+  return got.length === want.length && want.every((value, i) => within(got[i], value, tolerance));
 }
 
 function shown(input: string | undefined, got: unknown, expected: unknown): Partial<Failure> {
+  const [gotText, expectedText] = valueTexts(got, expected);
   return {
     ...(input === undefined ? {} : { input }),
-    ...(expected === undefined
-      ? {}
-      : { expected: typeof expected === "string" ? expected : valueText(expected) }),
-    ...(got === undefined ? {} : { got: typeof got === "string" ? got : valueText(got) }),
+    ...(expected === undefined ? {} : { expected: typeof expected === "string" ? expected : expectedText }),
+    ...(got === undefined ? {} : { got: typeof got === "string" ? got : gotText }),
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { inProcessSession } from "./drivers/in-process.ts";
 import { type CheckContext, exercise } from "./exercise.ts";
 import { gradeExercise } from "./grade-exercise.ts";
-import { fn, number, parameter } from "./harness/kinds.ts";
+import { fn, number, object, parameter, record } from "./harness/kinds.ts";
 import { LearnerError, type Session } from "./session.ts";
 
 const signatures = { square: fn([parameter("x", number)], number) };
@@ -46,6 +46,35 @@ function endingSession(inner: Session): Session {
     },
   };
 }
+
+test("an object within a record has its methods", async () => {
+  const count = object({ next: fn([], number) });
+  const signatures = { counters: fn([], record({ up: count, down: count })) };
+  const counters = exercise({
+    id: "counters",
+    path: "test/counters",
+    title: "Two counters",
+    source: "a test",
+    statement: "",
+    signatures,
+    hints: ["a", "b"],
+    misconceptions: [],
+    checks: [
+      {
+        name: "they count on their own",
+        points: 1,
+        async run({ learner, expect }) {
+          const { up, down } = await learner.counters();
+          expect.close([await up.next(), await up.next(), await down.next()], [1, 2, -1]);
+        },
+      },
+    ],
+  });
+  const counter = (step: number, at = 0) => ({ next: () => (at += step) });
+  const provided = { counters: () => ({ up: counter(1), down: counter(-1) }) };
+  const open = () => inProcessSession(provided, signatures);
+  expect(await gradeExercise(counters, open, { seed: "s" })).toMatchObject({ status: "passed" });
+});
 
 describe("gradeExercise", () => {
   test("gives full points to a right answer", async () => {

@@ -42,6 +42,23 @@ test("a known wrong answer is explained, and only that one", async () => {
   expect(result.checks[0]?.failure?.misconception?.id).toBe("trace-is-not-the-sum-of-all");
 });
 
+/** Answers that try to get points without solving anything, or that no check was written for. */
+test.each([
+  ["fixed-point", "NaN, which f leaves in place", { fixedPoint: () => Number.NaN }],
+  [
+    "training",
+    "any value for held-out data",
+    { train: () => ({ logDensity: (x: number[]) => x.map(() => (x.length === 400 ? 5 : -Math.log(24))) }) },
+  ],
+  ["figure", "data that are no list", { plotSquare: () => ({ data: [{ y: { length: 5 } }], layout: {} }) }],
+  ["figure", "a text for data", { plotSquare: () => ({ data: [{ y: "abcde" }], layout: { title: 1 } }) }],
+])("%s: %s", async (id, _what, implementation: Record<string, unknown>) => {
+  const exercise = kinds.find((kind) => kind.id === id)!;
+  const open = () => inProcessSession(implementation, exercise.signatures);
+  const { points } = await gradeExercise(exercise, open, { seed: "s" });
+  expect(points).toBe(0);
+});
+
 test("a free text waits for a person with its rubric", async () => {
   const exercise = kinds.find(({ id }) => id === "text")!;
   const open = async () => inProcessSession(await import(file(exercise, "right")), exercise.signatures);

@@ -11,7 +11,7 @@ import { LearnerError, type Session } from "./session.ts";
 import type { Call } from "./transcript.ts";
 
 /** Answers that differ by less came from the same formula: another order of summation, in the arithmetic that was used. */
-const SAME_DOUBLE: Required<Tolerance> = { absolute: 1e-10, relative: 1e-9 };
+const SAME_DOUBLE: Required<Tolerance> = { absolute: 1e-12, relative: 1e-9 };
 const SAME_FLOAT: Required<Tolerance> = { absolute: 1e-5, relative: 1e-4 };
 
 export async function recognise(

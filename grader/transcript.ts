@@ -5,7 +5,7 @@
  * answers to the same calls.
  */
 
-import type { FunctionKind, Kind, Learner, Methods, Signatures } from "./harness/kinds.ts";
+import type { Fields, FunctionKind, Kind, Learner, Methods, Signatures } from "./harness/kinds.ts";
 import { LearnerError, type Session, type Target } from "./session.ts";
 
 export interface Call {
@@ -49,8 +49,15 @@ async function ask(session: Session, log: Transcript, target: Target, kind: Func
   return attach(session, log, kind.returns, value);
 }
 
-/** Turns the place of a retained object into a handle with methods. */
+/** Turns the place of a retained object into a handle with methods, also within a record. */
 function attach(session: Session, log: Transcript, kind: Kind, value: unknown): unknown {
+  if (kind.kind === "record") {
+    const fields = Object.entries(kind.fields as Fields).map(([name, field]) => [
+      name,
+      attach(session, log, field, (value as Record<string, unknown>)[name]),
+    ]);
+    return Object.fromEntries(fields);
+  }
   if (kind.kind !== "object") return value;
   const methods = Object.entries(kind.methods as Methods).map(([name, method]) => [
     name,
@@ -81,29 +88,42 @@ export function callText(call: Pick<Call, "target" | "inputs">): string {
   return `${name}(${call.inputs.map((input) => valueText(input)).join(", ")})`;
 }
 
+/** Two values as short text, with as many digits as it takes to tell them apart where six do not. */
+export function valueTexts(a: unknown, b: unknown): [string, string] {
+  const short: [string, string] = [valueText(a), valueText(b)];
+  return short[0] === short[1] ? [valueText(a, DOUBLE_DIGITS), valueText(b, DOUBLE_DIGITS)] : short;
+}
+
+/** What tells any two doubles apart. */
+const DOUBLE_DIGITS = 17;
+
 /** A plain value as short text: six significant digits, long arrays cut. */
-export function valueText(value: unknown): string {
-  if (typeof value === "number") return numberText(value);
+export function valueText(value: unknown, digits = 6): string {
+  if (typeof value === "number") return numberText(value, digits);
   if (typeof value === "string") return JSON.stringify(value.length > 80 ? `${value.slice(0, 77)}…` : value);
   if (Array.isArray(value)) {
-    const shown = value.slice(0, 6).map(valueText).join(", ");
+    const shown = value
+      .slice(0, 6)
+      .map((item) => valueText(item, digits))
+      .join(", ");
     return `[${shown}${value.length > 6 ? `, … ${value.length} in all` : ""}]`;
   }
-  if (value !== null && typeof value === "object") return objectText(value as Record<string, unknown>);
+  if (value !== null && typeof value === "object")
+    return objectText(value as Record<string, unknown>, digits);
   return String(value);
 }
 
-function objectText(value: Record<string, unknown>): string {
+function objectText(value: Record<string, unknown>, digits: number): string {
   if (typeof value.map === "string")
-    return `${value.map}(${(value.parameters as number[]).map(numberText).join(", ")})`;
+    return `${value.map}(${(value.parameters as number[]).map((p) => numberText(p, digits)).join(", ")})`;
   if (Array.isArray(value.shape) && Array.isArray(value.values))
-    return `tensor [${value.shape}] ${valueText(value.values)}`;
+    return `tensor [${value.shape}] ${valueText(value.values, digits)}`;
   return `{ ${Object.entries(value)
-    .map(([name, field]) => `${name}: ${valueText(field)}`)
+    .map(([name, field]) => `${name}: ${valueText(field, digits)}`)
     .join(", ")} }`;
 }
 
-function numberText(value: number): string {
+function numberText(value: number, digits: number): string {
   if (!Number.isFinite(value) || Number.isInteger(value)) return String(value);
-  return String(Number(value.toPrecision(6)));
+  return String(Number(value.toPrecision(digits)));
 }

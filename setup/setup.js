@@ -1,4 +1,4 @@
-// node setup/setup.js --for start | test: bring the course folder into the state that the command needs.
+// node setup/setup.js --for start | test | tools: bring the course folder into the state that the command needs.
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
@@ -30,7 +30,7 @@ async function main() {
   });
   if (values.repair) forgetEverything();
   if (process.env.FLOWLAB_REBUILD === "1") removeStamp(engine.name);
-  const wanted = values.for === "test" ? steps.map(forTests) : steps;
+  const wanted = stepsFor(values.for);
   if (!(await anyNeeded(wanted))) return 0;
   if (isInTheWay() && (await packages.needed())) return runOnMachineNode();
   const release = await acquireLock((pid) => {
@@ -47,6 +47,12 @@ async function main() {
     rmSync(join(stateFolder, "tmp"), { recursive: true, force: true });
     release();
   }
+}
+
+/** The tools (grade, build, verify, notebooks) need neither JupyterLab nor the fast engine: a grading host may have no Python. */
+function stepsFor(purpose) {
+  if (purpose === "tools") return steps.filter(({ name }) => name === packages.name || name === compile.name);
+  return purpose === "test" ? steps.map(forTests) : steps;
 }
 
 /** Also npm's record, so that packages of which files were deleted come back. */

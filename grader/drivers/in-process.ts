@@ -7,13 +7,14 @@ import type { Signatures } from "../harness/kinds.ts";
 import { learnerModule } from "../harness/module.ts";
 import { LearnerError, type Session, type Target } from "../session.ts";
 import { validatePlain } from "../validate.ts";
+import { type RetainedMethods, retain } from "./retained.ts";
 
 export async function inProcessSession(
   provided: Record<string, unknown>,
   signatures: Signatures,
 ): Promise<Session> {
   const module = await learnerModule(provided, signatures);
-  const objects: Record<string, import("../harness/kinds.ts").FunctionKind>[] = [];
+  const objects: RetainedMethods = new Map();
 
   const usable = (outcome: Awaited<ReturnType<typeof module.call>>): unknown => {
     if (outcome.ok) return outcome.value;
@@ -26,10 +27,13 @@ export async function inProcessSession(
     limit() {},
     async call(target: Target, inputs) {
       const value = usable(await module.call(target, inputs));
-      const kind = "export" in target ? signatures[target.export] : objects[target.object]?.[target.method];
+      const kind =
+        "export" in target ? signatures[target.export] : objects.get(target.object)?.[target.method];
       if (kind?.kind !== "function") throw new LearnerError("missing", "no such function");
-      if (kind.returns.kind === "object") objects[value as number] = { ...kind.returns.methods };
-      return validatePlain(kind.returns, value, "the result");
+      const name = "export" in target ? target.export : target.method;
+      const plain = validatePlain(kind.returns, value, `the result of ${name}`);
+      retain(objects, kind.returns, plain);
+      return plain;
     },
     async close() {},
   };

@@ -172,6 +172,30 @@ describe("what goes wrong is said", () => {
     });
   });
 
+  test("that what another cell declared is not there", async () => {
+    const { call } = await session("export const f = (x: number) => helper(x);");
+    await expect(call({ export: "f" }, [1])).rejects.toMatchObject({
+      trouble: "threw",
+      message: expect.stringMatching(/^ReferenceError: helper is not defined; only the cell or file/),
+    });
+  });
+
+  test("how to import a type", async () => {
+    const source = 'import { Figure } from "flowlab";\nexport const f = (x: number, of?: Figure) => x;';
+    await expect(session(source)).rejects.toMatchObject({
+      trouble: "load",
+      message: expect.stringContaining('if Figure is a type, import it with "import { type Figure }"'),
+    });
+  });
+
+  test("that an array was returned, also one that holds itself", async () => {
+    const { call } = await session("const a: unknown[] = []; a[0] = a; export const f = () => a;");
+    await expect(call({ export: "f" }, [1])).rejects.toMatchObject({
+      trouble: "kind",
+      message: expect.stringContaining("got an array of 1"),
+    });
+  });
+
   test("that it ran out of heap", async () => {
     const hungry = await session(
       "const kept: number[][] = []; export const f = () => { for (;;) kept.push([kept.length, 1, 2, 3]); };",

@@ -9,7 +9,7 @@ import type { AnyExercise, Limits } from "../exercise.ts";
 import { DEFAULT_LIMITS } from "../exercise.ts";
 import { SUBMISSION } from "../harness/address.ts";
 import { needsTensors } from "../harness/conversion.ts";
-import type { FunctionKind, Kind, Methods } from "../harness/kinds.ts";
+import type { FunctionKind, Methods } from "../harness/kinds.ts";
 import type { Answer } from "../harness/protocol.ts";
 import { type Child, startChild } from "../sandbox/child.ts";
 import { detectSandbox, type Sandbox } from "../sandbox/detect.ts";
@@ -17,6 +17,7 @@ import { LearnerError, type Session, type Target } from "../session.ts";
 import { callText } from "../transcript.ts";
 import { validatePlain } from "../validate.ts";
 import { type Conversation, conversation, SESSION_CPU_SECONDS } from "./conversation.ts";
+import { type RetainedMethods, retain } from "./retained.ts";
 
 export interface SandboxedOptions {
   /** The learner's module as text. */
@@ -91,7 +92,7 @@ function session(
   signatures: Methods,
   milliseconds: number,
 ): SandboxedSession {
-  const objects = new Map<number, Methods>();
+  const objects: RetainedMethods = new Map();
   let left = milliseconds;
 
   function kindOf(target: Target): FunctionKind {
@@ -132,14 +133,6 @@ function session(
   };
 }
 
-/** Remembers what the objects in an answer can do. */
-function retain(objects: Map<number, Methods>, kind: Kind, value: unknown): void {
-  if (kind.kind === "object") objects.set(value as number, kind.methods);
-  if (kind.kind !== "record") return;
-  for (const [name, field] of Object.entries(kind.fields))
-    retain(objects, field, (value as Record<string, unknown>)[name]);
-}
-
 function usable(answer: Answer): unknown {
   if (answer.ok) return answer.value;
   const { trouble, message, trace } = answer;
@@ -151,7 +144,11 @@ function usable(answer: Answer): unknown {
       trimmed(trace),
     );
   }
-  throw new LearnerError(trouble, message, trimmed(trace));
+  // In the notebook another cell may have declared it.
+  const alone = /^ReferenceError: .* is not defined$/.test(message)
+    ? "; only the cell or file of this exercise is graded: put what it needs into it"
+    : "";
+  throw new LearnerError(trouble, `${message}${alone}`, trimmed(trace));
 }
 
 /** The learner's own lines of a stack, with the file by its name. */

@@ -116,14 +116,16 @@ function copy<A>(list: ArrayLike<A>): A[] {
   return mapped(list, (item) => item);
 }
 
-/** What a value is, in a learner's words. */
-export function describe(value: unknown): string {
+/** What a value is, in a learner's words; of an array, what is in it, to the depth of a matrix. */
+export function describe(value: unknown, depth = 0): string {
   if (value === undefined) return "undefined (is a return missing?)";
   if (value === null) return "null";
   if (typeof value === "number") return `the number ${value}`;
   if (typeof value === "string") return `the string ${stringify(value.slice(0, 40))}`;
-  if (isArray(value))
-    return `an array of ${value.length}${value.length > 0 ? ` (first: ${describe(value[0])})` : ""}`;
+  if (isArray(value)) {
+    const first = value.length > 0 && depth < 2 ? ` (first: ${describe(value[0], depth + 1)})` : "";
+    return `an array of ${value.length}${first}`;
+  }
   if (isTensor(value)) return `a tensor of shape [${value.shape}]`;
   if (value instanceof Promise) return "a promise (is an await missing?)";
   if (typeof value === "function") return "a function";

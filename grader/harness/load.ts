@@ -141,7 +141,7 @@ function loadFailure(error: unknown, name: string, source: string): Failure {
       ? syntaxPlace(String(stack))
       : undefined;
   if (place) {
-    const reason = told.message.replace(/^SyntaxError( \[\w+\])?: /, "");
+    const reason = told.message.replace(/^SyntaxError( \[\w+\])?: /, "") + typeRemedy(told.message);
     return {
       ok: false,
       trouble: "load",
@@ -152,6 +152,12 @@ function loadFailure(error: unknown, name: string, source: string): Failure {
     return { ok: false, trouble: "load", message: `${name} cannot be read as TypeScript` };
   const message = `${name} fails when it is loaded: ${told.message}`;
   return { ok: false, trouble: "load", message, ...(told.trace && { trace: told.trace }) };
+}
+
+/** The notebook's compiler drops imports of types by itself; Node asks that they are marked. */
+function typeRemedy(message: string): string {
+  const name = /does not provide an export named '([^']+)'/.exec(message)?.[1];
+  return name === undefined ? "" : `; if ${name} is a type, import it with "import { type ${name} }"`;
 }
 
 /** Both Node and V8 begin the stack of a syntax error with "…:line", some source and a caret below the place. */

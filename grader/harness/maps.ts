@@ -19,6 +19,8 @@ const maps: { readonly [name: string]: Build } = {
   "affine-derivative": (a) => () => a,
   /** z + a·tanh(z): increasing for a > −1. */
   "tanh-bump": (a) => (z) => z + a * Math.tanh(z),
+  /** asinh((z − m)/s): steep at m and ever flatter away from it. */
+  asinh: (s, m) => (z) => Math.asinh((z - m) / s),
   /** s·sinh(z): slope grows in the tails; s < 0 makes it decreasing. */
   sinh: (s) => (z) => s * Math.sinh(z),
   "sinh-inverse": (s) => (x) => Math.asinh(x / s),

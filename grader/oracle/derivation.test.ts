@@ -38,6 +38,8 @@ describe("judgeDerivation", () => {
     ["an access", [task.first, "x.constructor", task.last], /step 2 cannot be read/],
     ["a matrix", [task.first, "[4*x*y]", task.last], /not allowed/],
     ["a text", [task.first, '"4*x*y"', task.last], /only numbers are constants/],
+    ["a function of two arguments", [task.first, "exp(1, 2)", task.last], /one argument/],
+    ["a function of nothing", [task.first, "p()", task.last], /one argument/],
     ["a factorial", [task.first, "4*x*y + 0!", task.last], /not allowed/],
     ["not a number on both sides", [task.first, "sqrt(-1 - x^2)", task.last], /not equal/],
     ["an endless expression", [task.first, `${"1+".repeat(300)}1`, task.last], /longer than/],

@@ -123,6 +123,8 @@ function inspect(
     throw new SyntaxError(
       `a ${part.type.replace("Node", "").toLowerCase()} is not allowed; write plain arithmetic`,
     );
+  } else if (part.type === "FunctionNode" && (part as MathNode & { args: unknown[] }).args.length !== 1) {
+    throw new SyntaxError("a function takes one argument here");
   } else if (
     part.type === "OperatorNode" &&
     !["+", "-", "*", "/", "^"].includes((part as MathNode & { op: string }).op)

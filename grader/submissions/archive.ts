@@ -5,7 +5,7 @@
 
 import { type Entry, fromBufferPromise, type ZipFile } from "yauzl";
 import { compare } from "./folder.ts";
-import { checkSize, MAX_ENTRIES, MAX_RATIO, MAX_UNPACKED_BYTES, sizeText } from "./limits.ts";
+import { checkSize, MAX_ENTRIES, MAX_PATH, MAX_RATIO, MAX_UNPACKED_BYTES, sizeText } from "./limits.ts";
 import { Unreadable } from "./submission.ts";
 import { isCandidate, type Leaf, type Tree } from "./tree.ts";
 
@@ -34,6 +34,11 @@ async function contents(zip: ZipFile, origin: string): Promise<Tree> {
   for await (const entry of zip.eachEntry()) {
     const path = entry.fileName;
     if (path.endsWith("/") || !isCandidate(path)) continue;
+    if (path.length > MAX_PATH) {
+      const start = `${path.slice(0, 40)}…`;
+      notes.push({ path: start, text: `${start} has a name of ${path.length} characters and was not read` });
+      continue;
+    }
     const text = refusal(entry);
     if (text !== undefined) {
       notes.push({ path, text: `${path} ${text}` });

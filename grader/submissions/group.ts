@@ -24,7 +24,8 @@ export function groups(tree: Tree, course: readonly Listed[]): Group[] {
   }
   const people = new Map<string, { leaves: Leaf[]; notes: Tree["notes"][number][] }>();
   const of = (path: string) => {
-    const name = `${top}${person(inside(path))}`;
+    // What was left out may lie outside the folder that the files are in.
+    const name = path.startsWith(top) ? `${top}${person(inside(path))}` : person(path);
     const found = people.get(name) ?? { leaves: [], notes: [] };
     people.set(name, found);
     return found;

@@ -28,10 +28,27 @@ test("does not guess where two chapters have the name", () => {
   expect(identify("elsewhere/density-of-states.ts", "", course)).toEqual(undefined);
 });
 
+test.each([
+  ["a heading above the code", "// Exercise\nexport const density = 1"],
+  ["words", "// Exercise: my own solution"],
+])("takes %s for no declaration where the name says more", (_what, code) => {
+  expect(identify("16-1-square.ts", code, course)).toEqual({ id: "16.1" });
+});
+
 test("names a declared exercise that does not exist", () => {
   expect(identify("a.ts", "// exercise: 99.9", course)).toEqual({ unknown: "99.9" });
 });
 
 test("does not search beyond the first lines", () => {
   expect(identify("notes.ts", `${"\n".repeat(9)}// exercise: 16.1`, course)).toBeUndefined();
+});
+
+test.each([
+  ["a line of blanks", "a.ts", `// exercise${" ".repeat(250_000)}!`],
+  ["line separators", "a.ts", "\u2028".repeat(80_000)],
+  ["a name of blanks", `a${" ".repeat(60_000)}!.ts`, ""],
+])("is not slowed down by %s", (_what, path, code) => {
+  const started = performance.now();
+  expect(identify(path, code, course)).toBeUndefined();
+  expect(performance.now() - started).toBeLessThan(500);
 });

@@ -7,8 +7,11 @@ import type { Listed } from "./submission.ts";
 export type Identified = { readonly id: string } | { readonly unknown: string } | undefined;
 
 /** `// exercise: 16.1` within the first five lines. */
-const DECLARATION = /^\s*(?:\/\/|\/\*+|\*)\s*exercise\s*:?\s*([\w.-]*\w)/im;
+const DECLARATION = /^[ \t]*(?:\/\/|\/\*+|\*)[ \t]*exercise[ \t]*:?[ \t]*([\w.-]*\w)/im;
+/** No more of a line is searched: a line of blanks as long as the file would take minutes. */
+const MAX_LINE = 200;
 /** What browsers, file managers and learning platforms append to a second copy. */
+const MAX_MARK = 24;
 const COPY = /(?:\s*\(\d+\)|\s*-\s*copy|\s+copy|-\d+)$/i;
 
 /**
@@ -16,13 +19,16 @@ const COPY = /(?:\s*\(\d+\)|\s*-\s*copy|\s+copy|-\d+)$/i;
  * @returns `unknown` if the file names an exercise that the course does not have; undefined if nothing says which it is.
  */
 export function identify(path: string, code: string, course: readonly Listed[]): Identified {
-  const declared = DECLARATION.exec(code.split("\n", 5).join("\n"))?.[1];
-  if (declared !== undefined) {
-    const found = course.find(({ id }) => id === declared);
-    return found ? { id: found.id } : { unknown: declared };
-  }
-  const found = byPlace(path, course) ?? byName(path, course) ?? byNumber(path, course);
-  return found && { id: found.id };
+  const head = code.split("\n", 5).map((line) => line.slice(0, MAX_LINE));
+  const declared = DECLARATION.exec(head.join("\n"))?.[1];
+  const found =
+    course.find(({ id }) => id === declared) ??
+    byPlace(path, course) ??
+    byName(path, course) ??
+    byNumber(path, course);
+  if (found) return { id: found.id };
+  // "// Exercise on flows" declares nothing; it matters only where nothing else says which exercise this is.
+  return declared === undefined ? undefined : { unknown: declared };
 }
 
 /** True where the path alone says that this is part of the course's own layout. */
@@ -39,7 +45,7 @@ export function isChapter(name: string, course: readonly Listed[]): boolean {
 /** The file's name without folders, ending and the mark of a copy. */
 function stem(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
-  return name.replace(COPY, "");
+  return name.slice(0, -MAX_MARK) + name.slice(-MAX_MARK).replace(COPY, "");
 }
 
 function byPlace(path: string, course: readonly Listed[]): Listed | undefined {

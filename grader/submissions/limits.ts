@@ -14,6 +14,8 @@ export const MAX_BYTES: { readonly [ending: string]: number } = {
   ".zip": 256 * MB,
 };
 export const MAX_ENTRIES = 20_000;
+/** Of a path inside an archive, in characters; a zip could hold 65,535. */
+export const MAX_PATH = 1024;
 /** Of all entries of an archive that are unpacked together. */
 export const MAX_UNPACKED_BYTES = 1024 * MB;
 /** Unpacked over packed, for entries above 1 MB. Text reaches about 20, deflate at most 1032. */

@@ -49,6 +49,12 @@ test("says that an answer was changed to a markdown cell", () => {
   expect(notes[0]).toMatch(/cell 1 is the answer to 16\.1, but was changed to a markdown cell/);
 });
 
+test("does not read a cell that is longer than a file may be", () => {
+  const { sources, notes } = read(notebook([exerciseCell("16.1", "x".repeat(300 * 1024))]));
+  expect(sources).toEqual([]);
+  expect(notes[0]).toMatch(/cell 1 holds 300 kB of code; at most 256 kB are read/);
+});
+
 test("reads nbformat 3", () => {
   const cell = { ...exerciseCell("16.1", ""), input: ["const ", "a = 1"], source: undefined };
   const text = JSON.stringify({ nbformat: 3, worksheets: [{ cells: [cell] }] });

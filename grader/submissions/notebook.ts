@@ -4,6 +4,7 @@
  * Only exercise cells are taken. Demo cells are not even looked at, so whatever they hold is never executed.
  */
 
+import { MAX_BYTES, sizeText } from "./limits.ts";
 import { type Findings, type Listed, type Source, Unreadable } from "./submission.ts";
 
 interface Cell {
@@ -31,6 +32,10 @@ export function readNotebook(text: string, origin: string, course: readonly List
     } else if (cell.type !== "code") {
       notes.push(
         `${where} is the answer to ${id}, but was changed to a ${cell.type} cell: make it a code cell again`,
+      );
+    } else if (cell.source.length > (MAX_BYTES[".ts"] as number)) {
+      notes.push(
+        `${where} holds ${sizeText(cell.source.length)} of code; at most ${sizeText(MAX_BYTES[".ts"] as number)} are read`,
       );
     } else {
       sources.push({ exerciseId: id, code: cell.source, origin: where });

@@ -47,6 +47,30 @@ test("a file of any name with --exercise", async () => {
   );
 });
 
+test("names of absurd length in an archive cost neither time nor the answers beside them", async () => {
+  const long = Array.from({ length: 200 }, (_, i) => ({
+    name: `a/${i}${" ".repeat(60_000)}!.ts`,
+    content: "x",
+  }));
+  await put("long.zip", zip([...long, { name: `a/${square}`, content: "a" }]));
+  const started = performance.now();
+  const [ada] = await read("long.zip");
+  expect(performance.now() - started).toBeLessThan(2000);
+  expect(ada?.sources).toHaveLength(1);
+  expect(ada?.notes[0]).toMatch(/… has a name of 60\d\d\d characters and was not read/);
+  expect(ada?.notes[0]?.length).toBeLessThan(200);
+});
+
+test("what is left out beside the only folder is told by its own name", async () => {
+  const link = { name: "grace/16-1.ts", content: "/etc/passwd", mode: 0o120777 };
+  await put("beside.zip", zip([{ name: "ada/mine/16-1.ts", content: "a" }, link]));
+  const found = await read("beside.zip");
+  expect(found.map(({ name, problem }) => [name.split(" › ")[1], problem])).toEqual([
+    ["ada/mine/16-1.ts", undefined],
+    ["grace", "grace/16-1.ts is a link and was not followed"],
+  ]);
+});
+
 test("a folder in the course's layout is one submission; what is no exercise is named", async () => {
   await put(`course/exercises/${square}`, "a");
   await put(`course/exercises/${likelihood}`, "b");

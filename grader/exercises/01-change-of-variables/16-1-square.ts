@@ -2,6 +2,7 @@ import { exercise, prose } from "../../exercise.ts";
 import { fn, number, parameter } from "../../harness/kinds.ts";
 import { grid, yoursAgainstAsked } from "../../illustration.ts";
 import { quadraturePoints } from "../../oracle/quadrature.ts";
+import { valueText } from "../../transcript.ts";
 
 /** Pr(x) = 1 / |dx/dz| = 1 / (2z) at z = √x, for x in (0, 1]. */
 const truth = (x: number): number => (x > 0 && x <= 1 ? 1 / (2 * Math.sqrt(x)) : 0);
@@ -40,22 +41,32 @@ Let $z$ be uniform on $[0, 1]$ and let $x = f(z) = z^2$. Write \`density(x)\`, t
             });
           }
         }
+        expect.that((await learner.density(0.25)) > 0, "where some z leads, the density is above 0", {
+          expected: "above 0",
+        });
       },
     },
     {
-      name: "integrates to one",
+      name: "integrates to one, and keeps the mass of each interval",
       points: 1,
-      hint: "Total mass is preserved: stretching lowers the density, squeezing raises it.",
-      async run({ learner, expect }) {
-        // x = t² removes the singularity at 0: ∫ Pr(x) dx = ∫ Pr(t²) 2t dt, whose integrand is constant.
-        const { x: t, weights } = quadraturePoints(0, 1, 3);
-        let mass = 0;
-        for (const [i, at] of t.entries()) mass += weights[i] * 2 * at * (await learner.density(at * at));
-        expect.close(mass, 1, {
-          absolute: 1e-6,
-          input: "∫ density(x) dx over [0, 1]",
-          message: "the total mass is not 1",
-        });
+      hint: "Mass is preserved: stretching lowers the density, squeezing raises it.",
+      async run({ learner, random, expect }) {
+        // One is also the integral of a density that is wrong; only this one gives [low², high²] the mass of [low, high].
+        for (const [low, high] of [
+          [0, 1] as const,
+          [0, random.uniform(0.2, 0.5)] as const,
+          [random.uniform(0.6, 0.8), 1] as const,
+        ]) {
+          // x = t² removes the singularity at 0: ∫ Pr(x) dx = ∫ Pr(t²) 2t dt, whose integrand is constant.
+          const { x: t, weights } = quadraturePoints(low, high, 2);
+          let mass = 0;
+          for (const [i, at] of t.entries()) mass += weights[i] * 2 * at * (await learner.density(at * at));
+          expect.close(mass, high - low, {
+            absolute: 1e-6,
+            input: `∫ density(x) dx over [${valueText(low ** 2)}, ${valueText(high ** 2)}]`,
+            message: "the mass is not that of the z that lead there",
+          });
+        }
       },
     },
   ],
@@ -101,6 +112,11 @@ Let $z$ be uniform on $[0, 1]$ and let $x = f(z) = z^2$. Write \`density(x)\`, t
         "You made negative $x$ work with an absolute value. No real $z$ has a negative square: the density there is 0.",
       implementation: { density: (x) => (x <= 1 ? 1 / (2 * Math.sqrt(Math.abs(x))) : 0) },
     },
+  ],
+  mutants: [
+    { id: "zero-everywhere", implementation: { density: () => 0 } },
+    { id: "capped", implementation: { density: (x) => (inside(x) ? Math.min(2, truth(x)) : 0) } },
+    { id: "ripples", implementation: { density: (x) => truth(x) * (1 + 1e-5 * Math.sin(1e5 * x)) } },
   ],
   illustrate: (learner) =>
     yoursAgainstAsked(

@@ -1,7 +1,8 @@
 import { exercise, prose } from "../../exercise.ts";
 import { fn, number, parameter } from "../../harness/kinds.ts";
 import { grid, yoursAgainstAsked } from "../../illustration.ts";
-import { quadraturePoints } from "../../oracle/quadrature.ts";
+import { integrate, quadraturePoints } from "../../oracle/quadrature.ts";
+import { valueText } from "../../transcript.ts";
 
 const normal = (z: number): number => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
@@ -43,6 +44,17 @@ At the ends $x = 0$ and $x = 1$ return the limit.`,
             message: "nothing arrives there, so the density is 0",
           });
         }
+        expect.that((await learner.sigmoidDensity(0.5)) > 0, "where some z leads, the density is above 0", {
+          expected: "above 0",
+        });
+        const nearZero = 1e-3 * random.uniform(1, 9);
+        for (const x of [nearZero, 1 - nearZero]) {
+          expect.close(await learner.sigmoidDensity(x), truth(x), {
+            absolute: 0,
+            relative: 1e-6,
+            message: "close to the end the value is small, but not 0",
+          });
+        }
         for (const x of [1e-9 * random.uniform(1, 9), 1e-14 * random.uniform(1, 9)]) {
           expect.close(await learner.sigmoidDensity(x), truth(x), {
             message: "close to the end the value is off",
@@ -51,22 +63,29 @@ At the ends $x = 0$ and $x = 1$ return the limit.`,
       },
     },
     {
-      name: "integrates to one",
+      name: "integrates to one, and keeps the mass of each interval",
       points: 1,
       hint: "Whatever $f$ is, the mass stays 1. If yours does not, look at the factor $1/|f'(z)|$ and at the constant in the base density.",
-      async run({ learner, expect }) {
-        // x = σ(t): ∫ Pr(x) dx = ∫ Pr(σ(t)) σ(t)(1 − σ(t)) dt, a normal density in t; ±8 leaves 1e-15 outside.
-        const { x: t, weights } = quadraturePoints(-8, 8, 8);
-        let mass = 0;
-        for (const [i, at] of t.entries()) {
-          const x = sigmoid(at);
-          mass += weights[i] * x * sigmoid(-at) * (await learner.sigmoidDensity(x));
+      async run({ learner, random, expect }) {
+        // One is also the integral of a density that is wrong; only this one gives [σ(low), σ(high)] the mass of [low, high].
+        for (const [low, high] of [
+          [-8, 8] as const,
+          [-8, random.uniform(-1, -0.3)] as const,
+          [random.uniform(0.3, 1), 8] as const,
+        ]) {
+          // x = σ(t): ∫ Pr(x) dx = ∫ Pr(σ(t)) σ(t)(1 − σ(t)) dt, a normal density in t; ±8 leaves 1e-15 outside.
+          const { x: t, weights } = quadraturePoints(low, high, 8);
+          let mass = 0;
+          for (const [i, at] of t.entries()) {
+            const x = sigmoid(at);
+            mass += weights[i] * x * sigmoid(-at) * (await learner.sigmoidDensity(x));
+          }
+          expect.close(mass, integrate(normal, low, high), {
+            absolute: 1e-6,
+            input: `∫ sigmoidDensity(x) dx over [${valueText(sigmoid(low))}, ${valueText(sigmoid(high))}]`,
+            message: "the mass is not that of the z that lead there",
+          });
         }
-        expect.close(mass, 1, {
-          absolute: 1e-6,
-          input: "∫ sigmoidDensity(x) dx over [0, 1]",
-          message: "the total mass is not 1",
-        });
       },
     },
   ],
@@ -115,6 +134,17 @@ At the ends $x = 0$ and $x = 1$ return the limit.`,
       explanation:
         "The formula is right, but at the ends it divides 0 by 0 and outside it takes the logarithm of a negative number, which gives NaN. Return 0 unless $0 < x < 1$.",
       implementation: { sigmoidDensity: (x) => normal(Math.log(x / (1 - x))) / (x * (1 - x)) },
+    },
+  ],
+  mutants: [
+    { id: "zero-everywhere", implementation: { sigmoidDensity: () => 0 } },
+    {
+      id: "clamped-away-from-the-ends",
+      implementation: { sigmoidDensity: (x) => (inside(x) ? truth(Math.min(Math.max(x, 0.01), 0.99)) : 0) },
+    },
+    {
+      id: "another-density",
+      implementation: { sigmoidDensity: (x) => (inside(x) ? 30 * (x * (1 - x)) ** 2 : 0) },
     },
   ],
   illustrate: (learner) =>

@@ -2,6 +2,9 @@ import { exercise, prose } from "../../exercise.ts";
 import { fn, map, number, parameter } from "../../harness/kinds.ts";
 import { buildMap, mapRef } from "../../harness/maps.ts";
 
+/** 1e-9 max(1, |z|) is promised; the sum is at most twice that, so rounding in x never costs a point. */
+const ASKED = { absolute: 1e-9, relative: 1e-9 };
+
 /** Halves [low, high] until `enough` says so. */
 function bisect(
   f: (z: number) => number,
@@ -46,7 +49,7 @@ error of at most $10^{-9}$ in $z$ (relative to $|z|$ where $|z| > 1$). \`forward
           const ref =
             i % 2 === 0 ? mapRef("tanh-bump", random.uniform(0, 3)) : mapRef("sinh", random.uniform(0.5, 2));
           const z = random.uniform(-3, 3);
-          expect.close(await learner.invert(ref, buildMap(ref)(z)), z, { absolute: 2e-9, relative: 2e-9 });
+          expect.close(await learner.invert(ref, buildMap(ref)(z)), z, ASKED);
         }
       },
     },
@@ -57,7 +60,7 @@ error of at most $10^{-9}$ in $z$ (relative to $|z|$ where $|z| > 1$). \`forward
       async run({ learner, random, expect }) {
         const ref = mapRef("tanh-bump", random.uniform(0, 3));
         for (const z of [random.uniform(50, 100), -random.uniform(1e3, 1e4), random.uniform(1e6, 1e7)]) {
-          expect.close(await learner.invert(ref, buildMap(ref)(z)), z, { absolute: 2e-9, relative: 2e-9 });
+          expect.close(await learner.invert(ref, buildMap(ref)(z)), z, ASKED);
         }
       },
     },
@@ -67,12 +70,19 @@ error of at most $10^{-9}$ in $z$ (relative to $|z|$ where $|z| > 1$). \`forward
       hint: "Where $f$ is nearly flat, a tiny $|f(z) - x|$ says little about the error in $z$. Stop by the width of the bracket.",
       async run({ learner, random, expect }) {
         for (let i = 0; i < 4; i++) {
-          const flat = mapRef("affine", 1e-7 * random.uniform(1, 9), 0);
-          const steep = mapRef("affine", 1e9 * random.uniform(1, 9), 0);
+          const flat = mapRef("sinh", 1e-7 * random.uniform(1, 9));
+          const steep = mapRef("sinh", 1e9 * random.uniform(1, 9));
           const z = random.uniform(0.5, 1.5);
           for (const ref of [flat, steep]) {
-            expect.close(await learner.invert(ref, buildMap(ref)(z)), z, { absolute: 2e-9, relative: 2e-9 });
+            expect.close(await learner.invert(ref, buildMap(ref)(z)), z, ASKED);
           }
+        }
+        // From 0 a tangent leads too far, and from there too far back. The slope is above 0.04, so rounding costs z 1e-13 at most.
+        for (let i = 0; i < 4; i++) {
+          const steepAt = random.uniform(20, 50);
+          const ref = mapRef("asinh", random.uniform(0.5, 2), steepAt);
+          const z = steepAt + random.uniform(5, 20);
+          expect.close(await learner.invert(ref, buildMap(ref)(z)), z, ASKED);
         }
       },
     },
@@ -115,6 +125,28 @@ error of at most $10^{-9}$ in $z$ (relative to $|z|$ where $|z| > 1$). \`forward
             widen(f, x),
             (low, high) => high - low < 1e-12,
           ),
+      },
+    },
+  ],
+  mutants: [
+    {
+      id: "newton-without-a-bracket",
+      implementation: {
+        invert: (f, x) => {
+          let z = 0;
+          for (let i = 0; i < 50; i++) z -= ((f(z) - x) * 2e-6) / (f(z + 1e-6) - f(z - 1e-6));
+          return z;
+        },
+      },
+    },
+    {
+      id: "straight-line",
+      implementation: { invert: (f, x) => (x - f(0)) / (f(1) - f(0)) },
+    },
+    {
+      id: "widens-upwards-only",
+      implementation: {
+        invert: (f, x) => bisect(f, x, [-1, widen(f, x)[1]], (low, high) => high - low < 1e-12),
       },
     },
   ],

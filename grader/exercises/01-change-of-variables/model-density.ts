@@ -1,8 +1,9 @@
 import { exercise, prose } from "../../exercise.ts";
 import { fn, type MapRef, map, number, parameter } from "../../harness/kinds.ts";
 import { buildMap, mapRef } from "../../harness/maps.ts";
-import { quadraturePoints } from "../../oracle/quadrature.ts";
+import { integrate, quadraturePoints } from "../../oracle/quadrature.ts";
 import type { Random } from "../../random.ts";
+import { valueText } from "../../transcript.ts";
 
 /** A map with its inverse and derivative, and where its points lie. */
 interface Family {
@@ -102,22 +103,25 @@ $f$ may be increasing or decreasing.`,
       },
     },
     {
-      name: "integrates to one",
+      name: "integrates to one, and keeps the mass of each interval",
       points: 1,
       hint: "Mass that leaves one place must arrive at another: only $1/|f'(z)|$ keeps the total.",
       async run({ learner, random, expect }) {
         const family = affine(-random.uniform(0.5, 2), random.uniform(-1, 1));
-        const ends = [family.forward(-9), family.forward(9)].sort((a, b) => a - b) as [number, number];
-        const { x, weights } = quadraturePoints(...ends, 10);
-        let mass = 0;
-        for (const [i, at] of x.entries()) {
-          mass += weights[i] * (await learner.modelDensity(at, family.inverse, family.derivative, normal));
+        // The base density taken at x has the integral one as well; only the right one gives each image the mass of its interval.
+        for (const [low, high] of [[-9, 9] as const, [-9, random.uniform(-1, -0.3)] as const]) {
+          const ends = [family.forward(low), family.forward(high)].sort((a, b) => a - b) as [number, number];
+          const { x, weights } = quadraturePoints(...ends, 10);
+          let mass = 0;
+          for (const [i, at] of x.entries()) {
+            mass += weights[i] * (await learner.modelDensity(at, family.inverse, family.derivative, normal));
+          }
+          expect.close(mass, integrate(buildMap(normal), low, high), {
+            absolute: 1e-6,
+            input: `∫ modelDensity(x, …) dx over [${ends.map((end) => valueText(end)).join(", ")}]`,
+            message: "the mass is not that of the z that lead there",
+          });
         }
-        expect.close(mass, 1, {
-          absolute: 1e-6,
-          input: "∫ modelDensity(x, …) dx",
-          message: "the total mass is not 1",
-        });
       },
     },
   ],
@@ -163,6 +167,19 @@ $f$ may be increasing or decreasing.`,
       explanation:
         "You returned the base density at $z$ without the factor $1/|f'(z)|$: that is right only where $f$ has slope 1.",
       implementation: { modelDensity: (x, inverse, _derivative, base) => base(inverse(x)) },
+    },
+  ],
+  mutants: [
+    {
+      id: "negative-slope-cut",
+      implementation: {
+        modelDensity: (x, inverse, derivative, base) =>
+          Math.max(0, base(inverse(x)) / derivative(inverse(x))),
+      },
+    },
+    {
+      id: "base-at-x-and-no-slope",
+      implementation: { modelDensity: (x, _inverse, _derivative, base) => base(x) },
     },
   ],
 });

@@ -123,4 +123,23 @@ in nats. It has to stay finite for points far out in the tails.`,
       },
     },
   ],
+  mutants: [
+    {
+      id: "clamped-logarithm",
+      implementation: {
+        negativeLogLikelihood: (data, a, b) =>
+          data.reduce(
+            (sum, x) =>
+              sum - Math.log(Math.exp(-0.5 * ((x - b) * Math.exp(-a)) ** 2) + 1e-300) + HALF_LOG_2PI + a,
+            0,
+          ),
+      },
+    },
+    {
+      id: "slope-counted-once",
+      implementation: {
+        negativeLogLikelihood: (data, a, b) => squares(data, a, b) + data.length * HALF_LOG_2PI + a,
+      },
+    },
+  ],
 });

@@ -17,7 +17,8 @@ Two ways to sample.
 
 1. \`pushSamples(z, forward)\` pushes samples of the base through $f$: one $x$ for each $z$, in the same order.
 2. \`sampleLogistic(u, location, scale)\` turns numbers $u$ from $(0, 1)$ into samples of the logistic distribution by inverting
-   its distribution function $F(x) = \frac{1}{1 + e^{-(x - m)/s}}$ with location $m$ and scale $s > 0$: return $F^{-1}(u)$ for each $u$.
+   its distribution function $F(x) = \frac{1}{1 + e^{-(x - m)/s}}$ with location $m$ and scale $s > 0$: return $F^{-1}(u)$ for each $u$,
+   with its first eight digits right also where $u$ is very close to 0 or to 1.
 
 The randomness comes in as an argument, so both functions give the same answer each time.`,
   signatures: {
@@ -38,7 +39,9 @@ The randomness comes in as an argument, so both functions give the same answer e
           mapRef("affine", -random.uniform(0.5, 2), random.uniform(-1, 1)),
         ];
         for (const ref of refs) {
-          const z = Array.from({ length: 25 }, () => random.normal());
+          const drawn = Array.from({ length: 12 }, () => random.normal());
+          // Values that come twice: each of them is a sample.
+          const z = [...drawn, ...drawn];
           expect.close(await learner.pushSamples(z, ref), z.map(buildMap(ref)));
         }
         expect.close(await learner.pushSamples([], refs[0]), [], {
@@ -143,6 +146,22 @@ The randomness comes in as an argument, so both functions give the same answer e
     },
   ],
   mutants: [
+    {
+      id: "drops-repeated-samples",
+      implementation: { pushSamples: (z, forward) => [...new Set(z.map(forward))] },
+    },
+    {
+      id: "loses-digits-near-zero",
+      implementation: {
+        sampleLogistic: (u, location, scale) => u.map((v) => location + 2 * scale * Math.atanh(2 * v - 1)),
+      },
+    },
+    {
+      id: "answers-one-u-only",
+      implementation: {
+        sampleLogistic: ([v = 0.5], location, scale) => [location + scale * Math.log(v / (1 - v))],
+      },
+    },
     {
       id: "clamped-away-from-the-ends",
       implementation: {
