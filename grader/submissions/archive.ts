@@ -7,7 +7,7 @@ import { type Entry, fromBufferPromise, type ZipFile } from "yauzl";
 import { compare } from "./folder.ts";
 import { checkSize, MAX_ENTRIES, MAX_PATH, MAX_RATIO, MAX_UNPACKED_BYTES, sizeText } from "./limits.ts";
 import { Unreadable } from "./submission.ts";
-import { isCandidate, type Leaf, type Tree } from "./tree.ts";
+import { isCandidate, isNoise, type Leaf, type Tree } from "./tree.ts";
 
 /**
  * @param origin The archive's name for messages.
@@ -29,11 +29,16 @@ async function contents(zip: ZipFile, origin: string): Promise<Tree> {
     throw new Unreadable(`${origin} has ${zip.entryCount} entries; at most ${MAX_ENTRIES} are read`);
   }
   const leaves: Leaf[] = [];
+  const others: string[] = [];
   const notes: { path: string; text: string }[] = [];
   let total = 0;
   for await (const entry of zip.eachEntry()) {
     const path = entry.fileName;
-    if (path.endsWith("/") || !isCandidate(path)) continue;
+    if (path.endsWith("/") || isNoise(path)) continue;
+    if (!isCandidate(path)) {
+      others.push(path.slice(0, MAX_PATH));
+      continue;
+    }
     if (path.length > MAX_PATH) {
       const start = `${path.slice(0, 40)}…`;
       notes.push({ path: start, text: `${start} has a name of ${path.length} characters and was not read` });
@@ -50,7 +55,7 @@ async function contents(zip: ZipFile, origin: string): Promise<Tree> {
     }
     leaves.push({ path, read: () => unpack(zip, entry) });
   }
-  return { leaves: leaves.toSorted((a, b) => compare(a.path, b.path)), notes };
+  return { leaves: leaves.toSorted((a, b) => compare(a.path, b.path)), others, notes };
 }
 
 /** Why an entry is not unpacked; the sizes it claims are enforced while unpacking. */

@@ -10,6 +10,7 @@ import { isCandidate, isNoise, type Leaf, type Tree } from "./tree.ts";
 /** @throws Unreadable if the folder cannot be listed, or holds too much to be a submission. */
 export async function readFolder(root: string): Promise<Tree> {
   const leaves: Leaf[] = [];
+  const others: string[] = [];
   const notes: { path: string; text: string }[] = [];
   let seen = 0;
 
@@ -30,13 +31,14 @@ export async function readFolder(root: string): Promise<Tree> {
       if (isNoise(entry.name)) continue;
       if (entry.isDirectory()) await visit(path, depth + 1);
       else if (entry.isSymbolicLink()) notes.push({ path, text: `${path} is a link and was not followed` });
-      else if (entry.isFile() && isCandidate(path))
-        leaves.push({ path, read: () => readFileAt(join(root, path)) });
+      else if (!entry.isFile()) continue;
+      else if (isCandidate(path)) leaves.push({ path, read: () => readFileAt(join(root, path)) });
+      else others.push(path);
     }
   }
 
   await visit("", 0);
-  return { leaves, notes };
+  return { leaves, others, notes };
 }
 
 const list = async (folder: string) => {

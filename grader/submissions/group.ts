@@ -11,6 +11,9 @@ import { inCourseLayout, isChapter } from "./identify.ts";
 import type { Listed } from "./submission.ts";
 import type { Leaf, Tree } from "./tree.ts";
 
+/** Of files that hold no answer, so many are named. */
+const MOST_NOTES = 3;
+
 export interface Group extends Tree {
   /** Who, relative to the folder or archive; empty if all of it is one submission. */
   readonly name: string;
@@ -32,7 +35,12 @@ export function groups(tree: Tree, course: readonly Listed[]): Group[] {
   };
   for (const leaf of tree.leaves) of(leaf.path).leaves.push(leaf);
   for (const note of tree.notes) of(note.path).notes.push(note);
-  return [...people].map(([name, found]) => ({ name, ...found }));
+  for (const path of tree.others.filter((other) => inside(other).includes("/"))) {
+    const { leaves, notes } = of(path);
+    const text = `${path} is no .ts file, notebook or zip archive`;
+    if (leaves.length === 0 && notes.length < MOST_NOTES) notes.push({ path, text });
+  }
+  return [...people].map(([name, found]) => ({ name, others: [], ...found }));
 }
 
 /** The path of the only folder at the top, and the only one in that, with a final `/`; empty if there is more beside it. */

@@ -111,7 +111,11 @@ test("a folder of folders, archives and files is a class", async () => {
     ["class/cyd.ts", ["16.1 // exercise: 16.1"]],
     ["class/dan.zip", ["16.2 d"]],
     ["class/fay", []],
+    // Nobody who handed in something is passed over in silence.
+    ["class/eve", []],
   ]);
+  const eve = (await read("class")).find(({ name }) => name === "class/eve");
+  expect(eve?.problem).toContain("eve/notes.txt is no .ts file, notebook or zip archive");
 });
 
 test("Moodle's and Canvas's downloads", async () => {

@@ -14,6 +14,8 @@ export interface Leaf {
 
 export interface Tree {
   readonly leaves: readonly Leaf[];
+  /** Files that cannot hold an answer: enough to know that somebody handed in something. */
+  readonly others: readonly string[];
   /** What was left out for a reason that a person should know. */
   readonly notes: readonly { readonly path: string; readonly text: string }[];
 }
