@@ -115,7 +115,7 @@ test("a folder of folders, archives and files is a class", async () => {
     ["class/eve", []],
   ]);
   const eve = (await read("class")).find(({ name }) => name === "class/eve");
-  expect(eve?.problem).toContain("eve/notes.txt is no .ts file, notebook or zip archive");
+  expect(eve?.notes).toEqual(["eve/notes.txt is no .ts file, notebook or zip archive"]);
 });
 
 test("Moodle's and Canvas's downloads", async () => {
