@@ -5,7 +5,19 @@ import { root } from "../project.js";
 const firstNotebook = "notebooks/01-change-of-variables.ipynb";
 
 /** Of the course folder, what a learner has no use for in the file browser. */
-const hidden = ["node_modules", "dist", "__pycache__", "*.tsbuildinfo", "package-lock.json"];
+const hidden = [
+  ...[
+    "node_modules",
+    "dist",
+    "__pycache__",
+    "*.tsbuildinfo",
+    "package*.json",
+    "tsconfig.json",
+    "vitest.config.ts",
+  ],
+  // Behind the scenes: how notebooks are built and run, set-up, benchmarks.
+  ...["build", "kernel", "run", "browser", "images", "setup", "grader", "bench", "reports", "test-results"],
+];
 
 /** The page that opens: the first notebook, or the folder of notebooks. */
 export const firstPage = () =>
