@@ -11,22 +11,39 @@ export function cardText(result: ExerciseResult): string {
   const head = `${sign} ${exercise} · ${title}: ${word}${status === "unsolved" ? "" : `, ${pointsText(points)} of ${plural(best, "point")}`}`;
   if (status === "unsolved")
     return `${head}. Write your answer in the cell above, run it, then run this cell again.`;
-  const lines = checks.flatMap(checkLines);
+  const lines = checkLines(checks);
   if (manual) lines.push(`  * ${plural(manual.maxPoints, "more point")} will be given by a person`);
   return printable([head, ...lines].join("\n"));
 }
 
-function checkLines({ name, status, points, earned, failure }: CheckResult): string[] {
-  const line = `  ${CHECK_SIGN[status]} ${name} (${pointsText(earned)}/${pointsText(points)})`;
-  if (!failure || status === "unsolved") return [line];
-  if (status === "skipped") return [line, `      not run: ${failure.message}`];
-  const input = inputBeside(failure);
-  const rows = [
-    failure.message,
-    input && `on ${input}`,
-    failure.expected && `expected ${failure.expected}`,
-    failure.got && `got ${failure.got}`,
-    failure.misconception?.explanation ?? failure.hint,
-  ];
-  return [line, ...rows.filter((row) => row).map((row) => `      ${row}`)];
+/** Each check with what it found, in lines; what several checks have in common is said once. */
+export function checkLines(checks: readonly CheckResult[]): string[] {
+  const said = new Set<string>();
+  const once = (text: string | undefined, again: string | undefined): string | undefined => {
+    if (text === undefined || !said.has(text)) {
+      if (text !== undefined) said.add(text);
+      return text;
+    }
+    return again;
+  };
+  return checks.flatMap(({ name, status, points, earned, failure }) => {
+    const line = `  ${CHECK_SIGN[status]} ${name} (${pointsText(earned)}/${pointsText(points)})`;
+    if (!failure || status === "unsolved") return [line];
+    if (status === "skipped")
+      return [line, ...indented([once(failure.message, "not run, for the same reason")])];
+    const input = inputBeside(failure);
+    return [
+      line,
+      ...indented([
+        failure.message,
+        input && `on ${input}`,
+        failure.expected && `expected ${failure.expected}`,
+        failure.got && `got ${failure.got}`,
+        once(failure.misconception?.explanation, "The cause is the one named above.") ?? failure.hint,
+      ]),
+    ];
+  });
 }
+
+const indented = (texts: readonly (string | undefined)[]): string[] =>
+  texts.filter((text) => text).flatMap((text) => `${text}`.split("\n").map((line) => `      ${line}`));

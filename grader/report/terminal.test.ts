@@ -37,12 +37,26 @@ test("a row for each submission, without what all names share", () => {
   );
 });
 
-test("few submissions: each failed check in one line; many: not", () => {
+test("few submissions: what each failed check found, and why; many: not", () => {
   const failing = submissionResult("ada", [partial]);
-  const line =
-    "  ✗ 16.1 has the right value: this value is wrong (12 of 12 tests of this check fail) [density(0.37)] (multiplied-by-the-slope)";
-  expect(terminalReport(batchResult([failing]), plain)).toContain(line);
+  const report = terminalReport(batchResult([failing]), plain);
+  const { misconception } = partial.checks.find(({ failure }) => failure?.misconception)?.failure ?? {};
+  const lines = [
+    "✗ has the right value (0/1)",
+    "this value is wrong (12 of 12 tests of this check fail)",
+    "on density(0.37)",
+    misconception?.explanation ?? "no misconception in the fixture",
+  ];
+  for (const line of lines) expect(report).toContain(`    ${line}\n`);
   expect(terminalReport(batchResult(Array(4).fill(failing)), plain)).not.toContain("this value is wrong");
+});
+
+test("what several checks have in common is said once", () => {
+  const [check] = partial.checks.filter(({ failure }) => failure?.misconception);
+  const twice = { ...partial, checks: [check, { ...check, name: "another" }] };
+  const report = terminalReport(batchResult([submissionResult("ada", [twice])]), plain);
+  expect(report.split(check.failure?.misconception?.explanation ?? "").length).toBe(2);
+  expect(report).toContain("The cause is the one named above.");
 });
 
 test("many: each reason why something was not graded once", () => {

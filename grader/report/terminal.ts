@@ -1,8 +1,9 @@
 /** The result of a run as text for a terminal: a table, and each failed check where there are few submissions. */
 
 import { createColors } from "picocolors";
-import type { BatchResult, CheckResult, SubmissionResult } from "../result.ts";
-import { CHECK_SIGN, durationText, inputBeside, plural, pointsText } from "./points.ts";
+import type { BatchResult, SubmissionResult } from "../result.ts";
+import { checkLines } from "./card-text.ts";
+import { durationText, plural, pointsText } from "./points.ts";
 import { printableLine } from "./printable.ts";
 import { fitted, type Paint, type TableOptions, table } from "./terminal-table.ts";
 
@@ -42,32 +43,22 @@ function problemLines(submissions: readonly SubmissionResult[], paint: Paint): s
   return lines.length > 0 ? [lines.join("\n")] : [];
 }
 
-/** The problem, the notes and each failed check, each on one line. */
+/** The problem, the notes and what each failed check found. */
 function detailsOf(submission: SubmissionResult, paint: Paint, width: number): string {
   const lines: string[] = [];
   if (submission.problem !== undefined) lines.push(paint.magenta(`  ! ${printableLine(submission.problem)}`));
   for (const note of submission.notes ?? []) lines.push(paint.dim(`  · ${printableLine(note)}`));
   for (const exercise of submission.exercises) {
     const failed = exercise.checks.filter(({ status }) => status === "failed" || status === "skipped");
-    for (const check of failed) {
-      const sign = check.status === "failed" ? paint.red(CHECK_SIGN.failed) : paint.dim(CHECK_SIGN.skipped);
-      const text = `${exercise.exercise} ${printableLine(check.name)}: ${printableLine(failureLine(check))}`;
-      lines.push(`  ${sign} ${fitted(text, Math.max(60, width * 3))}`);
-    }
+    if (failed.length > 0) lines.push(`  ${exercise.exercise} ${printableLine(exercise.title)}`);
+    for (const line of checkLines(failed))
+      lines.push(`  ${fitted(printableLine(line), Math.max(60, width * 3))}`);
     if (exercise.manual) {
       const waiting = `${pointsText(exercise.manual.maxPoints)} points wait for a person`;
       lines.push(paint.dim(`  * ${exercise.exercise}: ${waiting}`));
     }
   }
   return lines.length === 0 ? "" : [paint.bold(printableLine(submission.submission)), ...lines].join("\n");
-}
-
-function failureLine({ failure, status }: CheckResult): string {
-  if (!failure) return status;
-  const call = inputBeside(failure);
-  const input = call === undefined ? "" : ` [${call}]`;
-  const why = failure.misconception ? ` (${failure.misconception.id})` : "";
-  return `${failure.message}${input}${why}`;
 }
 
 function footer(batch: BatchResult, paint: Paint): string {
