@@ -1,3 +1,4 @@
+import type { Config } from "../bijections/bijection.ts";
 import type { tf } from "../engine/tf.ts";
 import type { Random } from "../random/random.ts";
 
@@ -9,4 +10,8 @@ export interface Distribution {
   logProb(z: tf.Tensor): tf.Tensor;
   /** Draws `count` independent events: [count, ...event]. */
   sample(count: number, random: Random): tf.Tensor;
+  /** Differential entropy of one event in nats, −E[log p(z)], where a closed form is known. */
+  readonly entropy?: number;
+  /** How to make it again ({@link buildDistribution}); absent from one that no factory of ours has made. */
+  readonly config?: Config;
 }

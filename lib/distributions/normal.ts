@@ -1,21 +1,44 @@
 import { sumEvent } from "../bijections/event.ts";
 import { tf } from "../engine/tf.ts";
 import type { Distribution } from "./distribution.ts";
+import { type LocationScale, locationScale } from "./location-scale.ts";
+
+const LOG_TWO_PI = Math.log(2 * Math.PI);
+
+/**
+ * Normal distribution with independent components of standard deviation `scale`.
+ *
+ * log p(z) = −½ Σ_i (((z_i − mean_i)/scale_i)² + log 2π) − Σ_i log scale_i; entropy Σ_i ½ log 2πe + log scale_i nats.
+ *
+ * @throws RangeError if a mean is not finite, or a scale not positive and finite.
+ * @throws ShapeError if a list of means or scales does not have one number for each component.
+ * @see Textbook, appendix C.3.2.
+ */
+export function normal(options: LocationScale = {}): Distribution {
+  const standard = {
+    logDensity: (u: tf.Tensor) => tf.mul(tf.add(tf.square(u), LOG_TWO_PI), -0.5),
+    draw: (count: number, random: { normal(count: number): number[] }) => random.normal(count),
+    entropy: (1 + LOG_TWO_PI) / 2,
+  };
+  return locationScale(standard, options, { type: "normal" });
+}
 
 /**
  * Standard normal distribution with independent components.
  *
- * log p(z) = −½ Σ_i (z_i² + log 2π).
+ * log p(z) = −½ Σ_i (z_i² + log 2π); entropy ½ log 2πe nats for each component.
  *
  * @param eventShape Shape of one event; [] (a number) if left out.
  * @see Textbook, appendix C.3.2.
  */
 export function standardNormal(eventShape: readonly number[] = []): Distribution {
-  const logNormalizer = Math.log(2 * Math.PI);
+  const size = eventShape.reduce((product, length) => product * length, 1);
   return {
     eventShape,
+    entropy: (size * (1 + LOG_TWO_PI)) / 2,
+    config: { type: "standardNormal", eventShape },
     logProb: (z) =>
-      tf.tidy(() => sumEvent(tf.mul(tf.add(tf.square(z), logNormalizer), -0.5), eventShape.length)),
+      tf.tidy(() => sumEvent(tf.mul(tf.add(tf.square(z), LOG_TWO_PI), -0.5), eventShape.length)),
     sample: (count, random) => random.normalTensor([count, ...eventShape]),
   };
 }

@@ -1,0 +1,46 @@
+import { tf } from "../../engine/tf.ts";
+import type { Random } from "../../random/random.ts";
+
+/** A known density of one or two dimensions, to try flows on. */
+export interface ToyDensity {
+  readonly name: string;
+  readonly dimension: number;
+  /** What a plot should show: lower and upper end of each coordinate. */
+  readonly range: readonly (readonly [number, number])[];
+  /** `count` independent points, [count, dimension]; the same stream gives the same points on every backend. */
+  sample(count: number, random: Random): tf.Tensor2D;
+  /** Exact log-density of one point in nats, in double precision; −∞ outside the support. */
+  logProb(x: readonly number[]): number;
+  /** Entropy in nats, in closed form or by quadrature to nine digits: the least negative log-likelihood per point that any model can reach on average. */
+  readonly entropy: number;
+}
+
+/** A density known up to a constant: p(x) = exp(−energy(x))/Z. */
+export interface Potential extends ToyDensity {
+  energy(x: readonly number[]): number;
+  /** Logarithm of the normalizing constant, log Z = log ∫ exp(−energy(x)) dx. */
+  readonly logZ: number;
+}
+
+/** The sampler that draws its points one after the other. */
+export function pointwise(
+  dimension: number,
+  draw: (random: Random) => readonly number[],
+): ToyDensity["sample"] {
+  return (count, random) => {
+    const points = Array.from({ length: count }, () => draw(random));
+    return tf.tensor2d(points.flat(), [count, dimension], "float32");
+  };
+}
+
+/** log Σ exp of the terms, without overflow; −∞ of none. */
+export function logSumExp(terms: readonly number[]): number {
+  const largest = terms.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (largest === -Infinity) return -Infinity;
+  return largest + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - largest), 0));
+}
+
+/** Log-density of a normal distribution at a squared distance from its mean, the same in each dimension. */
+export function logNormal(squaredDistance: number, scale: number, dimension: number): number {
+  return -0.5 * (squaredDistance / scale ** 2 + dimension * Math.log(2 * Math.PI * scale ** 2));
+}

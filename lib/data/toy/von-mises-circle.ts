@@ -1,0 +1,17 @@
+import { scaledBesselI } from "../../distributions/special-functions.ts";
+import { vonMises } from "../../distributions/von-mises.ts";
+import type { ToyDensity } from "./toy-density.ts";
+
+const [mean, concentration] = [Math.PI / 2, 4];
+const angles = vonMises({ mean, concentration, eventShape: [1] });
+const logNormalizer = Math.log(2 * Math.PI * scaledBesselI(0, concentration));
+
+/** Angles in [−π, π) around π/2 with concentration 4: a density on the circle, for flows that keep to it. */
+export const vonMisesCircle: ToyDensity = {
+  name: "von Mises",
+  dimension: 1,
+  range: [[-Math.PI, Math.PI]],
+  sample: (count, random) => angles.sample(count, random) as ReturnType<ToyDensity["sample"]>,
+  logProb: ([angle]) => concentration * (Math.cos(angle - mean) - 1) - logNormalizer,
+  entropy: angles.entropy ?? Number.NaN,
+};

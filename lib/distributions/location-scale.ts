@@ -1,0 +1,77 @@
+import { type Config, ShapeError } from "../bijections/bijection.ts";
+import { sumEvent } from "../bijections/event.ts";
+import { tf } from "../engine/tf.ts";
+import type { Random } from "../random/random.ts";
+import type { Distribution } from "./distribution.ts";
+
+/** Where a distribution with independent components lies, and how wide it is. */
+export interface LocationScale {
+  /** Centre: one number for all components, or one for each, flattened; 0 if left out. */
+  readonly mean?: number | readonly number[];
+  /** Width, positive: one number for all components, or one for each, flattened; 1 if left out. */
+  readonly scale?: number | readonly number[];
+  /** Shape of one event; [] (a number) if left out. */
+  readonly eventShape?: readonly number[];
+}
+
+/** A distribution on the real line, to be moved and stretched. */
+export interface Standard {
+  /** Log-density of each number, in nats. */
+  logDensity(u: tf.Tensor): tf.Tensor;
+  /** `count` numbers in double precision. */
+  draw(count: number, random: Random): number[];
+  /** Entropy in nats. */
+  readonly entropy: number;
+}
+
+/**
+ * Independent components z_i = mean_i + scale_i·u_i, where u_i has the standard distribution.
+ *
+ * log p(z) = Σ_i log p_u((z_i − mean_i)/scale_i) − log scale_i.
+ *
+ * @param config Type and options beside mean, scale and event shape.
+ * @throws RangeError if a mean is not finite, or a scale not positive and finite.
+ * @throws ShapeError if a list does not have one number for each component.
+ */
+export function locationScale(standard: Standard, options: LocationScale, config: Config): Distribution {
+  const { mean = 0, scale = 1, eventShape = [] } = options;
+  const size = eventShape.reduce((product, length) => product * length, 1);
+  const means = components("mean", mean, size, Number.isFinite);
+  const scales = components("scale", scale, size, (value) => value > 0 && value < Infinity);
+  const logScale = scales.reduce((sum, value) => sum + Math.log(value), 0);
+  const perComponent = (given: number | readonly number[], values: readonly number[]) =>
+    typeof given === "number" ? tf.scalar(given) : tf.tensor([...values], [...eventShape], "float32");
+  return {
+    eventShape,
+    entropy: size * standard.entropy + logScale,
+    config: { ...config, mean, scale, eventShape },
+    logProb: (z) =>
+      tf.tidy(() => {
+        const u = tf.div(tf.sub(z, perComponent(mean, means)), perComponent(scale, scales));
+        return tf.sub(sumEvent(standard.logDensity(u), eventShape.length), logScale);
+      }),
+    sample: (count, random) => {
+      const values = standard.draw(count * size, random);
+      return tf.tensor(
+        values.map((u, i) => means[i % size] + scales[i % size] * u),
+        [count, ...eventShape],
+        "float32",
+      );
+    },
+  };
+}
+
+function components(
+  name: string,
+  given: number | readonly number[],
+  size: number,
+  isRight: (value: number) => boolean,
+): readonly number[] {
+  const values = typeof given === "number" ? Array<number>(size).fill(given) : given;
+  if (values.length !== size) {
+    throw new ShapeError(`expected ${size} numbers as ${name}, one for each component; got ${values.length}`);
+  }
+  const wrong = values.find((value) => !isRight(value));
+  if (wrong === undefined) return values;
+  throw new RangeError(`expected a finite${name === "scale" ? ", positive" : ""} ${name}; got ${wrong}`);
+}

@@ -1,0 +1,87 @@
+import { ShapeError } from "../bijections/bijection.ts";
+import { tf } from "../engine/tf.ts";
+import type { Random } from "../random/random.ts";
+import type { Distribution } from "./distribution.ts";
+
+/**
+ * Mixture of distributions: an event comes from component k with probability w_k.
+ *
+ * log p(z) = log Σ_k w_k p_k(z), by logsumexp: finite however far from every component, −∞ outside all supports.
+ *
+ * @param components Distributions over events of one shape.
+ * @param weights One positive number for each component, in any unit (they are divided by their sum); equal if left out.
+ * @throws ShapeError if there is no component, or their event shapes differ.
+ * @throws RangeError if the weights are not one positive number for each component.
+ */
+export function mixture(components: readonly Distribution[], weights?: readonly number[]): Distribution {
+  const eventShape = commonShape(components);
+  const given = weights ?? components.map(() => 1);
+  if (given.length !== components.length || !given.every((weight) => weight > 0 && weight < Infinity)) {
+    throw new RangeError(`expected ${components.length} positive weights; got [${given.join(", ")}]`);
+  }
+  const total = given.reduce((sum, weight) => sum + weight, 0);
+  const shares = given.map((weight) => weight / total);
+  const configs = components.flatMap(({ config }) => (config === undefined ? [] : [config]));
+  return {
+    eventShape,
+    ...(configs.length === components.length && {
+      config: { type: "mixture", components: configs, weights: given },
+    }),
+    logProb: (z) =>
+      tf.tidy(() => {
+        const parts = components.map((part, k) => tf.add(part.logProb(z), Math.log(shares[k])));
+        return logSumExp(tf.stack(parts, -1));
+      }),
+    sample: (count, random) => tf.tidy(() => sample(components, shares, count, random)),
+  };
+}
+
+/** log Σ exp over the last axis; where all terms are −∞ so is the sum, and its gradient is 0. */
+function logSumExp(terms: tf.Tensor): tf.Tensor {
+  const largest = tf.max(terms, -1, true);
+  const isReached = tf.greater(largest, -Infinity);
+  const offset = tf.where(isReached, largest, tf.zerosLike(largest));
+  const sum = tf.sum(tf.exp(tf.sub(terms, offset)), -1);
+  const positive = tf.greater(sum, 0);
+  const logSum = tf.add(tf.log(tf.where(positive, sum, tf.onesLike(sum))), tf.squeeze(offset, [-1]));
+  return tf.where(positive, logSum, tf.fill(sum.shape, -Infinity));
+}
+
+/** Draws from each component as many events as fell to it, then puts them in the order in which they fell. */
+function sample(
+  components: readonly Distribution[],
+  shares: readonly number[],
+  count: number,
+  random: Random,
+): tf.Tensor {
+  const chosen = random.uniform(count).map((u) => choose(shares, u));
+  const drawn = components.map((part, k) =>
+    part.sample(
+      chosen.reduce((sum, choice) => sum + Number(choice === k), 0),
+      random,
+    ),
+  );
+  const next = components.map((_, k) => chosen.reduce((sum, choice) => sum + Number(choice < k), 0));
+  const rows = chosen.map((choice) => next[choice]++);
+  const present = drawn.filter((part) => part.size > 0);
+  if (present.length === 0) return drawn[0];
+  return tf.gather(tf.concat(present, 0), tf.tensor1d(rows, "int32"));
+}
+
+/** The k in whose part of [0, 1) the number lies. */
+function choose(shares: readonly number[], u: number): number {
+  let end = 0;
+  const found = shares.findIndex((share) => {
+    end += share;
+    return u < end;
+  });
+  return found < 0 ? shares.length - 1 : found;
+}
+
+function commonShape(components: readonly Distribution[]): readonly number[] {
+  if (components.length === 0) throw new ShapeError("a mixture needs at least one component; got none");
+  const shapes = components.map(({ eventShape }) => `[${eventShape.join(", ")}]`);
+  const other = shapes.find((shape) => shape !== shapes[0]);
+  if (other === undefined) return components[0].eventShape;
+  throw new ShapeError(`expected components with events of one shape; got ${shapes[0]} and ${other}`);
+}
