@@ -1,5 +1,5 @@
 import { tf } from "../engine/tf.ts";
-import type { Bijection } from "./bijection.ts";
+import type { Bijection, ConfigValue } from "./bijection.ts";
 
 /**
  * Elementwise affine map with learned scale and shift.
@@ -20,6 +20,8 @@ export function affine(options: { scale?: tf.TensorLike; shift?: tf.TensorLike }
     tf.mul(tf.onesLike(like), tf.mul(logScale, direction));
   return {
     name: "affine",
+    // The signs are no parameters: they belong to the architecture.
+    config: { type: "affine", scale: sign.arraySync(), shift: zerosOf(offset) },
     eventRank: 0,
     inverseKind: "analytic",
     forward: (z) =>
@@ -34,6 +36,10 @@ export function affine(options: { scale?: tf.TensorLike; shift?: tf.TensorLike }
       }),
     variables: [logScale, offset],
   };
+}
+
+function zerosOf(tensor: tf.Tensor): ConfigValue {
+  return tf.tidy(() => tf.zerosLike(tensor).arraySync() as never) as ConfigValue;
 }
 
 function checked(sign: tf.Tensor, scale: tf.TensorLike): tf.Tensor {

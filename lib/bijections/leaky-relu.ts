@@ -23,6 +23,7 @@ export function leakyRelu(slope = 0.1): Bijection {
     });
   return {
     name: "leaky ReLU",
+    config: { type: "leakyRelu", slope },
     eventRank: 0,
     inverseKind: "analytic",
     forward: (z) => bend(z, slope),

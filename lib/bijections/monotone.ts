@@ -43,6 +43,7 @@ export function monotone(options: MonotoneOptions = {}): Bijection {
     });
   return {
     name: "monotone",
+    config: { type: "monotone", steps, interval },
     eventRank: 0,
     inverseKind: "analytic",
     forwardKind: "iterative",

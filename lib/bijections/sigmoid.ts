@@ -1,5 +1,6 @@
 import { tf } from "../engine/tf.ts";
 import type { Bijection } from "./bijection.ts";
+import { checkDomain } from "./domain.ts";
 import { invert } from "./invert.ts";
 
 /** Nearest float32 numbers inside the open interval: 0 and 1 themselves have an infinite logit. */
@@ -16,6 +17,7 @@ const [INNERMOST, OUTERMOST] = [2 ** -126, 1 - 2 ** -24];
 export function sigmoid(): Bijection {
   return {
     name: "sigmoid",
+    config: { type: "sigmoid" },
     eventRank: 0,
     inverseKind: "analytic",
     forward: (z) =>
@@ -25,10 +27,10 @@ export function sigmoid(): Bijection {
       })),
     inverse: (x) =>
       tf.tidy(() => {
-        checkDomain(x);
+        const supported = checkDomain("logit", x, [0, 1]);
         const inside = tf.clipByValue(x, INNERMOST, OUTERMOST);
         const [logX, logRest] = [tf.log(inside), tf.log1p(tf.neg(inside))];
-        return { value: tf.sub(logX, logRest), logDet: tf.neg(tf.add(logX, logRest)) };
+        return { value: tf.sub(logX, logRest), logDet: supported(tf.neg(tf.add(logX, logRest))) };
       }),
     variables: [],
   };
@@ -36,12 +38,5 @@ export function sigmoid(): Bijection {
 
 /** Logit, from the unit interval to the real line: {@link sigmoid} with its directions exchanged. */
 export function logit(): Bijection {
-  return { ...invert(sigmoid()), name: "logit" };
-}
-
-function checkDomain(x: tf.Tensor): void {
-  if (x.size === 0) return;
-  const [smallest, largest] = [tf.min(x).dataSync()[0], tf.max(x).dataSync()[0]];
-  if (smallest >= 0 && largest <= 1) return;
-  throw new RangeError(`logit: expected numbers from 0 to 1; got ${smallest} to ${largest}`);
+  return { ...invert(sigmoid()), name: "logit", config: { type: "logit" } };
 }

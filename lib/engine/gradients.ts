@@ -73,6 +73,12 @@ function smooth(tf: TensorFlow): GradConfig[] {
       const negative = mul(expOfNegative(x), scaledElu.alpha);
       return mul(tf.where(tf.greater(x, 0), tf.onesLike(x), negative), scaledElu.scale);
     }),
+    // Right in the library, and slow: its step function is four operations on tfjs-node, to keep NaN as it is.
+    {
+      kernelName: "Relu",
+      inputsToSave: ["x"],
+      gradFunc: (dy, [x]) => ({ x: () => mul(dy as Tensor, tf.cast(tf.greater(x, 0), "float32")) }),
+    },
     softmaxGradient(tf),
     powGradient(tf),
   ];

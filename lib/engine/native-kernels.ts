@@ -3,14 +3,50 @@ import type { TensorFlow } from "./load.ts";
 
 /** What tfjs-node's backend offers to its kernels. */
 interface NativeBackend {
-  readonly binding: { readonly TF_ATTR_TYPE: number; readonly TF_INT32: number };
+  readonly binding: {
+    readonly TF_ATTR_TYPE: number;
+    readonly TF_ATTR_INT: number;
+    readonly TF_INT32: number;
+  };
   getDTypeInteger(dtype: string): number;
   executeSingleOutput(name: string, attributes: object[], inputs: TensorInfo[]): Tensor;
 }
 
-/** Gives tfjs-node the search for the bin of a number (`tf.searchSorted`), which only the other backends have. */
+/**
+ * Gives tfjs-node the search for the bin of a number (`tf.searchSorted`), which only the other backends have, and a
+ * gather that does not read the indices back to check them: libtensorflow checks them itself, and what has been read
+ * cannot be part of a graph.
+ */
 export function addMissingNativeKernels(tf: TensorFlow): void {
   if (tf.getKernel("SearchSorted", "tensorflow")) return;
+  addSearchSorted(tf);
+  tf.unregisterKernel("GatherV2", "tensorflow");
+  tf.registerKernel({
+    kernelName: "GatherV2",
+    backendName: "tensorflow",
+    kernelFunc: ({ inputs, attrs, backend }) => {
+      const native = backend as NativeBackend;
+      const { x, indices } = inputs as unknown as Record<"x" | "indices", Tensor>;
+      const { axis, batchDims } = attrs as unknown as Record<"axis" | "batchDims", number>;
+      tf.backend_util.segment_util.collectGatherOpShapeInfo(x, indices, axis, batchDims);
+      const type = (name: string, dtype: string) => {
+        return { name, type: native.binding.TF_ATTR_TYPE, value: native.getDTypeInteger(dtype) };
+      };
+      const attributes = [
+        { name: "batch_dims", type: native.binding.TF_ATTR_INT, value: batchDims },
+        type("Tparams", x.dtype),
+        type("Tindices", indices.dtype),
+        type("Taxis", "int32"),
+      ];
+      const axisTensor = tf.scalar(axis, "int32");
+      const result = native.executeSingleOutput("GatherV2", attributes, [x, indices, axisTensor]);
+      axisTensor.dispose();
+      return result;
+    },
+  });
+}
+
+function addSearchSorted(tf: TensorFlow): void {
   tf.registerKernel({
     kernelName: "SearchSorted",
     backendName: "tensorflow",

@@ -1,3 +1,4 @@
+import { refuseRecording } from "../compile/recording.ts";
 import { normalQuantile } from "../distributions/normal-functions.ts";
 import { tf } from "../engine/tf.ts";
 import { philox } from "./philox.ts";
@@ -76,6 +77,9 @@ function doubles(key: readonly [number, number]): () => number {
   const words = new Uint32Array(4);
   let unused = 0;
   return () => {
+    refuseRecording(
+      "the function draws random numbers, which would be the same at each run; draw them outside",
+    );
     if (unused === 0) {
       philox(counter, key, words);
       counter[0] += 1;

@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { compile } from "../compile/compile.ts";
+import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import type { Bijection } from "./bijection.ts";
+import { logit, sigmoid } from "./sigmoid.ts";
+import { softplus } from "./softplus.ts";
+import { tanh } from "./tanh.ts";
+
+const OUTSIDE: [string, (x: tf.Tensor) => ReturnType<Bijection["inverse"]>, number, RegExp][] = [
+  ["sigmoid", (x) => sigmoid().inverse(x), 1.25, /from 0 to 1; got 0.5 to 1.25/],
+  ["logit", (x) => logit().forward(x), -0.25, /from 0 to 1; got -0.25 to 0.5/],
+  ["tanh", (x) => tanh().inverse(x), -1.5, /tanh: .* from -1 to 1; got -1.5 to 0.5/],
+  ["softplus", (x) => softplus().inverse(x), -3, /of at least 0; got -3 to 0.5/],
+];
+
+describe.each(OUTSIDE)("%s, of a number that it does not reach", (_, map, outside, message) => {
+  test("is an error that tells the range", () => {
+    expect(() => map(tf.tensor1d([0.5, outside]))).toThrow(message);
+    expect(() => map(tf.tensor1d([0.5, Number.NaN]))).toThrow(RangeError);
+    expect(map(tf.zeros([0])).value.shape).toEqual([0]);
+  });
+
+  test.runIf(availableBackends().includes("tensorflow"))("has the density 0 in a compiled graph", () => {
+    useBackend("tensorflow");
+    const logDet = compile((x: tf.Tensor) => map(x).logDet);
+    const inside = logDet(tf.tensor1d([0.5, 0.25])).dataSync();
+    const [within, without] = logDet(tf.tensor1d([0.5, outside])).dataSync();
+    expect(logDet.info().mode).toBe("graph");
+    expect([within, without]).toEqual([inside[0], -Infinity]);
+    logDet.dispose();
+  });
+});

@@ -1,0 +1,113 @@
+import type { KernelFunc, Tensor, TensorInfo } from "@tensorflow/tfjs";
+import { ShapeError } from "../bijections/bijection.ts";
+import { tf } from "../engine/tf.ts";
+import { luDecomposition, luInverse, luLogAbsDet } from "./lu.ts";
+
+/** What every backend offers to its kernels, and what tfjs-node's does beyond that. */
+interface ReadableBackend {
+  readSync(id: object): Float32Array;
+}
+
+interface NativeBackend {
+  readonly binding: Record<"TF_ATTR_TYPE" | "TF_ATTR_BOOL" | "TF_FLOAT", number>;
+  executeMultipleOutputs(name: string, attributes: object[], inputs: TensorInfo[], outputs: number): Tensor[];
+  executeSingleOutput(name: string, attributes: object[], inputs: TensorInfo[]): Tensor;
+}
+
+/** Names under which the engine knows the two operations. */
+const [INVERSE, LOG_ABS_DET] = ["FlowlabMatrixInverse", "FlowlabLogAbsDet"];
+
+/**
+ * Inverse of a square matrix [n, n], differentiable.
+ *
+ * @throws Error on tfjs-node, if the matrix is singular; elsewhere the result is then not finite.
+ */
+export function matrixInverse(matrix: Tensor): Tensor {
+  return run(INVERSE, matrix);
+}
+
+/** log |det A| of a square matrix [n, n], a scalar, differentiable; −∞ of a singular matrix. */
+export function logAbsDet(matrix: Tensor): Tensor {
+  return run(LOG_ABS_DET, matrix);
+}
+
+function run(kernelName: string, x: Tensor): Tensor {
+  if (x.rank !== 2 || x.shape[0] !== x.shape[1]) {
+    throw new ShapeError(`expected a square matrix; got shape [${x.shape}]`);
+  }
+  registerKernels();
+  return tf.engine().runKernel(kernelName, { x } as never) as Tensor;
+}
+
+/**
+ * Registers inverse and log |det| of a matrix, which TensorFlow.js lacks, with every backend.
+ *
+ * libtensorflow has both, so that a compiled graph can contain them. Elsewhere they are computed in JavaScript, in
+ * double precision; the matrices of a flow are small.
+ */
+function registerKernels(): void {
+  if (tf.getKernel(INVERSE, "cpu")) return;
+  for (const backendName of ["wasm", "cpu"]) {
+    tf.registerKernel({ kernelName: INVERSE, backendName, kernelFunc: plainInverse });
+    tf.registerKernel({ kernelName: LOG_ABS_DET, backendName, kernelFunc: plainLogAbsDet });
+  }
+  tf.registerKernel({ kernelName: INVERSE, backendName: "tensorflow", kernelFunc: nativeInverse });
+  tf.registerKernel({ kernelName: LOG_ABS_DET, backendName: "tensorflow", kernelFunc: nativeLogAbsDet });
+  registerGradients();
+}
+
+/** ∂A⁻¹: dA = −A⁻ᵀ dY A⁻ᵀ;  ∂ log |det A|: dA = dy A⁻ᵀ. */
+function registerGradients(): void {
+  const transposedInverse = (x: Tensor) => tf.transpose(run(INVERSE, x));
+  tf.registerGradient({
+    kernelName: INVERSE,
+    inputsToSave: ["x"],
+    gradFunc: (dy, [x]) => ({
+      x: () => {
+        const factor = transposedInverse(x);
+        return tf.neg(tf.matMul(tf.matMul(factor, dy as Tensor), factor));
+      },
+    }),
+  });
+  tf.registerGradient({
+    kernelName: LOG_ABS_DET,
+    inputsToSave: ["x"],
+    gradFunc: (dy, [x]) => ({ x: () => tf.mul(dy as Tensor, transposedInverse(x)) }),
+  });
+}
+
+const plainInverse: KernelFunc = ({ inputs, backend }) => {
+  const x = inputs.x as TensorInfo;
+  const n = x.shape[0];
+  const lu = luDecomposition((backend as unknown as ReadableBackend).readSync(x.dataId), n);
+  return tf.tensor2d(Float32Array.from(luInverse(lu, n)), [n, n]);
+};
+
+const plainLogAbsDet: KernelFunc = ({ inputs, backend }) => {
+  const x = inputs.x as TensorInfo;
+  const lu = luDecomposition((backend as unknown as ReadableBackend).readSync(x.dataId), x.shape[0]);
+  return tf.scalar(luLogAbsDet(lu, x.shape[0]));
+};
+
+const nativeInverse: KernelFunc = ({ inputs, backend }) => {
+  const native = backend as unknown as NativeBackend;
+  const adjoint = { name: "adjoint", type: native.binding.TF_ATTR_BOOL, value: false };
+  return native.executeSingleOutput("MatrixInverse", [floatType(native), adjoint], [inputs.x as TensorInfo]);
+};
+
+const nativeLogAbsDet: KernelFunc = ({ inputs, backend }) => {
+  const native = backend as unknown as NativeBackend;
+  const x = inputs.x as TensorInfo;
+  const [sign, logarithm] = native.executeMultipleOutputs(
+    "LogMatrixDeterminant",
+    [floatType(native)],
+    [x],
+    2,
+  );
+  sign.dispose();
+  return logarithm;
+};
+
+function floatType({ binding }: NativeBackend): object {
+  return { name: "T", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
+}

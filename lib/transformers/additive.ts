@@ -1,0 +1,24 @@
+import { tf } from "../engine/tf.ts";
+import { checkParameters, type Transformer } from "./transformer.ts";
+
+/**
+ * Shift of each number: x = z + t;  log-slope 0.
+ *
+ * One parameter, t. A coupling with it preserves volume.
+ *
+ * @see Dinh, Krueger, Bengio, "NICE", arXiv:1410.8516, section 3.2.
+ */
+export function additive(): Transformer {
+  const shifted = (shift: typeof tf.add) => (input: tf.Tensor, params: tf.Tensor) =>
+    tf.tidy(() => {
+      checkParameters("additive", params, 1);
+      const value = shift(input, tf.squeeze(params, [params.rank - 1])) as tf.Tensor;
+      return { value, logDet: tf.zerosLike(value) };
+    });
+  return {
+    parameters: 1,
+    config: { type: "additive" },
+    forward: (z, params) => shifted(tf.add)(z, params),
+    inverse: (x, params) => shifted(tf.sub)(x, params),
+  };
+}

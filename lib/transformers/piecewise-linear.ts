@@ -1,0 +1,51 @@
+import { tf } from "../engine/tf.ts";
+import { binSizes, checkBins, type Interval, innerEdges, locate, pick, withIdentityTails } from "./bins.ts";
+import { checkParameters, type Transformer } from "./transformer.ts";
+
+/**
+ * A line that bends K − 1 times inside of an interval, and the identity outside.
+ *
+ * With h the position in the interval, from 0 to 1, b = ⌊K·h⌋ and φ_k > 0, Σ φ_k = 1:
+ * h′ = Σ_{k≤b} φ_k + (K·h − b)·φ_{b+1};  log-slope log(K·φ_{b+1}). K parameters, from which a softmax makes the φ.
+ *
+ * @param options.bins K, from 2; 8 if left out.
+ * @param options.interval [−3, 3] if left out.
+ * @throws RangeError if the bins or the interval make no sense.
+ * @see Textbook, equation 16.12 (φ normalized to 1, and the bin counted from 0, as figure 16.5 has them); Müller et
+ *   al., "Neural Importance Sampling", arXiv:1808.03856, section 4.3.
+ */
+export function piecewiseLinearTransformer(
+  options: { bins?: number; interval?: Interval } = {},
+): Transformer {
+  const { bins, interval } = { bins: 8, interval: [-3, 3] as const, ...options };
+  checkBins(bins, interval);
+  const equalEdges = () => tf.tensor1d(Array.from({ length: bins - 1 }, (_, k) => (k + 1) / bins));
+  return {
+    parameters: bins,
+    config: { type: "piecewiseLinear", bins, interval },
+    forward: (z, params) =>
+      tf.tidy(() => {
+        checkParameters("piecewise linear", params, bins);
+        const sizes = binSizes(params);
+        return withIdentityTails(z, interval, (h) => {
+          const { passed, own } = locate(h, equalEdges());
+          const size = pick(own, sizes);
+          const within = tf.sub(tf.mul(h, bins), tf.sum(passed, -1));
+          const before = pick(passed, sizes);
+          return { value: tf.add(before, tf.mul(within, size)), logDet: tf.log(tf.mul(size, bins)) };
+        });
+      }),
+    inverse: (x, params) =>
+      tf.tidy(() => {
+        checkParameters("piecewise linear", params, bins);
+        const sizes = binSizes(params);
+        return withIdentityTails(x, interval, (h) => {
+          const { passed, own } = locate(h, innerEdges(sizes));
+          const size = pick(own, sizes);
+          const within = tf.div(tf.sub(h, pick(passed, sizes)), size);
+          const value = tf.mul(tf.add(tf.sum(passed, -1), within), 1 / bins);
+          return { value, logDet: tf.neg(tf.log(tf.mul(size, bins))) };
+        });
+      }),
+  };
+}

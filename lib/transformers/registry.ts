@@ -1,0 +1,27 @@
+import type { Config } from "../bijections/bijection.ts";
+import { additive } from "./additive.ts";
+import { affineTransformer } from "./affine.ts";
+import { piecewiseLinearTransformer } from "./piecewise-linear.ts";
+import { rationalQuadratic } from "./rational-quadratic.ts";
+import type { Transformer } from "./transformer.ts";
+
+/** Every kind of transformer by the type in its config: one line for each. */
+const BUILDERS: Readonly<Record<string, (config: never) => Transformer>> = {
+  additive,
+  affine: affineTransformer,
+  piecewiseLinear: piecewiseLinearTransformer,
+  rationalQuadratic,
+};
+
+/**
+ * The transformer that a config describes: `transformerFrom(t.config)` computes what `t` does.
+ *
+ * @throws RangeError if the type is unknown, or an option makes no sense.
+ */
+export function transformerFrom(config: Config): Transformer {
+  if (!Object.hasOwn(BUILDERS, config.type)) {
+    const known = Object.keys(BUILDERS).join(", ");
+    throw new RangeError(`expected a transformer of type ${known}; got ${JSON.stringify(config.type)}`);
+  }
+  return BUILDERS[config.type](config as never);
+}
