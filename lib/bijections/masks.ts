@@ -1,0 +1,77 @@
+/**
+ * Which numbers of an event a {@link coupling} transforms; the others steer it and stay as they are.
+ *
+ * Over "dimensions": the last axis of vectors; over "channels": the last axis of images; over "pixels": the rows and
+ * columns of images, with all channels of a pixel treated alike.
+ */
+export type Mask =
+  | { readonly over: "dimensions" | "channels"; readonly selected: readonly boolean[] }
+  | { readonly over: "pixels"; readonly selected: readonly (readonly boolean[])[] };
+
+/**
+ * One half of the dimensions of a vector, transformed under the other.
+ *
+ * An odd dimension in the middle belongs to the second half.
+ */
+export function halfMask(dimensions: number, half: "first" | "second"): Mask {
+  return { over: "dimensions", selected: halves(dimensions, half) };
+}
+
+/** Every other dimension of a vector, the even or the odd ones, counted from 0. */
+export function alternatingMask(dimensions: number, parity: "even" | "odd"): Mask {
+  return { over: "dimensions", selected: flags(dimensions, (i) => i % 2 === remainder(parity)) };
+}
+
+/** One half of the channels of an image, transformed under the other. */
+export function channelMask(channels: number, half: "first" | "second"): Mask {
+  return { over: "channels", selected: halves(channels, half) };
+}
+
+/** The pixels of an image whose row and column add up to an even or an odd number, as the fields of a chessboard. */
+export function checkerboardMask(height: number, width: number, parity: "even" | "odd"): Mask {
+  return {
+    over: "pixels",
+    selected: Array.from({ length: height }, (_, row) =>
+      flags(width, (column) => (row + column) % 2 === remainder(parity)),
+    ),
+  };
+}
+
+/**
+ * A mask written out, or a list of flags for the dimensions of a vector, checked.
+ *
+ * @throws RangeError if the mask selects nothing or everything, or its rows differ in length.
+ */
+export function checkedMask(mask: Mask | readonly boolean[], who: string): Mask {
+  const full: Mask = "over" in mask ? mask : { over: "dimensions", selected: mask };
+  const all = full.selected.flat();
+  const chosen = all.filter(Boolean).length;
+  const count = `all ${all.length} ${full.over}`;
+  if (all.length < 2) {
+    throw new RangeError(`${who}: expected a mask for at least 2 ${full.over}; got one for ${all.length}`);
+  }
+  if (chosen === all.length) {
+    throw new RangeError(`${who}: mask selects ${count}; leave at least one to condition on`);
+  }
+  if (chosen === 0)
+    throw new RangeError(`${who}: mask leaves out ${count}; select at least one to transform`);
+  if (full.over === "pixels" && full.selected.some((row) => row.length !== full.selected[0].length)) {
+    throw new RangeError(
+      `${who}: expected mask rows of equal length; got ${full.selected.map((r) => r.length)}`,
+    );
+  }
+  return full;
+}
+
+function halves(size: number, half: "first" | "second"): boolean[] {
+  const first = Math.floor(size / 2);
+  return flags(size, (i) => (half === "first" ? i < first : i >= first));
+}
+
+function flags(size: number, selects: (i: number) => boolean): boolean[] {
+  return Array.from({ length: size }, (_, i) => selects(i));
+}
+
+function remainder(parity: "even" | "odd"): number {
+  return parity === "even" ? 0 : 1;
+}

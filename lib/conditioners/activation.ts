@@ -1,0 +1,26 @@
+import { tf } from "../engine/tf.ts";
+
+const functions = {
+  relu: (x: tf.Tensor) => tf.relu(x),
+  leakyRelu: (x: tf.Tensor) => tf.leakyRelu(x, 0.2),
+  elu: (x: tf.Tensor) => tf.elu(x),
+  softplus: (x: tf.Tensor) => tf.softplus(x),
+  tanh: (x: tf.Tensor) => tf.tanh(x),
+  sigmoid: (x: tf.Tensor) => tf.sigmoid(x),
+  silu: (x: tf.Tensor) => tf.mul(x, tf.sigmoid(x)),
+  // x·Φ(x), Φ being the distribution function of the standard normal distribution.
+  gelu: (x: tf.Tensor) => tf.mul(x, tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5)),
+};
+
+/** The nonlinearity between the layers of a network. */
+export type Activation = keyof typeof functions;
+
+/**
+ * The function that a name stands for.
+ *
+ * @throws RangeError if there is none of that name.
+ */
+export function activation(name: Activation): (x: tf.Tensor) => tf.Tensor {
+  if (Object.hasOwn(functions, name)) return functions[name];
+  throw new RangeError(`expected an activation among ${Object.keys(functions).join(", ")}; got ${name}`);
+}

@@ -1,0 +1,80 @@
+import { tf } from "../engine/tf.ts";
+import { type Activation, activation } from "./activation.ts";
+import type { Conditioner } from "./conditioner.ts";
+import { convolution, onImages, zeroConvolution } from "./convolution.ts";
+import { checkSizes } from "./dense.ts";
+
+/** Architecture of a {@link gatedConvNet}. */
+export interface GatedConvNetOptions {
+  /** Channels of the images that come in. */
+  readonly inputs: number;
+  /** Channels of the images that go out. */
+  readonly outputs: number;
+  /** Channels of all hidden layers; 32 if left out. */
+  readonly width?: number;
+  /** Number of gated residual blocks; 2 if left out. */
+  readonly blocks?: number;
+  /** "elu" if left out. */
+  readonly activation?: Activation;
+  /** How many numbers a context has, which become further channels; 0 if left out. */
+  readonly context?: number;
+  /** Starts the last layer at 0, with a learned output scale; true if left out. */
+  readonly zeroLast?: boolean;
+  /** Determines the initial filters; 0 if left out. */
+  readonly seed?: number;
+}
+
+/**
+ * Residual network of gated convolutions: each block decides at every pixel how much of its change to add.
+ *
+ * h₀ = W₀ ∗ [x, context];  (u, v) = V_k ∗ a(W_k ∗ a(h_{k−1}));  h_k = h_{k−1} + u·σ(v);  y = W ∗ a(h_K),
+ * with 3×3 filters W and 1×1 filters V, and biases.
+ *
+ * [...batch, height, width, inputs] → [...batch, height, width, outputs].
+ *
+ * @throws RangeError if a size is no whole number ≥ 1, or the activation is unknown.
+ * @throws ShapeError when applied to inputs or a context of another size.
+ * @see van den Oord et al. 2016, arXiv:1606.05328v2, section 2.1; Ho et al. 2019, arXiv:1902.00275v2, section 3.3.
+ */
+export function gatedConvNet(options: GatedConvNetOptions): Conditioner {
+  const config = {
+    type: "gatedConvNet",
+    inputs: options.inputs,
+    outputs: options.outputs,
+    width: options.width ?? 32,
+    blocks: options.blocks ?? 2,
+    activation: options.activation ?? "elu",
+    context: options.context ?? 0,
+    zeroLast: options.zeroLast ?? true,
+    seed: options.seed ?? 0,
+  };
+  const { inputs, outputs, width, blocks, context: contextSize, zeroLast, seed } = config;
+  checkSizes("gatedConvNet", { inputs, outputs, width, blocks });
+  checkSizes("gatedConvNet", { context: contextSize }, 0);
+  const nonlinearity = activation(config.activation);
+  const layer = (from: number, to: number, size: number, name: string) =>
+    convolution({ inputs: from, outputs: to, size, start: `gated conv net ${seed} ${name}` });
+  const first = layer(inputs + contextSize, width, 3, "first");
+  const gated = Array.from({ length: blocks }, (_, k) => [
+    layer(width, width, 3, `block ${k}`),
+    layer(width, 2 * width, 1, `gate ${k}`),
+  ]);
+  const ends = { inputs: width, outputs, size: 3 };
+  const last = zeroLast ? zeroConvolution(ends) : layer(width, outputs, 3, "last");
+  const change = (h: tf.Tensor, k: number) => {
+    const both = gated[k][1].apply(nonlinearity(gated[k][0].apply(nonlinearity(h))));
+    const [update, gate] = tf.split(both, 2, -1);
+    return tf.mul(update, tf.sigmoid(gate));
+  };
+  return {
+    variables: [first, ...gated.flat(), last].flatMap(({ variables }) => variables),
+    config,
+    apply: (input, context) =>
+      tf.tidy(() =>
+        onImages("gatedConvNet", input, config, context, (images) => {
+          const hidden = gated.reduce((h, _, k) => tf.add(h, change(h, k)), first.apply(images));
+          return last.apply(nonlinearity(hidden));
+        }),
+      ),
+  };
+}

@@ -1,0 +1,18 @@
+import type { Bijection } from "../bijections/bijection.ts";
+import { chain } from "../bijections/chain.ts";
+import { invert } from "../bijections/invert.ts";
+import type { VectorFlowOptions } from "./layers.ts";
+import { maf } from "./maf.ts";
+
+/**
+ * Inverse autoregressive flow: the layers of {@link maf} with their directions exchanged, so that a sample and its
+ * log-density take one pass through each conditioner, and the density at other points D.
+ *
+ * [...batch, D] ↔ [...batch, D]; starts as the identity. 5 layers if `layers` is left out.
+ *
+ * @throws RangeError if an option makes no sense.
+ * @see Kingma et al., arXiv:1606.04934v2, sections 3 and 4.
+ */
+export function iaf(options: VectorFlowOptions): Bijection {
+  return chain((maf(options).parts ?? []).map(invert));
+}

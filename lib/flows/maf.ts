@@ -1,0 +1,33 @@
+import { autoregressive } from "../bijections/autoregressive.ts";
+import { batchNorm } from "../bijections/batch-norm.ts";
+import type { Bijection } from "../bijections/bijection.ts";
+import { chain } from "../bijections/chain.ts";
+import { made } from "../conditioners/made.ts";
+import { affineTransformer } from "../transformers/affine.ts";
+import { layersOf, networkOptions, type VectorFlowOptions } from "./layers.ts";
+
+/**
+ * Masked autoregressive flow: affine autoregressive layers in natural and reversed order in turns.
+ *
+ * [...batch, D] ↔ [...batch, D]; starts as the identity. 5 layers if `layers` is left out. A density takes one pass
+ * through each conditioner, a sample D.
+ *
+ * @param options.batchNorm Whether a {@link batchNorm} stands after each layer; false if left out.
+ * @throws RangeError if an option makes no sense.
+ * @see Papamakarios, Pavlakou, Murray, arXiv:1705.07057v4, section 3.1.
+ */
+export function maf(options: VectorFlowOptions & { readonly batchNorm?: boolean }): Bijection {
+  const { dimensions, layers = 5, batchNorm: normalizes = false } = options;
+  const transformer = affineTransformer();
+  const { parameters } = transformer;
+  return chain(
+    layersOf({ ...options, layers }, (k, seed) => {
+      const order = k % 2 === 0 ? "natural" : "reverse";
+      const conditioner = made({ ...networkOptions(options), inputs: dimensions, parameters, order, seed });
+      return [
+        autoregressive({ transformer, conditioner }),
+        ...(normalizes ? [batchNorm({ dimensions })] : []),
+      ];
+    }),
+  );
+}

@@ -1,0 +1,20 @@
+import { affine } from "../bijections/affine.ts";
+import type { Bijection } from "../bijections/bijection.ts";
+import { chain } from "../bijections/chain.ts";
+import { additive } from "../transformers/additive.ts";
+import { halfCouplings, type VectorFlowOptions } from "./layers.ts";
+
+/**
+ * NICE: additive couplings of the halves of a vector in turns, and a learned scale of each number.
+ *
+ * [...batch, D] ↔ [...batch, D]; starts as the identity. 4 couplings if `layers` is left out. The couplings preserve
+ * volume: logDet = Σ log |scale|.
+ *
+ * @throws RangeError if an option makes no sense, or there are fewer than 2 dimensions.
+ * @see Dinh, Krueger, Bengio, arXiv:1410.8516v6, section 3.
+ */
+export function nice(options: VectorFlowOptions): Bijection {
+  const couplings = halfCouplings({ layers: 4, ...options }, additive());
+  const scale = Array<number>(options.dimensions).fill(1);
+  return chain([affine({ scale, shift: scale.map(() => 0) }), ...couplings]);
+}

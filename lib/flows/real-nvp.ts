@@ -1,0 +1,20 @@
+import { batchNorm } from "../bijections/batch-norm.ts";
+import type { Bijection } from "../bijections/bijection.ts";
+import { chain } from "../bijections/chain.ts";
+import { affineTransformer } from "../transformers/affine.ts";
+import { halfCouplings, type VectorFlowOptions } from "./layers.ts";
+
+/**
+ * RealNVP for vectors: affine couplings of the halves of a vector in turns.
+ *
+ * [...batch, D] ↔ [...batch, D]; starts as the identity. 8 couplings if `layers` is left out.
+ *
+ * @param options.batchNorm Whether a {@link batchNorm} stands after each coupling; false if left out.
+ * @throws RangeError if an option makes no sense, or there are fewer than 2 dimensions.
+ * @see Dinh, Sohl-Dickstein, Bengio, arXiv:1605.08803v3, section 3.
+ */
+export function realNVP(options: VectorFlowOptions & { readonly batchNorm?: boolean }): Bijection {
+  const { dimensions, batchNorm: normalizes = false } = options;
+  const between = () => (normalizes ? [batchNorm({ dimensions })] : []);
+  return chain(halfCouplings({ layers: 8, ...options }, affineTransformer(), between));
+}

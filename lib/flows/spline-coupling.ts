@@ -1,0 +1,26 @@
+import type { Bijection } from "../bijections/bijection.ts";
+import { chain } from "../bijections/chain.ts";
+import { rationalQuadratic } from "../transformers/rational-quadratic.ts";
+import { halfCouplings, type VectorFlowOptions } from "./layers.ts";
+
+/** Options of {@link splineCoupling}. */
+export interface SplineCouplingOptions extends VectorFlowOptions {
+  /** Bins of each spline; 8 if left out. */
+  readonly bins?: number;
+  /** Where numbers are transformed: [−interval, interval]; outside they stay as they are. 4 if left out. */
+  readonly interval?: number;
+}
+
+/**
+ * Neural spline flow: couplings of the halves of a vector in turns, by rational-quadratic splines.
+ *
+ * [...batch, D] ↔ [...batch, D]; starts as the identity. 4 couplings if `layers` is left out.
+ *
+ * @throws RangeError if an option makes no sense, or there are fewer than 2 dimensions.
+ * @see Durkan, Bekasov, Murray, Papamakarios, arXiv:1906.04032v2, section 3.
+ */
+export function splineCoupling(options: SplineCouplingOptions): Bijection {
+  const { bins = 8, interval = 4 } = options;
+  const transformer = rationalQuadratic({ bins, interval: [-interval, interval] });
+  return chain(halfCouplings({ layers: 4, ...options }, transformer));
+}

@@ -1,0 +1,240 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { actNorm } from "../bijections/act-norm.ts";
+import { affine } from "../bijections/affine.ts";
+import type { Bijection } from "../bijections/bijection.ts";
+import { chain } from "../bijections/chain.ts";
+import { scattered } from "../bijections/contract/case.ts";
+import { randomPermutation } from "../bijections/permutation.ts";
+import { standardNormal } from "../distributions/normal.ts";
+import { uniform } from "../distributions/uniform.ts";
+import { tf } from "../engine/tf.ts";
+import { type Flow, flow } from "../flow.ts";
+import { glow } from "../flows/glow.ts";
+import { iaf } from "../flows/iaf.ts";
+import { maf } from "../flows/maf.ts";
+import { nice } from "../flows/nice.ts";
+import { realNVP } from "../flows/real-nvp.ts";
+import { splineCoupling } from "../flows/spline-coupling.ts";
+import { random } from "../random/random.ts";
+import { FlowFileError, loadFlow, loadWeights, saveFlow, saveWeights } from "./flow-file.ts";
+import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "flowlab-"));
+  path = join(folder, "flow.safetensors");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const size = { dimensions: 3, layers: 2, hidden: [8] };
+const x = random(3).normalTensor([20, 3]);
+const densities = (model: Flow, context?: tf.Tensor) => Array.from(model.logProb(x, context).dataSync());
+
+function small(): Flow {
+  return flow(standardNormal([3]), scattered(realNVP(size), 0.3));
+}
+
+describe("a saved flow", () => {
+  const models: Record<string, () => Bijection> = {
+    NICE: () => nice({ ...size, activation: "gelu" }),
+    "RealNVP with batch norm": () => realNVP({ ...size, batchNorm: true }),
+    MAF: () => maf({ ...size, hidden: [8, 9] }),
+    IAF: () => iaf(size),
+    "spline coupling": () => splineCoupling({ ...size, bins: 5 }),
+    permuted: () => chain([randomPermutation(3, 7), affine({ scale: [-2, 0.5, 1] }), realNVP(size)]),
+  };
+
+  test.each(Object.entries(models))("%s has the same log-densities to the last bit", (_, create) => {
+    const model = flow(standardNormal([3]), scattered(create(), 0.3));
+    saveFlow(model, path);
+    const loaded = loadFlow(path);
+    expect(loaded.bijection.config).toEqual(model.bijection.config);
+    expect(densities(loaded)).toEqual(densities(model));
+    expect(Array.from(loaded.sample(5, 1).dataSync())).toEqual(Array.from(model.sample(5, 1).dataSync()));
+  });
+
+  test("may be a Glow, whose permutations and whose start from data are kept", () => {
+    const faces = random(4).normalTensor([16, 4, 4, 3], 2, 3);
+    const bijection = glow({ height: 4, width: 4, channels: 3, levels: 1, steps: 2, hidden: [4] });
+    bijection.initialize?.(faces);
+    const model = flow(standardNormal([4, 4, 3]), scattered(bijection, 0.1));
+    saveFlow(model, path);
+    const loaded = loadFlow(path);
+    const expected = Array.from(model.logProb(faces).dataSync());
+    expect(Array.from(loaded.logProb(faces).dataSync())).toEqual(expected);
+    loaded.bijection.initialize?.(tf.mul(faces, 5));
+    expect(Array.from(loaded.logProb(faces).dataSync())).toEqual(expected);
+  });
+
+  test("keeps its base and its context", () => {
+    const model = flow(uniform(-9, 9, [3]), scattered(realNVP({ ...size, context: 2 }), 0.3));
+    const context = tf.tensor1d([0.5, -1]);
+    saveFlow(model, path);
+    expect(densities(loadFlow(path), context)).toEqual(densities(model, context));
+  });
+
+  test("keeps running statistics", () => {
+    const model = flow(standardNormal([3]), realNVP({ ...size, batchNorm: true }));
+    const next = model.bijection.trainingInverse?.(tf.add(tf.mul(x, 3), 1));
+    model.state.forEach((variable, i) => {
+      if (next) variable.assign(next.state[i]);
+    });
+    saveFlow(model, path);
+    const loaded = loadFlow(path);
+    expect(loaded.state.map((v) => Array.from(v.dataSync()))).toEqual(
+      model.state.map((v) => Array.from(v.dataSync())),
+    );
+    expect(densities(loaded)).toEqual(densities(model));
+  });
+
+  test("is not initialized from data a second time", () => {
+    const create = () => chain([realNVP(size), actNorm({ channels: 3 })]);
+    const model = flow(standardNormal([3]), create());
+    model.bijection.initialize?.(tf.add(tf.mul(x, 3), 1));
+    saveFlow(model, path);
+    const before = densities(model);
+    for (const loaded of [loadFlow(path), flow(standardNormal([3]), create())]) {
+      loadWeights(loaded, path);
+      loaded.bijection.initialize?.(tf.mul(x, 100));
+      expect(densities(loaded)).toEqual(before);
+    }
+  });
+
+  test("leaves no tensors and no other file behind", () => {
+    const model = small();
+    saveFlow(model, path);
+    const before = tf.memory().numTensors;
+    saveFlow(model, path);
+    loadWeights(model, path);
+    expect(tf.memory().numTensors).toBe(before);
+    expect(readdirSync(folder)).toEqual(["flow.safetensors"]);
+  });
+
+  test("stays what it was if the next save fails", () => {
+    saveFlow(small(), path);
+    const before = readFileSync(path);
+    const { config: _, ...anonymous } = affine();
+    const bare = flow(standardNormal([3]), chain([affine(), { ...anonymous, name: "my map" }]));
+    expect(() => saveFlow(bare, path)).toThrow(
+      'the part "my map" has no config; use saveWeights and, with a flow made in the same way, loadWeights',
+    );
+    const twice = realNVP(size);
+    expect(() => saveFlow(flow(standardNormal([3]), chain([twice, twice])), path)).toThrow(
+      "a part may occur in it more than once",
+    );
+    expect(readFileSync(path)).toEqual(before);
+    expect(() => saveFlow(small(), join(folder, "none", "flow.safetensors"))).toThrow("ENOENT");
+    // A folder that stands in the way lets the last step fail, the renaming.
+    mkdirSync(join(folder, "taken", "inside"), { recursive: true });
+    expect(() => saveFlow(small(), join(folder, "taken"))).toThrow();
+    expect(readdirSync(folder)).toEqual(["flow.safetensors", "taken"]);
+  });
+});
+
+test("weights alone are for a model of one's own", () => {
+  const { config: _, ...own } = scattered(realNVP(size), 0.3);
+  saveWeights(own, path);
+  const other = realNVP(size);
+  loadWeights(other, path);
+  const images = [own, other].map((model) => Array.from(model.forward(x).value.dataSync()));
+  expect(images[1]).toEqual(images[0]);
+  expect(() => loadFlow(path)).toThrow("weights without an architecture; make the flow and use loadWeights");
+});
+
+describe("a file is refused, and the flow stays as it is,", () => {
+  /** What loading says, after a change to a file that was well saved. */
+  function refusal(change: () => void): string {
+    saveFlow(small(), path);
+    change();
+    const model = small();
+    const before = densities(model);
+    const tensors = tf.memory().numTensors;
+    expect(() => loadFlow(path)).toThrow(FlowFileError);
+    expect(tf.memory().numTensors).toBe(tensors);
+    let message = "";
+    try {
+      loadWeights(model, path);
+    } catch (error) {
+      expect(error).toBeInstanceOf(FlowFileError);
+      message = (error as Error).message;
+    }
+    expect(densities(model)).toEqual(before);
+    return message.replace(path, "file");
+  }
+  const rewritten =
+    (edit: (file: { [part in "tensors" | "metadata"]: Record<string, never> }) => void) => () => {
+      const { tensors, metadata } = decodeSafetensors(readFileSync(path));
+      const file = { tensors: { ...tensors }, metadata: { ...metadata } };
+      edit(file as never);
+      writeFileSync(path, encodeSafetensors(file));
+    };
+
+  test("if it is missing", () => {
+    expect(refusal(() => rmSync(path))).toBe("file cannot be loaded: there is no such file");
+  });
+
+  test("if it is truncated", () => {
+    for (const rest of [0, 5, 300, -4]) {
+      const message = refusal(() => writeFileSync(path, readFileSync(path).subarray(0, rest)));
+      expect(message).toMatch(/^file cannot be loaded: it (is truncated|has \d bytes)/);
+    }
+  });
+
+  test("if it is something else", () => {
+    const pixel = "\x89PNG\r\n\x1a\n0000000000000000000000";
+    expect(refusal(() => writeFileSync(path, pixel, "latin1"))).toContain(
+      "it is not in the safetensors format",
+    );
+    const foreign = encodeSafetensors({ tensors: {}, metadata: { format: "pt" } });
+    expect(refusal(() => writeFileSync(path, foreign))).toBe("file was not saved by saveFlow or saveWeights");
+  });
+
+  test("if a number has changed", () => {
+    const flip = () => {
+      const bytes = readFileSync(path);
+      bytes[bytes.length - 3] ^= 1;
+      writeFileSync(path, bytes);
+    };
+    expect(refusal(flip)).toContain("is damaged");
+  });
+
+  test("if it is of a later version", () => {
+    const later = rewritten(({ metadata }) => Object.assign(metadata, { version: "2" }));
+    expect(refusal(later)).toBe("file has version 2 of the format, this library reads version 1; update it");
+  });
+
+  test("if its weights are not those of the flow", () => {
+    saveFlow(flow(standardNormal([3]), realNVP({ ...size, hidden: [9] })), join(folder, "other"));
+    const other = small();
+    const before = densities(other);
+    expect(() => loadWeights(other, join(folder, "other"))).toThrow(
+      "variables.0 is F32 [1,9] in the file and F32 [1,8] in the flow; variables.1 is F32 [9]",
+    );
+    expect(densities(other)).toEqual(before);
+    saveFlow(flow(standardNormal([3]), realNVP({ ...size, layers: 1 })), path);
+    expect(() => loadWeights(other, path)).toThrow("variables.4 of shape [2,8] is missing");
+  });
+
+  test("if its weights are not those of its architecture", () => {
+    saveFlow(small(), path);
+    rewritten(({ metadata }) =>
+      Object.assign(metadata, { flow: String(metadata.flow).replaceAll('"hidden":[8]', '"hidden":[7]') }),
+    )();
+    const before = tf.memory().numTensors;
+    expect(() => loadFlow(path)).toThrow("variables.0 is F32 [1,8] in the file and F32 [1,7] in the flow");
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test("if its architecture is unknown", () => {
+    saveFlow(small(), path);
+    rewritten(({ metadata }) =>
+      Object.assign(metadata, { flow: String(metadata.flow).replace('"coupling"', '"novelty"') }),
+    )();
+    expect(() => loadFlow(path)).toThrow("expected the config of a bijection, of type");
+    expect(() => loadFlow(path)).toThrow('got "novelty"');
+  });
+});

@@ -1,0 +1,150 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { Bijection } from "../bijections/bijection.ts";
+import { buildDistribution } from "../distributions/build.ts";
+import { type Flow, flow } from "../flow.ts";
+import { bijectionFrom } from "./registry.ts";
+import { decodeSafetensors, encodeSafetensors, type Safetensors } from "./safetensors.ts";
+import { assignWeights, readWeights, type Weighted } from "./weights.ts";
+import { writeAtomically } from "./write-atomically.ts";
+
+const FORMAT = "flowlab";
+const VERSION = 1;
+
+/** A file that is not a saved flow, or not that of the flow at hand. It says what is wrong; nothing was changed. */
+export class FlowFileError extends Error {
+  override readonly name = "FlowFileError";
+}
+
+/**
+ * Saves a flow: its architecture, the weights, and what is kept with them (running statistics, whether it has been
+ * initialized from data).
+ *
+ * The file is in the safetensors format, which Python reads (`safetensors.numpy.load_file`): tensors `variables.0`,
+ * `variables.1` … and `state.0` … in the order of `flow.variables` and `flow.state`. In its metadata, `format` is
+ * "flowlab", `version` "1", `flow` the JSON { base, bijection } of the two configs, and `sha256` the checksum of all
+ * tensors' bytes. It is written beside the path first and then renamed: at any moment the path holds the old file
+ * or the new one, complete.
+ *
+ * @throws FlowFileError if a part was not made by a factory of this library, or occurs more than once: see
+ *   {@link saveWeights}.
+ */
+export function saveFlow(model: Flow, path: string): void {
+  const { base, bijection } = model;
+  if (!base.config) throw new FlowFileError(`the base distribution has no config; ${INSTEAD}`);
+  if (!bijection.config) throw new FlowFileError(`${unnamed(bijection)} has no config; ${INSTEAD}`);
+  const architecture = JSON.stringify({ base: base.config, bijection: bijection.config });
+  checkRebuilt(model, flowFrom(architecture));
+  write(model, path, { flow: architecture });
+}
+
+const INSTEAD = "use saveWeights and, with a flow made in the same way, loadWeights";
+
+/**
+ * Loads a flow that {@link saveFlow} has saved. On the same backend it gives the same log-densities to the last bit.
+ *
+ * @throws FlowFileError if the file is missing, truncated, damaged, of another kind, or of a later version.
+ */
+export function loadFlow(path: string): Flow {
+  const { tensors, metadata } = read(path);
+  if (metadata.flow === undefined) {
+    throw new FlowFileError(
+      `${path} holds weights without an architecture; make the flow and use loadWeights`,
+    );
+  }
+  return explained(path, () => {
+    const model = flowFrom(metadata.flow);
+    try {
+      assignWeights(model, tensors);
+    } catch (error) {
+      dispose(model);
+      throw error;
+    }
+    return model;
+  });
+}
+
+/** Saves only the variables and the state of a flow or a bijection, of any architecture: see {@link saveFlow}. */
+export function saveWeights(model: Weighted, path: string): void {
+  write(model, path, {});
+}
+
+/**
+ * Sets the variables and the state of a flow or a bijection to those of a file from {@link saveWeights} or
+ * {@link saveFlow}.
+ *
+ * @throws FlowFileError if the file cannot be read, or its tensors do not fit. The model is then unchanged.
+ */
+export function loadWeights(model: Weighted, path: string): void {
+  const { tensors } = read(path);
+  explained(path, () => assignWeights(model, tensors));
+}
+
+function write(model: Weighted, path: string, metadata: Readonly<Record<string, string>>): void {
+  const tensors = readWeights(model);
+  const about = { format: FORMAT, version: String(VERSION), ...metadata, sha256: checksum(tensors) };
+  writeAtomically(path, encodeSafetensors({ tensors, metadata: about }));
+}
+
+function read(path: string): Safetensors {
+  const file = explained(path, () => decodeSafetensors(readFileSync(path)));
+  const { format, version, sha256 } = file.metadata;
+  if (format !== FORMAT) throw new FlowFileError(`${path} was not saved by saveFlow or saveWeights`);
+  if (version !== String(VERSION)) {
+    throw new FlowFileError(
+      `${path} has version ${version} of the format, this library reads version ${VERSION}; update it`,
+    );
+  }
+  if (sha256 !== checksum(file.tensors)) {
+    throw new FlowFileError(`${path} is damaged: its tensors do not have the checksum that it states`);
+  }
+  return file;
+}
+
+function flowFrom(architecture: string): Flow {
+  const { base, bijection } = JSON.parse(architecture);
+  return flow(buildDistribution(base), bijectionFrom(bijection));
+}
+
+/** A flow that could be saved but not loaded again would be lost: it is made a second time to see. */
+function checkRebuilt(model: Flow, again: Flow): void {
+  const shapes = ({ variables, state = [] }: Weighted) =>
+    JSON.stringify([variables, state].map((list) => list.map(({ shape }) => shape)));
+  const same = shapes(model) === shapes(again);
+  dispose(again);
+  if (same) return;
+  throw new FlowFileError(
+    `the configs of this flow describe one with other variables: a part may occur in it more than once; ${INSTEAD}`,
+  );
+}
+
+function dispose({ variables, state = [] }: Weighted): void {
+  for (const variable of [...variables, ...state]) variable.dispose();
+}
+
+/** The innermost part without a config. */
+function unnamed(bijection: Bijection): string {
+  const part = bijection.parts?.find(({ config }) => config === undefined);
+  return part ? unnamed(part) : `the part "${bijection.name ?? "bijection"}"`;
+}
+
+function checksum(tensors: Safetensors["tensors"]): string {
+  const hash = createHash("sha256");
+  for (const name of Object.keys(tensors).sort()) {
+    const { values } = tensors[name];
+    hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  }
+  return hash.digest("hex");
+}
+
+/** What is thrown inside, with the file's name in front. */
+function explained<T>(path: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof FlowFileError) throw error;
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    const reason = missing ? "there is no such file" : (error as Error).message;
+    throw new FlowFileError(`${path} cannot be loaded: ${reason}`, { cause: error });
+  }
+}

@@ -1,0 +1,19 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+
+/** Writes a file so that at any moment the path holds what was there before or all of the new content. */
+export function writeAtomically(path: string, content: string | Uint8Array): void {
+  const beside = `${path}.${process.pid}.part`;
+  try {
+    const file = openSync(beside, "w");
+    try {
+      writeFileSync(file, content);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
+}
