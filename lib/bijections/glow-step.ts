@@ -1,0 +1,51 @@
+import { convNet } from "../conditioners/conv-net.ts";
+import { affineTransformer } from "../transformers/affine.ts";
+import { actNorm } from "./act-norm.ts";
+import type { Bijection } from "./bijection.ts";
+import { chain } from "./chain.ts";
+import { coupling } from "./coupling.ts";
+import { invertible1x1Convolution } from "./invertible-1x1-convolution.ts";
+import { channelMask } from "./masks.ts";
+
+/** Architecture of a {@link glowStep}. */
+export interface GlowStepOptions {
+  /** Channels of the images, at least 2. */
+  readonly channels: number;
+  /** Channels of the conditioner's hidden layers; [64, 64] if left out. */
+  readonly hidden?: readonly number[];
+  /** Form of the invertible 1×1 convolution; "plu" if left out. */
+  readonly convolution?: "plu" | "full";
+  /** How many numbers a context has; 0 if left out. */
+  readonly context?: number;
+  /** Determines the initial weights; 0 if left out. */
+  readonly seed?: number;
+}
+
+/**
+ * One step of Glow: on the way to the base an {@link actNorm}, an {@link invertible1x1Convolution}, and an affine
+ * {@link coupling} that scales and shifts half of the channels, steered by a {@link convNet} that sees the other half.
+ *
+ * Images [height, width, channels];  logDet = h·w·(Σ s_actNorm + log |det W⁻¹|) + Σ s_coupling, for `forward`.
+ *
+ * @throws RangeError if there are fewer than 2 channels.
+ * @see Kingma and Dhariwal 2018, arXiv:1807.03039v2, table 1 and figure 2 (a).
+ */
+export function glowStep(options: GlowStepOptions): Bijection {
+  const { channels, hidden, convolution, context, seed } = {
+    hidden: [64, 64],
+    convolution: "plu" as const,
+    context: 0,
+    seed: 0,
+    ...options,
+  };
+  const transformer = affineTransformer();
+  const mask = channelMask(channels, "second");
+  const inputs = Math.floor(channels / 2);
+  const outputs = (channels - inputs) * transformer.parameters;
+  const step = chain([
+    coupling({ mask, transformer, conditioner: convNet({ inputs, outputs, hidden, context, seed }) }),
+    invertible1x1Convolution({ channels, form: convolution, seed }),
+    actNorm({ channels }),
+  ]);
+  return { ...step, name: "glow step" };
+}

@@ -1,0 +1,47 @@
+import { PNG } from "pngjs";
+
+/** A picture as bytes, [height, width, channels] row by row; channels are grey (1) or red, green, blue (3). */
+export interface Picture {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: 1 | 3;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Decodes a PNG file of any kind (palette, grey, 16 bits …) to 8 bits; transparent pixels are laid on black.
+ *
+ * It has one channel if the file is grey, otherwise three.
+ *
+ * @throws Error if the bytes are no complete PNG file.
+ */
+export function decodePng(file: Uint8Array): Picture {
+  const png = PNG.sync.read(Buffer.from(file));
+  const { width, height, data } = png;
+  // The decoder's declaration leaves out what it has read from the header.
+  const { color } = png as unknown as { color: boolean };
+  const channels = color ? 3 : 1;
+  const bytes = new Uint8Array(width * height * channels);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const opacity = data[4 * pixel + 3] / 255;
+    for (let c = 0; c < channels; c++) {
+      bytes[pixel * channels + c] = Math.round(opacity * data[4 * pixel + c]);
+    }
+  }
+  return { width, height, channels, bytes };
+}
+
+/** Encodes a picture as a PNG file. */
+export function encodePng({ width, height, channels, bytes }: Picture): Uint8Array {
+  if (bytes.length !== width * height * channels) {
+    throw new RangeError(
+      `expected ${width}×${height}×${channels} = ${width * height * channels} bytes; got ${bytes.length}`,
+    );
+  }
+  const png = new PNG({ width, height });
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    for (let c = 0; c < 3; c++) png.data[4 * pixel + c] = bytes[pixel * channels + Math.min(c, channels - 1)];
+    png.data[4 * pixel + 3] = 255;
+  }
+  return PNG.sync.write(png);
+}
