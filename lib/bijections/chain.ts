@@ -1,5 +1,13 @@
 import { tf } from "../engine/tf.ts";
-import { type Bijection, type Computation, type Mapped, ShapeError, type Solution } from "./bijection.ts";
+import {
+  type Bijection,
+  type Computation,
+  type Config,
+  type Mapped,
+  ShapeError,
+  type Solution,
+  type TrainingMapped,
+} from "./bijection.ts";
 import { sumEvent } from "./event.ts";
 
 /**
@@ -8,7 +16,8 @@ import { sumEvent } from "./event.ts";
  * x = f_K(… f₂(f₁(z)));  logDet = Σ_k log |det ∂f_k/∂h_{k−1}|.
  *
  * Parts of different event rank may be mixed: a chain has the largest of them, and the log-determinants of the
- * others are summed over the axes that they treat as batch.
+ * others are summed over the axes that they treat as batch. A batch that initializes the chain passes through the
+ * parts from the last to the first, each initialized with what the later ones have made of it.
  *
  * @throws RangeError if the list is empty.
  * @throws ShapeError if a tensor has fewer axes than an event.
@@ -18,47 +27,91 @@ export function chain(parts: readonly Bijection[]): Bijection {
   if (parts.length === 0) throw new RangeError("expected at least one bijection to chain; got an empty list");
   const eventRank = Math.max(...parts.map((part) => part.eventRank)) as Bijection["eventRank"];
   const backwards = [...parts].reverse();
-  const run = (order: readonly Bijection[], direction: "forward" | "inverse") => {
-    return (input: tf.Tensor, context?: tf.Tensor) => {
-      if (input.rank < eventRank) {
-        throw new ShapeError(
-          `expected events with ${eventRank} axes, after any number of batch axes; got shape [${input.shape}]`,
-        );
-      }
-      return compose(order, direction, eventRank, input, context);
-    };
+  const checked = (input: tf.Tensor) => {
+    if (input.rank >= eventRank) return input;
+    throw new ShapeError(
+      `expected events with ${eventRank} axes, after any number of batch axes; got shape [${input.shape}]`,
+    );
   };
   return {
     name: "chain",
     eventRank,
     inverseKind: worst(parts.map((part) => part.inverseKind)),
     forwardKind: worst(parts.map((part) => part.forwardKind ?? "analytic")),
-    forward: run(parts, "forward"),
-    inverse: run(backwards, "inverse"),
+    forward: (z, context) =>
+      compose(parts, (part, value) => part.forward(value, context), eventRank, checked(z)),
+    inverse: (x, context) =>
+      compose(backwards, (part, value) => part.inverse(value, context), eventRank, checked(x)),
     variables: [...new Set(parts.flatMap((part) => part.variables))],
+    ...trainingMembers(backwards, eventRank, checked),
+    ...configOf(parts),
     parts,
   };
 }
 
+/** What the chain has because a part has it: state, another inverse in training, an initialization from data. */
+function trainingMembers(
+  backwards: readonly Bijection[],
+  eventRank: number,
+  checked: (input: tf.Tensor) => tf.Tensor,
+): Partial<Bijection> {
+  const forwards = [...backwards].reverse();
+  const state = [...new Set(forwards.flatMap((part) => part.state ?? []))];
+  const trained = (part: Bijection, value: tf.Tensor, context?: tf.Tensor): Mapped | TrainingMapped =>
+    part.trainingInverse ? part.trainingInverse(value, context) : part.inverse(value, context);
+  return {
+    ...(state.length > 0 && { state }),
+    ...(backwards.some((part) => part.trainingInverse) && {
+      trainingInverse: (x: tf.Tensor, context?: tf.Tensor) => {
+        const next = new Map<tf.Variable, tf.Tensor>();
+        const step = (part: Bijection, value: tf.Tensor) => {
+          const mapped = trained(part, value, context);
+          if ("state" in mapped) part.state?.forEach((one, i) => void next.set(one, mapped.state[i]));
+          return mapped;
+        };
+        const mapped = compose(backwards, step, eventRank, checked(x), next);
+        return { ...mapped, state: state.map((one) => next.get(one) ?? one) };
+      },
+    }),
+    ...(backwards.some((part) => part.initialize) && {
+      initialize: (x: tf.Tensor, context?: tf.Tensor) => {
+        tf.tidy(() => {
+          let value = checked(x);
+          for (const part of backwards) {
+            part.initialize?.(value, context);
+            value = trained(part, value, context).value;
+          }
+        });
+      },
+    }),
+  };
+}
+
+function configOf(parts: readonly Bijection[]): { config?: Config } {
+  const configs = parts.flatMap((part) => part.config ?? []);
+  return configs.length === parts.length ? { config: { type: "chain", parts: configs } } : {};
+}
+
 function compose(
   order: readonly Bijection[],
-  direction: "forward" | "inverse",
+  apply: (part: Bijection, value: tf.Tensor) => Mapped,
   eventRank: number,
   input: tf.Tensor,
-  context?: tf.Tensor,
+  kept?: Map<tf.Variable, tf.Tensor>,
 ): Mapped {
   const solutions: Solution[] = [];
   const { value, logDet } = tf.tidy(() => {
     let value = input;
     let total: tf.Tensor | undefined;
     for (const part of order) {
-      const step = part[direction](value, context);
+      const step = apply(part, value);
       const logDet = sumEvent(step.logDet, eventRank - part.eventRank);
       value = step.value;
       total = total ? tf.add(total, logDet) : logDet;
       if (step.solution) solutions.push(step.solution);
     }
-    return { value, logDet: total as tf.Tensor };
+    // Tensors outlive the tidy only if it returns them.
+    return { value, logDet: total as tf.Tensor, kept: kept ? [...kept.values()] : [] };
   });
   return { value, logDet, ...merged(solutions) };
 }

@@ -4,6 +4,9 @@ import type { Bijection } from "./bijection.ts";
  * The same bijection with its directions exchanged: forward of the result is inverse of the original.
  *
  * Turns a map that is cheap to normalize with (fast densities) into one that is cheap to generate with.
+ *
+ * State stays as it is: statistics of a batch and an initialization from data belong to the direction that the
+ * original normalizes in, which the result generates in.
  */
 export function invert(bijection: Bijection): Bijection {
   return {
@@ -14,6 +17,8 @@ export function invert(bijection: Bijection): Bijection {
     forward: (z, context) => bijection.inverse(z, context),
     inverse: (x, context) => bijection.forward(x, context),
     variables: bijection.variables,
+    ...(bijection.state && { state: bijection.state }),
+    ...(bijection.config && { config: { type: "invert", of: bijection.config } }),
     ...(bijection.parts && { parts: bijection.parts.map(invert).reverse() }),
   };
 }

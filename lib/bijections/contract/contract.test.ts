@@ -1,0 +1,30 @@
+import { afterEach, beforeAll, beforeEach, describe } from "vitest";
+import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
+import { testAccuracy } from "./accuracy.ts";
+import { testConfig } from "./config.ts";
+import { CASES } from "./families.ts";
+import { testGradients } from "./gradients.ts";
+import { testRobustness } from "./robustness.ts";
+import { testShapes } from "./shapes.ts";
+import { type Subject, subject } from "./subject.ts";
+
+/** Plain JavaScript computes as wasm does, only slower: the fast ones stand for it. */
+const backends = availableBackends().filter((backend) => backend !== "cpu");
+
+describe.each(backends)("on %s", (backend) => {
+  beforeAll(() => useBackend(backend));
+  beforeEach(() => tf.engine().startScope());
+  afterEach(() => tf.engine().endScope());
+
+  describe.each(CASES)("%s", (_, described) => {
+    let s: Subject;
+    beforeEach(() => {
+      s = subject(described);
+    });
+    testAccuracy(() => s);
+    testGradients(() => s);
+    testShapes(() => s);
+    testRobustness(() => s);
+    testConfig(() => s);
+  });
+});

@@ -1,0 +1,17 @@
+import type { BijectionCase } from "./case.ts";
+import { couplingCases } from "./coupling.cases.ts";
+import { elementwiseCases } from "./elementwise.cases.ts";
+import { imageCases } from "./image.cases.ts";
+import { linearCases } from "./linear.cases.ts";
+
+const FAMILIES: readonly Record<string, BijectionCase>[] = [
+  elementwiseCases,
+  linearCases,
+  couplingCases,
+  imageCases,
+];
+
+/** Every case with its name; to add one, read the header of case.ts. */
+export const CASES: readonly (readonly [string, BijectionCase])[] = FAMILIES.flatMap((family) =>
+  Object.entries(family),
+);

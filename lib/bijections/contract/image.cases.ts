@@ -1,0 +1,152 @@
+import { gatedConvNet } from "../../conditioners/gated-conv-net.ts";
+import { tf } from "../../engine/tf.ts";
+import { glow } from "../../flows/glow.ts";
+import { random } from "../../random/random.ts";
+import { affineTransformer } from "../../transformers/affine.ts";
+import { actNorm } from "../act-norm.ts";
+import { affine } from "../affine.ts";
+import { chain } from "../chain.ts";
+import { coupling } from "../coupling.ts";
+import { glowStep } from "../glow-step.ts";
+import { invertible1x1Convolution } from "../invertible-1x1-convolution.ts";
+import { logitTransform } from "../logit-transform.ts";
+import { channelMask } from "../masks.ts";
+import { multiscale } from "../multiscale.ts";
+import { split } from "../split.ts";
+import { squeeze } from "../squeeze.ts";
+import { type BijectionCase, elementwise, FAR, LINE, points, scattered } from "./case.ts";
+
+/** A network that has seen numbers of size 1 may say anything of larger ones. */
+const NEAR = [-10, 0, 10];
+
+/** Maps of images [height, width, channels], and of the channels at one position. */
+export const imageCases: Record<string, BijectionCase> = {
+  squeeze: {
+    create: () => squeeze(),
+    event: [1, 2, 8],
+    z: points(16),
+    extremeZ: FAR,
+    extremeX: FAR,
+    reference: () => ({
+      forward: (z) => Array.from({ length: 16 }, (_, x) => z[SQUEEZED.indexOf(x)]),
+      inverse: (x) => SQUEEZED.map((from) => x[from]),
+    }),
+  },
+  "actNorm of a vector": {
+    create: () => initialized(),
+    event: [3],
+    z: points(3),
+    extremeZ: FAR,
+    extremeX: FAR,
+    jacobian: "diagonal",
+    reference: ([logScale, shift]) => ({
+      forward: (z) => z.map((v, c) => Math.exp(logScale[c]) * v + shift[c]),
+      inverse: (x) => x.map((v, c) => (v - shift[c]) * Math.exp(-logScale[c])),
+    }),
+  },
+  "actNorm of an image": {
+    create: () => chain([squeeze(), scattered(actNorm({ channels: 1 }))]),
+    event: [1, 2, 4],
+    z: points(8),
+    extremeZ: FAR,
+    extremeX: FAR,
+  },
+  "invertible 1×1 convolution, full": {
+    create: () => scattered(invertible1x1Convolution({ channels: 4, form: "full", seed: 2 }), 0.1),
+    event: [4],
+    z: points(4),
+    extremeZ: FAR,
+    extremeX: FAR,
+    // W⁻¹ enlarges the rounding by the condition number of W.
+    tolerance: 3e-5,
+  },
+  "invertible 1×1 convolution, PLU": {
+    create: () => scattered(invertible1x1Convolution({ channels: 4, seed: 3 }), 0.2),
+    event: [4],
+    z: points(4),
+    extremeZ: FAR,
+    extremeX: FAR,
+    tolerance: 3e-5,
+  },
+  "logit transform": {
+    create: () => logitTransform({ alpha: 0.1 }),
+    z: LINE,
+    domain: { x: [0, 1] },
+    extremeZ: [-1e4, -104, -17, 0, 17, 104, 1e4],
+    extremeX: [0, 0.5, 1, -0.125, 1.125, -1e4, 1e4],
+    saturates: true,
+    reference: () =>
+      elementwise({
+        forward: (z) => (1 / (1 + Math.exp(-z)) - 0.1) / 0.8,
+        inverse: (x) => Math.log((0.1 + 0.8 * x) / (0.9 - 0.8 * x)),
+      }),
+  },
+  split: {
+    create: () => split({ inner: scattered(affine({ scale: [1.5, -0.7] })) }),
+    event: [2, 1, 4],
+    z: points(8),
+    extremeZ: FAR,
+    extremeX: FAR,
+    jacobian: "diagonal",
+  },
+  "split that keeps one channel of three": {
+    create: () => split({ inner: scattered(actNorm({ channels: 1 })), kept: 1 }),
+    event: [1, 2, 3],
+    z: points(6),
+    extremeZ: FAR,
+    extremeX: FAR,
+    jacobian: "diagonal",
+  },
+  multiscale: {
+    create: () =>
+      multiscale(
+        [4, 8].map((channels) => scattered(invertible1x1Convolution({ channels, form: "full" }), 0.1)),
+      ),
+    event: [4, 4, 1],
+    z: points(16),
+    extremeZ: FAR,
+    extremeX: FAR,
+    tolerance: 3e-5,
+  },
+  "glow step": {
+    create: () => scattered(glowStep({ channels: 4, hidden: [6, 5], convolution: "full", context: 2 }), 0.2),
+    event: [2, 1, 4],
+    z: points(8),
+    context: 2,
+    extremeZ: NEAR,
+    extremeX: NEAR,
+    tolerance: 3e-5,
+  },
+  "channel coupling with a gated convolutional conditioner": {
+    create: () => {
+      const transformer = affineTransformer();
+      const conditioner = gatedConvNet({ inputs: 1, outputs: 4, width: 3, blocks: 1, context: 1 });
+      return scattered(coupling({ mask: channelMask(3, "second"), transformer, conditioner }), 0.3);
+    },
+    event: [2, 2, 3],
+    z: points(12),
+    context: 1,
+    extremeZ: NEAR,
+    extremeX: NEAR,
+    jacobian: (i, j) => i === j || (i % 3 > 0 && j % 3 === 0),
+  },
+  glow: {
+    create: () =>
+      scattered(glow({ height: 4, width: 4, channels: 1, levels: 2, steps: [2, 1], hidden: [4, 4] }), 0.1),
+    event: [4, 4, 1],
+    z: points(16),
+    extremeZ: [-3, 0, 3],
+    extremeX: [-3, 0, 3],
+    // Three steps, each of which enlarges the rounding of the one before.
+    tolerance: 1e-4,
+  },
+};
+
+/** Where each number of a squeezed image [1, 2, 8] comes from in the image [2, 4, 2], written down by hand. */
+const SQUEEZED = [0, 1, 2, 3, 8, 9, 10, 11, 4, 5, 6, 7, 12, 13, 14, 15];
+
+function initialized() {
+  const map = actNorm({ channels: 3 });
+  tf.tidy(() => map.initialize?.(random(4).normalTensor([50, 3], 2, 3)));
+  return map;
+}

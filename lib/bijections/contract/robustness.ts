@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { tf } from "../../engine/tf.ts";
+import { isMissing } from "./accuracy.ts";
+import { DIRECTIONS, type Direction } from "./case.ts";
+import { apply, applyTo, contextTensor, expectClose, rowsOf, type Subject, tensor } from "./subject.ts";
+
+/** Extreme inputs: finite values and gradients, and round trips where the map is not flat there. */
+export function testRobustness(current: () => Subject): void {
+  test.each(DIRECTIONS)(
+    "%s at the ends of its domain, at ±1e4 and on kinks gives finite numbers",
+    (direction) => {
+      const s = current();
+      if (isMissing(s, direction)) return;
+      const rows = extremes(s, direction);
+      const there = apply(s, direction, rows);
+      expectFinite(there.value, "value");
+      expectFinite(there.logDet, "logDet");
+      if (s.case.saturates || isMissing(s, "inverse")) return;
+      const back = apply(s, direction === "forward" ? "inverse" : "forward", rowsOf(there.value));
+      expectClose(back.value.dataSync(), rows.flat(), Math.max(1e-4, s.tolerance), "number that came back");
+    },
+  );
+
+  test.each(DIRECTIONS)("gradients of %s are finite there, too", (direction) => {
+    const s = current();
+    if (isMissing(s, direction)) return;
+    const input = tensor(extremes(s, direction), s.event[direction]);
+    const context = contextTensor(extremes(s, direction).map(() => s.contexts[0]));
+    const loss = (x: tf.Tensor) => {
+      const { value, logDet } = applyTo(s, direction, x, context);
+      return tf.add(tf.sum(value), tf.sum(logDet)) as tf.Scalar;
+    };
+    expectFinite(tf.grad(loss)(input), "gradient in input");
+    if (s.bijection.variables.length === 0) return;
+    const { grads } = tf.variableGrads(() => loss(input), s.bijection.variables as tf.Variable[]);
+    s.bijection.variables.forEach((v, k) => {
+      expectFinite(grads[v.name], `gradient in variable ${k}`);
+    });
+  });
+}
+
+function extremes(s: Subject, direction: Direction): number[][] {
+  const numbers = direction === "forward" ? s.case.extremeZ : s.case.extremeX;
+  return numbers.map((v) => s.inputs[direction][0].map(() => v));
+}
+
+function expectFinite(values: tf.Tensor, what: string): void {
+  const wrong = Array.from(values.dataSync(), (v, i) => [i, v]).filter(([, v]) => !Number.isFinite(v));
+  expect(wrong, `${what}: [entry, number] that is not finite`).toEqual([]);
+}
