@@ -7,8 +7,8 @@ import { sigmoid } from "./bijections/sigmoid.ts";
 import { standardNormal } from "./distributions/normal.ts";
 import { normalDensity } from "./distributions/normal-functions.ts";
 import { uniform } from "./distributions/uniform.ts";
-import { tf } from "./engine/tf.ts";
-import { flow } from "./flow.ts";
+import { engine, tf } from "./engine/tf.ts";
+import { type Flow, flow } from "./flow.ts";
 import { random } from "./random/random.ts";
 
 /** ∫ exp(log p) by the midpoint rule. */
@@ -75,6 +75,103 @@ describe("a flow", () => {
     const { value, logProb } = one.sampleWithLogProb(3, 1);
     tf.dispose([value, logProb]);
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test("evaluates many events in chunks, with the same densities and the contexts that belong to them", () => {
+    const shifted: Bijection = {
+      ...affine(),
+      inverse: (x, context) => {
+        const shift = tf.reshape(tf.slice(context as tf.Tensor, [0, 0], [-1, 1]), [-1, 1]);
+        return { value: tf.sub(x, shift), logDet: tf.mul(tf.zerosLike(x), shift) };
+      },
+    };
+    let largest = 0;
+    const watched: Bijection = {
+      ...shifted,
+      inverse: (x, context) => {
+        largest = Math.max(largest, x.shape[0]);
+        return shifted.inverse(x, context);
+      },
+    };
+    const one = flow(standardNormal([2]), watched);
+    const stream = random(1);
+    const [x, context] = [stream.normalTensor([7, 2]), stream.normalTensor([7, 3])];
+    const whole = Array.from(one.logProb(x, context).dataSync());
+    expect(largest).toBe(7);
+    largest = 0;
+    for (const chunk of [1, 3, 7]) {
+      expect(Array.from(one.logProb(x, context, { chunk }).dataSync())).toEqual(whole);
+    }
+    const plain = flow(standardNormal([2]), affine({ scale: 2 }));
+    const grid = stream.normalTensor([5, 4, 2]);
+    const inChunks = plain.logProb(grid, undefined, { chunk: 3 });
+    expect(inChunks.shape).toEqual([5, 4]);
+    expect(Array.from(inChunks.dataSync())).toEqual(Array.from(plain.logProb(grid).dataSync()));
+    expect(() => plain.logProb(grid, undefined, { chunk: 0 })).toThrow(/chunk ≥ 1.*got 0/);
+    // Without being asked: no more than 2¹⁷ numbers at a time.
+    flow(standardNormal([2]), { ...watched, inverse: (x) => affine().inverse(watch(x)) }).logProb(
+      tf.zeros([200_000, 2]),
+    );
+    function watch(x: tf.Tensor) {
+      largest = Math.max(largest, x.shape[0]);
+      return x;
+    }
+    expect(largest).toBe(2 ** 16);
+  });
+
+  test("a temperature moves samples towards the centre, with the flow's own densities there", () => {
+    const one = flow(standardNormal(), affine({ scale: 3, shift: -1 }));
+    const [warm, cool] = [1, 0.5].map((temperature) =>
+      one.sampleWithLogProb(50, 4, undefined, { temperature }),
+    );
+    const distance = ({ value }: { value: tf.Tensor }) => Array.from(value.dataSync(), (v) => v + 1);
+    expect(distance(cool)).toEqual(distance(warm).map((v) => expect.closeTo(v / 2, 5)));
+    const densities = Array.from(one.logProb(cool.value).dataSync());
+    expect(Array.from(cool.logProb.dataSync())).toEqual(densities.map((v) => expect.closeTo(v, 5)));
+    expect(Array.from(one.sample(3, 4, undefined, { temperature: 0 }).dataSync())).toEqual([-1, -1, -1]);
+    expect(() => one.sample(3, 4, undefined, { temperature: -1 })).toThrow(/temperature ≥ 0; got -1/);
+  });
+
+  test("is computed as a graph after many calls, if its bijection has a config, with the same numbers", () => {
+    let calls = 0;
+    const counted = (config: object): Bijection => {
+      const inner = affine({ scale: 2, shift: 1 });
+      const count = (map: Bijection["inverse"]): Bijection["inverse"] => {
+        return (x, context) => {
+          calls += 1;
+          return map(x, context);
+        };
+      };
+      const { config: _none, ...plain } = inner;
+      return { ...plain, inverse: count(inner.inverse), forward: count(inner.forward), ...config };
+    };
+    const numbers = (one: Flow) => {
+      const { value, logProb } = one.sampleWithLogProb(4, 5);
+      return [value, logProb, one.logProb(value)].map((tensor) => Array.from(tensor.dataSync()));
+    };
+    const [compiled, eager] = [{ config: { type: "counted" } }, {}].map((config) => {
+      const one = flow(standardNormal(), counted(config));
+      const first = numbers(one);
+      for (let i = 0; i < 30; i++) expect(numbers(one)).toEqual(first);
+      // What training changes is seen by the graph.
+      one.variables[1].assign(tf.scalar(-3));
+      const moved = numbers(one);
+      expect(moved).not.toEqual(first);
+      const called = calls;
+      calls = 0;
+      return { called, moved };
+    });
+    expect(compiled.moved).toEqual(eager.moved);
+    expect(eager.called).toBe(64);
+    expect(compiled.called).toBe(engine.backend === "tensorflow" ? 34 : 64);
+  });
+
+  test("as a graph it still refuses points where the map is not defined", () => {
+    const one = flow(standardNormal(), sigmoid());
+    for (let i = 0; i < 20; i++) tf.dispose(one.logProb([0.2, 0.7]));
+    expect(() => one.logProb([0.2, 1.5])).toThrow(RangeError);
+    const half = flow(uniform(0, 1), affine({ scale: 2 }));
+    for (let i = 0; i < 20; i++) expect(half.logProb([1, 3]).dataSync()[1]).toBe(-Infinity);
   });
 
   test("refuses shapes that do not fit, naming them", () => {

@@ -1,56 +1,59 @@
 import { tf } from "../engine/tf.ts";
 
-/** Constants of {@link adam}. */
-export interface AdamOptions {
-  /** β₁, decay of the gradient's mean; 0.9 if left out. */
-  readonly beta1?: number;
-  /** β₂, decay of the mean of its square; 0.999 if left out. */
-  readonly beta2?: number;
-  /** ε, added to the root; 1e-8 if left out. */
-  readonly epsilon?: number;
-}
+/** Constants of {@link adamStep}. */
+export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
-/** An optimizer with state: the means of the gradients so far. */
-export interface Optimizer {
-  /** Changes the variables by one step along their gradients, which are left to the caller to dispose. */
-  step(gradients: readonly tf.Tensor[], learningRate: number): void;
-  /** Frees the state. */
-  dispose(): void;
+/** All parameters as one vector, with Adam's means of their gradients g and of g². */
+export interface AdamState {
+  readonly parameters: tf.Tensor;
+  readonly mean: tf.Tensor;
+  readonly square: tf.Tensor;
 }
 
 /**
- * Adam, for a fixed list of variables.
+ * The numbers that change from step to step, as one vector, so that a step that is a graph takes them as an input.
  *
- * m ← β₁m + (1−β₁)g;  v ← β₂v + (1−β₂)g²;  θ ← θ − η·(m/(1−β₁ᵗ)) / (√(v/(1−β₂ᵗ)) + ε).
+ * @param step Number t of the step, from 1.
+ * @param rate Learning rate η.
+ * @param weightDecay λ.
+ * @param clipNorm Largest norm of the gradient; Infinity for no limit.
+ */
+export function adamNumbers(step: number, rate: number, weightDecay: number, clipNorm: number): tf.Tensor {
+  const { beta1, beta2 } = ADAM;
+  // float32 has no room for Infinity · 0; its largest number limits as little.
+  const limit = Math.min(clipNorm, 3e38);
+  return tf.tensor1d([rate / (1 - beta1 ** step), 1 / (1 - beta2 ** step), rate * weightDecay, limit]);
+}
+
+/**
+ * One step of Adam with decoupled weight decay (AdamW) and a limit c to the gradient's norm, as a function of its
+ * arguments.
  *
- * All variables are one long vector here: an operation on a small tensor costs its call, not its size, and a flow
+ * g ← g·min(1, c/‖g‖);  m ← β₁m + (1−β₁)g;  v ← β₂v + (1−β₂)g²;
+ * θ ← θ − ηλθ − η·(m/(1−β₁ᵗ)) / (√(v/(1−β₂ᵗ)) + ε).
+ *
+ * All parameters are one long vector here: an operation on a small tensor costs its call, not its size, and a flow
  * has many small ones.
  *
- * @see Kingma and Ba 2015, arXiv:1412.6980v9, algorithm 1.
+ * @param numbers Of {@link adamNumbers}.
+ * @returns The next state, and the norm ‖g‖ before it was limited.
+ * @see Kingma and Ba 2015, arXiv:1412.6980v9, algorithm 1; Loshchilov and Hutter 2019, arXiv:1711.05101v3,
+ * algorithm 2.
  */
-export function adam(variables: readonly tf.Variable[], options: AdamOptions = {}): Optimizer {
-  const { beta1, beta2, epsilon } = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, ...options };
-  const sizes = variables.map((variable) => variable.size);
-  const length = sizes.reduce((total, size) => total + size, 0);
-  const zeros = () => tf.tidy(() => tf.variable(tf.zeros([length]), false));
-  const [mean, square] = [zeros(), zeros()];
-  let steps = 0;
-  return {
-    step(gradients, learningRate) {
-      steps += 1;
-      const rate = learningRate / (1 - beta1 ** steps);
-      tf.tidy(() => {
-        const g = tf.concat(gradients.map((gradient) => tf.reshape(gradient, [-1])));
-        mean.assign(tf.add(tf.mul(mean, beta1), tf.mul(g, 1 - beta1)));
-        square.assign(tf.add(tf.mul(square, beta2), tf.mul(tf.square(g), 1 - beta2)));
-        const root = tf.sqrt(tf.div(square, 1 - beta2 ** steps));
-        const change = tf.div(tf.mul(mean, -rate), tf.add(root, epsilon));
-        const changes = tf.split(change, sizes);
-        variables.forEach((variable, i) => {
-          variable.assign(tf.add(variable, tf.reshape(changes[i], variable.shape)));
-        });
-      });
-    },
-    dispose: () => tf.dispose([mean, square]),
-  };
+export function adamStep(
+  { parameters, mean, square }: AdamState,
+  gradient: tf.Tensor,
+  numbers: tf.Tensor,
+): AdamState & { readonly norm: tf.Tensor } {
+  const { beta1, beta2, epsilon } = ADAM;
+  return tf.tidy(() => {
+    const [rate, correction, decay, limit] = tf.unstack(numbers);
+    const norm = tf.sqrt(tf.sum(tf.square(gradient)));
+    const g = tf.mul(gradient, tf.minimum(1, tf.div(limit, tf.maximum(norm, 1e-30))));
+    const nextMean = tf.add(tf.mul(mean, beta1), tf.mul(g, 1 - beta1));
+    const nextSquare = tf.add(tf.mul(square, beta2), tf.mul(tf.square(g), 1 - beta2));
+    const root = tf.sqrt(tf.mul(nextSquare, correction));
+    const change = tf.add(tf.div(tf.mul(nextMean, rate), tf.add(root, epsilon)), tf.mul(parameters, decay));
+    return { parameters: tf.sub(parameters, change), mean: nextMean, square: nextSquare, norm };
+  });
 }

@@ -9,7 +9,7 @@ import { normalDensity } from "../distributions/normal-functions.ts";
 import { availableBackends, tf, useBackend } from "../engine/tf.ts";
 import { flow } from "../flow.ts";
 import { random } from "../random/random.ts";
-import { adam } from "./adam.ts";
+import { adamNumbers, adamStep } from "./adam.ts";
 import { NonFiniteLossError } from "./fault.ts";
 import { fit } from "./fit.ts";
 
@@ -148,9 +148,11 @@ describe("fit", () => {
   });
 });
 
-test("adam takes the steps of its definition", () => {
-  const [a, b] = [tf.variable(tf.tensor1d([1, -2])), tf.variable(tf.scalar(0.5))];
-  const optimizer = adam([a, b], { epsilon: 1e-8 });
+test.each([
+  ["as in its definition", 0, Infinity],
+  ["with weight decay", 0.1, Infinity],
+  ["with a limit to the gradient", 0, 1.2],
+])("adam takes its steps: %s", (_name, decay, limit) => {
   const gradients = [
     [0.3, -1, 2],
     [0.1, 0, -1],
@@ -161,15 +163,23 @@ test("adam takes the steps of its definition", () => {
     [0, 0, 0],
     [0, 0, 0],
   ];
+  let state: Parameters<typeof adamStep>[0] = {
+    parameters: tf.tensor1d(expected),
+    mean: tf.zeros([3]),
+    square: tf.zeros([3]),
+  };
   gradients.forEach((gradient, t) => {
-    optimizer.step([tf.tensor1d(gradient.slice(0, 2)), tf.scalar(gradient[2])], 0.1);
-    gradient.forEach((g, i) => {
+    const { norm, ...next } = adamStep(state, tf.tensor1d(gradient), adamNumbers(t + 1, 0.1, decay, limit));
+    state = next;
+    const length = Math.hypot(...gradient);
+    expect(norm.dataSync()[0]).toBeCloseTo(length, 5);
+    gradient.forEach((raw, i) => {
+      const g = raw * Math.min(1, limit / length);
       mean[i] = 0.9 * mean[i] + 0.1 * g;
       square[i] = 0.999 * square[i] + 0.001 * g * g;
-      expected[i] -=
-        (0.1 * (mean[i] / (1 - 0.9 ** (t + 1)))) / (Math.sqrt(square[i] / (1 - 0.999 ** (t + 1))) + 1e-8);
+      const change = mean[i] / (1 - 0.9 ** (t + 1)) / (Math.sqrt(square[i] / (1 - 0.999 ** (t + 1))) + 1e-8);
+      expected[i] -= 0.1 * change + 0.1 * decay * expected[i];
     });
   });
-  expect([...a.dataSync(), ...b.dataSync()]).toEqual(expected.map((v) => expect.closeTo(v, 5)));
-  optimizer.dispose();
+  expect(Array.from(state.parameters.dataSync())).toEqual(expected.map((v) => expect.closeTo(v, 5)));
 });

@@ -1,0 +1,83 @@
+import type { Node, Source } from "./record.ts";
+
+type Operation = Extract<Node, { kind: "operation" }>;
+
+/**
+ * Leaves out operations that only pass numbers on, without changing a bit of any result: a reshape to the shape that
+ * is there already or after another reshape, a cast to the same type, and the axis of length 1 that TensorFlow.js
+ * puts around each matrix product.
+ *
+ * The places of the nodes stay; those left out are no longer reached from the outputs.
+ */
+export function simplify(
+  nodes: readonly Node[],
+  outputs: readonly Source[],
+): { nodes: readonly Node[]; outputs: readonly Source[] } {
+  const result: Node[] = [];
+  const passedOn = new Map<string, Source>();
+  const resolve = (source: Source) => passedOn.get(nameOf(source)) ?? source;
+  const shaped = usedInItsShape(nodes, outputs);
+  for (const [index, node] of nodes.entries()) {
+    if (node.kind !== "operation") {
+      result.push(node);
+      continue;
+    }
+    let next: Operation = { ...node, inputs: node.inputs.map(resolve) };
+    let same: Source | undefined;
+    if (next.name === "Cast" && typeOf(next, "SrcT") === typeOf(next, "DstT")) same = next.inputs[0];
+    if (next.name === "Reshape") {
+      next = withInputs(next, [beforeReshape(result, next.inputs[0]), next.inputs[1]]);
+      if (equal(shapeOf(result, next.inputs[0]), next.shapes[0])) same = next.inputs[0];
+    }
+    if (next.name === "BatchMatMulV2" && !shaped.has(index)) next = withoutBatch(result, next);
+    if (same) passedOn.set(nameOf({ node: index, output: 0, type: 0 }), same);
+    result.push(next);
+  }
+  return { nodes: result, outputs: outputs.map(resolve) };
+}
+
+/** The product of two matrices, if that is what a product of two stacks of one matrix each stands for. */
+function withoutBatch(nodes: readonly Node[], product: Operation): Operation {
+  const matrices = product.inputs.map((input) => beforeReshape(nodes, input));
+  const fits = matrices.every((matrix, i) => {
+    return equal([1, ...shapeOf(nodes, matrix)], shapeOf(nodes, product.inputs[i]));
+  });
+  if (!fits || product.shapes[0].length !== 3) return product;
+  return { ...withInputs(product, matrices), shapes: [product.shapes[0].slice(1)] };
+}
+
+/** Nodes whose output is used by anything but a reshape. */
+function usedInItsShape(nodes: readonly Node[], outputs: readonly Source[]): Set<number> {
+  const used = new Set(outputs.map((source) => source.node));
+  for (const node of nodes) {
+    if (node.kind !== "operation" || node.name === "Reshape") continue;
+    for (const input of node.inputs) used.add(input.node);
+  }
+  return used;
+}
+
+function beforeReshape(nodes: readonly Node[], source: Source): Source {
+  const node = nodes[source.node];
+  return node.kind === "operation" && node.name === "Reshape" ? node.inputs[0] : source;
+}
+
+function shapeOf(nodes: readonly Node[], { node, output }: Source): readonly number[] {
+  const made = nodes[node];
+  return made.kind === "operation" ? made.shapes[output] : made.shape;
+}
+
+function withInputs(operation: Operation, inputs: readonly Source[]): Operation {
+  return { ...operation, inputs };
+}
+
+function typeOf(operation: Operation, name: string): unknown {
+  return operation.attributes.find((attribute) => attribute.name === name)?.value;
+}
+
+function equal(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((length, i) => length === b[i]);
+}
+
+function nameOf({ node, output }: Source): string {
+  return `${node}:${output}`;
+}

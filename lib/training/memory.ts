@@ -1,0 +1,84 @@
+import type { Flow } from "../flow.ts";
+import { fingerprint, readCheckpoint, readVectors, stateFrom, writeCheckpoint } from "./checkpoint.ts";
+import type { Data } from "./data.ts";
+import type { CheckpointOptions, Settings } from "./options.ts";
+import type { Trainer } from "./trainer.ts";
+import type { Judge } from "./validation.ts";
+
+/** A training's losses and its file. */
+export interface Memory {
+  /** Whether there was a file to go on from. */
+  readonly resumed: boolean;
+  /** Loss of each step so far. */
+  readonly losses: number[];
+  /** Seconds of training so far. */
+  seconds(): number;
+  /** Brings the training to where the file was written. */
+  recall(training: Trainer, judging: Judge): void;
+  /** Writes the file if it is time, or in any case. */
+  save(training: Trainer, judging: Judge, now: boolean): void;
+}
+
+/**
+ * Opens the file, if one is wanted.
+ *
+ * @throws CheckpointError if it is of another training, or no checkpoint.
+ */
+export function memory(
+  data: Data,
+  options: CheckpointOptions | undefined,
+  settings: Settings,
+  flow: Flow,
+): Memory {
+  const identity = options ? identityOf(data, settings, flow) : {};
+  const found = options && readCheckpoint(options.path, identity);
+  const losses = [...(found?.losses ?? [])];
+  const start = performance.now() - 1000 * (found?.seconds ?? 0);
+  const seconds = () => (performance.now() - start) / 1000;
+  let [savedAt, savedStep] = [performance.now(), losses.length];
+  const due = ({ everySteps, everySeconds }: CheckpointOptions) => {
+    if (everySteps !== undefined && losses.length - savedStep >= everySteps) return true;
+    if (everySteps !== undefined && everySeconds === undefined) return false;
+    return performance.now() - savedAt >= 1000 * (everySeconds ?? 30);
+  };
+  return {
+    resumed: found !== undefined,
+    losses,
+    seconds,
+    recall(training, judging) {
+      if (!found) return;
+      training.restore(stateFrom(found.vectors));
+      judging.losses.push(...found.validation);
+      judging.best = found.best;
+    },
+    save(training, judging, now) {
+      if (!options || losses.length === savedStep || !(now || due(options))) return;
+      training.publish();
+      const { best } = judging;
+      writeCheckpoint(options.path, {
+        identity,
+        losses,
+        validation: judging.losses,
+        vectors: readVectors(training.state),
+        ...(best && { best }),
+        seconds: seconds(),
+      });
+      [savedAt, savedStep] = [performance.now(), losses.length];
+    },
+  };
+}
+
+/** All that the losses depend on, in words. */
+function identityOf({ events, context }: Data, settings: Settings, flow: Flow): Record<string, string> {
+  const { steps, batchSize, learningRate, schedule, warmup, weightDecay, clipNorm, seed } = settings;
+  const options = { steps, batchSize, learningRate, schedule, warmup, weightDecay, clipNorm, seed };
+  return {
+    ...Object.fromEntries(Object.entries(options).map(([name, value]) => [name, String(value)])),
+    patience: String(settings.patience),
+    validateEvery: String(settings.validateEvery),
+    data: fingerprint(events),
+    context: fingerprint(context),
+    "parameters of the flow": flow.variables.map((variable) => `[${variable.shape}]`).join(" "),
+    "state of the flow": flow.state.map((variable) => `[${variable.shape}]`).join(" "),
+  };
+}

@@ -1,0 +1,134 @@
+import type { tf } from "../engine/tf.ts";
+import type { Flow } from "../flow.ts";
+import type { Schedule } from "./schedule.ts";
+
+/** How `fit` trains. Everything has a default. */
+export interface FitOptions {
+  /** Steps of the optimizer; 500 if left out. */
+  readonly steps?: number;
+  /** Events per step, drawn without replacement until all have been seen; 256 if left out. */
+  readonly batchSize?: number;
+  /** Highest learning rate; 0.05 if left out, which suits a flow of one variable: a network wants 0.001. */
+  readonly learningRate?: number;
+  /** How the learning rate falls: to 0 along half a cosine (the default), to a hundredth exponentially, or not. */
+  readonly schedule?: Schedule;
+  /** Steps over which the learning rate rises from 0 first; 0 if left out. */
+  readonly warmup?: number;
+  /** Decoupled weight decay λ (AdamW): each step takes away η·λ of each parameter; 0 if left out. */
+  readonly weightDecay?: number;
+  /** Longest gradient: a longer one, over all parameters, is shortened to this; no limit if left out. */
+  readonly clipNorm?: number;
+  /** Determines the batches; 0 if left out. */
+  readonly seed?: number;
+  /** What the events are conditioned on, shape [n, C]: row i belongs to event i. */
+  readonly context?: tf.Tensor | tf.TensorLike;
+  /** Held-out events, of the same form as the data; evaluated 20 times during the training and after it. */
+  readonly validation?: tf.Tensor | tf.TensorLike;
+  /** What the held-out events are conditioned on. */
+  readonly validationContext?: tf.Tensor | tf.TensorLike;
+  /** Steps between two evaluations of the held-out events, if 20 of them are not what is wanted. */
+  readonly validateEvery?: number;
+  /**
+   * Ends the training when so many evaluations of the held-out events in a row were no better than the best one
+   * before, and gives the flow the parameters of the best. Without it, the flow keeps its last parameters.
+   */
+  readonly patience?: number;
+  /** A file that keeps the training's progress, to go on from after a crash or an abort. */
+  readonly checkpoint?: CheckpointOptions | string;
+  /** Whether to compile the training step where that is possible; true if left out. */
+  readonly compile?: boolean;
+  /** Called after the first step, then at most ten times per second, and after the last step. */
+  readonly onProgress?: (progress: FitProgress) => void;
+  /** Ends the training after the current step when it is aborted. */
+  readonly signal?: AbortSignal;
+}
+
+/** Where and how often progress is saved. */
+export interface CheckpointOptions {
+  /** The file. If it exists, the training goes on from there; it must have been written by the same training. */
+  readonly path: string;
+  /** Steps between two writes, if time shall not decide. */
+  readonly everySteps?: number;
+  /** Seconds between two writes; 30 if left out. */
+  readonly everySeconds?: number;
+}
+
+/** Where a training stands. Losses are negative log-likelihoods per event, in nats. */
+export interface FitProgress {
+  /** Steps done. */
+  readonly step: number;
+  /** Steps to do in all. */
+  readonly steps: number;
+  /** Loss of the last batch, before its step. */
+  readonly loss: number;
+  /** Latest loss of the held-out events, if there are any. */
+  readonly validation?: number;
+  /** Seconds since the start. */
+  readonly seconds: number;
+}
+
+/** Options with their defaults. */
+export type Settings = FitOptions & typeof DEFAULTS;
+
+const DEFAULTS = {
+  steps: 500,
+  batchSize: 256,
+  learningRate: 0.05,
+  schedule: "cosine" as Schedule,
+  warmup: 0,
+  weightDecay: 0,
+  clipNorm: Number.POSITIVE_INFINITY,
+  seed: 0,
+  compile: true,
+};
+
+const SCHEDULES: readonly Schedule[] = ["cosine", "constant", "exponential"];
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws RangeError if an option makes no sense, or the flow has nothing to train.
+ */
+export function settingsOf(options: FitOptions, flow: Flow): Settings {
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const settings: Settings = { ...DEFAULTS, ...given };
+  const { steps, batchSize, learningRate, schedule, warmup, weightDecay, clipNorm } = settings;
+  const { everySteps, everySeconds } = checkpointOf(settings) ?? {};
+  const whole = {
+    steps,
+    batchSize,
+    validateEvery: settings.validateEvery,
+    patience: settings.patience,
+    everySteps,
+  };
+  for (const [name, value] of Object.entries(whole)) {
+    expect(
+      value === undefined || (Number.isInteger(value) && value >= 1),
+      `${name} ≥ 1, a whole number`,
+      value,
+    );
+  }
+  expect(learningRate > 0 && learningRate < Infinity, "a positive learningRate", learningRate);
+  expect(SCHEDULES.includes(schedule), `schedule to be one of ${SCHEDULES.join(", ")}`, schedule);
+  expect(Number.isInteger(warmup) && warmup >= 0 && warmup < steps, "warmup from 0 to steps − 1", warmup);
+  expect(weightDecay >= 0 && weightDecay < Infinity, "weightDecay ≥ 0", weightDecay);
+  expect(clipNorm > 0, "a positive clipNorm", clipNorm);
+  expect(everySeconds === undefined || everySeconds >= 0, "everySeconds ≥ 0", everySeconds);
+  expect(
+    settings.patience === undefined || settings.validation !== undefined,
+    "validation data for patience",
+    "none",
+  );
+  if (flow.variables.length === 0)
+    throw new RangeError("the flow has no variables: there is nothing to train");
+  return settings;
+}
+
+/** Where progress is saved, if anywhere. */
+export function checkpointOf({ checkpoint }: FitOptions): CheckpointOptions | undefined {
+  return typeof checkpoint === "string" ? { path: checkpoint } : checkpoint;
+}
+
+function expect(condition: boolean, what: string, value: unknown): void {
+  if (!condition) throw new RangeError(`expected ${what}; got ${value}`);
+}

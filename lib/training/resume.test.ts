@@ -1,0 +1,136 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { affine } from "../bijections/affine.ts";
+import { monotone } from "../bijections/monotone.ts";
+import { standardNormal } from "../distributions/normal.ts";
+import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { flow } from "../flow.ts";
+import { random } from "../random/random.ts";
+import { CheckpointError } from "./checkpoint.ts";
+import { fit } from "./fit.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "flowlab-test-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const here = (path: string) => JSON.stringify(new URL(path, import.meta.url).href);
+
+/** A program that trains with a checkpoint every 7 steps and prints the step, then all losses and parameters. */
+const PROGRAM = `
+import { fit } from ${here("./fit.ts")};
+import { flow } from ${here("../flow.ts")};
+import { monotone } from ${here("../bijections/monotone.ts")};
+import { standardNormal } from ${here("../distributions/normal.ts")};
+import { random } from ${here("../random/random.ts")};
+const model = flow(standardNormal(), monotone({ steps: 6 }));
+const draw = (seed, count) => random(seed).normal(count).map((v) => v + Math.sign(v));
+const history = await fit(model, draw(1, 500), {
+  steps: 400, batchSize: 64, warmup: 20, weightDecay: 0.01, clipNorm: 1, seed: 9,
+  validation: draw(2, 100), patience: 100, validateEvery: 10,
+  checkpoint: { path: process.argv[1], everySteps: 7 },
+  onProgress: ({ step }) => console.log("step " + step),
+});
+console.log("result " + JSON.stringify([history.loss, history.validation, model.variables.map((v) => [...v.dataSync()])]));
+`;
+
+/** Runs the program, killed without warning when it has got so far; returns its result, if it came to one. */
+function run(
+  path: string,
+  backend: string,
+  killAfter = Number.POSITIVE_INFINITY,
+): Promise<string | undefined> {
+  const child = spawn(process.execPath, ["--input-type=module", "-e", PROGRAM, path], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, FLOWLAB_BACKEND: backend },
+  });
+  let output = "";
+  child.stdout.on("data", (text: Buffer) => {
+    output += text;
+    const step = Number(/.*step (\d+)\n/s.exec(output)?.[1] ?? 0);
+    if (step > killAfter) child.kill("SIGKILL");
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", () => resolve(/result (.*)/.exec(output)?.[1]));
+  });
+}
+
+const fast = availableBackends().filter((backend) => backend !== "cpu");
+
+test.each(fast)(
+  "killed twice, a training on %s goes on with the losses of one that was not",
+  async (backend) => {
+    const whole = await run(join(folder, "whole"), backend);
+    expect(whole).toBeDefined();
+    const path = join(folder, "killed");
+    expect(await run(path, backend, 8)).toBeUndefined();
+    const steps = () => JSON.parse(readFileSync(path, "utf8")).losses.length as number;
+    const first = steps();
+    expect(first).toBeGreaterThan(0);
+    expect(await run(path, backend, first + 1)).toBeUndefined();
+    expect(steps()).toBeLessThan(400);
+    expect(await run(path, backend)).toBe(whole);
+    expect(readdirSync(folder).sort()).toEqual(["killed", "whole"]);
+  },
+);
+
+describe("a checkpoint", () => {
+  const data = random(1).normal(100);
+  const train = (options = {}, model = flow(standardNormal(), affine())) =>
+    fit(model, data, { steps: 20, batchSize: 32, checkpoint: join(folder, "file"), ...options });
+
+  test("of a finished training gives the result at once", async () => {
+    useBackend(fast[0]);
+    const [first, second] = [affine(), affine()];
+    const history = await train({}, flow(standardNormal(), first));
+    let progressed = false;
+    const again = await train({ onProgress: () => (progressed = true) }, flow(standardNormal(), second));
+    expect([again.loss, again.outcome, progressed]).toEqual([history.loss, "finished", false]);
+    expect(second.variables.map((v) => [...v.dataSync()])).toEqual(
+      first.variables.map((v) => [...v.dataSync()]),
+    );
+  });
+
+  test("of an aborted training goes on where that stopped", async () => {
+    const whole = await train({ checkpoint: join(folder, "whole") });
+    const controller = new AbortController();
+    const aborted = await train({ signal: controller.signal, onProgress: () => controller.abort() });
+    expect(aborted.outcome).toBe("aborted");
+    expect((await train()).loss).toEqual(whole.loss);
+  });
+
+  test("of another training, or no checkpoint at all, is refused and left as it is", async () => {
+    await train();
+    const text = readFileSync(join(folder, "file"), "utf8");
+    await expect(train({ learningRate: 0.1 })).rejects.toThrow(
+      /other learningRate.*0.05 there, 0.1 here.*delete it/,
+    );
+    await expect(train({}, flow(standardNormal(), monotone()))).rejects.toThrow(CheckpointError);
+    await expect(
+      fit(flow(standardNormal(), affine()), [1, 2], {
+        checkpoint: join(folder, "file"),
+        steps: 20,
+        batchSize: 32,
+      }),
+    ).rejects.toThrow(/other data/);
+    expect(readFileSync(join(folder, "file"), "utf8")).toBe(text);
+    for (const broken of [text.slice(0, 200), "{}", ""]) {
+      writeFileSync(join(folder, "file"), broken);
+      await expect(train()).rejects.toThrow(/is not a checkpoint/);
+    }
+  });
+
+  test("that cannot be written is an error, and no tensors stay", async () => {
+    const before = tf.memory().numTensors;
+    const model = flow(standardNormal(), affine());
+    await expect(train({ checkpoint: join(folder, "missing", "file") }, model)).rejects.toThrow(/ENOENT/);
+    tf.dispose(model.variables as tf.Variable[]);
+    // The sign of the affine map's scale lives as long as the map.
+    expect(tf.memory().numTensors).toBe(before + 1);
+  });
+});
