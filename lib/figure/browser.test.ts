@@ -1,18 +1,27 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { affine } from "../bijections/affine.ts";
+import { chain } from "../bijections/chain.ts";
+import { toyDensities } from "../data/toy/toy-densities.ts";
 import { hostKey } from "../notebook/host.ts";
 import { jupyterDisplay } from "../notebook/rich.ts";
 import { changeOfVariablesFigure } from "./change-of-variables.ts";
 import { compareFigure } from "./compare.ts";
 import { deformationFigure } from "./deformation.ts";
+import { density2dFigure } from "./density-2d.ts";
 import { densityFitFigure } from "./density-fit.ts";
 import { type Figure, figure } from "./figure.ts";
+import { flowLayersFigure } from "./flow-layers.ts";
+import { imageGridFigure } from "./image-grid.ts";
+import { jacobianFigure } from "./jacobian.ts";
 import { lineFigure } from "./line.ts";
 import { lossCurveFigure } from "./loss-curve.ts";
 import { normalizingFigure } from "./normalizing.ts";
 import { plotlyCarrier } from "./plotly.ts";
 import { samplePushFigure } from "./sample-push.ts";
+import { samples2dFigure } from "./samples-2d.ts";
+import { warpedGridFigure } from "./warped-grid.ts";
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const missing = !existsSync(executablePath) && process.env.CI === undefined;
@@ -30,6 +39,19 @@ const args = [
   "--disable-sync",
 ];
 const forward = (z: number) => 0.4 * z + 1.6 * Math.tanh(1.5 * (z - 0.4));
+const planeFigures = [
+  density2dFigure({ logProb: (points) => points.map(toyDensities.twoMoons.logProb), title: "Two moons" }),
+  samples2dFigure({ samples: [[0, 1] as const, [2, 1], [1, 3]], title: "Samples" }),
+  flowLayersFigure({ bijection: chain([affine(), affine()]), between: 2 }),
+  warpedGridFigure({ map: (points) => points.map(([a = 0, b = 0]) => [a, b + Math.sin(a)]) }),
+  jacobianFigure({
+    matrix: [
+      [1, 0],
+      [-0.5, 2],
+    ],
+  }),
+  imageGridFigure({ images: [[[[0], [1]]], [[[1], [0.5]]]], headings: ["first", "second"] }),
+];
 const globals = globalThis as Record<symbol, unknown>;
 
 /** HTML outputs of a notebook whose cells show one figure each. */
@@ -208,6 +230,29 @@ describe.skipIf(missing)("figures in a real browser", () => {
     await page.waitForFunction("document.querySelector('.slider-label').textContent === 't = 1.00'");
   });
 
+  test("figures of the plane are drawn, with their pictures and equal units", async () => {
+    const page = await open(outputs(...planeFigures).join(""));
+    await waitDrawn(page, 2 * planeFigures.length);
+    expect(await page.locator(".js-plotly-plot .heatmaplayer image").count()).toBe(3);
+    expect(await page.locator(".js-plotly-plot .imagelayer image").count()).toBe(1);
+    const plot = await page.locator(".js-plotly-plot").first().locator(".heatmaplayer image").boundingBox();
+    expect(Math.abs((plot?.width ?? 0) - (plot?.height ?? 1))).toBeLessThan(2);
+  });
+
+  test("Play takes the points through every layer", async () => {
+    const fig = flowLayersFigure({ bijection: chain([affine(), affine()]), points: [[1, 2]], between: 2 });
+    const page = await open(fig.toHTML());
+    await waitDrawn(page, 2);
+    const label = () => page.locator(".slider-label").first().textContent();
+    expect(await label()).toBe("after 2: affine");
+    const rail = await page.locator(".slider-rail-touch-rect").boundingBox();
+    if (rail === null) throw new Error("no slider");
+    await page.mouse.click(rail.x + 4, rail.y + rail.height / 2);
+    await expect.poll(label).toBe("after z");
+    await page.locator(".updatemenu-button").first().click();
+    await expect.poll(label).toBe("after 2: affine");
+  });
+
   test("pointing at a bin tells its mass", async () => {
     const page = await open(changeOfVariablesFigure({ forward: (z) => 2 * z, bins: 6 }).toHTML());
     await waitDrawn(page, 2);
@@ -234,6 +279,7 @@ describe.skipIf(missing)("figures in a real browser", () => {
       lossCurveFigure({ training: x, validation: [{ step: 20, loss: 2 }], optimum: 0 }),
       lineFigure({ series: [{ x, y: x.map(Math.sin) }], xTitle: "<i>x</i>", yTitle: "sin" }),
       compareFigure({ x, yours: x.map(Math.sin), expected: x.map(Math.cos), at: 1 }),
+      ...planeFigures,
     ];
     const page = await open(all.map((fig) => fig.toHTML({ plotly: "page" })).join(""), {
       javaScriptEnabled: false,

@@ -28,12 +28,45 @@ export function placeAxes(data: readonly Trace[], layout: Layout, area: Area): M
     ids.add(trace.xaxis ?? "x");
     ids.add(trace.yaxis ?? "y");
   }
-  return new Map([...ids].map((id) => [id, placeAxis(id, data, layout, area)]));
+  const shaped = withEqualUnits([...ids], layout, area);
+  return new Map([...ids].map((id) => [id, placeAxis(id, data, shaped, area)]));
+}
+
+/**
+ * The layout with the domains shrunk of axes that are tied together: where `scaleanchor` says so, one unit is as long
+ * up as it is across, and the plot stays in the middle of its place. Both axes must have a range.
+ */
+function withEqualUnits(ids: readonly string[], layout: Layout, area: Area): Layout {
+  const changes = ids.flatMap((id) => {
+    const up = axisOptions(id, layout);
+    const across = axisOptions(`${up.scaleanchor ?? ""}` || id, layout);
+    if (id[0] !== "y" || up.scaleanchor === undefined || !up.range || !across.range) return [];
+    const [width, height] = [share(across.domain) * area.width, share(up.domain) * area.height];
+    const units = [span(across.range) / width, span(up.range) / height] as const;
+    const coarse = Math.max(...units);
+    return [
+      [optionsKey(`${up.scaleanchor}`), { ...across, domain: shrunk(across.domain, units[0] / coarse) }],
+      [optionsKey(id), { ...up, domain: shrunk(up.domain, units[1] / coarse) }],
+    ];
+  });
+  return { ...layout, ...Object.fromEntries(changes) };
+}
+
+const span = ([low, high]: readonly [number, number]) => Math.abs(high - low);
+const share = (domain: readonly [number, number] = [0, 1]) => domain[1] - domain[0];
+
+function shrunk([low, high]: readonly [number, number] = [0, 1], factor: number): [number, number] {
+  const [middle, half] = [(low + high) / 2, ((high - low) * factor) / 2];
+  return [middle - half, middle + half];
 }
 
 /** Where an axis id keeps its options: "x2" in layout.xaxis2. */
 export function axisOptions(id: string, layout: Layout): Axis {
-  return (layout[`${id[0]}axis${id.slice(1)}`] as Axis | undefined) ?? {};
+  return (layout[optionsKey(id)] as Axis | undefined) ?? {};
+}
+
+function optionsKey(id: string): string {
+  return `${id[0]}axis${id.slice(1)}`;
 }
 
 /** The text of a title, whichever way it was given. */

@@ -2,6 +2,7 @@ import { bin } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import { area, line as linePath } from "d3-shape";
 import { palette } from "../palette.ts";
+import { pngAddress } from "../png.ts";
 import type { Line, Trace } from "../types.ts";
 import type { PlacedAxis } from "./axes.ts";
 import { attributes, drawText, round } from "./text.ts";
@@ -28,6 +29,8 @@ export function drawTrace(trace: Trace, place: Place): string {
     case "heatmap":
     case "contour":
       return drawCells(trace, place);
+    case "image":
+      return drawImage(trace, place);
     default:
       return "";
   }
@@ -197,15 +200,22 @@ function drawBars(trace: Trace, place: Place): string {
   return `<g${attributes({ fill, opacity: trace.opacity ?? trace.marker?.opacity })}>${bars.join("")}</g>`;
 }
 
-/** A heatmap (or a contour plot, shown by its values) as one rectangle per cell. */
+/** Above this many cells, a heatmap of equal ones is one embedded picture: rectangles would weigh a megabyte. */
+const MANY_CELLS = 1500;
+
+/** A heatmap (or a contour plot, shown by its values): a rectangle per cell, or a picture if there are many. */
 function drawCells(trace: Trace, place: Place): string {
-  const rows = (trace.z ?? []).map((row) => Array.from<number | string | null>(row).map(Number));
+  const number = (value: number | string | null) => (value === null ? Number.NaN : Number(value));
+  const rows = (trace.z ?? []).map((row) => Array.from<number | string | null>(row).map(number));
   const flat = rows.flat().filter(Number.isFinite);
   const low = (trace.zmin as number | undefined) ?? flat.reduce((a, b) => Math.min(a, b));
   const high = (trace.zmax as number | undefined) ?? flat.reduce((a, b) => Math.max(a, b));
   const color = colorOf(trace.colorscale, low, high);
   const columns = edges(trace.x, rows[0]?.length ?? 0).map((edge) => place.x.scale(edge));
   const lines = edges(trace.y, rows.length).map((edge) => place.y.scale(edge));
+  if (rows.flat().length > MANY_CELLS && isEven(columns) && isEven(lines)) {
+    return drawPicture(rows, color, columns, lines);
+  }
   const cells = rows.flatMap((row, i) =>
     row.map((value, j) => {
       if (!Number.isFinite(value)) return "";
@@ -221,6 +231,51 @@ function drawCells(trace: Trace, place: Place): string {
     }),
   );
   return `<g>${cells.join("")}</g>`;
+}
+
+function isEven(edges: readonly number[]): boolean {
+  const step = (edges.at(-1) ?? 0) - (edges[0] ?? 0);
+  const even = step / (edges.length - 1);
+  return edges.every((edge, i) => Math.abs(edge - (edges[0] ?? 0) - i * even) < 0.01 * Math.abs(even));
+}
+
+/** Cells as the pixels of an embedded picture; those without a value are as white as the paper. */
+function drawPicture(
+  rows: readonly number[][],
+  color: (value: number) => string,
+  columns: readonly number[],
+  lines: readonly number[],
+): string {
+  const [left = 0, right = 0, first = 0, last = 0] = [columns[0], columns.at(-1), lines[0], lines.at(-1)];
+  const downward = first < last ? rows : rows.toReversed();
+  const ordered = left < right ? downward : downward.map((row) => row.toReversed());
+  const pixels = ordered
+    .flat()
+    .flatMap((value) => (Number.isFinite(value) ? channels(color(value)) : [255, 255, 255]));
+  const picture = { width: columns.length - 1, height: rows.length, data: Uint8Array.from(pixels) };
+  const box = {
+    x: Math.min(left, right),
+    y: Math.min(first, last),
+    width: Math.abs(right - left),
+    height: Math.abs(last - first),
+  };
+  return `<image${attributes({ ...box, preserveAspectRatio: "none", href: pngAddress(picture) })}/>`;
+}
+
+/** d3 interpolates colours to `rgb(r, g, b)`; the ends of a scale stay as they were given. */
+function channels(color: string): number[] {
+  const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(color);
+  if (hex !== null) return hex.slice(1).map((pair) => Number.parseInt(pair, 16));
+  return (color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
+}
+
+/** plotly's image trace with a `source`: pixel (i, j) is centred at x = i, y = j. */
+function drawImage(trace: Trace, place: Place): string {
+  const [width = 0, height = 0] = (trace.imageSize as readonly number[] | undefined) ?? [];
+  const [left, right] = [place.x.scale(-0.5), place.x.scale(width - 0.5)];
+  const [top, bottom] = [place.y.scale(-0.5), place.y.scale(height - 0.5)];
+  const box = { x: left, y: top, width: right - left, height: bottom - top };
+  return `<image${attributes({ ...box, preserveAspectRatio: "none", href: `${trace.source}` })}/>`;
 }
 
 function colorOf(scale: unknown, low: number, high: number): (value: number) => string {

@@ -1,0 +1,139 @@
+import type { Bijection } from "../bijections/bijection.ts";
+import { tf } from "../engine/tf.ts";
+import { type Figure, figure } from "./figure.ts";
+import { palette } from "./palette.ts";
+import { inTidy, type PlaneRange, type Points, planeAxes, rangeAround } from "./plane.ts";
+import type { Frame, Layout, Trace } from "./types.ts";
+import { gridLines } from "./warped-grid.ts";
+
+/** A flow of the plane, and what is followed through it. */
+export interface FlowLayersOptions {
+  /** A {@link chain}: each of its parts is one layer. */
+  readonly bijection: Bijection;
+  /** Points of z to follow; a square grid over ±3 if left out. */
+  readonly points?: Points;
+  readonly range?: PlaneRange;
+  /** What each layer is called; its own name if left out. */
+  readonly names?: readonly string[];
+  /** Pictures from one layer to the next; 8 if left out. */
+  readonly between?: number;
+  readonly context?: tf.Tensor;
+  readonly title?: string;
+}
+
+/**
+ * How a flow turns z into x, layer by layer: points move in straight lines from where one layer puts them to where the
+ * next does, and their colour from that of z to that of x. A slider and Play; works without a kernel.
+ *
+ * @throws RangeError if there are no points, or none stays finite.
+ */
+export function flowLayersFigure(options: FlowLayersOptions): Figure {
+  const { bijection, between = 8 } = options;
+  const lines =
+    options.points === undefined
+      ? gridLines(
+          [
+            [-3, 3],
+            [-3, 3],
+          ],
+          13,
+          49,
+        )
+      : undefined;
+  const start = (lines?.flat() ?? options.points ?? []).map((point) => Array.from(point));
+  const layers = followed(bijection, start, options.context);
+  const parts = bijection.parts ?? [bijection];
+  const names = ["z", ...parts.map((part, i) => options.names?.[i] ?? `${i + 1}: ${part.name ?? "layer"}`)];
+  const places = layers
+    .slice(1)
+    .flatMap((_, i) => Array.from({ length: between }, (__, k) => ({ layer: i, share: k / between })));
+  places.push({ layer: layers.length - 1, share: 0 });
+  const states = places.map(({ layer, share }) => {
+    const next = layers[layer + 1];
+    const points = next === undefined || share === 0 ? layers[layer] : mixed(layers[layer], next, share);
+    return { points, progress: (layer + share) / (layers.length - 1), layer, share };
+  });
+  const trace = ({ points, progress }: (typeof states)[number]) =>
+    drawn(points, progress, lines?.[0]?.length);
+  const frames = states.map((state, i): Frame => ({ name: `${i}`, data: [trace(state)], traces: [0] }));
+  const range = options.range ?? rangeAround(layers.flat());
+  const labels = states.map(({ layer, share }) => (share === 0 ? names[layer] : `→ ${names[layer + 1]}`));
+  const description =
+    `${options.title ?? "A flow"}: ${start.length} points through ${parts.length} layers ` +
+    `(${names.slice(1).join(", ")}); the picture shows x, the end`;
+  // The picture shows the end, as does the figure until it is played.
+  const last = states[states.length - 1];
+  return figure([trace(last)], withControls(range, labels, options.title), { frames, description });
+}
+
+/** Where the points are at first and after each part. */
+function followed(bijection: Bijection, points: number[][], context: tf.Tensor | undefined): number[][][] {
+  return inTidy(() => {
+    const layers = [points];
+    let current = tf.tensor2d(points, [points.length, 2]) as tf.Tensor;
+    for (const part of bijection.parts ?? [bijection]) {
+      current = part.forward(current, context).value;
+      layers.push(current.arraySync() as number[][]);
+    }
+    return layers;
+  });
+}
+
+function mixed(from: number[][], to: number[][], share: number): number[][] {
+  return from.map((point, i) => point.map((value, d) => (1 - share) * value + share * (to[i]?.[d] ?? value)));
+}
+
+/** Points as markers, or as lines of so many points each. */
+function drawn(points: number[][], progress: number, lineLength: number | undefined): Trace {
+  const color = blend(palette.base, palette.data, progress);
+  const coordinate = (d: number) =>
+    points.flatMap((point, i) => {
+      const value = Math.round((point[d] ?? 0) * 1e4) / 1e4;
+      return lineLength !== undefined && (i + 1) % lineLength === 0 ? [value, null] : [value];
+    });
+  const look: Trace =
+    lineLength === undefined
+      ? { mode: "markers", marker: { color, size: 4, opacity: 0.6 } }
+      : { mode: "lines", line: { color, width: 1.2 } };
+  return { ...look, x: coordinate(0), y: coordinate(1), hoverinfo: "skip" };
+}
+
+function blend(from: string, to: string, share: number): string {
+  const channels = [1, 3, 5].map((start) => {
+    const [a, b] = [from, to].map((color) => Number.parseInt(color.slice(start, start + 2), 16));
+    return Math.round((1 - share) * a + share * b)
+      .toString(16)
+      .padStart(2, "0");
+  });
+  return `#${channels.join("")}`;
+}
+
+function withControls(range: PlaneRange, labels: readonly string[], title: string | undefined): Layout {
+  const still = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
+  const play = { ...still, fromcurrent: false, frame: { duration: 50, redraw: true } };
+  const button = (label: string, args: unknown[]) => ({ label, method: "animate", args });
+  const slider = {
+    ...{ x: 0.3, len: 0.7, xanchor: "left", y: 0, yanchor: "top", pad: { t: 46, b: 4, l: 0, r: 0 } },
+    active: labels.length - 1,
+    currentvalue: { prefix: "after ", xanchor: "left", font: { size: 14 } },
+    // Names of layers would run into each other under the rail.
+    ...{ font: { size: 11 }, ticklen: 0, minorticklen: 0, tickcolor: palette.paper },
+    steps: labels.map((label, i) => ({ label, method: "animate", args: [[`${i}`], still] })),
+  };
+  const buttons = {
+    type: "buttons",
+    direction: "left",
+    showactive: false,
+    ...{ x: 0, xanchor: "left", y: 0, yanchor: "top", pad: { t: 68, r: 10 } },
+    buttons: [button("▶ Play", [null, play]), button("❚❚", [[null], still])],
+  };
+  return {
+    ...planeAxes(range, ["", ""]),
+    height: 560,
+    margin: { b: 130 },
+    showlegend: false,
+    sliders: [slider],
+    updatemenus: [buttons],
+    ...(title === undefined ? {} : { title }),
+  };
+}

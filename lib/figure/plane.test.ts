@@ -1,0 +1,263 @@
+import { inflateSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Bijection } from "../bijections/bijection.ts";
+import { chain } from "../bijections/chain.ts";
+import { sigmoid } from "../bijections/sigmoid.ts";
+import { toyDensities } from "../data/toy/toy-densities.ts";
+import { standardNormal } from "../distributions/normal.ts";
+import { tf } from "../engine/tf.ts";
+import { random } from "../random/random.ts";
+import { density2dFigure } from "./density-2d.ts";
+import { figure } from "./figure.ts";
+import { flowLayersFigure } from "./flow-layers.ts";
+import { imageGridFigure } from "./image-grid.ts";
+import { interpolate, interpolationFigure } from "./interpolation.ts";
+import { jacobianFigure, jacobianOf } from "./jacobian.ts";
+import { mosaic } from "./mosaic.ts";
+import { palette } from "./palette.ts";
+import { png } from "./png.ts";
+import { samples2dFigure } from "./samples-2d.ts";
+import { warpedGridFigure } from "./warped-grid.ts";
+
+/** x₁ = z₁, x₂ = z₂ + z₁²: its Jacobian is lower triangular. */
+const bend: Bijection = {
+  eventRank: 1,
+  inverseKind: "analytic",
+  name: "bend",
+  variables: [],
+  forward: (z) => moved(z, 1),
+  inverse: (x) => moved(x, -1),
+};
+
+function moved(points: tf.Tensor, sign: number) {
+  const [first, second] = tf.split(points, 2, -1);
+  const value = tf.concat([first, tf.add(second, tf.mul(tf.square(first), sign))], -1);
+  return { value, logDet: tf.zeros(points.shape.slice(0, -1)) };
+}
+
+let before = 0;
+beforeAll(() => {
+  // The backend keeps some constants once it has run.
+  tf.tidy(() => tf.add(1, 1));
+  before = tf.memory().numTensors;
+});
+afterAll(() => expect(tf.memory().numTensors).toBe(before));
+
+describe("a density of the plane", () => {
+  test("is shown by cells that hold its mass", () => {
+    const { twoMoons } = toyDensities;
+    const { data, description } = density2dFigure({
+      logProb: (points) => points.map(twoMoons.logProb),
+      range: [
+        [-1.75, 2.75],
+        [-1.25, 1.75],
+      ],
+      resolution: 60,
+    });
+    expect(description).toMatch(/a mass of 1\.000/);
+    const [{ x = [], y = [], z = [] }] = data as [(typeof data)[0]];
+    expect([x.length, y.length, z.length]).toEqual([60, 60, 60]);
+    // Row 10, column 50 belongs to y[10], x[50].
+    expect(z[10]?.[50]).toBeCloseTo(Math.exp(twoMoons.logProb([Number(x[50]), Number(y[10])])), 12);
+  });
+
+  test("takes a tensor, frees it, and is blue in base space", () => {
+    const base = standardNormal([2]);
+    const shown = density2dFigure({
+      logProb: (z) => base.logProb(tf.tensor(z)),
+      space: "base",
+      resolution: 8,
+    });
+    expect(shown.data[0]?.z?.[3]?.[4]).toBeCloseTo(Math.exp(-0.25) / (2 * Math.PI), 6);
+    expect(JSON.stringify(shown.data[0]?.colorscale)).toContain("#01436b");
+  });
+
+  test("that is nowhere positive is refused with the remedy", () => {
+    expect(() => density2dFigure({ logProb: (z) => z.map(() => -Infinity) })).toThrow(/widen the range/);
+    expect(() => density2dFigure({ logProb: (z) => z.map(() => Number.NaN) })).toThrow(/check logProb/);
+  });
+
+  test("is one small embedded picture in the static version", () => {
+    const svg = density2dFigure({ logProb: (z) => z.map(([a = 0, b = 0]) => -(a * a) - b * b) }).toSVG();
+    expect(svg.match(/<image /g)).toHaveLength(1);
+    expect(svg.length).toBeLessThan(60_000);
+  });
+});
+
+test("the embedded picture has the rows the right way up", () => {
+  const z = Array.from({ length: 50 }, (_, i) => Array.from({ length: 40 }, () => i));
+  const scale = [
+    [0, "#000000"],
+    [1, "#ffffff"],
+  ];
+  const svg = figure([{ type: "heatmap", z, colorscale: scale }]).toSVG();
+  const file = Buffer.from(/base64,([^"]+)"/.exec(svg)?.[1] ?? "", "base64");
+  const { width, height, rows } = decoded(file);
+  expect([width, height]).toEqual([40, 50]);
+  // y grows upwards: the first row of the picture is the last of the data.
+  expect(rows[0]?.[0]).toBe(255);
+  expect(rows[49]?.[0]).toBe(0);
+});
+
+/** Reads back what {@link png} writes: red, green and blue rows. */
+function decoded(file: Buffer) {
+  const width = file.readUInt32BE(16);
+  const height = file.readUInt32BE(20);
+  const start = file.indexOf("IDAT");
+  const bytes = inflateSync(file.subarray(start + 4, start + 4 + file.readUInt32BE(start - 4)));
+  const length = 1 + 3 * width;
+  return {
+    width,
+    height,
+    rows: Array.from({ length: height }, (_, y) => bytes.subarray(y * length + 1, (y + 1) * length)),
+  };
+}
+
+test("a PNG is what its standard says: signature, checksums, pixels", () => {
+  const file = png({ width: 2, height: 1, data: Uint8Array.from([1, 2, 3, 250, 251, 252]) });
+  expect(file.subarray(0, 8).toString("latin1")).toBe("\x89PNG\r\n\x1a\n");
+  // The empty last chunk has the same checksum in every PNG.
+  expect(file.subarray(-12).toString("hex")).toBe("0000000049454e44ae426082");
+  expect([...(decoded(file).rows[0] ?? [])]).toEqual([1, 2, 3, 250, 251, 252]);
+});
+
+describe("samples of the plane", () => {
+  test("one set or several, in the colours of their spaces", () => {
+    const points = toyDensities.rings.sample(50, random(1));
+    const rows = points.arraySync();
+    points.dispose();
+    expect(samples2dFigure({ samples: rows }).data[0]?.marker?.color).toBe(palette.data);
+    const two = samples2dFigure({
+      samples: [
+        { points: rows, name: "z", space: "base" },
+        { points: rows, name: "truth", space: "neutral" },
+      ],
+    });
+    expect(two.data.map((trace) => trace.marker?.color)).toEqual([palette.base, palette.neutral]);
+    expect(two.description).toBe("Samples: 50 z, 50 truth");
+  });
+
+  test("nothing to show is an error", () => {
+    expect(() => samples2dFigure({ samples: [{ points: [] }] })).toThrow(/at least one value/);
+  });
+});
+
+test("equal units: a circle is round in the static picture", () => {
+  const circle = Array.from({ length: 40 }, (_, i) => [Math.cos(i / 6), Math.sin(i / 6)]);
+  const svg = samples2dFigure({ samples: circle }).toSVG();
+  const [xs, ys] = ["cx", "cy"].map((name) =>
+    [...svg.matchAll(new RegExp(`<circle[^>]* ${name}="([\\d.]+)"`, "g"))].map((match) => Number(match[1])),
+  );
+  const extent = (values: number[] = []) => Math.max(...values) - Math.min(...values);
+  expect(extent(xs) / extent(ys)).toBeCloseTo(1, 2);
+});
+
+test("a warped grid: 38 lines, and their images", () => {
+  const shown = warpedGridFigure({ map: (z) => bend.forward(tf.tensor(z)).value });
+  const [vertical, , warped] = shown.data;
+  expect(shown.data).toHaveLength(4);
+  expect(vertical?.x?.filter((value) => value === null)).toHaveLength(19);
+  for (const i of [0, 40, 300]) {
+    const [z1, z2] = [Number(vertical?.x?.[i]), Number(vertical?.y?.[i])];
+    expect(warped?.y?.[i]).toBeCloseTo(z2 + z1 ** 2, 5);
+  }
+});
+
+describe("a flow layer by layer", () => {
+  test("starts at z, ends at x, and passes each layer exactly", () => {
+    const shown = flowLayersFigure({ bijection: chain([bend, bend]), points: [[1, 2]], between: 4 });
+    const ys = shown.frames.map((frame) => frame.data[0]?.y?.[0]);
+    expect(ys).toEqual([2, 2.25, 2.5, 2.75, 3, 3.25, 3.5, 3.75, 4]);
+    const colors = shown.frames.map((frame) => frame.data[0]?.marker?.color);
+    expect([colors[0], colors.at(-1)]).toEqual([palette.base, palette.data]);
+    expect(shown.data[0]?.y).toEqual([4]);
+    const [{ steps }] = shown.layout.sliders as [{ steps: { label: string }[] }];
+    expect([0, 1, 4, 8].map((i) => steps[i]?.label)).toEqual(["z", "→ 1: bend", "1: bend", "2: bend"]);
+  });
+
+  test("a bijection without parts is one layer", () => {
+    expect(flowLayersFigure({ bijection: bend, points: [[0, 0]], between: 2 }).frames).toHaveLength(3);
+  });
+});
+
+describe("a Jacobian", () => {
+  test("is taken exactly, rows for outputs", () => {
+    const matrix = jacobianOf((z) => bend.forward(z).value, [3, 1]);
+    expect(matrix).toEqual([
+      [1, 0],
+      [6, 1],
+    ]);
+  });
+
+  test("shows exact zeros apart from small numbers", () => {
+    const shown = jacobianFigure({
+      matrix: [
+        [1, 0],
+        [1e-6, -2],
+      ],
+    });
+    const [values, zeros] = shown.data;
+    expect(values?.z).toEqual([
+      [1, null],
+      [1e-6, -2],
+    ]);
+    expect(zeros?.z).toEqual([
+      [null, 0],
+      [null, null],
+    ]);
+    expect([values?.zmin, values?.zmax]).toEqual([-2, 2]);
+    expect(shown.description).toContain("1 of them exactly 0");
+    // three cells and one blank, and no cell for what a trace leaves out
+    expect(
+      shown.toSVG().match(new RegExp(`fill="${palette.guide}"|fill="rgb\\(154, 163, 178\\)"`, "g")),
+    ).toHaveLength(1);
+  });
+
+  test("of zeros alone, or of none", () => {
+    expect(jacobianFigure({ matrix: [[0]] }).data).toHaveLength(1);
+    expect(jacobianFigure({ matrix: [[5]] }).data).toHaveLength(1);
+  });
+});
+
+describe("images", () => {
+  test("stand side by side, enlarged without blurring", () => {
+    const { width, data } = mosaic([[[[0], [1]]], [[[0.5], [2]]]], { columns: 2 });
+    const row = Array.from({ length: width }, (_, x) => data[3 * x]);
+    const scale = (width - 3) / 4;
+    expect(row.slice(0, scale)).toEqual(Array(scale).fill(0));
+    expect(row.slice(scale, 2 * scale + 3)).toEqual(Array(scale + 3).fill(255));
+    expect(row.slice(2 * scale + 3, 3 * scale + 3)).toEqual(Array(scale).fill(128));
+  });
+
+  test("in colour, from a tensor, in any range of values", () => {
+    const images = tf.tensor4d([-1, 0, 1], [1, 1, 1, 3]);
+    const { data } = mosaic(images, { columns: 3, values: [-1, 1] });
+    expect([...data.subarray(0, 3)]).toEqual([0, 128, 255]);
+    expect(imageGridFigure({ images, values: [-1, 1] }).toSVG()).toContain("data:image/png;base64,");
+    images.dispose();
+  });
+
+  test("of a wrong shape are refused", () => {
+    const images = tf.zeros([2, 4, 4, 2]);
+    expect(() => imageGridFigure({ images })).toThrow(/\[n ≥ 1, height, width, 1 or 3\]; got \[2, 4, 4, 2\]/);
+    expect(() => imageGridFigure({ images: [] })).toThrow(/got \[0, 0, 0, 0\]/);
+    images.dispose();
+  });
+});
+
+test("an interpolation starts and ends at the given images, and walks through z between", () => {
+  const from = tf.fill([1, 2, 2, 1], 0.2);
+  const to = tf.fill([1, 2, 2, 1], 0.8);
+  const images = interpolate(sigmoid(), from, to, 3);
+  const values = Array.from(images.dataSync());
+  expect(images.shape).toEqual([3, 2, 2, 1]);
+  // logit(0.2) = −logit(0.8): half-way lies z = 0.
+  [0, 4, 8].forEach((i, k) => {
+    expect(values[i]).toBeCloseTo([0.2, 0.5, 0.8][k] ?? 0, 6);
+  });
+  expect(interpolationFigure({ bijection: sigmoid(), from, to, steps: 3 }).layout.annotations).toHaveLength(
+    3,
+  );
+  expect(() => interpolate(sigmoid(), from, to, 1)).toThrow(/steps ≥ 2/);
+  tf.dispose([from, to, images]);
+});

@@ -1,0 +1,78 @@
+import { tf } from "../engine/tf.ts";
+import type { Axis, Layout } from "./types.ts";
+
+/** Points of the plane, [x, y] each. */
+export type Points = readonly ArrayLike<number>[];
+
+/** Lower and upper end of both coordinates. */
+export type PlaneRange = readonly [readonly [number, number], readonly [number, number]];
+
+/** Which space something lives in; its colour follows from it. */
+export type Space = "base" | "data";
+
+/** Computes on many points at once, with tensors (which are then disposed) or with numbers. */
+export type OnPoints<T> = (points: number[][]) => tf.Tensor | T;
+
+/** What a plane shows unless it is told: six standard deviations and a little. */
+export const defaultRange: PlaneRange = [
+  [-4, 4],
+  [-4, 4],
+];
+
+/** One number for each point. */
+export function valuesAt(compute: OnPoints<ArrayLike<number>>, points: number[][]): number[] {
+  return inTidy(() => {
+    const result = compute(points);
+    return Array.from(result instanceof tf.Tensor ? result.dataSync() : result);
+  });
+}
+
+/** One point for each point. */
+export function imagesOf(map: OnPoints<Points>, points: Points): number[][] {
+  const given = points.map((point) => Array.from(point));
+  return inTidy(() => {
+    const result = map(given);
+    return result instanceof tf.Tensor
+      ? (result.arraySync() as number[][])
+      : result.map((point) => Array.from(point));
+  });
+}
+
+/** `tf.tidy` for a function that gives plain numbers. */
+export function inTidy<T>(compute: () => T): T {
+  return tf.tidy(() => compute() as never) as unknown as T;
+}
+
+/** Both axes of a plane on which one unit is as long across as it is up. */
+export function planeAxes(
+  range: PlaneRange,
+  [x, y]: readonly [string, string],
+): Pick<Layout, "xaxis" | "yaxis"> {
+  const xaxis: Axis = { title: x, range: range[0], constrain: "domain" };
+  const yaxis: Axis = { title: y, range: range[1], scaleanchor: "x", constrain: "domain" };
+  return { xaxis, yaxis };
+}
+
+/** Names of the coordinates of a space: z₁ and z₂, or x₁ and x₂. */
+export function coordinateNames(space: Space): readonly [string, string] {
+  const letter = space === "base" ? "z" : "x";
+  return [`<i>${letter}</i><sub>1</sub>`, `<i>${letter}</i><sub>2</sub>`];
+}
+
+/** A square that holds all but the outermost 0.2% of the points at each side, with some room. */
+export function rangeAround(points: Points): PlaneRange {
+  const coordinate = (i: number): readonly [number, number] => {
+    const sorted = points
+      .map((point) => point[i])
+      .filter(Number.isFinite)
+      .sort((a, b) => a - b);
+    if (sorted.length === 0) return [-1, 1];
+    const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+    return [at(0.002), at(0.998)];
+  };
+  const [x, y] = [coordinate(0), coordinate(1)];
+  const half = 0.56 * Math.max(x[1] - x[0], y[1] - y[0], 1e-6);
+  const around = ([low, high]: readonly [number, number]) =>
+    [(low + high) / 2 - half, (low + high) / 2 + half] as const;
+  return [around(x), around(y)];
+}
