@@ -1,0 +1,102 @@
+// npm run bench -- [options]: this library beside PyTorch and JAX, on the same work, in one run.
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { cpus, release, totalmem } from "node:os";
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { type Engine, engines, runEngine } from "./engines.ts";
+import { writeJob } from "./job.ts";
+import { root } from "./peers.ts";
+import { type EngineResult, median } from "./result.ts";
+import { tables } from "./table.ts";
+import { qualityWorkloads, scalingWorkloads, speedWorkloads, type Workload } from "./workloads.ts";
+
+const help = `npm run bench -- [options]
+
+  --only <text>       workloads or groups (speed, scaling, quality) whose name contains it
+  --engine <text>     engines whose name contains it
+  --seconds <number>  for each figure; 3 if left out
+  --steps <number>    of each training that is judged by its quality; 2000 if left out
+  --threads <list>    for PyTorch, each in turn: 1 and as many as there are cores if left out
+  --out <file>        JSON, and the table beside it as .md; reports/bench.json if left out
+
+PyTorch and JAX are installed by: node bench/setup-peers.ts
+`;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string", default: "" },
+    engine: { type: "string", default: "" },
+    seconds: { type: "string", default: "3" },
+    steps: { type: "string", default: "2000" },
+    threads: { type: "string", default: `1,${cpus().length}` },
+    out: { type: "string", default: join(root, "reports", "bench.json") },
+    help: { type: "boolean", default: false },
+  },
+});
+
+/** Compiling takes torch.compile some ten seconds for each flow: it is left out where it is not asked about. */
+function workloadsFor({ name }: Engine, chosen: readonly Workload[]): readonly Workload[] {
+  if (name.startsWith("torch.compile")) return chosen.filter(({ group }) => group === "speed");
+  // Quality does not depend on how the same numbers are computed.
+  const differs = name === "flowlab compiled" || name === "PyTorch eager, 1 thread";
+  return differs ? chosen : chosen.filter(({ group }) => group !== "quality");
+}
+
+async function runAll(chosen: readonly Workload[]): Promise<EngineResult[]> {
+  const [seconds, qualitySteps] = [values.seconds, values.steps].map(positive);
+  const threads = [...new Set(values.threads.split(",").map(positive))];
+  const results: EngineResult[] = [];
+  for (const engine of engines(threads).filter(({ name }) => matches(name, values.engine))) {
+    const own = workloadsFor(engine, chosen);
+    if (own.length === 0) continue;
+    const { folder, remove } = writeJob(own, { seconds, qualitySteps });
+    try {
+      const result = await runEngine(engine, folder, ({ workload, measure, ms }) => {
+        const time = ms === undefined ? "" : ` ${median(ms).toFixed(2)} ms`;
+        if (workload !== undefined) process.stderr.write(`${engine.name}: ${workload}, ${measure}${time}\n`);
+      });
+      if (result.skipped !== undefined) process.stderr.write(`${engine.name}: ${result.skipped}\n`);
+      results.push(result);
+    } finally {
+      remove();
+    }
+  }
+  return results;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (value > 0) return value;
+  throw new RangeError(`expected a positive number; got "${text}"`);
+}
+
+function matches(name: string, part: string): boolean {
+  return name.toLowerCase().includes(part.toLowerCase());
+}
+
+function writeWhole(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.part`, text);
+  renameSync(`${file}.part`, file);
+}
+
+async function main(): Promise<number> {
+  if (values.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const all = [...speedWorkloads, ...scalingWorkloads, ...qualityWorkloads];
+  const chosen = all.filter(({ name, group }) => values.only === group || matches(name, values.only));
+  if (chosen.length === 0) throw new RangeError(`no workload is called "${values.only}"`);
+  const results = await runAll(chosen);
+  const machine = `${cpus()[0]?.model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${release()}, Node ${process.version}`;
+  const text = `${machine}\n\n${tables(chosen, results)}`;
+  writeWhole(values.out, JSON.stringify({ date: new Date().toISOString(), machine, results }, null, 1));
+  writeWhole(values.out.replace(/(\.json)?$/, ".md"), text);
+  process.stdout.write(text);
+  return 0;
+}
+
+// The folder of the job and the program that works on it go with this one.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+process.exitCode = await main();

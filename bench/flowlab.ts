@@ -1,0 +1,125 @@
+// node bench/flowlab.ts <job folder> <compiled | eager>: this library, on the backend that FLOWLAB_BACKEND names.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { engine, type Flow, flow, random, tf } from "../lib/index.ts";
+import { compiledStep, eagerStep } from "../lib/training/step.ts";
+import { trainer } from "../lib/training/trainer.ts";
+import type { JobOptions, StoredTensor, StoredWorkload } from "./job.ts";
+import type { ReportLine } from "./result.ts";
+import { flowOf } from "./workloads.ts";
+
+const [folder, mode] = process.argv.slice(2);
+const job = JSON.parse(readFileSync(join(folder, "job.json"), "utf8")) as JobOptions & {
+  workloads: StoredWorkload[];
+};
+const emit = (line: ReportLine) => process.stdout.write(`${JSON.stringify(line)}\n`);
+
+function bytesOf({ file }: StoredTensor): ArrayBuffer {
+  const bytes = readFileSync(join(folder, file));
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+}
+
+const tensorOf = (stored: StoredTensor) => tf.tensor(new Float32Array(bytesOf(stored)), [...stored.shape]);
+
+/** The flow that the others start from too. Without a config it is never compiled. */
+function startingFlow(workload: StoredWorkload): Flow {
+  const made = flowOf(workload);
+  tf.tidy(() => {
+    made.variables.forEach((variable, i) => void variable.assign(tensorOf(workload.parameters[i])));
+    const tensors = made.state.filter((variable) => variable.rank > 0);
+    tensors.forEach((variable, i) => void variable.assign(tensorOf(workload.constants[i])));
+  });
+  if (mode === "compiled") return made;
+  const { config, ...plain } = made.bijection;
+  return flow(made.base, plain);
+}
+
+function timed(run: () => void, least: number): number[] {
+  const times: number[] = [];
+  const start = performance.now();
+  while (times.length < least || (performance.now() - start < 1000 * job.seconds && times.length < 10_000)) {
+    const before = performance.now();
+    run();
+    times.push(performance.now() - before);
+  }
+  return times;
+}
+
+/** A step as `fit` takes it: the batch gathered, the loss read back. */
+function stepper(own: Flow, events: tf.Tensor, { rows, rates }: StoredWorkload) {
+  const all = new Int32Array(bytesOf(rows));
+  const [count, size] = rows.shape;
+  const step = mode === "compiled" ? compiledStep(own) : eagerStep(own, "for the comparison");
+  const training = trainer(own, { events }, step);
+  let number = 0;
+  const settings = { weightDecay: 0, clipNorm: Number.POSITIVE_INFINITY };
+  return {
+    training,
+    step: () => {
+      const k = number++ % count;
+      const batch = Array.from(all.subarray(k * size, (k + 1) * size));
+      return training.step(batch, { ...settings, number, learningRate: rates[k] });
+    },
+  };
+}
+
+async function measure(workload: StoredWorkload): Promise<void> {
+  const { name, measures, count } = workload;
+  const own = startingFlow(workload);
+  const events = tensorOf(workload.data);
+  const { training, step } = stepper(own, events, workload);
+  if (measures.includes("train")) {
+    const before = performance.now();
+    const losses = [step()];
+    // The second step is the first that runs the graph, which libtensorflow prepares then.
+    losses.push(step());
+    const firstMs = performance.now() - before;
+    for (let k = 0; k < 3; k++) losses.push(step());
+    emit({ workload: name, measure: "train", firstMs, losses, ms: timed(step, 5) });
+  }
+  if (measures.includes("quality")) {
+    const before = performance.now();
+    for (let k = 0; k < workload.rates.length; k++) {
+      step();
+      if (k % 100 === 99) await nextTurn();
+    }
+    const seconds = (performance.now() - before) / 1000;
+    training.publish();
+    const held = tensorOf(workload.heldOut);
+    const loss = tf.tidy(() => -tf.mean(own.logProb(held)).dataSync()[0]) as unknown as number;
+    held.dispose();
+    emit({ workload: name, measure: "quality", loss, seconds });
+  }
+  training.publish();
+  if (measures.includes("logProb")) {
+    const points = tf.slice(events, 0, Math.min(count, events.shape[0]));
+    const run = () => tf.tidy(() => void own.logProb(points).dataSync());
+    // The seventeenth call is recorded.
+    for (let k = 0; k < 18; k++) run();
+    emit({ workload: name, measure: "logProb", ms: timed(run, 3) });
+    points.dispose();
+  }
+  if (measures.includes("sample")) {
+    const stream = random(0);
+    const run = () => tf.tidy(() => void own.sample(count, stream).dataSync());
+    for (let k = 0; k < 18; k++) run();
+    emit({ workload: name, measure: "sample", ms: timed(run, 3) });
+  }
+  training.dispose();
+  tf.dispose([events, ...own.variables, ...own.state] as tf.Tensor[]);
+}
+
+const threads = engine.threads === 0 ? "libtensorflow's choice" : `${engine.threads} intra-op`;
+emit({
+  measure: "about",
+  version: `${engine.backend} ${engine.version}${engine.xla ? " with XLA" : ""}`,
+  threads: engine.backend === "tensorflow" ? threads : "1 (WebAssembly)",
+});
+for (const workload of job.workloads) {
+  try {
+    await measure(workload);
+  } catch (error) {
+    emit({ workload: workload.name, measure: "failed", reason: String(error).slice(0, 300) });
+  }
+}

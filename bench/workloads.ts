@@ -1,0 +1,115 @@
+import type { ToyDensity } from "../lib/index.ts";
+import {
+  type Bijection,
+  flow,
+  glow,
+  maf,
+  random,
+  realNVP,
+  splineCoupling,
+  standardNormal,
+  tf,
+  toyDensities,
+} from "../lib/index.ts";
+
+/** What can be timed, and the gap to the true density after equal steps. */
+export type Measure = "train" | "logProb" | "sample" | "quality";
+
+/** One thing to do in every engine. */
+export interface Workload {
+  readonly name: string;
+  readonly kind: "realNVP" | "maf" | "splineCoupling" | "glow";
+  readonly options: {
+    readonly hidden: readonly number[];
+    readonly [option: string]: number | readonly number[];
+  };
+  readonly batch: number;
+  /** Events of one evaluation and of one draw. */
+  readonly count: number;
+  readonly measures: readonly Measure[];
+  readonly group: "speed" | "scaling" | "quality";
+  /** Where the data come from, if not the two moons. */
+  readonly toy?: keyof typeof toyDensities;
+}
+
+const hidden = [64, 64];
+const speed = {
+  batch: 256,
+  count: 10_000,
+  measures: ["train", "logProb", "sample"],
+  group: "speed",
+} as const;
+
+const image = { height: 16, width: 16, channels: 3, levels: 1, steps: 4, hidden };
+
+/** The flows of the comparison: the images are squeezed to 8×8×12 before the four steps of Glow. */
+export const speedWorkloads: readonly Workload[] = [
+  { ...speed, name: "RealNVP", kind: "realNVP", options: { dimensions: 2, layers: 8, hidden } },
+  { ...speed, name: "MAF", kind: "maf", options: { dimensions: 2, layers: 5, hidden } },
+  {
+    ...speed,
+    name: "RQ-spline coupling",
+    kind: "splineCoupling",
+    options: { dimensions: 2, layers: 4, bins: 8, interval: 4, hidden },
+  },
+  { ...speed, name: "Glow", kind: "glow", batch: 32, count: 128, options: image },
+];
+
+const scaled = (name: string, batch: number, layers: number, dimensions: number): Workload => ({
+  ...{ name: `RealNVP, ${name}`, kind: "realNVP", options: { dimensions, layers, hidden }, batch, count: 1 },
+  ...{ measures: ["train"], group: "scaling" },
+});
+
+/** How the cost of a training step grows: three points for batch, depth and dimension each. */
+export const scalingWorkloads: readonly Workload[] = [
+  ...[64, 256, 1024].map((batch) => scaled(`batch ${batch}`, batch, 8, 2)),
+  ...[4, 8, 16].map((layers) => scaled(`${layers} couplings`, 256, layers, 2)),
+  ...[2, 16, 64].map((dimensions) => scaled(`${dimensions} dimensions`, 256, 8, dimensions)),
+];
+
+const toys = ["twoMoons", "eightGaussians", "checkerboard", "rings", "pinwheel"] as const;
+
+/** How near two flows come to densities of known entropy in the same number of steps. */
+export const qualityWorkloads: readonly Workload[] = toys.flatMap((toy) => {
+  const common = { batch: 256, count: 1, measures: ["quality"], group: "quality", toy } as const;
+  const { name } = toyDensities[toy];
+  return [
+    { ...common, name: `RealNVP on ${name}`, kind: "realNVP", options: { dimensions: 2, layers: 8, hidden } },
+    {
+      ...common,
+      name: `RQ-spline on ${name}`,
+      kind: "splineCoupling",
+      options: { dimensions: 2, layers: 4, bins: 8, interval: 4, hidden },
+    },
+  ] as const;
+});
+
+/** A new flow with the weights that its seed gives, and its base. */
+export function flowOf({ kind, options }: Workload) {
+  const bijection = (
+    { realNVP, maf, splineCoupling, glow } as unknown as Record<string, (options: unknown) => Bijection>
+  )[kind]({ ...options, seed: 1 });
+  return flow(standardNormal(eventShapeOf(options)), bijection);
+}
+
+/** The density that the data of a workload are drawn from, if it is known. */
+export function densityOf({ toy = "twoMoons" }: Workload): ToyDensity {
+  return toyDensities[toy];
+}
+
+/** Events to train on: of the toy density; in other dimensions and for images, of correlated normal numbers. */
+export function dataOf(workload: Workload, rows: number, name: string): tf.Tensor {
+  const shape = eventShapeOf(workload.options);
+  const stream = random(7).fork(`${workload.toy ?? workload.kind} ${name}`);
+  if (shape.length === 1 && shape[0] === 2) return densityOf(workload).sample(rows, stream);
+  return tf.tidy(() => {
+    const own = stream.normalTensor([rows, ...shape]);
+    const shared = stream.normalTensor([rows, ...shape.map(() => 1)]);
+    return tf.add(tf.mul(own, 0.6), tf.mul(shared, 0.8));
+  });
+}
+
+function eventShapeOf(options: Workload["options"]): number[] {
+  const { dimensions, height, width, channels } = options as Record<string, number>;
+  return dimensions === undefined ? [height, width, channels] : [dimensions];
+}
