@@ -1,8 +1,8 @@
-import { inflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Bijection } from "../bijections/bijection.ts";
 import { chain } from "../bijections/chain.ts";
 import { sigmoid } from "../bijections/sigmoid.ts";
+import { decodePng } from "../data/png.ts";
 import { toyDensities } from "../data/toy/toy-densities.ts";
 import { standardNormal } from "../distributions/normal.ts";
 import { tf } from "../engine/tf.ts";
@@ -92,33 +92,23 @@ test("the embedded picture has the rows the right way up", () => {
   ];
   const svg = figure([{ type: "heatmap", z, colorscale: scale }]).toSVG();
   const file = Buffer.from(/base64,([^"]+)"/.exec(svg)?.[1] ?? "", "base64");
-  const { width, height, rows } = decoded(file);
+  const { width, height } = decodePng(file);
   expect([width, height]).toEqual([40, 50]);
+  const edge = leftEdge(file);
   // y grows upwards: the first row of the picture is the last of the data.
-  expect(rows[0]?.[0]).toBe(255);
-  expect(rows[49]?.[0]).toBe(0);
+  expect(edge[0]).toBe(255);
+  expect(edge[49]).toBe(0);
 });
 
-/** Reads back what {@link png} writes: red, green and blue rows. */
-function decoded(file: Buffer) {
-  const width = file.readUInt32BE(16);
-  const height = file.readUInt32BE(20);
-  const start = file.indexOf("IDAT");
-  const bytes = inflateSync(file.subarray(start + 4, start + 4 + file.readUInt32BE(start - 4)));
-  const length = 1 + 3 * width;
-  return {
-    width,
-    height,
-    rows: Array.from({ length: height }, (_, y) => bytes.subarray(y * length + 1, (y + 1) * length)),
-  };
+/** The first red value of each row. */
+function leftEdge(file: Uint8Array): number[] {
+  const { width, height, channels, bytes } = decodePng(file);
+  return Array.from({ length: height }, (_, y) => bytes[y * width * channels]);
 }
 
-test("a PNG is what its standard says: signature, checksums, pixels", () => {
-  const file = png({ width: 2, height: 1, data: Uint8Array.from([1, 2, 3, 250, 251, 252]) });
-  expect(file.subarray(0, 8).toString("latin1")).toBe("\x89PNG\r\n\x1a\n");
-  // The empty last chunk has the same checksum in every PNG.
-  expect(file.subarray(-12).toString("hex")).toBe("0000000049454e44ae426082");
-  expect([...(decoded(file).rows[0] ?? [])]).toEqual([1, 2, 3, 250, 251, 252]);
+test("a picture of red, green and blue bytes comes back as it was", () => {
+  const data = Uint8Array.from([1, 2, 3, 250, 251, 252]);
+  expect([...decodePng(png({ width: 2, height: 1, data })).bytes]).toEqual([...data]);
 });
 
 describe("samples of the plane", () => {
