@@ -8,7 +8,8 @@ import { tables } from "./table.ts";
 import { qualityWorkloads, speedWorkloads, type Workload } from "./workloads.ts";
 
 const missing = !existsSync(peersPython);
-if (missing) console.log("skipped: no PyTorch and JAX to compare with; run: node bench/setup-peers.ts");
+if (missing && !process.env.CI)
+  console.log("skipped: no PyTorch and JAX to compare with; run: node bench/setup-peers.ts");
 
 test("the median of an odd and of an even number of values", () => {
   expect(median([3, 1, 2])).toBe(2);
@@ -62,7 +63,7 @@ describe("the tables", () => {
  */
 const tolerance = (step: number) => (step === 0 ? 1e-5 : 2e-3);
 
-describe.skipIf(missing)("every engine does the same work", () => {
+describe.skipIf(missing && !process.env.CI)("every engine does the same work", () => {
   const small: Workload[] = speedWorkloads.map((workload) => ({
     ...{ ...workload, count: 64 },
     ...(workload.kind === "glow" ? { options: { ...workload.options, steps: 2, hidden: [8, 8] } } : {}),
@@ -79,6 +80,11 @@ describe.skipIf(missing)("every engine does the same work", () => {
     const [ours] = all;
     for (const { engine, lines, skipped } of all) {
       if (skipped?.startsWith("the backend")) continue;
+      // 6 GB are too much to ask of every machine that tests; JAX alone is a check from outside as well.
+      if (skipped?.includes("No module named 'torch'")) {
+        console.log(`skipped: ${engine} is not installed; run: node bench/setup-peers.ts`);
+        continue;
+      }
       expect(skipped, engine).toBeUndefined();
       expect(lines.map(({ measure, reason }) => reason ?? measure).sort(), engine).toEqual([
         "about",
