@@ -215,7 +215,7 @@ describe.skipIf(missing)("figures in a real browser", () => {
     const changed = (before: unknown[], after: unknown[]) =>
       after.filter((shape, i) => shape !== before[i]).length;
     expect([map.length, left.length, below.length]).toEqual([8, 7, 7]);
-    await expect.poll(async () => changed(map, await shapes("xy"))).toBe(8);
+    await expect.poll(async () => changed(map, await shapes("xy")), { timeout: 15_000 }).toBe(8);
     expect(changed(left, await shapes("x2y"))).toBe(7);
     expect(changed(below, await shapes("xy2"))).toBe(0);
     const labels = await page.locator(".js-plotly-plot .textpoint").allTextContents();
@@ -248,9 +248,9 @@ describe.skipIf(missing)("figures in a real browser", () => {
     const rail = await page.locator(".slider-rail-touch-rect").boundingBox();
     if (rail === null) throw new Error("no slider");
     await page.mouse.click(rail.x + 4, rail.y + rail.height / 2);
-    await expect.poll(label).toBe("after z");
+    await expect.poll(label, { timeout: 15_000 }).toBe("after z");
     await page.locator(".updatemenu-button").first().click();
-    await expect.poll(label).toBe("after 2: affine");
+    await expect.poll(label, { timeout: 15_000 }).toBe("after 2: affine");
   });
 
   test("pointing at a bin tells its mass", async () => {
