@@ -1,3 +1,4 @@
+import { fuse } from "./fuse.ts";
 import { type Attribute, type Binding, messages } from "./native.ts";
 import type { Node, Source } from "./record.ts";
 
@@ -30,9 +31,10 @@ export function savedModel(
 ): { bytes: Uint8Array; count: number } {
   const { GraphDef, MetaGraphDef, SavedModel } = messages();
   const graph = new GraphDef();
-  const needed = reachable(nodes, outputs);
+  const fused = fuse(binding, nodes, reachable(nodes, outputs), outputs);
+  const needed = reachable(fused, outputs);
   for (const input of inputs) needed.add(input);
-  const list = [...needed].sort((a, b) => a - b).flatMap((index) => nodeDefs(binding, nodes[index], index));
+  const list = [...needed].sort((a, b) => a - b).flatMap((index) => nodeDefs(binding, fused[index], index));
   for (const [i, source] of outputs.entries()) list.push(identity(i, source));
   graph.setNodeList(list);
   const info = new MetaGraphDef.MetaInfoDef();
@@ -148,7 +150,9 @@ function attributeValue(binding: Binding, { name, type, value }: Attribute) {
   if (list) result.setList(list);
   switch (type) {
     case binding.TF_ATTR_STRING:
-      result.setS(Buffer.from(String(value)));
+      list
+        ? list.setSList((value as string[]).map((text) => Buffer.from(text)))
+        : result.setS(Buffer.from(String(value)));
       break;
     case binding.TF_ATTR_INT:
       list ? list.setIList(value) : result.setI(value);

@@ -19,6 +19,7 @@ interface Made {
 /** tfjs-node's addon. */
 export interface Binding {
   readonly TF_STRING: number;
+  readonly TF_FLOAT: number;
   readonly TF_ATTR_STRING: number;
   readonly TF_ATTR_INT: number;
   readonly TF_ATTR_FLOAT: number;

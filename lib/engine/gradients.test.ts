@@ -41,6 +41,10 @@ const EXPRESSIONS: Record<string, Expression> = {
     numbers: each((x) => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x))),
   },
   "elu far out": { tensor: (x) => tf.elu(x), numbers: each(elu), at: [-30, -3, 0.5, 3, 95, 200] },
+  "relu of a curve": {
+    tensor: (x) => tf.relu(tf.sub(tf.mul(x, tf.square(x)), 1)),
+    numbers: each((x) => Math.max(0, x ** 3 - 1)),
+  },
   leakyRelu: { tensor: (x) => tf.leakyRelu(x, 0.2), numbers: each((x) => (x > 0 ? x : 0.2 * x)) },
   sin: { tensor: (x) => tf.sin(x), numbers: each(Math.sin) },
   atan: { tensor: (x) => tf.atan(x), numbers: each(Math.atan) },

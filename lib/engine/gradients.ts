@@ -73,14 +73,29 @@ function smooth(tf: TensorFlow): GradConfig[] {
       const negative = mul(expOfNegative(x), scaledElu.alpha);
       return mul(tf.where(tf.greater(x, 0), tf.onesLike(x), negative), scaledElu.scale);
     }),
-    // Right in the library, and slow: its step function is four operations on tfjs-node, to keep NaN as it is.
+    ...reluGradients(tf),
+    softmaxGradient(tf),
+    powGradient(tf),
+  ];
+}
+
+/** Right in the library, and slow: its step function is four operations on tfjs-node, to keep NaN as it is. */
+function reluGradients(tf: TensorFlow): GradConfig[] {
+  const gradient = (dy: Tensor, x: Tensor): Tensor => {
+    if (!tf.getKernel("ReluGrad", tf.getBackend())) return tf.mul(dy, tf.cast(tf.greater(x, 0), "float32"));
+    return tf.engine().runKernel("ReluGrad", { dy, x }) as Tensor;
+  };
+  return [
     {
       kernelName: "Relu",
       inputsToSave: ["x"],
-      gradFunc: (dy, [x]) => ({ x: () => mul(dy as Tensor, tf.cast(tf.greater(x, 0), "float32")) }),
+      gradFunc: (dy, [x]) => ({ x: () => gradient(dy as Tensor, x) }),
     },
-    softmaxGradient(tf),
-    powGradient(tf),
+    {
+      kernelName: "ReluGrad",
+      inputsToSave: ["x"],
+      gradFunc: (dy, [x]) => ({ dy: () => gradient(dy as Tensor, x), x: () => tf.zerosLike(x) }),
+    },
   ];
 }
 

@@ -13,13 +13,13 @@ interface NativeBackend {
 }
 
 /**
- * Gives tfjs-node the search for the bin of a number (`tf.searchSorted`), which only the other backends have, and a
- * gather that does not read the indices back to check them: libtensorflow checks them itself, and what has been read
+ * Gives tfjs-node the search for the bin of a number (`tf.searchSorted`), which only the other backends have, the
+ * gradient of a rectifier as one operation, and a gather that does not read the indices back to check them: libtensorflow checks them itself, and what has been read
  * cannot be part of a graph.
  */
 export function addMissingNativeKernels(tf: TensorFlow): void {
-  if (tf.getKernel("SearchSorted", "tensorflow")) return;
   addSearchSorted(tf);
+  addReluGrad(tf);
   tf.unregisterKernel("GatherV2", "tensorflow");
   tf.registerKernel({
     kernelName: "GatherV2",
@@ -60,6 +60,20 @@ function addSearchSorted(tf: TensorFlow): void {
       ];
       const operation = attrs?.side === "left" ? "LowerBound" : "UpperBound";
       return native.executeSingleOutput(operation, attributes, [sortedSequence, values]);
+    },
+  });
+}
+
+/** dy where x > 0, else 0. */
+function addReluGrad(tf: TensorFlow): void {
+  tf.registerKernel({
+    kernelName: "ReluGrad",
+    backendName: "tensorflow",
+    kernelFunc: ({ inputs, backend }) => {
+      const native = backend as NativeBackend;
+      const { dy, x } = inputs as unknown as Record<"dy" | "x", TensorInfo>;
+      const type = { name: "T", type: native.binding.TF_ATTR_TYPE, value: native.getDTypeInteger(dy.dtype) };
+      return native.executeSingleOutput("ReluGrad", [type], [dy, x]);
     },
   });
 }

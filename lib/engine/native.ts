@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
 import util from "node:util";
 import type { Library, TensorFlow } from "./load.ts";
 import { addMissingNativeKernels } from "./native-kernels.ts";
+import { addOneDnnKernels } from "./onednn.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -20,7 +22,11 @@ export function loadNative(): TensorFlow {
   restoreOldFunctions();
   setDefaults();
   const tf = require("@tensorflow/tfjs-node") as TensorFlow;
-  addMissingNativeKernels(tf);
+  // Kernels outlive this module, which a process may hold twice: as source and compiled.
+  if (!tf.getKernel("SearchSorted", "tensorflow")) {
+    addMissingNativeKernels(tf);
+    addOneDnnKernels(tf);
+  }
   return tf;
 }
 
@@ -35,14 +41,15 @@ function restoreOldFunctions(): void {
 /**
  * libtensorflow reads these once, when it is loaded; what the user has set stays.
  *
- * One thread: the tensors of a small flow cost less to compute than to hand to a pool in pieces (a 256×64 by 64×64
- * product took 0.04 ms with one thread, 0.14 ms with two). Log level 2 drops the banner and leaves errors. oneDNN
- * announces itself on stderr whatever the level; without it small products are as fast, and a 3×3 convolution
- * takes 1.5 times as long: TF_ENABLE_ONEDNN_OPTS=1 brings both back.
+ * One thread within an operation: the tensors of a small flow cost less to compute than to hand to a pool in pieces
+ * (a 256×64 by 64×64 product took 0.04 ms with one thread, 0.14 ms with two). Two for whole operations of a compiled
+ * graph: the gradients of a layer's weights and of its input do not wait for each other, and a training step takes a
+ * tenth (RealNVP) to a third (Glow) less. Log level 2 drops the banner and leaves errors. oneDNN announces itself on
+ * stderr whatever the level, and is slower for small operations: `onednn.ts` calls it where it is faster.
  */
 function setDefaults(): void {
   process.env.TF_NUM_INTRAOP_THREADS ??= "1";
-  process.env.TF_NUM_INTEROP_THREADS ??= "1";
+  process.env.TF_NUM_INTEROP_THREADS ??= `${Math.min(2, availableParallelism())}`;
   process.env.TF_ENABLE_ONEDNN_OPTS ??= "0";
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
 }

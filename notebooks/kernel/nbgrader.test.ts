@@ -56,7 +56,7 @@ test("nbgrader grades through this kernel as through any other", { timeout: 300_
     python,
     source,
     submissions,
-    timeoutSeconds: 4,
+    timeoutSeconds: 20,
   });
   expect(maxPoints).toEqual({ density_test: 4, density_partial: 3 });
   expect(released.cells[0]?.source).toContain(`// YOUR CODE HERE\n  throw new Error("Not yet solved");`);
