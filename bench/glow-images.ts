@@ -48,8 +48,8 @@ await main(folder, values.set as DrawnSet, Number(values.steps), Number(values.s
 async function main(folder: string, set: DrawnSet, steps: number, seed: number): Promise<void> {
   const begun = performance.now();
   const { images } = drawnImages(set, { count: TRAINING + HELD_OUT, size: SIZE, seed });
-  const data = dequantize(images, { bits: BITS, random: seed });
-  const [training, heldOut] = [tf.slice(data, 0, TRAINING), tf.slice(data, TRAINING)];
+  const training = tf.slice(images, 0, TRAINING);
+  const heldOut = dequantize(tf.slice(images, TRAINING), { bits: BITS, random: seed });
   const model = flow(
     standardNormal([SIZE, SIZE, 1]),
     glow({ height: SIZE, width: SIZE, channels: 1, levels: 3, steps: 4, hidden: [48, 48], seed }),
@@ -62,6 +62,7 @@ async function main(folder: string, set: DrawnSet, steps: number, seed: number):
     learningRate: 0.003,
     warmup: 50,
     seed,
+    perturb: (batch, random) => dequantize(batch, { bits: BITS, random }),
     onProgress: reporter(),
   });
   const report = {
@@ -71,7 +72,7 @@ async function main(folder: string, set: DrawnSet, steps: number, seed: number):
     threads: engine.threads,
     steps,
     bitsPerDimension: {
-      training: bits(model, tf.slice(training, 0, HELD_OUT)),
+      training: bits(model, dequantize(tf.slice(training, 0, HELD_OUT), { bits: BITS, random: seed })),
       heldOut: bits(model, heldOut),
     },
     bits: BITS,

@@ -1,4 +1,5 @@
 import { type Bijection, type Mapped, ShapeError, type Solution } from "./bijections/bijection.ts";
+import { withoutDomainErrors } from "./bijections/domain.ts";
 import { sumEvent } from "./bijections/event.ts";
 import { compile } from "./compile/compile.ts";
 import type { Distribution } from "./distributions/distribution.ts";
@@ -7,17 +8,35 @@ import { type Random, random as startRandom } from "./random/random.ts";
 
 /** A density and a sampler: a base distribution pushed through a bijection. */
 export interface Flow {
+  /** The distribution of z. */
   readonly base: Distribution;
+  /** x = f(z). */
   readonly bijection: Bijection;
   /** What training changes. */
   readonly variables: readonly tf.Variable[];
   /** What is kept and saved but not trained. */
   readonly state: readonly tf.Variable[];
-  /** Log-density in nats of each event: [...batch, ...event] → [...batch]. Contexts have shape [...batch, C] or [C]. */
+  /**
+   * Log-density in nats of each event: [...batch, ...event] → [...batch]. Contexts have shape [...batch, C] or [C].
+   *
+   * @throws RangeError if a layer is not defined at the numbers that it gets; in a function of one's own that is
+   *   compiled, which cannot stop, the log-density is −∞ there. Also if `chunk` is no whole number ≥ 1.
+   * @throws ShapeError if the last axes are not one event.
+   * @throws NoInverseError if the bijection has no inverse.
+   */
   logProb(x: tf.Tensor | tf.TensorLike, context?: tf.Tensor, options?: LogProbOptions): tf.Tensor;
-  /** `count` independent events: [count, ...event]. The same seed gives the same events. */
+  /**
+   * `count` independent events: [count, ...event]. The same seed gives the same events.
+   *
+   * @throws RangeError if `count` is no whole number ≥ 0, or the temperature is negative or not finite.
+   */
   sample(count: number, random: Random | number, context?: tf.Tensor, options?: SampleOptions): tf.Tensor;
-  /** Events and their log-densities under the flow, without inverting the bijection. */
+  /**
+   * Events [count, ...event] and their log-densities [count] in nats under the flow, without inverting the bijection.
+   * With another temperature than 1, the densities are still those of the flow as it is.
+   *
+   * @throws RangeError as `sample`.
+   */
   sampleWithLogProb(
     count: number,
     random: Random | number,
@@ -35,15 +54,19 @@ export interface LogProbOptions {
 /** How events are drawn. */
 export interface SampleOptions {
   /**
-   * The base's points are multiplied by this before they are mapped: below 1, events nearer to the most probable ones
-   * (Kingma and Dhariwal 2018, arXiv:1807.03039v2, section 6), for a base that is centred at 0. 1 if left out.
+   * The base's points are multiplied by this T before they are mapped: below 1, events nearer to the most probable
+   * ones, for a base that is centred at 0; a normal base's density is then raised to the power 1/T². 1 if left out.
+   *
+   * @see Prince, Understanding Deep Learning, section 16.5.2; Kingma and Dhariwal 2018, "Glow", arXiv:1807.03039v2.
    */
   readonly temperature?: number;
 }
 
 /** Events [count, ...event] with their log-densities [count] in nats. */
 export interface Sampled {
+  /** The events. */
   readonly value: tf.Tensor;
+  /** Their log-densities. */
   readonly logProb: tf.Tensor;
   /** How well the bijection's forward direction was solved, if it is iterative. */
   readonly solution?: Solution;
@@ -57,14 +80,14 @@ const EAGER_CALLS = 16;
 /**
  * A normalizing flow: x = f(z) with z from the base distribution.
  *
- * log p(x) = log p_z(f⁻¹(x)) + log |det ∂f⁻¹/∂x|.
+ * log p(x) = log p_z(f⁻¹(x)) + log |det ∂f⁻¹/∂x| nats.
  *
  * Many events are evaluated in chunks. On the backend tensorflow, a direction that has been computed 16 times on the
  * same shapes is computed as a graph from then on ({@link compile}), with the same numbers; this holds if
  * base and bijection have a `config`: they are then known to be functions of their input and their variables alone.
  *
  * @throws ShapeError if the bijection's events have more axes than the base's.
- * @see Textbook, equations 16.1 and 16.7.
+ * @see Prince, Understanding Deep Learning, equations 16.1 and 16.3.
  */
 export function flow(base: Distribution, bijection: Bijection): Flow {
   const eventRank = base.eventShape.length;
@@ -137,8 +160,9 @@ function baseDensity(base: Distribution, batchedAxes: number, { value, logDet }:
 }
 
 /**
- * Log-densities of a batch as a training step sees them, and the next values of the flow's state: with the
- * bijection's `trainingInverse` if it has one. The events have shape [n, ...event].
+ * Log-densities in nats of a batch as a training step sees them, and the next values of the flow's state: with the
+ * bijection's `trainingInverse` if it has one. The events have shape [n, ...event]. Where a map is not defined, the
+ * log-density is −∞.
  */
 export function trainingLogProb(
   flow: Flow,
@@ -146,12 +170,14 @@ export function trainingLogProb(
   context?: tf.Tensor,
 ): { readonly logProb: tf.Tensor; readonly state: readonly tf.Tensor[] } {
   const { base, bijection } = flow;
-  if (!bijection.trainingInverse) {
-    return { logProb: flow.logProb(x, context, { chunk: x.shape[0] }), state: flow.state };
-  }
-  const mapped = bijection.trainingInverse(x, context);
-  const logProb = baseDensity(base, base.eventShape.length - bijection.eventRank, mapped);
-  return { logProb, state: mapped.state };
+  return withoutDomainErrors(() => {
+    if (!bijection.trainingInverse) {
+      return { logProb: flow.logProb(x, context, { chunk: x.shape[0] }), state: flow.state };
+    }
+    const mapped = bijection.trainingInverse(x, context);
+    const logProb = baseDensity(base, base.eventShape.length - bijection.eventRank, mapped);
+    return { logProb, state: mapped.state };
+  });
 }
 
 function heated(z: tf.Tensor, temperature = 1): tf.Tensor {
@@ -202,7 +228,11 @@ function checkedChunk(chunk: number): number {
   throw new RangeError(`expected chunk ≥ 1, a whole number; got ${chunk}`);
 }
 
-/** The data as a tensor, whose last axes are checked to be one event. */
+/**
+ * The data as a tensor [...batch, ...event].
+ *
+ * @throws ShapeError if the last axes are not one event.
+ */
 export function asEvents(x: tf.Tensor | tf.TensorLike, eventShape: readonly number[]): tf.Tensor {
   const tensor = x instanceof tf.Tensor ? x : tf.tensor(x, undefined, "float32");
   const event = tensor.shape.slice(tensor.rank - eventShape.length);

@@ -26,11 +26,17 @@ export { alternatingMask, channelMask, checkerboardMask, halfMask, type Mask } f
 export { type MonotoneOptions, monotone } from "./bijections/monotone.ts";
 export { latentLevels, multiscale } from "./bijections/multiscale.ts";
 export { orthogonal, type ReflectionOptions } from "./bijections/orthogonal.ts";
-export { permutation, randomPermutation, reversePermutation } from "./bijections/permutation.ts";
+export {
+  learnedPermutation,
+  permutation,
+  randomPermutation,
+  reversePermutation,
+} from "./bijections/permutation.ts";
 export { piecewiseLinear } from "./bijections/piecewise-linear.ts";
 export { plu } from "./bijections/plu.ts";
 export { qr } from "./bijections/qr.ts";
 export { rationalQuadraticSpline } from "./bijections/rational-quadratic-spline.ts";
+export { type RotationOptions, rotation } from "./bijections/rotation.ts";
 export { logit, sigmoid } from "./bijections/sigmoid.ts";
 export { softplus } from "./bijections/softplus.ts";
 export { type Increasing, solveIncreasing } from "./bijections/solve-increasing.ts";
@@ -147,6 +153,7 @@ export {
   type FitOptions,
   type FitProgress,
   fit,
+  type Perturb,
 } from "./training/fit.ts";
 export { additive } from "./transformers/additive.ts";
 export { affineTransformer } from "./transformers/affine.ts";

@@ -1,5 +1,6 @@
 import { tf } from "../engine/tf.ts";
 import { type Bijection, ShapeError } from "./bijection.ts";
+import { largest } from "./lipschitz.ts";
 
 /** Deviations below this are taken for it, so that a constant channel does not become an infinite scale. */
 const SMALLEST_DEVIATION = 1e-3;
@@ -7,17 +8,17 @@ const SMALLEST_DEVIATION = 1e-3;
 /**
  * ActNorm: an affine map of each channel that starts out by standardizing the first batch it sees.
  *
- * x = exp(s) ⊙ z + b with learned s and b;  logDet = Σ_c s_c at each position.
+ * x = exp(s) ⊙ z + b with learned s and b;  logDet = Σ_c s_c nats at each position.
  * `initialize` sets b to the mean and s to the log-deviation of each channel over all other axes, so that z has mean
  * 0 and deviation 1 on that batch. It does so once: `state` holds a flag, which is saved with the weights.
  *
- * An event is the last axis: the dimensions of a vector, or the channels at one position of an image, whose
+ * [...batch, channels] ↔ [...batch, channels]. An event is the last axis: a vector, or one position of an image, whose
  * positions then share s and b; a {@link chain} or a {@link flow} sums the log-determinants over them.
  *
  * @param options.channels Length of the last axis.
  * @throws RangeError if `channels` is no whole number ≥ 1, or the first batch has fewer than two numbers per channel.
  * @throws ShapeError if a tensor's last axis has another length.
- * @see Kingma and Dhariwal 2018, arXiv:1807.03039v2, section 3.1.
+ * @see Kingma and Dhariwal 2018, "Glow", arXiv:1807.03039v2, section 3.1.
  */
 export function actNorm({ channels }: { channels: number }): Bijection {
   if (!Number.isInteger(channels) || channels < 1) {
@@ -48,6 +49,7 @@ export function actNorm({ channels }: { channels: number }): Bijection {
       standardize(x, channels, shift, logScale);
       tf.tidy(() => initialized.assign(tf.scalar(1)));
     },
+    lipschitz: (direction) => largest(() => tf.exp(direction === "forward" ? logScale : tf.neg(logScale))),
     variables: [logScale, shift],
     state: [initialized],
     config: { type: "actNorm", channels },

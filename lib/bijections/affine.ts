@@ -1,15 +1,17 @@
 import { tf } from "../engine/tf.ts";
 import type { Bijection, ConfigValue } from "./bijection.ts";
+import { largest } from "./lipschitz.ts";
 
 /**
  * Elementwise affine map with learned scale and shift.
  *
- * x = a·z + b;  logDet = log |a| for each element. The sign of a is that of `scale` and stays; log |a| is learned,
- * so that a never passes through 0.
+ * x = a·z + b;  logDet = log |a| nats for each element. The sign of a is that of `scale` and stays; log |a| is
+ * learned, so that a never passes through 0.
  *
  * @param options.scale Initial a, one number or an array that broadcasts with the event; 1 if left out.
  * @param options.shift Initial b, likewise; 0 if left out.
- * @throws RangeError if a scale is 0 or a number is not finite.
+ * @throws RangeError if a scale is 0 or not a number.
+ * @see Prince, Understanding Deep Learning, section 16.3.2, equations 16.10 and 16.11.
  */
 export function affine(options: { scale?: tf.TensorLike; shift?: tf.TensorLike } = {}): Bijection {
   const { scale, shift } = { scale: 1, shift: 0, ...options };
@@ -34,6 +36,7 @@ export function affine(options: { scale?: tf.TensorLike; shift?: tf.TensorLike }
         const value = tf.mul(tf.sub(x, offset), tf.mul(sign, tf.exp(tf.neg(logScale))));
         return { value, logDet: logDet(value, -1) };
       }),
+    lipschitz: (direction) => largest(() => tf.exp(direction === "forward" ? logScale : tf.neg(logScale))),
     variables: [logScale, offset],
   };
 }

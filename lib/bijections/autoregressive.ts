@@ -20,7 +20,7 @@ export interface AutoregressiveOptions {
 /**
  * Masked autoregressive flow: each number is transformed under parameters computed from the data before it.
  *
- * x_i = f(z_i; θ_i(x_{<i}, context));  logDet = Σ_i log |∂f/∂z_i|;  [...batch, D] ↔ [...batch, D].
+ * x_i = f(z_i; θ_i(x_{<i}, context));  logDet = Σ_i log |∂f/∂z_i| nats;  [...batch, D] ↔ [...batch, D].
  *
  * The inverse, and so the density, takes one pass through the conditioner, because all x are known. Generating takes
  * one pass for each group of the order: D, if numbers are generated one by one. The inverse autoregressive flow,
@@ -28,8 +28,9 @@ export interface AutoregressiveOptions {
  *
  * @throws RangeError if an order is given that is not that of the conditioner.
  * @throws ShapeError when applied to events of another size, or if the conditioner's outputs do not fit.
- * @see Papamakarios, Pavlakou, Murray, arXiv:1705.07057v4, sections 3.1 and 3.2; Kingma et al.,
- *   arXiv:1606.04934v2, sections 3 and 4, for the inverse.
+ * @see Prince, Understanding Deep Learning, equations 16.15 to 16.17; Papamakarios, Pavlakou, Murray 2017, "Masked
+ *   Autoregressive Flow for Density Estimation", arXiv:1705.07057v4, equations 3 to 5 (where f is affine), and
+ *   section 3.2 on the inverse autoregressive flow of Kingma et al. 2016, arXiv:1606.04934v2.
  */
 export function autoregressive(options: AutoregressiveOptions): Bijection {
   const { transformer, conditioner } = options;

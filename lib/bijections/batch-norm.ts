@@ -1,5 +1,6 @@
 import { tf } from "../engine/tf.ts";
 import { type Bijection, ShapeError } from "./bijection.ts";
+import { largest } from "./lipschitz.ts";
 
 /** Options of {@link batchNorm}. */
 export interface BatchNormOptions {
@@ -14,19 +15,21 @@ export interface BatchNormOptions {
 /**
  * Batch normalization as a bijection, for each entry of the last axis.
  *
- * inverse: z = (x − m)·exp(γ)/√(v + ε) + β;  logDet = Σ (γ − ½ log(v + ε)). forward: x = (z − β)·exp(−γ)·√(v + ε) + m.
+ * inverse: z = (x − m)·exp(γ)/√(v + ε) + β;  logDet = Σ (γ − ½ log(v + ε)) nats.
+ * forward: x = (z − β)·exp(−γ)·√(v + ε) + m.
  * A training step uses mean m and variance v of its batch, over all axes but the last, everything else their running
  * averages, which the first training step sets and later ones follow. γ and β are learned, from 0. The derivative of
  * the log-determinant with respect to the statistics is taken, too; the statistics count as constants in the
  * Jacobian of one event.
  *
- * An event is the last axis; in a {@link chain} with bijections of images it normalizes channels.
+ * [...batch, D] ↔ [...batch, D]. An event is the last axis; in a {@link chain} with bijections of images it normalizes
+ * channels.
  *
  * @throws RangeError if an option makes no sense, or a training step's batch has fewer than two numbers for each
  *   entry: their variance would be 0.
  * @throws ShapeError when applied to a last axis of another length.
- * @see Dinh, Sohl-Dickstein, Bengio, arXiv:1605.08803v3, section 3.7; Papamakarios, Pavlakou, Murray,
- *   arXiv:1705.07057v4, appendix B.
+ * @see Dinh, Sohl-Dickstein, Bengio 2017, "Density estimation using Real NVP", arXiv:1605.08803v3, section 3.7,
+ *   equations 17 and 18; Papamakarios, Pavlakou, Murray 2017, arXiv:1705.07057v4, appendix B (with γ and β).
  */
 export function batchNorm(options: BatchNormOptions): Bijection {
   const config = { type: "batchNorm", momentum: 0.99, epsilon: 1e-5, ...options };
@@ -68,6 +71,10 @@ export function batchNorm(options: BatchNormOptions): Bijection {
           state: [mixed(mean, batch.mean), mixed(variance, batch.variance), tf.onesLike(initialized)],
         };
       }),
+    lipschitz: (direction) => {
+      const slope = () => (direction === "forward" ? tf.neg(logSlope(variance)) : logSlope(variance));
+      return largest(() => tf.exp(slope()));
+    },
     variables: [logScale, shift],
     state,
     config,

@@ -14,6 +14,8 @@ import type { tf } from "../engine/tf.ts";
  * 4. `variables` are what training changes.
  *
  * An elementwise map has `eventRank` 0: each number is an event, and logDet has the shape of the input.
+ *
+ * @see Prince, Understanding Deep Learning, sections 16.1.2 and 16.2, for the names of the directions.
  */
 export interface Bijection {
   /** Number of trailing axes that form one event. */
@@ -34,6 +36,12 @@ export interface Bijection {
   trainingInverse?(x: tf.Tensor, context?: tf.Tensor): TrainingMapped;
   /** Sets parameters from a first batch of data points; does nothing if that has been done, also before a save. */
   initialize?(x: tf.Tensor, context?: tf.Tensor): void;
+  /**
+   * A bound of how much a direction stretches the distance of two points, for any two: |f(a) − f(b)| ≤ L·|a − b|, the
+   * distance being the largest difference of two numbers. Infinity, or left out, where none is known. A {@link chain}
+   * needs it to say how far the error of an iterative part may reach.
+   */
+  lipschitz?(direction: "forward" | "inverse"): number;
   /** How to make another one of the same architecture; absent from a bijection that no factory of ours has made. */
   readonly config?: Config;
   /** What messages call it: "affine", "coupling". */
@@ -62,10 +70,12 @@ export interface TrainingMapped extends Mapped {
 
 /** An architecture as JSON: its type and options, with those of its parts inside. */
 export interface Config {
+  /** What is made of it, by the name that {@link bijectionFrom} and its like know. */
   readonly type: string;
   readonly [option: string]: ConfigValue;
 }
 
+/** What a {@link Config} may hold: JSON. */
 export type ConfigValue =
   | number
   | string
@@ -75,13 +85,16 @@ export type ConfigValue =
   | readonly ConfigValue[]
   | { readonly [option: string]: ConfigValue };
 
-/** The worst case over a batch that was solved iteratively. */
+/** The worst case over a batch that was solved iteratively; of a {@link chain}, over its iterative parts. */
 export interface Solution {
   /** Iterations used. */
   readonly iterations: number;
-  /** Largest |f(solution) − target|. */
+  /** Largest |f(solution) − target|, where f is the map that was solved: in a chain, each part for itself. */
   readonly residual: number;
-  /** Proven bound of the distance to the true solution. */
+  /**
+   * Proven bound of the largest difference between a number of the value and of the true one, that of a chain at its
+   * end; Infinity where none is known. What rounding to float32 adds is not counted.
+   */
   readonly errorBound: number;
 }
 

@@ -9,19 +9,24 @@ import {
   type TrainingMapped,
 } from "./bijection.ts";
 import { sumEvent } from "./event.ts";
+import { type Direction, lipschitzOf } from "./lipschitz.ts";
 
 /**
  * Composition of bijections, applied in the order in which they are listed.
  *
- * x = f_K(… f₂(f₁(z)));  logDet = Σ_k log |det ∂f_k/∂h_{k−1}|.
+ * x = f_K(… f₂(f₁(z)));  logDet = Σ_k log |det ∂f_k/∂h_{k−1}| nats.  [...batch, ...event] ↔ [...batch, ...event].
  *
  * Parts of different event rank may be mixed: a chain has the largest of them, and the log-determinants of the
  * others are summed over the axes that they treat as batch. A batch that initializes the chain passes through the
  * parts from the last to the first, each initialized with what the later ones have made of it.
  *
+ * If parts are iterative, the error of each reaches as far as the parts after it stretch it: with errors e_k and
+ * Lipschitz constants L_k in the order of application, that of the chain is at most Σ_k e_k·Π_{j>k} L_j. Its
+ * `solution` states this bound, which is Infinity if a part after an iterative one has no known constant.
+ *
  * @throws RangeError if the list is empty.
  * @throws ShapeError if a tensor has fewer axes than an event.
- * @see Textbook, equations 16.4 to 16.6.
+ * @see Prince, Understanding Deep Learning, equations 16.4 to 16.7.
  */
 export function chain(parts: readonly Bijection[]): Bijection {
   if (parts.length === 0) throw new RangeError("expected at least one bijection to chain; got an empty list");
@@ -39,9 +44,10 @@ export function chain(parts: readonly Bijection[]): Bijection {
     inverseKind: worst(parts.map((part) => part.inverseKind)),
     forwardKind: worst(parts.map((part) => part.forwardKind ?? "analytic")),
     forward: (z, context) =>
-      compose(parts, (part, value) => part.forward(value, context), eventRank, checked(z)),
+      compose(parts, (part, value) => part.forward(value, context), "forward", eventRank, checked(z)),
     inverse: (x, context) =>
-      compose(backwards, (part, value) => part.inverse(value, context), eventRank, checked(x)),
+      compose(backwards, (part, value) => part.inverse(value, context), "inverse", eventRank, checked(x)),
+    lipschitz: (direction) => parts.reduce((product, part) => product * lipschitzOf(part, direction), 1),
     variables: [...new Set(parts.flatMap((part) => part.variables))],
     ...trainingMembers(backwards, eventRank, checked),
     ...configOf(parts),
@@ -69,7 +75,7 @@ function trainingMembers(
           if ("state" in mapped) part.state?.forEach((one, i) => void next.set(one, mapped.state[i]));
           return mapped;
         };
-        const mapped = compose(backwards, step, eventRank, checked(x), next);
+        const mapped = compose(backwards, step, "training inverse", eventRank, checked(x), next);
         return { ...mapped, state: state.map((one) => next.get(one) ?? one) };
       },
     }),
@@ -95,11 +101,12 @@ function configOf(parts: readonly Bijection[]): { config?: Config } {
 function compose(
   order: readonly Bijection[],
   apply: (part: Bijection, value: tf.Tensor) => Mapped,
+  direction: Direction | "training inverse",
   eventRank: number,
   input: tf.Tensor,
   kept?: Map<tf.Variable, tf.Tensor>,
 ): Mapped {
-  const solutions: Solution[] = [];
+  let solution: Solution | undefined;
   const { value, logDet } = tf.tidy(() => {
     let value = input;
     let total: tf.Tensor | undefined;
@@ -108,25 +115,33 @@ function compose(
       const logDet = sumEvent(step.logDet, eventRank - part.eventRank);
       value = step.value;
       total = total ? tf.add(total, logDet) : logDet;
-      if (step.solution) solutions.push(step.solution);
+      solution = followed(solution, step.solution, () => stretchOf(part, direction));
     }
     // Tensors outlive the tidy only if it returns them.
     return { value, logDet: total as tf.Tensor, kept: kept ? [...kept.values()] : [] };
   });
-  return { value, logDet, ...merged(solutions) };
+  return { value, logDet, ...(solution && { solution }) };
 }
 
-/** The worst of several solutions; an error that a later part stretches is not accounted for. */
-function merged(solutions: Solution[]): { solution?: Solution } {
-  if (solutions.length === 0) return {};
-  const largest = (key: keyof Solution) => Math.max(...solutions.map((solution) => solution[key]));
+/** What is known of a composition when one more part has been applied: an error so far is stretched, its own added. */
+function followed(
+  before: Solution | undefined,
+  own: Solution | undefined,
+  stretch: () => number,
+): Solution | undefined {
+  if (!before) return own;
+  const carried = before.errorBound === 0 ? 0 : before.errorBound * stretch();
   return {
-    solution: {
-      iterations: largest("iterations"),
-      residual: largest("residual"),
-      errorBound: solutions.length === 1 ? solutions[0].errorBound : Number.NaN,
-    },
+    iterations: Math.max(before.iterations, own?.iterations ?? 0),
+    residual: Math.max(before.residual, own?.residual ?? 0),
+    errorBound: carried + (own?.errorBound ?? 0),
   };
+}
+
+/** With statistics of the batch, a number of the result depends on all events: no constant is known. */
+function stretchOf(part: Bijection, direction: Direction | "training inverse"): number {
+  if (direction !== "training inverse") return lipschitzOf(part, direction);
+  return part.trainingInverse ? Infinity : lipschitzOf(part, "inverse");
 }
 
 function worst(kinds: Computation[]): Computation {

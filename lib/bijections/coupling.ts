@@ -26,7 +26,7 @@ type Transform = Transformer["forward"];
 /**
  * Coupling: some numbers of an event are transformed, under parameters computed from the others, which stay.
  *
- * x_a = z_a;  x_b = f(z_b; θ(z_a, context));  logDet = Σ_b log |∂f/∂z_b|. The inverse is as cheap: z_a is known.
+ * x_a = z_a;  x_b = f(z_b; θ(z_a, context));  logDet = Σ_b log |∂f/∂z_b| nats. The inverse is as cheap: z_a is known.
  *
  * [...batch, D] ↔ [...batch, D] with a mask over dimensions; [...batch, height, width, channels] with the others.
  * NICE with the {@link additive} transformer, RealNVP with {@link affineTransformer}, a neural spline flow with
@@ -34,7 +34,8 @@ type Transform = Transformer["forward"];
  *
  * @throws RangeError if the mask selects nothing or everything.
  * @throws ShapeError when applied to events that do not fit the mask, or if the conditioner's outputs do not fit.
- * @see Dinh et al., arXiv:1605.08803v3, sections 3.2 to 3.4; Durkan et al., arXiv:1906.04032v2, section 2.
+ * @see Prince, Understanding Deep Learning, equations 16.13 and 16.14; Dinh, Sohl-Dickstein, Bengio 2017, "Density
+ *   estimation using Real NVP", arXiv:1605.08803v3, sections 3.2 to 3.4, equation 9 for masks.
  */
 export function coupling({ mask: given, transformer, conditioner }: CouplingOptions): Bijection {
   const mask = checkedMask(given, "coupling");

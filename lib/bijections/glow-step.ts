@@ -25,10 +25,12 @@ export interface GlowStepOptions {
  * One step of Glow: on the way to the base an {@link actNorm}, an {@link invertible1x1Convolution}, and an affine
  * {@link coupling} that scales and shifts half of the channels, steered by a {@link convNet} that sees the other half.
  *
- * Images [height, width, channels];  logDet = h·w·(Σ s_actNorm + log |det W⁻¹|) + Σ s_coupling, for `forward`.
+ * Images [height, width, channels];  logDet = h·w·(Σ s_actNorm + log |det W⁻¹|) + Σ s_coupling nats, for `forward`.
  *
- * @throws RangeError if there are fewer than 2 channels.
- * @see Kingma and Dhariwal 2018, arXiv:1807.03039v2, table 1 and figure 2 (a).
+ * @throws RangeError if there are fewer than 2 channels, or a size makes no sense.
+ * @throws ShapeError when applied to images with another number of channels.
+ * @see Kingma and Dhariwal 2018, "Glow", arXiv:1807.03039v2, sections 3.1 to 3.3; Prince, Understanding Deep
+ *   Learning, section 16.5.2.
  */
 export function glowStep(options: GlowStepOptions): Bijection {
   const { channels, hidden, convolution, context, seed } = {

@@ -1,4 +1,5 @@
 import type { Bijection } from "./bijection.ts";
+import { lipschitzOf } from "./lipschitz.ts";
 
 /**
  * The same bijection with its directions exchanged: forward of the result is inverse of the original.
@@ -7,6 +8,8 @@ import type { Bijection } from "./bijection.ts";
  *
  * State stays as it is: statistics of a batch and an initialization from data belong to the direction that the
  * original normalizes in, which the result generates in.
+ *
+ * @see Prince, Understanding Deep Learning, section 16.3.5, for the inverse of an autoregressive flow.
  */
 export function invert(bijection: Bijection): Bijection {
   return {
@@ -16,6 +19,7 @@ export function invert(bijection: Bijection): Bijection {
     forwardKind: bijection.inverseKind,
     forward: (z, context) => bijection.inverse(z, context),
     inverse: (x, context) => bijection.forward(x, context),
+    lipschitz: (direction) => lipschitzOf(bijection, direction === "forward" ? "inverse" : "forward"),
     variables: bijection.variables,
     ...(bijection.state && { state: bijection.state }),
     ...(bijection.config && { config: { type: "invert", of: bijection.config } }),

@@ -6,6 +6,7 @@ import { diagonalMatrix, triangle } from "../linear-algebra/triangle.ts";
 import { triangularSolve } from "../linear-algebra/triangular-solve.ts";
 import { random } from "../random/random.ts";
 import { type Bijection, ShapeError } from "./bijection.ts";
+import { largestRowSum } from "./lipschitz.ts";
 
 /** How {@link invertible1x1Convolution} is parametrized and starts. */
 export interface Invertible1x1Options {
@@ -16,7 +17,7 @@ export interface Invertible1x1Options {
    * "full": W itself, whose log-determinant takes O(channels³).
    */
   readonly form?: "plu" | "full";
-  /** Determines the rotation that W starts as; 0 if left out. */
+  /** Determines the rotation or reflection that W starts as; 0 if left out. */
   readonly seed?: number;
 }
 
@@ -32,13 +33,15 @@ interface LinearMap {
 /**
  * Invertible 1×1 convolution: one linear map of the channels at every position of an image.
  *
- * inverse: z = W x;  logDet = log |det W| at each position. forward: x = W⁻¹ z. W starts as a random rotation.
- * An event is the last axis; a {@link chain} or a {@link flow} sums the log-determinants over the positions.
+ * inverse: z = W x;  logDet = log |det W| nats at each position. forward: x = W⁻¹ z. W starts as a random rotation
+ * or reflection. [...batch, channels] ↔ [...batch, channels]: an event is the last axis; a {@link chain} or a
+ * {@link flow} sums the log-determinants over the positions.
  * The permutation P and the signs of the diagonal of the PLU form are kept in `state`: saved, not trained.
  *
  * @throws RangeError if `channels` is no whole number ≥ 1.
  * @throws ShapeError if a tensor's last axis has another length.
- * @see Kingma and Dhariwal 2018, arXiv:1807.03039v2, section 3.2, equations 9 to 11.
+ * @see Kingma and Dhariwal 2018, "Glow", arXiv:1807.03039v2, section 3.2; Prince, Understanding Deep Learning,
+ *   equation 16.9, for the PLU form.
  */
 export function invertible1x1Convolution(options: Invertible1x1Options): Bijection {
   const { channels, form, seed } = { form: "plu" as const, seed: 0, ...options };
@@ -61,6 +64,10 @@ export function invertible1x1Convolution(options: Invertible1x1Options): Bijecti
       })),
     inverse: (x) =>
       tf.tidy(() => ({ value: applied(map.matrix(), x), logDet: everywhere(x, map.logAbsDet()) })),
+    lipschitz: (direction) => {
+      const matrix = direction === "forward" ? map.inverse : map.matrix;
+      return largestRowSum((rows) => applied(matrix(), rows), channels);
+    },
     variables: map.variables,
     state: map.state,
     config: { type: "invertible1x1Convolution", channels, form, seed },

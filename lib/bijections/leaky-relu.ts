@@ -4,11 +4,11 @@ import type { Bijection } from "./bijection.ts";
 /**
  * Leaky ReLU: the identity above 0, a smaller slope below.
  *
- * x = z for z ≥ 0, α·z for z < 0;  logDet = 0 or log α.
+ * x = z for z ≥ 0, α·z for z < 0;  logDet = 0 or log α nats, for each element.
  *
  * @param slope α, positive; 0.1 if left out.
  * @throws RangeError if the slope is not a positive number.
- * @see Textbook, section 16.3.4 (elementwise flows).
+ * @see Prince, Understanding Deep Learning, section 16.3.2, and equation 16.31 with α = 0.1.
  */
 export function leakyRelu(slope = 0.1): Bijection {
   if (!(slope > 0 && slope < Infinity)) throw new RangeError(`expected a positive slope; got ${slope}`);
@@ -28,6 +28,7 @@ export function leakyRelu(slope = 0.1): Bijection {
     inverseKind: "analytic",
     forward: (z) => bend(z, slope),
     inverse: (x) => bend(x, 1 / slope),
+    lipschitz: (direction) => Math.max(1, direction === "forward" ? slope : 1 / slope),
     variables: [],
   };
 }

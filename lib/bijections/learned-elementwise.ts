@@ -5,10 +5,10 @@ import type { Bijection, Config } from "./bijection.ts";
 /**
  * A transformer with learned parameters that depend on nothing: an elementwise map.
  *
- * x_i = f(z_i; φ_i);  logDet = log f′(z_i; φ_i) for each element. It starts as the identity, φ = 0.
+ * x_i = f(z_i; φ_i);  logDet = log f′(z_i; φ_i) nats for each element. It starts as the identity, φ = 0.
  *
  * @param shape Of the elements that have parameters of their own, broadcasting with the event; [] shares one set.
- * @see Textbook, equations 16.10 and 16.11.
+ * @see Prince, Understanding Deep Learning, equations 16.10 and 16.11.
  */
 export function learnedElementwise(
   name: string,

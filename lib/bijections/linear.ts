@@ -1,6 +1,7 @@
 import { tf } from "../engine/tf.ts";
 import { random } from "../random/random.ts";
 import { type Bijection, type Config, ShapeError } from "./bijection.ts";
+import { largestRowSum } from "./lipschitz.ts";
 
 /** Options that all linear bijections share. */
 export interface LinearOptions {
@@ -16,7 +17,7 @@ export interface LinearForm {
   apply(rows: tf.Tensor2D): tf.Tensor;
   /** Each row h as Ω⁻¹ h. */
   solve(rows: tf.Tensor2D): tf.Tensor;
-  /** log |det Ω|, a scalar; 0 if left out. */
+  /** log |det Ω| in nats, a scalar; 0 if left out. */
   logAbsDet?(): tf.Tensor;
   readonly variables: readonly tf.Variable[];
 }
@@ -24,11 +25,11 @@ export interface LinearForm {
 /**
  * The linear bijection x = β + Ω z of events with D numbers, for a form of Ω.
  *
- * logDet = log |det Ω|, the same for every event.
+ * logDet = log |det Ω| nats, the same for every event.  [...batch, D] ↔ [...batch, D].
  *
  * @throws RangeError if the size is no whole number from 1.
  * @throws ShapeError when applied to a last axis of another length.
- * @see Textbook, section 16.3.1.
+ * @see Prince, Understanding Deep Learning, section 16.3.1.
  */
 export function linear(
   name: string,
@@ -54,6 +55,7 @@ export function linear(
     inverseKind: "analytic",
     forward: (z) => mapped(z, (rows) => (offset ? tf.add(form.apply(rows), offset) : form.apply(rows)), 1),
     inverse: (x) => mapped(x, (rows) => form.solve(offset ? tf.sub(rows, offset) : rows), -1),
+    lipschitz: (direction) => largestRowSum(direction === "forward" ? form.apply : form.solve, size),
     variables: offset ? [...form.variables, offset] : form.variables,
   };
 }

@@ -12,6 +12,8 @@ export type Mask =
  * One half of the dimensions of a vector, transformed under the other.
  *
  * An odd dimension in the middle belongs to the second half.
+ *
+ * @see Prince, Understanding Deep Learning, section 16.3.3.
  */
 export function halfMask(dimensions: number, half: "first" | "second"): Mask {
   return { over: "dimensions", selected: halves(dimensions, half) };
@@ -22,12 +24,20 @@ export function alternatingMask(dimensions: number, parity: "even" | "odd"): Mas
   return { over: "dimensions", selected: flags(dimensions, (i) => i % 2 === remainder(parity)) };
 }
 
-/** One half of the channels of an image, transformed under the other. */
+/**
+ * One half of the channels of an image, transformed under the other; an odd channel belongs to the second half.
+ *
+ * @see Dinh, Sohl-Dickstein, Bengio 2017, arXiv:1605.08803v3, section 3.4 and figure 3.
+ */
 export function channelMask(channels: number, half: "first" | "second"): Mask {
   return { over: "channels", selected: halves(channels, half) };
 }
 
-/** The pixels of an image whose row and column add up to an even or an odd number, as the fields of a chessboard. */
+/**
+ * The pixels of an image whose row and column add up to an even or an odd number, as the fields of a chessboard.
+ *
+ * @see Dinh, Sohl-Dickstein, Bengio 2017, arXiv:1605.08803v3, section 3.4 and figure 3.
+ */
 export function checkerboardMask(height: number, width: number, parity: "even" | "odd"): Mask {
   return {
     over: "pixels",

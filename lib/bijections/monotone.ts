@@ -1,5 +1,6 @@
 import { tf } from "../engine/tf.ts";
 import type { Bijection, Mapped, Solution } from "./bijection.ts";
+import type { Direction } from "./lipschitz.ts";
 import { solveIncreasing } from "./solve-increasing.ts";
 
 /** Where the steps of a {@link monotone} map begin. */
@@ -21,7 +22,7 @@ interface Numbers {
  * A flexible increasing map of one variable, element by element: a line and K soft steps.
  *
  * z = a·x + b + Σ_k c_k·tanh((x − m_k)/s_k) with a, c_k, s_k > 0;
- * log ∂z/∂x = log(a + Σ_k (c_k/s_k)·(1 − tanh²((x − m_k)/s_k))).
+ * log ∂z/∂x = log(a + Σ_k (c_k/s_k)·(1 − tanh²((x − m_k)/s_k))) nats, for each element.
  *
  * The formula is the normalizing direction (`inverse`), which maximum likelihood needs. The generative direction
  * solves it for x: |z − a·x − b| < Σ c_k brackets x, and the slope is at least a, which bounds the error. It is
@@ -29,6 +30,8 @@ interface Numbers {
  * exact first derivative in z and in the parameters (implicit function theorem), but no second one.
  *
  * @throws RangeError if the number of steps or the interval makes no sense.
+ * @throws NoInverseError from `forward`, if a number is not finite.
+ * @see Snelson, Rasmussen, Ghahramani 2003, "Warped Gaussian processes", for a line with tanh steps as a monotone map.
  */
 export function monotone(options: MonotoneOptions = {}): Bijection {
   const { steps, interval } = { steps: 16, interval: [-3, 3] as const, ...options };
@@ -49,6 +52,7 @@ export function monotone(options: MonotoneOptions = {}): Bijection {
     forwardKind: "iterative",
     inverse: normalize,
     forward: (z) => generate(z, readNumbers(parameters), normalize),
+    lipschitz: (direction) => slopeBound(readNumbers(parameters), direction),
     variables: Object.values(parameters),
   };
 }
@@ -88,6 +92,12 @@ function constrained({ slope, offset, heights, centres, widths }: Parameters) {
     centres,
     widths: tf.softplus(widths),
   };
+}
+
+/** The slope of g is at least a, and at most a + Σ c_k/s_k. */
+function slopeBound({ slope, steps }: Numbers, direction: Direction): number {
+  if (direction === "forward") return 1 / slope;
+  return steps.reduce((total, { height, width }) => total + height / width, slope);
 }
 
 function readNumbers(parameters: Parameters): Numbers {

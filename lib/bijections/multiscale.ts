@@ -11,12 +11,13 @@ import { squeeze } from "./squeeze.ts";
  *
  * Level l (from 1) acts on images of shape [h/2ˡ, w/2ˡ, 2ˡ⁺¹·c]: on half the numbers of the level before. The last
  * level lets nothing leave. z has the shape of x, because each level's latents are spread out over the pixels again:
- * {@link latentLevels} tells which level a latent comes from.
+ * {@link latentLevels} tells which level a latent comes from.  logDet = the sum of the levels', in nats.
  *
  * @param levels The transformations, from that next to the data (fine) to that next to the base (coarse).
  * @throws RangeError if there are none.
  * @throws ShapeError if an image cannot be halved that often.
- * @see Dinh et al. 2017, arXiv:1605.08803v3, section 3.6; textbook, section 16.4.
+ * @see Dinh, Sohl-Dickstein, Bengio 2017, arXiv:1605.08803v3, section 3.6, equations 13 to 16; Prince,
+ *   Understanding Deep Learning, section 16.4.
  */
 export function multiscale(levels: readonly Bijection[]): Bijection {
   if (levels.length === 0) throw new RangeError("multiscale: expected at least one level; got none");
@@ -31,6 +32,7 @@ export function multiscale(levels: readonly Bijection[]): Bijection {
  *
  * With it one can keep the coarse latents of an image and draw the fine ones anew.
  *
+ * @param shape Of an image: [height, width, channels].
  * @returns Whole numbers, shape [height, width, channels].
  */
 export function latentLevels(shape: readonly [number, number, number], levels: number): tf.Tensor3D {

@@ -19,7 +19,8 @@ export interface ReflectionOptions extends LinearOptions {
  *
  * @throws RangeError if the size or the number of reflections is no whole number from 1.
  * @throws ShapeError when applied to a last axis of another length.
- * @see Tomczak and Welling, "Improving Variational Auto-Encoders using Householder Flow", arXiv:1611.09630.
+ * @see Tomczak and Welling 2016, "Improving Variational Auto-Encoders using Householder Flow", arXiv:1611.09630;
+ *   Prince, Understanding Deep Learning, section 16.3.1.
  */
 export function orthogonal(options: ReflectionOptions): Bijection {
   const { vectors, config } = reflections("orthogonal", options);

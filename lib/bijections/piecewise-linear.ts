@@ -7,13 +7,13 @@ import { learnedElementwise } from "./learned-elementwise.ts";
  * Learned piecewise linear map of each element: K bins inside of an interval, the identity outside.
  *
  * h′ = Σ_{k≤b} φ_k + (K·h − b)·φ_{b+1} with h the position in the interval, b = ⌊K·h⌋, φ_k > 0 and Σ φ_k = 1;
- * logDet = log(K·φ_{b+1}) for each element. It starts as the identity.
+ * logDet = log(K·φ_{b+1}) nats for each element. It starts as the identity.
  *
  * @param options.bins K, from 2; 8 if left out.
  * @param options.interval [−3, 3] if left out.
  * @param options.shape Of the elements with parameters of their own, broadcasting with the event; [] if left out.
  * @throws RangeError if the bins or the interval make no sense.
- * @see Textbook, equation 16.12, and {@link piecewiseLinearTransformer}.
+ * @see Prince, Understanding Deep Learning, equation 16.12, and {@link piecewiseLinearTransformer}.
  */
 export function piecewiseLinear(
   options: { bins?: number; interval?: Interval; shape?: readonly number[] } = {},

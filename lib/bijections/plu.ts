@@ -7,7 +7,7 @@ import { solveRows } from "./triangular.ts";
 
 /**
  * Linear map in PLU form: x = β + P L (U + D) z with a permutation P that stays, L lower triangular with ones on its
- * diagonal, U strictly upper triangular, D = diag(exp(s));  logDet = Σ_d s_d.
+ * diagonal, U strictly upper triangular, D = diag(exp(s));  logDet = Σ_d s_d nats.
  *
  * [...batch, D] ↔ [...batch, D]. Cost: D² for each event in both directions; the inverse by two substitutions. It
  * starts as P with noise of size 0.01 in L and U.
@@ -16,7 +16,7 @@ import { solveRows } from "./triangular.ts";
  * @param options.seed Determines the noise; 0 if left out.
  * @throws RangeError if the size is no whole number from 1, or the permutation is none of that size.
  * @throws ShapeError when applied to a last axis of another length.
- * @see Textbook, equation 16.9.
+ * @see Prince, Understanding Deep Learning, equation 16.9.
  */
 export function plu(options: LinearOptions & { permutation?: readonly number[]; seed?: number }): Bijection {
   const { size, seed = 0 } = options;

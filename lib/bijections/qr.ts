@@ -8,14 +8,15 @@ import { solveRows } from "./triangular.ts";
 
 /**
  * Linear map in QR form: x = β + Q R z, Q a product of reflections, R upper triangular with exp(s) on its diagonal;
- * logDet = Σ_d s_d. Every matrix with a determinant other than 0 has such a form, up to signs.
+ * logDet = Σ_d s_d nats. Every matrix with a determinant other than 0 has such a form, up to signs.
  *
  * [...batch, D] ↔ [...batch, D]. Cost: K·D + D² for each event. It starts as the identity with noise of size 0.01
  * above the diagonal of R.
  *
  * @throws RangeError if the size or the number of reflections is no whole number from 1.
  * @throws ShapeError when applied to a last axis of another length.
- * @see Hoogeboom et al., "Emerging Convolutions for Generative Normalizing Flows", arXiv:1901.11137, section 4.1.
+ * @see Hoogeboom, van den Berg, Welling 2019, "Emerging Convolutions for Generative Normalizing Flows",
+ *   arXiv:1901.11137.
  */
 export function qr(options: ReflectionOptions): Bijection {
   const { vectors, config } = reflections("qr", options);

@@ -6,11 +6,12 @@ import { learnedElementwise } from "./learned-elementwise.ts";
  * Learned rational-quadratic spline of each element: K bins inside of an interval, the identity outside; or, with
  * `circular`, of the circle of angles from −π to π onto itself.
  *
- * Formulas: {@link rationalQuadratic}. logDet is the log-slope of each element. It starts as the identity.
+ * Formulas: {@link rationalQuadratic}. logDet: the log-slope of each element, in nats. It starts as the identity. On the
+ * circle ±π stays where it is: a {@link rotation} before or after the spline moves it.
  *
  * @param options.shape Of the elements with parameters of their own, broadcasting with the event; [] if left out.
  * @throws RangeError if the bins or the interval make no sense.
- * @see Durkan et al., "Neural Spline Flows", arXiv:1906.04032, section 3.1.
+ * @see Durkan, Bekasov, Murray, Papamakarios 2019, "Neural Spline Flows", arXiv:1906.04032v2, equations 4 to 8.
  */
 export function rationalQuadraticSpline(
   options: RationalQuadraticOptions & { readonly shape?: readonly number[] } = {},

@@ -8,10 +8,10 @@ const INNERMOST = 2 ** -126;
 /**
  * Softplus, from the real line to the positive numbers, element by element.
  *
- * x = log(1 + exp z);  logDet = −softplus(−z).
+ * x = log(1 + exp z);  logDet = −softplus(−z) nats, for each element.
  * Back: z = x + log(1 − exp(−x)), after 0 has been moved to the smallest positive number; logDet = x − z.
  *
- * @throws RangeError from `inverse`, if a number is negative; reading it costs a wait for the backend.
+ * @throws RangeError from `inverse`, if a number is negative, or NaN; reading it costs a wait for the backend.
  */
 export function softplus(): Bijection {
   return {
@@ -31,6 +31,7 @@ export function softplus(): Bijection {
         const lacking = tf.log(tf.neg(tf.expm1(tf.neg(positive))));
         return { value: tf.add(positive, lacking), logDet: supported(tf.neg(lacking)) };
       }),
+    lipschitz: (direction) => (direction === "forward" ? 1 : Infinity),
     variables: [],
   };
 }

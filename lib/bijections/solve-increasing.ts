@@ -7,8 +7,10 @@ export type Increasing = (x: number) => { value: number; slope: number };
  * Solves g(x) = target for an increasing g between two bounds: Newton steps, but halving the bracket whenever a step
  * would leave it or the last one has not halved the residual.
  *
+ * @param bracket Where the solution lies: g(low) ≤ target ≤ g(high).
  * @param minimalSlope A positive lower bound of g′: |g(x) − target| / minimalSlope then bounds the distance to the
  *   true solution, and the iteration stops when that, or the bracket, is below `tolerance`·max(1, |x|).
+ * @returns x, |g(x) − target|, and a proven bound of the distance to the true solution.
  * @throws NoInverseError if the target is not between g(low) and g(high), or no tolerance is met in 200 iterations.
  */
 export function solveIncreasing(

@@ -1,6 +1,7 @@
 import { tf } from "../engine/tf.ts";
 import { type Bijection, type Mapped, ShapeError, type TrainingMapped } from "./bijection.ts";
 import { sumEvent } from "./event.ts";
+import { lipschitzOf } from "./lipschitz.ts";
 
 /** How {@link split} divides an image. */
 export interface SplitOptions {
@@ -13,12 +14,13 @@ export interface SplitOptions {
 /**
  * Splitting: some channels are latents already and leave, the others go on through `inner`.
  *
- * inverse: z = (inner⁻¹(x_kept), x_rest), of the shape of x;  logDet = that of `inner`.
+ * inverse: z = (inner⁻¹(x_kept), x_rest), of the shape of x, [...batch, h, w, c];  logDet = that of `inner`, in nats.
  * Nested splits with a {@link squeeze} between them are a multiscale architecture, see {@link multiscale}.
  *
  * @throws RangeError if `kept` is no whole number ≥ 1.
  * @throws ShapeError if an image has no more channels than are kept, or an odd number of which half is to be kept.
- * @see Dinh et al. 2017, arXiv:1605.08803v3, section 3.6; textbook, section 16.4.
+ * @see Dinh, Sohl-Dickstein, Bengio 2017, arXiv:1605.08803v3, section 3.6; Prince, Understanding Deep
+ *   Learning, section 16.4.
  */
 export function split({ inner, kept }: SplitOptions): Bijection {
   if (kept !== undefined && (!Number.isInteger(kept) || kept < 1)) {
@@ -42,10 +44,10 @@ export function split({ inner, kept }: SplitOptions): Bijection {
       trainingInverse: (x, context) =>
         tidied((): TrainingMapped => through(x, (part) => training(part, context))),
     }),
+    lipschitz: (direction) => Math.max(1, lipschitzOf(inner, direction)),
     initialize: (x, context) => tf.tidy(() => inner.initialize?.(divided(x, kept)[0], context)),
     variables: inner.variables,
     state: inner.state ?? [],
-    parts: [inner],
     ...(inner.config && { config: { type: "split", kept, inner: inner.config } }),
   };
 }

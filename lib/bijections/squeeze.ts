@@ -11,7 +11,8 @@ import { type Bijection, ShapeError } from "./bijection.ts";
  * @param options.factor Side of a block; 2 if left out.
  * @throws RangeError if the factor is no whole number ≥ 2.
  * @throws ShapeError if an image cannot be cut into such blocks, or the channels cannot be spread over them.
- * @see Dinh et al. 2017, arXiv:1605.08803v3, section 3.6; textbook, section 16.3.
+ * @see Dinh, Sohl-Dickstein, Bengio 2017, arXiv:1605.08803v3, section 3.6; Prince, Understanding Deep
+ *   Learning, section 16.5.2.
  */
 export function squeeze(options: { factor?: number } = {}): Bijection {
   const { factor = 2 } = options;
@@ -24,6 +25,7 @@ export function squeeze(options: { factor?: number } = {}): Bijection {
     inverseKind: "analytic",
     forward: (z) => rearranged(z, (image) => depthToSpace(image, factor)),
     inverse: (x) => rearranged(x, (image) => spaceToDepth(image, factor)),
+    lipschitz: () => 1,
     variables: [],
     config: { type: "squeeze", factor },
   };

@@ -1,5 +1,6 @@
 import { tf } from "../engine/tf.ts";
 import type { Bijection } from "./bijection.ts";
+import { clipped } from "./clipped.ts";
 import { checkDomain } from "./domain.ts";
 
 /** Nearest float32 number inside of the open interval: 1 itself would have an infinite inverse. */
@@ -8,10 +9,10 @@ const OUTERMOST = 1 - 2 ** -24;
 /**
  * Hyperbolic tangent, from the real line to the open interval from −1 to 1, element by element.
  *
- * x = tanh z;  logDet = log(1 − tanh² z) = 2·(log 2 − z − softplus(−2z)), which does not cancel.
+ * x = tanh z;  logDet = log(1 − tanh² z) = 2·(log 2 − z − softplus(−2z)) nats for each element: nothing cancels.
  * Back: z = (log(1 + x) − log(1 − x))/2, after ±1 have been moved to the nearest numbers inside.
  *
- * @throws RangeError from `inverse`, if a number is outside [−1, 1]; reading it costs a wait for the backend.
+ * @throws RangeError from `inverse`, if a number is outside [−1, 1], or NaN; reading it costs a wait for the backend.
  */
 export function tanh(): Bijection {
   return {
@@ -21,16 +22,17 @@ export function tanh(): Bijection {
     inverseKind: "analytic",
     forward: (z) =>
       tf.tidy(() => ({
-        value: tf.clipByValue(tf.tanh(z), -OUTERMOST, OUTERMOST),
+        value: clipped(tf.tanh(z), -OUTERMOST, OUTERMOST),
         logDet: tf.mul(2, tf.sub(tf.sub(Math.LN2, z), tf.softplus(tf.mul(z, -2)))),
       })),
     inverse: (x) =>
       tf.tidy(() => {
         const supported = checkDomain("inverse of tanh", x, [-1, 1]);
-        const inside = tf.clipByValue(x, -OUTERMOST, OUTERMOST);
+        const inside = clipped(x, -OUTERMOST, OUTERMOST);
         const [above, below] = [tf.log1p(inside), tf.log1p(tf.neg(inside))];
         return { value: tf.mul(tf.sub(above, below), 0.5), logDet: supported(tf.neg(tf.add(above, below))) };
       }),
+    lipschitz: (direction) => (direction === "forward" ? 1 : Infinity),
     variables: [],
   };
 }

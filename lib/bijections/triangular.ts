@@ -5,15 +5,17 @@ import type { Bijection } from "./bijection.ts";
 import { checkSize, type LinearOptions, linear, smallNoise } from "./linear.ts";
 
 /**
- * Triangular linear map: x = β + T z, T having exp(s) on its diagonal and zeros in one half;  logDet = Σ_d s_d.
+ * Triangular linear map: x = β + T z, T having exp(s) on its diagonal and zeros in one half.
  *
- * [...batch, D] ↔ [...batch, D]. Cost: D² for each event in both directions; the inverse by substitution. It starts
+ * logDet = Σ_d s_d nats.  [...batch, D] ↔ [...batch, D]. Cost: D² for each event in both directions; the inverse by
+ * substitution. It starts
  * as the identity with noise of size 0.01 beside the diagonal.
  *
  * @param options.half "lower" if left out.
  * @param options.seed Determines the noise; 0 if left out.
  * @throws RangeError if the size is no whole number from 1.
  * @throws ShapeError when applied to a last axis of another length.
+ * @see Prince, Understanding Deep Learning, section 16.3.1.
  */
 export function triangular(options: LinearOptions & { half?: Half; seed?: number }): Bijection {
   const { size, half = "lower", seed = 0 } = options;

@@ -12,7 +12,7 @@ const functions = {
   gelu: (x: tf.Tensor) => tf.mul(x, tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5)),
 };
 
-/** The nonlinearity between the layers of a network. */
+/** The nonlinearity between the layers of a network. leakyRelu has the slope 0.2 below 0; silu: x·σ(x); gelu: x·Φ(x). */
 export type Activation = keyof typeof functions;
 
 /**

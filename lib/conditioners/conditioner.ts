@@ -8,6 +8,8 @@ import { tf } from "../engine/tf.ts";
  * A network for vectors maps [...batch, inputs] to [...batch, outputs], one for images [...batch, height, width,
  * channels] to [...batch, height, width, outputs]. The outputs of one number lie side by side: number i of D takes
  * outputs i·P … i·P + P − 1, P being the transformer's `parameters`.
+ *
+ * @see Prince, Understanding Deep Learning, section 16.3.4, for the name.
  */
 export interface Conditioner {
   /** What training changes, in a fixed order. */

@@ -33,7 +33,7 @@ export interface ConvNetOptions {
  * @throws RangeError if a size is no whole number ≥ 1, a filter is even, there is not one filter size for each
  *   layer, or the activation is unknown.
  * @throws ShapeError when applied to inputs or a context of another size.
- * @see Kingma and Dhariwal 2018, arXiv:1807.03039v2, section 3.3.
+ * @see Kingma and Dhariwal 2018, "Glow", arXiv:1807.03039v2, section 3.3.
  */
 export function convNet(options: ConvNetOptions): Conditioner {
   const hidden = options.hidden ?? [64, 64];

@@ -18,7 +18,7 @@ const SCALE_FACTOR = 3;
  * A convolution that keeps height and width, the image being surrounded by zeros.
  *
  * Filters start normal with variance 2/(inputs·size²), as determined by the seed, so that a rectifier keeps the size of
- * its signal (He et al. 2015, arXiv:1502.01852v1, equation 10); biases start at 0.
+ * its signal (He et al. 2015, arXiv:1502.01852v1); biases start at 0.
  */
 export function convolution(options: {
   readonly inputs: number;
@@ -45,7 +45,7 @@ export function convolution(options: {
  * y = (W ∗ x + b)·exp(3·l), all of W, b and l starting at 0. The scale lets the outputs grow faster than the small
  * steps of the filters would.
  *
- * @see Kingma and Dhariwal 2018, arXiv:1807.03039v2, section 3.3, "zero initialization".
+ * @see Kingma and Dhariwal 2018, "Glow", arXiv:1807.03039v2, section 3.3, "zero initialization".
  */
 export function zeroConvolution(options: {
   readonly inputs: number;

@@ -34,7 +34,8 @@ export interface GatedConvNetOptions {
  *
  * @throws RangeError if a size is no whole number ≥ 1, or the activation is unknown.
  * @throws ShapeError when applied to inputs or a context of another size.
- * @see van den Oord et al. 2016, arXiv:1606.05328v2, section 2.1; Ho et al. 2019, arXiv:1902.00275v2, section 3.3.
+ * @see van den Oord et al. 2016, "Conditional Image Generation with PixelCNN Decoders", arXiv:1606.05328v2, for the
+ *   gates; Ho et al. 2019, "Flow++", arXiv:1902.00275, for such blocks in a coupling.
  */
 export function gatedConvNet(options: GatedConvNetOptions): Conditioner {
   const config = {

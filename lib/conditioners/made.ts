@@ -43,7 +43,7 @@ export interface AutoregressiveConditioner extends Conditioner {
  * @throws RangeError if a size is no whole number ≥ 1, the order does not name each input once, or a hidden layer has
  *   fewer units than the order has different degrees for them, which would cut dependencies off.
  * @throws ShapeError when applied to inputs or a context of another size.
- * @see Germain, Gregor, Murray, Larochelle, "MADE", arXiv:1502.03509v2, section 4.
+ * @see Germain, Gregor, Murray, Larochelle 2015, "MADE", arXiv:1502.03509v2, section 4.
  */
 export function made(options: MadeOptions): AutoregressiveConditioner {
   const { inputs, parameters } = options;

@@ -5,7 +5,9 @@ import { checkSizes, dense, onRows } from "./dense.ts";
 
 /** Architecture of an {@link mlp}. */
 export interface MlpOptions {
+  /** Numbers that come in, without the context. */
   readonly inputs: number;
+  /** Numbers that go out. */
   readonly outputs: number;
   /** Widths of the hidden layers; [64, 64] if left out. */
   readonly hidden?: readonly number[];

@@ -5,7 +5,9 @@ import { checkSizes, dense, onRows } from "./dense.ts";
 
 /** Architecture of a {@link residualMlp}. */
 export interface ResidualMlpOptions {
+  /** Numbers that come in, without the context. */
   readonly inputs: number;
+  /** Numbers that go out. */
   readonly outputs: number;
   /** Width of all hidden layers; 64 if left out. */
   readonly width?: number;
@@ -31,7 +33,7 @@ export interface ResidualMlpOptions {
  *
  * @throws RangeError if a size is no whole number ≥ 1, or the activation is unknown.
  * @throws ShapeError when applied to inputs or a context of another size.
- * @see He, Zhang, Ren, Sun, "Identity mappings in deep residual networks", arXiv:1603.05027v3, figure 4 (e).
+ * @see He, Zhang, Ren, Sun 2016, "Identity mappings in deep residual networks", arXiv:1603.05027v3.
  */
 export function residualMlp(options: ResidualMlpOptions): Conditioner {
   const config = {

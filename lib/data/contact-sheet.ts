@@ -14,6 +14,7 @@ export interface ContactSheetOptions {
  *
  * @param images Shape [count, height, width, 1 or 3], numbers from 0 to 255; others are cut off.
  * @returns The bytes of the file.
+ * @throws RangeError if the images do not have 1 or 3 channels.
  */
 export function contactSheet(images: tf.Tensor4D, options: ContactSheetOptions = {}): Uint8Array {
   const [count, height, width, channels] = images.shape;

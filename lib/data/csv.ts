@@ -23,7 +23,7 @@ export interface Table {
 /**
  * Reads a table of numbers from a CSV file (RFC 4180: fields may be quoted).
  *
- * @throws Error if the file is no table of numbers; it names the line and the column.
+ * @throws Error if the file cannot be read, or is no table of numbers; it names the line and the column.
  * @throws RangeError if a wanted column does not exist.
  */
 export function csvTable(path: string, options: CsvTableOptions = {}): Table {

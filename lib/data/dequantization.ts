@@ -13,12 +13,18 @@ export interface DequantizeOptions {
  * Uniform dequantization: spreads each of the 2^bits levels over its part of the unit interval.
  *
  * y = (⌊x/2^(8−bits)⌋ + u)/2^bits with u uniform on [0, 1): a number in [0, 1). Then
- * log P(x) ≥ E_u[log p(y)] − D·bits·log 2, so that a density of y is a lower bound of the images' probability, in
- * which {@link bitsPerDimension} expresses it.
+ * log P(x) ≥ E_u[log p(y)] − D·bits·log 2 in nats, so that a density of y is a lower bound of the images'
+ * probability, in which {@link bitsPerDimension} expresses it.
  *
- * @param images Any shape, whole numbers from 0 to 255.
+ * The bound is an average over noise: noise that is drawn once for all of a training would be learned by heart with the
+ * images. {@link fit} draws it anew at each step with
+ *
+ *     fit(model, images, { perturb: (batch, random) => dequantize(batch, { bits: 5, random }) })
+ *
+ * @param images Any shape, whole numbers from 0 to 255; the result has the same shape.
  * @throws RangeError if `bits` is no whole number from 1 to 8, or a number is not such a whole number.
- * @see Theis et al. 2016, arXiv:1511.01844v3, section 3.1, equations 6 to 9.
+ * @see Theis, van den Oord, Bethge 2016, arXiv:1511.01844v3, section 3.1; Prince, Understanding Deep Learning,
+ *   section 16.5.2.
  */
 export function dequantize(images: tf.Tensor, options: DequantizeOptions = {}): tf.Tensor {
   const { bits, random } = { bits: 8, random: 0, ...options };
@@ -31,12 +37,13 @@ export function dequantize(images: tf.Tensor, options: DequantizeOptions = {}): 
   const stream = typeof random === "number" ? startRandom(random).fork("dequantization") : random;
   const [levels, width] = [2 ** bits, 2 ** (8 - bits)];
   const noise = stream.uniform(values.length);
-  const spread = Float32Array.from(values, (v, i) => {
-    const level = Math.floor(v / width);
+  const spread = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const level = Math.floor(values[i] / width);
     // Rounding to float32 must not carry a number into the next level.
     const y = Math.fround((level + noise[i]) / levels);
-    return y < (level + 1) / levels ? y : Math.fround((level + 1) / levels - 2 ** -24);
-  });
+    spread[i] = y < (level + 1) / levels ? y : (level + 1) / levels - 2 ** -24;
+  }
   return tf.tensor(spread, images.shape, "float32");
 }
 
@@ -73,9 +80,12 @@ export interface BitsPerDimensionOptions {
  * image's cell is a probability. Uniform noise gives exactly `bits`; lower is better.
  *
  * @param logProb Nats, of any shape; a number for a mean.
+ * @returns Bits per dimension, of the same shape.
  * @throws RangeError if an option is no positive number.
+ * @see Theis, van den Oord, Bethge 2016, arXiv:1511.01844v3, section 3.1.
  */
 export function bitsPerDimension(logProb: number, options: BitsPerDimensionOptions): number;
+/** Bits per dimension of each log-density in nats, of the same shape: −(log p/D + log(range/2^bits))/log 2. */
 export function bitsPerDimension(logProb: tf.Tensor, options: BitsPerDimensionOptions): tf.Tensor;
 export function bitsPerDimension(
   logProb: number | tf.Tensor,

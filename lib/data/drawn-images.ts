@@ -21,6 +21,7 @@ export type DrawnSet = keyof typeof SETS;
 
 /** How many images to draw, and of which kind. */
 export interface DrawnImagesOptions {
+  /** How many images, from 0. */
   readonly count: number;
   /** Height and width in pixels, from 8 to 64; 16 if left out. */
   readonly size?: number;

@@ -7,6 +7,7 @@ import type { ImageSet } from "./image-set.ts";
 export interface IdxArray {
   /** Lengths of the axes, the first being the number of items. */
   readonly shape: readonly number[];
+  /** The numbers, the last axis running fastest. */
   readonly values: Uint8Array;
 }
 

@@ -2,9 +2,12 @@ import { PNG } from "pngjs";
 
 /** A picture as bytes, [height, width, channels] row by row; channels are grey (1) or red, green, blue (3). */
 export interface Picture {
+  /** Pixels. */
   readonly height: number;
+  /** Pixels. */
   readonly width: number;
   readonly channels: 1 | 3;
+  /** height · width · channels bytes. */
   readonly bytes: Uint8Array;
 }
 
@@ -31,7 +34,11 @@ export function decodePng(file: Uint8Array): Picture {
   return { width, height, channels, bytes };
 }
 
-/** Encodes a picture as a PNG file. */
+/**
+ * Encodes a picture as a PNG file; one channel becomes three equal ones.
+ *
+ * @throws RangeError if there are not height · width · channels bytes.
+ */
 export function encodePng({ width, height, channels, bytes }: Picture): Uint8Array {
   if (bytes.length !== width * height * channels) {
     throw new RangeError(

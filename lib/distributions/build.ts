@@ -23,7 +23,7 @@ const builders: Record<string, (config: Config) => Distribution> = {
 /**
  * The distribution that a config describes, as `config` of a distribution gives it and JSON keeps it.
  *
- * @throws RangeError if its type is unknown.
+ * @throws RangeError if its type is unknown, or an option makes no sense.
  */
 export function buildDistribution(config: Config): Distribution {
   const build = Object.hasOwn(builders, config.type) ? builders[config.type] : undefined;

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ShapeError } from "../bijections/bijection.ts";
+import { leakyRelu } from "../bijections/leaky-relu.ts";
 import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { flow } from "../flow.ts";
 import { type Random, random } from "../random/random.ts";
+import { saveFlow } from "../serialize/flow-file.ts";
 import { buildDistribution } from "./build.ts";
 import type { Distribution } from "./distribution.ts";
 import { logistic } from "./logistic.ts";
@@ -205,6 +208,26 @@ describe.each(backends)("on %s", (backend) => {
     const z = tf.tensor1d([0.5, 1.5]);
     expect(numbers(gap.logProb(z))).toEqual([Math.fround(Math.log(0.5)), -Infinity]);
     expect(numbers(tf.grad((value) => gap.logProb(value))(z))).toEqual([0, 0]);
+  });
+
+  test("a mixture states no entropy, and is estimated to have that of its density", () => {
+    const [apart, alone] = [mixture([normal({ mean: -50 }), normal({ mean: 50 })]), mixture([normal()])];
+    expect([twoNormals().entropy, apart.entropy, alone.entropy]).toEqual([undefined, undefined, undefined]);
+    expect("entropy" in apart).toBe(false);
+    const estimate = -mean(numbers(apart.logProb(apart.sample(20_000, random(1)))));
+    // Components that do not meet: the entropy of one, and log 2 for the choice; standard error √(½/20,000) = 0.005.
+    expect(Math.abs(estimate - 0.5 * Math.log(2 * Math.PI * Math.E) - Math.LN2)).toBeLessThan(0.02);
+  });
+
+  test("a mixture of something without a config has none, and a flow over it says so when it is saved", () => {
+    const { config: _none, ...own } = normal({ mean: 2 });
+    const base = mixture([own, normal()]);
+    expect("config" in base).toBe(false);
+    const model = flow(base, leakyRelu());
+    expect(() => saveFlow(model, "never-written")).toThrow(
+      "the base distribution has no config; use saveWeights",
+    );
+    expect(numbers(model.logProb([1]))[0]).toBeCloseTo(Math.log((gauss(1, 2, 1) + gauss(1, 0, 1)) / 2), 5);
   });
 
   test.each([0, 1e-6, 1, 1e4, 1e10])("von Mises samples at concentration %d", (concentration) => {

@@ -8,9 +8,13 @@ export interface Distribution {
   readonly eventShape: readonly number[];
   /** Log-density in nats of each event: [...batch, ...event] → [...batch]; −∞ outside the support. */
   logProb(z: tf.Tensor): tf.Tensor;
-  /** Draws `count` independent events: [count, ...event]. */
+  /**
+   * Draws `count` independent events: [count, ...event].
+   *
+   * @throws RangeError if `count` is no whole number ≥ 0.
+   */
   sample(count: number, random: Random): tf.Tensor;
-  /** Differential entropy of one event in nats, −E[log p(z)], where a closed form is known. */
+  /** Differential entropy of one event in nats, −E[log p(z)]; undefined where no closed form is known, as of a mixture. */
   readonly entropy?: number;
   /** How to make it again ({@link buildDistribution}); absent from one that no factory of ours has made. */
   readonly config?: Config;

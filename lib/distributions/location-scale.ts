@@ -27,7 +27,7 @@ export interface Standard {
 /**
  * Independent components z_i = mean_i + scale_i·u_i, where u_i has the standard distribution.
  *
- * log p(z) = Σ_i log p_u((z_i − mean_i)/scale_i) − log scale_i.
+ * log p(z) = Σ_i log p_u((z_i − mean_i)/scale_i) − log scale_i nats.
  *
  * @param config Type and options beside mean, scale and event shape.
  * @throws RangeError if a mean is not finite, or a scale not positive and finite.

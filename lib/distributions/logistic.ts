@@ -5,12 +5,13 @@ import { type LocationScale, locationScale } from "./location-scale.ts";
 /**
  * Logistic distribution with independent components; its distribution function is the sigmoid.
  *
- * log p(z) = Σ_i u_i − 2 log(1 + exp u_i) − log scale_i with u_i = (z_i − mean_i)/scale_i; entropy Σ_i 2 + log scale_i nats.
+ * log p(z) = Σ_i u_i − 2 log(1 + exp u_i) − log scale_i nats with u_i = (z_i − mean_i)/scale_i; entropy
+ * Σ_i 2 + log scale_i nats.
  * The tails fall as exp(−|u|): heavier than normal, and what a sigmoid turns into the uniform distribution.
  *
  * @throws RangeError if a mean is not finite, or a scale not positive and finite.
  * @throws ShapeError if a list of means or scales does not have one number for each component.
- * @see Dinh, Krueger, Bengio 2014, arXiv:1410.8516v6, section 3.4 (as the base of a flow).
+ * @see Dinh, Krueger, Bengio 2014, "NICE", arXiv:1410.8516v6 (as the base of a flow).
  */
 export function logistic(options: LocationScale = {}): Distribution {
   const standard = {

@@ -4,7 +4,7 @@ const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 /**
  * Density of the standard normal distribution, φ(z) = exp(−z²/2)/√(2π), in double precision.
  *
- * @see Textbook, appendix C.3.2.
+ * @see Prince, Understanding Deep Learning, equation 16.27.
  */
 export function normalDensity(z: number): number {
   return Math.exp((-z * z) / 2) / ROOT_TWO_PI;

@@ -12,7 +12,7 @@ const LOG_TWO_PI = Math.log(2 * Math.PI);
  *
  * @throws RangeError if a mean is not finite, or a scale not positive and finite.
  * @throws ShapeError if a list of means or scales does not have one number for each component.
- * @see Textbook, appendix C.3.2.
+ * @see Prince, Understanding Deep Learning, equation 16.27, for one component with mean 0 and scale 1.
  */
 export function normal(options: LocationScale = {}): Distribution {
   const standard = {
@@ -26,10 +26,10 @@ export function normal(options: LocationScale = {}): Distribution {
 /**
  * Standard normal distribution with independent components.
  *
- * log p(z) = −½ Σ_i (z_i² + log 2π); entropy ½ log 2πe nats for each component.
+ * log p(z) = −½ Σ_i (z_i² + log 2π) nats; entropy ½ log 2πe nats for each component.
  *
  * @param eventShape Shape of one event; [] (a number) if left out.
- * @see Textbook, appendix C.3.2.
+ * @see Prince, Understanding Deep Learning, equation 16.27, for one component.
  */
 export function standardNormal(eventShape: readonly number[] = []): Distribution {
   const size = eventShape.reduce((product, length) => product * length, 1);

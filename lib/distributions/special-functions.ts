@@ -5,7 +5,7 @@ const STIRLING = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360
 const LARGE = 12;
 
 /**
- * log Γ(x) for x > 0 in double precision (error below 1e-13·max(1, |log Γ|)).
+ * Logarithm of the gamma function, log Γ(x) for x > 0 in double precision (error below 1e-13·max(1, |log Γ|)).
  *
  * Γ(x) = Γ(x + n)/(x(x + 1)⋯(x + n − 1)) moves the argument up to 12, from where Stirling's series takes over.
  *

@@ -18,12 +18,13 @@ const SMALL = 3e-3;
 /**
  * Student's t distribution with independent components: a base whose tails fall as |z|^{−ν−1}, for data with outliers.
  *
- * log p(z) = Σ_i −½(ν+1) log(1 + u_i²/ν) − log(√ν B(½, ν/2)) − log scale_i with u_i = (z_i − mean_i)/scale_i.
+ * log p(z) = Σ_i −½(ν+1) log(1 + u_i²/ν) − log(√ν B(½, ν/2)) − log scale_i nats, u_i = (z_i − mean_i)/scale_i.
  * Entropy of a component: ½(ν+1)(ψ(½(ν+1)) − ψ(ν/2)) + log(√ν B(½, ν/2)) + log scale_i nats.
  *
  * @throws RangeError if ν or a scale is not positive and finite, or a mean not finite.
  * @throws ShapeError if a list of means or scales does not have one number for each component.
- * @see Jaini, Kobyzev, Yu, Brubaker 2020, arXiv:1907.04481v2 (why a normal base cannot give heavy tails).
+ * @see Jaini, Kobyzev, Yu, Brubaker 2020, "Tails of Lipschitz Triangular Flows", arXiv:1907.04481 (why a normal base
+ *   cannot give heavy tails).
  */
 export function studentT(options: StudentTOptions): Distribution {
   const { freedom, ...place } = options;

@@ -5,10 +5,10 @@ import type { Distribution } from "./distribution.ts";
 /**
  * Uniform distribution with independent components on [low, high].
  *
- * log p(z) = −Σ_i log(high − low) inside, −∞ outside; entropy log(high − low) nats for each component.
+ * log p(z) = −Σ_i log(high − low) nats inside, −∞ outside; entropy log(high − low) nats for each component.
  *
  * @param eventShape Shape of one event; [] (a number) if left out.
- * @throws RangeError if low is not below high.
+ * @throws RangeError if low is not below high, or one is not finite.
  */
 export function uniform(low = 0, high = 1, eventShape: readonly number[] = []): Distribution {
   if (!(low < high && high - low < Infinity)) {

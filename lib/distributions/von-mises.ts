@@ -17,11 +17,12 @@ export interface VonMisesOptions {
 /**
  * Von Mises distribution of independent angles: the normal distribution's counterpart on the circle.
  *
- * log p(z) = Σ_i κ(cos(z_i − mean) − 1) − log(2π e^{−κ} I₀(κ)), the same for z and z + 2π: a density over one turn.
+ * log p(z) = Σ_i κ(cos(z_i − mean) − 1) − log(2π e^{−κ} I₀(κ)) nats, the same for z and z + 2π: a density over one
+ * turn.
  * Entropy of an angle: log(2π e^{−κ} I₀(κ)) + κ(1 − I₁(κ)/I₀(κ)) nats. Samples lie in [−π, π).
  *
  * @throws RangeError if κ is negative or not finite, or the mean not finite.
- * @see Mardia and Jupp 2000, Directional Statistics, section 3.5.4.
+ * @see Mardia and Jupp 2000, Directional Statistics.
  */
 export function vonMises(options: VonMisesOptions = {}): Distribution {
   const { mean = 0, concentration = 1, eventShape = [] } = options;

@@ -7,9 +7,9 @@ import type { Annotation } from "./types.ts";
 
 /** What {@link changeOfVariablesFigure} shows beside the flow. */
 export interface ChangeOfVariablesOptions extends ScalarFlow {
-  /** How many equal bins z is cut into. */
+  /** How many equal bins z is cut into; 20 if left out. */
   readonly bins?: number;
-  /** Which bin is shaded, counted from 0. */
+  /** Which bin is shaded, counted from 0; one at 60% of the range if left out. */
   readonly highlight?: number;
   readonly title?: string;
 }
@@ -20,8 +20,8 @@ export interface ChangeOfVariablesOptions extends ScalarFlow {
  *
  * Pr(x) = Pr(z) · |∂f/∂z|⁻¹
  *
- * @throws RangeError if f has no inverse on `zRange`, or `highlight` is not a bin.
- * @see Prince, Understanding Deep Learning, figure 16.2 (the idea).
+ * @throws RangeError if f has no inverse on `zRange`, `bins` is no whole number ≥ 1, or `highlight` is not a bin.
+ * @see Prince, Understanding Deep Learning, equation 16.1 and figure 16.2 (the idea).
  */
 export function changeOfVariablesFigure(options: ChangeOfVariablesOptions): Figure {
   const flow = completeFlow(options);

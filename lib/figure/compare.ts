@@ -4,9 +4,11 @@ import type { Shape, Trace, Values } from "./types.ts";
 
 /** Two curves over the same points. */
 export interface CompareOptions {
+  /** Where both curves are known. */
   readonly x: Values;
   /** The learner's values; those that are not finite leave a gap. */
   readonly yours: Values;
+  /** The values that were asked for. */
   readonly expected: Values;
   /** Where a check failed: marked by a line. */
   readonly at?: number;

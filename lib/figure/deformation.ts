@@ -14,15 +14,19 @@ import type { Annotation, Frame, Layout, Trace } from "./types.ts";
 
 /** A family of maps f(z, t), each strictly monotone in z. */
 export interface DeformationOptions {
+  /** x = f(z, t). */
   readonly forward: (z: number, t: number) => number;
   /** ∂f/∂z; by default by central differences. */
   readonly derivative?: (z: number, t: number) => number;
+  /** Pr(z); by default the standard normal density. */
   readonly base?: ScalarFunction;
+  /** The part of the z axis that is shown; by default [−3, 3]. */
   readonly zRange?: readonly [number, number];
   /** The slider's ends; by default from 0 to 1. */
   readonly tRange?: readonly [number, number];
-  /** Positions of the slider. */
+  /** Positions of the slider; 26 if left out. */
   readonly steps?: number;
+  /** How many equal bins z is cut into; 8 if left out. */
   readonly bins?: number;
   /** What t is called on the slider. */
   readonly name?: string;
@@ -41,9 +45,12 @@ interface State {
  * A slider deforms f; the bins of x follow and the density of x rises and falls, while the mass of every bin stays
  * what it was. The masses in the picture are integrals: over z below, over the deformed density of x at the left.
  *
+ * Pr(x) = Pr(z) · |∂f/∂z|⁻¹, for each t.
+ *
  * Works without a kernel: every position of the slider is a plotly frame.
  *
- * @throws RangeError if some f(·, t) has no inverse on `zRange`.
+ * @throws RangeError if some f(·, t) has no inverse on `zRange`, or there are fewer than two steps or one bin.
+ * @see Prince, Understanding Deep Learning, equation 16.1.
  */
 export function deformationFigure(options: DeformationOptions): Figure {
   const { zRange = [-3, 3], tRange = [0, 1], steps = 26, bins = 8 } = options;

@@ -19,6 +19,7 @@ export interface Density2dOptions {
   readonly logProb: OnPoints<ArrayLike<number>>;
   /** Whose density it is: of z (blue) or of x (orange, the default). */
   readonly space?: Space;
+  /** What of the plane is shown; ±4 if left out. */
   readonly range?: PlaneRange;
   /** Cells along each axis; 100 if left out. */
   readonly resolution?: number;

@@ -12,7 +12,9 @@ export interface DensityFitOptions {
   readonly model?: ScalarFunction;
   /** The density that the data came from, if it is known. */
   readonly truth?: ScalarFunction;
+  /** What of the x axis is shown; all data if left out. */
   readonly range?: readonly [number, number];
+  /** Bars of the histogram; 50 if left out. */
   readonly bins?: number;
   readonly title?: string;
 }

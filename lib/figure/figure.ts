@@ -31,16 +31,23 @@ export interface HtmlOptions {
 
 /** A plot as plotly.js's JSON in plain numbers, which shows itself in a notebook. */
 export interface Figure {
+  /** What is drawn. */
   readonly data: readonly Trace[];
+  /** Axes, title, margins, with the template of the course. */
   readonly layout: Layout;
+  /** States that a slider or an animation switches to; none in most figures. */
   readonly frames: readonly Frame[];
+  /** plotly.js's `config`. */
   readonly config: Record<string, unknown>;
+  /** What the figure shows, in one sentence. */
   readonly description: string;
   /** Interactive HTML with a static picture inside, for viewers that run no scripts. */
   toHTML(options?: HtmlOptions): string;
   /** The static picture as an SVG document. */
   toSVG(options?: { width?: number; height?: number }): string;
+  /** HTML, SVG and the description, of which a notebook shows what it can. */
   [jupyterDisplay](): MimeBundle;
+  /** The description, for a terminal. */
   [nodeInspect](): string;
 }
 

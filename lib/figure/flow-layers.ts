@@ -12,11 +12,13 @@ export interface FlowLayersOptions {
   readonly bijection: Bijection;
   /** Points of z to follow; a square grid over ±3 if left out. */
   readonly points?: Points;
+  /** What of the plane is shown; all that the points pass if left out. */
   readonly range?: PlaneRange;
   /** What each layer is called; its own name if left out. */
   readonly names?: readonly string[];
   /** Pictures from one layer to the next; 8 if left out. */
   readonly between?: number;
+  /** What the flow is conditioned on, [C] or [n, C]. */
   readonly context?: tf.Tensor;
   readonly title?: string;
 }
@@ -26,6 +28,7 @@ export interface FlowLayersOptions {
  * next does, and their colour from that of z to that of x. A slider and Play; works without a kernel.
  *
  * @throws RangeError if there are no points, or none stays finite.
+ * @see Prince, Understanding Deep Learning, figure 16.4 (the idea).
  */
 export function flowLayersFigure(options: FlowLayersOptions): Figure {
   const { bijection, between = 8 } = options;

@@ -6,6 +6,7 @@ import { linspace } from "./scalar-flow.ts";
 
 /** Two images, or two batches of them, and the flow between. */
 export interface InterpolationOptions {
+  /** x = f(z), on images. */
   readonly bijection: Bijection;
   /** [n, height, width, channels]: the left ends, one row of the figure each. */
   readonly from: tf.Tensor;
@@ -13,7 +14,9 @@ export interface InterpolationOptions {
   readonly to: tf.Tensor;
   /** Images in a row, both ends included; 9 if left out. */
   readonly steps?: number;
+  /** Which values are black and full; [0, 1] if left out. */
   readonly values?: readonly [number, number];
+  /** What the flow is conditioned on, [C] or [n, C]. */
   readonly context?: tf.Tensor;
   readonly title?: string;
 }
@@ -23,7 +26,8 @@ export interface InterpolationOptions {
  * between shows what the flow takes for an image.
  *
  * @throws RangeError if there are fewer than two steps, or the shapes of the ends differ.
- * @see Kingma and Dhariwal 2018, arXiv:1807.03039v2, figure 5.
+ * @see Prince, Understanding Deep Learning, section 16.5.2 and figure 16.13; Kingma and Dhariwal 2018, "Glow",
+ *   arXiv:1807.03039v2.
  */
 export function interpolationFigure(options: InterpolationOptions): Figure {
   const { steps = 9, values, title } = options;
@@ -38,7 +42,14 @@ export function interpolationFigure(options: InterpolationOptions): Figure {
   return figure;
 }
 
-/** The images of {@link interpolationFigure}, row by row: [n·steps, height, width, channels]. */
+/**
+ * The images of {@link interpolationFigure}, row by row: x(t) = f((1 − t) f⁻¹(x₀) + t f⁻¹(x₁)) for t from 0 to 1.
+ *
+ * @param from x₀, [n, height, width, channels].
+ * @param to x₁, of the same shape.
+ * @returns [n·steps, height, width, channels]
+ * @throws RangeError if there are fewer than two steps, or the shapes of the ends differ.
+ */
 export function interpolate(
   bijection: Bijection,
   from: tf.Tensor,

@@ -20,6 +20,7 @@ export interface JacobianOptions {
  * The description counts the zeros.
  *
  * @throws RangeError if there are no entries, or none is finite.
+ * @see Prince, Understanding Deep Learning, sections 16.3.2 to 16.3.4, for such patterns.
  */
 export function jacobianFigure(options: JacobianOptions): Figure {
   const rows = options.matrix.map((row) => Array.from(row));
@@ -85,6 +86,8 @@ function axis(title: string, count: number, range: readonly [number, number]) {
  *
  * @param map From a tensor of one event to another; it is called with shape [1, ...event].
  * @param at The event, flattened.
+ * @param eventShape Its shape; one axis if left out.
+ * @returns As many rows as the output has numbers, as many columns as the event has.
  */
 export function jacobianOf(
   map: (z: tf.Tensor) => tf.Tensor,

@@ -4,7 +4,9 @@ import type { Trace } from "./types.ts";
 
 /** One value of a loss that is recorded now and then. */
 export interface LossPoint {
+  /** Steps done, from 1. */
   readonly step: number;
+  /** In any unit; nats in figures of {@link fit}. */
   readonly loss: number;
 }
 
@@ -16,6 +18,7 @@ export interface LossCurveOptions {
   readonly validation?: readonly LossPoint[];
   /** The best value that is possible, drawn as a line: the entropy of the true density, say. */
   readonly optimum?: number;
+  /** "negative log-likelihood (nats)" if left out. */
   readonly yTitle?: string;
   readonly title?: string;
 }

@@ -12,10 +12,11 @@ export interface NormalizingOptions extends ScalarFlow {
 }
 
 /**
- * Normalizing: the inverse z = f⁻¹(x) carries data back to the simple base density, where they can be scored.
+ * Normalizing: the inverse z = f⁻¹(x) carries data back to the simple base density, where they can be scored:
+ * Pr(x) = Pr(z) / |∂f/∂z|.
  *
  * @throws RangeError if f has no inverse on `zRange`, or a point lies outside f(`zRange`).
- * @see Prince, Understanding Deep Learning, figure 16.3 (the idea).
+ * @see Prince, Understanding Deep Learning, equation 16.1 and figure 16.3 (the idea).
  */
 export function normalizingFigure(options: NormalizingOptions): Figure {
   const flow = completeFlow(options);

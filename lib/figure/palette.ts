@@ -16,8 +16,11 @@ export const palette = {
   accent2: "#b5559a",
   /** Guides, dashes and bin edges. */
   guide: "#9aa3b2",
+  /** Grid lines. */
   grid: "#e6e9ef",
+  /** Titles, labels and legends. */
   text: "#2e3440",
+  /** Behind everything. */
   paper: "#ffffff",
 } as const;
 
@@ -67,6 +70,7 @@ export const signedScale: ColorScale = [
  *
  * @param color `#rrggbb`.
  * @param alpha 0 (invisible) to 1 (opaque).
+ * @returns The colour as CSS writes it, `rgba(…)`.
  * @throws RangeError if `color` is not written as `#rrggbb`.
  */
 export function fade(color: string, alpha: number): string {

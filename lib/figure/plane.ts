@@ -10,7 +10,7 @@ export type PlaneRange = readonly [readonly [number, number], readonly [number, 
 /** Which space something lives in; its colour follows from it. */
 export type Space = "base" | "data";
 
-/** Computes on many points at once, with tensors (which are then disposed) or with numbers. */
+/** Computes on many points [n][2] at once, with tensors (which are then disposed) or with numbers. */
 export type OnPoints<T> = (points: number[][]) => tf.Tensor | T;
 
 /** What a plane shows unless it is told: six standard deviations and a little. */

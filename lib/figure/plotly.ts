@@ -9,7 +9,7 @@ export function plotlyFile(): string {
   return createRequire(import.meta.url).resolve("plotly.js-dist/plotly.js");
 }
 
-/** The plotly.js that figures are drawn with. */
+/** The version of the plotly.js that figures are drawn with. */
 export function plotlyVersion(): string {
   return (createRequire(import.meta.url)("plotly.js-dist/package.json") as { version: string }).version;
 }

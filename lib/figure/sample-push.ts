@@ -16,7 +16,7 @@ export interface SamplePushOptions extends ScalarFlow {
  * Pr(x) = Pr(z) / |∂f/∂z|. Where f is flat, samples crowd and the density is high.
  *
  * @throws RangeError if f has no inverse on `zRange`, or a point lies outside `zRange`.
- * @see Prince, Understanding Deep Learning, figure 16.1 (the idea).
+ * @see Prince, Understanding Deep Learning, equation 16.1 and figure 16.1 (the idea).
  */
 export function samplePushFigure(options: SamplePushOptions): Figure {
   const flow = completeFlow(options);

@@ -12,7 +12,9 @@ import type { Trace } from "./types.ts";
 
 /** Some points that belong together. */
 export interface SampleSet {
+  /** [x, y] each. */
   readonly points: Points;
+  /** What the legend calls them. */
   readonly name?: string;
   /** Of z (blue), of x (orange, the default), or neither (grey: what they are compared with). */
   readonly space?: Space | "neutral";
@@ -22,6 +24,7 @@ export interface SampleSet {
 export interface Samples2dOptions {
   /** Points, or several named sets; the later ones lie on top. */
   readonly samples: readonly SampleSet[] | Points;
+  /** What of the plane is shown; all but the outermost points if left out. */
   readonly range?: PlaneRange;
   readonly title?: string;
 }

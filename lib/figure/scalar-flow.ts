@@ -73,7 +73,11 @@ export interface BinPair {
   readonly dataMass: number;
 }
 
-/** Equal bins of `zRange` with their images and the masses on both sides, each by its own quadrature. */
+/**
+ * Equal bins of `zRange` with their images and the masses on both sides, each by its own quadrature.
+ *
+ * @throws RangeError if `count` is no whole number ≥ 1.
+ */
 export function binPairs(flow: CompleteFlow, count: number): BinPair[] {
   if (!Number.isInteger(count) || count < 1) throw new RangeError(`expected one bin or more; got ${count}`);
   const edges = linspace(flow.zRange[0], flow.zRange[1], count + 1);

@@ -78,7 +78,11 @@ export function tracedFigure({ across, up, map, points, title, description }: Tr
   return figure(data, layout, { description });
 }
 
-/** The values, if all of them lie in the range that is shown. */
+/**
+ * The values, if all of them lie in the range that is shown.
+ *
+ * @throws RangeError if one does not.
+ */
 export function inside(
   name: string,
   values: readonly number[],

@@ -7,7 +7,7 @@ export type Values =
   | Uint8Array
   | Uint32Array;
 
-/** Stroke of a line. */
+/** Stroke of a line, as plotly.js takes it. */
 export interface Line {
   readonly color?: string;
   readonly width?: number;
@@ -15,7 +15,7 @@ export interface Line {
   readonly [option: string]: unknown;
 }
 
-/** Look of points and bars. */
+/** Look of points and bars, as plotly.js takes it. */
 export interface Marker {
   readonly color?: string | Values;
   readonly size?: number | Values;
@@ -66,7 +66,7 @@ export interface Axis {
   readonly [option: string]: unknown;
 }
 
-/** A line or rectangle in a plot's coordinates. */
+/** A line or rectangle in a plot's coordinates, as plotly.js takes it. */
 export interface Shape {
   readonly type: string;
   readonly x0?: number;
@@ -80,7 +80,7 @@ export interface Shape {
   readonly [option: string]: unknown;
 }
 
-/** A text at a point of the plot, with an arrow or without. */
+/** A text at a point of the plot, with an arrow or without, as plotly.js takes it. */
 export interface Annotation {
   readonly text: string;
   readonly x?: number;
@@ -108,7 +108,7 @@ export interface Layout {
 export interface Frame {
   readonly name: string;
   readonly data: readonly Trace[];
-  /** Which traces of the figure `data` replaces, by index; by default the first ones. */
+  /** Which traces of the figure are replaced by `data`, by index; by default the first ones. */
   readonly traces?: readonly number[];
   readonly layout?: Layout;
 }

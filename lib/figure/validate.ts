@@ -20,7 +20,12 @@ export function plainTrace(trace: Trace, label: string): Trace {
   return plain as Trace;
 }
 
-/** Frames with plain numbers, checked against the traces that they replace. */
+/**
+ * Frames with plain numbers, checked against the traces that they replace.
+ *
+ * @throws RangeError if a frame names traces that the figure does not have, or as `plainTrace`.
+ * @throws TypeError as `plainTrace`.
+ */
 export function plainFrames(frames: readonly Frame[], traceCount: number): readonly Frame[] {
   return frames.map((frame) => {
     const targets = frame.traces ?? frame.data.map((_, index) => index);

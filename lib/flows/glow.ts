@@ -9,8 +9,9 @@ import { affineTransformer } from "../transformers/affine.ts";
 
 /** Architecture of a {@link glow}. */
 export interface GlowOptions {
-  /** Size of the images; both divisible by 2 to the power of `levels`. */
+  /** Height of the images in pixels, divisible by 2 to the power of `levels`. */
   readonly height: number;
+  /** Width, likewise. */
   readonly width: number;
   /** 1 for grey images, 3 for colour. */
   readonly channels: number;
@@ -40,7 +41,9 @@ export interface GlowOptions {
  *     flow(standardNormal([16, 16, 1]), glow({ height: 16, width: 16, channels: 1, levels: 3 }))
  *
  * @throws RangeError if a size makes no sense, or the image cannot be halved `levels` times.
- * @see Kingma and Dhariwal 2018, arXiv:1807.03039v2, figure 2 (b); textbook, section 16.5.
+ * @throws ShapeError when applied to images or a context of another size.
+ * @see Kingma and Dhariwal 2018, "Glow", arXiv:1807.03039v2, figure 2 (b); Prince, Understanding Deep Learning,
+ *   section 16.5.2.
  */
 export function glow(options: GlowOptions): Bijection {
   const config = {

@@ -11,7 +11,8 @@ import { maf } from "./maf.ts";
  * [...batch, D] ↔ [...batch, D]; starts as the identity. 5 layers if `layers` is left out.
  *
  * @throws RangeError if an option makes no sense.
- * @see Kingma et al., arXiv:1606.04934v2, sections 3 and 4.
+ * @throws ShapeError when applied to events or a context of another size.
+ * @see Kingma et al. 2016, arXiv:1606.04934v2; Prince, Understanding Deep Learning, section 16.3.5.
  */
 export function iaf(options: VectorFlowOptions): Bijection {
   return chain((maf(options).parts ?? []).map(invert));

@@ -14,7 +14,9 @@ import { layersOf, networkOptions, type VectorFlowOptions } from "./layers.ts";
  *
  * @param options.batchNorm Whether a {@link batchNorm} stands after each layer; false if left out.
  * @throws RangeError if an option makes no sense.
- * @see Papamakarios, Pavlakou, Murray, arXiv:1705.07057v4, section 3.1.
+ * @throws ShapeError when applied to events or a context of another size.
+ * @see Papamakarios, Pavlakou, Murray 2017, "Masked Autoregressive Flow for Density Estimation", arXiv:1705.07057v4,
+ *   section 3, equations 3 to 5; Prince, Understanding Deep Learning, section 16.3.4.
  */
 export function maf(options: VectorFlowOptions & { readonly batchNorm?: boolean }): Bijection {
   const { dimensions, layers = 5, batchNorm: normalizes = false } = options;

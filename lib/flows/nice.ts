@@ -8,10 +8,11 @@ import { halfCouplings, type VectorFlowOptions } from "./layers.ts";
  * NICE: additive couplings of the halves of a vector in turns, and a learned scale of each number.
  *
  * [...batch, D] ↔ [...batch, D]; starts as the identity. 4 couplings if `layers` is left out. The couplings preserve
- * volume: logDet = Σ log |scale|.
+ * volume: logDet = Σ log |scale| nats.
  *
  * @throws RangeError if an option makes no sense, or there are fewer than 2 dimensions.
- * @see Dinh, Krueger, Bengio, arXiv:1410.8516v6, section 3.
+ * @throws ShapeError when applied to events or a context of another size.
+ * @see Dinh, Krueger, Bengio 2014, "NICE", arXiv:1410.8516v6, sections 3.2 and 3.3.
  */
 export function nice(options: VectorFlowOptions): Bijection {
   const couplings = halfCouplings({ layers: 4, ...options }, additive());

@@ -11,7 +11,8 @@ import { halfCouplings, type VectorFlowOptions } from "./layers.ts";
  *
  * @param options.batchNorm Whether a {@link batchNorm} stands after each coupling; false if left out.
  * @throws RangeError if an option makes no sense, or there are fewer than 2 dimensions.
- * @see Dinh, Sohl-Dickstein, Bengio, arXiv:1605.08803v3, section 3.
+ * @throws ShapeError when applied to events or a context of another size.
+ * @see Dinh, Sohl-Dickstein, Bengio 2017, "Density estimation using Real NVP", arXiv:1605.08803v3, section 3.
  */
 export function realNVP(options: VectorFlowOptions & { readonly batchNorm?: boolean }): Bijection {
   const { dimensions, batchNorm: normalizes = false } = options;

@@ -17,7 +17,8 @@ export interface SplineCouplingOptions extends VectorFlowOptions {
  * [...batch, D] ↔ [...batch, D]; starts as the identity. 4 couplings if `layers` is left out.
  *
  * @throws RangeError if an option makes no sense, or there are fewer than 2 dimensions.
- * @see Durkan, Bekasov, Murray, Papamakarios, arXiv:1906.04032v2, section 3.
+ * @throws ShapeError when applied to events or a context of another size.
+ * @see Durkan, Bekasov, Murray, Papamakarios 2019, "Neural Spline Flows", arXiv:1906.04032v2, section 3.
  */
 export function splineCoupling(options: SplineCouplingOptions): Bijection {
   const { bins = 8, interval = 4 } = options;

@@ -10,9 +10,9 @@ import { triangularSolve } from "./triangular-solve.ts";
  * of V, and S the part of VᵀV above the diagonal, and ½ on it.
  *
  * @param vectors The v_k as rows, [K, D].
- * @param rows [n, D]
+ * @param rows [n, D], as is the result.
  * @param transposed Applies Qᵀ = Q⁻¹.
- * @see Joffrain et al., "Accumulating Householder transformations, revisited", ACM TOMS 32 (2006), section 3.
+ * @see Joffrain et al. 2006, "Accumulating Householder transformations, revisited", ACM TOMS 32.
  */
 export function reflectRows(vectors: tf.Tensor, rows: tf.Tensor2D, transposed = false): tf.Tensor2D {
   const count = vectors.shape[0];
@@ -29,6 +29,8 @@ export function reflectRows(vectors: tf.Tensor, rows: tf.Tensor2D, transposed = 
 /**
  * Vectors whose reflections undo one another in pairs, so that their product is the identity: random directions that
  * the seed determines, each one twice; a last single one, if the number is odd, reflects.
+ *
+ * @returns [count, size]
  */
 export function pairedVectors(count: number, size: number, seed: number): tf.Tensor2D {
   const noise = random(seed).fork("reflections");

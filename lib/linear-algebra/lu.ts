@@ -43,14 +43,14 @@ function exchange(packed: Float64Array, order: Int32Array, n: number, a: number,
   [order[a], order[b]] = [order[b], order[a]];
 }
 
-/** log |det A|; −∞ of a singular matrix. */
+/** log |det A| = Σ_i log |U_ii| in nats; −∞ of a singular matrix. */
 export function luLogAbsDet({ packed }: LuDecomposition, n: number): number {
   let total = 0;
   for (let i = 0; i < n; i++) total += Math.log(Math.abs(packed[i * (n + 1)]));
   return total;
 }
 
-/** A⁻¹, row by row; infinite or not a number if A is singular. */
+/** A⁻¹, n×n numbers row by row, by substitution; infinite or not a number if A is singular. */
 export function luInverse({ packed, order }: LuDecomposition, n: number): Float64Array {
   const inverse = new Float64Array(n * n);
   for (let column = 0; column < n; column++) {

@@ -14,7 +14,7 @@ export function triangle(n: number, half: Half, diagonal: boolean): tf.Tensor2D 
   return tf.tensor2d(ones, [n, n]);
 }
 
-/** The matrix with these numbers on its diagonal. */
+/** The matrix [n, n] with these n numbers on its diagonal. */
 export function diagonalMatrix(numbers: tf.Tensor): tf.Tensor2D {
   return tf.mul(tf.eye(numbers.size), numbers);
 }

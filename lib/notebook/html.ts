@@ -2,6 +2,7 @@ import { jupyterDisplay, type MimeBundle, nodeInspect, type Rich } from "./rich.
 
 /** A value that shows as HTML or Markdown in a notebook and as plain text in a terminal. */
 export interface RichText extends Rich {
+  /** The HTML or the Markdown. */
   readonly source: string;
   [jupyterDisplay](): MimeBundle;
 }

@@ -29,6 +29,7 @@ export interface ProgressState {
 /**
  * A progress bar in the notebook or the terminal, with the time that is left.
  *
+ * @param label What stands beside the bar.
  * @param total How many steps there will be.
  * @throws RangeError if `total` is not a positive number.
  */

@@ -11,6 +11,7 @@ export const nodeInspect: unique symbol = Symbol.for("nodejs.util.inspect.custom
 
 /** A value that shows itself in a notebook. */
 export interface Rich {
+  /** What to show, by MIME type, or a promise of it. */
   [jupyterDisplay](): MimeBundle | Promise<MimeBundle>;
 }
 

@@ -8,8 +8,9 @@ export type Cell = string | number | boolean | null | undefined;
 export interface TableOptions {
   /** Which columns, in which order; by default those of the first row. */
   readonly columns?: readonly string[];
+  /** What stands above the table. */
   readonly caption?: string;
-  /** Significant digits of numbers that are not whole. */
+  /** Significant digits of numbers that are not whole; 5 if left out. */
   readonly digits?: number;
 }
 
@@ -17,6 +18,7 @@ export interface TableOptions {
  * A table from rows: text at the left, numbers at the right.
  *
  * @param rows Objects with the same keys, which are the headings.
+ * @returns HTML for a notebook, lines of text for a terminal.
  * @throws RangeError if there is neither a row nor a list of columns.
  */
 export function table(rows: readonly Readonly<Record<string, Cell>>[], options: TableOptions = {}): RichText {

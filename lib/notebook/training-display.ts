@@ -10,6 +10,7 @@ import { type ProgressState, progressHtml, progressText, updateInterval } from "
 export interface TrainingProgress {
   /** Steps done so far, from 1. */
   readonly step: number;
+  /** Of the latest step, in nats if it is that of {@link fit}. */
   readonly loss: number;
   /** The latest loss on held-out data, if there is one; it may be told again until there is a new one. */
   readonly validation?: number | undefined;
@@ -17,10 +18,13 @@ export interface TrainingProgress {
 
 /** What is known before training starts. */
 export interface TrainingDisplayOptions {
+  /** Steps to do in all. */
   readonly steps: number;
+  /** What stands beside the bar; "Training" if left out. */
   readonly label?: string;
   /** The lowest loss that is possible, if known; drawn as a line. */
   readonly optimum?: number;
+  /** "negative log-likelihood (nats)" if left out. */
   readonly yTitle?: string;
 }
 

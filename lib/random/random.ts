@@ -3,13 +3,20 @@ import { normalQuantile } from "../distributions/normal-functions.ts";
 import { tf } from "../engine/tf.ts";
 import { philox } from "./philox.ts";
 
-/** A stream of random numbers that a seed determines, on every machine and every backend. */
+/**
+ * A stream of random numbers that a seed determines, on every machine and every backend. All methods that draw throw
+ * a RangeError if the count is no whole number ≥ 0.
+ */
 export interface Random {
-  /** `count` numbers, uniform on [low, high), in double precision. */
+  /** `count` numbers, uniform on [low, high), in double precision; from 0 to 1 if left out. */
   uniform(count: number, low?: number, high?: number): number[];
-  /** `count` normal numbers in double precision. */
+  /** `count` normal numbers in double precision; mean 0 and deviation 1 if left out. */
   normal(count: number, mean?: number, deviation?: number): number[];
-  /** `count` integers, uniform on low … high − 1. */
+  /**
+   * `count` integers, uniform on low … high − 1.
+   *
+   * @throws RangeError if the ends are not whole numbers with low < high.
+   */
   integers(count: number, low: number, high: number): number[];
   /** The items in random order, in a new array. */
   shuffle<T>(items: readonly T[]): T[];
@@ -29,6 +36,7 @@ export interface Random {
  *
  * @param seed A whole number from 0 to 2³² − 1, or any text.
  * @throws RangeError if the seed is a number but no such whole number.
+ * @see Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3".
  */
 export function random(seed: number | string): Random {
   if (typeof seed === "string") return stream(hash(`text ${seed}`));

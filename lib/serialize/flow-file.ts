@@ -28,6 +28,7 @@ export class FlowFileError extends Error {
  *
  * @throws FlowFileError if a part was not made by a factory of this library, or occurs more than once: see
  *   {@link saveWeights}.
+ * @throws Error if the file cannot be written.
  */
 export function saveFlow(model: Flow, path: string): void {
   const { base, bijection } = model;
@@ -64,7 +65,11 @@ export function loadFlow(path: string): Flow {
   });
 }
 
-/** Saves only the variables and the state of a flow or a bijection, of any architecture: see {@link saveFlow}. */
+/**
+ * Saves only the variables and the state of a flow or a bijection, of any architecture: see {@link saveFlow}.
+ *
+ * @throws Error if the file cannot be written.
+ */
 export function saveWeights(model: Weighted, path: string): void {
   write(model, path, {});
 }

@@ -18,6 +18,7 @@ import { piecewiseLinear } from "../bijections/piecewise-linear.ts";
 import { plu } from "../bijections/plu.ts";
 import { qr } from "../bijections/qr.ts";
 import { rationalQuadraticSpline } from "../bijections/rational-quadratic-spline.ts";
+import { rotation } from "../bijections/rotation.ts";
 import { logit, sigmoid } from "../bijections/sigmoid.ts";
 import { softplus } from "../bijections/softplus.ts";
 import { split } from "../bijections/split.ts";
@@ -67,6 +68,7 @@ const BIJECTIONS: Builders<Bijection> = {
   plu,
   qr,
   rationalQuadraticSpline,
+  rotation,
   sigmoid,
   softplus,
   split: ({ inner, kept }: { inner: Config; kept?: number }) =>

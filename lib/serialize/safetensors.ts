@@ -12,13 +12,17 @@ const LARGEST_HEADER = 100_000_000;
 
 /** An array of numbers in a file. */
 export interface StoredTensor {
+  /** What kind of numbers: 32-bit floating-point, 32-bit integers, or truth values in a byte each. */
   readonly dtype: keyof typeof TYPES;
+  /** Lengths of the axes; [] of a single number. */
   readonly shape: readonly number[];
+  /** The numbers, the last axis running fastest. */
   readonly values: Float32Array | Int32Array | Uint8Array;
 }
 
 /** What a file in the safetensors format holds. */
 export interface Safetensors {
+  /** Arrays by name. */
   readonly tensors: Readonly<Record<string, StoredTensor>>;
   /** Texts by name. */
   readonly metadata: Readonly<Record<string, string>>;
@@ -57,10 +61,11 @@ export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Arra
 }
 
 /**
- * What bytes in the safetensors format hold.
+ * Reads what bytes in the safetensors format hold.
  *
  * @throws SafetensorsError if they are in another format, end too early, or hold another kind of numbers than 32-bit
  *   floating-point numbers, 32-bit integers and truth values.
+ * @see The format's description, https://huggingface.co/docs/safetensors
  */
 export function decodeSafetensors(bytes: Uint8Array): Safetensors {
   const { header, data } = divide(bytes);

@@ -19,10 +19,12 @@ export interface AdamState {
  * @param clipNorm Largest norm of the gradient; Infinity for no limit.
  */
 export function adamNumbers(step: number, rate: number, weightDecay: number, clipNorm: number): tf.Tensor {
-  const { beta1, beta2 } = ADAM;
+  const { beta1, beta2, epsilon } = ADAM;
   // float32 has no room for Infinity · 0; its largest number limits as little.
   const limit = Math.min(clipNorm, 3e38);
-  return tf.tensor1d([rate / (1 - beta1 ** step), 1 / (1 - beta2 ** step), rate * weightDecay, limit]);
+  const correction = Math.sqrt(1 - beta2 ** step);
+  const corrected = (rate * correction) / (1 - beta1 ** step);
+  return tf.tensor1d([corrected, epsilon * correction, rate * weightDecay, limit]);
 }
 
 /**
@@ -33,27 +35,30 @@ export function adamNumbers(step: number, rate: number, weightDecay: number, cli
  * θ ← θ − ηλθ − η·(m/(1−β₁ᵗ)) / (√(v/(1−β₂ᵗ)) + ε).
  *
  * All parameters are one long vector here: an operation on a small tensor costs its call, not its size, and a flow
- * has many small ones.
+ * has many small ones. Each pass over that vector counts: the corrections by 1−βᵗ and the limit are put into the
+ * scalars, θ ← θ − ηλθ − (η√(1−β₂ᵗ)/(1−β₁ᵗ))·m / (√v + ε√(1−β₂ᵗ)).
  *
  * @param numbers Of {@link adamNumbers}.
  * @returns The next state, and the norm ‖g‖ before it was limited.
  * @see Kingma and Ba 2015, arXiv:1412.6980v9, algorithm 1; Loshchilov and Hutter 2019, arXiv:1711.05101v3,
- * algorithm 2.
+ *   algorithm 2.
  */
 export function adamStep(
   { parameters, mean, square }: AdamState,
   gradient: tf.Tensor,
   numbers: tf.Tensor,
 ): AdamState & { readonly norm: tf.Tensor } {
-  const { beta1, beta2, epsilon } = ADAM;
+  const { beta1, beta2 } = ADAM;
   return tf.tidy(() => {
-    const [rate, correction, decay, limit] = tf.unstack(numbers);
-    const norm = tf.sqrt(tf.sum(tf.square(gradient)));
-    const g = tf.mul(gradient, tf.minimum(1, tf.div(limit, tf.maximum(norm, 1e-30))));
-    const nextMean = tf.add(tf.mul(mean, beta1), tf.mul(g, 1 - beta1));
-    const nextSquare = tf.add(tf.mul(square, beta2), tf.mul(tf.square(g), 1 - beta2));
-    const root = tf.sqrt(tf.mul(nextSquare, correction));
-    const change = tf.add(tf.div(tf.mul(nextMean, rate), tf.add(root, epsilon)), tf.mul(parameters, decay));
-    return { parameters: tf.sub(parameters, change), mean: nextMean, square: nextSquare, norm };
+    const [rate, epsilon, decay, limit] = tf.unstack(numbers);
+    const squares = tf.square(gradient);
+    const norm = tf.sqrt(tf.sum(squares));
+    const scale = tf.minimum(1, tf.div(limit, tf.maximum(norm, 1e-30)));
+    const nextMean = tf.add(tf.mul(mean, beta1), tf.mul(gradient, tf.mul(scale, 1 - beta1)));
+    const nextSquare = tf.add(tf.mul(square, beta2), tf.mul(squares, tf.mul(tf.square(scale), 1 - beta2)));
+    const change = tf.div(tf.mul(nextMean, rate), tf.add(tf.sqrt(nextSquare), epsilon));
+    // One minus the decay would not do as a factor: float32 has seven digits for it.
+    const next = tf.sub(parameters, tf.add(change, tf.mul(parameters, decay)));
+    return { parameters: next, mean: nextMean, square: nextSquare, norm };
   });
 }

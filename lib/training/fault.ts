@@ -1,4 +1,4 @@
-import type { Bijection } from "../bijections/bijection.ts";
+import type { Bijection, Mapped } from "../bijections/bijection.ts";
 import { tf } from "../engine/tf.ts";
 import { type Flow, trainingLogProb } from "../flow.ts";
 
@@ -23,7 +23,8 @@ export class NonFiniteLossError extends Error {
 
 /**
  * Says in words where the first number that is not finite appears when these data are normalized: in the data, in a
- * layer's parameters, in what a layer makes of finite input, or in the base's log-density.
+ * layer's parameters, in what a layer makes of finite input, or in the base's log-density; or which layer is not
+ * defined at the numbers that it gets.
  */
 export function findFault(flow: Flow, events: tf.Tensor, context?: tf.Tensor): string {
   return tf.tidy(() => {
@@ -33,7 +34,8 @@ export function findFault(flow: Flow, events: tf.Tensor, context?: tf.Tensor): s
     // Normalizing runs through the layers from the last to the first.
     for (const { layer, title } of layers(flow.bijection).reverse()) {
       if (!layer.variables.every(allFinite)) return `a parameter of ${title} is not finite`;
-      const image = layer.trainingInverse?.(value, context) ?? layer.inverse(value, context);
+      const image = attempt(() => layer.trainingInverse?.(value, context) ?? layer.inverse(value, context));
+      if (image instanceof Error) return `the inverse of ${title} is not defined there: ${image.message}`;
       if (!allFinite(image.value))
         return `the inverse of ${title} turns finite input into a value that is not`;
       if (!allFinite(image.logDet)) return `the log-determinant of ${title} is not finite`;
@@ -41,6 +43,15 @@ export function findFault(flow: Flow, events: tf.Tensor, context?: tf.Tensor): s
     }
     return "the base has no finite log-density at the normalized data, which are outside of its support";
   }) as unknown as string;
+}
+
+/** A graph cannot stop with an error; the layer by itself can. */
+function attempt(inverse: () => Mapped): Mapped | Error {
+  try {
+    return inverse();
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 /** Says in words which layer's parameters have a gradient that is not finite, where the loss is. */

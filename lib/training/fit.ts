@@ -6,12 +6,14 @@ import { batches } from "./batches.ts";
 import { type Data, disposeData, ownData, rowsOf } from "./data.ts";
 import { type Memory, memory } from "./memory.ts";
 import { checkpointOf, type FitOptions, type Settings, settingsOf } from "./options.ts";
+import { type Perturbation, perturbation } from "./perturbation.ts";
 import { learningRateAfter } from "./schedule.ts";
 import { compiledStep, eagerStep } from "./step.ts";
 import { type Trainer, trainer } from "./trainer.ts";
 import { type Judge, judge } from "./validation.ts";
 
 export type { CheckpointOptions, FitOptions, FitProgress } from "./options.ts";
+export type { Perturb } from "./perturbation.ts";
 
 /** What a training did. Losses are negative log-likelihoods per event, in nats. */
 export interface FitHistory {
@@ -34,7 +36,7 @@ export interface FitHistory {
 const [YIELD_AFTER, REPORT_AFTER] = [25, 100];
 
 /**
- * Fits a flow to data by maximum likelihood with Adam: minimizes −(1/n) Σ_i log p(x_i).
+ * Fits a flow to data by maximum likelihood with Adam: minimizes −(1/n) Σ_i log p(x_i), in nats.
  *
  * On the backend tensorflow, a step is one graph after the first ({@link compile}), with the same losses to the last
  * bit; what the flow sees beside tensors and variables, such as numbers that its author changes meanwhile, then stays
@@ -43,15 +45,17 @@ const [YIELD_AFTER, REPORT_AFTER] = [25, 100];
  *
  * A bijection that is initialized from data is, with the first batch, before the first step. Gives way to other work
  * of the process every 25 ms, so that a notebook shows progress and can be interrupted. The same seed, data and
- * backend give the same result to the last bit, also when it was killed and went on from a checkpoint.
+ * backend give the same result to the last bit, also when it was killed and went on from a checkpoint. For random
+ * numbers that are new at each step, such as the noise of images, there is the option `perturb`.
  *
  * @param flow Changed in place.
  * @param data Events, shape [n, ...event].
  * @throws ShapeError if the data do not have the shape of the flow's events.
  * @throws RangeError if an option makes no sense, there are no data, or the flow has nothing to train.
- * @throws NonFiniteLossError if the loss or its gradient is not finite; it names the step and the layer.
+ * @throws NonFiniteLossError if the loss or its gradient is not finite, as where a layer is not defined at its data; it
+ *   names the step and the layer.
  * @throws CheckpointError if the checkpoint is of another training, or is none.
- * @see Textbook, equation 16.2 (with the sign of its third line corrected).
+ * @see Prince, Understanding Deep Learning, equations 16.2 (with the sign of its third line corrected) and 16.8.
  */
 export async function fit(
   flow: Flow,
@@ -61,6 +65,7 @@ export async function fit(
   const settings = settingsOf(options, flow);
   const own = ownData(flow, data, settings.context);
   const step = settings.compile ? compiledStep(flow) : eagerStep(flow, "compile is false");
+  const perturb = perturbation(settings.perturb, settings.seed);
   const progress = memory(own, checkpointOf(settings), settings, flow);
   let held: Data | undefined;
   let training: Trainer | undefined;
@@ -69,8 +74,8 @@ export async function fit(
       settings.validation === undefined
         ? undefined
         : ownData(flow, settings.validation, settings.validationContext);
-    if (!progress.resumed) initialize(flow, own, settings);
-    training = trainer(flow, own, step);
+    if (!progress.resumed) initialize(flow, own, settings, perturb);
+    training = trainer(flow, own, step, perturb);
     const judging = judge(flow, held, settings);
     progress.recall(training, judging);
     const outcome = await train({ training, judging, progress, rows: own.events.shape[0] }, settings);
@@ -137,10 +142,12 @@ function reporter({ training, judging, progress }: Work, { steps, onProgress }: 
   };
 }
 
-/** Lets the bijection set its parameters from the first batch. */
-function initialize(flow: Flow, data: Data, { batchSize, seed }: Settings): void {
+/** Lets the bijection set its parameters from the first batch, as the first step will see it. */
+function initialize(flow: Flow, data: Data, { batchSize, seed }: Settings, perturb?: Perturbation): void {
   if (!flow.bijection.initialize) return;
-  const batch = rowsOf(data, batches(data.events.shape[0], batchSize, seed).next());
-  tf.tidy(() => flow.bijection.initialize?.(batch.events, batch.context));
-  disposeData(batch);
+  tf.tidy(() => {
+    const rows = rowsOf(data, batches(data.events.shape[0], batchSize, seed).next());
+    const batch = perturb ? perturb(rows, 1) : rows;
+    flow.bijection.initialize?.(batch.events, batch.context);
+  });
 }

@@ -76,6 +76,7 @@ function identityOf({ events, context }: Data, settings: Settings, flow: Flow): 
     ...Object.fromEntries(Object.entries(options).map(([name, value]) => [name, String(value)])),
     patience: String(settings.patience),
     validateEvery: String(settings.validateEvery),
+    perturb: settings.perturb ? "a function" : "none",
     data: fingerprint(events),
     context: fingerprint(context),
     "parameters of the flow": flow.variables.map((variable) => `[${variable.shape}]`).join(" "),

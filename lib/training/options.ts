@@ -1,5 +1,6 @@
 import type { tf } from "../engine/tf.ts";
 import type { Flow } from "../flow.ts";
+import type { Perturb } from "./perturbation.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** How `fit` trains. Everything has a default. */
@@ -18,8 +19,18 @@ export interface FitOptions {
   readonly weightDecay?: number;
   /** Longest gradient: a longer one, over all parameters, is shortened to this; no limit if left out. */
   readonly clipNorm?: number;
-  /** Determines the batches; 0 if left out. */
+  /** Determines the batches, and the random numbers of `perturb`; 0 if left out. */
   readonly seed?: number;
+  /**
+   * What each batch is turned into before its step, with random numbers that are new at each step: noise, mirrored
+   * images. For images with noise that is never seen twice, give the whole numbers from 0 to 255 as data, and
+   *
+   *     perturb: (images, random) => dequantize(images, { bits: 5, random })
+   *
+   * [n, ...event] → [n, ...event]. It must draw from `random` alone: then the same seed gives the same losses, also
+   * after going on from a checkpoint. Held-out events are taken as they are given.
+   */
+  readonly perturb?: Perturb;
   /** What the events are conditioned on, shape [n, C]: row i belongs to event i. */
   readonly context?: tf.Tensor | tf.TensorLike;
   /** Held-out events, of the same form as the data; evaluated 20 times during the training and after it. */

@@ -1,4 +1,4 @@
-/** How the learning rate falls from its highest value. */
+/** How the learning rate falls from its highest value: see {@link learningRateAfter}. */
 export type Schedule = "cosine" | "constant" | "exponential";
 
 /** What determines the learning rate of each step. */
@@ -17,6 +17,8 @@ const FINAL_FRACTION = 0.01;
  *
  * It rises in a straight line over the `warmup` steps, then with s from 0 to 1 over the others:
  * cosine η·(1 + cos πs)/2, exponential η·0.01ˢ, constant η.
+ *
+ * @see Loshchilov and Hutter 2017, "SGDR", arXiv:1608.03983, for the cosine.
  */
 export function learningRateAfter(done: number, settings: ScheduleSettings): number {
   const { steps, learningRate, schedule, warmup } = settings;

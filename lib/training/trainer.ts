@@ -3,6 +3,7 @@ import type { Flow } from "../flow.ts";
 import { adamNumbers } from "./adam.ts";
 import { type Data, disposeData, rowsOf } from "./data.ts";
 import { findFault, findGradientFault, NonFiniteLossError } from "./fault.ts";
+import type { Perturbation } from "./perturbation.ts";
 import { type Step, type StepResult, type TrainingState, vectorOf, writeVector } from "./step.ts";
 
 /** How one step goes beyond its batch. */
@@ -31,8 +32,10 @@ export interface Trainer {
  * Starts from the flow's variables.
  *
  * They change when they are published, and not at each step: this would take longer than a step that is a graph.
+ *
+ * @param perturb What is made of each batch first, if anything.
  */
-export function trainer(flow: Flow, data: Data, step: Step): Trainer {
+export function trainer(flow: Flow, data: Data, step: Step, perturb?: Perturbation): Trainer {
   let state = startOf(flow);
   const restore = (next: TrainingState) => {
     disposeState(state);
@@ -42,10 +45,19 @@ export function trainer(flow: Flow, data: Data, step: Step): Trainer {
     writeVector(flow.variables, state.parameters);
     if (state.state) writeVector(flow.state, state.state);
   };
+  const batchOf = (rows: readonly number[], number: number): Data =>
+    tf.tidy(() => {
+      const batch = rowsOf(data, rows);
+      return (perturb ? perturb(batch, number) : batch) as unknown as tf.TensorContainer;
+    }) as unknown as Data;
+  // A step takes its rows out of all data itself, unless something is made of them first.
+  const seen = (rows: readonly number[], number: number) =>
+    perturb ? { ...batchOf(rows, number), rows: rows.map((_, i) => i) } : { ...data, rows };
   const taken = ({ number, learningRate, weightDecay, clipNorm }: StepSettings, rows: readonly number[]) =>
     tf.tidy(() => {
       const numbers = adamNumbers(number, learningRate, weightDecay, clipNorm);
-      const inputs = { ...data, rows: tf.tensor1d([...rows], "int32"), numbers };
+      const { rows: chosen, ...events } = seen(rows, number);
+      const inputs = { ...events, rows: tf.tensor1d([...chosen], "int32"), numbers };
       return step(state, inputs) as unknown as tf.TensorContainer;
     }) as unknown as StepResult;
   return {
@@ -59,7 +71,7 @@ export function trainer(flow: Flow, data: Data, step: Step): Trainer {
       if (!Number.isFinite(loss + norm)) {
         disposeState(next);
         publish();
-        throw fault(flow, rowsOf(data, rows), loss, settings.number);
+        throw fault(flow, batchOf(rows, settings.number), loss, settings.number);
       }
       restore(next);
       return loss;

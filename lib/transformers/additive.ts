@@ -6,7 +6,8 @@ import { checkParameters, type Transformer } from "./transformer.ts";
  *
  * One parameter, t. A coupling with it preserves volume.
  *
- * @see Dinh, Krueger, Bengio, "NICE", arXiv:1410.8516, section 3.2.
+ * @throws ShapeError when applied with another number of parameters.
+ * @see Dinh, Krueger, Bengio 2014, "NICE", arXiv:1410.8516v6, section 3.2.
  */
 export function additive(): Transformer {
   const shifted = (shift: typeof tf.add) => (input: tf.Tensor, params: tf.Tensor) =>

@@ -4,12 +4,14 @@ import { checkParameters, type Transformer } from "./transformer.ts";
 /**
  * Scale and shift of each number, the logarithm of the scale being softly bounded.
  *
- * x = z·exp(s) + t with s = c·tanh(a/c);  log-slope s. Parameters: t, a. The bound keeps a scale between exp(−c) and
- * exp(c), whatever a conditioner says about inputs that it has never seen; near 0, s is a.
+ * x = z·exp(s) + t with s = c·tanh(a/c);  log-slope s nats. Parameters: t, a. The bound keeps a scale between exp(−c)
+ * and exp(c), whatever a conditioner says about inputs that it has never seen; near 0, s is a.
  *
  * @param options.bound c, positive; 3 if left out: scales from 1/20 to 20.
  * @throws RangeError if the bound is not a positive number.
- * @see Dinh, Sohl-Dickstein, Bengio, "Density estimation using Real NVP", arXiv:1605.08803, equation 7.
+ * @throws ShapeError when applied with another number of parameters.
+ * @see Dinh, Sohl-Dickstein, Bengio 2017, "Density estimation using Real NVP", arXiv:1605.08803v3, equations 7 and 8;
+ *   section 4.1 bounds s by a tanh, too, with a learned factor.
  */
 export function affineTransformer(options: { bound?: number } = {}): Transformer {
   const { bound } = { bound: 3, ...options };

@@ -91,7 +91,11 @@ export function withIdentityTails(
   };
 }
 
-/** @throws RangeError if they make no sense. */
+/**
+ * Checks a number of bins and the interval that they divide.
+ *
+ * @throws RangeError if they make no sense.
+ */
 export function checkBins(bins: number, [low, high]: Interval): void {
   if (!Number.isInteger(bins) || bins < 2 || bins > 0.5 / SMALLEST) {
     throw new RangeError(`expected a number of bins from 2 to ${0.5 / SMALLEST}; got ${bins}`);

@@ -6,13 +6,14 @@ import { checkParameters, type Transformer } from "./transformer.ts";
  * A line that bends K − 1 times inside of an interval, and the identity outside.
  *
  * With h the position in the interval, from 0 to 1, b = ⌊K·h⌋ and φ_k > 0, Σ φ_k = 1:
- * h′ = Σ_{k≤b} φ_k + (K·h − b)·φ_{b+1};  log-slope log(K·φ_{b+1}). K parameters, from which a softmax makes the φ.
+ * h′ = Σ_{k≤b} φ_k + (K·h − b)·φ_{b+1};  log-slope log(K·φ_{b+1}) nats. K parameters, of which a softmax makes the φ.
  *
  * @param options.bins K, from 2; 8 if left out.
  * @param options.interval [−3, 3] if left out.
  * @throws RangeError if the bins or the interval make no sense.
- * @see Textbook, equation 16.12 (φ normalized to 1, and the bin counted from 0, as figure 16.5 has them); Müller et
- *   al., "Neural Importance Sampling", arXiv:1808.03856, section 4.3.
+ * @throws ShapeError when applied with another number of parameters.
+ * @see Prince, Understanding Deep Learning, equation 16.12 (φ normalized to 1, and the bin counted from 0, as in
+ *   figure 16.5); Müller et al. 2019, "Neural Importance Sampling", arXiv:1808.03856.
  */
 export function piecewiseLinearTransformer(
   options: { bins?: number; interval?: Interval } = {},

@@ -1,3 +1,4 @@
+import { clipped } from "../bijections/clipped.ts";
 import { offTape } from "../engine/off-tape.ts";
 import { tf } from "../engine/tf.ts";
 import {
@@ -33,15 +34,16 @@ const CIRCLE: Interval = [-Math.PI, Math.PI];
  *
  * In the bin from (x_k, y_k) of width w and height h, with s = h/w, ξ = (x − x_k)/w and slopes δ_k, δ_{k+1} at its
  * ends: y = y_k + h·(s·ξ² + δ_k·ξ(1−ξ))/(s + (δ_{k+1} + δ_k − 2s)·ξ(1−ξ)).
- * Log-slope: log s²(δ_{k+1}·ξ² + 2s·ξ(1−ξ) + δ_k·(1−ξ)²) − 2·log(s + (δ_{k+1} + δ_k − 2s)·ξ(1−ξ)).
+ * Log-slope: log s²(δ_{k+1}·ξ² + 2s·ξ(1−ξ) + δ_k·(1−ξ)²) − 2·log(s + (δ_{k+1} + δ_k − 2s)·ξ(1−ξ)) nats.
  *
  * Parameters: K for the widths, K for the heights (softmax), and the slopes at the K − 1 inner edges (softplus); the
  * slope is 1 at both ends, where the identity goes on. On the circle, one slope more: that at ±π, where the circle
  * closes. Angles beyond ±π are first brought back by multiples of 2π, and ±π stays where it is.
  *
  * @throws RangeError if the bins or the interval make no sense.
- * @see Durkan et al., "Neural Spline Flows", arXiv:1906.04032, equations 4 to 8; Rezende et al., "Normalizing Flows
- *   on Tori and Spheres", arXiv:2002.02428, section 2.1.2, for the circle.
+ * @throws ShapeError when applied with another number of parameters.
+ * @see Durkan, Bekasov, Murray, Papamakarios 2019, "Neural Spline Flows", arXiv:1906.04032v2, equations 4 to 8;
+ *   Rezende et al. 2020, "Normalizing Flows on Tori and Spheres", arXiv:2002.02428, for the circle.
  */
 export function rationalQuadratic(options: RationalQuadraticOptions = {}): Transformer {
   const { bins, circular = false } = { bins: 8, ...options };
@@ -58,7 +60,7 @@ export function rationalQuadratic(options: RationalQuadraticOptions = {}): Trans
       if (!circular) return withIdentityTails(input, interval, (h) => map(h, knots));
       const { value, logDet } = withIdentityTails(wrapped(input), interval, (h) => map(h, knots));
       // Rounding must not lead out of the circle, where a base distribution has the density 0.
-      return { value: tf.clipByValue(value, ...CIRCLE), logDet };
+      return { value: clipped(value, ...CIRCLE), logDet };
     });
   return {
     parameters: 2 * bins + slopes,
@@ -79,41 +81,53 @@ interface Knots {
 }
 
 function forwardInUnit(h: tf.Tensor, knots: Knots): Transformed {
-  const { left, bottom, width, height, steepness, first, excess } = binAt(
-    locate(h, innerEdges(knots.widths)),
-    knots,
-  );
+  const bin = binAt(locate(h, innerEdges(knots.widths)), knots);
+  const { left, bottom, width, height, steepness, first, excess } = bin;
   const position = tf.div(tf.sub(h, left), width);
   const around = tf.mul(position, tf.sub(1, position));
   const rise = tf.add(tf.mul(steepness, tf.square(position)), tf.mul(first, around));
   const value = tf.add(bottom, tf.div(tf.mul(height, rise), tf.add(steepness, tf.mul(excess, around))));
-  return { value, logDet: logSlope(position, steepness, first, excess) };
+  return { value, logDet: logSlope(position, bin) };
 }
 
-/** Solves the quadratic equation for ξ; θ is how much of the bin's height is below the number. */
+/** Solves the quadratic equation a·ξ² + b·ξ = s·θ for ξ; θ is how much of the bin's height is below the number. */
 function inverseInUnit(h: tf.Tensor, knots: Knots): Transformed {
-  const { left, bottom, width, height, steepness, first, excess } = binAt(
-    locate(h, innerEdges(knots.heights)),
-    knots,
-  );
+  const bin = binAt(locate(h, innerEdges(knots.heights)), knots);
+  const { left, bottom, width, height, steepness, twiceSteepness, first, excess } = bin;
   const share = tf.div(tf.sub(h, bottom), height);
-  const bent = tf.mul(share, excess);
-  const [a, b] = [tf.add(tf.sub(steepness, first), bent), tf.sub(first, bent)];
-  const product = tf.mul(steepness, share);
+  const b = tf.sub(first, tf.mul(share, excess));
+  const twiceA = tf.mul(2, tf.sub(steepness, b));
+  const twiceProduct = tf.mul(twiceSteepness, share);
   // Positive but for rounding: it is the square of a slope.
-  const discriminant = tf.maximum(tf.add(tf.square(b), tf.mul(4, tf.mul(a, product))), 1e-20);
+  const discriminant = tf.maximum(tf.add(tf.square(b), tf.mul(twiceA, twiceProduct)), 1e-20);
   const root = tf.sqrt(discriminant);
   // Of the two forms of the solution, the one that adds numbers of the same sign.
   const positive = offTape(() => tf.greaterEqual(b, 0));
-  const numerator = tf.where(positive, tf.mul(2, product), tf.sub(root, b));
-  const denominator = tf.where(positive, tf.add(b, root), tf.mul(2, a));
+  const numerator = tf.where(positive, twiceProduct, tf.sub(root, b));
+  const denominator = tf.where(positive, tf.add(b, root), twiceA);
   const position = tf.div(numerator, denominator);
   const value = tf.add(left, tf.mul(width, position));
-  return { value, logDet: tf.neg(logSlope(position, steepness, first, excess)) };
+  return { value, logDet: tf.neg(logSlope(position, bin)) };
 }
 
-/** The bin that a number is in: its lower left corner, its size, h/w, δ_k, and δ_{k+1} + δ_k − 2h/w. */
-function binAt({ passed, own }: Place, { widths, heights, slopes, circular }: Knots) {
+/** What the formulas need of the bin that a number is in. */
+interface Bin {
+  /** Its lower left corner. */
+  readonly left: tf.Tensor;
+  readonly bottom: tf.Tensor;
+  readonly width: tf.Tensor;
+  readonly height: tf.Tensor;
+  /** s = h/w, and 2s: a flow has many small operations, each of which costs its call. */
+  readonly steepness: tf.Tensor;
+  readonly twiceSteepness: tf.Tensor;
+  /** Slopes δ_k and δ_{k+1} at its ends. */
+  readonly first: tf.Tensor;
+  readonly second: tf.Tensor;
+  /** δ_{k+1} + δ_k − 2s. */
+  readonly excess: tf.Tensor;
+}
+
+function binAt({ passed, own }: Place, { widths, heights, slopes, circular }: Knots): Bin {
   const bins = widths.shape[widths.rank - 1];
   const [isAfter, isBefore] = offTape(() => edgeMasks(own, bins, circular)) as [tf.Tensor, tf.Tensor];
   const slope = (mask: tf.Tensor) => tf.add(tf.softplus(tf.add(pick(mask, slopes), OFFSET)), SMALLEST);
@@ -124,15 +138,10 @@ function binAt({ passed, own }: Place, { widths, heights, slopes, circular }: Kn
     slope(isBefore),
   ];
   const steepness = tf.div(height, width);
-  return {
-    left: pick(passed, widths),
-    bottom: pick(passed, heights),
-    width,
-    height,
-    steepness,
-    first,
-    excess: tf.sub(tf.add(first, second), tf.mul(2, steepness)),
-  };
+  const twiceSteepness = tf.mul(2, steepness);
+  const excess = tf.sub(tf.add(first, second), twiceSteepness);
+  const corner = { left: pick(passed, widths), bottom: pick(passed, heights) };
+  return { ...corner, width, height, steepness, twiceSteepness, first, second, excess };
 }
 
 /**
@@ -151,22 +160,21 @@ function edgeMasks(own: tf.Tensor, bins: number, circular: boolean): tf.Tensor[]
   return [part(1, bins - 1), part(0, bins - 1)];
 }
 
-function logSlope(position: tf.Tensor, steepness: tf.Tensor, first: tf.Tensor, excess: tf.Tensor): tf.Tensor {
+function logSlope(position: tf.Tensor, { steepness, twiceSteepness, first, second, excess }: Bin): tf.Tensor {
   const rest = tf.sub(1, position);
   const around = tf.mul(position, rest);
-  // δ_{k+1}·ξ² + 2s·ξ(1−ξ) + δ_k·(1−ξ)², with δ_{k+1} = excess − δ_k + 2s
-  const second = tf.add(tf.sub(excess, first), tf.mul(2, steepness));
   const numerator = tf.add(
-    tf.add(tf.mul(second, tf.square(position)), tf.mul(tf.mul(2, steepness), around)),
+    tf.add(tf.mul(second, tf.square(position)), tf.mul(twiceSteepness, around)),
     tf.mul(first, tf.square(rest)),
   );
-  const denominator = tf.add(steepness, tf.mul(excess, around));
-  return tf.add(tf.log(numerator), tf.mul(2, tf.log(tf.div(steepness, denominator))));
+  // At most 2: the denominator is the larger the steeper the ends.
+  const ratio = tf.div(steepness, tf.add(steepness, tf.mul(excess, around)));
+  return tf.log(tf.mul(numerator, tf.square(ratio)));
 }
 
 /** Angles beyond ±π, brought back; those within, and ±π themselves, stay as they are. */
 function wrapped(angle: tf.Tensor): tf.Tensor {
   const turns = offTape(() => tf.round(tf.mul(angle, 0.5 / Math.PI)));
   // Far out, rounding may leave a little more than π.
-  return tf.clipByValue(tf.sub(angle, tf.mul(turns, 2 * Math.PI)), ...CIRCLE);
+  return clipped(tf.sub(angle, tf.mul(turns, 2 * Math.PI)), ...CIRCLE);
 }

@@ -7,6 +7,8 @@ import type { tf } from "../engine/tf.ts";
  *
  * All of them are the identity where the parameters are 0, so that a conditioner whose last layer starts at 0 makes
  * a flow that starts as the identity. Parameters may have any size: constraints are applied inside.
+ *
+ * @see Prince, Understanding Deep Learning, section 16.3.4, for the name.
  */
 export interface Transformer {
   /** How many parameters one number takes. */

@@ -33,6 +33,10 @@ export function testAccuracy(current: () => Subject): void {
     for (const direction of DIRECTIONS) roundTrips(current(), direction);
   });
 
+  test("no two points are moved further apart than the bound of it allows", () => {
+    for (const direction of DIRECTIONS) stretchesAtMost(current(), direction);
+  });
+
   test("the Jacobian is zero where the form says so", () => {
     const s = current();
     const pattern = patternOf(s);
@@ -90,6 +94,23 @@ function roundTrips(s: Subject, direction: Direction): void {
     }),
     { numRuns: 12, seed: SEED },
   );
+}
+
+/** The distance is the largest difference of two numbers. */
+function stretchesAtMost(s: Subject, direction: Direction): void {
+  const bound = s.bijection.lipschitz?.(direction) ?? Infinity;
+  expect(bound).toBeGreaterThan(0);
+  if (bound === Infinity) return;
+  const distance = (a: readonly number[], b: readonly number[]) =>
+    Math.max(...a.map((v, i) => Math.abs(v - b[i])));
+  const [before, after] = [s.inputs[direction], rowsOf(apply(s, direction).value)];
+  before.forEach((a, i) => {
+    for (const [j, b] of before.slice(0, i).entries()) {
+      const message = `${direction} of points ${i} and ${j}`;
+      const rounding = s.tolerance * Math.max(1, ...after[i].map(Math.abs));
+      expect(distance(after[i], after[j]), message).toBeLessThanOrEqual(bound * distance(a, b) + rounding);
+    }
+  });
 }
 
 export function isMissing({ bijection }: Subject, direction: Direction): boolean {

@@ -10,7 +10,7 @@ import type { Bijection } from "../bijection.ts";
  *
  *     "my map": { create: () => scattered(myMap({ size: 3 })), event: [3], z: points(3), extremeZ: FAR, extremeX: FAR }
  *
- * Every case is tested on every backend: accuracy.ts (round trips, log-determinants, zero patterns), gradients.ts,
+ * Every case is tested on every backend: accuracy.ts (round trips, log-determinants, stretching, zero patterns), gradients.ts,
  * shapes.ts (batches, types, leaks, context), robustness.ts (extreme inputs) and config.ts (made again from its
  * config). That a compiled one gives the same bits is tested in lib/compile. A `reference` in double precision makes
  * the tests sharper: without one, log-determinants are compared with the Jacobian by automatic differentiation, and

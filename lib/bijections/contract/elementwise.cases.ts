@@ -5,6 +5,7 @@ import { leakyRelu } from "../leaky-relu.ts";
 import { monotone } from "../monotone.ts";
 import { piecewiseLinear } from "../piecewise-linear.ts";
 import { rationalQuadraticSpline } from "../rational-quadratic-spline.ts";
+import { rotation } from "../rotation.ts";
 import { logit, sigmoid } from "../sigmoid.ts";
 import { softplus } from "../softplus.ts";
 import { tanh } from "../tanh.ts";
@@ -17,6 +18,9 @@ interface ScalarReference {
 
 const UNIT = [0, 1e-38, 0.5, 1 - 2 ** -24, 1];
 const SIGMOID_REACH = [-1e4, -104, -17, 0, 17, 104, 1e4];
+const ANGLES = [-1e4, -Math.fround(Math.PI), 0, Math.fround(Math.PI), 1e4];
+/** Whole turns are taken off and do not come back. */
+const CIRCLE_ENDS = { extremeZ: ANGLES, extremeX: ANGLES, saturates: true };
 const softplusOf = (v: number) => Math.log1p(Math.exp(v));
 const sigma = (z: number) => 1 / (1 + Math.exp(-z));
 const toLogit = (x: number) => Math.log(x / (1 - x));
@@ -108,9 +112,30 @@ export const elementwiseCases: Record<string, BijectionCase> = {
     reference: ([params]) => elementwise(rationalQuadraticReference(params, 4, [-Math.PI, Math.PI], true)),
     // Off the edges −1.69, 0.39, 2.10.
     z: [-2.3, -1.1, -0.4, 0.3, 0.9, 2.3].map((v) => [v]),
-    extremeZ: [-1e4, -Math.fround(Math.PI), 0, Math.fround(Math.PI), 1e4],
-    extremeX: [-1e4, -Math.fround(Math.PI), 0, Math.fround(Math.PI), 1e4],
-    // Whole turns are taken off and do not come back.
+    ...CIRCLE_ENDS,
+  },
+  rotation: {
+    // By −3.6: most points are led over the end of the circle, none near to it.
+    create: () => scattered(rotation(), 40),
+    reference: ([[angle]]) => elementwise(turned(angle, 2 * Math.PI)),
+    z: [-3, -1.1, -0.4, 0.3, 0.9, 3].map((v) => [v]),
+    ...CIRCLE_ENDS,
+  },
+  "rotation of each element, by hours": {
+    create: () => scattered(rotation({ shape: [2], period: 24 }), 60),
+    event: [2],
+    reference: ([angles]) => {
+      const parts = angles.map((angle) => turned(angle, 24));
+      return {
+        forward: (z) => z.map((v, i) => parts[i].forward(v)),
+        inverse: (x) => x.map((v, i) => parts[i].inverse(v)),
+      };
+    },
+    z: points(2).map((point) => point.map((v) => 4 * v)),
+    domain: { z: [-11.9, 11.9], x: [-11.9, 11.9] },
+    jacobian: "diagonal",
+    extremeZ: [-1e4, -12, 0, 12, 1e4],
+    extremeX: [-1e4, -12, 0, 12, 1e4],
     saturates: true,
   },
   "splines of each element": {
@@ -142,6 +167,11 @@ export const elementwiseCases: Record<string, BijectionCase> = {
 
 function bent(slope: number): ScalarReference {
   return { forward: (z) => (z < 0 ? slope * z : z), inverse: (x) => (x < 0 ? x / slope : x) };
+}
+
+function turned(angle: number, period: number): ScalarReference {
+  const wrapped = (v: number) => v - period * Math.floor(v / period + 0.5);
+  return { forward: (z) => wrapped(z + angle), inverse: (x) => wrapped(x - angle) };
 }
 
 /** A monotone map far from the identity, with steps of very different height and width. */

@@ -73,7 +73,7 @@ export const imageCases: Record<string, BijectionCase> = {
     z: LINE,
     domain: { x: [0, 1] },
     extremeZ: [-1e4, -104, -17, 0, 17, 104, 1e4],
-    extremeX: [0, 0.5, 1, -0.125, 1.125, -1e4, 1e4],
+    extremeX: [0, 0.5, 1, -0.125, 1.125],
     saturates: true,
     reference: () =>
       elementwise({

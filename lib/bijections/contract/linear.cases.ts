@@ -1,5 +1,6 @@
 import { diagonal } from "../diagonal.ts";
 import { orthogonal } from "../orthogonal.ts";
+import { learnedPermutation } from "../permutation.ts";
 import { plu } from "../plu.ts";
 import { qr } from "../qr.ts";
 import { triangular } from "../triangular.ts";
@@ -10,6 +11,8 @@ type Matrix = number[][];
 
 const SIZE = 4;
 const ORDER = [2, 0, 3, 1];
+/** The permutation of seed 6. */
+const SIXTH = [3, 0, 2, 1];
 /** Sums of four products are more accurate than what is promised of a longer computation. */
 const common = { event: [SIZE], z: points(SIZE), extremeZ: FAR, extremeX: FAR, tolerance: 5e-6 };
 
@@ -49,15 +52,13 @@ export const linearCases: Record<string, BijectionCase> = {
   PLU: {
     ...common,
     create: () => scattered(plu({ size: SIZE, permutation: ORDER })),
-    reference: ([below, above, logScale, bias]) => {
-      const lower = triangleOf(below, [0, 0, 0, 0], (i, j) => j < i);
-      const upper = triangleOf(above, logScale, (i, j) => j > i);
-      const inner = product(lower, upper);
-      return linearReference(
-        ORDER.map((row) => inner[row]),
-        bias,
-      );
-    },
+    reference: ([below, above, logScale, bias]) =>
+      linearReference(permutedProduct(ORDER, below, above, logScale), bias),
+  },
+  "learned permutation": {
+    ...common,
+    create: () => scattered(learnedPermutation(SIZE, 6)),
+    reference: ([below, above, logScale]) => linearReference(permutedProduct(SIXTH, below, above, logScale)),
   },
   QR: {
     ...common,
@@ -72,6 +73,13 @@ export const linearCases: Record<string, BijectionCase> = {
       ),
   },
 };
+
+function permutedProduct(order: number[], below: number[], above: number[], logScale: number[]): Matrix {
+  const lower = triangleOf(below, [0, 0, 0, 0], (i, j) => j < i);
+  const upper = triangleOf(above, logScale, (i, j) => j > i);
+  const inner = product(lower, upper);
+  return order.map((row) => inner[row]);
+}
 
 function linearReference(matrix: Matrix, bias = matrix.map(() => 0)): Reference {
   return {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { tf } from "../../engine/tf.ts";
+import { NoInverseError } from "../bijection.ts";
 import { isMissing } from "./accuracy.ts";
 import { DIRECTIONS, type Direction } from "./case.ts";
 import { apply, applyTo, contextTensor, expectClose, rowsOf, type Subject, tensor } from "./subject.ts";
@@ -21,6 +22,11 @@ export function testRobustness(current: () => Subject): void {
     },
   );
 
+  test.each(DIRECTIONS)("%s of what is not a number is an error, or not a number", (direction) => {
+    const s = current();
+    if (!isMissing(s, direction)) expectRefused(s, direction);
+  });
+
   test.each(DIRECTIONS)("gradients of %s are finite there, too", (direction) => {
     const s = current();
     if (isMissing(s, direction)) return;
@@ -37,6 +43,18 @@ export function testRobustness(current: () => Subject): void {
       expectFinite(grads[v.name], `gradient in variable ${k}`);
     });
   });
+}
+
+/** On some backends clipping, or the larger of two numbers, makes a number of what is none. */
+function expectRefused(s: Subject, direction: Direction): void {
+  const rows = [s.inputs[direction][0].map(() => Number.NaN)];
+  try {
+    const { value, logDet } = apply(s, direction, rows);
+    const result = [...value.dataSync(), ...logDet.dataSync()];
+    expect(result.some(Number.isNaN), `got ${result}`).toBe(true);
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof NoInverseError)) throw error;
+  }
 }
 
 function extremes(s: Subject, direction: Direction): number[][] {

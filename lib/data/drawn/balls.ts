@@ -1,5 +1,6 @@
 import { blend, type Colour, coverage, grey, hsl, type Painter } from "./paint.ts";
 
+/** How many fields a ball has around it: the labels' meanings, by number. */
 export const STRIPES = ["4 fields around", "6 fields around", "8 fields around"];
 
 /** A chequered ball in the light of one lamp: its fields, its shading and its shadow all follow from the sphere. */

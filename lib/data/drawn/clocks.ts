@@ -1,6 +1,7 @@
 import { polar, toSegment } from "./distance.ts";
 import { blend, coverage, grey, hsl, type Painter } from "./paint.ts";
 
+/** The hour that has begun: the labels' meanings, by number. */
 export const HOURS = ["12", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"];
 
 /** A clock whose hands agree: the short one stands as far between two hours as the long one has gone around. */

@@ -3,6 +3,7 @@ import { blend, coverage, grey, hsl, type Painter } from "./paint.ts";
 
 type Point = readonly [number, number];
 
+/** The digits: the labels' meanings, by number. */
 export const DIGITS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /** Strokes of each digit, in a box from −1 to 1 that is higher than wide. */

@@ -1,6 +1,7 @@
 import { toPolyline, toSegment } from "./distance.ts";
 import { blend, coverage, hsl, type Painter } from "./paint.ts";
 
+/** How a face looks: the labels' meanings, by number. */
 export const EXPRESSIONS = ["sad", "plain", "happy"];
 /** A mouth that bends less than this is neither happy nor sad. */
 const PLAIN = 0.25;

@@ -35,4 +35,5 @@ export function hsl(hue: number, saturation: number, lightness: number): Colour 
   return [part(0), part(8), part(4)];
 }
 
+/** A grey of this lightness, from 0 to 1. */
 export const grey = (lightness: number): Colour => [lightness, lightness, lightness];

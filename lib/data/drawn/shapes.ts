@@ -1,6 +1,7 @@
 import { polar, toPolygon } from "./distance.ts";
 import { blend, coverage, hsl, type Painter } from "./paint.ts";
 
+/** The forms: the labels' meanings, by number. */
 export const FORMS = ["disc", "triangle", "square", "star"];
 
 /** One closed form of a fill colour with an outline of the opposite hue, turned and placed anywhere. */

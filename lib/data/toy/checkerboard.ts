@@ -5,9 +5,10 @@ const isDark = (column: number, row: number) => (column + row) % 2 === 0;
 /**
  * Uniform on the eight dark squares of a 4 × 4 board over [−4, 4)²: every edge is a jump of the density.
  *
- * log p(x) = −log 32 on dark squares, −∞ elsewhere; entropy log 32.
+ * log p(x) = −log 32 on dark squares, −∞ elsewhere; entropy log 32 nats.
  *
- * @see Grathwohl, Chen, Bettencourt, Sutskever, Duvenaud 2018, arXiv:1810.01367v3, figure 2.
+ * @see Grathwohl, Chen, Bettencourt, Sutskever, Duvenaud 2018, "FFJORD", arXiv:1810.01367 (the set "checkerboard" of
+ *   its code).
  */
 export const checkerboard: ToyDensity = {
   name: "checkerboard",

@@ -9,7 +9,10 @@ const means = Array.from({ length: 8 }, (_, k) => [
 /**
  * Eight normal distributions of standard deviation √2/4 on a circle of radius 2√2: modes that a flow has to connect.
  *
- * @see Grathwohl, Chen, Bettencourt, Sutskever, Duvenaud 2018, arXiv:1810.01367v3, figure 2.
+ * p(x) = ⅛ Σ_k N(x; m_k, I/8).
+ *
+ * @see Grathwohl, Chen, Bettencourt, Sutskever, Duvenaud 2018, "FFJORD", arXiv:1810.01367 (the set "8gaussians" of its
+ *   code, which has 1.414 for √2).
  */
 export const eightGaussians: ToyDensity = {
   name: "8 Gaussians",

@@ -3,9 +3,9 @@ import { logNormal, pointwise, type ToyDensity } from "./toy-density.ts";
 /**
  * Neal's funnel in two dimensions: v ~ N(0, 3²), and x given v ~ N(0, e^v). Its width changes by orders of magnitude.
  *
- * A point is (x, v). Entropy log(2πe) + log 3, since the mean of log e^{v/2} is 0.
+ * A point is (x, v). Entropy log(2πe) + log 3 nats, since the mean of log e^{v/2} is 0.
  *
- * @see Neal 2003, "Slice sampling", Annals of Statistics 31, section 8 (there with nine x).
+ * @see Neal 2003, "Slice sampling", Annals of Statistics 31 (there with nine x).
  */
 export const funnel: ToyDensity = {
   name: "funnel",

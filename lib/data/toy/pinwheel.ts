@@ -10,11 +10,12 @@ const rotated = (x: number, y: number, angle: number) => [
 ];
 
 /**
- * Five arms of a wheel: normal blobs at a distance of 2 from the origin, turned the farther the farther out a point lies.
+ * Five arms of a wheel: normal blobs at a distance of 2 from the origin, turned the farther the farther out they lie.
  *
  * The angle depends on the distance from the origin alone, so the turning keeps areas and the density is known.
  *
- * @see Johnson, Duvenaud, Wiltschko, Datta, Adams 2016, arXiv:1603.06277v5, figure 1 (there by a coordinate instead).
+ * @see Johnson, Duvenaud, Wiltschko, Datta, Adams 2016, arXiv:1603.06277v5; with these constants, but turned by a
+ *   coordinate instead of the distance, the set "pinwheel" of the code of Grathwohl et al. 2018, arXiv:1810.01367.
  */
 export const pinwheel: ToyDensity = {
   name: "pinwheel",

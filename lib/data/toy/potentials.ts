@@ -74,10 +74,15 @@ const first: Potential = {
  * The four potentials on which planar flows were first shown: U₁ two halves of a ring, U₂ a wave, U₃ a wave that
  * splits and joins again, U₄ one that splits for good.
  *
- * p(x) = exp(−U(x))/Z. U₂ to U₄ do not grow along the first coordinate: here they end at ±4, the edge of the paper's
- * pictures, which makes log Z = log(8√(2π)·0.4), log(8√(2π)·0.7) and log(8√(2π)·0.75).
+ * p(x) = exp(−U(x))/Z, with w₁ = sin(2πx/4), w₂ = 3·exp(−½((x − 1)/0.6)²), w₃ = 3·σ((x − 1)/0.3):
+ * U₁ = ½((√(x² + y²) − 2)/0.4)² − log(exp(−½((x − 2)/0.6)²) + exp(−½((x + 2)/0.6)²));  U₂ = ½((y − w₁)/0.4)²;
+ * U₃ = −log(exp(−½((y − w₁)/0.35)²) + exp(−½((y − w₁ + w₂)/0.35)²));
+ * U₄ = −log(exp(−½((y − w₁)/0.4)²) + exp(−½((y − w₁ + w₃)/0.35)²)).
  *
- * @see Rezende and Mohamed 2015, arXiv:1505.05770v6, table 1.
+ * U₂ to U₄ do not grow along the first coordinate: here they end at ±4, the edge of the paper's pictures, which makes
+ * log Z = log(8√(2π)·0.4), log(8√(2π)·0.7) and log(8√(2π)·0.75) nats.
+ *
+ * @see Rezende and Mohamed 2015, "Variational Inference with Normalizing Flows", arXiv:1505.05770v6, table 1.
  */
 export const potentials: readonly [Potential, Potential, Potential, Potential] = [
   first,

@@ -10,7 +10,8 @@ const radii = [0.75, 1.5, 2.25, 3];
  *
  * p(x) = ¼ Σ_r N(|x| − r; σ²)/√(2πσ²) · e^{−κ} I₀(κ) with κ = r|x|/σ².
  *
- * @see Grathwohl, Chen, Bettencourt, Sutskever, Duvenaud 2018, arXiv:1810.01367v3 (the set "rings" of its code).
+ * @see Grathwohl, Chen, Bettencourt, Sutskever, Duvenaud 2018, "FFJORD", arXiv:1810.01367 (the set "rings" of its
+ *   code).
  */
 export const rings: ToyDensity = {
   name: "rings",

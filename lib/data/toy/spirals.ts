@@ -13,7 +13,10 @@ const arms = [arm(1), arm(-1)];
  * Two arms that wind one and a half times around the origin, with normal noise of 0.1. The angle is 3π√u with u
  * uniform, so that the arms are about equally dense along their length.
  *
- * @see Grathwohl, Chen, Bettencourt, Sutskever, Duvenaud 2018, arXiv:1810.01367v3, figure 2 (there with more noise).
+ * log p(x) by Simpson's rule along the arms, in nats.
+ *
+ * @see Grathwohl, Chen, Bettencourt, Sutskever, Duvenaud 2018, "FFJORD", arXiv:1810.01367 (the set "2spirals" of its
+ *   code, there with more noise).
  */
 export const spirals: ToyDensity = {
   name: "spirals",

@@ -3,7 +3,9 @@ import type { Random } from "../../random/random.ts";
 
 /** A known density of one or two dimensions, to try flows on. */
 export interface ToyDensity {
+  /** What it is called in figures and tables. */
   readonly name: string;
+  /** Numbers of a point: 1 or 2. */
   readonly dimension: number;
   /** What a plot should show: lower and upper end of each coordinate. */
   readonly range: readonly (readonly [number, number])[];
@@ -11,14 +13,18 @@ export interface ToyDensity {
   sample(count: number, random: Random): tf.Tensor2D;
   /** Exact log-density of one point in nats, in double precision; −∞ outside the support. */
   logProb(x: readonly number[]): number;
-  /** Entropy in nats, in closed form or by quadrature to nine digits: the least negative log-likelihood per point that any model can reach on average. */
+  /**
+   * Entropy in nats, in closed form or by quadrature to nine digits: the least negative log-likelihood per point that
+   * any model can reach on average.
+   */
   readonly entropy: number;
 }
 
 /** A density known up to a constant: p(x) = exp(−energy(x))/Z. */
 export interface Potential extends ToyDensity {
+  /** U(x) of one point in nats, in double precision; ∞ outside the support. */
   energy(x: readonly number[]): number;
-  /** Logarithm of the normalizing constant, log Z = log ∫ exp(−energy(x)) dx. */
+  /** Logarithm of the normalizing constant, log Z = log ∫ exp(−energy(x)) dx, in nats. */
   readonly logZ: number;
 }
 

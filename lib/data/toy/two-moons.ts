@@ -10,6 +10,8 @@ const curves: readonly Curve[] = [
 /**
  * Two interleaved half circles of radius 1 with normal noise of 0.1: the map from a normal base must tear them apart.
  *
+ * log p(x) by Simpson's rule along the half circles, in nats.
+ *
  * @see The data set `make_moons` of scikit-learn, with equal chances instead of equal numbers.
  */
 export const twoMoons: ToyDensity = {

@@ -6,7 +6,11 @@ const [mean, concentration] = [Math.PI / 2, 4];
 const angles = vonMises({ mean, concentration, eventShape: [1] });
 const logNormalizer = Math.log(2 * Math.PI * scaledBesselI(0, concentration));
 
-/** Angles in [−π, π) around π/2 with concentration 4: a density on the circle, for flows that keep to it. */
+/**
+ * Angles in [−π, π) around π/2 with concentration 4: a density on the circle, for flows that keep to it.
+ *
+ * log p(x) = 4·cos(x − π/2) − log(2π I₀(4)) nats.
+ */
 export const vonMisesCircle: ToyDensity = {
   name: "von Mises",
   dimension: 1,
