@@ -34,9 +34,9 @@ const { values } = parseArgs({
   },
 });
 
-/** Compiling takes torch.compile some ten seconds for each flow: it is left out where it is not asked about. */
+/** Compiling takes XLA and torch.compile seconds for each flow: they are left out where they are not asked about. */
 function workloadsFor({ name }: Engine, chosen: readonly Workload[]): readonly Workload[] {
-  if (name.startsWith("torch.compile")) return chosen.filter(({ group }) => group === "speed");
+  if (/^torch.compile|XLA$/.test(name)) return chosen.filter(({ group }) => group === "speed");
   // Quality does not depend on how the same numbers are computed.
   const differs = name === "flowlab compiled" || name === "PyTorch eager, 1 thread";
   return differs ? chosen : chosen.filter(({ group }) => group !== "quality");

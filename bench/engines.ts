@@ -19,10 +19,10 @@ export interface Engine {
 /** All engines of the comparison, ours first; PyTorch once for each of these numbers of threads. */
 export function engines(threads: readonly number[]): Engine[] {
   const backends: readonly string[] = availableBackends();
-  const ours = (name: string, backend: string, mode: string): Engine => ({
+  const ours = (name: string, backend: string, mode: string, environment = {}): Engine => ({
     name: `flowlab ${name}`,
     command: [process.execPath, join(root, "bench/flowlab.ts"), "JOB", mode],
-    environment: { FLOWLAB_BACKEND: backend },
+    environment: { FLOWLAB_BACKEND: backend, ...environment },
     threads: 1,
     ...(backends.includes(backend)
       ? {}
@@ -36,6 +36,7 @@ export function engines(threads: readonly number[]): Engine[] {
   });
   return [
     ours("compiled", "tensorflow", "compiled"),
+    ours("compiled with XLA", "tensorflow", "compiled", { FLOWLAB_XLA: "1" }),
     ours("eager, tfjs-node", "tensorflow", "eager"),
     ours("wasm", "wasm", "eager"),
     ...threads.map((count) =>

@@ -37,7 +37,14 @@ export interface CompileOptions {
 interface Variant {
   calls: number;
   info: CompileInfo;
-  graph?: { readonly session: Session; readonly variables: readonly tf.Variable[]; readonly result: unknown };
+  graph?: Graph;
+}
+
+interface Graph {
+  readonly session: Session;
+  readonly variables: readonly tf.Variable[];
+  readonly result: unknown;
+  readonly info: CompileInfo;
 }
 
 /** More shapes than these at a time are not kept: each is a graph in libtensorflow's memory. */
@@ -61,8 +68,9 @@ const closing = new FinalizationRegistry<Map<string, Variant>>((variants) => clo
  *
  * The function must be one of its arguments and of variables, whose values of the moment of each call are used. All
  * else that it sees, tensors, numbers, branches, stays as it was in the recorded call. It may compute gradients
- * inside. It stays eager, and `info().reason` says why, if it reads numbers back, draws random numbers or changes
- * variables, on other backends than tensorflow, and within a gradient or another recording.
+ * inside. It stays eager, and `info().reason` says why, if it reads numbers back, draws random numbers, changes
+ * variables or returns no tensor, on other backends than tensorflow, and within a gradient or another recording. Where
+ * an operation of the graph fails, the function itself is called, for its result or its error.
  *
  * The same function gives the same compiled one, so that a notebook's cell that is run again pays nothing.
  *
@@ -125,8 +133,16 @@ function runVariant<A extends readonly unknown[], R>(
 ): R {
   const { graph, calls } = variant;
   if (graph) {
-    const results = graph.session.run([...tensors, ...graph.variables.map(usable)]);
-    return rebuild(graph.result, results) as R;
+    const inputs = [...tensors, ...graph.variables.map(usable)];
+    try {
+      const results = graph.session.run(inputs);
+      variant.info = graph.info;
+      return rebuild(graph.result, results) as R;
+    } catch (error) {
+      // libtensorflow names a node of the graph; the function by itself may say what is wrong.
+      variant.info = { ...graph.info, mode: "eager", reason: firstLine(error) };
+      return fn(...args);
+    }
   }
   if (calls < after) variant.info = { ...UNKNOWN, reason: `the first ${after} calls are eager` };
   const result =
@@ -154,20 +170,27 @@ function trace<A extends readonly unknown[], R>(
   const refuse = (reason: string) => {
     variant.info = { mode: "eager", reason, traceMs, loadMs: performance.now() - recorded, nodes: 0 };
   };
-  if (recording.refusal !== undefined) {
-    refuse(recording.refusal);
+  const { outputs, refusal = outputs.length === 0 ? "the function returns no tensor" : undefined } =
+    recording;
+  if (refusal !== undefined) {
+    refuse(refusal);
     return recording.result;
   }
   try {
     const session = openSession(recording);
     const placeholder = copies[0] ?? flatten(recording.result).tensors[0];
     const { variables } = recording;
-    variant.graph = { session, variables, result: outline(recording.result, placeholder) };
+    const result = outline(recording.result, placeholder);
     variant.info = { mode: "graph", traceMs, loadMs: performance.now() - recorded, nodes: session.nodes };
+    variant.graph = { session, variables, result, info: variant.info };
   } catch (error) {
-    refuse(error instanceof Error ? error.message.split("\n")[0] : String(error));
+    refuse(firstLine(error));
   }
   return recording.result;
+}
+
+function firstLine(error: unknown): string {
+  return error instanceof Error ? error.message.split("\n")[0] : String(error);
 }
 
 function usable(variable: tf.Variable): tf.Variable {

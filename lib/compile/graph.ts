@@ -1,3 +1,4 @@
+import { asksForXla } from "../engine/native.ts";
 import { fuse } from "./fuse.ts";
 import { type Attribute, type Binding, messages } from "./native.ts";
 import type { Node, Source } from "./record.ts";
@@ -31,7 +32,7 @@ export function savedModel(
 ): { bytes: Uint8Array; count: number } {
   const { GraphDef, MetaGraphDef, SavedModel } = messages();
   const graph = new GraphDef();
-  const fused = fuse(binding, nodes, reachable(nodes, outputs), outputs);
+  const fused = asksForXla() ? nodes : fuse(binding, nodes, reachable(nodes, outputs), outputs);
   const needed = reachable(fused, outputs);
   for (const input of inputs) needed.add(input);
   const list = [...needed].sort((a, b) => a - b).flatMap((index) => nodeDefs(binding, fused[index], index));

@@ -4,8 +4,8 @@ type Operation = Extract<Node, { kind: "operation" }>;
 
 /**
  * Leaves out operations that only pass numbers on, without changing a bit of any result: a reshape to the shape that
- * is there already or after another reshape, a cast to the same type, and the axis of length 1 that TensorFlow.js
- * puts around each matrix product.
+ * is there already or after another reshape, a cast to the same type, the axis of length 1 that TensorFlow.js puts
+ * around each matrix product, a product with ones, and the negation of what is added.
  *
  * The places of the nodes stay; those left out are no longer reached from the outputs.
  */
@@ -30,10 +30,57 @@ export function simplify(
       if (equal(shapeOf(result, next.inputs[0]), next.shapes[0])) same = next.inputs[0];
     }
     if (next.name === "BatchMatMulV2" && !shaped.has(index)) next = withoutBatch(result, next);
+    if (next.name === "Mul") same ??= timesOnes(result, next);
+    if (ELEMENTWISE.has(next.name)) next = subtracting(result, withoutSpreading(result, next));
     if (same) passedOn.set(nameOf({ node: index, output: 0, type: 0 }), same);
     result.push(next);
   }
   return { nodes: result, outputs: outputs.map(resolve) };
+}
+
+/** Operations of two tensors that spread the smaller one over the larger. */
+const ELEMENTWISE = new Set(["Add", "AddV2", "Sub", "Mul", "RealDiv"]);
+
+/** The other factor of a product with ones, if it has the product's shape. */
+function timesOnes(nodes: readonly Node[], product: Operation): Source | undefined {
+  return product.inputs.find((source, i) => {
+    return isOnes(nodes[product.inputs[1 - i].node]) && equal(shapeOf(nodes, source), product.shapes[0]);
+  });
+}
+
+/** With what the gradient of a sum spreads, as a product with ones, left for this operation to spread. */
+function withoutSpreading(nodes: readonly Node[], operation: Operation): Operation {
+  const inputs = operation.inputs.map((source, i) => {
+    const product = nodes[source.node];
+    if (product.kind !== "operation" || product.name !== "Mul") return source;
+    const ones = product.inputs.findIndex((factor) => isOnes(nodes[factor.node]));
+    const other = shapeOf(nodes, operation.inputs[1 - i]);
+    const spreadsAnyway = equal(other, product.shapes[0]) && equal(other, operation.shapes[0]);
+    return ones >= 0 && spreadsAnyway ? product.inputs[1 - ones] : source;
+  });
+  return withInputs(operation, inputs);
+}
+
+/** x + (−y) as x − y. */
+function subtracting(nodes: readonly Node[], sum: Operation): Operation {
+  if (sum.name !== "Add" && sum.name !== "AddV2") return sum;
+  const negated = sum.inputs.findIndex(({ node }) => {
+    const term = nodes[node];
+    return term.kind === "operation" && term.name === "Neg";
+  });
+  if (negated < 0) return sum;
+  const negation = nodes[sum.inputs[negated].node] as Operation;
+  return { ...withInputs(sum, [sum.inputs[1 - negated], negation.inputs[0]]), name: "Sub" };
+}
+
+/** TensorFlow's number for the type float32. */
+const FLOAT = 1;
+
+function isOnes(node: Node): boolean {
+  if (node.kind !== "constant" || node.dtype !== FLOAT) return false;
+  const numbers = new DataView(node.bytes.buffer, node.bytes.byteOffset, node.bytes.byteLength);
+  for (let at = 0; at < node.bytes.length; at += 4) if (numbers.getFloat32(at, true) !== 1) return false;
+  return node.bytes.length > 0;
 }
 
 /** The product of two matrices, if that is what a product of two stacks of one matrix each stands for. */

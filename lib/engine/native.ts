@@ -25,7 +25,8 @@ export function loadNative(): TensorFlow {
   // Kernels outlive this module, which a process may hold twice: as source and compiled.
   if (!tf.getKernel("SearchSorted", "tensorflow")) {
     addMissingNativeKernels(tf);
-    addOneDnnKernels(tf);
+    // XLA compiles TensorFlow's own operations only, and would stop at each of these.
+    if (!asksForXla()) addOneDnnKernels(tf);
   }
   return tf;
 }
@@ -49,9 +50,18 @@ function restoreOldFunctions(): void {
  */
 function setDefaults(): void {
   process.env.TF_NUM_INTRAOP_THREADS ??= "1";
-  process.env.TF_NUM_INTEROP_THREADS ??= `${Math.min(2, availableParallelism())}`;
+  if (process.env.FLOWLAB_XLA === "1") process.env.TF_XLA_FLAGS ??= XLA_FLAGS;
+  // What XLA has compiled is a few long operations in a row.
+  process.env.TF_NUM_INTEROP_THREADS ??= asksForXla() ? "1" : `${Math.min(2, availableParallelism())}`;
   process.env.TF_ENABLE_ONEDNN_OPTS ??= "0";
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
+}
+
+const XLA_FLAGS = "--tf_xla_auto_jit=2 --tf_xla_cpu_global_jit";
+
+/** Whether graphs are to be compiled by XLA: by FLOWLAB_XLA=1, or by TensorFlow's own variable. */
+export function asksForXla(): boolean {
+  return /tf_xla_auto_jit=[12]/.test(process.env.TF_XLA_FLAGS ?? "");
 }
 
 /** Version, threads and abilities of the loaded libtensorflow, whose backend must be the active one. */
@@ -59,7 +69,7 @@ export function describeNative(tf: TensorFlow): Library {
   return {
     version: bindingOf(tf).TF_Version,
     threads: Number(process.env.TF_NUM_INTRAOP_THREADS ?? 0),
-    xla: hasOperation(tf, "XlaLaunch"),
+    xla: asksForXla() && hasOperation(tf, "XlaLaunch"),
   };
 }
 

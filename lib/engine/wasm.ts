@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type * as wasmPackage from "@tensorflow/tfjs-backend-wasm";
 import type { TensorFlow } from "./load.ts";
-import { addMissingWasmKernels } from "./wasm-kernels.ts";
+import { improveWasmKernels } from "./wasm-kernels.ts";
 
 const require = createRequire(import.meta.url);
 const PACKAGE = "@tensorflow/tfjs-backend-wasm";
@@ -40,7 +40,7 @@ export function registerWasm(tf: TensorFlow): void {
   // Before cpu (1) and after tfjs-node (3), as in the package.
   const priority = 2;
   tf.registerBackend("wasm", () => new BackendWasm(instantiate() as never), priority);
-  addMissingWasmKernels(tf);
+  improveWasmKernels(tf);
   registered = true;
 }
 

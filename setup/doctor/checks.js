@@ -68,9 +68,9 @@ async function libtensorflow() {
   if (error !== undefined || backend !== "tensorflow") {
     return degraded("not in use", "see Engine; training is slower without it");
   }
-  const compiler = xla ? "with XLA" : "without XLA";
+  const compiler = xla ? ", with XLA" : "";
   return ok(
-    `${version}, ${compiler}, ${threads === 0 ? "as many threads as it likes" : `threads per operation: ${threads}`}`,
+    `${version}${compiler}, ${threads === 0 ? "as many threads as it likes" : `threads per operation: ${threads}`}`,
   );
 }
 
