@@ -1,5 +1,5 @@
+import type { Node, Source } from "./ledger.ts";
 import type { Attribute, Binding } from "./native.ts";
-import type { Node, Source } from "./record.ts";
 
 type Operation = Extract<Node, { kind: "operation" }>;
 

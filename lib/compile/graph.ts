@@ -1,7 +1,7 @@
 import { asksForXla } from "../engine/native.ts";
 import { fuse } from "./fuse.ts";
+import type { Node, Source } from "./ledger.ts";
 import { type Attribute, type Binding, messages } from "./native.ts";
-import type { Node, Source } from "./record.ts";
 
 type Operation = Extract<Node, { kind: "operation" }>;
 type Constant = Extract<Node, { kind: "constant" }>;

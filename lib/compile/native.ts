@@ -10,7 +10,7 @@ export interface Attribute {
 }
 
 /** What the addon tells of a tensor that it has made. */
-interface Made {
+export interface Made {
   readonly id: number;
   readonly shape: number[];
   readonly dtype: number;

@@ -1,35 +1,9 @@
-import { createHash } from "node:crypto";
 import { tf } from "../engine/tf.ts";
+import { type Ledger, ledger, type Node, OF_SHAPE, type Source } from "./ledger.ts";
 import { type Attribute, type Binding, type NativeBackend, nativeBackend } from "./native.ts";
 import { whileRecording } from "./recording.ts";
 import { simplify } from "./simplify.ts";
 import { flatten } from "./structure.ts";
-
-/** One output of one node. */
-export interface Source {
-  readonly node: number;
-  readonly output: number;
-  /** The tensor's type: one of the addon's constants. */
-  readonly type: number;
-}
-
-/** A node of the graph: an operation, a number that never changes, or a place for a tensor that is given at each run. */
-export type Node =
-  | {
-      readonly kind: "operation";
-      readonly name: string;
-      readonly attributes: readonly Attribute[];
-      readonly inputs: readonly Source[];
-      /** Shapes of the outputs. */
-      readonly shapes: readonly (readonly number[])[];
-    }
-  | {
-      readonly kind: "constant";
-      readonly shape: readonly number[];
-      readonly dtype: number;
-      readonly bytes: Uint8Array;
-    }
-  | { readonly kind: "input"; readonly shape: readonly number[]; readonly dtype: number };
 
 /** What one run of a function has done. */
 export interface Recording<R> {
@@ -47,9 +21,6 @@ export interface Recording<R> {
 
 /** Operations of TensorFlow that draw random numbers themselves. */
 const RANDOM = /^(Random|Stateless|StatelessRandom|TruncatedNormal|ParameterizedTruncated|Multinomial)/;
-
-/** Operations whose result depends on the shape of their input alone, which is always the same in a graph. */
-const OF_SHAPE = new Set(["ZerosLike", "OnesLike", "Shape", "Rank", "Size"]);
 
 /** Operations whose kernel leaves out the type of the first input, and the attribute's name. */
 const INFERRED: Readonly<Record<string, string>> = { ExpandDims: "T" };
@@ -79,37 +50,20 @@ interface Recorder {
 }
 
 function startRecorder(backend: NativeBackend, args: readonly tf.Tensor[]): Recorder {
-  const nodes: Node[] = [];
-  const sources = new Map<number, Source>();
-  const varying = new Set<number>();
+  const { binding } = backend;
+  const book = ledger(binding);
   const captured = new Map<tf.Variable, number>();
-  const constants = new Map<string, number>();
+  const variableOf = variablesByData(backend);
   let refusal: string | undefined;
   const refuse = (reason: string) => {
     refusal ??= reason;
   };
-  const add = (node: Node): number => nodes.push(node) - 1;
   const addInput = (dataId: object, id: number): number => {
     const { shape, dtype } = backend.tensorMap.get(dataId);
-    if (dtype === backend.binding.TF_STRING) refuse("an argument or a variable holds texts");
-    const node = add({ kind: "input", shape, dtype });
-    sources.set(id, { node, output: 0, type: dtype });
-    varying.add(node);
-    return node;
+    if (dtype === binding.TF_STRING) refuse("an argument or a variable holds texts");
+    return book.addInput(id, shape, dtype);
   };
   const inputs = backend.getInputTensorIds(args).map((id, i) => addInput(args[i].dataId, id));
-  const variableOf = variablesByData(backend);
-  const { binding, readSync } = backend;
-  const originalIds = backend.getInputTensorIds;
-
-  const addConstant = (id: number, shape: readonly number[], dtype: number) => {
-    const bytes = copyOfBytes(binding.tensorDataSync(id));
-    // The same axes and factors come hundreds of times.
-    const key = `${dtype} [${shape}] ${createHash("sha1").update(bytes).digest("base64")}`;
-    const node = constants.get(key) ?? add({ kind: "constant", shape, dtype, bytes });
-    constants.set(key, node);
-    sources.set(id, { node, output: 0, type: dtype });
-  };
 
   /** The first sight of a tensor that no recorded operation has made. */
   const meet = (tensor: { dataId?: object }, id: number) => {
@@ -118,59 +72,64 @@ function startRecorder(backend: NativeBackend, args: readonly tf.Tensor[]): Reco
     if (variable) return void captured.set(variable, addInput(tensor.dataId, id));
     const { shape, dtype } = backend.tensorMap.get(tensor.dataId);
     if (dtype === binding.TF_STRING) return refuse("an operation takes texts");
-    addConstant(id, shape, dtype);
+    book.addConstant(id, shape, dtype);
   };
-  const executeOp: Binding["executeOp"] = (name, attributes, ids, count) => {
-    const made = binding.executeOp(name, attributes, ids, count);
-    if (RANDOM.test(name)) refuse(`the operation ${name} draws random numbers; draw them outside`);
-    const from = ids.flatMap((id) => sources.get(id) ?? []);
-    if (from.length < ids.length) refuse(`the operation ${name} takes a tensor of unknown origin`);
-    const varies = !OF_SHAPE.has(name) && from.some((source) => varying.has(source.node));
-    if (!varies && made.every(({ dtype }) => dtype !== binding.TF_STRING)) {
-      for (const { id, shape, dtype } of made) addConstant(id, shape, dtype);
-      return made;
-    }
-    const node = add({
-      kind: "operation",
-      name,
-      attributes: completed(binding, name, attributes, from),
-      inputs: from,
-      shapes: made.map(({ shape }) => shape),
-    });
-    if (varies) varying.add(node);
-    for (const [output, { id, dtype }] of made.entries()) sources.set(id, { node, output, type: dtype });
-    return made;
-  };
-  // The addon's own properties cannot be changed; this object hides one of them.
-  const recording: Binding = Object.create(binding, { executeOp: { value: executeOp } });
-  const patched = {
-    binding: recording,
-    getInputTensorIds(tensors: readonly { dataId: object }[]) {
-      const ids = originalIds.call(backend, tensors);
-      for (const [i, id] of ids.entries()) if (!sources.has(id)) meet(tensors[i], id);
-      return ids;
-    },
-    readSync(dataId: object) {
-      const source = sources.get(originalIds.call(backend, [{ dataId }])[0]);
-      if (variableOf.has(dataId)) refuse("the function reads the numbers of a variable");
-      else if (source && varying.has(source.node)) refuse(describeRead(nodes[source.node]));
-      return readSync.call(backend, dataId);
-    },
-  };
+  const patches = patchesOf(backend, { book, refuse, meet, isVariable: (dataId) => variableOf.has(dataId) });
   return {
     refuse,
     during: (run) =>
-      withPatches(backend, patched, () => whileRecording({ refuse }, () => withoutRandom(refuse, run))),
+      withPatches(backend, patches, () => whileRecording({ refuse }, () => withoutRandom(refuse, run))),
     finish(results) {
-      const ids = patched.getInputTensorIds(results);
-      const outputs = ids.map((id) => sources.get(id) ?? { node: 0, output: 0, type: 0 });
-      if (ids.some((id) => !sources.has(id))) refuse("the result contains a tensor of unknown origin");
+      const ids = patches.getInputTensorIds(results);
+      const outputs = ids.map((id) => book.sourceOf(id) ?? { node: 0, output: 0, type: 0 });
+      if (ids.some((id) => !book.sourceOf(id))) refuse("the result contains a tensor of unknown origin");
       return {
-        ...simplify(nodes, outputs),
+        ...simplify(book.nodes, outputs),
         inputs: [...inputs, ...captured.values()],
         variables: [...captured.keys()],
         ...(refusal !== undefined && { refusal }),
       };
+    },
+  };
+}
+
+/** What the intercepted calls report to. */
+interface Listener {
+  readonly book: Ledger;
+  refuse(reason: string): void;
+  meet(tensor: { dataId?: object }, id: number): void;
+  isVariable(dataId: object): boolean;
+}
+
+/** Methods for the backend that do what its own do, and report it. */
+function patchesOf(backend: NativeBackend, { book, refuse, meet, isVariable }: Listener) {
+  const { binding, readSync, getInputTensorIds } = backend;
+  const executeOp: Binding["executeOp"] = (name, attributes, ids, count) => {
+    const made = binding.executeOp(name, attributes, ids, count);
+    if (RANDOM.test(name)) refuse(`the operation ${name} draws random numbers; draw them outside`);
+    const from = ids.flatMap((id) => book.sourceOf(id) ?? []);
+    if (from.length < ids.length) refuse(`the operation ${name} takes a tensor of unknown origin`);
+    const varies = !OF_SHAPE.has(name) && from.some(book.varies);
+    if (varies || made.some(({ dtype }) => dtype === binding.TF_STRING)) {
+      book.addOperation(name, completed(binding, name, attributes, from), from, made);
+    } else {
+      for (const { id, shape, dtype } of made) book.addConstant(id, shape, dtype);
+    }
+    return made;
+  };
+  return {
+    // The addon's own properties cannot be changed; this object hides one of them.
+    binding: Object.create(binding, { executeOp: { value: executeOp } }) as Binding,
+    getInputTensorIds(tensors: readonly { dataId: object }[]) {
+      const ids = getInputTensorIds.call(backend, tensors);
+      for (const [i, id] of ids.entries()) if (!book.sourceOf(id)) meet(tensors[i], id);
+      return ids;
+    },
+    readSync(dataId: object) {
+      const source = book.sourceOf(getInputTensorIds.call(backend, [{ dataId }])[0]);
+      if (isVariable(dataId)) refuse("the function reads the numbers of a variable");
+      else if (source && book.varies(source)) refuse(describeRead(book.nodes[source.node]));
+      return readSync.call(backend, dataId);
     },
   };
 }
@@ -232,8 +191,4 @@ function variablesByData(backend: NativeBackend): Map<object, tf.Variable> {
       return [variable.dataId, variable];
     }),
   );
-}
-
-function copyOfBytes(data: ArrayBufferView): Uint8Array {
-  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
 }

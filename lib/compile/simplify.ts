@@ -1,4 +1,4 @@
-import type { Node, Source } from "./record.ts";
+import type { Node, Source } from "./ledger.ts";
 
 type Operation = Extract<Node, { kind: "operation" }>;
 
