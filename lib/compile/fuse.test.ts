@@ -66,6 +66,16 @@ describe.runIf(availableBackends().includes("tensorflow"))("fuse", () => {
     });
   });
 
+  test("gives the same numbers for every size; a layer with one output is not fused", () => {
+    for (const [rows, inputs, outputs] of [1, 2, 5, 33].flatMap((rows) =>
+      [1, 3, 8, 65].flatMap((inputs) => [1, 2, 3, 23, 64].map((outputs) => [rows, inputs, outputs])),
+    )) {
+      const args = [normal("x", [rows, inputs]), normal("w", [inputs, outputs]), normal("b", [outputs])];
+      const counts = operationsOf((x, w, b) => [layer(x, w, b)], args);
+      expect(Object.hasOwn(counts, "_FusedMatMul")).toBe(outputs > 1);
+    }
+  });
+
   test("what goes into a rectifier stays where something else uses it, or it is a result", () => {
     const used = operationsOf((x, w, b) => {
       const sum = layer(x, w, b);

@@ -83,7 +83,8 @@ function linearLayer(
   const [rows, columns] = shapes[0];
   const isMatrix = shapes[0].length === 2 && String(product.shapes[0]) === String(shapes[0]);
   const lengths = shapeAt(nodes, bias);
-  const fits = lengths.length === 1 && lengths[0] === columns && rows > 0 && columns > 0;
+  // A single column is added up in another order by the one operation than by the other.
+  const fits = lengths.length === 1 && lengths[0] === columns && rows > 0 && columns > 1;
   const isPlain = product.attributes.every(({ name: attribute, value }) => {
     return attribute === "T" ? value === TF_FLOAT : value === false;
   });
