@@ -80,7 +80,7 @@ describe.skipIf(missing && !process.env.CI)("every engine does the same work", (
     const [ours] = all;
     for (const { engine, lines, skipped } of all) {
       if (skipped?.startsWith("the backend")) continue;
-      // 6 GB are too much to ask of every machine that tests; JAX alone is a check from outside as well.
+      // 6 GB are not to be had everywhere; JAX alone is a check from outside as well.
       if (skipped?.includes("No module named 'torch'")) {
         console.log(`skipped: ${engine} is not installed; run: node bench/setup-peers.ts`);
         continue;
