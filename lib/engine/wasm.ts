@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type * as wasmPackage from "@tensorflow/tfjs-backend-wasm";
 import type { TensorFlow } from "./load.ts";
-import { improveWasmKernels } from "./wasm-kernels.ts";
+import { improveWasmKernels } from "./wasm/kernels.ts";
 
 const require = createRequire(import.meta.url);
 const PACKAGE = "@tensorflow/tfjs-backend-wasm";

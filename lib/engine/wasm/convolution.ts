@@ -1,13 +1,7 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "./load.ts";
-import {
-  registeredKernel,
-  setWasmKernel,
-  sizeOf,
-  type WasmBackend,
-  type WasmKernel,
-} from "./wasm-backend.ts";
-import { filterGradient } from "./wasm-filter-gradient.ts";
+import type { TensorFlow } from "../load.ts";
+import { registeredKernel, setWasmKernel, sizeOf, type WasmBackend, type WasmKernel } from "./backend.ts";
+import { filterGradient } from "./filter-gradient.ts";
 import {
   type ConvolutionSettings,
   checkFormat,
@@ -15,7 +9,7 @@ import {
   type Pair,
   type Shape4,
   turnedFilter,
-} from "./wasm-geometry.ts";
+} from "./geometry.ts";
 
 interface ForwardSettings extends ConvolutionSettings {
   readonly dilations: number | [number, number];

@@ -1,6 +1,6 @@
 import type { DataType, TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "./load.ts";
-import { type Numbers, setWasmKernel, sizeOf, type WasmBackend, type WasmKernel } from "./wasm-backend.ts";
+import type { TensorFlow } from "../load.ts";
+import { type Numbers, setWasmKernel, sizeOf, type WasmBackend, type WasmKernel } from "./backend.ts";
 
 type Inputs = Readonly<Record<string, TensorInfo>>;
 

@@ -1,6 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "./load.ts";
-import { type Numbers, setWasmKernel, sizeOf } from "./wasm-backend.ts";
+import type { TensorFlow } from "../load.ts";
+import { type Numbers, setWasmKernel, sizeOf } from "./backend.ts";
 
 interface Operands {
   readonly a: TensorInfo;

@@ -1,4 +1,4 @@
-import type { Numbers } from "./wasm-backend.ts";
+import type { Numbers } from "./backend.ts";
 
 /** Runs of neighbouring numbers that begin at `start` and lie `step` apart. */
 export interface Runs {

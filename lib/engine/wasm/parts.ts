@@ -1,7 +1,7 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "./load.ts";
-import { setWasmKernel, shared, sizeOf, type WasmBackend } from "./wasm-backend.ts";
-import { copyRuns } from "./wasm-runs.ts";
+import type { TensorFlow } from "../load.ts";
+import { setWasmKernel, shared, sizeOf, type WasmBackend } from "./backend.ts";
+import { copyRuns } from "./runs.ts";
 
 /**
  * Makes the WebAssembly backend take tensors apart and put them together at the speed of copying.

@@ -1,6 +1,6 @@
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { availableBackends, tf, useBackend } from "./tf.ts";
+import { availableBackends, tf, useBackend } from "../tf.ts";
 
 type Pair = [number, number];
 type Padding = "same" | "valid" | number | [Pair, Pair, Pair, Pair];

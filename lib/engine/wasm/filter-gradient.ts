@@ -1,6 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "./load.ts";
-import { registeredKernel, reshaped, swapOuter, type WasmBackend, type WasmKernel } from "./wasm-backend.ts";
+import type { TensorFlow } from "../load.ts";
+import { registeredKernel, reshaped, swapOuter, type WasmBackend, type WasmKernel } from "./backend.ts";
 import {
   type ConvolutionSettings,
   checkFormat,
@@ -8,8 +8,8 @@ import {
   type Pair,
   type Shape4,
   turnedFilter,
-} from "./wasm-geometry.ts";
-import { copyRuns } from "./wasm-runs.ts";
+} from "./geometry.ts";
+import { copyRuns } from "./runs.ts";
 
 /** How a filter lies over images: its taps, the rows and columns of 0 before the images, and its steps. */
 interface Taps {

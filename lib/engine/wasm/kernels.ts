@@ -1,12 +1,12 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "./load.ts";
-import { setWasmKernel, sizeOf } from "./wasm-backend.ts";
-import { borrowKernels } from "./wasm-borrowed.ts";
-import { improveConvolutions } from "./wasm-convolution.ts";
-import { improveElementwise } from "./wasm-elementwise.ts";
-import { improveMatrixProducts } from "./wasm-matrix-product.ts";
-import { improveParts } from "./wasm-parts.ts";
-import { improveSums } from "./wasm-sum.ts";
+import type { TensorFlow } from "../load.ts";
+import { setWasmKernel, sizeOf } from "./backend.ts";
+import { borrowKernels } from "./borrowed.ts";
+import { improveConvolutions } from "./convolution.ts";
+import { improveElementwise } from "./elementwise.ts";
+import { improveMatrixProducts } from "./matrix-product.ts";
+import { improveParts } from "./parts.ts";
+import { improveSums } from "./sum.ts";
 
 /**
  * Gives the WebAssembly backend the kernels that it lacks, and better ones where its own are wrong or slow.

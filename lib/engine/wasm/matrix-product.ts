@@ -1,5 +1,5 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "./load.ts";
+import type { TensorFlow } from "../load.ts";
 import {
   copied,
   registeredKernel,
@@ -9,7 +9,7 @@ import {
   swapOuter,
   type WasmBackend,
   type WasmKernel,
-} from "./wasm-backend.ts";
+} from "./backend.ts";
 
 interface Factors {
   readonly a: TensorInfo;

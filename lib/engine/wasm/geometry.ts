@@ -1,6 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "./load.ts";
-import type { WasmBackend } from "./wasm-backend.ts";
+import type { TensorFlow } from "../load.ts";
+import type { WasmBackend } from "./backend.ts";
 
 export type Shape4 = [number, number, number, number];
 export type Pair = readonly [vertical: number, horizontal: number];

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import type { Tensor } from "@tensorflow/tfjs";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { availableBackends, tf, useBackend } from "./tf.ts";
+import { availableBackends, tf, useBackend } from "../tf.ts";
 
 const irregular = (shape: number[], phase = 1) =>
   tf.tensor(
@@ -200,7 +200,7 @@ describe("on wasm", () => {
 
   test("more axes than XNNPACK has room for, and nothing at all, are computed without a word", () => {
     const script = `
-      import { tf } from "${new URL("./tf.ts", import.meta.url).href}";
+      import { tf } from "${new URL("../tf.ts", import.meta.url).href}";
       const x = tf.reshape(tf.range(0, 6), [1, 1, 3, 1, 1, 2, 1]);
       const shifted = [tf.add(x, 1), tf.sub(x, 1), tf.mul(x, 2), tf.div(x, 2), tf.squaredDifference(x, 2)];
       const padded = tf.pad(x, [[0, 0], [0, 0], [0, 0], [0, 0], [0, 0], [1, 0], [0, 0]], 9);
