@@ -8,13 +8,22 @@ import type { Bijection } from "../bijection.ts";
  * To put a bijection under the contract, add a {@link BijectionCase} to the `*.cases.ts` file of its family (or a new
  * file, which then gets its line in `families.ts`):
  *
- *     "my map": { create: () => scattered(myMap({ size: 3 })), event: [3], z: points(3), extremeZ: FAR, extremeX: FAR }
+ *     "my map": {
+ *       create: () => scattered(myMap({ size: 3 })),
+ *       reference: ([scale]) => ({ forward: (z) => …, inverse: (x) => … }),
+ *       event: [3],
+ *       z: points(3),
+ *       extremeZ: FAR,
+ *       extremeX: FAR,
+ *     }
  *
- * Every case is tested on every backend: accuracy.ts (round trips, log-determinants, stretching, zero patterns), gradients.ts,
- * shapes.ts (batches, types, leaks, context), robustness.ts (extreme inputs) and config.ts (made again from its
- * config). That a compiled one gives the same bits is tested in lib/compile. A `reference` in double precision makes
- * the tests sharper: without one, log-determinants are compared with the Jacobian by automatic differentiation, and
- * gradients with differences along one direction only.
+ * Every case is tested on every backend: accuracy.ts (values, log-determinants, round trips, stretching, zero patterns),
+ * gradients.ts, edges.ts (bins), shapes.ts (batches, types, leaks, context), robustness.ts (extreme inputs) and
+ * config.ts (made again from its config). That a compiled one gives the same bits is tested in lib/compile.
+ *
+ * What is right is said by the `reference`: the same map once more, written down in double precision in plain
+ * TypeScript. float64/ holds the parts to put one together from. They share no code with what they judge, except for
+ * lib/linear-algebra/lu.ts, which has tests of its own.
  */
 export interface BijectionCase {
   /** A fresh bijection with parameters far from the identity: see {@link scattered}. */
@@ -34,11 +43,13 @@ export interface BijectionCase {
   readonly extremeX: readonly number[];
   /** Extreme inputs need not come back, because the map is flat there in float32. */
   readonly saturates?: boolean;
-  /** The same map, written down a second time in double precision, for given parameters and one context. */
-  reference?(parameters: number[][], context: number[]): Reference;
+  /** The same map, written down a second time in double precision, for given parameters, one context, and state. */
+  reference(parameters: number[][], context: number[], state: number[][]): Reference;
+  /** Where the map changes its formula, between the ends of its domains: tried float by float. */
+  edges?(parameters: number[][]): Record<"z" | "x", number[]>;
   /** It is made of something that no factory of ours has made, and cannot be made again from a config. */
   readonly withoutConfig?: boolean;
-  /** Largest error, absolute or relative to numbers above 1; 1e-5 if left out. Say why where it is larger. */
+  /** Largest error, absolute or relative to numbers above 1; 5e-6 if left out. Say why where it is larger. */
   readonly tolerance?: number;
 }
 
@@ -56,6 +67,8 @@ export type Direction = (typeof DIRECTIONS)[number];
 
 /** Extreme inputs for a map of the whole real line. */
 export const FAR: readonly number[] = [-1e4, 0, 1e4];
+/** Extreme angles: whole turns of them are taken off. */
+export const ANGLES: readonly number[] = [-1e4, -Math.fround(Math.PI), 0, Math.fround(Math.PI), 1e4];
 /** Points for an elementwise map, away from 0, where many have a kink. */
 export const LINE: readonly number[][] = [-2.3, -1.1, -0.4, 0.3, 0.9, 2.1].map((v) => [v]);
 
@@ -72,15 +85,4 @@ export function scattered(bijection: Bijection, deviation = 0.5, seed = 21): Bij
     tf.tidy(() => variable.assign(tf.add(variable, noise.normalTensor(variable.shape, 0, deviation))));
   }
   return bijection;
-}
-
-/** The reference of an elementwise map from that of one number. */
-export function elementwise(reference: {
-  forward(z: number): number;
-  inverse(x: number): number;
-}): Reference {
-  return {
-    forward: (z) => z.map((v) => reference.forward(v)),
-    inverse: (x) => x.map((v) => reference.inverse(v)),
-  };
 }

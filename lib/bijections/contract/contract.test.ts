@@ -1,11 +1,12 @@
 import { afterEach, beforeAll, beforeEach, describe } from "vitest";
 import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
-import { testAccuracy } from "./accuracy.ts";
+import { testAccuracy, testZeros } from "./accuracy.ts";
 import { testConfig } from "./config.ts";
+import { testEdges } from "./edges.ts";
 import { CASES } from "./families.ts";
 import { testGradients } from "./gradients.ts";
 import { testRobustness } from "./robustness.ts";
-import { testShapes } from "./shapes.ts";
+import { testContext, testShapes } from "./shapes.ts";
 import { type Subject, subject } from "./subject.ts";
 
 /** Plain JavaScript computes as wasm does, only slower: the fast ones stand for it. */
@@ -23,6 +24,9 @@ describe.each(backends)("on %s", (backend) => {
     });
     testAccuracy(() => s);
     testGradients(() => s);
+    if (described.jacobian) testZeros(() => s);
+    if (described.edges) testEdges(() => s);
+    if (described.context) testContext(() => s);
     testShapes(() => s);
     testRobustness(() => s);
     testConfig(() => s);

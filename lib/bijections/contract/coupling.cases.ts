@@ -1,37 +1,79 @@
 import type { Conditioner } from "../../conditioners/conditioner.ts";
-import { made } from "../../conditioners/made.ts";
 import { mlp } from "../../conditioners/mlp.ts";
 import { residualMlp } from "../../conditioners/residual-mlp.ts";
 import { tf } from "../../engine/tf.ts";
 import { additive } from "../../transformers/additive.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
+import { piecewiseLinearTransformer } from "../../transformers/piecewise-linear.ts";
 import { rationalQuadratic } from "../../transformers/rational-quadratic.ts";
-import { autoregressive } from "../autoregressive.ts";
-import { batchNorm } from "../batch-norm.ts";
+import type { Transformer } from "../../transformers/transformer.ts";
+import { chain } from "../chain.ts";
 import { coupling } from "../coupling.ts";
 import { invert } from "../invert.ts";
-import { alternatingMask, channelMask, checkerboardMask, halfMask } from "../masks.ts";
-import { permutation } from "../permutation.ts";
-import { type BijectionCase, FAR, points, type Reference, scattered } from "./case.ts";
+import { alternatingMask, channelMask, checkerboardMask, halfMask, type Mask } from "../masks.ts";
+import { reversePermutation } from "../permutation.ts";
+import { ANGLES, type BijectionCase, FAR, points, type Reference, scattered } from "./case.ts";
+import { exactAdditive } from "./float64/additive.ts";
+import { exactAffine } from "./float64/affine.ts";
+import { exactChain, exactInvert } from "./float64/composition.ts";
+import { exactCoupling } from "./float64/coupling.ts";
+import { exactMlp } from "./float64/mlp.ts";
+import { perPixel, withContext } from "./float64/network.ts";
+import { exactPiecewiseLinear } from "./float64/piecewise-linear.ts";
+import { exactRationalQuadratic } from "./float64/rational-quadratic.ts";
+import { exactResidualMlp } from "./float64/residual-mlp.ts";
+import type { Scalar } from "./float64/scalar-map.ts";
+import { type Weights, weights } from "./float64/weights.ts";
 
 const ACTIVATION = "tanh";
 const IMAGE = [2, 2, 3];
+/** Where a spline is nearly flat, rounding grows: at a slope of 1/100, a hundredfold. */
+const NEAR_IDENTITY = { deviation: 0.25 };
+const isOdd = (i: number) => i % 2 === 1;
+const isEven = (i: number) => i % 2 === 0;
 
-/** Couplings, autoregressive flows, and what stands between them. */
+/** Couplings over every kind of transformer and mask. */
 export const couplingCases: Record<string, BijectionCase> = {
   "affine coupling": {
-    create: () => scattered(coupling({ ...affineParts(2, 3), mask: halfMask(5, "second") })),
-    reference: affineReference([0, 1], [2, 3, 4]),
+    create: () => steered(halfMask(5, "second"), affineTransformer()),
+    reference: (parameters, context) =>
+      exactSteered(weights(parameters), exactAffine, (i) => i >= 2, context),
     ...vectors(5),
     jacobian: (i, j) => i === j || (i >= 2 && j < 2),
   },
   "affine coupling with an alternating mask and a context": {
-    create: () =>
-      scattered(coupling({ ...affineParts(2, 3, { context: 2 }), mask: alternatingMask(5, "even") })),
-    reference: affineReference([1, 3], [0, 2, 4]),
+    create: () => steered(alternatingMask(5, "even"), affineTransformer(), { context: 2 }),
+    reference: (parameters, context) => exactSteered(weights(parameters), exactAffine, isEven, context),
     ...vectors(5),
     context: 2,
-    jacobian: (i, j) => i === j || (i % 2 === 0 && j % 2 === 1),
+    jacobian: (i, j) => i === j || (isEven(i) && isOdd(j)),
+  },
+  "inverted affine coupling with a context": {
+    create: () => invert(steered(halfMask(3, "first"), affineTransformer(), { context: 2 })),
+    reference: (parameters, context) =>
+      exactInvert(exactSteered(weights(parameters), exactAffine, (i) => i < 1, context)),
+    ...vectors(3),
+    context: 2,
+    jacobian: (i, j) => i === j || (i < 1 && j >= 1),
+  },
+  "chain of couplings, one of them without a context": {
+    create: () =>
+      chain([
+        steered(halfMask(3, "second"), affineTransformer(), { context: 2 }),
+        reversePermutation(3),
+        steered(halfMask(3, "first"), additive()),
+      ]),
+    reference: (parameters, context) => {
+      const read = weights(parameters);
+      const reversed = (event: number[]) => event.toReversed();
+      return exactChain([
+        exactSteered(read, exactAffine, (i) => i >= 1, context),
+        { forward: reversed, inverse: reversed },
+        exactSteered(read, exactAdditive, (i) => i < 1, []),
+      ]);
+    },
+    ...vectors(3),
+    context: 2,
   },
   "additive coupling of the first half": {
     create: () =>
@@ -42,94 +84,86 @@ export const couplingCases: Record<string, BijectionCase> = {
           conditioner: residualMlp({ inputs: 2, outputs: 2, width: 8, activation: ACTIVATION }),
         }),
       ),
+    reference: (parameters) =>
+      exactCoupling({
+        changes: (i) => i < 2,
+        scalar: exactAdditive,
+        network: exactResidualMlp(weights(parameters), 2),
+      }),
     ...vectors(4),
     jacobian: (i, j) => i === j || (i < 2 && j >= 2),
   },
+  "piecewise-linear coupling": {
+    create: () => steered(alternatingMask(4, "odd"), piecewiseLinearTransformer({ bins: 5 })),
+    reference: (parameters, context) =>
+      exactSteered(weights(parameters), exactPiecewiseLinear(5), isOdd, context),
+    ...vectors(4),
+    jacobian: (i, j) => i === j || (isOdd(i) && isEven(j)),
+  },
   "rational-quadratic coupling with explicit flags": {
-    create: () => {
-      const transformer = rationalQuadratic({ bins: 4 });
-      const conditioner = network({ inputs: 2, outputs: transformer.parameters });
-      return scattered(coupling({ mask: [false, true, false], transformer, conditioner }));
-    },
+    create: () => steered([false, true, false], rationalQuadratic({ bins: 4 }), NEAR_IDENTITY),
+    reference: (parameters, context) =>
+      exactSteered(weights(parameters), exactRationalQuadratic({ bins: 4 }), isOdd, context),
     ...vectors(3),
     jacobian: (i, j) => i === j || i === 1,
   },
+  "rational-quadratic coupling with a context": {
+    create: () =>
+      steered(halfMask(3, "second"), rationalQuadratic({ bins: 3, interval: [-2, 4] }), {
+        context: 1,
+        ...NEAR_IDENTITY,
+      }),
+    reference: (parameters, context) => {
+      const scalar = exactRationalQuadratic({ bins: 3, interval: [-2, 4] });
+      return exactSteered(weights(parameters), scalar, (i) => i >= 1, context);
+    },
+    ...vectors(3),
+    context: 1,
+    jacobian: (i, j) => i === j || j === 0,
+  },
+  "circular coupling": {
+    create: () =>
+      steered(halfMask(3, "second"), rationalQuadratic({ bins: 3, circular: true }), NEAR_IDENTITY),
+    reference: (parameters, context) => {
+      const scalar = exactRationalQuadratic({ bins: 3, circular: true });
+      return exactSteered(weights(parameters), scalar, (i) => i >= 1, context);
+    },
+    ...vectors(3),
+    jacobian: (i, j) => i === j || j === 0,
+    extremeZ: ANGLES,
+    extremeX: ANGLES,
+    saturates: true,
+  },
   "affine coupling of channels": {
-    create: () => scattered(coupling({ ...affineParts(1, 2), mask: channelMask(3, "second") })),
+    create: () => {
+      const conditioner = network({ inputs: 1, outputs: 4 });
+      return scattered(
+        coupling({ mask: channelMask(3, "second"), transformer: affineTransformer(), conditioner }),
+      );
+    },
+    reference: (parameters) =>
+      exactCoupling({
+        changes: (i) => i % 3 > 0,
+        scalar: exactAffine,
+        network: perPixel(exactMlp(weights(parameters), 3), 1),
+      }),
     ...images(),
     jacobian: (i, j) => i === j || (i % 3 > 0 && j === i - (i % 3)),
   },
   "affine coupling of a checkerboard": {
     create: () => scattered(coupling({ ...pixelParts(), mask: checkerboardMask(2, 2, "odd") })),
+    reference: (parameters) =>
+      exactCoupling({
+        changes: isOnOddField,
+        scalar: exactAffine,
+        network: exactMlp(weights(parameters), 3),
+        sees: "everything",
+      }),
     ...images(),
-    jacobian: (i, j) => i === j || (isOdd(i) && !isOdd(j)),
+    jacobian: (i, j) => i === j || (isOnOddField(i) && !isOnOddField(j)),
     withoutConfig: true,
   },
-  "affine autoregressive": {
-    create: () => scattered(autoregressive(maskedParts(4))),
-    ...vectors(4),
-    jacobian: "lower triangular",
-  },
-  "affine autoregressive, reversed, with a context": {
-    create: () => scattered(autoregressive(maskedParts(3, { order: "reverse", context: 2 }))),
-    ...vectors(3),
-    context: 2,
-    jacobian: "upper triangular",
-  },
-  "rational-quadratic autoregressive in groups": {
-    create: () => {
-      const transformer = rationalQuadratic({ bins: 4 });
-      const { parameters } = transformer;
-      const order = [
-        [3, 0],
-        [1, 2],
-      ];
-      const conditioner = made({ inputs: 4, parameters, order, hidden: [8], activation: ACTIVATION });
-      // Not far from the identity: where a number crosses a bin edge, differences mean nothing.
-      return scattered(autoregressive({ transformer, conditioner }), 0.2);
-    },
-    ...vectors(4),
-    jacobian: (i, j) => i === j || ((i === 1 || i === 2) && (j === 0 || j === 3)),
-  },
-  "inverse autoregressive": {
-    create: () => invert(scattered(autoregressive(maskedParts(3)))),
-    ...vectors(3),
-    jacobian: "lower triangular",
-  },
-  permutation: {
-    create: () => permutation([2, 0, 3, 1]),
-    reference: () => ({
-      forward: (z) => [z[2], z[0], z[3], z[1]],
-      inverse: (x) => [x[1], x[3], x[0], x[2]],
-    }),
-    ...vectors(4),
-  },
-  "batch norm": {
-    create: trainedBatchNorm,
-    reference: ([logScale, shift]) => {
-      const slope = logScale.map((g, i) => Math.exp(g) / Math.sqrt(Math.fround(VARIANCE[i]) + 1e-5));
-      return {
-        forward: (z) => z.map((v, i) => (v - shift[i]) / slope[i] + MEAN[i]),
-        inverse: (x) => x.map((v, i) => (v - MEAN[i]) * slope[i] + shift[i]),
-      };
-    },
-    ...vectors(3),
-    jacobian: "diagonal",
-  },
 };
-
-const MEAN = [0.5, -1.25, 2];
-const VARIANCE = [0.25, 1.5, 4];
-
-function trainedBatchNorm() {
-  const bijection = scattered(batchNorm({ dimensions: 3 }));
-  tf.tidy(() => {
-    [MEAN, VARIANCE].forEach((values, i) => {
-      bijection.state?.[i].assign(tf.tensor1d(values));
-    });
-  });
-  return bijection;
-}
 
 function vectors(size: number) {
   return { event: [size], z: points(size), extremeZ: FAR, extremeX: FAR };
@@ -143,19 +177,26 @@ function network(options: { inputs: number; outputs: number; context?: number })
   return mlp({ hidden: [8, 8], activation: ACTIVATION, ...options });
 }
 
-function affineParts(inputs: number, transformed: number, options: { context?: number } = {}) {
-  const transformer = affineTransformer();
-  const outputs = transformed * transformer.parameters;
-  return { transformer, conditioner: network({ inputs, outputs, ...options }) };
+/** A coupling of vectors steered by a perceptron. */
+function steered(
+  mask: Mask | readonly boolean[],
+  transformer: Transformer,
+  { context = 0, deviation = 0.5 }: { context?: number; deviation?: number } = {},
+) {
+  const flags = ("over" in mask ? mask.selected : mask) as readonly boolean[];
+  const changed = flags.filter(Boolean).length;
+  const outputs = changed * transformer.parameters;
+  const conditioner = network({ inputs: flags.length - changed, outputs, context });
+  return scattered(coupling({ mask, transformer, conditioner }), deviation);
 }
 
-function maskedParts(inputs: number, options: { order?: "reverse"; context?: number } = {}) {
-  const transformer = affineTransformer();
-  const { parameters } = transformer;
-  return {
-    transformer,
-    conditioner: made({ inputs, parameters, hidden: [8, 8], activation: ACTIVATION, ...options }),
-  };
+function exactSteered(
+  read: Weights,
+  scalar: Scalar,
+  changes: (i: number) => boolean,
+  context: number[],
+): Reference {
+  return exactCoupling({ changes, scalar, network: withContext(exactMlp(read, 3), context) });
 }
 
 /** A network that sees the whole image at once, so that every pixel depends on all that are kept. */
@@ -174,34 +215,7 @@ function pixelParts() {
   return { transformer, conditioner };
 }
 
-function isOdd(i: number): boolean {
+function isOnOddField(i: number): boolean {
   const pixel = Math.floor(i / 3);
   return (Math.floor(pixel / 2) + (pixel % 2)) % 2 === 1;
-}
-
-/** x_b = z_b·exp(s) + t with t, a = network(x_a, context) and s = 3·tanh(a/3). */
-function affineReference(kept: number[], changed: number[]) {
-  return (parameters: number[][], context: number[]): Reference => {
-    const steered = (event: number[]) => {
-      const outputs = perceptron(parameters, [...kept.map((i) => event[i]), ...context]);
-      return changed.map((i, k) => ({ i, t: outputs[2 * k], s: 3 * Math.tanh(outputs[2 * k + 1] / 3) }));
-    };
-    return {
-      forward: (z) => steered(z).reduce((x, { i, t, s }) => x.with(i, z[i] * Math.exp(s) + t), z),
-      inverse: (x) => steered(x).reduce((z, { i, t, s }) => z.with(i, (x[i] - t) * Math.exp(-s)), x),
-    };
-  };
-}
-
-/** Weights and biases, layer by layer, weights [inputs, outputs] flattened. */
-function perceptron(parameters: number[][], input: number[]): number[] {
-  let values = input;
-  for (let k = 0; k < parameters.length; k += 2) {
-    const [weights, biases] = [parameters[k], parameters[k + 1]];
-    const inner = k === 0 ? values : values.map(Math.tanh);
-    values = biases.map((bias, j) =>
-      inner.reduce((sum, v, i) => sum + v * weights[i * biases.length + j], bias),
-    );
-  }
-  return values;
 }

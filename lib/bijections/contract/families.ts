@@ -1,3 +1,4 @@
+import { autoregressiveCases } from "./autoregressive.cases.ts";
 import type { BijectionCase } from "./case.ts";
 import { couplingCases } from "./coupling.cases.ts";
 import { elementwiseCases } from "./elementwise.cases.ts";
@@ -8,6 +9,7 @@ const FAMILIES: readonly Record<string, BijectionCase>[] = [
   elementwiseCases,
   linearCases,
   couplingCases,
+  autoregressiveCases,
   imageCases,
 ];
 

@@ -1,91 +1,168 @@
 import { expect, test } from "vitest";
-import { gradientByDifferences } from "../../engine/differences.ts";
 import { tf } from "../../engine/tf.ts";
 import { random } from "../../random/random.ts";
 import { isMissing } from "./accuracy.ts";
 import { DIRECTIONS, type Direction } from "./case.ts";
-import { jacobianByDifferences, logAbsDet } from "./jacobian.ts";
+import { logAbsDet } from "./float64/matrix.ts";
+import { jacobianByDifferences } from "./jacobian.ts";
 import {
   applyTo,
   contextTensor,
   expectClose,
   parametersOf,
-  referenceAt,
   type Subject,
+  stateOf,
   tensor,
 } from "./subject.ts";
 
 /** The derivative of a log-slope is a second derivative: its terms are larger, and the rounding with them. */
-const WIDENED = 10;
+const WIDENED = 2;
+/** Of a variable with more numbers than this, so many are drawn; one slope is taken of all numbers together. */
+const ENTRIES = 16;
+/** How many numbers of all variables together; but of each at least four. */
+const ALL_ENTRIES = 160;
+/**
+ * Of central differences of the loss, which holds a Jacobian by differences itself: the error is h²·f‴/6 = 4e-10·f‴ of
+ * truncation, and the Jacobian's rounding of 5e-12·|f| divided by h, 1e-7·|f|.
+ */
+const STEP = 5e-5;
 
-/** Gradients of a weighted sum of values and log-determinants, in the inputs and in every variable. */
+/** Gradients of a weighted sum of values and log-determinants, in the inputs, the context, and every variable. */
 export function testGradients(current: () => Subject): void {
-  test.each(DIRECTIONS)("gradients of %s are finite and match differences", (direction) => {
-    const s = current();
-    if (isMissing(s, direction)) return;
-    if (s.case.reference) compareWithReference(s, direction);
-    else compareAlongOneDirection(s, direction);
-  });
+  test.each(DIRECTIONS)(
+    "gradients of %s are finite and those of the map in double precision",
+    (direction) => {
+      const s = current();
+      if (isMissing(s, direction)) return;
+      const given = gradients(s, direction);
+      const all = [given.input, given.context, ...given.variables].flat();
+      expect(all.filter((v) => !Number.isFinite(v))).toEqual([]);
+      const exact = exactLoss(s, direction);
+      comparePoints(s, direction, given, exact);
+      compareVariables(s, direction, given, exact);
+    },
+  );
 }
 
-function compareWithReference(s: Subject, direction: Direction): void {
-  const { input, variables } = gradients(s, direction);
-  const points = s.inputs[direction];
+/** What the loss is taken of: point i, under a context, and numbers for every variable. */
+interface At {
+  readonly i: number;
+  readonly x: number[];
+  readonly context: number[];
+  readonly parameters: number[][];
+}
+
+/** The part of the loss that comes from one point, in double precision. */
+function exactLoss(s: Subject, direction: Direction): (at: At) => number {
   const weights = weightsOf(s, direction);
-  const parameters = parametersOf(s.bijection);
-  const exact = (i: number, x: number[], values = parameters) => {
-    const f = referenceAt(s, i, values)[direction];
+  const state = stateOf(s.bijection);
+  return ({ i, x, context, parameters }) => {
+    const f = s.case.reference(parameters, context, state)[direction];
     const value = f(x).reduce((total, v, k) => total + weights[i * x.length + k] * v, 0);
     return value + logDetWeight(i) * logAbsDet(jacobianByDifferences(f, x));
   };
-  const byDifferences = points.flatMap((point, i) => gradientByDifferences((x) => exact(i, x), [...point]));
-  expectClose(input, byDifferences, WIDENED * s.tolerance, "gradient in input");
-  parameters.forEach((values, k) => {
-    const total = (moved: number[]) =>
-      points.reduce((sum, point, i) => sum + exact(i, [...point], parameters.with(k, moved)), 0);
-    const name = `gradient in variable ${k}, entry`;
-    expectClose(variables[k], gradientByDifferences(total, values), WIDENED * s.tolerance, name);
+}
+
+function comparePoints(s: Subject, direction: Direction, given: Gradients, exact: (at: At) => number): void {
+  const points = pointsOf(s, direction);
+  const inInput = points.flatMap((at) =>
+    at.x.map((_, j) => slope((step) => exact({ ...at, x: moved(at.x, j, step) }))),
+  );
+  expectClose(given.input, inInput, WIDENED * s.tolerance, "gradient in input");
+  const inContext = points.flatMap((at) =>
+    at.context.map((_, j) => slope((step) => exact({ ...at, context: moved(at.context, j, step) }))),
+  );
+  expectClose(given.context, inContext, WIDENED * s.tolerance, "gradient in context");
+}
+
+function compareVariables(
+  s: Subject,
+  direction: Direction,
+  given: Gradients,
+  exact: (at: At) => number,
+): void {
+  const points = pointsOf(s, direction);
+  const total = (parameters: number[][]) => points.reduce((sum, at) => sum + exact({ ...at, parameters }), 0);
+  const start = parametersOf(s.bijection);
+  start.forEach((values, k) => {
+    const chosen = entriesOf(values.length, k, start.length);
+    const byDifferences = chosen.map((j) => slope((step) => total(start.with(k, moved(values, j, step)))));
+    const own = chosen.map((j) => given.variables[k][j]);
+    const what = `gradient in variable ${k}, of entries ${chosen} number`;
+    expectClose(own, byDifferences, WIDENED * s.tolerance, what);
+  });
+  const direct = start.map((values, k) => unitDirection(values.length, k, start.flat().length));
+  const along = slope((step) =>
+    total(start.map((values, k) => values.map((v, j) => v + step * direct[k][j]))),
+  );
+  const own = direct.flat().reduce((sum, v, j) => sum + v * given.variables.flat()[j], 0);
+  expectClose([own], [along], WIDENED * s.tolerance, "slope along all variables");
+}
+
+/** Of all numbers of all variables, each by as much: 1/√count or −1/√count. */
+function unitDirection(length: number, k: number, count: number): number[] {
+  return random(k)
+    .fork("signs")
+    .uniform(length, -1, 1)
+    .map((v) => Math.sign(v) / Math.sqrt(count));
+}
+
+function pointsOf(s: Subject, direction: Direction): At[] {
+  const parameters = parametersOf(s.bijection);
+  return s.inputs[direction].map((x, i) => ({ i, x: [...x], context: [...s.contexts[i]], parameters }));
+}
+
+/** All numbers of a small variable, some of a large one. */
+function entriesOf(length: number, k: number, variables: number): number[] {
+  const count = Math.max(4, Math.min(ENTRIES, Math.floor(ALL_ENTRIES / variables)));
+  const all = Array.from({ length }, (_, j) => j);
+  return length <= count ? all : random(k).fork("entries").shuffle(all).slice(0, count);
+}
+
+function slope(f: (step: number) => number): number {
+  return (f(STEP) - f(-STEP)) / (2 * STEP);
+}
+
+function moved(values: number[], j: number, step: number): number[] {
+  return values.with(j, values[j] + step);
+}
+
+/** By automatic differentiation, flattened. */
+interface Gradients {
+  readonly input: number[];
+  readonly context: number[];
+  readonly variables: number[][];
+}
+
+function gradients(s: Subject, direction: Direction): Gradients {
+  const input = tensor(s.inputs[direction], s.event[direction]);
+  const context = contextTensor(s.contexts);
+  const inInput = tf.grad((x: tf.Tensor) => loss(s, direction, x, context))(input);
+  const inContext = context && tf.grad((c: tf.Tensor) => loss(s, direction, input, c))(context);
+  return {
+    input: numbers(inInput),
+    context: inContext ? numbers(inContext) : [],
+    variables: variableGradients(s.bijection.variables as tf.Variable[], () =>
+      loss(s, direction, input, context),
+    ),
+  };
+}
+
+function variableGradients(variables: tf.Variable[], run: () => tf.Scalar): number[][] {
+  if (variables.length === 0) return [];
+  const { grads } = tf.variableGrads(run, variables);
+  return variables.map((variable, k) => {
+    expect(grads[variable.name]?.shape, `shape of the gradient in variable ${k}`).toEqual(variable.shape);
+    return numbers(grads[variable.name]);
   });
 }
 
-/**
- * The slope along the gradient is its length, found by steps of 1/100 in the parameters: values are rounded to 1e-7,
- * so that is accurate to some 1e-4, besides the curvature and the kinks that the steps cross.
- */
-function compareAlongOneDirection(s: Subject, direction: Direction): void {
-  const { input, variables } = gradients(s, direction);
-  for (const values of [input, ...variables]) expect(values.filter((v) => !Number.isFinite(v))).toEqual([]);
-  const length = Math.hypot(...variables.flat());
-  if (s.bijection.variables.length === 0) return;
-  const start = parametersOf(s.bijection);
-  const at = (step: number) => {
-    s.bijection.variables.forEach((variable, k) => {
-      const moved = start[k].map((v, i) => v + (step * variables[k][i]) / length);
-      tf.tidy(() => variable.assign(tf.tensor(moved, variable.shape, "float32")));
-    });
-    return loss(s, direction, tensor(s.inputs[direction], s.event[direction])).dataSync()[0];
-  };
-  const slope = (h: number) => (at(h) - at(-h)) / (2 * h);
-  expectClose([length], [(4 * slope(0.01) - slope(0.02)) / 3], 0.02, "length of the gradient in variables");
+function numbers(values: tf.Tensor): number[] {
+  return Array.from(values.dataSync());
 }
 
-function gradients(s: Subject, direction: Direction): { input: number[]; variables: number[][] } {
-  const input = tensor(s.inputs[direction], s.event[direction]);
-  const inInput = tf.grad((x: tf.Tensor) => loss(s, direction, x))(input);
-  const variables = s.bijection.variables as tf.Variable[];
-  if (variables.length === 0) return { input: Array.from(inInput.dataSync()), variables: [] };
-  const { grads } = tf.variableGrads(() => loss(s, direction, input), variables);
-  for (const [k, variable] of variables.entries()) {
-    expect(grads[variable.name]?.shape, `shape of the gradient in variable ${k}`).toEqual(variable.shape);
-  }
-  return {
-    input: Array.from(inInput.dataSync()),
-    variables: variables.map((variable) => Array.from(grads[variable.name].dataSync())),
-  };
-}
-
-function loss(s: Subject, direction: Direction, input: tf.Tensor): tf.Scalar {
-  const { value, logDet } = applyTo(s, direction, input, contextTensor(s.contexts));
+function loss(s: Subject, direction: Direction, input: tf.Tensor, context?: tf.Tensor): tf.Scalar {
+  const { value, logDet } = applyTo(s, direction, input, context);
   const weighted = tf.mul(tf.reshape(value, [-1]), tf.tensor1d(weightsOf(s, direction)));
   const logDets = tf.mul(logDet, tf.tensor1d(s.inputs[direction].map((_, i) => logDetWeight(i))));
   return tf.add(tf.sum(weighted), tf.sum(logDets));

@@ -1,3 +1,4 @@
+import { convNet } from "../../conditioners/conv-net.ts";
 import { gatedConvNet } from "../../conditioners/gated-conv-net.ts";
 import { tf } from "../../engine/tf.ts";
 import { glow } from "../../flows/glow.ts";
@@ -14,7 +15,21 @@ import { channelMask } from "../masks.ts";
 import { multiscale } from "../multiscale.ts";
 import { split } from "../split.ts";
 import { squeeze } from "../squeeze.ts";
-import { type BijectionCase, elementwise, FAR, LINE, points, scattered } from "./case.ts";
+import { type BijectionCase, FAR, LINE, points, scattered } from "./case.ts";
+import { exactActNorm } from "./float64/act-norm.ts";
+import { exactAffine } from "./float64/affine.ts";
+import { exactChain } from "./float64/composition.ts";
+import { exactConvNet } from "./float64/conv-net.ts";
+import { exactCoupling } from "./float64/coupling.ts";
+import { exactGatedConvNet } from "./float64/gated-conv-net.ts";
+import { exactGlow, exactGlowStep } from "./float64/glow.ts";
+import { exactFullConvolution, exactPluConvolution } from "./float64/invertible-1x1-convolution.ts";
+import { exactMultiscale } from "./float64/multiscale.ts";
+import { withContextChannels } from "./float64/network.ts";
+import { elementwise } from "./float64/scalar-map.ts";
+import { exactSplit } from "./float64/split.ts";
+import { exactSqueeze, type Shape } from "./float64/squeeze.ts";
+import { weights } from "./float64/weights.ts";
 
 /** A network that has seen numbers of size 1 may say anything of larger ones. */
 const NEAR = [-10, 0, 10];
@@ -39,13 +54,12 @@ export const imageCases: Record<string, BijectionCase> = {
     extremeZ: FAR,
     extremeX: FAR,
     jacobian: "diagonal",
-    reference: ([logScale, shift]) => ({
-      forward: (z) => z.map((v, c) => Math.exp(logScale[c]) * v + shift[c]),
-      inverse: (x) => x.map((v, c) => (v - shift[c]) * Math.exp(-logScale[c])),
-    }),
+    reference: (parameters, _, state) => exactActNorm(weights(parameters, state)),
   },
   "actNorm of an image": {
     create: () => chain([squeeze(), scattered(actNorm({ channels: 1 }))]),
+    reference: (parameters, _, state) =>
+      exactChain([exactSqueeze([2, 4, 1]), exactActNorm(weights(parameters, state))]),
     event: [1, 2, 4],
     z: points(8),
     extremeZ: FAR,
@@ -53,20 +67,19 @@ export const imageCases: Record<string, BijectionCase> = {
   },
   "invertible 1×1 convolution, full": {
     create: () => scattered(invertible1x1Convolution({ channels: 4, form: "full", seed: 2 }), 0.1),
+    reference: (parameters) => exactFullConvolution(weights(parameters), 4),
     event: [4],
     z: points(4),
     extremeZ: FAR,
     extremeX: FAR,
-    // W⁻¹ enlarges the rounding by the condition number of W.
-    tolerance: 3e-5,
   },
   "invertible 1×1 convolution, PLU": {
     create: () => scattered(invertible1x1Convolution({ channels: 4, seed: 3 }), 0.2),
+    reference: (parameters, _, state) => exactPluConvolution(weights(parameters, state)),
     event: [4],
     z: points(4),
     extremeZ: FAR,
     extremeX: FAR,
-    tolerance: 3e-5,
   },
   "logit transform": {
     create: () => logitTransform({ alpha: 0.1 }),
@@ -83,6 +96,16 @@ export const imageCases: Record<string, BijectionCase> = {
   },
   split: {
     create: () => split({ inner: scattered(affine({ scale: [1.5, -0.7] })) }),
+    reference: ([logScale, shift]) => {
+      const slopes = [Math.exp(logScale[0]), -Math.exp(logScale[1])];
+      const inner = elementwise(
+        [0, 1, 2, 3].map((i) => ({
+          forward: (z) => slopes[i % 2] * z + shift[i % shift.length],
+          inverse: (x) => (x - shift[i % shift.length]) / slopes[i % 2],
+        })),
+      );
+      return exactSplit(inner, 4, 2);
+    },
     event: [2, 1, 4],
     z: points(8),
     extremeZ: FAR,
@@ -91,37 +114,73 @@ export const imageCases: Record<string, BijectionCase> = {
   },
   "split that keeps one channel of three": {
     create: () => split({ inner: scattered(actNorm({ channels: 1 })), kept: 1 }),
+    reference: (parameters, _, state) => exactSplit(exactActNorm(weights(parameters, state)), 3, 1),
     event: [1, 2, 3],
     z: points(6),
     extremeZ: FAR,
     extremeX: FAR,
     jacobian: "diagonal",
   },
+  "split with a context": {
+    create: () => {
+      const mask = channelMask(2, "second");
+      const conditioner = convNet({ inputs: 1, outputs: 2, hidden: [3, 3], context: 2 });
+      return split({ inner: scattered(coupling({ mask, transformer: affineTransformer(), conditioner })) });
+    },
+    reference: (parameters, context) => {
+      const network = exactConvNet(weights(parameters), { height: 2, width: 1 });
+      const inner = exactCoupling({
+        changes: (i) => i % 2 === 1,
+        scalar: exactAffine,
+        network: withContextChannels(network, 1, context),
+      });
+      return exactSplit(inner, 4, 2);
+    },
+    event: [2, 1, 4],
+    z: points(8),
+    context: 2,
+    extremeZ: FAR,
+    extremeX: FAR,
+    jacobian: (i, j) => i === j || (i % 4 === 1 && j % 4 === 0),
+  },
   multiscale: {
     create: () =>
       multiscale(
         [4, 8].map((channels) => scattered(invertible1x1Convolution({ channels, form: "full" }), 0.1)),
       ),
+    reference: (parameters) => {
+      const read = weights(parameters);
+      const level = ([, , channels]: Shape) => exactFullConvolution(read, channels);
+      return exactMultiscale([4, 4, 1], [level, level]);
+    },
     event: [4, 4, 1],
     z: points(16),
     extremeZ: FAR,
     extremeX: FAR,
-    tolerance: 3e-5,
   },
   "glow step": {
     create: () => scattered(glowStep({ channels: 4, hidden: [6, 5], convolution: "full", context: 2 }), 0.2),
+    reference: (parameters, context, state) =>
+      exactGlowStep(weights(parameters, state), [2, 1, 4], { convolution: "full", context }),
     event: [2, 1, 4],
     z: points(8),
     context: 2,
     extremeZ: NEAR,
     extremeX: NEAR,
-    tolerance: 3e-5,
   },
   "channel coupling with a gated convolutional conditioner": {
     create: () => {
       const transformer = affineTransformer();
       const conditioner = gatedConvNet({ inputs: 1, outputs: 4, width: 3, blocks: 1, context: 1 });
       return scattered(coupling({ mask: channelMask(3, "second"), transformer, conditioner }), 0.3);
+    },
+    reference: (parameters, context) => {
+      const network = exactGatedConvNet(weights(parameters), { height: 2, width: 2 }, 1);
+      return exactCoupling({
+        changes: (i) => i % 3 > 0,
+        scalar: exactAffine,
+        network: withContextChannels(network, 1, context),
+      });
     },
     event: [2, 2, 3],
     z: points(12),
@@ -133,12 +192,13 @@ export const imageCases: Record<string, BijectionCase> = {
   glow: {
     create: () =>
       scattered(glow({ height: 4, width: 4, channels: 1, levels: 2, steps: [2, 1], hidden: [4, 4] }), 0.1),
+    reference: (parameters, _, state) => exactGlow(weights(parameters, state), [4, 4, 1], [2, 1]),
     event: [4, 4, 1],
-    z: points(16),
+    z: points(16).slice(0, 2),
     extremeZ: [-3, 0, 3],
     extremeX: [-3, 0, 3],
-    // Three steps, each of which enlarges the rounding of the one before.
-    tolerance: 1e-4,
+    // Three steps, each of which enlarges the rounding of the one before: round trips are off by 1e-5.
+    tolerance: 3e-5,
   },
 };
 

@@ -1,22 +1,22 @@
+import { tf } from "../../engine/tf.ts";
+import { batchNorm } from "../batch-norm.ts";
 import { diagonal } from "../diagonal.ts";
 import { orthogonal } from "../orthogonal.ts";
-import { learnedPermutation } from "../permutation.ts";
+import { learnedPermutation, permutation, randomPermutation, reversePermutation } from "../permutation.ts";
 import { plu } from "../plu.ts";
 import { qr } from "../qr.ts";
 import { triangular } from "../triangular.ts";
 import { type BijectionCase, FAR, points, type Reference, scattered } from "./case.ts";
-import { solve } from "./solve.ts";
-
-type Matrix = number[][];
+import { inverseOf, type Matrix, product, times, triangleOf } from "./float64/matrix.ts";
 
 const SIZE = 4;
 const ORDER = [2, 0, 3, 1];
 /** The permutation of seed 6. */
 const SIXTH = [3, 0, 2, 1];
 /** Sums of four products are more accurate than what is promised of a longer computation. */
-const common = { event: [SIZE], z: points(SIZE), extremeZ: FAR, extremeX: FAR, tolerance: 5e-6 };
+const common = { event: [SIZE], z: points(SIZE), extremeZ: FAR, extremeX: FAR, tolerance: 3e-6 };
 
-/** Linear maps of four numbers, each with its matrix spelled out. */
+/** Linear maps of vectors, each with its matrix spelled out, and batch norm in use. */
 export const linearCases: Record<string, BijectionCase> = {
   diagonal: {
     ...common,
@@ -55,10 +55,40 @@ export const linearCases: Record<string, BijectionCase> = {
     reference: ([below, above, logScale, bias]) =>
       linearReference(permutedProduct(ORDER, below, above, logScale), bias),
   },
+  permutation: {
+    ...common,
+    create: () => permutation(ORDER),
+    reference: () => permuted(ORDER),
+  },
+  "random permutation": {
+    ...common,
+    create: () => randomPermutation(SIZE, 6),
+    reference: () => permuted(SIXTH),
+  },
+  "reverse permutation": {
+    ...common,
+    create: () => reversePermutation(SIZE),
+    reference: () => permuted([3, 2, 1, 0]),
+  },
   "learned permutation": {
     ...common,
     create: () => scattered(learnedPermutation(SIZE, 6)),
     reference: ([below, above, logScale]) => linearReference(permutedProduct(SIXTH, below, above, logScale)),
+  },
+  "batch norm": {
+    create: trainedBatchNorm,
+    reference: ([logScale, shift]) => {
+      const slope = logScale.map((g, i) => Math.exp(g) / Math.sqrt(Math.fround(VARIANCE[i]) + 1e-5));
+      return {
+        forward: (z) => z.map((v, i) => (v - shift[i]) / slope[i] + MEAN[i]),
+        inverse: (x) => x.map((v, i) => (v - MEAN[i]) * slope[i] + shift[i]),
+      };
+    },
+    event: [3],
+    z: points(3),
+    extremeZ: FAR,
+    extremeX: FAR,
+    jacobian: "diagonal",
   },
   QR: {
     ...common,
@@ -74,6 +104,27 @@ export const linearCases: Record<string, BijectionCase> = {
   },
 };
 
+const MEAN = [0.5, -1.25, 2];
+const VARIANCE = [0.25, 1.5, 4];
+
+function trainedBatchNorm() {
+  const bijection = scattered(batchNorm({ dimensions: 3 }));
+  tf.tidy(() => {
+    [MEAN, VARIANCE].forEach((values, i) => {
+      bijection.state?.[i].assign(tf.tensor1d(values));
+    });
+  });
+  return bijection;
+}
+
+/** x_i = z_{order[i]}. */
+function permuted(order: readonly number[]): Reference {
+  return {
+    forward: (z) => order.map((from) => z[from]),
+    inverse: (x) => order.map((_, i) => x[order.indexOf(i)]),
+  };
+}
+
 function permutedProduct(order: number[], below: number[], above: number[], logScale: number[]): Matrix {
   const lower = triangleOf(below, [0, 0, 0, 0], (i, j) => j < i);
   const upper = triangleOf(above, logScale, (i, j) => j > i);
@@ -82,20 +133,12 @@ function permutedProduct(order: number[], below: number[], above: number[], logS
 }
 
 function linearReference(matrix: Matrix, bias = matrix.map(() => 0)): Reference {
+  const inverse = inverseOf(matrix);
+  const without = (x: number[]) => x.map((v, i) => v - bias[i]);
   return {
-    forward: (z) => matrix.map((row, i) => bias[i] + row.reduce((sum, v, j) => sum + v * z[j], 0)),
-    inverse: (x) =>
-      solve(
-        matrix,
-        x.map((v, i) => v - bias[i]),
-      ),
+    forward: (z) => times(matrix, z).map((v, i) => v + bias[i]),
+    inverse: (x) => times(inverse, without(x)),
   };
-}
-
-function triangleOf(entries: number[], logScale: number[], half: (i: number, j: number) => boolean): Matrix {
-  return logScale.map((s, i) =>
-    logScale.map((_, j) => (i === j ? Math.exp(s) : half(i, j) ? entries[i * SIZE + j] : 0)),
-  );
 }
 
 /** One reflection after the other, as they are defined. */
@@ -108,8 +151,4 @@ function reflectionsOf(vectors: number[]): Matrix {
     result = product(result, reflection);
   }
   return result;
-}
-
-function product(a: Matrix, b: Matrix): Matrix {
-  return a.map((row) => b[0].map((_, j) => row.reduce((sum, v, k) => sum + v * b[k][j], 0)));
 }

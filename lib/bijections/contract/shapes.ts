@@ -55,11 +55,17 @@ export function testShapes(current: () => Subject): void {
       expect(solution?.residual).toBeLessThan(1e-10);
     }
   });
+}
 
-  test("a context changes the result, may be shared by a batch, and is refused in a wrong shape", () => {
-    const s = current();
-    if (s.case.context) for (const direction of directionsOf(s)) contextMatters(s, direction);
-  });
+/** What a bijection does with a context. */
+export function testContext(current: () => Subject): void {
+  test.each(DIRECTIONS)(
+    "a context changes the result of %s, may be shared by a batch, and is refused in a wrong shape",
+    (direction) => {
+      const s = current();
+      if (!isMissing(s, direction)) contextMatters(s, direction);
+    },
+  );
 }
 
 function shapesFor(s: Subject, direction: Direction, batch: number[]): void {

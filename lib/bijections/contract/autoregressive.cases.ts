@@ -1,0 +1,107 @@
+import { made } from "../../conditioners/made.ts";
+import type { Order } from "../../conditioners/order.ts";
+import { affineTransformer } from "../../transformers/affine.ts";
+import { piecewiseLinearTransformer } from "../../transformers/piecewise-linear.ts";
+import { rationalQuadratic } from "../../transformers/rational-quadratic.ts";
+import type { Transformer } from "../../transformers/transformer.ts";
+import { autoregressive } from "../autoregressive.ts";
+import { invert } from "../invert.ts";
+import { ANGLES, type BijectionCase, FAR, points, type Reference, scattered } from "./case.ts";
+import { exactAffine } from "./float64/affine.ts";
+import { exactAutoregressive } from "./float64/autoregressive.ts";
+import { exactInvert } from "./float64/composition.ts";
+import { exactMade } from "./float64/made.ts";
+import { exactPiecewiseLinear } from "./float64/piecewise-linear.ts";
+import { exactRationalQuadratic } from "./float64/rational-quadratic.ts";
+import type { Scalar } from "./float64/scalar-map.ts";
+import { weights } from "./float64/weights.ts";
+
+type Groups = readonly (readonly number[])[];
+
+/** Where a spline is nearly flat, rounding grows: at a slope of 1/100, a hundredfold. */
+const NEAR_IDENTITY = { deviation: 0.2 };
+const NATURAL = [[0], [1], [2]];
+const REVERSED = [[2], [1], [0]];
+const GROUPS = [
+  [3, 0],
+  [1, 2],
+];
+
+/** Autoregressive maps over every kind of transformer, in several orders. */
+export const autoregressiveCases: Record<string, BijectionCase> = {
+  "affine autoregressive": {
+    create: () => masked(affineTransformer(), [...NATURAL, [3]]),
+    reference: exactMasked(exactAffine, [...NATURAL, [3]]),
+    ...vectors(4),
+    jacobian: "lower triangular",
+  },
+  "affine autoregressive, reversed, with a context": {
+    create: () => masked(affineTransformer(), REVERSED, { context: 2 }),
+    reference: exactMasked(exactAffine, REVERSED),
+    ...vectors(3),
+    context: 2,
+    jacobian: "upper triangular",
+  },
+  "piecewise-linear autoregressive": {
+    create: () => masked(piecewiseLinearTransformer({ bins: 5 }), NATURAL, NEAR_IDENTITY),
+    reference: exactMasked(exactPiecewiseLinear(5), NATURAL),
+    ...vectors(3),
+    // At ±3 the slope jumps, and rounding decides on which side of it a number is.
+    domain: { z: [-2.9, 2.9], x: [-2.9, 2.9] },
+    jacobian: "lower triangular",
+  },
+  "rational-quadratic autoregressive in groups": {
+    create: () => masked(rationalQuadratic({ bins: 4 }), GROUPS, { hidden: [8], ...NEAR_IDENTITY }),
+    reference: exactMasked(exactRationalQuadratic({ bins: 4 }), GROUPS, [8]),
+    ...vectors(4),
+    jacobian: (i, j) => i === j || ((i === 1 || i === 2) && (j === 0 || j === 3)),
+  },
+  "circular autoregressive": {
+    create: () => masked(rationalQuadratic({ bins: 3, circular: true }), REVERSED, NEAR_IDENTITY),
+    reference: exactMasked(exactRationalQuadratic({ bins: 3, circular: true }), REVERSED),
+    ...vectors(3),
+    jacobian: "upper triangular",
+    extremeZ: ANGLES,
+    extremeX: ANGLES,
+    saturates: true,
+  },
+  "inverse autoregressive": {
+    create: () => invert(masked(affineTransformer(), NATURAL)),
+    reference: (...given) => exactInvert(exactMasked(exactAffine, NATURAL)(...given)),
+    ...vectors(3),
+    jacobian: "lower triangular",
+  },
+  "inverse autoregressive with a context": {
+    create: () => invert(masked(affineTransformer(), NATURAL, { context: 2 })),
+    reference: (...given) => exactInvert(exactMasked(exactAffine, NATURAL)(...given)),
+    ...vectors(3),
+    context: 2,
+    jacobian: "lower triangular",
+  },
+};
+
+function vectors(size: number) {
+  return { event: [size], z: points(size), extremeZ: FAR, extremeX: FAR };
+}
+
+function masked(
+  transformer: Transformer,
+  order: Order,
+  {
+    hidden = [8, 8],
+    context = 0,
+    deviation = 0.5,
+  }: Partial<Record<"context" | "deviation", number>> & { hidden?: number[] } = {},
+) {
+  const { parameters } = transformer;
+  const inputs = order.flat().length;
+  const conditioner = made({ inputs, parameters, order, hidden, activation: "tanh", context });
+  return scattered(autoregressive({ transformer, conditioner }), deviation);
+}
+
+function exactMasked(scalar: Scalar, order: Groups, hidden = [8, 8]): BijectionCase["reference"] {
+  return (parameters: number[][], context: number[]): Reference => {
+    const options = { order, parameters: scalar.parameters, hidden, context };
+    return exactAutoregressive(scalar, exactMade(weights(parameters), options), order);
+  };
+}
