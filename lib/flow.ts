@@ -1,8 +1,10 @@
-import { type Bijection, type Mapped, ShapeError, type Solution } from "./bijections/bijection.ts";
+import { type Bijection, ShapeError, type Solution } from "./bijections/bijection.ts";
 import { withoutDomainErrors } from "./bijections/domain.ts";
-import { sumEvent } from "./bijections/event.ts";
-import { compile } from "./compile/compile.ts";
+import { inChunks, joined } from "./chunks.ts";
+import { directions, normalizedDensity } from "./directions.ts";
+import { checkCount } from "./distributions/count.ts";
 import type { Distribution } from "./distributions/distribution.ts";
+import { asFloat } from "./engine/as-float.ts";
 import { tf } from "./engine/tf.ts";
 import { type Random, random as startRandom } from "./random/random.ts";
 
@@ -17,37 +19,60 @@ export interface Flow {
   /** What is kept and saved but not trained. */
   readonly state: readonly tf.Variable[];
   /**
-   * Log-density in nats of each event: [...batch, ...event] → [...batch]. Contexts have shape [...batch, C] or [C].
+   * Log-density in nats of each event: [...batch, ...event] → [...batch]. It may be above 0: see {@link flow}.
    *
+   * Numbers of any type are converted to float32, those of contexts as well.
+   *
+   * @param context Shape [...batch, C] or [C].
    * @throws RangeError if a layer is not defined at the numbers that it gets; in a function of one's own that is
    *   compiled, which cannot stop, the log-density is −∞ there. Also if `chunk` is no whole number ≥ 1.
    * @throws ShapeError if the last axes are not one event.
    * @throws NoInverseError if the bijection has no inverse.
    */
-  logProb(x: tf.Tensor | tf.TensorLike, context?: tf.Tensor, options?: LogProbOptions): tf.Tensor;
+  logProb(
+    x: tf.Tensor | tf.TensorLike,
+    context?: tf.Tensor | tf.TensorLike,
+    options?: LogProbOptions,
+  ): tf.Tensor;
   /**
-   * `count` independent events: [count, ...event]. The same seed gives the same events.
+   * `count` independent events: [count, ...event]. The same seed gives the same events; with another `chunk`, the same
+   * but for rounding, since a matrix product of other height may be added up in another order.
    *
-   * @throws RangeError if `count` is no whole number ≥ 0, or the temperature is negative or not finite.
+   * @param random A stream, or what to start one from: a seed.
+   * @param context Shape [count, C] or [C].
+   * @throws RangeError if `count` is no whole number ≥ 0, the seed is none, the temperature is negative or not finite,
+   *   or `chunk` is no whole number ≥ 1.
+   * @throws ShapeError if the contexts do not fit.
    */
-  sample(count: number, random: Random | number, context?: tf.Tensor, options?: SampleOptions): tf.Tensor;
+  sample(
+    count: number,
+    random: Random | number | string,
+    context?: tf.Tensor | tf.TensorLike,
+    options?: SampleOptions,
+  ): tf.Tensor;
   /**
    * Events [count, ...event] and their log-densities [count] in nats under the flow, without inverting the bijection.
    * With another temperature than 1, the densities are still those of the flow as it is.
    *
-   * @throws RangeError as `sample`.
+   * @throws RangeError, ShapeError as `sample`.
    */
   sampleWithLogProb(
     count: number,
-    random: Random | number,
-    context?: tf.Tensor,
+    random: Random | number | string,
+    context?: tf.Tensor | tf.TensorLike,
     options?: SampleOptions,
   ): Sampled;
+  /**
+   * Frees what the flow keeps: its variables, its state, and the graphs of its two directions. It cannot be used
+   * afterwards, nor can another flow that shares a part with it; tensors that it has given stay. A second call does
+   * nothing.
+   */
+  dispose(): void;
 }
 
 /** How densities are evaluated. */
 export interface LogProbOptions {
-  /** Largest number of events that are evaluated at a time; if left out, as many as hold 2¹⁷ numbers. */
+  /** Largest number of events that are evaluated at a time; if left out, as many as hold 2¹⁷ numbers, but at most 10,000. */
   readonly chunk?: number;
 }
 
@@ -60,6 +85,8 @@ export interface SampleOptions {
    * @see Prince, Understanding Deep Learning, section 16.5.2; Kingma and Dhariwal 2018, "Glow", arXiv:1807.03039v2.
    */
   readonly temperature?: number;
+  /** Largest number of events that are mapped at a time; if left out, as many as hold 2¹⁷ numbers, but at most 10,000. */
+  readonly chunk?: number;
 }
 
 /** Events [count, ...event] with their log-densities [count] in nats. */
@@ -68,95 +95,115 @@ export interface Sampled {
   readonly value: tf.Tensor;
   /** Their log-densities. */
   readonly logProb: tf.Tensor;
-  /** How well the bijection's forward direction was solved, if it is iterative. */
+  /** How well the bijection's forward direction was solved, if it is iterative: the worst of all chunks. */
   readonly solution?: Solution;
 }
-
-/** Numbers of the data in a chunk: a conditioner needs some hundred times as many for its hidden units. */
-const NUMBERS_PER_CHUNK = 2 ** 17;
-/** Calls with the same shapes before a graph is recorded, which takes as long as some twenty of them. */
-const EAGER_CALLS = 16;
 
 /**
  * A normalizing flow: x = f(z) with z from the base distribution.
  *
  * log p(x) = log p_z(f⁻¹(x)) + log |det ∂f⁻¹/∂x| nats.
  *
- * Many events are evaluated in chunks. On the backend tensorflow, a direction that has been computed 16 times on the
- * same shapes is computed as a graph from then on ({@link compile}), with the same numbers; this holds if
+ * A log-density above 0 is no mistake: the density of continuous data is a probability per volume, and grows without
+ * bound as the data lie closer together; only its integral is 1. The uniform density on [0, 0.1] is 10, of which the
+ * logarithm is 2.3 nats. (Of images with whole numbers, {@link bitsPerDimension} tells a bound of the probability.)
+ *
+ * Many events are evaluated, and drawn, in chunks. On the backend tensorflow, a direction that has been computed 16
+ * times on the same shapes is computed as a graph from then on ({@link compile}), with the same numbers; this holds if
  * base and bijection have a `config`: they are then known to be functions of their input and their variables alone.
  *
  * @throws ShapeError if the bijection's events have more axes than the base's.
  * @see Prince, Understanding Deep Learning, equations 16.1 and 16.3.
  */
 export function flow(base: Distribution, bijection: Bijection): Flow {
-  const eventRank = base.eventShape.length;
+  const { eventShape } = base;
+  const eventRank = eventShape.length;
   if (eventRank < bijection.eventRank) {
     throw new ShapeError(
       `the bijection acts on events with ${bijection.eventRank} axes, the base draws events of shape ` +
-        `[${base.eventShape}]; give the base a shape with at least ${bijection.eventRank} axes`,
+        `[${eventShape}]; give the base a shape with at least ${bijection.eventRank} axes`,
     );
   }
-  const { density, push } = directions(base, bijection);
+  const { density, push, forget } = directions(base, bijection);
+  const [variables, state] = [bijection.variables, bijection.state ?? []];
+  let disposed = false;
+  const checkUsable = () => {
+    if (disposed) throw new Error("this flow has been disposed of; make it again, or load it");
+  };
   const sampleWithLogProb: Flow["sampleWithLogProb"] = (count, random, context, options = {}) => {
-    let solution: Solution | undefined;
-    const { value, logProb } = tf.tidy(() => {
-      const drawn = base.sample(count, typeof random === "number" ? startRandom(random) : random);
-      const { solution: found, ...sampled } = push(heated(drawn, options.temperature), context);
-      solution = found;
-      return sampled;
+    checkUsable();
+    checkCount(count);
+    return tidied(() => {
+      // All at once, so that the numbers of a seed do not depend on the chunks.
+      const z = heated(base.sample(count, streamOf(random)), options.temperature);
+      const contexts = context === undefined ? undefined : asFloat(context);
+      const parts = inChunks(z, contexts, eventRank, options.chunk, (points, own) =>
+        tidied(() => push(points, own)),
+      );
+      return together(parts, count, eventShape);
     });
-    return { value, logProb, ...(solution && { solution }) };
   };
   return {
     base,
     bijection,
-    variables: bijection.variables,
-    state: bijection.state ?? [],
-    logProb: (x, context, { chunk } = {}) =>
-      tf.tidy(() => inChunks(asEvents(x, base.eventShape), context, eventRank, density, chunk)),
+    variables,
+    state,
+    logProb: (x, context, { chunk } = {}) => {
+      checkUsable();
+      return tf.tidy(() => {
+        const events = asEvents(x, eventShape);
+        const contexts = context === undefined ? undefined : asFloat(context);
+        const parts = inChunks(events, contexts, eventRank, chunk, density);
+        return joined(parts, events.shape.slice(0, events.rank - eventRank));
+      });
+    },
     sample: (count, random, context, options) =>
       tf.tidy(() => sampleWithLogProb(count, random, context, options).value),
     sampleWithLogProb,
+    dispose: () => {
+      disposed = true;
+      forget();
+      for (const variable of [...variables, ...state]) if (!variable.isDisposed) variable.dispose();
+    },
   };
 }
 
-/** The two directions as functions of tensors, compiled where that is safe. */
-function directions(base: Distribution, bijection: Bijection) {
-  const batchedAxes = base.eventShape.length - bijection.eventRank;
-  const density = (x: tf.Tensor, context?: tf.Tensor): tf.Tensor =>
-    tf.tidy(() => baseDensity(base, batchedAxes, bijection.inverse(x, context)));
-  const push = (z: tf.Tensor, context?: tf.Tensor): Sampled => {
-    const { value, logDet, solution } = bijection.forward(z, context);
-    const logProb = tf.sub(base.logProb(z), sumEvent(logDet, batchedAxes));
-    return { value, logProb, ...(solution && { solution }) };
-  };
-  if (!(bijection.config && base.config)) return { density, push };
-  return { density: asGraph(density, (logProb) => logProb), push: asGraph(push, ({ logProb }) => logProb) };
+/** `tf.tidy` for a result that holds more than tensors. */
+function tidied(compute: () => Sampled): Sampled {
+  let solution: Solution | undefined;
+  const { value, logProb } = tf.tidy(() => {
+    const { solution: found, ...tensors } = compute();
+    solution = found;
+    return tensors;
+  });
+  return { value, logProb, ...(solution && { solution }) };
 }
 
-/**
- * Compiles a direction. A graph cannot stop with an error, and gives a density that is not finite where a map is not
- * defined: there the direction is computed once more operation by operation, for the error or for the right number.
- */
-function asGraph<R>(
-  direction: (points: tf.Tensor, context?: tf.Tensor) => R,
-  logProbOf: (result: R) => tf.Tensor,
-): (points: tf.Tensor, context?: tf.Tensor) => R {
-  const watched = (points: tf.Tensor, context?: tf.Tensor) => {
-    const result = direction(points, context);
-    return { result, finite: tf.all(tf.isFinite(logProbOf(result))) };
-  };
-  const compiled = compile(watched, { after: EAGER_CALLS });
-  return (points, context) => {
-    const { result, finite } = compiled(points, context);
-    if (compiled.info().mode === "eager" || finite.dataSync()[0] === 1) return result;
-    return direction(points, context);
+/** The chunks as one sample, with the worst of their solutions. */
+function together(parts: readonly Sampled[], count: number, eventShape: readonly number[]): Sampled {
+  const solutions = parts.flatMap(({ solution }) => solution ?? []);
+  const worst = (key: keyof Solution) => Math.max(...solutions.map((solution) => solution[key]));
+  return {
+    value: joined(
+      parts.map(({ value }) => value),
+      [count, ...eventShape],
+    ),
+    logProb: joined(
+      parts.map(({ logProb }) => logProb),
+      [count],
+    ),
+    ...(solutions.length > 0 && {
+      solution: {
+        iterations: worst("iterations"),
+        residual: worst("residual"),
+        errorBound: worst("errorBound"),
+      },
+    }),
   };
 }
 
-function baseDensity(base: Distribution, batchedAxes: number, { value, logDet }: Mapped): tf.Tensor {
-  return tf.add(base.logProb(value), sumEvent(logDet, batchedAxes));
+function streamOf(random: Random | number | string): Random {
+  return typeof random === "object" ? random : startRandom(random);
 }
 
 /**
@@ -175,7 +222,7 @@ export function trainingLogProb(
       return { logProb: flow.logProb(x, context, { chunk: x.shape[0] }), state: flow.state };
     }
     const mapped = bijection.trainingInverse(x, context);
-    const logProb = baseDensity(base, base.eventShape.length - bijection.eventRank, mapped);
+    const logProb = normalizedDensity(base, base.eventShape.length - bijection.eventRank, mapped);
     return { logProb, state: mapped.state };
   });
 }
@@ -187,54 +234,13 @@ function heated(z: tf.Tensor, temperature = 1): tf.Tensor {
   return temperature === 1 ? z : tf.mul(z, temperature);
 }
 
-/** Evaluates so many events at a time that the memory for it stays small. */
-function inChunks(
-  x: tf.Tensor,
-  context: tf.Tensor | undefined,
-  eventRank: number,
-  density: (x: tf.Tensor, context?: tf.Tensor) => tf.Tensor,
-  wanted?: number,
-): tf.Tensor {
-  const batchShape = x.shape.slice(0, x.rank - eventRank);
-  const event = x.shape.slice(x.rank - eventRank);
-  const count = batchShape.reduce((product, length) => product * length, 1);
-  const chunk = checkedChunk(
-    wanted ?? Math.max(1, Math.floor((NUMBERS_PER_CHUNK * count) / Math.max(1, x.size))),
-  );
-  if (count <= chunk) return density(x, context);
-  const rows = tf.reshape(x, [count, ...event]);
-  // A context of its own for each event is divided as the events are; one for all of them goes with each chunk.
-  const contexts = context && context.rank > 1 ? contextRows(context, batchShape, count) : undefined;
-  const parts: tf.Tensor[] = [];
-  for (let start = 0; start < count; start += chunk) {
-    const part = (all: tf.Tensor) =>
-      tf.slice(
-        all,
-        [start, ...all.shape.slice(1).map(() => 0)],
-        [Math.min(chunk, count - start), ...all.shape.slice(1)],
-      );
-    parts.push(tf.tidy(() => density(part(rows), contexts ? part(contexts) : context)));
-  }
-  return tf.reshape(tf.concat(parts), batchShape);
-}
-
-function contextRows(context: tf.Tensor, batchShape: readonly number[], count: number): tf.Tensor {
-  const width = context.shape[context.rank - 1];
-  return tf.reshape(tf.broadcastTo(context, [...batchShape, width]), [count, width]);
-}
-
-function checkedChunk(chunk: number): number {
-  if (Number.isInteger(chunk) && chunk >= 1) return chunk;
-  throw new RangeError(`expected chunk ≥ 1, a whole number; got ${chunk}`);
-}
-
 /**
- * The data as a tensor [...batch, ...event].
+ * The data as a float32 tensor [...batch, ...event].
  *
  * @throws ShapeError if the last axes are not one event.
  */
 export function asEvents(x: tf.Tensor | tf.TensorLike, eventShape: readonly number[]): tf.Tensor {
-  const tensor = x instanceof tf.Tensor ? x : tf.tensor(x, undefined, "float32");
+  const tensor = asFloat(x);
   const event = tensor.shape.slice(tensor.rank - eventShape.length);
   if (tensor.rank >= eventShape.length && event.every((length, i) => length === eventShape[i])) return tensor;
   throw new ShapeError(

@@ -5,6 +5,7 @@ export { type BatchNormOptions, batchNorm } from "./bijections/batch-norm.ts";
 export {
   type Bijection,
   type Computation,
+  type Inside,
   type Mapped,
   NoInverseError,
   ShapeError,
@@ -106,11 +107,12 @@ export {
   palette,
   signedScale,
 } from "./figure/palette.ts";
-export type { OnPoints, PlaneRange, Points, Space } from "./figure/plane.ts";
+export type { GivenPoints, OnPoints, PlaneRange, Points, Space } from "./figure/plane.ts";
 export { plotlyCarrier, plotlyFile, plotlyVersion } from "./figure/plotly.ts";
 export { type SamplePushOptions, samplePushFigure } from "./figure/sample-push.ts";
 export { type SampleSet, type Samples2dOptions, samples2dFigure } from "./figure/samples-2d.ts";
-export { linspace, type ScalarFlow, type ScalarFunction } from "./figure/scalar-flow.ts";
+export { linspace, type ScalarFlow, type ScalarFunction, type ScalarMap } from "./figure/scalar-flow.ts";
+export type { ModelFlow } from "./figure/tabulated-flow.ts";
 export type { Annotation, Axis, Frame, Layout, Line, Marker, Shape, Trace, Values } from "./figure/types.ts";
 export { type WarpedGridOptions, warpedGridFigure } from "./figure/warped-grid.ts";
 export { type Flow, flow, type LogProbOptions, type Sampled, type SampleOptions } from "./flow.ts";
@@ -122,6 +124,7 @@ export { nice } from "./flows/nice.ts";
 export { realNVP } from "./flows/real-nvp.ts";
 export { type SplineCouplingOptions, splineCoupling } from "./flows/spline-coupling.ts";
 export { logAbsDet, matrixInverse } from "./linear-algebra/matrix-operations.ts";
+export { SingularMatrixError } from "./linear-algebra/singular-matrix.ts";
 export { triangularSolve } from "./linear-algebra/triangular-solve.ts";
 export { display, type LiveDisplay, liveDisplay } from "./notebook/display.ts";
 export { hostKey, type NotebookHost, notebookHost } from "./notebook/host.ts";
@@ -153,6 +156,8 @@ export {
   type FitOptions,
   type FitProgress,
   fit,
+  type HeldOutLoss,
+  type Outcome,
   type Perturb,
 } from "./training/fit.ts";
 export { additive } from "./transformers/additive.ts";

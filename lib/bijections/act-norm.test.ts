@@ -51,6 +51,23 @@ describe.each(availableBackends())("actNorm on %s", (backend) => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  test("is not spoilt by a batch that is not finite, and starts from the next", () => {
+    const map = actNorm({ channels: 2 });
+    const x = batch();
+    for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, 3e38]) {
+      const spoilt = tf.concat([x, tf.fill([1, 3, 4, 2], 1).mul([1, bad])]);
+      expect(() => map.initialize?.(spoilt)).toThrow(/finite numbers; got .* in channel 1: look for/);
+    }
+    expect([...map.variables, ...(map.state ?? [])].flatMap((v) => Array.from(v.dataSync()))).toEqual(
+      Array(5).fill(0),
+    );
+    map.initialize?.(x);
+    expect(Array.from(tf.mean(map.inverse(x).value, [0, 1, 2]).dataSync())).toEqual([
+      expect.closeTo(0, 4),
+      expect.closeTo(0, 4),
+    ]);
+  });
+
   test("what cannot be standardized is refused", () => {
     useBackend(backend);
     const map = actNorm({ channels: 2 });

@@ -16,7 +16,8 @@ const SMALLEST_DEVIATION = 1e-3;
  * positions then share s and b; a {@link chain} or a {@link flow} sums the log-determinants over them.
  *
  * @param options.channels Length of the last axis.
- * @throws RangeError if `channels` is no whole number ≥ 1, or the first batch has fewer than two numbers per channel.
+ * @throws RangeError if `channels` is no whole number ≥ 1, or the first batch has fewer than two numbers per channel, or
+ *   one that is not finite: the next batch is then the first one.
  * @throws ShapeError if a tensor's last axis has another length.
  * @see Kingma and Dhariwal 2018, "Glow", arXiv:1807.03039v2, section 3.1.
  */
@@ -64,9 +65,21 @@ function standardize(x: tf.Tensor, channels: number, shift: tf.Variable, logScal
   }
   tf.tidy(() => {
     const { mean, variance } = tf.moments(tf.reshape(x, [-1, channels]), 0);
+    checkFinite(mean, variance);
     shift.assign(mean);
     logScale.assign(tf.log(tf.maximum(tf.sqrt(variance), SMALLEST_DEVIATION)));
   });
+}
+
+function checkFinite(...moments: readonly tf.Tensor[]): void {
+  const [means, variances] = moments.map((moment) => moment.dataSync());
+  const channel = variances.findIndex((variance, c) => !Number.isFinite(means[c] + variance));
+  if (channel < 0) return;
+  throw new RangeError(
+    `actNorm: expected a first batch of finite numbers; got a mean of ${means[channel]} and a variance of ` +
+      `${variances[channel]} in channel ${channel}: look for such numbers in the data, or for a layer between ` +
+      "that makes them",
+  );
 }
 
 function checkChannels(x: tf.Tensor, channels: number): void {

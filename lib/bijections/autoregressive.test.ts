@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { made } from "../conditioners/made.ts";
+import { type AutoregressiveConditioner, made } from "../conditioners/made.ts";
+import { mlp } from "../conditioners/mlp.ts";
 import { tf } from "../engine/tf.ts";
 import { random } from "../random/random.ts";
 import { affineTransformer } from "../transformers/affine.ts";
 import { autoregressive } from "./autoregressive.ts";
 import { scattered } from "./contract/case.ts";
+import { glowStep } from "./glow-step.ts";
 import { invert } from "./invert.ts";
 import { permutation } from "./permutation.ts";
 
@@ -51,6 +53,14 @@ describe("an autoregressive bijection", () => {
     expect(() => autoregressive({ order: "natural", transformer, conditioner })).toThrow(
       "the order [[0],[1],[2]] is not that of the conditioner, [[2],[1],[0]]",
     );
+  });
+
+  test("needs a conditioner that leaves out what comes later", () => {
+    const conditioner = mlp({ inputs: 3, outputs: 6 }) as unknown as AutoregressiveConditioner;
+    const make = () => autoregressive({ transformer, conditioner });
+    expect(make).toThrow(/expected a conditioner with an order, such as made\(\)/);
+    expect(() => glowStep({ channels: 1 })).toThrow(/^glowStep: expected channels ≥ 2.*got 1$/);
+    expect(() => glowStep({ channels: 2.5 })).toThrow(/glowStep.*got 2.5/);
   });
 
   test("names shapes that do not fit", () => {

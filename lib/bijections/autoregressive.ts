@@ -26,6 +26,7 @@ export interface AutoregressiveOptions {
  * one pass for each group of the order: D, if numbers are generated one by one. The inverse autoregressive flow,
  * which generates in one pass and takes D for a density, is the other direction: `invert(autoregressive(…))`.
  *
+ * @throws TypeError if the conditioner has no order.
  * @throws RangeError if an order is given that is not that of the conditioner.
  * @throws ShapeError when applied to events of another size, or if the conditioner's outputs do not fit.
  * @see Prince, Understanding Deep Learning, equations 16.15 to 16.17; Papamakarios, Pavlakou, Murray 2017, "Masked
@@ -35,6 +36,12 @@ export interface AutoregressiveOptions {
 export function autoregressive(options: AutoregressiveOptions): Bijection {
   const { transformer, conditioner } = options;
   const { order } = conditioner;
+  if (!Array.isArray(order)) {
+    throw new TypeError(
+      "autoregressive: expected a conditioner with an order, such as made(), whose outputs for a number depend on the " +
+        "numbers before it only; got one without, such as mlp() for a coupling",
+    );
+  }
   const generated = order.flat();
   const size = generated.length;
   checkOrder(options.order, order, size);

@@ -48,6 +48,16 @@ export interface Bijection {
   readonly name?: string;
   /** For a composition: what it is made of, in the order of `forward`. */
   readonly parts?: readonly Bijection[];
+  /** For a map that leaves a part of its input as it is: what it does to the rest, for messages to look into. */
+  readonly inside?: Inside;
+}
+
+/** What acts on a part of the input of another bijection. */
+export interface Inside {
+  /** Acts on the part. */
+  readonly bijection: Bijection;
+  /** That part of an input of either direction. */
+  part(input: tf.Tensor): tf.Tensor;
 }
 
 /** A direction in closed form, by iterating to a tolerance, or not at all (it then throws {@link NoInverseError}). */

@@ -6,6 +6,23 @@ import { logit, sigmoid } from "./sigmoid.ts";
 import { softplus } from "./softplus.ts";
 import { tanh } from "./tanh.ts";
 
+test("tanh has the log-slope −∞ at both ends of the line", () => {
+  for (const backend of availableBackends()) {
+    useBackend(backend);
+    const { logDet } = tanh().forward(tf.tensor1d([-Infinity, -3e38, -40, 0, 40, 3e38, Infinity]));
+    const [first, second, ...others] = logDet.dataSync();
+    expect([first, second, ...others.slice(-2)]).toEqual([-Infinity, -Infinity, -Infinity, -Infinity]);
+    // log(1 − tanh² 40) = 2·(log 2 − 40) to the last digit
+    const far = 2 * (Math.LN2 - 40);
+    expect(others.slice(0, 3)).toEqual([far, 0, far].map((v) => expect.closeTo(v, 4)));
+    expect(
+      tf
+        .grad((z) => tanh().forward(z).logDet)(tf.tensor1d([-0.5]))
+        .dataSync()[0],
+    ).toBeCloseTo(2 * Math.tanh(0.5), 5);
+  }
+});
+
 const OUTSIDE: [string, (x: tf.Tensor) => ReturnType<Bijection["inverse"]>, number, RegExp][] = [
   ["sigmoid", (x) => sigmoid().inverse(x), 1.25, /from 0 to 1; got 0.5 to 1.25/],
   ["logit", (x) => logit().forward(x), -0.25, /from 0 to 1; got -0.25 to 0.5/],

@@ -1,6 +1,11 @@
 import { isRecording } from "../compile/recording.ts";
 import { tf } from "../engine/tf.ts";
 
+/** A map is not defined at the numbers that it gets. */
+export class DomainError extends RangeError {
+  override readonly name = "DomainError";
+}
+
 /**
  * Makes sure that numbers are where a map is defined; reading them costs a wait for the backend.
  *
@@ -9,7 +14,7 @@ import { tf } from "../engine/tf.ts";
  * compute it once more for the error.
  *
  * @returns What to apply to the log-determinant.
- * @throws RangeError if a number is outside of [low, high], or none at all.
+ * @throws DomainError if a number is outside of [low, high], or none at all.
  */
 export function checkDomain(
   name: string,
@@ -26,7 +31,9 @@ export function checkDomain(
   const remedy = ends.some(Number.isNaN)
     ? "look for what is not a number in the input"
     : "move and scale them there first, by an affine() for instance";
-  throw new RangeError(`${name}: expected numbers ${wanted}; got ${ends.map(short).join(" to ")}: ${remedy}`);
+  throw new DomainError(
+    `${name}: expected numbers ${wanted}; got ${ends.map(short).join(" to ")}: ${remedy}`,
+  );
 }
 
 /** Rounded to as many digits as float32 is sure of. */

@@ -40,6 +40,11 @@ export function glowStep(options: GlowStepOptions): Bijection {
     seed: 0,
     ...options,
   };
+  if (!Number.isInteger(channels) || channels < 2) {
+    throw new RangeError(
+      `glowStep: expected channels ≥ 2, a whole number, half of which steer the others; got ${channels}`,
+    );
+  }
   const transformer = affineTransformer();
   const mask = channelMask(channels, "second");
   const inputs = Math.floor(channels / 2);

@@ -24,5 +24,8 @@ export function invert(bijection: Bijection): Bijection {
     ...(bijection.state && { state: bijection.state }),
     ...(bijection.config && { config: { type: "invert", of: bijection.config } }),
     ...(bijection.parts && { parts: bijection.parts.map(invert).reverse() }),
+    ...(bijection.inside && {
+      inside: { ...bijection.inside, bijection: invert(bijection.inside.bijection) },
+    }),
   };
 }

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { tf } from "../engine/tf.ts";
+import { standardNormal } from "../distributions/normal.ts";
+import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { flow } from "../flow.ts";
 import { randomOrthogonal } from "../linear-algebra/random-orthogonal.ts";
+import { SingularMatrixError } from "../linear-algebra/singular-matrix.ts";
 import { random } from "../random/random.ts";
 import { invertible1x1Convolution } from "./invertible-1x1-convolution.ts";
 
@@ -61,6 +64,38 @@ describe("invertible 1×1 convolution", () => {
     expect(Array.from(loaded.inverse(x).value.dataSync())).toEqual(
       Array.from(saved.inverse(x).value.dataSync()),
     );
+  });
+
+  test.each(availableBackends())("a singular W is an error on %s where W⁻¹ is needed", (backend) => {
+    useBackend(backend);
+    const map = invertible1x1Convolution({ channels: 2, form: "full" });
+    const model = flow(standardNormal([2]), map);
+    const good = tf.clone(map.variables[0]);
+    const spoil = (...numbers: number[]) => void map.variables[0].assign(tf.tensor2d(numbers, [2, 2]));
+    const before = tf.memory().numTensors;
+    // Before and after the sampler has become a graph.
+    for (const calls of [1, 20]) {
+      map.variables[0].assign(good);
+      for (let i = 0; i < calls; i++) model.sample(3, i).dispose();
+      for (const numbers of [
+        [1, 1, 1, 1],
+        [0, 0, 0, 0],
+        [1, Number.NaN, 0, 1],
+        [Infinity, 1, 1, 2],
+      ]) {
+        tf.tidy(() => spoil(...numbers));
+        const sample = () => model.sample(3, 7);
+        expect(sample).toThrow(SingularMatrixError);
+        expect(sample).toThrow(
+          /^invertible 1×1 convolution, W: expected an invertible matrix; got one of shape \[2,2\] .* the form "plu"/,
+        );
+      }
+      expect(tf.memory().numTensors).toBe(before);
+    }
+    tf.tidy(() => spoil(1, 1, 1, 1));
+    expect(Array.from(model.logProb([[1, 2]]).dataSync())).toEqual([-Infinity]);
+    map.variables[0].assign(good);
+    expect(model.sample(3, 7).shape).toEqual([3, 2]);
   });
 
   test("a map of another number of channels is refused", () => {

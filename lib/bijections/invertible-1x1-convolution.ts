@@ -1,7 +1,9 @@
+import { isRecording } from "../compile/recording.ts";
 import { tf } from "../engine/tf.ts";
 import { luDecomposition } from "../linear-algebra/lu.ts";
 import { logAbsDet, matrixInverse } from "../linear-algebra/matrix-operations.ts";
 import { randomOrthogonal } from "../linear-algebra/random-orthogonal.ts";
+import { SingularMatrixError, singular } from "../linear-algebra/singular-matrix.ts";
 import { diagonalMatrix, triangle } from "../linear-algebra/triangle.ts";
 import { triangularSolve } from "../linear-algebra/triangular-solve.ts";
 import { random } from "../random/random.ts";
@@ -40,6 +42,8 @@ interface LinearMap {
  *
  * @throws RangeError if `channels` is no whole number ≥ 1.
  * @throws ShapeError if a tensor's last axis has another length.
+ * @throws SingularMatrixError by `forward` in the form "full", if training has made W singular. `inverse` then has the
+ *   logDet −∞: all density is gone.
  * @see Kingma and Dhariwal 2018, "Glow", arXiv:1807.03039v2, section 3.2; Prince, Understanding Deep Learning,
  *   equation 16.9, for the PLU form.
  */
@@ -90,11 +94,34 @@ function fullMap(initial: Float64Array, n: number): LinearMap {
   const weights = matrixVariable(initial, n, true);
   return {
     matrix: () => weights,
-    inverse: () => matrixInverse(weights),
+    inverse: () => inverseOf(weights),
     logAbsDet: () => logAbsDet(weights),
     variables: [weights],
     state: [],
   };
+}
+
+/**
+ * W⁻¹.
+ *
+ * The check costs a wait for the backend, and comes first because libtensorflow gives numbers for some matrices that
+ * are not finite. In a graph, its operation fails where W is singular: {@link compile} then calls this again.
+ */
+function inverseOf(weights: tf.Tensor): tf.Tensor {
+  try {
+    if (!isRecording()) {
+      const size = tf.tidy(() => logAbsDet(weights).dataSync()[0]) as unknown as number;
+      if (!Number.isFinite(size)) throw singular(weights.shape[0]);
+    }
+    return matrixInverse(weights);
+  } catch (error) {
+    if (!(error instanceof SingularMatrixError)) throw error;
+    throw new SingularMatrixError(
+      `invertible 1×1 convolution, W: ${error.message}: train with a smaller learningRate, or choose the form "plu", ` +
+        "whose W always has an inverse",
+      { cause: error },
+    );
+  }
 }
 
 function pluMap(initial: Float64Array, n: number): LinearMap {

@@ -1,13 +1,18 @@
 import { tf } from "../engine/tf.ts";
 import type { Transformer } from "../transformers/transformer.ts";
-import type { Bijection, Config } from "./bijection.ts";
+import type { Bijection, Config, Mapped } from "./bijection.ts";
+import { checkElements, eventRankOf } from "./element-parameters.ts";
+import { sumEvent } from "./event.ts";
 
 /**
  * A transformer with learned parameters that depend on nothing: an elementwise map.
  *
- * x_i = f(z_i; φ_i);  logDet = log f′(z_i; φ_i) nats for each element. It starts as the identity, φ = 0.
+ * x_i = f(z_i; φ_i);  logDet = Σ_i log f′(z_i; φ_i) nats over the axes of `shape`: with shape [] one for each element.
+ * It starts as the identity, φ = 0.
  *
- * @param shape Of the elements that have parameters of their own, broadcasting with the event; [] shares one set.
+ * @param shape Of the elements that have parameters of their own, the last axes of an event; [] shares one set.
+ * @throws RangeError if the shape is none.
+ * @throws ShapeError when applied to events that the shape does not fit.
  * @see Prince, Understanding Deep Learning, equations 16.10 and 16.11.
  */
 export function learnedElementwise(
@@ -16,14 +21,23 @@ export function learnedElementwise(
   shape: readonly number[],
   config: Config,
 ): Bijection {
+  const eventRank = eventRankOf(name, shape);
   const params = tf.tidy(() => tf.variable(tf.zeros([...shape, transformer.parameters])));
+  const mapped = (input: tf.Tensor, map: Transformer["forward"]): Mapped => {
+    checkElements(name, input, shape);
+    if (eventRank === 0) return map(input, params);
+    return tf.tidy(() => {
+      const { value, logDet } = map(input, params);
+      return { value, logDet: sumEvent(logDet, eventRank) };
+    });
+  };
   return {
     name,
     config,
-    eventRank: 0,
+    eventRank,
     inverseKind: "analytic",
-    forward: (z) => transformer.forward(z, params),
-    inverse: (x) => transformer.inverse(x, params),
+    forward: (z) => mapped(z, transformer.forward),
+    inverse: (x) => mapped(x, transformer.inverse),
     variables: [params],
   };
 }

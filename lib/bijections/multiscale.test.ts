@@ -3,6 +3,7 @@ import { tf } from "../engine/tf.ts";
 import { actNorm } from "./act-norm.ts";
 import { affine } from "./affine.ts";
 import type { Bijection, TrainingMapped } from "./bijection.ts";
+import { invert } from "./invert.ts";
 import { latentLevels, multiscale } from "./multiscale.ts";
 import { split } from "./split.ts";
 import { squeeze } from "./squeeze.ts";
@@ -42,6 +43,7 @@ describe("split", () => {
     const x = tf.tensor([1, 100, 3, 200], [2, 1, 1, 2]);
     split({ inner }).initialize?.(x);
     expect(inner.variables.map((v) => Array.from(v.dataSync()))).toEqual([[0], [2]]);
+    expect(split({ inner: affine() }).initialize).toBeUndefined();
   });
 
   test("passes on what its inner part does in training", () => {
@@ -62,6 +64,18 @@ describe("split", () => {
     expect(trained.logDet.dataSync()[0]).toBeCloseTo(Math.log(10), 6);
     expect(trained.state[0].dataSync()[0]).toBe(8);
     expect(split({ inner: affine() }).trainingInverse).toBeUndefined();
+  });
+
+  test("shows what is inside, and which part of its input that gets, inverted too", () => {
+    const inner = affine({ scale: 2 });
+    const map = split({ inner, kept: 1 });
+    const x = tf.tensor([1, 10, 100, 3, 30, 300], [1, 1, 2, 3]);
+    expect(map.inside?.bijection).toBe(inner);
+    for (const one of [map, invert(map)]) {
+      expect(Array.from(one.inside?.part(x).dataSync() ?? [])).toEqual([1, 3]);
+      const mapped = one.inside?.bijection.forward(tf.tensor1d([1, 3])).value as tf.Tensor;
+      expect(Array.from(mapped.dataSync())).toEqual(one === map ? [2, 6] : [0.5, 1.5]);
+    }
   });
 
   test("a number of channels that cannot be split is refused", () => {

@@ -1,5 +1,5 @@
 import { tf } from "../engine/tf.ts";
-import type { Bijection } from "./bijection.ts";
+import { type Bijection, ShapeError } from "./bijection.ts";
 import { chain } from "./chain.ts";
 import { invert } from "./invert.ts";
 import { split } from "./split.ts";
@@ -34,9 +34,23 @@ export function multiscale(levels: readonly Bijection[]): Bijection {
  *
  * @param shape Of an image: [height, width, channels].
  * @returns Whole numbers, shape [height, width, channels].
+ * @throws RangeError if `levels` or a length is no whole number ≥ 1.
+ * @throws ShapeError if the image cannot be halved that often.
  */
 export function latentLevels(shape: readonly [number, number, number], levels: number): tf.Tensor3D {
   const [height, width, channels] = shape;
+  const wrong = [levels, ...shape].find((length) => !Number.isInteger(length) || length < 1);
+  if (wrong !== undefined) {
+    throw new RangeError(
+      `latentLevels: expected levels, height, width and channels ≥ 1, whole numbers; got ${wrong}`,
+    );
+  }
+  if (height % 2 ** levels !== 0 || width % 2 ** levels !== 0) {
+    throw new ShapeError(
+      `latentLevels: expected a height and a width divisible by ${2 ** levels} for ${levels} levels; ` +
+        `got ${height}×${width}`,
+    );
+  }
   const numbers = Float32Array.from({ length: height * width * channels }, (_, n) => {
     const [row, column] = [Math.floor(n / (width * channels)), Math.floor(n / channels) % width];
     return leavesAt([row, column, n % channels], channels, 1, levels);

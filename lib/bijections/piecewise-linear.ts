@@ -11,8 +11,10 @@ import { learnedElementwise } from "./learned-elementwise.ts";
  *
  * @param options.bins K, from 2; 8 if left out.
  * @param options.interval [−3, 3] if left out.
- * @param options.shape Of the elements with parameters of their own, broadcasting with the event; [] if left out.
- * @throws RangeError if the bins or the interval make no sense.
+ * @param options.shape Of the elements with parameters of their own, the last axes of an event, over which logDet is then
+ *   summed; [] if left out.
+ * @throws RangeError if the bins, the interval or the shape make no sense.
+ * @throws ShapeError when applied to events that the shape does not fit.
  * @see Prince, Understanding Deep Learning, equation 16.12, and {@link piecewiseLinearTransformer}.
  */
 export function piecewiseLinear(

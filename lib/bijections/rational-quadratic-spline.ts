@@ -9,8 +9,10 @@ import { learnedElementwise } from "./learned-elementwise.ts";
  * Formulas: {@link rationalQuadratic}. logDet: the log-slope of each element, in nats. It starts as the identity. On the
  * circle ±π stays where it is: a {@link rotation} before or after the spline moves it.
  *
- * @param options.shape Of the elements with parameters of their own, broadcasting with the event; [] if left out.
- * @throws RangeError if the bins or the interval make no sense.
+ * @param options.shape Of the elements with parameters of their own, the last axes of an event, over which logDet is then
+ *   summed; [] if left out.
+ * @throws RangeError if the bins, the interval or the shape make no sense.
+ * @throws ShapeError when applied to events that the shape does not fit.
  * @see Durkan, Bekasov, Murray, Papamakarios 2019, "Neural Spline Flows", arXiv:1906.04032v2, equations 4 to 8.
  */
 export function rationalQuadraticSpline(

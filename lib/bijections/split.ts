@@ -45,9 +45,12 @@ export function split({ inner, kept }: SplitOptions): Bijection {
         tidied((): TrainingMapped => through(x, (part) => training(part, context))),
     }),
     lipschitz: (direction) => Math.max(1, lipschitzOf(inner, direction)),
-    initialize: (x, context) => tf.tidy(() => inner.initialize?.(divided(x, kept)[0], context)),
+    ...(inner.initialize && {
+      initialize: (x, context) => tf.tidy(() => inner.initialize?.(divided(x, kept)[0], context)),
+    }),
     variables: inner.variables,
     state: inner.state ?? [],
+    inside: { bijection: inner, part: (input) => divided(input, kept)[0] },
     ...(inner.config && { config: { type: "split", kept, inner: inner.config } }),
   };
 }

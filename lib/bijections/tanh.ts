@@ -9,7 +9,8 @@ const OUTERMOST = 1 - 2 ** -24;
 /**
  * Hyperbolic tangent, from the real line to the open interval from −1 to 1, element by element.
  *
- * x = tanh z;  logDet = log(1 − tanh² z) = 2·(log 2 − z − softplus(−2z)) nats for each element: nothing cancels.
+ * x = tanh z;  logDet = log(1 − tanh² z) = 2·log 2 − softplus(2z) − softplus(−2z) nats for each element, also where
+ * tanh² z is rounded to 1; −∞ at z = ±∞.
  * Back: z = (log(1 + x) − log(1 − x))/2, after ±1 have been moved to the nearest numbers inside.
  *
  * @throws RangeError from `inverse`, if a number is outside [−1, 1], or NaN; reading it costs a wait for the backend.
@@ -23,7 +24,7 @@ export function tanh(): Bijection {
     forward: (z) =>
       tf.tidy(() => ({
         value: clipped(tf.tanh(z), -OUTERMOST, OUTERMOST),
-        logDet: tf.mul(2, tf.sub(tf.sub(Math.LN2, z), tf.softplus(tf.mul(z, -2)))),
+        logDet: tf.sub(2 * Math.LN2, tf.add(tf.softplus(tf.mul(z, 2)), tf.softplus(tf.mul(z, -2)))),
       })),
     inverse: (x) =>
       tf.tidy(() => {

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { matrixInverse } from "../linear-algebra/matrix-operations.ts";
 import { random } from "../random/random.ts";
 import { compile } from "./compile.ts";
 import { nativeBackend } from "./native.ts";
@@ -205,6 +206,34 @@ describe.runIf(native)("compile on tensorflow", () => {
       }
     },
   );
+
+  test("stays eager, with a reason, for a function that returns no tensor", () => {
+    const compiled = compile((x: tf.Tensor) => ({ size: x.size, rank: x.rank }));
+    const [x, y] = [tf.ones([2, 3]), tf.zeros([2, 3])];
+    for (const input of [x, y, x]) {
+      expect(compiled(input)).toEqual({ size: 6, rank: 2 });
+      expect(compiled.info()).toMatchObject({ mode: "eager", reason: "the function returns no tensor" });
+    }
+    compiled.dispose();
+  });
+
+  test("an operation that fails in the graph leaves the function to say why, and the graph goes on", () => {
+    const compiled = compile((x: tf.Tensor) => {
+      if (!isRecording() && x.dataSync()[0] === 0) throw new RangeError("a matrix of one 0");
+      return matrixInverse(x);
+    });
+    const at = (value: number) => compiled(tf.tensor2d([[value]])).dataSync()[0];
+    expect([at(2), at(4)]).toEqual([0.5, 0.25]);
+    const before = tf.memory().numTensors;
+    const zero = tf.tensor2d([[0]]);
+    expect(() => compiled(zero)).toThrow(new RangeError("a matrix of one 0"));
+    zero.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+    expect(compiled.info()).toMatchObject({ mode: "eager", reason: expect.stringMatching(/not invertible/) });
+    expect(at(8)).toBe(0.125);
+    expect(compiled.info().mode).toBe("graph");
+    compiled.dispose();
+  });
 
   test("stays eager within a gradient and within another recording, which both see its operations", () => {
     const inner = compile((x: tf.Tensor) => tf.square(x));

@@ -93,9 +93,11 @@ export function compile<A extends readonly unknown[], R>(
     if (obstacle) return eager(obstacle, args);
     const { tensors, key } = flatten(args);
     const variant = variantOf(variants, key);
-    const result = runVariant(variant, fn, args, tensors, options.after ?? 0);
-    latest = variant.info;
-    return result;
+    try {
+      return runVariant(variant, fn, args, tensors, options.after ?? 0);
+    } finally {
+      latest = variant.info;
+    }
   };
   const compiled = Object.assign(call, { info: () => latest, dispose: () => close(variants) });
   compiledFunctions.set(fn, compiled as unknown as Compiled<never, unknown>);

@@ -14,14 +14,20 @@ export interface ContactSheetOptions {
  *
  * @param images Shape [count, height, width, 1 or 3], numbers from 0 to 255; others are cut off.
  * @returns The bytes of the file.
- * @throws RangeError if the images do not have 1 or 3 channels.
+ * @throws RangeError if there is no image, they do not have 1 or 3 channels, or an option is no whole number ≥ 1.
  */
 export function contactSheet(images: tf.Tensor4D, options: ContactSheetOptions = {}): Uint8Array {
   const [count, height, width, channels] = images.shape;
-  if (channels !== 1 && channels !== 3) {
-    throw new RangeError(`expected images of 1 or 3 channels; got shape [${images.shape}]`);
+  if (count === 0 || (channels !== 1 && channels !== 3)) {
+    throw new RangeError(
+      `contactSheet: expected images of shape [n ≥ 1, height, width, 1 or 3]; got shape [${images.shape}]`,
+    );
   }
   const { columns, zoom } = { columns: Math.ceil(Math.sqrt(count)), zoom: 4, ...options };
+  for (const [name, value] of Object.entries({ columns, zoom })) {
+    if (Number.isInteger(value) && value >= 1) continue;
+    throw new RangeError(`contactSheet: expected ${name} ≥ 1, a whole number; got ${value}`);
+  }
   const rows = Math.ceil(count / columns);
   const margin = 1;
   const [cellHeight, cellWidth] = [height + margin, width + margin];

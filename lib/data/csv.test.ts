@@ -44,6 +44,26 @@ test("wanted columns, in the wanted order; the others need not be numbers", () =
   ]);
 });
 
+test("columns of the same name are taken by their place, and not by their name", () => {
+  const twice = file("a,b,a\n1,2,3\n4,5,6");
+  const { data, columns } = csvTable(twice);
+  expect([columns, Array.from(data.dataSync())]).toEqual([
+    ["a", "b", "a"],
+    [1, 2, 3, 4, 5, 6],
+  ]);
+  expect(csvTable(twice, { columns: ["b"] }).data.arraySync()).toEqual([[2], [5]]);
+  expect(() => csvTable(twice, { columns: ["b", "a"] })).toThrow(/one column "a"; found several in a, b, a/);
+  expect(() => csvTable(twice, { columns: [] })).toThrow(/at least one column/);
+});
+
+test("what float32 cannot hold is refused, and so are names without numbers", () => {
+  expect(csvTable(file("x\n-3e38\n1e-50")).data.arraySync()).toEqual([[Math.fround(-3e38)], [0]]);
+  expect(() => csvTable(file("x\n1\n1e39"))).toThrow(/line 3, column "x": .*up to 3.4e38.*; got "1e39"/);
+  expect(() => csvTable(file("x,y\n"))).toThrow(
+    /table.csv: expected rows of numbers under the names x, y; found none/,
+  );
+});
+
 test("what is no table of numbers is refused, with the place", () => {
   expect(() => csvTable(file("x,y\n1,2\n3,n/a"))).toThrow(/table.csv, line 3, column "y": .*got "n\/a"/);
   expect(() => csvTable(file("x,y\n1,\n"))).toThrow(/line 2, column "y": expected a number; got ""/);

@@ -56,6 +56,12 @@ test("on average, a happy mouth is lowest in its middle, and a sad one highest",
 
 test("what cannot be drawn is refused", () => {
   expect(() => drawnImages("cats" as DrawnSet, { count: 1 })).toThrow(/one of faces, .*got "cats"/);
+  // Names that every object has.
+  for (const name of ["toString", "constructor"]) {
+    expect(() => drawnImages(name as DrawnSet, { count: 1 })).toThrow(
+      `one of faces, shapes, clocks, balls, digits; got "${name}"`,
+    );
+  }
   expect(() => drawnImages("faces", { count: -1 })).toThrow(/count ≥ 0; got -1/);
   expect(() => drawnImages("faces", { count: 1, size: 4 })).toThrow(/8 to 64 pixels; got 4/);
 });

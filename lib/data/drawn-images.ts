@@ -42,8 +42,10 @@ export interface DrawnImagesOptions {
  */
 export function drawnImages(set: DrawnSet, options: DrawnImagesOptions): ImageSet {
   const { count, size, colour, seed } = { size: 16, colour: false, seed: 0, ...options };
+  if (!Object.hasOwn(SETS, set)) {
+    throw new RangeError(`expected one of ${Object.keys(SETS).join(", ")}; got "${set}"`);
+  }
   const chosen = SETS[set];
-  if (!chosen) throw new RangeError(`expected one of ${Object.keys(SETS).join(", ")}; got "${set}"`);
   if (!Number.isInteger(count) || count < 0) throw new RangeError(`expected a count ≥ 0; got ${count}`);
   if (!Number.isInteger(size) || size < 8 || size > 64) {
     throw new RangeError(`expected a size from 8 to 64 pixels; got ${size}`);

@@ -36,11 +36,20 @@ test("a limit takes the first ones, of images and labels", () => {
   expect(idxImages(images, { limit: 9 }).images.shape[0]).toBe(2);
 });
 
+test.each([0, -1, 1.5])("a limit of %d is refused", (limit) => {
+  const images = file("images", [...HEADER, ...PIXELS]);
+  expect(() => idxImages(images, { limit })).toThrow(
+    new RangeError(`expected a limit ≥ 1 of images, a whole number; got ${limit}`),
+  );
+});
+
 test("four axes are images in colour", () => {
   const set = idxImages(
     file("colour", [0, 0, 8, 4, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, ...PIXELS]),
   );
   expect(set.images.shape).toEqual([1, 2, 2, 3]);
+  const twoChannels = [0, 0, 8, 4, 0, 0, 0, 1, 0, 0, 0, 3, 0, 0, 0, 2, 0, 0, 0, 2, ...PIXELS];
+  expect(() => idxImages(file("two", twoChannels))).toThrow(/two: .*1 or 3 channels; got shape \[1,3,2,2\]/);
 });
 
 test("files that are not as expected are refused, and named", () => {

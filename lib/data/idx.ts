@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { tf } from "../engine/tf.ts";
-import type { ImageSet } from "./image-set.ts";
+import { checkLimit, type ImageSet } from "./image-set.ts";
 
 /** An array as an IDX file holds it. */
 export interface IdxArray {
@@ -47,14 +47,19 @@ export function readIdx(path: string): IdxArray {
  * @param options.labels Path of the file with one label for each image.
  * @param options.limit Reads the first so many only.
  * @returns Images [count, height, width, 1], or with 3 channels if the file has four axes, of numbers from 0 to 255.
+ * @throws RangeError if the limit is no whole number ≥ 1.
  * @throws Error if a file is not as expected, or there is not one label for each image.
  */
 export function idxImages(path: string, options: { labels?: string; limit?: number } = {}): ImageSet {
+  checkLimit(options.limit);
   const { shape, values } = readIdx(path);
   if (shape.length !== 3 && shape.length !== 4) {
     throw new Error(`${path}: expected images, which have 3 or 4 axes; got shape [${shape}]`);
   }
   const [all, height, width, channels = 1] = shape;
+  if (channels !== 1 && channels !== 3) {
+    throw new Error(`${path}: expected images of 1 or 3 channels; got shape [${shape}]`);
+  }
   const count = Math.min(all, options.limit ?? all);
   const pixels = Float32Array.from(values.subarray(0, count * height * width * channels));
   const labels = options.labels === undefined ? undefined : labelsFrom(options.labels, all).slice(0, count);

@@ -34,7 +34,8 @@ test("PNG files of several kinds give 8 bits, grey or colour", () => {
   const colour: Picture = { height: 2, width: 3, channels: 3, bytes: Uint8Array.from(COLOUR) };
   expect(decodePng(written(GREY, 0))).toEqual(grey);
   expect(decodePng(written(COLOUR, 2))).toEqual(colour);
-  expect(decodePng(encodePng(colour))).toEqual(colour);
+  for (const picture of [grey, colour]) expect(decodePng(encodePng(picture))).toEqual(picture);
+  expect(() => encodePng({ ...grey, channels: 3 })).toThrow(/2×3×3 = 18|3×2×3 = 18 bytes; got 6/);
   expect(Array.from(decodePng(written(GREY, 0, 16)).bytes)).toEqual(GREY);
 });
 
@@ -55,6 +56,12 @@ test("a folder, in order of the names, leaving other files out", () => {
   expect(labels).toBeUndefined();
   expect(pngFolder(flat, { limit: 1 }).images.shape[0]).toBe(1);
   expect(pngFolder(flat, { channels: 3 }).images.shape).toEqual([2, 2, 3, 3]);
+  for (const limit of [0, -1, 1.5]) {
+    expect(() => pngFolder(flat, { limit })).toThrow(
+      new RangeError(`expected a limit ≥ 1 of images, a whole number; got ${limit}`),
+    );
+  }
+  expect(() => pngFolder(flat, { channels: 2 as 3 })).toThrow(/channels 1 \(grey\) or 3.*got 2/);
 });
 
 test("folders in a folder are classes", () => {
@@ -89,7 +96,43 @@ test("a contact sheet shows the images in rows, with a margin of white", () => {
   const images = tf.tensor4d([10, 20, 30, -5], [4, 1, 1, 1]);
   const { height, width, bytes } = decodePng(contactSheet(images, { columns: 2, zoom: 1 }));
   expect([height, width]).toEqual([5, 5]);
-  const grey = Array.from(bytes).filter((_, i) => i % 3 === 0 || bytes.length === 25);
   const w = 255;
-  expect(grey).toEqual([w, w, w, w, w, w, 10, w, 20, w, w, w, w, w, w, w, 30, w, 0, w, w, w, w, w, w]);
+  expect(Array.from(bytes)).toEqual([
+    w,
+    w,
+    w,
+    w,
+    w,
+    w,
+    10,
+    w,
+    20,
+    w,
+    w,
+    w,
+    w,
+    w,
+    w,
+    w,
+    30,
+    w,
+    0,
+    w,
+    w,
+    w,
+    w,
+    w,
+    w,
+  ]);
+});
+
+test("a contact sheet of nothing is refused", () => {
+  const sheet =
+    (shape: [number, number, number, number], options = {}) =>
+    () =>
+      contactSheet(tf.zeros(shape), options);
+  expect(sheet([0, 2, 2, 1])).toThrow(/\[n ≥ 1, height, width, 1 or 3\]; got shape \[0,2,2,1\]/);
+  expect(sheet([1, 2, 2, 2])).toThrow(RangeError);
+  expect(sheet([1, 2, 2, 1], { zoom: 0 })).toThrow(/zoom ≥ 1, a whole number; got 0/);
+  expect(sheet([1, 2, 2, 1], { columns: 1.5 })).toThrow(/columns ≥ 1.*got 1.5/);
 });

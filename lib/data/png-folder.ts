@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { tf } from "../engine/tf.ts";
-import type { ImageSet } from "./image-set.ts";
+import { checkLimit, type ImageSet } from "./image-set.ts";
 import { decodePng, type Picture } from "./png.ts";
 
 /** How {@link pngFolder} reads. */
@@ -17,17 +17,23 @@ export interface PngFolderOptions {
  * numbered in order of their names.
  *
  * @returns Images [count, height, width, 1 or 3] of numbers from 0 to 255, with labels if there are classes.
+ * @throws RangeError if the limit is no whole number ≥ 1, or `channels` neither 1 nor 3.
  * @throws Error if there are no PNG files, one cannot be decoded, or they differ in size or kind; it names the file.
  */
 export function pngFolder(folder: string, options: PngFolderOptions = {}): ImageSet {
+  const { limit, channels: wanted } = options;
+  checkLimit(limit);
+  if (wanted !== undefined && wanted !== 1 && wanted !== 3) {
+    throw new RangeError(`expected channels 1 (grey) or 3 (colours); got ${wanted}`);
+  }
   const own = pngFiles(folder);
   const names = own.length > 0 ? [] : classesOf(folder);
   const found = own.length > 0 ? own.map((file) => ({ file, label: 0 })) : labelled(folder, names);
-  const files = found.slice(0, options.limit ?? found.length);
+  const files = found.slice(0, limit ?? found.length);
   if (files.length === 0) {
     throw new Error(`${folder}: expected files *.png, or folders with such files; found none`);
   }
-  const pictures = files.map(({ file }) => inChannels(decoded(file), options.channels));
+  const pictures = files.map(({ file }) => inChannels(decoded(file), wanted));
   const [{ height, width, channels }] = pictures;
   pictures.forEach((picture, i) => {
     if (picture.height === height && picture.width === width && picture.channels === channels) return;

@@ -35,7 +35,7 @@ export function decodePng(file: Uint8Array): Picture {
 }
 
 /**
- * Encodes a picture as a PNG file; one channel becomes three equal ones.
+ * Encodes a picture as a PNG file, one of one channel as a grey one: {@link decodePng} gives the same picture back.
  *
  * @throws RangeError if there are not height · width · channels bytes.
  */
@@ -46,9 +46,7 @@ export function encodePng({ width, height, channels, bytes }: Picture): Uint8Arr
     );
   }
   const png = new PNG({ width, height });
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    for (let c = 0; c < 3; c++) png.data[4 * pixel + c] = bytes[pixel * channels + Math.min(c, channels - 1)];
-    png.data[4 * pixel + 3] = 255;
-  }
-  return PNG.sync.write(png);
+  png.data = Buffer.from(bytes);
+  const colorType = channels === 1 ? 0 : 2;
+  return PNG.sync.write(png, { colorType, inputColorType: colorType, inputHasAlpha: false });
 }

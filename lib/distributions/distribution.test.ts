@@ -147,6 +147,11 @@ describe.each(backends)("on %s", (backend) => {
         expect(logProb.shape).toEqual([count]);
         expect(numbers(logProb).every(Number.isFinite)).toBe(true);
       }
+      for (const count of [-1, 1.5, Number.NaN]) {
+        expect(() => distribution.sample(count, random(2))).toThrow(
+          new RangeError(`expected a count ≥ 0 of events, a whole number; got ${count}`),
+        );
+      }
       const single = distribution.sample(1, random(3));
       expect(distribution.logProb(tf.reshape(single, [2, 3])).shape).toEqual([]);
       expect(distribution.logProb(tf.zeros([4, 5, 2, 3])).shape).toEqual([4, 5]);

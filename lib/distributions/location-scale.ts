@@ -2,6 +2,7 @@ import { type Config, ShapeError } from "../bijections/bijection.ts";
 import { sumEvent } from "../bijections/event.ts";
 import { tf } from "../engine/tf.ts";
 import type { Random } from "../random/random.ts";
+import { checkCount } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
 
 /** Where a distribution with independent components lies, and how wide it is. */
@@ -51,6 +52,7 @@ export function locationScale(standard: Standard, options: LocationScale, config
         return tf.sub(sumEvent(standard.logDensity(u), eventShape.length), logScale);
       }),
     sample: (count, random) => {
+      checkCount(count);
       const values = standard.draw(count * size, random);
       return tf.tensor(
         values.map((u, i) => means[i % size] + scales[i % size] * u),

@@ -1,5 +1,6 @@
 import { sumEvent } from "../bijections/event.ts";
 import { tf } from "../engine/tf.ts";
+import { checkCount } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
 import { type LocationScale, locationScale } from "./location-scale.ts";
 
@@ -39,6 +40,9 @@ export function standardNormal(eventShape: readonly number[] = []): Distribution
     config: { type: "standardNormal", eventShape },
     logProb: (z) =>
       tf.tidy(() => sumEvent(tf.mul(tf.add(tf.square(z), LOG_TWO_PI), -0.5), eventShape.length)),
-    sample: (count, random) => random.normalTensor([count, ...eventShape]),
+    sample: (count, random) => {
+      checkCount(count);
+      return random.normalTensor([count, ...eventShape]);
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { sumEvent } from "../bijections/event.ts";
 import { tf } from "../engine/tf.ts";
+import { checkCount } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
 
 /**
@@ -25,6 +26,9 @@ export function uniform(low = 0, high = 1, eventShape: readonly number[] = []): 
         const logDensity = tf.where(inside, tf.zerosLike(z), tf.fill(z.shape, -Infinity));
         return sumEvent(tf.sub(logDensity, Math.log(high - low)), eventShape.length);
       }),
-    sample: (count, random) => random.uniformTensor([count, ...eventShape], low, high),
+    sample: (count, random) => {
+      checkCount(count);
+      return random.uniformTensor([count, ...eventShape], low, high);
+    },
   };
 }

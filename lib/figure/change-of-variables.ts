@@ -6,13 +6,13 @@ import { type BinPair, binPairs, completeFlow, linspace, type ScalarFlow } from 
 import type { Annotation } from "./types.ts";
 
 /** What {@link changeOfVariablesFigure} shows beside the flow. */
-export interface ChangeOfVariablesOptions extends ScalarFlow {
+export type ChangeOfVariablesOptions = ScalarFlow & {
   /** How many equal bins z is cut into; 20 if left out. */
   readonly bins?: number;
   /** Which bin is shaded, counted from 0; one at 60% of the range if left out. */
   readonly highlight?: number;
   readonly title?: string;
-}
+};
 
 /**
  * Why density divides by |∂f/∂z|: a bin of z and its image on the x axis hold the same mass, so where f stretches the
@@ -20,6 +20,10 @@ export interface ChangeOfVariablesOptions extends ScalarFlow {
  *
  * Pr(x) = Pr(z) · |∂f/∂z|⁻¹
  *
+ * f is a function of one number, `{ forward }`, or a flow or a bijection of this library, `{ flow }`, which is evaluated
+ * once. (A function that calls one on a tensor of a single number would be called 100,000 times.)
+ *
+ * @throws ShapeError if a flow's events hold more than one number.
  * @throws RangeError if f has no inverse on `zRange`, `bins` is no whole number ≥ 1, or `highlight` is not a bin.
  * @see Prince, Understanding Deep Learning, equation 16.1 and figure 16.2 (the idea).
  */

@@ -3,10 +3,13 @@ import { baseScale, dataScale, fade, palette } from "./palette.ts";
 import {
   coordinateNames,
   defaultRange,
+  type GivenPoints,
   type OnPoints,
   type PlaneRange,
   type Points,
+  plainPoints,
   planeAxes,
+  rangeAround,
   type Space,
   valuesAt,
 } from "./plane.ts";
@@ -19,12 +22,12 @@ export interface Density2dOptions {
   readonly logProb: OnPoints<ArrayLike<number>>;
   /** Whose density it is: of z (blue) or of x (orange, the default). */
   readonly space?: Space;
-  /** What of the plane is shown; ±4 if left out. */
+  /** What of the plane is shown; if left out, all but the outermost of `points`, or ±4 without them. */
   readonly range?: PlaneRange;
   /** Cells along each axis; 100 if left out. */
   readonly resolution?: number;
-  /** Points to draw on top: the data that the density was fitted to, say. */
-  readonly points?: Points;
+  /** Points to draw on top: the data that the density was fitted to, say. A tensor of shape [n, 2], or [x, y] each. */
+  readonly points?: GivenPoints;
   readonly title?: string;
 }
 
@@ -34,9 +37,11 @@ export interface Density2dOptions {
  * The description states the mass that the picture holds, so that a density which does not integrate to 1 is seen.
  *
  * @throws RangeError if the density is finite and positive nowhere in the range.
+ * @throws ShapeError if the points are a tensor of another shape.
  */
 export function density2dFigure(options: Density2dOptions): Figure {
-  const { space = "data", range = defaultRange, resolution = 100 } = options;
+  const points = options.points && plainPoints(options.points);
+  const { space = "data", range = points ? rangeAround(points) : defaultRange, resolution = 100 } = options;
   const [across, up] = range.map(([low, high]) => {
     const half = (high - low) / resolution / 2;
     return linspace(low + half, high - half, resolution);
@@ -68,7 +73,7 @@ export function density2dFigure(options: Density2dOptions): Figure {
     showlegend: false,
     ...(options.title === undefined ? {} : { title: options.title }),
   };
-  const traces = options.points === undefined ? [heatmap] : [heatmap, overlay(options.points)];
+  const traces = points === undefined ? [heatmap] : [heatmap, overlay(points)];
   const what = options.title ?? `Density of ${space === "base" ? "z" : "x"}`;
   return figure(traces, layout, { description: `${what}: the picture holds a mass of ${mass.toFixed(4)}` });
 }

@@ -1,4 +1,5 @@
 import { bin, extent } from "d3-array";
+import { tf } from "../engine/tf.ts";
 import { type Figure, figure } from "./figure.ts";
 import { fade, palette } from "./palette.ts";
 import { linspace, type ScalarFunction } from "./scalar-flow.ts";
@@ -6,8 +7,8 @@ import type { Trace } from "./types.ts";
 
 /** Data and the densities to hold against them. */
 export interface DensityFitOptions {
-  /** Observed values; shown as a histogram of area one. */
-  readonly data: ArrayLike<number>;
+  /** Observed values, a tensor's or an array's; shown as a histogram of area one. */
+  readonly data: tf.Tensor | ArrayLike<number>;
   /** The fitted density. */
   readonly model?: ScalarFunction;
   /** The density that the data came from, if it is known. */
@@ -25,10 +26,11 @@ export interface DensityFitOptions {
  * @throws RangeError if there are no finite data.
  */
 export function densityFitFigure(options: DensityFitOptions): Figure {
-  const values = Array.from(options.data).filter(Number.isFinite);
+  const data = options.data instanceof tf.Tensor ? options.data.dataSync() : options.data;
+  const values = Array.from(data).filter(Number.isFinite);
   const [low, high] = extent(values);
   if (low === undefined || high === undefined) {
-    throw new RangeError(`expected finite data; got ${options.data.length} values, none of them finite`);
+    throw new RangeError(`expected finite data; got ${data.length} values, none of them finite`);
   }
   const range = options.range ?? [low, high];
   const grid = linspace(...range, 301);

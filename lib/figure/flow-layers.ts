@@ -1,8 +1,9 @@
 import type { Bijection } from "../bijections/bijection.ts";
+import { asFloat } from "../engine/as-float.ts";
 import { tf } from "../engine/tf.ts";
 import { type Figure, figure } from "./figure.ts";
 import { palette } from "./palette.ts";
-import { inTidy, type PlaneRange, type Points, planeAxes, rangeAround } from "./plane.ts";
+import { type GivenPoints, inTidy, type PlaneRange, plainPoints, planeAxes, rangeAround } from "./plane.ts";
 import type { Frame, Layout, Trace } from "./types.ts";
 import { gridLines } from "./warped-grid.ts";
 
@@ -10,8 +11,8 @@ import { gridLines } from "./warped-grid.ts";
 export interface FlowLayersOptions {
   /** A {@link chain}: each of its parts is one layer. */
   readonly bijection: Bijection;
-  /** Points of z to follow; a square grid over ±3 if left out. */
-  readonly points?: Points;
+  /** Points of z to follow, a tensor of shape [n, 2] or [x, y] each; a square grid over ±3 if left out. */
+  readonly points?: GivenPoints;
   /** What of the plane is shown; all that the points pass if left out. */
   readonly range?: PlaneRange;
   /** What each layer is called; its own name if left out. */
@@ -19,7 +20,7 @@ export interface FlowLayersOptions {
   /** Pictures from one layer to the next; 8 if left out. */
   readonly between?: number;
   /** What the flow is conditioned on, [C] or [n, C]. */
-  readonly context?: tf.Tensor;
+  readonly context?: tf.Tensor | tf.TensorLike;
   readonly title?: string;
 }
 
@@ -28,6 +29,7 @@ export interface FlowLayersOptions {
  * next does, and their colour from that of z to that of x. A slider and Play; works without a kernel.
  *
  * @throws RangeError if there are no points, or none stays finite.
+ * @throws ShapeError if the points are a tensor of another shape.
  * @see Prince, Understanding Deep Learning, figure 16.4 (the idea).
  */
 export function flowLayersFigure(options: FlowLayersOptions): Figure {
@@ -43,7 +45,7 @@ export function flowLayersFigure(options: FlowLayersOptions): Figure {
           49,
         )
       : undefined;
-  const start = (lines?.flat() ?? options.points ?? []).map((point) => Array.from(point));
+  const start = (lines?.flat() ?? plainPoints(options.points ?? [])).map((point) => Array.from(point));
   const layers = followed(bijection, start, options.context);
   const parts = bijection.parts ?? [bijection];
   const names = ["z", ...parts.map((part, i) => options.names?.[i] ?? `${i + 1}: ${part.name ?? "layer"}`)];
@@ -70,12 +72,17 @@ export function flowLayersFigure(options: FlowLayersOptions): Figure {
 }
 
 /** Where the points are at first and after each part. */
-function followed(bijection: Bijection, points: number[][], context: tf.Tensor | undefined): number[][][] {
+function followed(
+  bijection: Bijection,
+  points: number[][],
+  context: FlowLayersOptions["context"],
+): number[][][] {
   return inTidy(() => {
     const layers = [points];
+    const own = context === undefined ? undefined : asFloat(context);
     let current = tf.tensor2d(points, [points.length, 2]) as tf.Tensor;
     for (const part of bijection.parts ?? [bijection]) {
-      current = part.forward(current, context).value;
+      current = part.forward(current, own).value;
       layers.push(current.arraySync() as number[][]);
     }
     return layers;

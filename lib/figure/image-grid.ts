@@ -9,7 +9,7 @@ export interface ImageGridOptions {
   readonly images: Images;
   /** Images in a row; about as many as rows if left out. */
   readonly columns?: number;
-  /** Which values are black and full; [0, 1] if left out. */
+  /** Which values are black and full; if left out, [0, 255] for whole numbers up to 255, else [0, 1]. */
   readonly values?: readonly [number, number];
   /** What stands above each column. */
   readonly headings?: readonly string[];
@@ -19,7 +19,8 @@ export interface ImageGridOptions {
 /**
  * Images in rows and columns, enlarged without blurring.
  *
- * @throws RangeError if the images do not have the shape [n, height, width, 1 or 3], or there is none.
+ * @throws RangeError if the images do not have the shape [n, height, width, 1 or 3], there is none, or `values` is left
+ *   out and they are in neither range.
  */
 export function imageGridFigure(options: ImageGridOptions): Figure {
   const count = imageCount(options.images);

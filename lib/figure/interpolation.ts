@@ -1,4 +1,5 @@
 import type { Bijection } from "../bijections/bijection.ts";
+import { asFloat } from "../engine/as-float.ts";
 import { tf } from "../engine/tf.ts";
 import type { Figure } from "./figure.ts";
 import { imageGridFigure } from "./image-grid.ts";
@@ -14,10 +15,10 @@ export interface InterpolationOptions {
   readonly to: tf.Tensor;
   /** Images in a row, both ends included; 9 if left out. */
   readonly steps?: number;
-  /** Which values are black and full; [0, 1] if left out. */
+  /** Which values are black and full; if left out, [0, 255] for whole numbers up to 255, else [0, 1]. */
   readonly values?: readonly [number, number];
   /** What the flow is conditioned on, [C] or [n, C]. */
-  readonly context?: tf.Tensor;
+  readonly context?: tf.Tensor | tf.TensorLike;
   readonly title?: string;
 }
 
@@ -55,17 +56,18 @@ export function interpolate(
   from: tf.Tensor,
   to: tf.Tensor,
   steps: number,
-  context?: tf.Tensor,
+  context?: tf.Tensor | tf.TensorLike,
 ): tf.Tensor {
   if (!(Number.isInteger(steps) && steps >= 2)) throw new RangeError(`expected steps ≥ 2; got ${steps}`);
   if (`${from.shape}` !== `${to.shape}`) {
     throw new RangeError(`expected two ends of one shape; got [${from.shape}] and [${to.shape}]`);
   }
   return tf.tidy(() => {
-    const [start, end] = [from, to].map((x) => bijection.inverse(x, context).value);
+    const own = context === undefined ? undefined : asFloat(context);
+    const [start, end] = [from, to].map((x) => bijection.inverse(asFloat(x), own).value);
     const columns = linspace(0, 1, steps).map((t) => {
       const z = tf.add(tf.mul(start, 1 - t), tf.mul(end, t));
-      return bijection.forward(z, context).value;
+      return bijection.forward(z, own).value;
     });
     return tf.reshape(tf.stack(columns, 1), [-1, ...from.shape.slice(1)]);
   });

@@ -7,7 +7,7 @@ export type Images = tf.Tensor | readonly (readonly (readonly (readonly number[]
 /** How images are put side by side. */
 export interface MosaicOptions {
   readonly columns: number;
-  /** Which values are black and full; [0, 1] if left out. Values beyond are cut off. */
+  /** Which values are black and full: {@link rangeOf} them if left out. Values beyond are cut off. */
   readonly values?: readonly [number, number];
 }
 
@@ -17,9 +17,11 @@ const WIDTH = 720;
 /**
  * Many small images as one picture with white gaps. Each pixel becomes a square of pixels, so that no viewer blurs it.
  *
- * @throws RangeError if the images do not have the shape [n, height, width, 1 or 3], or there is none.
+ * @throws RangeError if the images do not have the shape [n, height, width, 1 or 3], there is none, or it is not clear
+ *   which values are black and full.
  */
-export function mosaic(images: Images, { columns, values = [0, 1] }: MosaicOptions): Picture {
+export function mosaic(images: Images, options: MosaicOptions): Picture {
+  const { columns } = options;
   const { shape, data } = numbersOf(images);
   const [count, height, width, channels] = shape;
   if (shape.length !== 4 || count === 0 || (channels !== 1 && channels !== 3)) {
@@ -27,6 +29,7 @@ export function mosaic(images: Images, { columns, values = [0, 1] }: MosaicOptio
       `expected images of shape [n ≥ 1, height, width, 1 or 3]; got [${shape.join(", ")}]`,
     );
   }
+  const values = options.values ?? rangeOf(data);
   const across = Math.min(columns, count);
   const down = Math.ceil(count / across);
   const scale = Math.max(1, Math.min(12, Math.floor((WIDTH / across - 3) / width)));
@@ -46,6 +49,24 @@ export function mosaic(images: Images, { columns, values = [0, 1] }: MosaicOptio
     }
   }
   return { ...picture, data: pixels };
+}
+
+/**
+ * Which values are black and full: [0, 255] if all are whole numbers up to 255 and some are above 1, as in files, and
+ * else [0, 1].
+ *
+ * @throws RangeError if most are above 2: they are in some other range.
+ */
+export function rangeOf(data: ArrayLike<number>): readonly [number, number] {
+  const values = Array.from(data);
+  const isByte = (value: number) => Number.isInteger(value) && value >= 0 && value <= 255;
+  if (values.some((value) => value > 1) && values.every(isByte)) return [0, 255];
+  if (2 * values.filter((value) => value > 2).length <= values.length) return [0, 1];
+  const largest = values.reduce((most, value) => Math.max(most, value), 0);
+  throw new RangeError(
+    `expected numbers from 0 (black) to 1; most are above 2, the largest is ${largest}. Say which are black and full ` +
+      "with the option `values`, such as [0, 255]",
+  );
 }
 
 /** How many images there are. */

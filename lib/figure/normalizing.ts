@@ -3,18 +3,19 @@ import { completeFlow, type ScalarFlow } from "./scalar-flow.ts";
 import { bothSides, inside, tracedFigure } from "./traced-figure.ts";
 
 /** What {@link normalizingFigure} shows beside the flow. */
-export interface NormalizingOptions extends ScalarFlow {
+export type NormalizingOptions = ScalarFlow & {
   /** Points of x whose way back to z is drawn; by default two. */
   readonly highlight?: readonly number[];
   /** Data, shown as ticks on the x axis and, mapped back, on the z axis. */
   readonly samples?: readonly number[];
   readonly title?: string;
-}
+};
 
 /**
  * Normalizing: the inverse z = f⁻¹(x) carries data back to the simple base density, where they can be scored:
  * Pr(x) = Pr(z) / |∂f/∂z|.
  *
+ * @throws ShapeError if a flow of this library is given whose events hold more than one number.
  * @throws RangeError if f has no inverse on `zRange`, or a point lies outside f(`zRange`).
  * @see Prince, Understanding Deep Learning, equation 16.1 and figure 16.3 (the idea).
  */

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Bijection } from "../bijections/bijection.ts";
 import { chain } from "../bijections/chain.ts";
-import { sigmoid } from "../bijections/sigmoid.ts";
 import { decodePng } from "../data/png.ts";
 import { toyDensities } from "../data/toy/toy-densities.ts";
 import { standardNormal } from "../distributions/normal.ts";
@@ -10,10 +9,7 @@ import { random } from "../random/random.ts";
 import { density2dFigure } from "./density-2d.ts";
 import { figure } from "./figure.ts";
 import { flowLayersFigure } from "./flow-layers.ts";
-import { imageGridFigure } from "./image-grid.ts";
-import { interpolate, interpolationFigure } from "./interpolation.ts";
 import { jacobianFigure, jacobianOf } from "./jacobian.ts";
-import { mosaic } from "./mosaic.ts";
 import { palette } from "./palette.ts";
 import { png } from "./png.ts";
 import { samples2dFigure } from "./samples-2d.ts";
@@ -72,6 +68,32 @@ describe("a density of the plane", () => {
     expect(JSON.stringify(shown.data[0]?.colorscale)).toContain("#01436b");
   });
 
+  test("shows all of the points that are laid over it, from a tensor as well", () => {
+    const rows = [
+      [10, 20],
+      [14, 21],
+    ];
+    const points = tf.tensor2d(rows);
+    const logProb = (x: number[][]) => x.map(() => -1);
+    const [own, plain] = [points, rows].map((points) => density2dFigure({ logProb, points, resolution: 4 }));
+    const [[x0 = 0, x1 = 0] = [], [y0 = 0, y1 = 0] = []] = [own.layout.xaxis?.range, own.layout.yaxis?.range];
+    expect([x0 < 10, x1 > 14, y0 < 20, y1 > 21]).toEqual([true, true, true, true]);
+    expect([own.data, own.layout]).toEqual([plain.data, plain.layout]);
+    expect([own.data[1]?.x, own.data[1]?.y]).toEqual([
+      [10, 14],
+      [20, 21],
+    ]);
+    const range = [
+      [0, 1],
+      [0, 2],
+    ] as const;
+    expect(density2dFigure({ logProb, points, range, resolution: 4 }).layout.xaxis?.range).toEqual([0, 1]);
+    expect(density2dFigure({ logProb, resolution: 4 }).layout.xaxis?.range).toEqual([-4, 4]);
+    const triples = tf.zeros([2, 3]);
+    expect(() => density2dFigure({ logProb, points: triples })).toThrow(/shape \[n, 2\]; got shape \[2,3\]/);
+    tf.dispose([points, triples]);
+  });
+
   test("that is nowhere positive is refused with the remedy", () => {
     expect(() => density2dFigure({ logProb: (z) => z.map(() => -Infinity) })).toThrow(/widen the range/);
     expect(() => density2dFigure({ logProb: (z) => z.map(() => Number.NaN) })).toThrow(/check logProb/);
@@ -115,7 +137,13 @@ describe("samples of the plane", () => {
   test("one set or several, in the colours of their spaces", () => {
     const points = toyDensities.rings.sample(50, random(1));
     const rows = points.arraySync();
+    const given = samples2dFigure({ samples: points });
+    const named = samples2dFigure({ samples: [{ points, name: "z", space: "base" }] });
     points.dispose();
+    expect(given.data).toEqual(samples2dFigure({ samples: rows }).data);
+    expect(named.data).toEqual(
+      samples2dFigure({ samples: [{ points: rows, name: "z", space: "base" }] }).data,
+    );
     expect(samples2dFigure({ samples: rows }).data[0]?.marker?.color).toBe(palette.data);
     const two = samples2dFigure({
       samples: [
@@ -165,6 +193,20 @@ describe("a flow layer by layer", () => {
     expect([0, 1, 4, 8].map((i) => steps[i]?.label)).toEqual(["z", "→ 1: bend", "1: bend", "2: bend"]);
   });
 
+  test("follows the points of a tensor, under a context of any type of numbers", () => {
+    const shifted: Bijection = {
+      ...bend,
+      forward: (z, context) => ({ ...bend.forward(z), value: tf.add(z, context as tf.Tensor) }),
+    };
+    const points = tf.tensor2d([[1, 2]]);
+    const context = tf.tensor1d([3, 4], "int32");
+    for (const given of [context, [3, 4]]) {
+      const { data } = flowLayersFigure({ bijection: shifted, points, context: given });
+      expect([data[0]?.x, data[0]?.y]).toEqual([[4], [6]]);
+    }
+    tf.dispose([points, context]);
+  });
+
   test("a bijection without parts is one layer", () => {
     expect(flowLayersFigure({ bijection: bend, points: [[0, 0]], between: 2 }).frames).toHaveLength(3);
   });
@@ -207,47 +249,4 @@ describe("a Jacobian", () => {
     expect(jacobianFigure({ matrix: [[0]] }).data).toHaveLength(1);
     expect(jacobianFigure({ matrix: [[5]] }).data).toHaveLength(1);
   });
-});
-
-describe("images", () => {
-  test("stand side by side, enlarged without blurring", () => {
-    const { width, data } = mosaic([[[[0], [1]]], [[[0.5], [2]]]], { columns: 2 });
-    const row = Array.from({ length: width }, (_, x) => data[3 * x]);
-    const scale = (width - 3) / 4;
-    expect(row.slice(0, scale)).toEqual(Array(scale).fill(0));
-    expect(row.slice(scale, 2 * scale + 3)).toEqual(Array(scale + 3).fill(255));
-    expect(row.slice(2 * scale + 3, 3 * scale + 3)).toEqual(Array(scale).fill(128));
-  });
-
-  test("in colour, from a tensor, in any range of values", () => {
-    const images = tf.tensor4d([-1, 0, 1], [1, 1, 1, 3]);
-    const { data } = mosaic(images, { columns: 3, values: [-1, 1] });
-    expect([...data.subarray(0, 3)]).toEqual([0, 128, 255]);
-    expect(imageGridFigure({ images, values: [-1, 1] }).toSVG()).toContain("data:image/png;base64,");
-    images.dispose();
-  });
-
-  test("of a wrong shape are refused", () => {
-    const images = tf.zeros([2, 4, 4, 2]);
-    expect(() => imageGridFigure({ images })).toThrow(/\[n ≥ 1, height, width, 1 or 3\]; got \[2, 4, 4, 2\]/);
-    expect(() => imageGridFigure({ images: [] })).toThrow(/got \[0, 0, 0, 0\]/);
-    images.dispose();
-  });
-});
-
-test("an interpolation starts and ends at the given images, and walks through z between", () => {
-  const from = tf.fill([1, 2, 2, 1], 0.2);
-  const to = tf.fill([1, 2, 2, 1], 0.8);
-  const images = interpolate(sigmoid(), from, to, 3);
-  const values = Array.from(images.dataSync());
-  expect(images.shape).toEqual([3, 2, 2, 1]);
-  // logit(0.2) = −logit(0.8): half-way lies z = 0.
-  [0, 4, 8].forEach((i, k) => {
-    expect(values[i]).toBeCloseTo([0.2, 0.5, 0.8][k] ?? 0, 6);
-  });
-  expect(interpolationFigure({ bijection: sigmoid(), from, to, steps: 3 }).layout.annotations).toHaveLength(
-    3,
-  );
-  expect(() => interpolate(sigmoid(), from, to, 1)).toThrow(/steps ≥ 2/);
-  tf.dispose([from, to, images]);
 });

@@ -1,8 +1,12 @@
+import { ShapeError } from "../bijections/bijection.ts";
 import { tf } from "../engine/tf.ts";
 import type { Axis, Layout } from "./types.ts";
 
 /** Points of the plane, [x, y] each. */
 export type Points = readonly ArrayLike<number>[];
+
+/** Points of the plane as they are given: a tensor of shape [n, 2], or [x, y] each. */
+export type GivenPoints = tf.Tensor | Points;
 
 /** Lower and upper end of both coordinates. */
 export type PlaneRange = readonly [readonly [number, number], readonly [number, number]];
@@ -18,6 +22,17 @@ export const defaultRange: PlaneRange = [
   [-4, 4],
   [-4, 4],
 ];
+
+/**
+ * The points in plain numbers.
+ *
+ * @throws ShapeError if a tensor does not have the shape [n, 2].
+ */
+export function plainPoints(points: GivenPoints): Points {
+  if (!(points instanceof tf.Tensor)) return points;
+  if (points.rank === 2 && points.shape[1] === 2) return points.arraySync() as number[][];
+  throw new ShapeError(`expected points of the plane, shape [n, 2]; got shape [${points.shape}]`);
+}
 
 /** One number for each point. */
 export function valuesAt(compute: OnPoints<ArrayLike<number>>, points: number[][]): number[] {

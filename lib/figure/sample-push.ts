@@ -3,18 +3,19 @@ import { completeFlow, type ScalarFlow } from "./scalar-flow.ts";
 import { bothSides, inside, tracedFigure } from "./traced-figure.ts";
 
 /** What {@link samplePushFigure} shows beside the flow. */
-export interface SamplePushOptions extends ScalarFlow {
+export type SamplePushOptions = ScalarFlow & {
   /** Points of z whose way is drawn; by default two. */
   readonly highlight?: readonly number[];
   /** More samples of z, shown as ticks on both axes. */
   readonly samples?: readonly number[];
   readonly title?: string;
-}
+};
 
 /**
  * Sampling: draw z from the base density, push it through f, and x = f(z) has the model density
  * Pr(x) = Pr(z) / |∂f/∂z|. Where f is flat, samples crowd and the density is high.
  *
+ * @throws ShapeError if a flow of this library is given whose events hold more than one number.
  * @throws RangeError if f has no inverse on `zRange`, or a point lies outside `zRange`.
  * @see Prince, Understanding Deep Learning, equation 16.1 and figure 16.1 (the idea).
  */

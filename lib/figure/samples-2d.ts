@@ -2,8 +2,10 @@ import { type Figure, figure } from "./figure.ts";
 import { palette } from "./palette.ts";
 import {
   coordinateNames,
+  type GivenPoints,
   type PlaneRange,
   type Points,
+  plainPoints,
   planeAxes,
   rangeAround,
   type Space,
@@ -12,8 +14,8 @@ import type { Trace } from "./types.ts";
 
 /** Some points that belong together. */
 export interface SampleSet {
-  /** [x, y] each. */
-  readonly points: Points;
+  /** A tensor of shape [n, 2], or [x, y] each. */
+  readonly points: GivenPoints;
   /** What the legend calls them. */
   readonly name?: string;
   /** Of z (blue), of x (orange, the default), or neither (grey: what they are compared with). */
@@ -22,8 +24,8 @@ export interface SampleSet {
 
 /** Samples of the plane. */
 export interface Samples2dOptions {
-  /** Points, or several named sets; the later ones lie on top. */
-  readonly samples: readonly SampleSet[] | Points;
+  /** Points, as a tensor of shape [n, 2] or [x, y] each, or several named sets; the later ones lie on top. */
+  readonly samples: readonly SampleSet[] | GivenPoints;
   /** What of the plane is shown; all but the outermost points if left out. */
   readonly range?: PlaneRange;
   readonly title?: string;
@@ -33,6 +35,7 @@ export interface Samples2dOptions {
  * Samples of the plane as points.
  *
  * @throws RangeError if a set is empty or holds no finite point.
+ * @throws ShapeError if a tensor does not have the shape [n, 2].
  */
 export function samples2dFigure(options: Samples2dOptions): Figure {
   const sets = asSets(options.samples);
@@ -47,13 +50,22 @@ export function samples2dFigure(options: Samples2dOptions): Figure {
   return figure(sets.map(scatter), layout, { description: `${options.title ?? "Samples"}: ${counts}` });
 }
 
-function asSets(samples: Samples2dOptions["samples"]): readonly SampleSet[] {
-  const [first] = samples;
-  const isSet = typeof first === "object" && first !== null && "points" in first;
-  return isSet ? (samples as readonly SampleSet[]) : [{ points: samples as Points }];
+/** A set in plain numbers. */
+interface PlainSet extends SampleSet {
+  readonly points: Points;
 }
 
-function scatter({ points, name, space = "data" }: SampleSet): Trace {
+function asSets(samples: Samples2dOptions["samples"]): readonly PlainSet[] {
+  const isSets = Array.isArray(samples) && isSet(samples[0]);
+  const sets = isSets ? (samples as readonly SampleSet[]) : [{ points: samples as GivenPoints }];
+  return sets.map((set) => ({ ...set, points: plainPoints(set.points) }));
+}
+
+function isSet(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "points" in value;
+}
+
+function scatter({ points, name, space = "data" }: PlainSet): Trace {
   return {
     ...(name === undefined ? {} : { name }),
     mode: "markers",

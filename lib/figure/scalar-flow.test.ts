@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { normalDensity } from "../distributions/normal-functions.ts";
+import { tf } from "../engine/tf.ts";
 import { changeOfVariablesFigure } from "./change-of-variables.ts";
 import { deformationFigure } from "./deformation.ts";
 import { densityFitFigure } from "./density-fit.ts";
@@ -135,6 +136,9 @@ describe("figures hold the numbers they show", () => {
     const bars = densityFitFigure({ data, bins: 20 }).data[0];
     const area = numbers(bars?.y).reduce((sum, height) => sum + height * (bars?.width as number), 0);
     expect(area).toBeCloseTo(1, 10);
+    const tensor = tf.tensor1d(data);
+    expect(densityFitFigure({ data: tensor, bins: 20 }).data[0]).toEqual(bars);
+    tensor.dispose();
     expect(() => densityFitFigure({ data: [Number.NaN] })).toThrow("none of them finite");
   });
 

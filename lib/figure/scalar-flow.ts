@@ -1,11 +1,15 @@
 import { normalDensity } from "../distributions/normal-functions.ts";
 import { integrate } from "./quadrature.ts";
+import { type ModelFlow, tabulated } from "./tabulated-flow.ts";
 
 /** A function of one number. */
 export type ScalarFunction = (value: number) => number;
 
-/** A one-dimensional flow x = f(z) in double precision, as the figures take it. */
-export interface ScalarFlow {
+/** A one-dimensional flow x = f(z) as the figures take it: functions of numbers, or one that is made of tensors. */
+export type ScalarFlow = ScalarMap | ModelFlow;
+
+/** A one-dimensional flow x = f(z) in double precision. */
+export interface ScalarMap {
   /** x = f(z), strictly monotone on `zRange`. */
   readonly forward: ScalarFunction;
   /** ∂f/∂z; by default a fourth-order central difference of `forward`. */
@@ -34,10 +38,12 @@ export interface CompleteFlow {
  * Fills in a flow's defaults.
  *
  * @throws RangeError if f is not finite or not strictly monotone on `zRange`: then it has no inverse there.
+ * @throws ShapeError if the flow is made of tensors, and not of one number.
  */
 export function completeFlow(flow: ScalarFlow): CompleteFlow {
-  const { forward, base = normalDensity, zRange = [-3, 3] } = flow;
-  const derivative = flow.derivative ?? numericDerivative(forward);
+  const map = "flow" in flow ? tabulated(flow) : flow;
+  const { forward, base = normalDensity, zRange = [-3, 3] } = map;
+  const derivative = map.derivative ?? numericDerivative(forward);
   checkMonotone(forward, zRange);
   const ends = [forward(zRange[0]), forward(zRange[1])] as const;
   const xRange = [Math.min(...ends), Math.max(...ends)] as const;
@@ -89,9 +95,17 @@ export function binPairs(flow: CompleteFlow, count: number): BinPair[] {
       z: [low, high],
       x,
       baseMass: integrate(flow.base, low, high),
-      dataMass: integrate(flow.density, ...x),
+      dataMass: massOfImage(flow, low, high),
     };
   });
+}
+
+/** ∫ Pr(x) over the image of a bin, on panels that are images of equal parts: narrow where f is flat. */
+function massOfImage(flow: CompleteFlow, low: number, high: number): number {
+  const edges = linspace(low, high, 17).map(flow.forward);
+  return edges
+    .slice(1)
+    .reduce((mass, end, i) => mass + Math.abs(integrate(flow.density, edges[i] ?? end, end, 1)), 0);
 }
 
 function numericDerivative(f: ScalarFunction): ScalarFunction {

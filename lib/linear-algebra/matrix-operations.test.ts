@@ -4,6 +4,7 @@ import { availableBackends, tf, useBackend } from "../engine/tf.ts";
 import { random } from "../random/random.ts";
 import { luDecomposition, luInverse, luLogAbsDet } from "./lu.ts";
 import { logAbsDet, matrixInverse } from "./matrix-operations.ts";
+import { SingularMatrixError } from "./singular-matrix.ts";
 
 const close = (actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number) => {
   expect(actual.length).toBe(expected.length);
@@ -88,11 +89,16 @@ describe.each(availableBackends())("on %s", (backend) => {
     });
   });
 
-  test("nothing is left behind, and other shapes are refused", () => {
+  test("nothing is left behind, and other shapes and singular matrices are refused", () => {
     useBackend(backend);
     const matrix = tf.tensor2d(values, [n, n]);
+    const twins = tf.tensor2d([1, 2, 2, 4], [2, 2]);
     const before = tf.memory().numTensors;
     tf.dispose([logAbsDet(matrix), matrixInverse(matrix)]);
+    expect(() => matrixInverse(twins)).toThrow(SingularMatrixError);
+    expect(() => matrixInverse(twins)).toThrow(
+      /invertible matrix; got one of shape \[2,2\] that is singular/,
+    );
     expect(tf.memory().numTensors).toBe(before);
     expect(() => logAbsDet(tf.ones([2, 3]))).toThrow(/square matrix; got shape \[2,3\]/);
   });

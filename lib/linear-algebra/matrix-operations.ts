@@ -2,6 +2,7 @@ import type { KernelFunc, Tensor, TensorInfo } from "@tensorflow/tfjs";
 import { ShapeError } from "../bijections/bijection.ts";
 import { tf } from "../engine/tf.ts";
 import { luDecomposition, luInverse, luLogAbsDet } from "./lu.ts";
+import { singular } from "./singular-matrix.ts";
 
 /** What every backend offers to its kernels, and what tfjs-node's does beyond that. */
 interface ReadableBackend {
@@ -21,7 +22,7 @@ const [INVERSE, LOG_ABS_DET] = ["FlowlabMatrixInverse", "FlowlabLogAbsDet"];
  * Inverse of a square matrix [n, n], differentiable any number of times: dA = −A⁻ᵀ dY A⁻ᵀ. Cost: n³.
  *
  * @throws ShapeError if the matrix is not square.
- * @throws Error on tfjs-node, if the matrix is singular; elsewhere the result is then not finite.
+ * @throws SingularMatrixError if the matrix is singular.
  */
 export function matrixInverse(matrix: Tensor): Tensor {
   return run(INVERSE, matrix);
@@ -87,6 +88,8 @@ const plainInverse: KernelFunc = ({ inputs, backend }) => {
   const x = inputs.x as TensorInfo;
   const n = x.shape[0];
   const lu = luDecomposition((backend as unknown as ReadableBackend).readSync(x.dataId), n);
+  // Of numbers that are not finite there is no inverse either.
+  if (!Number.isFinite(luLogAbsDet(lu, n))) throw singular(n);
   return tf.tensor2d(Float32Array.from(luInverse(lu, n)), [n, n]);
 };
 
@@ -99,7 +102,13 @@ const plainLogAbsDet: KernelFunc = ({ inputs, backend }) => {
 const nativeInverse: KernelFunc = ({ inputs, backend }) => {
   const native = backend as unknown as NativeBackend;
   const adjoint = { name: "adjoint", type: native.binding.TF_ATTR_BOOL, value: false };
-  return native.executeSingleOutput("MatrixInverse", [floatType(native), adjoint], [inputs.x as TensorInfo]);
+  const x = inputs.x as TensorInfo;
+  try {
+    return native.executeSingleOutput("MatrixInverse", [floatType(native), adjoint], [x]);
+  } catch (error) {
+    if (error instanceof Error && error.message.includes("not invertible")) throw singular(x.shape[0], error);
+    throw error;
+  }
 };
 
 const nativeLogAbsDet: KernelFunc = ({ inputs, backend }) => {

@@ -28,7 +28,7 @@ const KERNEL = "FlowlabTriangularSolve";
  *
  * Cost: n²·m. The gradient is one more such solve: dB = A⁻ᵀ dX, dA = −dB Xᵀ within the triangle.
  *
- * @param matrix A, [n, n]. With a 0 on its diagonal the result is not finite, or an Error on tfjs-node.
+ * @param matrix A, [n, n]. With a 0 on its diagonal the result is not finite.
  * @param right B, [n, m]; X has the same shape.
  * @throws ShapeError if the shapes do not fit each other.
  */

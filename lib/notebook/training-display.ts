@@ -14,6 +14,16 @@ export interface TrainingProgress {
   readonly loss: number;
   /** The latest loss on held-out data, if there is one; it may be told again until there is a new one. */
   readonly validation?: number | undefined;
+  /** All losses since the last report, where not every step is reported; `loss` and `validation` are not shown then. */
+  readonly recent?: {
+    /** The last one is that of the step `step`. */
+    readonly loss: readonly number[];
+    readonly validation: readonly LossPoint[];
+  };
+  /** Seconds since the start, of which some may lie before this display; its own time if left out. */
+  readonly seconds?: number;
+  /** Ends the display, before the last step too, and says how the training ended. */
+  readonly outcome?: "finished" | "stopped" | "aborted" | "failed";
 }
 
 /** What is known before training starts. */
@@ -31,13 +41,15 @@ export interface TrainingDisplayOptions {
 /** A callback for a training loop, and its end. */
 export interface TrainingDisplay {
   (progress: TrainingProgress): void;
-  /** Ends the display before the last step was reached; after the last step it ends by itself. */
+  /** Ends the display of a loop of one's own before the last step; after that, and with {@link fit}, it ends by itself. */
   done(): void;
 }
 
 /**
  * Shows a training run while it runs: a bar with loss and remaining time over a small curve of the losses, redrawn at
- * most ten times a second. After the last step the picture gives way to an interactive figure.
+ * most ten times a second. At its end the picture gives way to an interactive figure with the loss of every step.
+ *
+ *     await fit(model, data, { steps: 2000, onProgress: trainingDisplay({ steps: 2000 }) });
  *
  * @throws RangeError if `steps` is not a positive number.
  */
@@ -51,9 +63,13 @@ export function trainingDisplay(options: TrainingDisplayOptions): TrainingDispla
   const losses: Losses = { training: [], validation: [] };
   let shownAt = Number.NEGATIVE_INFINITY;
   let finished = false;
+  let ending = "";
+  // A training that goes on from a checkpoint has begun earlier.
+  let before = 0;
   const show = () => {
     shownAt = performance.now();
-    live.update(snapshot(losses, { label, total: steps, elapsed: (shownAt - start) / 1000, finished }));
+    const elapsed = before + (shownAt - start) / 1000;
+    live.update(snapshot(losses, ending, { label, total: steps, elapsed, finished }));
   };
   const done = () => {
     if (finished) return;
@@ -63,11 +79,23 @@ export function trainingDisplay(options: TrainingDisplayOptions): TrainingDispla
   };
   const onProgress = (progress: TrainingProgress) => {
     record(losses, progress);
-    if (progress.step >= steps) done();
+    const { step, seconds, outcome } = progress;
+    if (seconds !== undefined) before = seconds - (performance.now() - start) / 1000;
+    if (outcome) ending = ENDINGS[outcome];
+    // The last report of fit comes after that of the last step.
+    if (outcome || (step >= steps && !progress.recent)) done();
     else if (redraws && performance.now() - shownAt >= updateInterval) show();
   };
   return Object.assign(onProgress, { done });
 }
+
+/** What the bar says of a training that has ended. */
+const ENDINGS: Readonly<Record<NonNullable<TrainingProgress["outcome"]>, string>> = {
+  finished: "",
+  stopped: "stopped early",
+  aborted: "aborted",
+  failed: "failed",
+};
 
 interface Losses {
   readonly training: LossPoint[];
@@ -76,8 +104,14 @@ interface Losses {
 
 function record(
   { training, validation }: Losses,
-  { step, loss, validation: heldOut }: TrainingProgress,
+  { step, loss, validation: heldOut, recent }: TrainingProgress,
 ): void {
+  if (recent) {
+    const first = step - recent.loss.length + 1;
+    recent.loss.forEach((value, i) => void training.push({ step: first + i, loss: value }));
+    for (const point of recent.validation) validation.push(point);
+    return;
+  }
   training.push({ step, loss });
   if (heldOut !== undefined && heldOut !== validation[validation.length - 1]?.loss) {
     validation.push({ step, loss: heldOut });
@@ -85,8 +119,12 @@ function record(
 }
 
 /** Bar and curve at one moment. */
-function snapshot({ training, validation }: Losses, rest: Omit<ProgressState, "count" | "text">) {
-  const state = { ...stateOf(training, validation), ...rest };
+function snapshot(
+  { training, validation }: Losses,
+  ending: string,
+  rest: Omit<ProgressState, "count" | "text">,
+) {
+  const state = { ...stateOf(training, validation, ending), ...rest };
   const curve = rest.finished ? "" : liveCurve(training, validation, rest.total);
   return html(progressHtml(state) + curve, progressText(state));
 }
@@ -100,12 +138,14 @@ function showFinal(options: TrainingDisplayOptions, { training, validation }: Lo
 function stateOf(
   training: readonly LossPoint[],
   validation: readonly LossPoint[],
+  ending: string,
 ): Pick<ProgressState, "count" | "text"> {
   const last = training[training.length - 1];
   const heldOut = validation[validation.length - 1];
   const text = [
     ...(last === undefined ? [] : [`loss ${last.loss.toFixed(4)}`]),
     ...(heldOut === undefined ? [] : [`held-out ${heldOut.loss.toFixed(4)}`]),
+    ...(ending === "" ? [] : [ending]),
   ];
   return { count: last?.step ?? 0, text: text.join(" · ") };
 }

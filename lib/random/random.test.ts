@@ -51,6 +51,23 @@ describe("a stream of random numbers", () => {
     for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(150);
   });
 
+  test("numbers stay in their half-open range where rounding would lead out of it", () => {
+    const values = (numbers: ArrayLike<number>) => [...new Set(Array.from(numbers))].sort((a, b) => a - b);
+    // Whole numbers are as close as doubles are there; float32 numbers are as close as even numbers.
+    expect(values(random(3).uniform(200, 2 ** 53 - 2, 2 ** 53))).toEqual([2 ** 53 - 2, 2 ** 53 - 1]);
+    const float32 = (low: number, high: number) => {
+      const tensor = random(3).uniformTensor([200], low, high);
+      const drawn = values(tensor.dataSync());
+      tensor.dispose();
+      return drawn;
+    };
+    const base = 2 ** 24;
+    expect(float32(base + 0.5, base + 6)).toEqual([base + 2, base + 4]);
+    expect(float32(-base - 6, -base - 0.5)).toEqual([-base - 6, -base - 4, -base - 2]);
+    expect(float32(-2e-45, 1e-45)).toEqual([-(2 ** -149), 0]);
+    expect(() => float32(1 + 1e-9, 1 + 2e-9)).toThrow(/no float32 number is at least 1.000000001/);
+  });
+
   test("a shuffle keeps the items, and puts each anywhere", () => {
     const items = [0, 1, 2, 3];
     const stream = random(10);
@@ -96,5 +113,7 @@ describe("a stream of random numbers", () => {
     expect(() => random(0.5)).toThrow(/seed.*got 0.5/);
     expect(() => random(1).integers(2, 5, 5)).toThrow(/low < high; got low 5 and high 5/);
     expect(() => random(1).normal(-2)).toThrow(/count.*got -2/);
+    expect(() => random(1).uniform(2, 1, 1)).toThrow(/low < high; got low 1 and high 1/);
+    expect(() => random(1).uniformTensor([2], 0, Infinity)).toThrow(/finite bounds.*high Infinity/);
   });
 });

@@ -1,6 +1,7 @@
 import { refuseRecording } from "../compile/recording.ts";
 import { normalQuantile } from "../distributions/normal-functions.ts";
 import { tf } from "../engine/tf.ts";
+import { doubleBelow, float32Below, float32From } from "./neighbours.ts";
 import { philox } from "./philox.ts";
 
 /**
@@ -8,7 +9,11 @@ import { philox } from "./philox.ts";
  * a RangeError if the count is no whole number ≥ 0.
  */
 export interface Random {
-  /** `count` numbers, uniform on [low, high), in double precision; from 0 to 1 if left out. */
+  /**
+   * `count` numbers, uniform on [low, high), in double precision; from 0 to 1 if left out.
+   *
+   * @throws RangeError if low is not below high, or one is not finite.
+   */
   uniform(count: number, low?: number, high?: number): number[];
   /** `count` normal numbers in double precision; mean 0 and deviation 1 if left out. */
   normal(count: number, mean?: number, deviation?: number): number[];
@@ -20,7 +25,12 @@ export interface Random {
   integers(count: number, low: number, high: number): number[];
   /** The items in random order, in a new array. */
   shuffle<T>(items: readonly T[]): T[];
-  /** The numbers of {@link Random.uniform}, as a float32 tensor of this shape. */
+  /**
+   * The numbers of {@link Random.uniform}, rounded to float32, as a tensor of this shape. They are on [low, high), too:
+   * what would be rounded out of it becomes the nearest float32 number inside.
+   *
+   * @throws RangeError as `uniform`, or if no float32 number is in [low, high).
+   */
   uniformTensor(shape: readonly number[], low?: number, high?: number): tf.Tensor;
   /** The numbers of {@link Random.normal}, as a float32 tensor of this shape. */
   normalTensor(shape: readonly number[], mean?: number, deviation?: number): tf.Tensor;
@@ -52,7 +62,10 @@ function stream(key: readonly [number, number]): Random {
   const next = doubles(key);
   const uniform = (count: number, low = 0, high = 1) => {
     checkCount(count);
-    return Array.from({ length: count }, () => low + (high - low) * next());
+    checkBounds(low, high);
+    // The sum may be rounded to the open end.
+    const last = doubleBelow(high);
+    return Array.from({ length: count }, () => Math.min(low + (high - low) * next(), last));
   };
   const normal = (count: number, mean = 0, deviation = 1) => {
     checkCount(count);
@@ -65,10 +78,16 @@ function stream(key: readonly [number, number]): Random {
     integers: (count, low, high) => uniform(count).map((u) => low + Math.floor(u * checkRange(low, high))),
     shuffle: (items) => shuffled(items, next),
     uniformTensor: (shape, low = 0, high = 1) => {
-      // Rounding to float32 must not reach the open end.
-      const values = uniform(sizeOf(shape)).map((u) => Math.min(Math.fround(u), 1 - 2 ** -24));
+      checkBounds(low, high);
+      const [first, last] = [float32From(low), float32Below(high)];
+      if (first > last) {
+        throw new RangeError(
+          `no float32 number is at least ${low} and below ${high}; draw from a wider range`,
+        );
+      }
+      const values = uniform(sizeOf(shape)).map((u) => low + (high - low) * Math.fround(u));
       return tf.tensor(
-        values.map((u) => low + (high - low) * u),
+        values.map((value) => Math.min(Math.max(Math.fround(value), first), last)),
         [...shape],
         "float32",
       );
@@ -128,6 +147,11 @@ function sizeOf(shape: readonly number[]): number {
 function checkCount(count: number): void {
   if (!Number.isInteger(count) || count < 0)
     throw new RangeError(`expected a count ≥ 0 of numbers; got ${count}`);
+}
+
+function checkBounds(low: number, high: number): void {
+  if (low < high && high - low < Infinity) return;
+  throw new RangeError(`expected finite bounds with low < high; got low ${low} and high ${high}`);
 }
 
 function checkRange(low: number, high: number): number {

@@ -7,6 +7,7 @@ import { affine } from "../bijections/affine.ts";
 import type { Bijection } from "../bijections/bijection.ts";
 import { chain } from "../bijections/chain.ts";
 import { scattered } from "../bijections/contract/case.ts";
+import { multiscale } from "../bijections/multiscale.ts";
 import { randomPermutation } from "../bijections/permutation.ts";
 import { standardNormal } from "../distributions/normal.ts";
 import { uniform } from "../distributions/uniform.ts";
@@ -121,6 +122,10 @@ describe("a saved flow", () => {
     const bare = flow(standardNormal([3]), chain([affine(), { ...anonymous, name: "my map" }]));
     expect(() => saveFlow(bare, path)).toThrow(
       'the part "my map" has no config; use saveWeights and, with a flow made in the same way, loadWeights',
+    );
+    const deep = multiscale([affine(), chain([affine(), { ...anonymous, name: "my deep map" }])]);
+    expect(() => saveFlow(flow(standardNormal([4, 4, 1]), deep), path)).toThrow(
+      'the part "my deep map" has no config',
     );
     const twice = realNVP(size);
     expect(() => saveFlow(flow(standardNormal([3]), chain([twice, twice])), path)).toThrow(

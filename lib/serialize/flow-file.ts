@@ -58,7 +58,7 @@ export function loadFlow(path: string): Flow {
     try {
       assignWeights(model, tensors);
     } catch (error) {
-      dispose(model);
+      model.dispose();
       throw error;
     }
     return model;
@@ -116,20 +116,17 @@ function checkRebuilt(model: Flow, again: Flow): void {
   const shapes = ({ variables, state = [] }: Weighted) =>
     JSON.stringify([variables, state].map((list) => list.map(({ shape }) => shape)));
   const same = shapes(model) === shapes(again);
-  dispose(again);
+  again.dispose();
   if (same) return;
   throw new FlowFileError(
     `the configs of this flow describe one with other variables: a part may occur in it more than once; ${INSTEAD}`,
   );
 }
 
-function dispose({ variables, state = [] }: Weighted): void {
-  for (const variable of [...variables, ...state]) variable.dispose();
-}
-
 /** The innermost part without a config. */
 function unnamed(bijection: Bijection): string {
-  const part = bijection.parts?.find(({ config }) => config === undefined);
+  const parts = [...(bijection.parts ?? []), ...(bijection.inside ? [bijection.inside.bijection] : [])];
+  const part = parts.find(({ config }) => config === undefined);
   return part ? unnamed(part) : `the part "${bijection.name ?? "bijection"}"`;
 }
 

@@ -1,113 +1,119 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tf } from "../engine/tf.ts";
+import { decodeSnapshot, encodeSnapshot, isSnapshot, type Snapshot } from "./snapshot.ts";
 import type { TrainingState } from "./step.ts";
 
-/** A file with a training's progress that does not fit the training, or is none. */
+/** A file with a training's progress that does not fit the training, is none, or cannot be read or written. */
 export class CheckpointError extends Error {
   override readonly name = "CheckpointError";
 }
 
-/** Vectors by name. */
-export type Vectors = Readonly<Record<string, Float32Array>>;
-
-/** Everything that a training needs to go on from where it was. */
-export interface Snapshot {
-  /** What makes a training this training: options, shapes and data, in words. */
-  readonly identity: Readonly<Record<string, string>>;
-  readonly losses: readonly number[];
-  readonly validation: readonly { readonly step: number; readonly loss: number }[];
-  readonly vectors: Vectors;
-  /** Vectors of the lowest validation loss. */
-  readonly best?: Vectors;
-  /** Seconds of computing before. */
-  readonly seconds: number;
+/**
+ * Writes a snapshot so that at any moment either the last one or this one lies there, complete.
+ *
+ * @throws CheckpointError if that is not possible.
+ */
+export function writeCheckpoint(path: string, snapshot: Snapshot): void {
+  try {
+    const file = openSync(besideOf(path), "w");
+    try {
+      writeFileSync(file, encodeSnapshot(snapshot));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(besideOf(path), path);
+  } catch (error) {
+    throw unwritable(path, error);
+  }
 }
 
-const FORMAT = "flowlab training checkpoint 1";
-
-/** Writes a snapshot so that at any moment either the last one or this one lies there, complete. */
-export function writeCheckpoint(path: string, snapshot: Snapshot): void {
-  const encode = (vectors: Vectors) =>
-    Object.fromEntries(
-      Object.entries(vectors).map(([name, { buffer, byteOffset, byteLength }]) => [
-        name,
-        Buffer.from(buffer, byteOffset, byteLength).toString("base64"),
-      ]),
-    );
-  const { vectors, best, ...rest } = snapshot;
-  const text = JSON.stringify({
-    format: FORMAT,
-    ...rest,
-    vectors: encode(vectors),
-    ...(best && { best: encode(best) }),
-  });
-  const beside = `${path}.part`;
-  const file = openSync(beside, "w");
+/**
+ * Makes sure that a file can be written beside a path, before there are steps to be lost.
+ *
+ * @throws CheckpointError if not.
+ */
+export function checkWritable(path: string): void {
   try {
-    writeFileSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    closeSync(openSync(besideOf(path), "w"));
+    rmSync(besideOf(path));
+  } catch (error) {
+    throw unwritable(path, error);
   }
-  renameSync(beside, path);
+}
+
+function besideOf(path: string): string {
+  return `${path}.part`;
+}
+
+function unwritable(path: string, cause: unknown): CheckpointError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new CheckpointError(
+    `${path} cannot be written (${why}); make the folder that it is to lie in, or name another file`,
+    { cause },
+  );
 }
 
 /**
  * Reads the snapshot at a path, if there is a file.
  *
- * @throws CheckpointError if it is no checkpoint, or one of another training: names what differs.
+ * @throws CheckpointError if it is no checkpoint, a damaged one, or one of another training: names what differs.
  */
 export function readCheckpoint(path: string, identity: Snapshot["identity"]): Snapshot | undefined {
   const text = readIfThere(path);
   if (text === undefined) return undefined;
-  const content = parse(path, text);
-  const differing = Object.keys(identity).filter((key) => identity[key] !== content.identity[key]);
-  if (differing.length > 0) {
-    const [key] = differing;
-    throw new CheckpointError(
-      `${path} belongs to a training with other ${differing.join(", ")} (${key}: ${content.identity[key]} there, ` +
-        `${identity[key]} here); delete it to start anew, or name another file`,
-    );
+  if (!isSnapshot(text)) {
+    throw new CheckpointError(`${path} is not a checkpoint of a training; name another file`);
   }
-  const decode = (vectors: Record<string, string>): Vectors =>
-    Object.fromEntries(
-      Object.entries(vectors).map(([name, base64]) => [
-        name,
-        new Float32Array(new Uint8Array(Buffer.from(base64, "base64")).buffer),
-      ]),
-    );
-  const { vectors, best, ...rest } = content;
-  return { ...rest, vectors: decode(vectors), ...(best && { best: decode(best) }) };
+  const snapshot = undamaged(path, text);
+  const differing = Object.keys(identity).filter((key) => identity[key] !== snapshot.identity[key]);
+  if (differing.length === 0) return snapshot;
+  const [key] = differing;
+  const [there, here] = excerpts(snapshot.identity[key] ?? "nothing", identity[key]);
+  throw new CheckpointError(
+    `${path} belongs to a training with other ${differing.join(", ")} (${key}: ${there} there, ` +
+      `${here} here); delete it to start anew, or name another file`,
+  );
 }
 
-type Content = Omit<Snapshot, "vectors" | "best"> & {
-  readonly format: string;
-  readonly vectors: Record<string, string>;
-  readonly best?: Record<string, string>;
-};
-
-function parse(path: string, text: string): Content {
+function undamaged(path: string, text: string): Snapshot {
   try {
-    const content = JSON.parse(text) as Content;
-    if (content.format === FORMAT) return content;
-  } catch {
-    // Told below.
+    return decodeSnapshot(text);
+  } catch (cause) {
+    const what = cause instanceof Error ? cause.message : String(cause);
+    throw new CheckpointError(`${path} is damaged: ${what}; delete it to start anew, or name another file`, {
+      cause,
+    });
   }
-  throw new CheckpointError(`${path} is not a checkpoint of a training; name another file`);
+}
+
+/** Two texts, or where they are long, their parts around the first difference. */
+function excerpts(...texts: [string, string]): string[] {
+  const [a, b] = texts;
+  if (Math.max(a.length, b.length) <= 60) return texts;
+  let same = 0;
+  while (a[same] === b[same]) same += 1;
+  const start = Math.max(0, same - 30);
+  return texts.map((text) => {
+    const end = start + 60;
+    return `${start > 0 ? "…" : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
+  });
 }
 
 function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new CheckpointError(`${path} cannot be read (${(cause as Error).message}); name another file`, {
+      cause,
+    });
   }
 }
 
 /** The numbers of a training's state. */
-export function readVectors({ parameters, mean, square, state }: TrainingState): Vectors {
+export function readVectors({ parameters, mean, square, state }: TrainingState): Snapshot["vectors"] {
   const read = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());
   return {
     parameters: read(parameters),
@@ -118,7 +124,7 @@ export function readVectors({ parameters, mean, square, state }: TrainingState):
 }
 
 /** A training's state from its numbers. */
-export function stateFrom({ parameters, mean, square, state }: Vectors): TrainingState {
+export function stateFrom({ parameters, mean, square, state }: Snapshot["vectors"]): TrainingState {
   const vector = (numbers: Float32Array) => tf.tensor1d(numbers.slice());
   return {
     parameters: vector(parameters),

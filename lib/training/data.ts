@@ -1,4 +1,5 @@
 import { ShapeError } from "../bijections/bijection.ts";
+import { asFloat } from "../engine/as-float.ts";
 import { tf } from "../engine/tf.ts";
 import { asEvents, type Flow } from "../flow.ts";
 
@@ -11,7 +12,7 @@ export interface Data {
 }
 
 /**
- * Copies events and contexts.
+ * Copies events and contexts, as float32.
  *
  * @throws RangeError if there are no events, or their batch has other than one axis.
  * @throws ShapeError if they do not have the shape of the flow's events, or there is not one context for each.
@@ -29,9 +30,7 @@ export function ownData(
       throw new RangeError(`expected data of shape [${wanted}] with n ≥ 1; got shape [${events.shape}]`);
     }
     if (context === undefined) return { events };
-    const contexts = tf.clone(
-      context instanceof tf.Tensor ? context : tf.tensor(context, undefined, "float32"),
-    );
+    const contexts = tf.clone(asFloat(context));
     if (contexts.rank !== 2 || contexts.shape[0] !== events.shape[0]) {
       throw new ShapeError(
         `expected one context for each of ${events.shape[0]} events, shape [${events.shape[0]}, C]; ` +

@@ -12,8 +12,6 @@ import { standardNormal } from "../distributions/normal.ts";
 import { uniform } from "../distributions/uniform.ts";
 import { availableBackends, tf, useBackend } from "../engine/tf.ts";
 import { flow } from "../flow.ts";
-import { glow } from "../flows/glow.ts";
-import { random } from "../random/random.ts";
 import { batches } from "./batches.ts";
 import { NonFiniteLossError } from "./fault.ts";
 import { fit } from "./fit.ts";
@@ -91,20 +89,6 @@ describe.each(LAYERS)("data where %s is not defined", (name, create, outside, me
       compiled.dispose();
     });
   });
-});
-
-test("a fault inside of a split is told as the split's, which passes on a part of what it gets", async () => {
-  const model = flow(
-    standardNormal([4, 4, 1]),
-    glow({ height: 4, width: 4, channels: 1, levels: 2, steps: 1, hidden: [4] }),
-  );
-  const images = random(1).normalTensor([8, 4, 4, 1]);
-  await fit(model, images, { steps: 1 });
-  // Coarse levels come first.
-  model.variables[0].assign(tf.fill(model.variables[0].shape, Number.NaN));
-  await expect(fit(model, images, { steps: 1 })).rejects.toThrow(
-    /a parameter of layer \d of \d \(split\) is not finite/,
-  );
 });
 
 test("data outside of the base's support are an error in training, and have the density 0 in evaluation", async () => {

@@ -82,6 +82,7 @@ describe.each(availableBackends().filter((name) => name !== "cpu"))("fit on %s",
     await fit(model, data, {
       context,
       steps: 150,
+      learningRate: 0.05,
       batchSize: 100,
       validation: data,
       validationContext: context,

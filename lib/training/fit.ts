@@ -4,15 +4,24 @@ import { tf } from "../engine/tf.ts";
 import type { Flow } from "../flow.ts";
 import { batches } from "./batches.ts";
 import { type Data, disposeData, ownData, rowsOf } from "./data.ts";
+import { stepError } from "./fault.ts";
 import { type Memory, memory } from "./memory.ts";
-import { checkpointOf, type FitOptions, type Settings, settingsOf } from "./options.ts";
+import {
+  checkpointOf,
+  type FitOptions,
+  type HeldOutLoss,
+  type Outcome,
+  type Settings,
+  settingsOf,
+} from "./options.ts";
 import { type Perturbation, perturbation } from "./perturbation.ts";
+import { type Reporter, reporter } from "./report.ts";
 import { learningRateAfter } from "./schedule.ts";
 import { compiledStep, eagerStep } from "./step.ts";
 import { type Trainer, trainer } from "./trainer.ts";
 import { type Judge, judge } from "./validation.ts";
 
-export type { CheckpointOptions, FitOptions, FitProgress } from "./options.ts";
+export type { CheckpointOptions, FitOptions, FitProgress, HeldOutLoss, Outcome } from "./options.ts";
 export type { Perturb } from "./perturbation.ts";
 
 /** What a training did. Losses are negative log-likelihoods per event, in nats. */
@@ -20,20 +29,19 @@ export interface FitHistory {
   /** Loss of each step's batch, before the step. */
   readonly loss: readonly number[];
   /** Losses of the held-out events after so many steps. */
-  readonly validation: readonly { readonly step: number; readonly loss: number }[];
+  readonly validation: readonly HeldOutLoss[];
+  /** Steps after which the training had the parameters that the flow has now: see the option `keep`. */
+  readonly kept: number;
   /** Seconds of training, those before a resumption included. */
   readonly seconds: number;
-  /**
-   * "stopped" if the held-out loss had not improved for long: the flow has its best parameters. "aborted" if the
-   * signal ended it early: the flow is as far as it got.
-   */
-  readonly outcome: "finished" | "stopped" | "aborted";
+  /** "stopped" if the held-out loss had not improved for long, "aborted" if the signal ended it early. */
+  readonly outcome: Outcome;
   /** How the steps were computed. */
   readonly compiled: CompileInfo;
 }
 
-/** The longest that other work of the process waits, and the shortest time between two reports; milliseconds. */
-const [YIELD_AFTER, REPORT_AFTER] = [25, 100];
+/** The longest that other work of the process waits, in milliseconds. */
+const YIELD_AFTER = 25;
 
 /**
  * Fits a flow to data by maximum likelihood with Adam: minimizes −(1/n) Σ_i log p(x_i), in nats.
@@ -48,13 +56,22 @@ const [YIELD_AFTER, REPORT_AFTER] = [25, 100];
  * backend give the same result to the last bit, also when it was killed and went on from a checkpoint. For random
  * numbers that are new at each step, such as the noise of images, there is the option `perturb`.
  *
+ * With held-out events (`validation`), the flow has at the end the parameters that had the lowest held-out loss, also
+ * after an abort or an error; `keep: "last"` gives it the last ones. Without them it has the last ones, after a loss
+ * that was not finite those of the last step whose loss was.
+ *
  * @param flow Changed in place.
  * @param data Events, shape [n, ...event].
  * @throws ShapeError if the data do not have the shape of the flow's events.
- * @throws RangeError if an option makes no sense, there are no data, or the flow has nothing to train.
- * @throws NonFiniteLossError if the loss or its gradient is not finite, as where a layer is not defined at its data; it
- *   names the step and the layer.
- * @throws CheckpointError if the checkpoint is of another training, or is none.
+ * @throws RangeError if an option makes no sense, there are no data, or the flow has nothing to train; from a layer
+ *   that cannot be initialized or trained on so small a batch, or is not defined at a held-out event.
+ * @throws TypeError if `perturb` returns something else than a tensor, a promise for instance.
+ * @throws ShapeError if `perturb` returns another number of events, or of another shape. What it throws itself ends
+ *   the training, too.
+ * @throws NonFiniteLossError if the loss or its gradient is not finite, as where a layer is not defined at its data,
+ *   or a matrix has become singular; it names the step and the layer.
+ * @throws CheckpointError if the checkpoint is of another training, damaged, or none, or cannot be written; this is
+ *   tried before the first step.
  * @see Prince, Understanding Deep Learning, equations 16.2 (with the sign of its third line corrected) and 16.8.
  */
 export async function fit(
@@ -64,22 +81,21 @@ export async function fit(
 ): Promise<FitHistory> {
   const settings = settingsOf(options, flow);
   const own = ownData(flow, data, settings.context);
-  const step = settings.compile ? compiledStep(flow) : eagerStep(flow, "compile is false");
-  const perturb = perturbation(settings.perturb, settings.seed);
-  const progress = memory(own, checkpointOf(settings), settings, flow);
   let held: Data | undefined;
   let training: Trainer | undefined;
   try {
-    held =
-      settings.validation === undefined
-        ? undefined
-        : ownData(flow, settings.validation, settings.validationContext);
+    if (settings.validation !== undefined) {
+      held = ownData(flow, settings.validation, settings.validationContext);
+    }
+    const step = settings.compile ? compiledStep(flow) : eagerStep(flow, "compile is false");
+    const perturb = perturbation(settings.perturb, settings.seed);
+    const progress = memory({ own, held }, checkpointOf(settings), settings, flow);
     if (!progress.resumed) initialize(flow, own, settings, perturb);
     training = trainer(flow, own, step, perturb);
     const judging = judge(flow, held, settings);
     progress.recall(training, judging);
-    const outcome = await train({ training, judging, progress, rows: own.events.shape[0] }, settings);
-    return { loss: progress.losses, validation: judging.losses, ...outcome, compiled: step.info() };
+    const ended = await train({ training, judging, progress, rows: own.events.shape[0] }, settings);
+    return { loss: progress.losses, validation: judging.losses, ...ended, compiled: step.info() };
   } finally {
     training?.dispose();
     disposeData(own);
@@ -87,67 +103,78 @@ export async function fit(
   }
 }
 
+/** What takes part in a training. */
 interface Work {
   readonly training: Trainer;
   readonly judging: Judge;
   readonly progress: Memory;
+  /** Number of events. */
   readonly rows: number;
 }
 
-async function train(work: Work, settings: Settings): Promise<Pick<FitHistory, "seconds" | "outcome">> {
+/** Trains to an end, whichever it is, and then gives the flow the parameters that it is to keep. */
+async function train(
+  work: Work,
+  settings: Settings,
+): Promise<Pick<FitHistory, "seconds" | "outcome" | "kept">> {
+  const { training, judging, progress } = work;
+  const report = reporter(work, settings);
+  let outcome: Outcome;
+  try {
+    outcome = await takeSteps(work, settings, report);
+    progress.save(training, judging, true);
+  } catch (error) {
+    judging.settle(training, progress.losses.length);
+    report.failed();
+    throw error;
+  }
+  const kept = judging.settle(training, progress.losses.length);
+  report.last(outcome);
+  return { seconds: progress.seconds(), outcome, kept };
+}
+
+async function takeSteps(work: Work, settings: Settings, report: Reporter): Promise<Outcome> {
   const { training, judging, progress } = work;
   const { losses } = progress;
-  const { steps, signal } = settings;
   const order = batches(work.rows, settings.batchSize, settings.seed);
   order.skip(losses.length);
-  const report = reporter(work, settings);
+  const ended = (): Outcome | undefined => {
+    if (judging.exhausted()) return "stopped";
+    if (losses.length >= settings.steps) return "finished";
+    return settings.signal?.aborted ? "aborted" : undefined;
+  };
   let yielded = performance.now();
-  let outcome: FitHistory["outcome"] = losses.length === steps ? "finished" : "aborted";
-  if (judging.exhausted()) outcome = "stopped";
-  while (outcome === "aborted" && !signal?.aborted) {
+  for (;;) {
+    const outcome = ended();
+    if (outcome) return outcome;
     const learningRate = learningRateAfter(losses.length, settings);
     losses.push(training.step(order.next(), { ...settings, number: losses.length + 1, learningRate }));
     if (judging.due(losses.length)) judging.evaluate(losses.length, training);
-    if (judging.exhausted()) outcome = "stopped";
-    else if (losses.length === steps) outcome = "finished";
-    report(outcome !== "aborted");
-    progress.save(training, judging, outcome !== "aborted");
+    if (!ended()) {
+      report.now();
+      progress.save(training, judging, false);
+    }
     if (performance.now() - yielded >= YIELD_AFTER) {
       await nextTurn();
       yielded = performance.now();
     }
   }
-  if (outcome === "aborted") progress.save(training, judging, true);
-  judging.settle(training);
-  training.publish();
-  return { seconds: progress.seconds(), outcome };
 }
 
-/** Tells of the progress, not too often. */
-function reporter({ training, judging, progress }: Work, { steps, onProgress }: Settings) {
-  let reported = Number.NEGATIVE_INFINITY;
-  return (last: boolean) => {
-    if (!onProgress || (!last && performance.now() - reported < REPORT_AFTER)) return;
-    training.publish();
-    const { losses } = progress;
-    const latest = judging.losses.at(-1)?.loss;
-    onProgress({
-      step: losses.length,
-      steps,
-      loss: losses[losses.length - 1],
-      ...(latest !== undefined && { validation: latest }),
-      seconds: progress.seconds(),
-    });
-    reported = performance.now();
-  };
-}
-
-/** Lets the bijection set its parameters from the first batch, as the first step will see it. */
+/**
+ * Lets the bijection set its parameters from the first batch, as the first step will see it.
+ *
+ * @throws NonFiniteLossError if a layer cannot, because the batch or what another layer makes of it is not finite.
+ */
 function initialize(flow: Flow, data: Data, { batchSize, seed }: Settings, perturb?: Perturbation): void {
   if (!flow.bijection.initialize) return;
   tf.tidy(() => {
     const rows = rowsOf(data, batches(data.events.shape[0], batchSize, seed).next());
     const batch = perturb ? perturb(rows, 1) : rows;
-    flow.bijection.initialize?.(batch.events, batch.context);
+    try {
+      flow.bijection.initialize?.(batch.events, batch.context);
+    } catch (error) {
+      throw stepError(flow, batch, 1, error);
+    }
   });
 }

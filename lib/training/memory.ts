@@ -1,5 +1,12 @@
 import type { Flow } from "../flow.ts";
-import { fingerprint, readCheckpoint, readVectors, stateFrom, writeCheckpoint } from "./checkpoint.ts";
+import {
+  checkWritable,
+  fingerprint,
+  readCheckpoint,
+  readVectors,
+  stateFrom,
+  writeCheckpoint,
+} from "./checkpoint.ts";
 import type { Data } from "./data.ts";
 import type { CheckpointOptions, Settings } from "./options.ts";
 import type { Trainer } from "./trainer.ts";
@@ -19,19 +26,27 @@ export interface Memory {
   save(training: Trainer, judging: Judge, now: boolean): void;
 }
 
+/** The events that a training sees. */
+export interface TrainingData {
+  readonly own: Data;
+  /** Held out. */
+  readonly held?: Data | undefined;
+}
+
 /**
  * Opens the file, if one is wanted.
  *
- * @throws CheckpointError if it is of another training, or no checkpoint.
+ * @throws CheckpointError if it is of another training, damaged, or no checkpoint, or cannot be written.
  */
 export function memory(
-  data: Data,
+  data: TrainingData,
   options: CheckpointOptions | undefined,
   settings: Settings,
   flow: Flow,
 ): Memory {
   const identity = options ? identityOf(data, settings, flow) : {};
   const found = options && readCheckpoint(options.path, identity);
+  if (options && (found?.losses.length ?? 0) < settings.steps) checkWritable(options.path);
   const losses = [...(found?.losses ?? [])];
   const start = performance.now() - 1000 * (found?.seconds ?? 0);
   const seconds = () => (performance.now() - start) / 1000;
@@ -48,8 +63,7 @@ export function memory(
     recall(training, judging) {
       if (!found) return;
       training.restore(stateFrom(found.vectors));
-      judging.losses.push(...found.validation);
-      judging.best = found.best;
+      judging.recall(found.validation, found.best);
     },
     save(training, judging, now) {
       if (!options || losses.length === savedStep || !(now || due(options))) return;
@@ -69,17 +83,24 @@ export function memory(
 }
 
 /** All that the losses depend on, in words. */
-function identityOf({ events, context }: Data, settings: Settings, flow: Flow): Record<string, string> {
+function identityOf({ own, held }: TrainingData, settings: Settings, flow: Flow): Record<string, string> {
   const { steps, batchSize, learningRate, schedule, warmup, weightDecay, clipNorm, seed } = settings;
   const options = { steps, batchSize, learningRate, schedule, warmup, weightDecay, clipNorm, seed };
+  const shapes = (list: Flow["variables"]) => list.map(({ shape }) => `[${shape}]`).join(" ");
+  const architecture = (config: object | undefined) =>
+    config ? JSON.stringify(config) : "one without config";
   return {
     ...Object.fromEntries(Object.entries(options).map(([name, value]) => [name, String(value)])),
     patience: String(settings.patience),
     validateEvery: String(settings.validateEvery),
     perturb: settings.perturb ? "a function" : "none",
-    data: fingerprint(events),
-    context: fingerprint(context),
-    "parameters of the flow": flow.variables.map((variable) => `[${variable.shape}]`).join(" "),
-    "state of the flow": flow.state.map((variable) => `[${variable.shape}]`).join(" "),
+    data: fingerprint(own.events),
+    context: fingerprint(own.context),
+    validation: fingerprint(held?.events),
+    validationContext: fingerprint(held?.context),
+    base: architecture(flow.base.config),
+    bijection: architecture(flow.bijection.config),
+    "parameters of the flow": shapes(flow.variables),
+    "state of the flow": shapes(flow.state),
   };
 }

@@ -9,7 +9,7 @@ export interface FitOptions {
   readonly steps?: number;
   /** Events per step, drawn without replacement until all have been seen; 256 if left out. */
   readonly batchSize?: number;
-  /** Highest learning rate; 0.05 if left out, which suits a flow of one variable: a network wants 0.001. */
+  /** Highest learning rate; 0.001 if left out, which suits networks: a flow of a few parameters may take 0.05. */
   readonly learningRate?: number;
   /** How the learning rate falls: to 0 along half a cosine (the default), to a hundredth exponentially, or not. */
   readonly schedule?: Schedule;
@@ -39,16 +39,18 @@ export interface FitOptions {
   readonly validationContext?: tf.Tensor | tf.TensorLike;
   /** Steps between two evaluations of the held-out events, if 20 of them are not what is wanted. */
   readonly validateEvery?: number;
-  /**
-   * Ends the training when so many evaluations of the held-out events in a row were no better than the best one
-   * before, and gives the flow the parameters of the best. Without it, the flow keeps its last parameters.
-   */
+  /** Ends the training when so many evaluations of the held-out events in a row were no better than the best before. */
   readonly patience?: number;
+  /**
+   * Which parameters the flow has at the end, however it comes, an abort or an error too. "best", the default: those
+   * with the lowest loss of the held-out events, if there are any. "last": those after the last step.
+   */
+  readonly keep?: "best" | "last";
   /** A file that keeps the training's progress, to go on from after a crash or an abort. */
   readonly checkpoint?: CheckpointOptions | string;
   /** Whether to compile the training step where that is possible; true if left out. */
   readonly compile?: boolean;
-  /** Called after the first step, then at most ten times per second, and after the last step. */
+  /** Called after the first step, then at most ten times per second, and at the end, however it comes. */
   readonly onProgress?: (progress: FitProgress) => void;
   /** Ends the training after the current step when it is aborted. */
   readonly signal?: AbortSignal;
@@ -70,13 +72,31 @@ export interface FitProgress {
   readonly step: number;
   /** Steps to do in all. */
   readonly steps: number;
-  /** Loss of the last batch, before its step. */
+  /** Loss of the last batch, before its step; NaN if there has been no step. */
   readonly loss: number;
   /** Latest loss of the held-out events, if there are any. */
   readonly validation?: number;
+  /** What has come to the losses since the last report; to the first report, all from before a resumption too. */
+  readonly recent: {
+    /** Losses of the latest steps; the last one is that of the step `step`. */
+    readonly loss: readonly number[];
+    readonly validation: readonly HeldOutLoss[];
+  };
   /** Seconds since the start. */
   readonly seconds: number;
+  /** In the last report: how it ended; "failed" if `fit` is about to throw an error. */
+  readonly outcome?: Outcome | "failed";
 }
+
+/** Loss of the held-out events after so many steps. */
+export interface HeldOutLoss {
+  readonly step: number;
+  /** Infinite or not a number where the flow has no finite density for one of them. */
+  readonly loss: number;
+}
+
+/** How a training ended: all steps done, the patience exhausted, or by its signal. */
+export type Outcome = "finished" | "stopped" | "aborted";
 
 /** Options with their defaults. */
 export type Settings = FitOptions & typeof DEFAULTS;
@@ -84,15 +104,17 @@ export type Settings = FitOptions & typeof DEFAULTS;
 const DEFAULTS = {
   steps: 500,
   batchSize: 256,
-  learningRate: 0.05,
+  learningRate: 1e-3,
   schedule: "cosine" as Schedule,
   warmup: 0,
   weightDecay: 0,
   clipNorm: Number.POSITIVE_INFINITY,
+  keep: "best" as "best" | "last",
   seed: 0,
   compile: true,
 };
 
+const KEPT: readonly Settings["keep"][] = ["best", "last"];
 const SCHEDULES: readonly Schedule[] = ["cosine", "constant", "exponential"];
 
 /**
@@ -120,6 +142,7 @@ export function settingsOf(options: FitOptions, flow: Flow): Settings {
     );
   }
   expect(learningRate > 0 && learningRate < Infinity, "a positive learningRate", learningRate);
+  expect(KEPT.includes(settings.keep), `keep to be one of ${KEPT.join(", ")}`, settings.keep);
   expect(SCHEDULES.includes(schedule), `schedule to be one of ${SCHEDULES.join(", ")}`, schedule);
   expect(Number.isInteger(warmup) && warmup >= 0 && warmup < steps, "warmup from 0 to steps − 1", warmup);
   expect(weightDecay >= 0 && weightDecay < Infinity, "weightDecay ≥ 0", weightDecay);

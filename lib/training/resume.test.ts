@@ -6,11 +6,12 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { affine } from "../bijections/affine.ts";
 import { monotone } from "../bijections/monotone.ts";
 import { standardNormal } from "../distributions/normal.ts";
-import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { availableBackends, useBackend } from "../engine/tf.ts";
 import { flow } from "../flow.ts";
 import { random } from "../random/random.ts";
 import { CheckpointError } from "./checkpoint.ts";
-import { fit } from "./fit.ts";
+import { type FitProgress, fit } from "./fit.ts";
+import { decodeSnapshot } from "./snapshot.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -69,7 +70,7 @@ test.each(fast)(
     expect(whole).toBeDefined();
     const path = join(folder, "killed");
     expect(await run(path, backend, 8)).toBeUndefined();
-    const steps = () => JSON.parse(readFileSync(path, "utf8")).losses.length as number;
+    const steps = () => decodeSnapshot(readFileSync(path, "utf8")).losses.length;
     const first = steps();
     expect(first).toBeGreaterThan(0);
     expect(await run(path, backend, first + 1)).toBeUndefined();
@@ -88,9 +89,13 @@ describe("a checkpoint", () => {
     useBackend(fast[0]);
     const [first, second] = [affine(), affine()];
     const history = await train({}, flow(standardNormal(), first));
-    let progressed = false;
-    const again = await train({ onProgress: () => (progressed = true) }, flow(standardNormal(), second));
-    expect([again.loss, again.outcome, progressed]).toEqual([history.loss, "finished", false]);
+    const reports: FitProgress[] = [];
+    const onProgress = (report: FitProgress) => void reports.push(report);
+    const again = await train({ onProgress }, flow(standardNormal(), second));
+    expect([again.loss, again.outcome]).toEqual([history.loss, "finished"]);
+    expect(reports).toEqual([
+      expect.objectContaining({ outcome: "finished", recent: { loss: history.loss, validation: [] } }),
+    ]);
     expect(second.variables.map((v) => [...v.dataSync()])).toEqual(
       first.variables.map((v) => [...v.dataSync()]),
     );
@@ -108,7 +113,7 @@ describe("a checkpoint", () => {
     await train();
     const text = readFileSync(join(folder, "file"), "utf8");
     await expect(train({ learningRate: 0.1 })).rejects.toThrow(
-      /other learningRate.*0.05 there, 0.1 here.*delete it/,
+      /other learningRate.*0.001 there, 0.1 here.*delete it/,
     );
     await expect(train({}, flow(standardNormal(), monotone()))).rejects.toThrow(CheckpointError);
     await expect(
@@ -119,18 +124,9 @@ describe("a checkpoint", () => {
       }),
     ).rejects.toThrow(/other data/);
     expect(readFileSync(join(folder, "file"), "utf8")).toBe(text);
-    for (const broken of [text.slice(0, 200), "{}", ""]) {
+    for (const broken of ["{}", "", "null"]) {
       writeFileSync(join(folder, "file"), broken);
       await expect(train()).rejects.toThrow(/is not a checkpoint/);
     }
-  });
-
-  test("that cannot be written is an error, and no tensors stay", async () => {
-    const before = tf.memory().numTensors;
-    const model = flow(standardNormal(), affine());
-    await expect(train({ checkpoint: join(folder, "missing", "file") }, model)).rejects.toThrow(/ENOENT/);
-    tf.dispose(model.variables as tf.Variable[]);
-    // The sign of the affine map's scale lives as long as the map.
-    expect(tf.memory().numTensors).toBe(before + 1);
   });
 });

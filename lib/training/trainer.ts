@@ -1,8 +1,9 @@
+import { dropTape } from "../engine/drop-tape.ts";
 import { tf } from "../engine/tf.ts";
 import type { Flow } from "../flow.ts";
 import { adamNumbers } from "./adam.ts";
 import { type Data, disposeData, rowsOf } from "./data.ts";
-import { findFault, findGradientFault, NonFiniteLossError } from "./fault.ts";
+import { lossError, stepError } from "./fault.ts";
 import type { Perturbation } from "./perturbation.ts";
 import { type Step, type StepResult, type TrainingState, vectorOf, writeVector } from "./step.ts";
 
@@ -15,16 +16,23 @@ export interface StepSettings {
   readonly clipNorm: number;
 }
 
+/** What of a training's state a flow has, too: the parameters and the bijection's state, a vector each. */
+export type FlowState = Pick<TrainingState, "parameters" | "state">;
+
 /** The parameters in training, and how they change. */
 export interface Trainer {
   /** What the next step starts from. */
   readonly state: TrainingState;
-  /** Takes a step on these rows of the data; returns the loss before it. */
+  /**
+   * Takes a step on these rows of the data; returns the loss before it.
+   *
+   * After an error, the parameters are those of the last step whose loss was finite.
+   */
   step(rows: readonly number[], settings: StepSettings): number;
   /** Goes on from another state, which then belongs to the trainer. */
   restore(state: TrainingState): void;
-  /** Gives the flow's variables the values that they have in the training. */
-  publish(): void;
+  /** Gives the flow's variables the values that they have in the training, or others. */
+  publish(state?: FlowState): void;
   dispose(): void;
 }
 
@@ -37,13 +45,11 @@ export interface Trainer {
  */
 export function trainer(flow: Flow, data: Data, step: Step, perturb?: Perturbation): Trainer {
   let state = startOf(flow);
-  const restore = (next: TrainingState) => {
-    disposeState(state);
-    state = next;
-  };
-  const publish = () => {
-    writeVector(flow.variables, state.parameters);
-    if (state.state) writeVector(flow.state, state.state);
+  // What the last step with a finite loss has started from. Nobody has seen a loss of what it led to.
+  let proven: FlowState | undefined;
+  const publish = ({ parameters, state: kept }: FlowState = state) => {
+    writeVector(flow.variables, parameters);
+    if (kept) writeVector(flow.state, kept);
   };
   const batchOf = (rows: readonly number[], number: number): Data =>
     tf.tidy(() => {
@@ -58,8 +64,40 @@ export function trainer(flow: Flow, data: Data, step: Step, perturb?: Perturbati
       const numbers = adamNumbers(number, learningRate, weightDecay, clipNorm);
       const { rows: chosen, ...events } = seen(rows, number);
       const inputs = { ...events, rows: tf.tensor1d([...chosen], "int32"), numbers };
-      return step(state, inputs) as unknown as tf.TensorContainer;
+      try {
+        return step(state, inputs) as unknown as tf.TensorContainer;
+      } catch (error) {
+        dropTape();
+        throw failure(rows, number, (batch) => stepError(flow, batch, number, error));
+      }
     }) as unknown as StepResult;
+  const failure = (rows: readonly number[], number: number, explain: (batch: Data) => unknown): unknown => {
+    publish();
+    const batch = batchOf(rows, number);
+    try {
+      return explain(batch);
+    } finally {
+      disposeData(batch);
+      goBack();
+    }
+  };
+  const goOn = (next: TrainingState) => {
+    if (proven) disposeFlowState(proven);
+    const { mean, square, ...rest } = state;
+    tf.dispose([mean, square]);
+    [proven, state] = [rest, next];
+  };
+  const goBack = () => {
+    if (!proven) return;
+    disposeFlowState(state);
+    state = { ...state, ...proven };
+    proven = undefined;
+  };
+  const dispose = () => {
+    goBack();
+    disposeFlowState(state);
+    tf.dispose([state.mean, state.square]);
+  };
   return {
     get state() {
       return state;
@@ -69,16 +107,18 @@ export function trainer(flow: Flow, data: Data, step: Step, perturb?: Perturbati
       const [loss, norm] = measured.dataSync();
       measured.dispose();
       if (!Number.isFinite(loss + norm)) {
-        disposeState(next);
-        publish();
-        throw fault(flow, batchOf(rows, settings.number), loss, settings.number);
+        tf.dispose(Object.values(next));
+        throw failure(rows, settings.number, (batch) => lossError(flow, batch, settings.number, loss));
       }
-      restore(next);
+      goOn(next);
       return loss;
     },
-    restore,
+    restore(next) {
+      dispose();
+      state = next;
+    },
     publish,
-    dispose: () => disposeState(state),
+    dispose,
   };
 }
 
@@ -94,15 +134,6 @@ function startOf(flow: Flow): TrainingState {
   });
 }
 
-function disposeState({ parameters, mean, square, state }: TrainingState): void {
-  tf.dispose(state ? [parameters, mean, square, state] : [parameters, mean, square]);
-}
-
-function fault(flow: Flow, batch: Data, loss: number, step: number): NonFiniteLossError {
-  const find = Number.isFinite(loss) ? findGradientFault : findFault;
-  try {
-    return new NonFiniteLossError(loss, step, find(flow, batch.events, batch.context));
-  } finally {
-    disposeData(batch);
-  }
+function disposeFlowState({ parameters, state }: FlowState): void {
+  tf.dispose(state ? [parameters, state] : [parameters]);
 }

@@ -1,52 +1,97 @@
 import { tf } from "../engine/tf.ts";
 import type { Flow } from "../flow.ts";
-import { readVectors, stateFrom, type Vectors } from "./checkpoint.ts";
 import type { Data } from "./data.ts";
-import type { Settings } from "./options.ts";
-import type { Trainer } from "./trainer.ts";
+import type { HeldOutLoss, Settings } from "./options.ts";
+import type { FlowState, Trainer } from "./trainer.ts";
+
+/** Parameters and state of a flow, as numbers. */
+export interface Best {
+  readonly parameters: Float32Array;
+  readonly state?: Float32Array;
+}
 
 /** Watches the loss of held-out events, and remembers the best parameters. */
 export interface Judge {
   /** Losses so far, after so many steps. */
-  readonly losses: { readonly step: number; readonly loss: number }[];
-  /** Parameters of the lowest loss, if they are to be restored. */
-  best: Vectors | undefined;
+  readonly losses: readonly HeldOutLoss[];
+  /** Parameters of the lowest loss. */
+  readonly best: Best | undefined;
   /** Whether it is time after so many steps. */
   due(step: number): boolean;
   evaluate(step: number, training: Trainer): void;
+  /** Goes on from these losses and the parameters of the lowest one. */
+  recall(losses: readonly HeldOutLoss[], best: Best | undefined): void;
   /** Whether the loss has not improved for as many evaluations as there is patience for. */
   exhausted(): boolean;
-  /** At the end: goes back to the best parameters, if that is wanted. */
-  settle(training: Trainer): void;
+  /**
+   * At the end, gives the flow the best parameters, if that is wanted and there are any, or the last.
+   *
+   * @returns Steps after which the training had them, of so many.
+   */
+  settle(training: Trainer, steps: number): number;
 }
 
 const EVALUATIONS = 20;
 
 /** A judge of held-out events; without any, one that has nothing to say. */
 export function judge(flow: Flow, held: Data | undefined, settings: Settings): Judge {
-  const { steps, patience, validateEvery = Math.ceil(steps / EVALUATIONS) } = settings;
-  const losses: { step: number; loss: number }[] = [];
-  const bestIndex = () =>
-    losses.reduce((best, { loss }, i) => (best < 0 || loss < losses[best].loss ? i : best), -1);
+  const { steps, patience, validateEvery = Math.ceil(steps / EVALUATIONS), keep } = settings;
+  const losses: HeldOutLoss[] = [];
+  let lowest = -1;
+  let best: Best | undefined;
+  const add = (evaluated: HeldOutLoss): boolean => {
+    losses.push(evaluated);
+    const better = lowest < 0 || rank(evaluated.loss) < rank(losses[lowest].loss);
+    if (better) lowest = losses.length - 1;
+    return better;
+  };
   return {
     losses,
-    best: undefined,
+    get best() {
+      return best;
+    },
     due: (step) => held !== undefined && (step === steps || step % validateEvery === 0),
     evaluate(step, training) {
       if (!held) return;
       training.publish();
-      losses.push({ step, loss: meanLoss(flow, held) });
-      if (patience !== undefined && bestIndex() === losses.length - 1)
-        this.best = readVectors(training.state);
+      const loss = meanLoss(flow, held);
+      if (add({ step, loss }) && Number.isFinite(loss)) best = numbersOf(training.state);
     },
-    exhausted: () =>
-      patience !== undefined && losses.length - 1 - bestIndex() >= patience && losses.length > 0,
-    settle(training) {
-      if (this.best) training.restore(stateFrom(this.best));
+    recall(earlier, bestOfThem) {
+      for (const one of earlier) add(one);
+      best = bestOfThem;
+    },
+    exhausted: () => patience !== undefined && losses.length > 0 && losses.length - 1 - lowest >= patience,
+    settle(training, done) {
+      if (keep === "last" || !best) {
+        training.publish();
+        return done;
+      }
+      publishNumbers(training, best);
+      return losses[lowest].step;
     },
   };
 }
 
+/** The worse, the larger: a loss that is not a number is as bad as any. */
+function rank(loss: number): number {
+  return Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss;
+}
+
 function meanLoss(flow: Flow, { events, context }: Data): number {
   return tf.tidy(() => -tf.mean(flow.logProb(events, context)).dataSync()[0]) as unknown as number;
+}
+
+function numbersOf({ parameters, state }: FlowState): Best {
+  const read = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());
+  return { parameters: read(parameters), ...(state && { state: read(state) }) };
+}
+
+function publishNumbers(training: Trainer, { parameters, state }: Best): void {
+  tf.tidy(() => {
+    training.publish({
+      parameters: tf.tensor1d(parameters.slice()),
+      ...(state && { state: tf.tensor1d(state.slice()) }),
+    });
+  });
 }
