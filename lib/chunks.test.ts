@@ -17,12 +17,13 @@ const close = (tensor: tf.Tensor) => numbers(tensor).map((v) => expect.closeTo(v
 
 /** An affine map that remembers the largest number of events that it was given at a time. */
 function watched() {
-  const seen = { largest: 0 };
+  const seen = { largest: 0, tensors: [] as number[] };
   const { config: _none, ...inner } = affine({ scale: [2, -1] });
   const bijection: Bijection = {
     ...inner,
     forward: (z) => {
       seen.largest = Math.max(seen.largest, z.shape[0]);
+      seen.tensors.push(tf.memory().numTensors);
       return inner.forward(z);
     },
   };
@@ -103,6 +104,13 @@ describe("samples in chunks", () => {
     };
     expect(gradient(4)).toEqual(gradient(9).map((v) => expect.closeTo(v, 4)));
     expect(gradient(4)[1]).toBe(9);
+  });
+
+  test("keep of a chunk only its points, its image and its densities while the next ones are computed", () => {
+    const { seen, bijection } = watched();
+    tf.dispose(flow(standardNormal([2]), bijection).sample(50, 1, undefined, { chunk: 5 }));
+    expect(seen.tensors).toHaveLength(10);
+    expect(seen.tensors[9] - seen.tensors[0]).toBe(9 * 3);
   });
 
   test("leave nothing but their results in memory", () => {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { affine } from "./bijections/affine.ts";
+import { batchNorm } from "./bijections/batch-norm.ts";
 import { ShapeError } from "./bijections/bijection.ts";
+import { chain } from "./bijections/chain.ts";
 import { coupling } from "./bijections/coupling.ts";
 import { halfMask } from "./bijections/masks.ts";
 import { mlp } from "./conditioners/mlp.ts";
@@ -76,7 +78,12 @@ describe.each(availableBackends())("on %s, a flow", (backend) => {
     const losses = [];
     for (const context of [tf.tensor2d(rows), ...Object.values(contexts())]) {
       for (const data of [tf.tensor2d(x), tf.tensor2d(x, [4, 2], "int32")]) {
-        const { loss } = await fit(conditional(), data, { context, steps: 3, learningRate: 0.01 });
+        // Batch norm has an inverse of its own for training.
+        const model = flow(
+          standardNormal([2]),
+          chain([conditional().bijection, batchNorm({ dimensions: 2 })]),
+        );
+        const { loss } = await fit(model, data, { context, steps: 3, learningRate: 0.01 });
         losses.push(loss);
       }
     }
@@ -113,6 +120,8 @@ test("counts, seeds and chunks without a meaning are refused by value", () => {
       new RangeError(`expected a count ≥ 0 of events, a whole number; got ${count}`),
     );
   }
+  const careless = flow({ ...standardNormal([2]), sample: () => tf.zeros([1, 2]) }, affine());
+  expect(() => careless.sample(1.5, 1)).toThrow(/count ≥ 0 of events.*got 1.5/);
   expect(() => model.sample(1, -1)).toThrow(/seed.*got -1/);
   expect(() => model.sample(1, undefined as unknown as number)).toThrow(/seed.*got undefined/);
   expect(numbers(model.sample(2, "a"))).toEqual(numbers(model.sample(2, random("a"))));

@@ -54,7 +54,10 @@ describe("images", () => {
   });
 });
 
-const justAs: Bijection["forward"] = (z) => ({ value: tf.clone(z), logDet: tf.zerosLike(z) });
+const justAs: Bijection["forward"] = (z) => {
+  expect(z.dtype).toBe("float32");
+  return { value: tf.clone(z), logDet: tf.zerosLike(z) };
+};
 
 test("an interpolation starts and ends at the given images, and walks through z between", () => {
   const from = tf.fill([1, 2, 2, 1], 0.2);

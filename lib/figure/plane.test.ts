@@ -196,7 +196,10 @@ describe("a flow layer by layer", () => {
   test("follows the points of a tensor, under a context of any type of numbers", () => {
     const shifted: Bijection = {
       ...bend,
-      forward: (z, context) => ({ ...bend.forward(z), value: tf.add(z, context as tf.Tensor) }),
+      forward: (z, context) => {
+        expect(context?.dtype).toBe("float32");
+        return { ...bend.forward(z), value: tf.add(z, context as tf.Tensor) };
+      },
     };
     const points = tf.tensor2d([[1, 2]]);
     const context = tf.tensor1d([3, 4], "int32");

@@ -68,7 +68,7 @@ describe("a flow made of tensors", () => {
     ],
   ])("%s has its values and slopes", (_, given, forward, derivative) => {
     const complete = completeFlow(given);
-    for (const z of linspace(...complete.zRange, 97)) {
+    for (const z of [...linspace(...complete.zRange, 97), -1e-4, 1e-5]) {
       expect(complete.forward(z)).toBeCloseTo(forward(z), 5);
       expect(complete.derivative(z)).toBeCloseTo(derivative(z), 5);
       expect(complete.inverse(complete.forward(z))).toBeCloseTo(z, 5);
