@@ -26,9 +26,6 @@ import {
   tf,
 } from "../lib/index.ts";
 
-// oneDNN makes the 3×3 convolutions faster, at the price of a line on stderr; read when the library is loaded.
-process.env.TF_ENABLE_ONEDNN_OPTS ??= "1";
-
 const [SIZE, BITS, TRAINING, HELD_OUT] = [16, 5, 20_000, 1_000];
 const DIMENSIONS = { dimensions: SIZE * SIZE, bits: BITS };
 

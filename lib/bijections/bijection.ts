@@ -3,7 +3,7 @@ import type { tf } from "../engine/tf.ts";
 /**
  * A differentiable, invertible map between base points z and data points x: the one interface of this library.
  *
- * Implement it as a plain object (see `affine.ts` for the shortest example) and everything else works with it:
+ * Implement it as a plain object (see `leaky-relu.ts` for the shortest example) and everything else works with it:
  * {@link chain}, {@link invert}, {@link flow} and {@link fit}.
  *
  * 1. `forward` generates: x = f(z). `inverse` normalizes: z = f⁻¹(x).
@@ -13,7 +13,8 @@ import type { tf } from "../engine/tf.ts";
  *    corresponding points add up to 0.
  * 4. `variables` are what training changes.
  *
- * An elementwise map has `eventRank` 0: each number is an event, and logDet has the shape of the input.
+ * An elementwise map has `eventRank` 0 where all numbers share its parameters: each is an event, and logDet has the
+ * shape of the input. Parameters of a shape make events of that shape.
  *
  * @see Prince, Understanding Deep Learning, sections 16.1.2 and 16.2, for the names of the directions.
  */
