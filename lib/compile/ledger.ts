@@ -34,6 +34,8 @@ export interface Ledger {
   sourceOf(id: number): Source | undefined;
   /** Whether it depends on an input: else it is the same at each run. */
   varies(source: Source): boolean;
+  /** Whether an operation's results do. */
+  wouldVary(name: string, inputs: readonly Source[]): boolean;
   /** A place for a tensor that is given at each run. */
   addInput(id: number, shape: readonly number[], dtype: number): number;
   /** A tensor that is the same at each run. */
@@ -54,10 +56,12 @@ export function ledger(binding: Binding): Ledger {
   const constants = new Map<string, number>();
   const add = (node: Node): number => nodes.push(node) - 1;
   const varies = (source: Source) => varying.has(source.node);
+  const wouldVary = (name: string, inputs: readonly Source[]) => !OF_SHAPE.has(name) && inputs.some(varies);
   return {
     nodes,
     sourceOf: (id) => sources.get(id),
     varies,
+    wouldVary,
     addInput(id, shape, dtype) {
       const node = add({ kind: "input", shape, dtype });
       sources.set(id, { node, output: 0, type: dtype });
@@ -75,14 +79,14 @@ export function ledger(binding: Binding): Ledger {
     addOperation(name, attributes, inputs, made) {
       const shapes = made.map(({ shape }) => shape);
       const node = add({ kind: "operation", name, attributes, inputs, shapes });
-      if (!OF_SHAPE.has(name) && inputs.some(varies)) varying.add(node);
+      if (wouldVary(name, inputs)) varying.add(node);
       for (const [output, { id, dtype }] of made.entries()) sources.set(id, { node, output, type: dtype });
     },
   };
 }
 
 /** Operations whose result depends on the shape of their input alone, which is always the same in a graph. */
-export const OF_SHAPE: ReadonlySet<string> = new Set(["ZerosLike", "OnesLike", "Shape", "Rank", "Size"]);
+const OF_SHAPE = new Set(["ZerosLike", "OnesLike", "Shape", "Rank", "Size"]);
 
 function copyOfBytes(data: ArrayBufferView): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();

@@ -1,5 +1,5 @@
 import { tf } from "../engine/tf.ts";
-import { type Ledger, ledger, type Node, OF_SHAPE, type Source } from "./ledger.ts";
+import { type Ledger, ledger, type Node, type Source } from "./ledger.ts";
 import { type Attribute, type Binding, type NativeBackend, nativeBackend } from "./native.ts";
 import { whileRecording } from "./recording.ts";
 import { simplify } from "./simplify.ts";
@@ -109,8 +109,7 @@ function patchesOf(backend: NativeBackend, { book, refuse, meet, isVariable }: L
     if (RANDOM.test(name)) refuse(`the operation ${name} draws random numbers; draw them outside`);
     const from = ids.flatMap((id) => book.sourceOf(id) ?? []);
     if (from.length < ids.length) refuse(`the operation ${name} takes a tensor of unknown origin`);
-    const varies = !OF_SHAPE.has(name) && from.some(book.varies);
-    if (varies || made.some(({ dtype }) => dtype === binding.TF_STRING)) {
+    if (book.wouldVary(name, from) || made.some(({ dtype }) => dtype === binding.TF_STRING)) {
       book.addOperation(name, completed(binding, name, attributes, from), from, made);
     } else {
       for (const { id, shape, dtype } of made) book.addConstant(id, shape, dtype);
