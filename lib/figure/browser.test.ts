@@ -253,6 +253,32 @@ describe.skipIf(missing)("figures in a real browser", () => {
     await expect.poll(label, { timeout: 15_000 }).toBe("after 2: affine");
   });
 
+  test("Play moves the slider also after a click that ended while its picture was being drawn", async () => {
+    const fig = flowLayersFigure({ bijection: chain([affine(), affine()]), points: [[1, 2]], between: 2 });
+    const page = await open(fig.toHTML());
+    await waitDrawn(page, 2);
+    const label = () => page.locator(".slider-label").first().textContent();
+    const rail = await page.locator(".slider-rail-touch-rect").boundingBox();
+    if (rail === null) throw new Error("no slider");
+    // The mouse goes up between plotly's new layout and the slider that is drawn from it.
+    await page.evaluate(`{
+      const plot = document.querySelector(".js-plotly-plot");
+      const released = () => {
+        plot.removeListener("plotly_transitioning", released);
+        plot.dispatchEvent(new MouseEvent("mouseup"));
+        plot.dataset.released = "yes";
+      };
+      plot.on("plotly_transitioning", released);
+    }`);
+    await page.mouse.move(rail.x + 4, rail.y + rail.height / 2);
+    await page.mouse.down();
+    await page.locator(".js-plotly-plot[data-released]").waitFor();
+    await page.mouse.up();
+    expect(await label()).toBe("after z");
+    await page.locator(".updatemenu-button").first().click();
+    await expect.poll(label, { timeout: 15_000 }).toBe("after 2: affine");
+  });
+
   test("pointing at a bin tells its mass", async () => {
     const page = await open(changeOfVariablesFigure({ forward: (z) => 2 * z, bins: 6 }).toHTML());
     await waitDrawn(page, 2);

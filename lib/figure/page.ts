@@ -43,7 +43,12 @@ shelf().then(function(s){return s.match(key).then(function(hit){return hit||s.pu
 })()`;
 }
 
-/** Script of one figure: draws it as soon as plotly.js is there, in place of the static picture. */
+/**
+ * Script of one figure: draws it as soon as plotly.js is there, in place of the static picture.
+ *
+ * plotly.js 4.1 forgets that a slider was let go if that happens while a frame is being drawn: the mark stays on the new
+ * layout, and Play no longer moves the slider. So it is taken off wherever it is.
+ */
 export function figureScript(id: string, version: string): string {
   return `(function(){${makeBox}
 ${runSource}
@@ -66,6 +71,7 @@ plot.style.cssText="grid-area:1/1;min-width:0;width:100%;height:"+spec.height+"p
 node.appendChild(plot);
 Plotly.newPlot(plot,spec).then(function(){
 if(still)still.style.display="none";node.dataset.flowlabState="drawn";
+plot.on("plotly_sliderend",function(){plot._fullLayout.sliders.forEach(function(s){s._dragging=false})});
 var width=node.clientWidth;
 new ResizeObserver(function(){if(node.clientWidth&&node.clientWidth!==width){width=node.clientWidth;Plotly.Plots.resize(plot)}}).observe(node);
 }).catch(function(e){plot.remove();node.dataset.flowlabState="failed";console.error(e)})}
