@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { engines, runEngine } from "./engines.ts";
+import { engines, startEngine } from "./engines.ts";
 import { writeJob } from "./job.ts";
 import { peersPython } from "./peers.ts";
 import { type EngineResult, median, type ReportLine } from "./result.ts";
 import { tables } from "./table.ts";
+import { runInTurns } from "./turns.ts";
 import { qualityWorkloads, speedWorkloads, type Workload } from "./workloads.ts";
 
 const missing = !existsSync(peersPython);
@@ -23,23 +24,24 @@ describe("the tables", () => {
     ...{ engine, lines },
     ...(skipped !== undefined && { skipped }),
   });
-  const train = (ms: number[], losses: number[]): ReportLine => ({
-    ...{ workload: workload.name, measure: "train", ms, losses, firstMs: 120 },
-  });
+  const train = (rounds: number[][], losses: number[]): ReportLine[] => [
+    { workload: workload.name, measure: "train", losses, firstMs: 120 },
+    ...rounds.map((ms): ReportLine => ({ workload: workload.name, measure: "train", ms })),
+  ];
   const text = tables(
     [workload, toy],
     [
       result("ours", [
-        train([2, 1, 3], [2, 1]),
+        ...train([[2, 1, 3], [2], [8]], [2, 1]),
         { workload: toy.name, measure: "quality", loss: 1.25, seconds: 4 },
       ]),
-      result("theirs", [train([5, 5, 9], [2, 1.01])]),
+      result("theirs", train([[5, 5, 9], [5], [24]], [2, 1.01])),
       result("broken", [{ workload: workload.name, measure: "failed", reason: "out of memory" }]),
       result("absent", [], "not installed"),
     ],
   );
 
-  test("give medians with ratios, and a dash where there is none", () => {
+  test("give medians with the median ratio of the rounds, and a dash where there is none", () => {
     expect(text).toMatch(/RealNVP \(256\) +\| +2\.00 \| +5\.00 \(2\.50×\) \| +– \| +– \|/);
   });
 
@@ -71,11 +73,13 @@ describe.skipIf(missing && !process.env.CI)("every engine does the same work", (
   const names = ["flowlab compiled", "flowlab wasm", "PyTorch eager, 1 thread", "JAX jit"];
 
   test("first losses agree, and all measures are taken", { timeout: 300_000 }, async () => {
-    const { folder, remove } = writeJob(small, { seconds: 0.01, qualitySteps: 1 });
-    const all: EngineResult[] = [];
-    for (const engine of engines([1]).filter(({ name }) => names.includes(name))) {
-      all.push(await runEngine(engine, folder, () => {}));
-    }
+    const { folder, remove } = writeJob(small, { seconds: 0.01, rounds: 1, qualitySteps: 1 });
+    const chosen = engines([1]).filter(({ name }) => names.includes(name));
+    const all = await runInTurns(
+      chosen.map((engine) => startEngine(engine, folder)),
+      () => {},
+      () => {},
+    );
     remove();
     const [ours] = all;
     for (const { engine, lines, skipped } of all) {
@@ -90,9 +94,9 @@ describe.skipIf(missing && !process.env.CI)("every engine does the same work", (
         "about",
         ...Array(4).fill("logProb"),
         ...Array(4).fill("sample"),
-        ...Array(4).fill("train"),
+        ...Array(8).fill("train"),
       ]);
-      for (const { workload, losses } of lines.filter(({ measure }) => measure === "train")) {
+      for (const { workload, losses } of lines.filter(({ losses }) => losses)) {
         const expected = ours.lines.find((line) => line.workload === workload && line.losses)?.losses ?? [];
         expect(losses).toHaveLength(5);
         losses?.forEach((loss, i) => {

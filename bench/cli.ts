@@ -3,11 +3,12 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { cpus, release, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Engine, engines, runEngine } from "./engines.ts";
+import { type Engine, engines, startEngine } from "./engines.ts";
 import { writeJob } from "./job.ts";
 import { root } from "./peers.ts";
 import { type EngineResult, median } from "./result.ts";
 import { tables } from "./table.ts";
+import { type Round, runInTurns } from "./turns.ts";
 import { qualityWorkloads, scalingWorkloads, speedWorkloads, type Workload } from "./workloads.ts";
 
 const help = `npm run bench -- [options]
@@ -15,6 +16,7 @@ const help = `npm run bench -- [options]
   --only <text>       workloads or groups (speed, scaling, quality) whose name contains it
   --engine <text>     engines whose name contains it
   --seconds <number>  for each figure; 3 if left out
+  --rounds <number>   in which each figure is taken, all engines in turn; 5 if left out
   --steps <number>    of each training that is judged by its quality; 2000 if left out
   --threads <list>    for PyTorch, each in turn: 1 and as many as there are cores if left out
   --out <file>        JSON, and the table beside it as .md; reports/bench.json if left out
@@ -27,6 +29,7 @@ const { values } = parseArgs({
     only: { type: "string", default: "" },
     engine: { type: "string", default: "" },
     seconds: { type: "string", default: "3" },
+    rounds: { type: "string", default: "5" },
     steps: { type: "string", default: "2000" },
     threads: { type: "string", default: `1,${cpus().length}` },
     out: { type: "string", default: join(root, "reports", "bench.json") },
@@ -43,25 +46,43 @@ function workloadsFor({ name }: Engine, chosen: readonly Workload[]): readonly W
 }
 
 async function runAll(chosen: readonly Workload[]): Promise<EngineResult[]> {
-  const [seconds, qualitySteps] = [values.seconds, values.steps].map(positive);
+  const [seconds, rounds, qualitySteps] = [values.seconds, values.rounds, values.steps].map(positive);
   const threads = [...new Set(values.threads.split(",").map(positive))];
-  const results: EngineResult[] = [];
-  for (const engine of engines(threads).filter(({ name }) => matches(name, values.engine))) {
-    const own = workloadsFor(engine, chosen);
-    if (own.length === 0) continue;
-    const { folder, remove } = writeJob(own, { seconds, qualitySteps });
-    try {
-      const result = await runEngine(engine, folder, ({ workload, measure, ms }) => {
-        const time = ms === undefined ? "" : ` ${median(ms).toFixed(2)} ms`;
-        if (workload !== undefined) process.stderr.write(`${engine.name}: ${workload}, ${measure}${time}\n`);
-      });
-      if (result.skipped !== undefined) process.stderr.write(`${engine.name}: ${result.skipped}\n`);
-      results.push(result);
-    } finally {
-      remove();
+  const jobs = engines(threads)
+    .filter(({ name }) => matches(name, values.engine))
+    .map((engine) => ({ engine, own: workloadsFor(engine, chosen) }))
+    .filter(({ own }) => own.length > 0)
+    .map(({ engine, own }) => ({ engine, ...writeJob(own, { seconds, rounds, qualitySteps }) }));
+  try {
+    const started = jobs.map(({ engine, folder }) => startEngine(engine, folder));
+    const results = await runInTurns(started, showTurn, showRound);
+    hideTurn();
+    for (const { engine, skipped } of results) {
+      if (skipped !== undefined) process.stderr.write(`${engine}: ${skipped}\n`);
+    }
+    return results;
+  } finally {
+    for (const { remove } of jobs) remove();
+  }
+}
+
+const live = process.stderr.isTTY;
+const hideTurn = () => void (live && process.stderr.write("\r\x1b[K"));
+const showTurn = (engine: string) => void (live && process.stderr.write(`\r\x1b[K${engine} ...`));
+
+/** One line for each figure that all engines have taken once. */
+function showRound(round: Round): void {
+  const shown = new Map<string, string[]>();
+  for (const { engine, lines } of round) {
+    for (const { workload, measure, ms, firstMs } of lines) {
+      if (workload === undefined) continue;
+      const what = `${workload}, ${firstMs === undefined ? measure : "first step"}`;
+      const time = ms === undefined ? firstMs?.toFixed(0) : median(ms).toFixed(2);
+      shown.set(what, [...(shown.get(what) ?? []), time === undefined ? engine : `${engine} ${time} ms`]);
     }
   }
-  return results;
+  hideTurn();
+  for (const [what, times] of shown) process.stderr.write(`${what}: ${times.join("; ")}\n`);
 }
 
 function positive(text: string): number {

@@ -61,13 +61,27 @@ function peerSettings([program]: readonly string[], folder: string, threads: num
 const named = (name: string, threads: number) =>
   `${name}, ${threads} ${threads === 1 ? "thread" : "threads"}`;
 
-/** Runs one engine on a job, calling back with each result as it comes. */
-export async function runEngine(
+/** A program at its work, which stands still but when it has the turn. */
+export interface RunningEngine {
+  readonly name: string;
+  /**
+   * Lets it work until it gives the turn back.
+   *
+   * @returns What it reported; undefined when it has ended.
+   */
+  turn(): Promise<readonly ReportLine[] | undefined>;
+  /** All that it reported, once it has ended. */
+  result(): Promise<EngineResult>;
+}
+
+/** Prepares one engine for a job; its program starts with its first turn. */
+export function startEngine(
   { name, command, environment, threads, skipped }: Engine,
   folder: string,
-  onLine: (line: ReportLine) => void,
-): Promise<EngineResult> {
-  if (skipped !== undefined) return { engine: name, lines: [], skipped };
+): RunningEngine {
+  if (skipped !== undefined) {
+    return { name, turn: async () => undefined, result: async () => ({ engine: name, lines: [], skipped }) };
+  }
   const [program, ...args] = command.map((part) => (part === "JOB" ? folder : part));
   const env = {
     ...process.env,
@@ -75,27 +89,45 @@ export async function runEngine(
     ...peerSettings(command, folder, threads),
     ...environment,
   };
-  const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
-  const stop = () => void child.kill();
-  process.once("exit", stop);
-  let complaint = "";
-  child.stderr.on("data", (text) => {
-    complaint = (complaint + text).slice(-2000);
-  });
-  const ended = new Promise<number | null>((resolve) => {
-    child.on("error", () => resolve(-1));
-    child.on("close", resolve);
-  });
   const lines: ReportLine[] = [];
-  for await (const text of createInterface({ input: child.stdout })) {
-    if (!text.startsWith("{")) continue;
-    const line = JSON.parse(text) as ReportLine;
-    lines.push(line);
-    onLine(line);
-  }
-  const code = await ended;
-  process.off("exit", stop);
-  if (code === 0) return { engine: name, lines };
-  const why = complaint.trim().split("\n").at(-1) ?? "";
-  return { engine: name, lines, skipped: `ended with ${code}: ${why}` };
+  let complaint = "";
+  const launch = () => {
+    const child = spawn(program, args, { env, stdio: ["pipe", "pipe", "pipe"] });
+    const stop = () => void child.kill();
+    process.once("exit", stop);
+    child.stderr.on("data", (text) => {
+      complaint = (complaint + text).slice(-2000);
+    });
+    // A program that has ended tells why by its code, not by the pipe that it left.
+    child.stdin.on("error", () => {});
+    const ended = new Promise<number | null>((resolve) => {
+      child.on("error", () => resolve(-1));
+      child.on("close", resolve);
+    });
+    void ended.then(() => process.off("exit", stop));
+    const reports = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    return { child, reports, ended };
+  };
+  let started: ReturnType<typeof launch> | undefined;
+  const turn = async () => {
+    if (started === undefined) started = launch();
+    else started.child.stdin.write("\n");
+    const reported: ReportLine[] = [];
+    for (;;) {
+      const next = await started.reports.next();
+      if (next.done === true) return reported.length === 0 ? undefined : reported;
+      if (!next.value.startsWith("{")) continue;
+      const line = JSON.parse(next.value) as ReportLine;
+      if (line.measure === "turn") return reported;
+      reported.push(line);
+      lines.push(line);
+    }
+  };
+  const result = async () => {
+    const code = await started?.ended;
+    if (code === 0) return { engine: name, lines };
+    const why = complaint.trim().split("\n").at(-1) ?? "";
+    return { engine: name, lines, skipped: `ended with ${code}: ${why}` };
+  };
+  return { name, turn, result };
 }

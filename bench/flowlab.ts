@@ -1,13 +1,14 @@
 // node bench/flowlab.ts <job folder> <compiled | eager>: this library, on the backend that FLOWLAB_BACKEND names.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { engine, type Flow, flow, random, tf } from "../lib/index.ts";
 import { compiledStep, eagerStep } from "../lib/training/step.ts";
 import { trainer } from "../lib/training/trainer.ts";
-import type { JobOptions, StoredTensor, StoredWorkload } from "./job.ts";
+import { type JobOptions, type StoredTensor, type StoredWorkload, turnsOf } from "./job.ts";
 import type { ReportLine } from "./result.ts";
-import { flowOf } from "./workloads.ts";
+import { flowOf, type Measure } from "./workloads.ts";
 
 const [folder, mode] = process.argv.slice(2);
 const job = JSON.parse(readFileSync(join(folder, "job.json"), "utf8")) as JobOptions & {
@@ -35,15 +36,27 @@ function startingFlow(workload: StoredWorkload): Flow {
   return flow(made.base, plain);
 }
 
-function timed(run: () => void, least: number): number[] {
+/** Milliseconds of each run, after one that does not count: at least two, and about so many seconds of them. */
+function timed(run: () => void, seconds: number): number[] {
+  run();
   const times: number[] = [];
   const start = performance.now();
-  while (times.length < least || (performance.now() - start < 1000 * job.seconds && times.length < 10_000)) {
+  while (times.length < 2 || (performance.now() - start < 1000 * seconds && times.length < 10_000)) {
     const before = performance.now();
     run();
     times.push(performance.now() - before);
   }
   return times;
+}
+
+const permits = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+let turnsTaken = 0;
+
+/** Ends this program's turn, and waits for the next: turns.ts says when it may work. */
+async function turnOver(): Promise<void> {
+  turnsTaken += 1;
+  emit({ measure: "turn" });
+  if ((await permits.next()).done === true) process.exit(1);
 }
 
 /** A step as `fit` takes it: the batch gathered, the loss read back. */
@@ -69,6 +82,12 @@ async function measure(workload: StoredWorkload): Promise<void> {
   const own = startingFlow(workload);
   const events = tensorOf(workload.data);
   const { training, step } = stepper(own, events, workload);
+  const rounds = async (what: Measure, run: () => void) => {
+    for (let round = 0; round < job.rounds; round++) {
+      emit({ workload: name, measure: what, ms: timed(run, job.seconds / job.rounds) });
+      await turnOver();
+    }
+  };
   if (measures.includes("train")) {
     const before = performance.now();
     const losses = [step()];
@@ -76,8 +95,10 @@ async function measure(workload: StoredWorkload): Promise<void> {
     losses.push(step());
     const firstMs = performance.now() - before;
     for (let k = 0; k < 3; k++) losses.push(step());
-    emit({ workload: name, measure: "train", firstMs, losses, ms: timed(step, 5) });
+    emit({ workload: name, measure: "train", firstMs, losses });
   }
+  await turnOver();
+  if (measures.includes("train")) await rounds("train", step);
   if (measures.includes("quality")) {
     const before = performance.now();
     for (let k = 0; k < workload.rates.length; k++) {
@@ -90,6 +111,7 @@ async function measure(workload: StoredWorkload): Promise<void> {
     const loss = tf.tidy(() => -tf.mean(own.logProb(held)).dataSync()[0]) as unknown as number;
     held.dispose();
     emit({ workload: name, measure: "quality", loss, seconds });
+    await turnOver();
   }
   training.publish();
   if (measures.includes("logProb")) {
@@ -97,14 +119,14 @@ async function measure(workload: StoredWorkload): Promise<void> {
     const run = () => tf.tidy(() => void own.logProb(points).dataSync());
     // The seventeenth call is recorded.
     for (let k = 0; k < 18; k++) run();
-    emit({ workload: name, measure: "logProb", ms: timed(run, 3) });
+    await rounds("logProb", run);
     points.dispose();
   }
   if (measures.includes("sample")) {
     const stream = random(0);
     const run = () => tf.tidy(() => void own.sample(count, stream).dataSync());
     for (let k = 0; k < 18; k++) run();
-    emit({ workload: name, measure: "sample", ms: timed(run, 3) });
+    await rounds("sample", run);
   }
   training.dispose();
   tf.dispose([events, ...own.variables, ...own.state] as tf.Tensor[]);
@@ -117,9 +139,14 @@ emit({
   threads: engine.backend === "tensorflow" ? threads : "1 (WebAssembly)",
 });
 for (const workload of job.workloads) {
+  turnsTaken = 0;
   try {
     await measure(workload);
   } catch (error) {
     emit({ workload: workload.name, measure: "failed", reason: String(error).slice(0, 300) });
   }
+  // The others measure on: who fails keeps its place.
+  while (turnsTaken < turnsOf(workload, job.rounds)) await turnOver();
 }
+permits.return?.();
+process.stdin.destroy();

@@ -8,8 +8,10 @@ import { dataOf, flowOf, type Workload } from "./workloads.ts";
 
 /** How long is measured. */
 export interface JobOptions {
-  /** Seconds for each figure. */
+  /** Seconds for each figure, all rounds together. */
   readonly seconds: number;
+  /** How often each figure is taken, in turn with the other engines. */
+  readonly rounds: number;
   /** Steps of a training whose quality is judged. */
   readonly qualitySteps: number;
 }
@@ -32,6 +34,11 @@ export interface StoredWorkload extends Workload {
   readonly parameters: readonly StoredTensor[];
   /** What the peers need of the flow's state: permutations and signs of 1×1 convolutions. */
   readonly constants: readonly StoredTensor[];
+}
+
+/** How often a program is told to go on with this workload: once to begin, then once for each figure and round. */
+export function turnsOf({ measures }: Workload, rounds: number): number {
+  return measures.reduce((sum, measure) => sum + (measure === "quality" ? 1 : rounds), 1);
 }
 
 /** Rows of training data, and batches that are named; longer trainings begin again. */

@@ -2,9 +2,9 @@ import type { Measure } from "./workloads.ts";
 
 /** What one engine reports, one JSON line each. */
 export interface ReportLine {
-  readonly measure: Measure | "about" | "failed";
+  readonly measure: Measure | "about" | "failed" | "turn";
   readonly workload?: string;
-  /** Milliseconds of each repetition. */
+  /** Milliseconds of each repetition in one round. */
   readonly ms?: readonly number[];
   /** Milliseconds of the first training step, with everything that is prepared only once. */
   readonly firstMs?: number;

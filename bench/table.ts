@@ -7,7 +7,10 @@ const headings: Record<Exclude<Measure, "quality">, string> = {
   sample: "samples, ms",
 };
 
-/** All tables of a comparison as Markdown: medians, and in brackets how many times as long as flowlab compiled. */
+/**
+ * All tables of a comparison as Markdown: medians of the rounds' medians, and in brackets how many times as long as the
+ * first engine it took, which is the median over the rounds of the ratio in each.
+ */
 export function tables(workloads: readonly Workload[], results: readonly EngineResult[]): string {
   const speed = workloads.filter(({ group }) => group === "speed");
   const scaling = workloads.filter(({ group }) => group === "scaling");
@@ -35,8 +38,16 @@ function about(results: readonly EngineResult[]): string {
   return markdown(["engine", "version", "threads", "skipped because"], rows);
 }
 
-const find = ({ lines }: EngineResult, workload: Workload, measure: Measure): ReportLine | undefined =>
-  lines.find((line) => line.workload === workload.name && line.measure === measure);
+const linesOf = ({ lines }: EngineResult, workload: Workload, measure: Measure): readonly ReportLine[] =>
+  lines.filter((line) => line.workload === workload.name && line.measure === measure);
+
+/** The line of the first steps. */
+const firstOf = (result: EngineResult, workload: Workload): ReportLine | undefined =>
+  linesOf(result, workload, "train").find(({ firstMs }) => firstMs !== undefined);
+
+/** The median of each round. */
+const roundsOf = (result: EngineResult, workload: Workload, measure: Measure): readonly number[] =>
+  linesOf(result, workload, measure).flatMap(({ ms }) => (ms === undefined ? [] : [median(ms)]));
 
 function timingTable(
   title: string,
@@ -46,20 +57,22 @@ function timingTable(
 ): string[] {
   if (!workloads.some((workload) => workload.measures.includes(measure))) return [];
   const rows = workloads.map((workload) => {
-    const times = results.map((result) => {
-      const { ms } = find(result, workload, measure) ?? {};
-      return ms === undefined ? undefined : median(ms);
-    });
+    const times = results.map((result) => roundsOf(result, workload, measure));
     const size = measure === "train" ? workload.batch : workload.count;
-    return [`${workload.name} (${size})`, ...times.map((time) => withRatio(time, times[0]))];
+    return [
+      `${workload.name} (${size})`,
+      ...times.map((rounds, i) => withRatio(rounds, i === 0 ? [] : times[0])),
+    ];
   });
   return [`${title}\n\n${markdown(["", ...results.map(({ engine }) => engine)], rows)}`];
 }
 
-function withRatio(time: number | undefined, ours: number | undefined): string {
-  if (time === undefined) return "–";
+function withRatio(theirs: readonly number[], ours: readonly number[]): string {
+  if (theirs.length === 0) return "–";
+  const time = median(theirs);
   const shown = time.toFixed(time < 10 ? 2 : 1);
-  return ours === undefined || ours === time ? shown : `${shown} (${(time / ours).toFixed(2)}×)`;
+  const ratios = theirs.slice(0, ours.length).map((round, i) => round / ours[i]);
+  return ratios.length === 0 ? shown : `${shown} (${median(ratios).toFixed(2)}×)`;
 }
 
 /** What a first step costs: recording, compiling, loading. */
@@ -67,7 +80,7 @@ function firstSteps(workloads: readonly Workload[], results: readonly EngineResu
   if (workloads.length === 0) return [];
   const rows = workloads.map((workload) => [
     workload.name,
-    ...results.map((result) => find(result, workload, "train")?.firstMs?.toFixed(0) ?? "–"),
+    ...results.map((result) => firstOf(result, workload)?.firstMs?.toFixed(0) ?? "–"),
   ]);
   const title = "First training step, ms (with recording or compiling; of flowlab the first two)";
   return [`${title}\n\n${markdown(["", ...results.map(({ engine }) => engine)], rows)}`];
@@ -77,7 +90,7 @@ function firstSteps(workloads: readonly Workload[], results: readonly EngineResu
 function agreement(workloads: readonly Workload[], results: readonly EngineResult[]): string[] {
   if (workloads.length === 0) return [];
   const rows = workloads.map((workload) => {
-    const [ours, ...others] = results.map((result) => find(result, workload, "train")?.losses);
+    const [ours, ...others] = results.map((result) => firstOf(result, workload)?.losses);
     return [workload.name, ...others.map((losses) => difference(ours, losses))];
   });
   const title =
@@ -96,7 +109,7 @@ function qualityTable(workloads: readonly Workload[], results: readonly EngineRe
   const rows = workloads.map((workload) => {
     const { entropy } = densityOf(workload);
     const gaps = results.map((result) => {
-      const { loss, seconds } = find(result, workload, "quality") ?? {};
+      const { loss, seconds } = linesOf(result, workload, "quality")[0] ?? {};
       return loss === undefined ? "–" : `${(loss - entropy).toFixed(4)} in ${seconds?.toFixed(1)} s`;
     });
     return [workload.name, entropy.toFixed(4), ...gaps];

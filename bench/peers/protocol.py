@@ -1,4 +1,4 @@
-"""Reads what bench/job.ts writes, times what it asks for, and prints one JSON line for each result."""
+"""Reads what bench/job.ts writes, times what it asks for in turns, and prints one JSON line for each result."""
 import json
 import math
 import os
@@ -19,11 +19,12 @@ def read_job():
     return job, tensor
 
 
-def timed(run, seconds, least):
-    """Milliseconds of each run: at least so many, and about so many seconds of them."""
+def timed(run, seconds):
+    """Milliseconds of each run, after one that does not count: at least two, and about so many seconds of them."""
+    run()
     times = []
     start = time.perf_counter()
-    while len(times) < least or (time.perf_counter() - start < seconds and len(times) < 10_000):
+    while len(times) < 2 or (time.perf_counter() - start < seconds and len(times) < 10_000):
         before = time.perf_counter()
         run()
         times.append(1000 * (time.perf_counter() - before))
@@ -34,40 +35,64 @@ def emit(**result):
     print(json.dumps({key: value for key, value in result.items() if value is not None}), flush=True)
 
 
+class Turns:
+    """bench/turns.ts says when this program may work, so that a noisy moment meets all engines alike."""
+
+    def __init__(self):
+        self.taken = 0
+
+    def over(self):
+        self.taken += 1
+        emit(measure="turn")
+        if not sys.stdin.readline():
+            sys.exit(1)
+
+
 def run_job(make_engine):
     """`make_engine(workload, parameters, constants, data)` gives step(rows, rate), log_prob(x) and sample(count)."""
     job, tensor = read_job()
     for workload in job["workloads"]:
+        turns = Turns()
         try:
-            measure(job, workload, tensor, make_engine)
+            measure(job, workload, tensor, make_engine, turns)
         except Exception as error:  # one that fails must not take the others along
             emit(workload=workload["name"], measure="failed", reason=f"{type(error).__name__}: {error}"[:300])
+        while turns.taken < 1 + sum(1 if what == "quality" else job["rounds"] for what in workload["measures"]):
+            turns.over()
 
 
-def measure(job, workload, tensor, make_engine):
-    name, seconds = workload["name"], job["seconds"]
+def measure(job, workload, tensor, make_engine, turns):
+    name = workload["name"]
     data = tensor(workload["data"])
     parameters = [tensor(entry) for entry in workload["parameters"]]
     constants = [tensor(entry) for entry in workload["constants"]]
     rows = tensor(workload["rows"], np.int32)
     engine = make_engine(workload, parameters, constants, data)
     rates = workload["rates"]
+
+    def rounds(what, run):
+        for _ in range(job["rounds"]):
+            emit(workload=name, measure=what, ms=timed(run, job["seconds"] / job["rounds"]))
+            turns.over()
+
     if "train" in workload["measures"]:
         before = time.perf_counter()
         losses = [engine.step(rows[0], rates[0])]
         first = 1000 * (time.perf_counter() - before)
         for k in range(1, min(5, len(rows))):
             losses.append(engine.step(rows[k], rates[k]))
+        emit(workload=name, measure="train", firstMs=first, losses=losses)
+    turns.over()
+    if "train" in workload["measures"]:
         count = iter(range(10**9))
-        times = timed(lambda: engine.step(rows[next(count) % len(rows)], rates[0]), seconds, 5)
-        emit(workload=name, measure="train", ms=times, firstMs=first, losses=losses)
+        rounds("train", lambda: engine.step(rows[next(count) % len(rows)], rates[0]))
     if "logProb" in workload["measures"]:
         points = data[: workload["count"]]
         engine.log_prob(points)
-        emit(workload=name, measure="logProb", ms=timed(lambda: engine.log_prob(points), seconds, 3))
+        rounds("logProb", lambda: engine.log_prob(points))
     if "sample" in workload["measures"]:
         engine.sample(workload["count"])
-        emit(workload=name, measure="sample", ms=timed(lambda: engine.sample(workload["count"]), seconds, 3))
+        rounds("sample", lambda: engine.sample(workload["count"]))
     if "quality" in workload["measures"]:
         before = time.perf_counter()
         for batch, rate in zip(rows, rates):
@@ -76,3 +101,4 @@ def measure(job, workload, tensor, make_engine):
         held = tensor(workload["heldOut"])
         loss = -float(np.mean(engine.log_prob(held)))
         emit(workload=name, measure="quality", loss=loss if math.isfinite(loss) else None, seconds=elapsed)
+        turns.over()
