@@ -5,6 +5,7 @@ import type { tf } from "../engine/tf.ts";
 import { nodeName, resultName, savedModel } from "./graph.ts";
 import { nativeBackend } from "./native.ts";
 import type { Recording } from "./record.ts";
+import { chooseThreads } from "./threads.ts";
 
 /** A recording that libtensorflow has loaded. */
 export interface Session {
@@ -24,6 +25,7 @@ export function openSession(recording: Recording<unknown>): Session {
   const backend = nativeBackend();
   const { binding } = backend;
   const { nodes, inputs, outputs } = recording;
+  chooseThreads(nodes);
   const { bytes, count } = savedModel(binding, nodes, inputs, outputs);
   const id = load(bytes, (folder) => binding.loadSavedModel(folder, "serve"));
   const inputNames = inputs.map((index) => `${nodeName(index)}:0`).join();

@@ -56,4 +56,18 @@ describe.runIf(availableBackends().includes("tensorflow"))("simplify", () => {
     expect(operationsOf((x, y) => tf.mul(spread(x), y), column(), column())).toEqual(["Mul", "Mul"]);
     expect(operationsOf((x) => tf.mul(x, tf.fill([3, 2], 1.5)), matrix())).toEqual(["Mul"]);
   });
+
+  test("what has been joined is not split into the same parts again", () => {
+    const joined = (x: tf.Tensor, y: tf.Tensor) => tf.concat([tf.exp(x), tf.tanh(y)], 1);
+    const halves = (x: tf.Tensor, y: tf.Tensor) => tf.split(joined(x, y), [2, 1], 1);
+    expect(
+      operationsOf((x, y) => tf.sub(...(halves(x, y) as [tf.Tensor, tf.Tensor])), matrix(), column()),
+    ).toEqual(["Exp", "Sub", "Tanh"]);
+    // Other parts, or parts along another axis, are cut.
+    const others = (x: tf.Tensor, y: tf.Tensor) => tf.split(joined(x, y), [1, 2], 1)[1];
+    expect(operationsOf(others, matrix(), column())).toEqual(["ConcatV2", "Exp", "SplitV", "Tanh"]);
+    const square = () => tf.tensor2d([1, 2, 3, 4], [2, 2]);
+    const rows = (x: tf.Tensor) => tf.split(tf.concat([tf.exp(x), tf.tanh(x)], 1), [1, 1], 0)[1];
+    expect(operationsOf(rows, square())).toEqual(["ConcatV2", "Exp", "SplitV", "Tanh"]);
+  });
 });

@@ -5,7 +5,8 @@ type Operation = Extract<Node, { kind: "operation" }>;
 /**
  * Leaves out operations that only pass numbers on, without changing a bit of any result: a reshape to the shape that
  * is there already or after another reshape, a cast to the same type, the axis of length 1 that TensorFlow.js puts
- * around each matrix product, a product with ones, and the negation of what is added.
+ * around each matrix product, a product with ones, the negation of what is added, and a split into the parts that have
+ * just been put together, as one coupling does with what the one before has made.
  *
  * The places of the nodes stay; those left out are no longer reached from the outputs.
  */
@@ -33,6 +34,9 @@ export function simplify(
     if (next.name === "Mul") same ??= timesOnes(result, next);
     if (ELEMENTWISE.has(next.name)) next = subtracting(result, withoutSpreading(result, next));
     if (same) passedOn.set(nameOf({ node: index, output: 0, type: 0 }), same);
+    for (const [output, part] of partsAgain(result, next).entries()) {
+      passedOn.set(nameOf({ node: index, output, type: 0 }), part);
+    }
     result.push(next);
   }
   return { nodes: result, outputs: outputs.map(resolve) };
@@ -71,6 +75,22 @@ function subtracting(nodes: readonly Node[], sum: Operation): Operation {
   if (negated < 0) return sum;
   const negation = nodes[sum.inputs[negated].node] as Operation;
   return { ...withInputs(sum, [sum.inputs[1 - negated], negation.inputs[0]]), name: "Sub" };
+}
+
+/**
+ * What was joined, if the operation splits it into parts of the same shapes; otherwise nothing. Equal shapes say that the
+ * axis is the same, too: along another one each part would be as long as all together.
+ */
+function partsAgain(nodes: readonly Node[], split: Operation): readonly Source[] {
+  if (split.name !== "SplitV") return [];
+  const joined = nodes[split.inputs[0].node];
+  if (joined.kind !== "operation" || joined.name !== "ConcatV2") return [];
+  const parts = joined.inputs.slice(0, -1);
+  const fits =
+    parts.length === split.shapes.length &&
+    parts.length > 1 &&
+    parts.every((part, i) => equal(shapeOf(nodes, part), split.shapes[i]));
+  return fits ? parts : [];
 }
 
 /** TensorFlow's number for the type float32. */

@@ -1,5 +1,4 @@
 import { createRequire } from "node:module";
-import { availableParallelism } from "node:os";
 import util from "node:util";
 import type { Library, TensorFlow } from "./load.ts";
 import { addMissingNativeKernels } from "./native-kernels.ts";
@@ -43,16 +42,15 @@ function restoreOldFunctions(): void {
  * libtensorflow reads these once, when it is loaded; what the user has set stays.
  *
  * One thread within an operation: the tensors of a small flow cost less to compute than to hand to a pool in pieces
- * (a 256×64 by 64×64 product took 0.04 ms with one thread, 0.14 ms with two). Two for whole operations of a compiled
- * graph: the gradients of a layer's weights and of its input do not wait for each other, and a training step takes a
- * tenth (RealNVP) to a third (Glow) less. Log level 2 drops the banner and leaves errors. oneDNN announces itself on
- * stderr whatever the level, and is slower for small operations: `onednn.ts` calls it where it is faster.
+ * (a 256×64 by 64×64 product took 0.04 ms with one thread, 0.14 ms with two). How many threads work on the operations
+ * of a compiled graph, its first session chooses. Log level 2 drops the banner and leaves errors. oneDNN announces
+ * itself on stderr whatever the level, and is slower for small operations: `onednn.ts` calls it where it is faster.
  */
 function setDefaults(): void {
   process.env.TF_NUM_INTRAOP_THREADS ??= "1";
   if (process.env.FLOWLAB_XLA === "1") process.env.TF_XLA_FLAGS ??= XLA_FLAGS;
   // What XLA has compiled is a few long operations in a row.
-  process.env.TF_NUM_INTEROP_THREADS ??= asksForXla() ? "1" : `${Math.min(2, availableParallelism())}`;
+  if (asksForXla()) process.env.TF_NUM_INTEROP_THREADS ??= "1";
   process.env.TF_ENABLE_ONEDNN_OPTS ??= "0";
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
 }
