@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { engines, startEngine } from "./engines.ts";
+import { type Engine, engines, startEngine } from "./engines.ts";
 import { writeJob } from "./job.ts";
 import { peersPython } from "./peers.ts";
 import { type EngineResult, median, type ReportLine } from "./result.ts";
@@ -59,6 +59,58 @@ describe("the tables", () => {
   });
 });
 
+const nothing = () => {};
+
+describe("engines in turn", () => {
+  /** A program that reports what it was told, one line for each turn. */
+  const engineOf = (name: string, script: string): Engine => ({
+    ...{ name, threads: 1, command: [process.execPath, "-e", script] },
+  });
+  const counting = (turns: number, end = "") => `
+    const { createInterface } = require("node:readline");
+    const say = (line) => console.log(JSON.stringify(line));
+    (async () => {
+      const permits = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+      for (let turn = 0; turn < ${turns}; turn++) {
+        say({ measure: "train", workload: "w", ms: [turn] });
+        say({ measure: "turn" });
+        await permits.next();
+      }
+      ${end}
+      process.exit(0);
+    })();`;
+
+  test("each works only when the one before has given the turn back", async () => {
+    const order: string[] = [];
+    const started = ["a", "b"].map((name) => startEngine(engineOf(name, counting(2)), ".", "w"));
+    const results = await runInTurns(
+      started,
+      (engine) => order.push(engine),
+      (round) => order.push(`round of ${round.length}`),
+    );
+    expect(order.slice(0, 6)).toEqual(["a", "b", "round of 2", "a", "b", "round of 2"]);
+    expect(results.map(({ lines }) => lines.map(({ ms }) => ms))).toEqual([
+      [[0], [1]],
+      [[0], [1]],
+    ]);
+  });
+
+  test("one that breaks off is named, and the others go on", async () => {
+    const broken = engineOf("broken", counting(1, "throw new Error('no memory left');"));
+    const silent = engineOf("silent", "throw new Error('No module named x')");
+    const engines = [broken, engineOf("whole", counting(3)), silent];
+    const results = await runInTurns(
+      engines.map((engine) => startEngine(engine, ".", "w")),
+      nothing,
+      nothing,
+    );
+    expect(results.map(({ lines }) => lines.length)).toEqual([2, 3, 0]);
+    expect(results[0].lines[1]).toMatchObject({ measure: "failed", workload: "w" });
+    expect(results[0].skipped).toBeUndefined();
+    expect(results[2].skipped).toMatch(/^ended with 1: .*No module named x/);
+  });
+});
+
 /**
  * How far losses may differ: the first is the same function of the same numbers; Adam's first steps then turn the
  * rounding of tiny gradients into steps of full length.
@@ -73,14 +125,18 @@ describe.skipIf(missing && !process.env.CI)("every engine does the same work", (
   const names = ["flowlab compiled", "flowlab wasm", "PyTorch eager, 1 thread", "JAX jit"];
 
   test("first losses agree, and all measures are taken", { timeout: 300_000 }, async () => {
-    const { folder, remove } = writeJob(small, { seconds: 0.01, rounds: 1, qualitySteps: 1 });
     const chosen = engines([1]).filter(({ name }) => names.includes(name));
-    const all = await runInTurns(
-      chosen.map((engine) => startEngine(engine, folder)),
-      () => {},
-      () => {},
-    );
-    remove();
+    const parts: EngineResult[] = [];
+    for (const workload of small) {
+      const { folder, remove } = writeJob(workload, { seconds: 0.01, rounds: 2, qualitySteps: 1 });
+      const started = chosen.map((engine) => startEngine(engine, folder, workload.name));
+      parts.push(...(await runInTurns(started, nothing, nothing)));
+      remove();
+    }
+    const all = chosen.map(({ name }) => {
+      const own = parts.filter(({ engine }) => engine === name);
+      return { ...own[0], lines: own.flatMap(({ lines }) => lines) };
+    });
     const [ours] = all;
     for (const { engine, lines, skipped } of all) {
       if (skipped?.startsWith("the backend")) continue;
@@ -91,10 +147,10 @@ describe.skipIf(missing && !process.env.CI)("every engine does the same work", (
       }
       expect(skipped, engine).toBeUndefined();
       expect(lines.map(({ measure, reason }) => reason ?? measure).sort(), engine).toEqual([
-        "about",
-        ...Array(4).fill("logProb"),
-        ...Array(4).fill("sample"),
-        ...Array(8).fill("train"),
+        ...Array(4).fill("about"),
+        ...Array(8).fill("logProb"),
+        ...Array(8).fill("sample"),
+        ...Array(12).fill("train"),
       ]);
       for (const { workload, losses } of lines.filter(({ losses }) => losses)) {
         const expected = ours.lines.find((line) => line.workload === workload && line.losses)?.losses ?? [];

@@ -38,32 +38,39 @@ const { values } = parseArgs({
 });
 
 /** Compiling takes XLA and torch.compile seconds for each flow: they are left out where they are not asked about. */
-function workloadsFor({ name }: Engine, chosen: readonly Workload[]): readonly Workload[] {
-  if (/^torch.compile|XLA$/.test(name)) return chosen.filter(({ group }) => group === "speed");
+function takesPart({ name }: Engine, { group }: Workload): boolean {
+  if (group === "speed") return true;
+  if (/^torch.compile|XLA$/.test(name)) return false;
   // Quality does not depend on how the same numbers are computed.
-  const differs = name === "flowlab compiled" || name === "PyTorch eager, 1 thread";
-  return differs ? chosen : chosen.filter(({ group }) => group !== "quality");
+  return group === "scaling" || name === "flowlab compiled" || name === "PyTorch eager, 1 thread";
 }
 
+/** Each workload in processes of its own, as somebody would train that flow. */
 async function runAll(chosen: readonly Workload[]): Promise<EngineResult[]> {
   const [seconds, rounds, qualitySteps] = [values.seconds, values.rounds, values.steps].map(positive);
   const threads = [...new Set(values.threads.split(",").map(positive))];
-  const jobs = engines(threads)
-    .filter(({ name }) => matches(name, values.engine))
-    .map((engine) => ({ engine, own: workloadsFor(engine, chosen) }))
-    .filter(({ own }) => own.length > 0)
-    .map(({ engine, own }) => ({ engine, ...writeJob(own, { seconds, rounds, qualitySteps }) }));
-  try {
-    const started = jobs.map(({ engine, folder }) => startEngine(engine, folder));
-    const results = await runInTurns(started, showTurn, showRound);
-    hideTurn();
-    for (const { engine, skipped } of results) {
-      if (skipped !== undefined) process.stderr.write(`${engine}: ${skipped}\n`);
+  const all = engines(threads).filter(({ name }) => matches(name, values.engine));
+  const results: EngineResult[] = [];
+  for (const workload of chosen) {
+    const { folder, remove } = writeJob(workload, { seconds, rounds, qualitySteps });
+    try {
+      const taking = all.filter((engine) => takesPart(engine, workload));
+      const started = taking.map((engine) => startEngine(engine, folder, workload.name));
+      results.push(...(await runInTurns(started, showTurn, showRound)));
+    } finally {
+      hideTurn();
+      remove();
     }
-    return results;
-  } finally {
-    for (const { remove } of jobs) remove();
   }
+  return all.flatMap(({ name }) => merged(results.filter(({ engine }) => engine === name)));
+}
+
+/** What one engine reported of all workloads. */
+function merged(results: readonly EngineResult[]): EngineResult[] {
+  if (results.length === 0) return [];
+  const lines = results.flatMap((result) => result.lines);
+  const [{ engine, skipped }] = results;
+  return [{ engine, lines, ...(skipped !== undefined && lines.length === 0 && { skipped }) }];
 }
 
 const live = process.stderr.isTTY;

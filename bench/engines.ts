@@ -74,10 +74,11 @@ export interface RunningEngine {
   result(): Promise<EngineResult>;
 }
 
-/** Prepares one engine for a job; its program starts with its first turn. */
+/** Prepares one engine for the job in a folder; its program starts with its first turn. */
 export function startEngine(
   { name, command, environment, threads, skipped }: Engine,
   folder: string,
+  workload: string,
 ): RunningEngine {
   if (skipped !== undefined) {
     return { name, turn: async () => undefined, result: async () => ({ engine: name, lines: [], skipped }) };
@@ -126,8 +127,11 @@ export function startEngine(
   const result = async () => {
     const code = await started?.ended;
     if (code === 0) return { engine: name, lines };
-    const why = complaint.trim().split("\n").at(-1) ?? "";
-    return { engine: name, lines, skipped: `ended with ${code}: ${why}` };
+    const said = complaint.trim().split("\n");
+    const reason = `ended with ${code}: ${said.findLast((line) => line.includes("Error")) ?? said.at(-1)}`;
+    // Who said nothing could not start at all.
+    if (lines.length === 0) return { engine: name, lines, skipped: reason };
+    return { engine: name, lines: [...lines, { workload, measure: "failed" as const, reason }] };
   };
   return { name, turn, result };
 }

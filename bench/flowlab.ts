@@ -6,13 +6,13 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { engine, type Flow, flow, random, tf } from "../lib/index.ts";
 import { compiledStep, eagerStep } from "../lib/training/step.ts";
 import { trainer } from "../lib/training/trainer.ts";
-import { type JobOptions, type StoredTensor, type StoredWorkload, turnsOf } from "./job.ts";
+import type { JobOptions, StoredTensor, StoredWorkload } from "./job.ts";
 import type { ReportLine } from "./result.ts";
 import { flowOf, type Measure } from "./workloads.ts";
 
 const [folder, mode] = process.argv.slice(2);
 const job = JSON.parse(readFileSync(join(folder, "job.json"), "utf8")) as JobOptions & {
-  workloads: StoredWorkload[];
+  workload: StoredWorkload;
 };
 const emit = (line: ReportLine) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
@@ -50,11 +50,9 @@ function timed(run: () => void, seconds: number): number[] {
 }
 
 const permits = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-let turnsTaken = 0;
 
 /** Ends this program's turn, and waits for the next: turns.ts says when it may work. */
 async function turnOver(): Promise<void> {
-  turnsTaken += 1;
   emit({ measure: "turn" });
   if ((await permits.next()).done === true) process.exit(1);
 }
@@ -111,7 +109,6 @@ async function measure(workload: StoredWorkload): Promise<void> {
     const loss = tf.tidy(() => -tf.mean(own.logProb(held)).dataSync()[0]) as unknown as number;
     held.dispose();
     emit({ workload: name, measure: "quality", loss, seconds });
-    await turnOver();
   }
   training.publish();
   if (measures.includes("logProb")) {
@@ -138,15 +135,9 @@ emit({
   version: `${engine.backend} ${engine.version}${engine.xla ? " with XLA" : ""}`,
   threads: engine.backend === "tensorflow" ? threads : "1 (WebAssembly)",
 });
-for (const workload of job.workloads) {
-  turnsTaken = 0;
-  try {
-    await measure(workload);
-  } catch (error) {
-    emit({ workload: workload.name, measure: "failed", reason: String(error).slice(0, 300) });
-  }
-  // The others measure on: who fails keeps its place.
-  while (turnsTaken < turnsOf(workload, job.rounds)) await turnOver();
+try {
+  await measure(job.workload);
+} catch (error) {
+  emit({ workload: job.workload.name, measure: "failed", reason: String(error).slice(0, 300) });
 }
-permits.return?.();
 process.stdin.destroy();

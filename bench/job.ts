@@ -36,11 +36,6 @@ export interface StoredWorkload extends Workload {
   readonly constants: readonly StoredTensor[];
 }
 
-/** How often a program is told to go on with this workload: once to begin, then once for each figure and round. */
-export function turnsOf({ measures }: Workload, rounds: number): number {
-  return measures.reduce((sum, measure) => sum + (measure === "quality" ? 1 : rounds), 1);
-}
-
 /** Rows of training data, and batches that are named; longer trainings begin again. */
 const [ROWS, BATCHES] = [10_240, 40];
 const LEARNING_RATE = 1e-3;
@@ -50,13 +45,10 @@ const LEARNING_RATE = 1e-3;
  *
  * @returns The folder, and what removes it.
  */
-export function writeJob(
-  workloads: readonly Workload[],
-  options: JobOptions,
-): { folder: string; remove(): void } {
+export function writeJob(workload: Workload, options: JobOptions): { folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), "flowlab-bench-"));
-  const stored = workloads.map((workload, i) => tf.tidy(() => store(workload, options, folder, i) as never));
-  writeFileSync(join(folder, "job.json"), JSON.stringify({ ...options, workloads: stored }));
+  const stored = tf.tidy(() => store(workload, options, folder) as never);
+  writeFileSync(join(folder, "job.json"), JSON.stringify({ ...options, workload: stored }));
   const clear = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", clear);
   return {
@@ -68,9 +60,9 @@ export function writeJob(
   };
 }
 
-function store(workload: Workload, options: JobOptions, folder: string, index: number): StoredWorkload {
+function store(workload: Workload, options: JobOptions, folder: string): StoredWorkload {
   const write = (name: string, shape: readonly number[], values: Float32Array | Int32Array): StoredTensor => {
-    const file = `${index}-${name}.bin`;
+    const file = `${name}.bin`;
     writeFileSync(join(folder, file), new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
     return { file, shape };
   };

@@ -35,33 +35,24 @@ def emit(**result):
     print(json.dumps({key: value for key, value in result.items() if value is not None}), flush=True)
 
 
-class Turns:
-    """bench/turns.ts says when this program may work, so that a noisy moment meets all engines alike."""
-
-    def __init__(self):
-        self.taken = 0
-
-    def over(self):
-        self.taken += 1
-        emit(measure="turn")
-        if not sys.stdin.readline():
-            sys.exit(1)
+def turn_over():
+    """Waits until bench/turns.ts lets this program work again: a noisy moment is to meet all engines alike."""
+    emit(measure="turn")
+    if not sys.stdin.readline():
+        sys.exit(1)
 
 
 def run_job(make_engine):
     """`make_engine(workload, parameters, constants, data)` gives step(rows, rate), log_prob(x) and sample(count)."""
     job, tensor = read_job()
-    for workload in job["workloads"]:
-        turns = Turns()
-        try:
-            measure(job, workload, tensor, make_engine, turns)
-        except Exception as error:  # one that fails must not take the others along
-            emit(workload=workload["name"], measure="failed", reason=f"{type(error).__name__}: {error}"[:300])
-        while turns.taken < 1 + sum(1 if what == "quality" else job["rounds"] for what in workload["measures"]):
-            turns.over()
+    try:
+        measure(job, tensor, make_engine)
+    except Exception as error:
+        emit(workload=job["workload"]["name"], measure="failed", reason=f"{type(error).__name__}: {error}"[:300])
 
 
-def measure(job, workload, tensor, make_engine, turns):
+def measure(job, tensor, make_engine):
+    workload = job["workload"]
     name = workload["name"]
     data = tensor(workload["data"])
     parameters = [tensor(entry) for entry in workload["parameters"]]
@@ -73,7 +64,7 @@ def measure(job, workload, tensor, make_engine, turns):
     def rounds(what, run):
         for _ in range(job["rounds"]):
             emit(workload=name, measure=what, ms=timed(run, job["seconds"] / job["rounds"]))
-            turns.over()
+            turn_over()
 
     if "train" in workload["measures"]:
         before = time.perf_counter()
@@ -82,7 +73,7 @@ def measure(job, workload, tensor, make_engine, turns):
         for k in range(1, min(5, len(rows))):
             losses.append(engine.step(rows[k], rates[k]))
         emit(workload=name, measure="train", firstMs=first, losses=losses)
-    turns.over()
+    turn_over()
     if "train" in workload["measures"]:
         count = iter(range(10**9))
         rounds("train", lambda: engine.step(rows[next(count) % len(rows)], rates[0]))
@@ -101,4 +92,3 @@ def measure(job, workload, tensor, make_engine, turns):
         held = tensor(workload["heldOut"])
         loss = -float(np.mean(engine.log_prob(held)))
         emit(workload=name, measure="quality", loss=loss if math.isfinite(loss) else None, seconds=elapsed)
-        turns.over()
