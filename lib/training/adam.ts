@@ -24,7 +24,7 @@ export function adamNumbers(step: number, rate: number, weightDecay: number, cli
   const limit = Math.min(clipNorm, 3e38);
   const correction = Math.sqrt(1 - beta2 ** step);
   const corrected = (rate * correction) / (1 - beta1 ** step);
-  return tf.tensor1d([corrected, epsilon * correction, rate * weightDecay, limit]);
+  return tf.tensor1d(Float32Array.of(corrected, epsilon * correction, rate * weightDecay, limit));
 }
 
 /**

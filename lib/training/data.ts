@@ -44,7 +44,7 @@ export function ownData(
 /** Rows of the data. */
 export function rowsOf({ events, context }: Data, rows: readonly number[]): Data {
   return tf.tidy(() => {
-    const indices = tf.tensor1d([...rows], "int32");
+    const indices = tf.tensor1d(new Int32Array(rows), "int32");
     return { events: tf.gather(events, indices), ...(context && { context: tf.gather(context, indices) }) };
   });
 }

@@ -63,7 +63,7 @@ export function trainer(flow: Flow, data: Data, step: Step, perturb?: Perturbati
     tf.tidy(() => {
       const numbers = adamNumbers(number, learningRate, weightDecay, clipNorm);
       const { rows: chosen, ...events } = seen(rows, number);
-      const inputs = { ...events, rows: tf.tensor1d([...chosen], "int32"), numbers };
+      const inputs = { ...events, rows: tf.tensor1d(new Int32Array(chosen), "int32"), numbers };
       try {
         return step(state, inputs) as unknown as tf.TensorContainer;
       } catch (error) {
