@@ -53,12 +53,11 @@ export function locationScale(standard: Standard, options: LocationScale, config
       }),
     sample: (count, random) => {
       checkCount(count);
-      const values = standard.draw(count * size, random);
-      return tf.tensor(
-        values.map((u, i) => means[i % size] + scales[i % size] * u),
-        [count, ...eventShape],
-        "float32",
-      );
+      const drawn = standard.draw(count * size, random);
+      // TensorFlow.js takes a Float32Array as it is, but copies an array number by number.
+      const values = new Float32Array(drawn.length);
+      for (let i = 0; i < values.length; i++) values[i] = means[i % size] + scales[i % size] * drawn[i];
+      return tf.tensor(values, [count, ...eventShape], "float32");
     },
   };
 }

@@ -90,7 +90,11 @@ export function normalQuantile(p: number): number {
   return q < 0 ? -size : size;
 }
 
-function rational(coefficients: typeof CENTRE, x: number): number {
-  const polynomial = (c: number[]) => c.reduceRight((value, coefficient) => value * x + coefficient, 0);
-  return polynomial(coefficients.numerator) / polynomial(coefficients.denominator);
+function rational({ numerator, denominator }: typeof CENTRE, x: number): number {
+  return polynomial(numerator, x) / polynomial(denominator, x);
+}
+
+/** Σ cᵢxⁱ of degree 7 by Horner's rule, written out: each normal number that is drawn needs two of them. */
+function polynomial(c: readonly number[], x: number): number {
+  return ((((((c[7] * x + c[6]) * x + c[5]) * x + c[4]) * x + c[3]) * x + c[2]) * x + c[1]) * x + c[0];
 }

@@ -49,7 +49,7 @@ export function vonMises(options: VonMisesOptions = {}): Distribution {
       checkCount(count);
       const draw = angles(concentration, random);
       const values = Array.from({ length: count * size }, () => wrapped(mean + draw()));
-      return tf.tensor(values, [count, ...eventShape], "float32");
+      return tf.tensor(new Float32Array(values), [count, ...eventShape], "float32");
     },
   };
 }

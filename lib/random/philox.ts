@@ -1,6 +1,6 @@
 /** Multipliers and key increments of Philox4x32 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"). */
-const MULTIPLIERS = [0xd2511f53, 0xcd9e8d57] as const;
-const KEY_STEPS = [0x9e3779b9, 0xbb67ae85] as const;
+const [MULTIPLIER_0, MULTIPLIER_1] = [0xd2511f53, 0xcd9e8d57];
+const [KEY_STEP_0, KEY_STEP_1] = [0x9e3779b9, 0xbb67ae85];
 const ROUNDS = 10;
 
 /**
@@ -14,19 +14,24 @@ const ROUNDS = 10;
  * @param words Receives four unsigned 32-bit words.
  */
 export function philox(counter: ArrayLike<number>, key: ArrayLike<number>, words: Uint32Array): void {
-  let [c0, c1, c2, c3] = [counter[0] | 0, counter[1] | 0, counter[2] | 0, counter[3] | 0];
-  let [k0, k1] = [key[0] | 0, key[1] | 0];
+  // Plain locals: V8 keeps them in registers, where a destructured array would be made anew for each block.
+  let c0 = counter[0] | 0;
+  let c1 = counter[1] | 0;
+  let c2 = counter[2] | 0;
+  let c3 = counter[3] | 0;
+  let k0 = key[0] | 0;
+  let k1 = key[1] | 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const high0 = multiplyHigh(MULTIPLIERS[0], c0);
-    const low0 = Math.imul(MULTIPLIERS[0], c0);
-    const high1 = multiplyHigh(MULTIPLIERS[1], c2);
-    const low1 = Math.imul(MULTIPLIERS[1], c2);
+    const high0 = multiplyHigh(MULTIPLIER_0, c0);
+    const low0 = Math.imul(MULTIPLIER_0, c0);
+    const high1 = multiplyHigh(MULTIPLIER_1, c2);
+    const low1 = Math.imul(MULTIPLIER_1, c2);
     c0 = high1 ^ c1 ^ k0;
     c1 = low1;
     c2 = high0 ^ c3 ^ k1;
     c3 = low0;
-    k0 = (k0 + KEY_STEPS[0]) | 0;
-    k1 = (k1 + KEY_STEPS[1]) | 0;
+    k0 = (k0 + KEY_STEP_0) | 0;
+    k1 = (k1 + KEY_STEP_1) | 0;
   }
   words[0] = c0;
   words[1] = c1;
@@ -34,11 +39,17 @@ export function philox(counter: ArrayLike<number>, key: ArrayLike<number>, words
   words[3] = c3;
 }
 
-/** Upper 32 bits of the 64-bit product of two unsigned words, from four products of their halves. */
+/**
+ * Upper 32 bits of the 64-bit product of two unsigned words, from four products of their halves.
+ *
+ * No sum here exceeds 32 bits, so `Math.imul` and `| 0` lose nothing, and all of it is integer arithmetic.
+ */
 function multiplyHigh(a: number, b: number): number {
-  const [a0, a1] = [a & 0xffff, a >>> 16];
-  const [b0, b1] = [b & 0xffff, b >>> 16];
-  const middle = a1 * b0 + ((a0 * b0) >>> 16);
-  const carry = a0 * b1 + (middle & 0xffff);
-  return (a1 * b1 + (middle >>> 16) + (carry >>> 16)) | 0;
+  const a0 = a & 0xffff;
+  const a1 = a >>> 16;
+  const b0 = b & 0xffff;
+  const b1 = b >>> 16;
+  const middle = (Math.imul(a1, b0) + (Math.imul(a0, b0) >>> 16)) | 0;
+  const carry = (Math.imul(a0, b1) + (middle & 0xffff)) | 0;
+  return (Math.imul(a1, b1) + (middle >>> 16) + (carry >>> 16)) | 0;
 }

@@ -58,25 +58,30 @@ export function random(seed: number | string): Random {
   return stream([seed, 0]);
 }
 
+/** What numbers are drawn into: arrays for callers, typed ones for tensors, which may be larger. */
+type Numbers = number[] | Float64Array;
+
 function stream(key: readonly [number, number]): Random {
-  const next = doubles(key);
+  const draw = doubles(key);
   const uniform = (count: number, low = 0, high = 1) => {
     checkCount(count);
     checkBounds(low, high);
-    // The sum may be rounded to the open end.
-    const last = doubleBelow(high);
-    return Array.from({ length: count }, () => Math.min(low + (high - low) * next(), last));
-  };
-  const normal = (count: number, mean = 0, deviation = 1) => {
-    checkCount(count);
-    // A uniform number may be 0 (it stands for all up to 2⁻⁵³), which would give −∞.
-    return Array.from({ length: count }, () => mean + deviation * normalQuantile(Math.max(next(), 2 ** -54)));
+    const values = draw(Array<number>(count));
+    for (let i = 0; i < count; i++) {
+      const value = low + (high - low) * values[i];
+      // The sum may be rounded to the open end.
+      values[i] = value < high ? value : doubleBelow(high);
+    }
+    return values;
   };
   return {
     uniform,
-    normal,
+    normal: (count, mean, deviation) => {
+      checkCount(count);
+      return toNormal(draw(Array<number>(count)), mean, deviation);
+    },
     integers: (count, low, high) => uniform(count).map((u) => low + Math.floor(u * checkRange(low, high))),
-    shuffle: (items) => shuffled(items, next),
+    shuffle: (items) => shuffled(items, draw(Array<number>(Math.max(0, items.length - 1)))),
     uniformTensor: (shape, low = 0, high = 1) => {
       checkBounds(low, high);
       const [first, last] = [float32From(low), float32Below(high)];
@@ -85,46 +90,68 @@ function stream(key: readonly [number, number]): Random {
           `no float32 number is at least ${low} and below ${high}; draw from a wider range`,
         );
       }
-      const values = uniform(sizeOf(shape)).map((u) => low + (high - low) * Math.fround(u));
-      return tf.tensor(
-        values.map((value) => Math.min(Math.max(Math.fround(value), first), last)),
-        [...shape],
-        "float32",
-      );
+      const values = draw(new Float64Array(sizeOf(shape)));
+      for (let i = 0; i < values.length; i++) {
+        const value = low + (high - low) * Math.fround(values[i]);
+        values[i] = Math.min(Math.max(Math.fround(value), first), last);
+      }
+      return asTensor(values, shape);
     },
     normalTensor: (shape, mean, deviation) =>
-      tf.tensor(normal(sizeOf(shape), mean, deviation), [...shape], "float32"),
+      asTensor(toNormal(draw(new Float64Array(sizeOf(shape))), mean, deviation), shape),
     fork: (name) => stream(hash(`${key[0]} ${key[1]} ${name}`)),
   };
 }
 
-/** Uniform numbers on [0, 1) with 53 random bits, two of them from each block of four words. */
-function doubles(key: readonly [number, number]): () => number {
+/** Fills arrays with uniform numbers on [0, 1), two from each block of four words; a second one left over comes next. */
+function doubles(key: readonly [number, number]): <N extends Numbers>(values: N) => N {
   const counter = new Uint32Array(4);
   const words = new Uint32Array(4);
-  let unused = 0;
-  return () => {
+  let isLeft = false;
+  return (values) => {
+    const count = values.length;
+    if (count === 0) return values;
     refuseRecording(
       "the function draws random numbers, which would be the same at each run; draw them outside",
     );
-    if (unused === 0) {
+    if (isLeft) values[0] = double(words[2], words[3]);
+    const start = isLeft ? 1 : 0;
+    for (let i = start; i < count; i += 2) {
       philox(counter, key, words);
       counter[0] += 1;
       if (counter[0] === 0) counter[1] += 1;
-      unused = 4;
+      values[i] = double(words[0], words[1]);
+      if (i + 1 < count) values[i + 1] = double(words[2], words[3]);
     }
-    const high = words[4 - unused] >>> 5;
-    const low = words[5 - unused] >>> 6;
-    unused -= 2;
-    return (high * 2 ** 26 + low) / 2 ** 53;
+    isLeft = (count - start) % 2 === 1;
+    return values;
   };
 }
 
-/** Fisher and Yates' shuffle. */
-function shuffled<T>(items: readonly T[], next: () => number): T[] {
+/** 53 random bits of two words as a number on [0, 1). */
+function double(high: number, low: number): number {
+  return ((high >>> 5) * 2 ** 26 + (low >>> 6)) / 2 ** 53;
+}
+
+/** Makes normal numbers of uniform ones, in place. */
+function toNormal<N extends Numbers>(values: N, mean = 0, deviation = 1): N {
+  for (let i = 0; i < values.length; i++) {
+    // A uniform number may be 0 (it stands for all up to 2⁻⁵³), which would give −∞.
+    values[i] = mean + deviation * normalQuantile(Math.max(values[i], 2 ** -54));
+  }
+  return values;
+}
+
+/** TensorFlow.js takes a Float32Array as it is; any other array it would check and copy number by number. */
+function asTensor(values: Float64Array, shape: readonly number[]): tf.Tensor {
+  return tf.tensor(new Float32Array(values), [...shape], "float32");
+}
+
+/** Fisher and Yates' shuffle, with one uniform number on [0, 1) for each item but the first. */
+function shuffled<T>(items: readonly T[], uniform: readonly number[]): T[] {
   const result = [...items];
   for (let i = result.length - 1; i > 0; i--) {
-    const j = Math.floor(next() * (i + 1));
+    const j = Math.floor(uniform[result.length - 1 - i] * (i + 1));
     [result[i], result[j]] = [result[j], result[i]];
   }
   return result;
@@ -141,7 +168,9 @@ function hash(text: string): [number, number] {
 }
 
 function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((size, length) => size * length, 1);
+  const size = shape.reduce((product, length) => product * length, 1);
+  checkCount(size);
+  return size;
 }
 
 function checkCount(count: number): void {
