@@ -11,6 +11,7 @@ import {
   pick,
   withIdentityTails,
 } from "./bins.ts";
+import { type Bin, forwardInBin, inverseInBin } from "./rational-quadratic-bin.ts";
 import { checkParameters, type Transformed, type Transformer } from "./transformer.ts";
 
 /** Options of {@link rationalQuadratic}. */
@@ -52,7 +53,7 @@ export function rationalQuadratic(options: RationalQuadraticOptions = {}): Trans
   const interval = circular ? CIRCLE : (options.interval ?? [-3, 3]);
   checkBins(bins, interval);
   const slopes = circular ? bins : bins - 1;
-  const run = (input: tf.Tensor, params: tf.Tensor, map: typeof forwardInUnit) =>
+  const run = (input: tf.Tensor, params: tf.Tensor, map: (h: tf.Tensor, knots: Knots) => Transformed) =>
     tf.tidy(() => {
       checkParameters("rational-quadratic", params, 2 * bins + slopes);
       const [widths, heights, inner] = tf.split(params, [bins, bins, slopes], params.rank - 1);
@@ -80,68 +81,24 @@ interface Knots {
   readonly circular: boolean;
 }
 
-function forwardInUnit(h: tf.Tensor, knots: Knots): Transformed {
-  const bin = binAt(locate(h, innerEdges(knots.widths)), knots);
-  const { left, bottom, width, height, steepness, first, excess } = bin;
-  const position = tf.div(tf.sub(h, left), width);
-  const around = tf.mul(position, tf.sub(1, position));
-  const rise = tf.add(tf.mul(steepness, tf.square(position)), tf.mul(first, around));
-  const value = tf.add(bottom, tf.div(tf.mul(height, rise), tf.add(steepness, tf.mul(excess, around))));
-  return { value, logDet: logSlope(position, bin) };
-}
+const forwardInUnit = (h: tf.Tensor, knots: Knots): Transformed =>
+  forwardInBin(h, binAt(locate(h, innerEdges(knots.widths)), knots));
 
-/** Solves the quadratic equation a·ξ² + b·ξ = s·θ for ξ; θ is how much of the bin's height is below the number. */
-function inverseInUnit(h: tf.Tensor, knots: Knots): Transformed {
-  const bin = binAt(locate(h, innerEdges(knots.heights)), knots);
-  const { left, bottom, width, height, steepness, twiceSteepness, first, excess } = bin;
-  const share = tf.div(tf.sub(h, bottom), height);
-  const b = tf.sub(first, tf.mul(share, excess));
-  const twiceA = tf.mul(2, tf.sub(steepness, b));
-  const twiceProduct = tf.mul(twiceSteepness, share);
-  // Positive but for rounding: it is the square of a slope.
-  const discriminant = tf.maximum(tf.add(tf.square(b), tf.mul(twiceA, twiceProduct)), 1e-20);
-  const root = tf.sqrt(discriminant);
-  // Of the two forms of the solution, the one that adds numbers of the same sign.
-  const positive = offTape(() => tf.greaterEqual(b, 0));
-  const numerator = tf.where(positive, twiceProduct, tf.sub(root, b));
-  const denominator = tf.where(positive, tf.add(b, root), twiceA);
-  const position = tf.div(numerator, denominator);
-  const value = tf.add(left, tf.mul(width, position));
-  return { value, logDet: tf.neg(logSlope(position, bin)) };
-}
-
-/** What the formulas need of the bin that a number is in. */
-interface Bin {
-  /** Its lower left corner. */
-  readonly left: tf.Tensor;
-  readonly bottom: tf.Tensor;
-  readonly width: tf.Tensor;
-  readonly height: tf.Tensor;
-  /** s = h/w, and 2s: a flow has many small operations, each of which costs its call. */
-  readonly steepness: tf.Tensor;
-  readonly twiceSteepness: tf.Tensor;
-  /** Slopes δ_k and δ_{k+1} at its ends. */
-  readonly first: tf.Tensor;
-  readonly second: tf.Tensor;
-  /** δ_{k+1} + δ_k − 2s. */
-  readonly excess: tf.Tensor;
-}
+const inverseInUnit = (h: tf.Tensor, knots: Knots): Transformed =>
+  inverseInBin(h, binAt(locate(h, innerEdges(knots.heights)), knots));
 
 function binAt({ passed, own }: Place, { widths, heights, slopes, circular }: Knots): Bin {
   const bins = widths.shape[widths.rank - 1];
   const [isAfter, isBefore] = offTape(() => edgeMasks(own, bins, circular)) as [tf.Tensor, tf.Tensor];
   const slope = (mask: tf.Tensor) => tf.add(tf.softplus(tf.add(pick(mask, slopes), OFFSET)), SMALLEST);
-  const [width, height, first, second] = [
-    pick(own, widths),
-    pick(own, heights),
-    slope(isAfter),
-    slope(isBefore),
-  ];
-  const steepness = tf.div(height, width);
-  const twiceSteepness = tf.mul(2, steepness);
-  const excess = tf.sub(tf.add(first, second), twiceSteepness);
-  const corner = { left: pick(passed, widths), bottom: pick(passed, heights) };
-  return { ...corner, width, height, steepness, twiceSteepness, first, second, excess };
+  return {
+    left: pick(passed, widths),
+    bottom: pick(passed, heights),
+    width: pick(own, widths),
+    height: pick(own, heights),
+    first: slope(isAfter),
+    second: slope(isBefore),
+  };
 }
 
 /**
@@ -158,18 +115,6 @@ function edgeMasks(own: tf.Tensor, bins: number, circular: boolean): tf.Tensor[]
     );
   if (circular) return [tf.clone(own), tf.concat([part(bins - 1, 1), part(0, bins - 1)], -1)];
   return [part(1, bins - 1), part(0, bins - 1)];
-}
-
-function logSlope(position: tf.Tensor, { steepness, twiceSteepness, first, second, excess }: Bin): tf.Tensor {
-  const rest = tf.sub(1, position);
-  const around = tf.mul(position, rest);
-  const numerator = tf.add(
-    tf.add(tf.mul(second, tf.square(position)), tf.mul(twiceSteepness, around)),
-    tf.mul(first, tf.square(rest)),
-  );
-  // At most 2: the denominator is the larger the steeper the ends.
-  const ratio = tf.div(steepness, tf.add(steepness, tf.mul(excess, around)));
-  return tf.log(tf.mul(numerator, tf.square(ratio)));
 }
 
 /** Angles beyond ±π, brought back; those within, and ±π themselves, stay as they are. */
