@@ -49,8 +49,8 @@ function restoreOldFunctions(): void {
 function setDefaults(): void {
   process.env.TF_NUM_INTRAOP_THREADS ??= "1";
   if (process.env.FLOWLAB_XLA === "1") process.env.TF_XLA_FLAGS ??= XLA_FLAGS;
-  // What XLA has compiled is a few long operations in a row.
-  if (asksForXla()) process.env.TF_NUM_INTEROP_THREADS ??= "1";
+  // What XLA has compiled is a few long operations in a row: they stay in the calling thread.
+  if (asksForXla()) process.env.TF_NUM_INTEROP_THREADS ??= "-1";
   process.env.TF_ENABLE_ONEDNN_OPTS ??= "0";
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
 }
