@@ -17,13 +17,14 @@ export interface Place {
 }
 
 /**
- * Positive bin sizes that sum to 1, equal where the parameters are 0: (1 − K·m)·softmax(params) + m.
+ * Positive bin sizes that sum to the interval's length L, equal where the parameters are 0:
+ * L·((1 − K·m)·softmax(params) + m).
  *
  * @param params [..., K]
  */
-export function binSizes(params: tf.Tensor): tf.Tensor {
-  const bins = params.shape[params.rank - 1];
-  return tf.add(tf.mul(tf.softmax(params), 1 - bins * SMALLEST), SMALLEST);
+export function binSizes(params: tf.Tensor, [low, high]: Interval): tf.Tensor {
+  const [bins, length] = [params.shape[params.rank - 1], high - low];
+  return tf.add(tf.mul(tf.softmax(params), length * (1 - bins * SMALLEST)), length * SMALLEST);
 }
 
 /**
@@ -48,13 +49,13 @@ export function innerEdges(sizes: tf.Tensor): tf.Tensor {
 /**
  * The bin of each number, by comparing it with every inner edge. A number on an edge belongs to the bin above.
  *
- * @param h Any shape.
+ * @param h [..., 1]
  * @param edges [..., K − 1], broadcasting with h.
  */
 export function locate(h: tf.Tensor, edges: tf.Tensor): Place {
   return offTape(() => {
     // The sign of the difference is exact; comparing with broadcast would take wasm ten times as long.
-    const above = tf.sub(tf.expandDims(h, -1), edges);
+    const above = tf.sub(h, edges);
     const ended = tf.cast(tf.greaterEqual(above, 0), "float32");
     const extended = (before: number, value: number) => {
       const widths = ended.shape.map((_, i) => (i === ended.rank - 1 ? [before, 1 - before] : [0, 0]));
@@ -66,13 +67,14 @@ export function locate(h: tf.Tensor, edges: tf.Tensor): Place {
   }) as unknown as Place;
 }
 
-/** Σ_k mask_k · values_k: the value of the bin or the sum over the bins that a mask of 0 and 1 stands for. */
+/** Σ_k mask_k · values_k, [..., 1]: the value of the bin or the sum over the bins that a mask of 0 and 1 stands for. */
 export function pick(mask: tf.Tensor, values: tf.Tensor): tf.Tensor {
-  return tf.sum(tf.mul(mask, values), -1);
+  return tf.sum(tf.mul(mask, values), -1, true);
 }
 
 /**
- * Extends a map of [0, 1] onto itself to the real line: rescaled to the interval, and the identity outside.
+ * Extends a map of [0, L] onto itself, L the interval's length, to the real line: moved to the interval, and the identity
+ * outside.
  *
  * The map never sees a number from outside (it gets the middle instead), so that neither its values nor its
  * gradients can be NaN there and reach the result as 0 · NaN.
@@ -84,9 +86,9 @@ export function withIdentityTails(
 ): Transformed {
   const inside = offTape(() => tf.logicalAnd(tf.greaterEqual(input, low), tf.lessEqual(input, high)));
   const safe = tf.where(inside, input, tf.fill(input.shape, (low + high) / 2));
-  const { value, logDet } = map(tf.mul(tf.sub(safe, low), 1 / (high - low)));
+  const { value, logDet } = map(tf.sub(safe, low));
   return {
-    value: tf.where(inside, tf.add(tf.mul(value, high - low), low), input),
+    value: tf.where(inside, tf.add(value, low), input),
     logDet: tf.where(inside, logDet, tf.zerosLike(logDet)),
   };
 }

@@ -1,6 +1,7 @@
 import { tf } from "../engine/tf.ts";
 import { binSizes, checkBins, type Interval, innerEdges, locate, pick, withIdentityTails } from "./bins.ts";
-import { checkParameters, type Transformer } from "./transformer.ts";
+import { inColumns } from "./columns.ts";
+import { checkParameters, type Transformed, type Transformer } from "./transformer.ts";
 
 /**
  * A line that bends K − 1 times inside of an interval, and the identity outside.
@@ -20,33 +21,38 @@ export function piecewiseLinearTransformer(
 ): Transformer {
   const { bins, interval } = { bins: 8, interval: [-3, 3] as const, ...options };
   checkBins(bins, interval);
-  const equalEdges = () => tf.tensor1d(Array.from({ length: bins - 1 }, (_, k) => (k + 1) / bins));
+  const equalSize = (interval[1] - interval[0]) / bins;
+  const equalEdges = () => tf.tensor1d(Array.from({ length: bins - 1 }, (_, k) => (k + 1) * equalSize));
+  const run = (
+    input: tf.Tensor,
+    params: tf.Tensor,
+    map: (h: tf.Tensor, sizes: tf.Tensor) => Transformed,
+  ): Transformed =>
+    tf.tidy(() => {
+      checkParameters("piecewise linear", params, bins);
+      return inColumns(input, params, (column, table) => {
+        const sizes = binSizes(table, interval);
+        return withIdentityTails(column, interval, (h) => map(h, sizes));
+      });
+    });
   return {
     parameters: bins,
     config: { type: "piecewiseLinear", bins, interval },
     forward: (z, params) =>
-      tf.tidy(() => {
-        checkParameters("piecewise linear", params, bins);
-        const sizes = binSizes(params);
-        return withIdentityTails(z, interval, (h) => {
-          const { passed, own } = locate(h, equalEdges());
-          const size = pick(own, sizes);
-          const within = tf.sub(tf.mul(h, bins), tf.sum(passed, -1));
-          const before = pick(passed, sizes);
-          return { value: tf.add(before, tf.mul(within, size)), logDet: tf.log(tf.mul(size, bins)) };
-        });
+      run(z, params, (h, sizes) => {
+        const { passed, own } = locate(h, equalEdges());
+        const size = pick(own, sizes);
+        const within = tf.sub(tf.mul(h, 1 / equalSize), tf.sum(passed, -1, true));
+        const before = pick(passed, sizes);
+        return { value: tf.add(before, tf.mul(within, size)), logDet: tf.log(tf.mul(size, 1 / equalSize)) };
       }),
     inverse: (x, params) =>
-      tf.tidy(() => {
-        checkParameters("piecewise linear", params, bins);
-        const sizes = binSizes(params);
-        return withIdentityTails(x, interval, (h) => {
-          const { passed, own } = locate(h, innerEdges(sizes));
-          const size = pick(own, sizes);
-          const within = tf.div(tf.sub(h, pick(passed, sizes)), size);
-          const value = tf.mul(tf.add(tf.sum(passed, -1), within), 1 / bins);
-          return { value, logDet: tf.neg(tf.log(tf.mul(size, bins))) };
-        });
+      run(x, params, (h, sizes) => {
+        const { passed, own } = locate(h, innerEdges(sizes));
+        const size = pick(own, sizes);
+        const within = tf.div(tf.sub(h, pick(passed, sizes)), size);
+        const value = tf.mul(tf.add(tf.sum(passed, -1, true), within), equalSize);
+        return { value, logDet: tf.neg(tf.log(tf.mul(size, 1 / equalSize))) };
       }),
   };
 }

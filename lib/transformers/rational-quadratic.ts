@@ -11,6 +11,7 @@ import {
   pick,
   withIdentityTails,
 } from "./bins.ts";
+import { inColumns } from "./columns.ts";
 import { type Bin, forwardInBin, inverseInBin } from "./rational-quadratic-bin.ts";
 import { checkParameters, type Transformed, type Transformer } from "./transformer.ts";
 
@@ -56,24 +57,27 @@ export function rationalQuadratic(options: RationalQuadraticOptions = {}): Trans
   const run = (input: tf.Tensor, params: tf.Tensor, map: (h: tf.Tensor, knots: Knots) => Transformed) =>
     tf.tidy(() => {
       checkParameters("rational-quadratic", params, 2 * bins + slopes);
-      const [widths, heights, inner] = tf.split(params, [bins, bins, slopes], params.rank - 1);
-      const knots = { widths: binSizes(widths), heights: binSizes(heights), slopes: inner, circular };
-      if (!circular) return withIdentityTails(input, interval, (h) => map(h, knots));
-      const { value, logDet } = withIdentityTails(wrapped(input), interval, (h) => map(h, knots));
-      // Rounding must not lead out of the circle, where a base distribution has the density 0.
-      return { value: clipped(value, ...CIRCLE), logDet };
+      return inColumns(input, params, (column, table) => {
+        const [widths, heights, inner] = tf.split(table, [bins, bins, slopes], table.rank - 1);
+        const sizes = [widths, heights].map((one) => binSizes(one, interval));
+        const knots = { widths: sizes[0], heights: sizes[1], slopes: inner, circular };
+        if (!circular) return withIdentityTails(column, interval, (h) => map(h, knots));
+        const { value, logDet } = withIdentityTails(wrapped(column), interval, (h) => map(h, knots));
+        // Rounding must not lead out of the circle, where a base distribution has the density 0.
+        return { value: clipped(value, ...CIRCLE), logDet };
+      });
     });
   return {
     parameters: 2 * bins + slopes,
     config: circular
       ? { type: "rationalQuadratic", bins, circular }
       : { type: "rationalQuadratic", bins, interval },
-    forward: (z, params) => run(z, params, forwardInUnit),
-    inverse: (x, params) => run(x, params, inverseInUnit),
+    forward: (z, params) => run(z, params, forwardFromStart),
+    inverse: (x, params) => run(x, params, inverseFromStart),
   };
 }
 
-/** The spline's shape on [0, 1]: sizes [..., K], unconstrained slopes [..., K − 1], or [..., K] on the circle. */
+/** The spline's shape, from 0 to the interval's length: sizes [..., K], unconstrained slopes [..., K − 1], or [..., K] on the circle. */
 interface Knots {
   readonly widths: tf.Tensor;
   readonly heights: tf.Tensor;
@@ -81,10 +85,10 @@ interface Knots {
   readonly circular: boolean;
 }
 
-const forwardInUnit = (h: tf.Tensor, knots: Knots): Transformed =>
+const forwardFromStart = (h: tf.Tensor, knots: Knots): Transformed =>
   forwardInBin(h, binAt(locate(h, innerEdges(knots.widths)), knots));
 
-const inverseInUnit = (h: tf.Tensor, knots: Knots): Transformed =>
+const inverseFromStart = (h: tf.Tensor, knots: Knots): Transformed =>
   inverseInBin(h, binAt(locate(h, innerEdges(knots.heights)), knots));
 
 function binAt({ passed, own }: Place, { widths, heights, slopes, circular }: Knots): Bin {
