@@ -55,6 +55,7 @@ function setDefaults(): void {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
 }
 
+/** Not --tf_xla_async_compilation: the process crashes if it ends, or frees a graph, while XLA is still at work. */
 const XLA_FLAGS = "--tf_xla_auto_jit=2 --tf_xla_cpu_global_jit";
 
 /** Whether graphs are to be compiled by XLA: by FLOWLAB_XLA=1, or by TensorFlow's own variable. */
