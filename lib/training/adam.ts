@@ -17,14 +17,18 @@ export interface AdamState {
  * @param rate Learning rate η.
  * @param weightDecay λ.
  * @param clipNorm Largest norm of the gradient; Infinity for no limit.
+ * @returns [2] numbers, or [4] with weight decay or a limit: a graph of its own, so that who asks for neither does not
+ *   wait for it.
  */
 export function adamNumbers(step: number, rate: number, weightDecay: number, clipNorm: number): tf.Tensor {
   const { beta1, beta2, epsilon } = ADAM;
-  // float32 has no room for Infinity · 0; its largest number limits as little.
-  const limit = Math.min(clipNorm, 3e38);
   const correction = Math.sqrt(1 - beta2 ** step);
   const corrected = (rate * correction) / (1 - beta1 ** step);
-  return tf.tensor1d(Float32Array.of(corrected, epsilon * correction, rate * weightDecay, limit));
+  const always = [corrected, epsilon * correction];
+  if (weightDecay === 0 && clipNorm === Number.POSITIVE_INFINITY)
+    return tf.tensor1d(new Float32Array(always));
+  // float32 has no room for Infinity · 0; its largest number limits as little.
+  return tf.tensor1d(new Float32Array([...always, rate * weightDecay, Math.min(clipNorm, 3e38)]));
 }
 
 /**
@@ -50,15 +54,22 @@ export function adamStep(
 ): AdamState & { readonly norm: tf.Tensor } {
   const { beta1, beta2 } = ADAM;
   return tf.tidy(() => {
-    const [rate, epsilon, decay, limit] = tf.unstack(numbers);
+    const [rate, epsilon, decay, limit] = tf.unstack(numbers) as [
+      tf.Tensor,
+      tf.Tensor,
+      tf.Tensor?,
+      tf.Tensor?,
+    ];
     const squares = tf.square(gradient);
     const norm = tf.sqrt(tf.sum(squares));
-    const scale = tf.minimum(1, tf.div(limit, tf.maximum(norm, 1e-30)));
-    const nextMean = tf.add(tf.mul(mean, beta1), tf.mul(gradient, tf.mul(scale, 1 - beta1)));
-    const nextSquare = tf.add(tf.mul(square, beta2), tf.mul(squares, tf.mul(tf.square(scale), 1 - beta2)));
+    const scale = limit && tf.minimum(1, tf.div(limit, tf.maximum(norm, 1e-30)));
+    const share = scale ? tf.mul(scale, 1 - beta1) : 1 - beta1;
+    const squareShare = scale ? tf.mul(tf.square(scale), 1 - beta2) : 1 - beta2;
+    const nextMean = tf.add(tf.mul(mean, beta1), tf.mul(gradient, share));
+    const nextSquare = tf.add(tf.mul(square, beta2), tf.mul(squares, squareShare));
     const change = tf.div(tf.mul(nextMean, rate), tf.add(tf.sqrt(nextSquare), epsilon));
     // One minus the decay would not do as a factor: float32 has seven digits for it.
-    const next = tf.sub(parameters, tf.add(change, tf.mul(parameters, decay)));
+    const next = tf.sub(parameters, decay ? tf.add(change, tf.mul(parameters, decay)) : change);
     return { parameters: next, mean: nextMean, square: nextSquare, norm };
   });
 }

@@ -89,7 +89,7 @@ export function withIdentityTails(
   const { value, logDet } = map(tf.sub(safe, low));
   return {
     value: tf.where(inside, tf.add(value, low), input),
-    logDet: tf.where(inside, logDet, tf.zerosLike(logDet)),
+    logDet: tf.where(inside, logDet, tf.zeros(logDet.shape)),
   };
 }
 

@@ -45,14 +45,17 @@ function forward({ at, ...bin }: At): tf.Tensor[] {
   const steepness = steepnessOf(bin);
   const position = tf.div(tf.sub(at, bin.left), bin.width);
   const curve = curveAt(position, bin, steepness);
-  return [tf.add(bin.bottom, tf.mul(bin.height, shareAt(curve, bin, steepness))), logSlope(curve)];
+  return [
+    tf.add(bin.bottom, tf.mul(bin.height, shareAt(curve, bin, steepness))),
+    tf.log(slopeOf(curve, steepness)),
+  ];
 }
 
 function inverse({ at, ...bin }: At): tf.Tensor[] {
   const steepness = steepnessOf(bin);
   const position = solve(shareBelow(at, bin), bin, steepness);
   const curve = curveAt(position, bin, steepness);
-  return [tf.add(bin.left, tf.mul(bin.width, position)), tf.neg(logSlope(curve))];
+  return [tf.add(bin.left, tf.mul(bin.width, position)), tf.log(flatnessOf(curve, steepness))];
 }
 
 /** s, 2s, and δ_{k+1} + δ_k − 2s: a flow has many small operations, each of which costs its call. */
@@ -68,7 +71,7 @@ function steepnessOf({ width, height, first, second }: Bin): Steepness {
   return { steepness, twice, excess: tf.sub(tf.add(first, second), twice) };
 }
 
-/** All that the slope at ξ is made of. */
+/** What the slope at ξ is made of. */
 interface Curve {
   /** ξ, 1 − ξ, their squares, and q = ξ(1−ξ). */
   readonly position: tf.Tensor;
@@ -79,8 +82,6 @@ interface Curve {
   /** P and D. */
   readonly numerator: tf.Tensor;
   readonly denominator: tf.Tensor;
-  /** P·(s/D)². */
-  readonly slope: tf.Tensor;
 }
 
 function curveAt(
@@ -96,13 +97,16 @@ function curveAt(
     tf.mul(first, restSquare),
   );
   const denominator = tf.add(steepness, tf.mul(excess, around));
-  // At most 2: the denominator is the larger the steeper the ends.
-  const ratio = tf.div(steepness, denominator);
-  const slope = tf.mul(numerator, tf.square(ratio));
-  return { position, rest, positionSquare, restSquare, around, numerator, denominator, slope };
+  return { position, rest, positionSquare, restSquare, around, numerator, denominator };
 }
 
-const logSlope = ({ slope }: Curve): tf.Tensor => tf.log(slope);
+/** dy/dx = P·(s/D)². The quotient is at most 2: D is the larger the steeper the ends. */
+const slopeOf = ({ numerator, denominator }: Curve, { steepness }: Steepness): tf.Tensor =>
+  tf.mul(numerator, tf.square(tf.div(steepness, denominator)));
+
+/** dx/dy = (D/s)²/P, of which no logarithm has to change its sign. */
+const flatnessOf = ({ numerator, denominator }: Curve, { steepness }: Steepness): tf.Tensor =>
+  tf.div(tf.square(tf.div(denominator, steepness)), numerator);
 
 /** t of ξ. */
 function shareAt(
@@ -136,7 +140,10 @@ function forwardGradient({ at, ...bin }: At, [dValue, dLogDet]: tf.Tensor[]): At
   const share = shareAt(curve, bin, steepness);
   const dShare = tf.mul(dValue, bin.height);
   const shares = logSlopeGradient(curve, bin, steepness, dLogDet);
-  const dPosition = tf.add(tf.div(tf.mul(dShare, curve.slope), steepness.steepness), shares.dPosition);
+  const dPosition = tf.add(
+    tf.div(tf.mul(dShare, slopeOf(curve, steepness)), steepness.steepness),
+    shares.dPosition,
+  );
   const dAt = tf.div(dPosition, bin.width);
   const { dSteepness, dFirst, dSecond } = slopesGradient(curve, share, dShare, shares);
   const dRise = tf.div(dSteepness, bin.width);
@@ -154,7 +161,7 @@ function inverseGradient({ at, ...bin }: At, [dValue, dLogDet]: tf.Tensor[]): At
   const curve = curveAt(solve(share, bin, steepness), bin, steepness);
   const shares = logSlopeGradient(curve, bin, steepness, tf.neg(dLogDet));
   const dPosition = tf.add(tf.mul(dValue, bin.width), shares.dPosition);
-  const dShare = tf.div(tf.mul(dPosition, steepness.steepness), curve.slope);
+  const dShare = tf.mul(tf.mul(dPosition, steepness.steepness), flatnessOf(curve, steepness));
   const dAt = tf.div(dShare, bin.height);
   const { dSteepness, dFirst, dSecond } = slopesGradient(curve, share, tf.neg(dShare), shares);
   const dRise = tf.div(dSteepness, bin.width);
