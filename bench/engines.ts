@@ -55,7 +55,7 @@ export function engines(threads: readonly number[]): Engine[] {
  */
 function peerSettings([program]: readonly string[], folder: string, threads: number): Record<string, string> {
   if (program === process.execPath) return {};
-  return { OMP_NUM_THREADS: `${threads}`, TORCHINDUCTOR_CACHE_DIR: join(folder, "inductor") };
+  return { OMP_NUM_THREADS: `${threads}`, TORCHINDUCTOR_CACHE_DIR: join(folder, `inductor-${threads}`) };
 }
 
 const named = (name: string, threads: number) =>
