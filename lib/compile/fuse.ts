@@ -1,4 +1,4 @@
-import type { Node, Source } from "./ledger.ts";
+import { type Node, type Source, shapeOf } from "./ledger.ts";
 import type { Attribute, Binding } from "./native.ts";
 
 type Operation = Extract<Node, { kind: "operation" }>;
@@ -82,7 +82,7 @@ function linearLayer(
   if (product?.name !== "BatchMatMulV2" || users.get(sum.node)?.length !== 1) return undefined;
   const [rows, columns] = shapes[0];
   const isMatrix = shapes[0].length === 2 && String(product.shapes[0]) === String(shapes[0]);
-  const lengths = shapeAt(nodes, bias);
+  const lengths = shapeOf(nodes, bias);
   // A single column is added up in another order by the one operation than by the other.
   const fits = lengths.length === 1 && lengths[0] === columns && rows > 0 && columns > 1;
   const isPlain = product.attributes.every(({ name: attribute, value }) => {
@@ -107,9 +107,4 @@ function attributesOf(binding: Binding, operations: readonly string[]): Attribut
 function operationAt(nodes: readonly Node[], index: number): Operation | undefined {
   const node = nodes[index];
   return node?.kind === "operation" ? node : undefined;
-}
-
-function shapeAt(nodes: readonly Node[], { node, output }: Source): readonly number[] {
-  const made = nodes[node];
-  return made.kind === "operation" ? made.shapes[output] : made.shape;
 }

@@ -27,6 +27,12 @@ export type Node =
     }
   | { readonly kind: "input"; readonly shape: readonly number[]; readonly dtype: number };
 
+/** The shape of one output of one of these nodes. */
+export function shapeOf(nodes: readonly Node[], { node, output }: Source): readonly number[] {
+  const made = nodes[node];
+  return made.kind === "operation" ? made.shapes[output] : made.shape;
+}
+
 /** The nodes of a graph while it is recorded, and where each tensor that has been seen comes from. */
 export interface Ledger {
   readonly nodes: readonly Node[];

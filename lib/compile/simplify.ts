@@ -1,4 +1,4 @@
-import type { Node, Source } from "./ledger.ts";
+import { type Node, type Source, shapeOf } from "./ledger.ts";
 
 type Operation = Extract<Node, { kind: "operation" }>;
 
@@ -126,11 +126,6 @@ function usedInItsShape(nodes: readonly Node[], outputs: readonly Source[]): Set
 function beforeReshape(nodes: readonly Node[], source: Source): Source {
   const node = nodes[source.node];
   return node.kind === "operation" && node.name === "Reshape" ? node.inputs[0] : source;
-}
-
-function shapeOf(nodes: readonly Node[], { node, output }: Source): readonly number[] {
-  const made = nodes[node];
-  return made.kind === "operation" ? made.shapes[output] : made.shape;
 }
 
 function withInputs(operation: Operation, inputs: readonly Source[]): Operation {

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
-import type { Node, Source } from "./ledger.ts";
+import { tf } from "../engine/tf.ts";
+import { type Node, shapeOf } from "./ledger.ts";
 
 /** From so many multiplications on, an operation is worth the wait for a second thread to wake up. */
 const WORTH_A_THREAD = 2e6;
@@ -29,15 +30,8 @@ function threadsFor(nodes: readonly Node[]): number {
  */
 function multiplications(nodes: readonly Node[], node: Node): number {
   if (node.kind !== "operation" || !/MatMul|Conv2D/.test(node.name)) return 0;
-  const factors = node.inputs.map((input) => sizeOf(shapeOf(nodes, input))).sort((a, b) => b - a);
-  return Math.sqrt((factors[0] ?? 0) * (factors[1] ?? 0) * sizeOf(node.shapes[0]));
-}
-
-function shapeOf(nodes: readonly Node[], { node, output }: Source): readonly number[] {
-  const made = nodes[node];
-  return made.kind === "operation" ? made.shapes[output] : made.shape;
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
+  const { sizeFromShape } = tf.util;
+  const size = (shape: readonly number[]) => sizeFromShape([...shape]);
+  const factors = node.inputs.map((input) => size(shapeOf(nodes, input))).sort((a, b) => b - a);
+  return Math.sqrt((factors[0] ?? 0) * (factors[1] ?? 0) * size(node.shapes[0]));
 }
