@@ -1,5 +1,6 @@
 import { offTape } from "../engine/off-tape.ts";
 import { tf } from "../engine/tf.ts";
+import { withGradient } from "../engine/with-gradient.ts";
 import type { Transformed } from "./transformer.ts";
 
 /** An interval that is cut into bins. */
@@ -10,9 +11,9 @@ const SMALLEST = 1e-3;
 
 /** Where a number lies among K bins, as constants 0 and 1: sums over them take the place of an index. */
 export interface Place {
-  /** 1 for each bin that ends at or below the number: [..., K]. The last one is never passed. */
+  /** 1 for each bin that ends at or below the number: [K, ...]. The last one is never passed. */
   readonly passed: tf.Tensor;
-  /** 1 for the number's own bin, the first that is not passed: [..., K]. */
+  /** 1 for the number's own bin, the first that is not passed: [K, ...]. */
   readonly own: tf.Tensor;
 }
 
@@ -20,56 +21,78 @@ export interface Place {
  * Positive bin sizes that sum to the interval's length L, equal where the parameters are 0:
  * L·((1 − K·m)·softmax(params) + m).
  *
- * @param params [..., K]
+ * With t = L(1 − K·m)·softmax(params), the gradient is t·(g − Σ_k g_k·t_k/(L(1 − K·m))).
+ *
+ * @param params [K, ...]
  */
 export function binSizes(params: tf.Tensor, [low, high]: Interval): tf.Tensor {
-  const [bins, length] = [params.shape[params.rank - 1], high - low];
-  return tf.add(tf.mul(tf.softmax(params), length * (1 - bins * SMALLEST)), length * SMALLEST);
+  const [bins, length] = [params.shape[0], high - low];
+  const shared = length * (1 - bins * SMALLEST);
+  const sharesOf = (logits: tf.Tensor) => {
+    // The largest makes no difference to the result, nor to a gradient.
+    const largest = offTape(() => tf.max(logits, 0, true));
+    const weights = tf.exp(tf.sub(logits, largest));
+    return tf.mul(weights, tf.div(shared, tf.sum(weights, 0, true)));
+  };
+  const [sizes] = withGradient(
+    { params },
+    (inputs) => [tf.add(sharesOf(inputs.params), length * SMALLEST)],
+    (inputs, [gradient]) => {
+      const shares = sharesOf(inputs.params);
+      const mean = tf.mul(tf.sum(tf.mul(gradient, shares), 0, true), 1 / shared);
+      return { params: tf.mul(shares, tf.sub(gradient, mean)) };
+    },
+  );
+  return sizes;
 }
 
 /**
- * The K − 1 inner edges between bins of these sizes, as constants: [..., K − 1].
+ * The K lower edges of bins of these sizes, from 0, and one far above them all, as constants: [K + 1, ...].
  *
  * A product with a triangle of ones, which is several times faster than a cumulative sum.
+ *
+ * @param sizes [K, ...]
  */
-export function innerEdges(sizes: tf.Tensor): tf.Tensor {
+export function edgesBelow(sizes: tf.Tensor): tf.Tensor {
   return offTape(() => {
-    const bins = sizes.shape[sizes.rank - 1];
-    const triangle = Array.from({ length: bins }, (_, k) =>
-      Array.from({ length: bins - 1 }, (_, edge) => (k <= edge ? 1 : 0)),
+    const [bins, ...rest] = sizes.shape;
+    const triangle = Array.from({ length: bins + 1 }, (_, edge) =>
+      Array.from({ length: bins }, (_, k) => (edge === bins ? 2 : k < edge ? 1 : 0)),
     );
     const edges = tf.matMul(
-      tf.reshape(sizes, [sizes.size / bins, bins]),
-      tf.tensor2d(triangle, [bins, bins - 1]),
+      tf.tensor2d(triangle, [bins + 1, bins]),
+      tf.reshape(sizes, [bins, sizes.size / bins]),
     );
-    return tf.reshape(edges, sizes.shape.with(sizes.rank - 1, bins - 1));
+    return tf.reshape(edges, [bins + 1, ...rest]);
   });
 }
 
 /**
- * The bin of each number, by comparing it with every inner edge. A number on an edge belongs to the bin above.
+ * The bin of each number, by comparing it with every edge. A number on an edge belongs to the bin above.
  *
- * @param h [..., 1]
- * @param edges [..., K − 1], broadcasting with h.
+ * @param h [1, ...], from 0 to the interval's length.
+ * @param edges Of {@link edgesBelow}, [K + 1, ...], broadcasting with h.
  */
 export function locate(h: tf.Tensor, edges: tf.Tensor): Place {
   return offTape(() => {
     // The sign of the difference is exact; comparing with broadcast would take wasm ten times as long.
     const above = tf.sub(h, edges);
-    const ended = tf.cast(tf.greaterEqual(above, 0), "float32");
-    const extended = (before: number, value: number) => {
-      const widths = ended.shape.map((_, i) => (i === ended.rank - 1 ? [before, 1 - before] : [0, 0]));
-      return tf.pad(ended, widths as [number, number][], value);
-    };
-    const passed = extended(0, 0);
+    const begun = tf.cast(tf.greaterEqual(above, 0), "float32");
+    const bins = edges.shape[0] - 1;
+    const passed = rows(begun, 1, bins);
     // 1 1 1 0 0 without 1 1 0 0 0: moved by one bin.
-    return { passed, own: tf.sub(extended(1, 1), passed) };
+    return { passed, own: tf.sub(rows(begun, 0, bins), passed) };
   }) as unknown as Place;
 }
 
-/** Σ_k mask_k · values_k, [..., 1]: the value of the bin or the sum over the bins that a mask of 0 and 1 stands for. */
+/** So many rows from this one on. */
+export function rows(table: tf.Tensor, from: number, count: number): tf.Tensor {
+  return tf.slice(table, from, count);
+}
+
+/** Σ_k mask_k · values_k, [1, ...]: the value of the bin or the sum over the bins that a mask of 0 and 1 stands for. */
 export function pick(mask: tf.Tensor, values: tf.Tensor): tf.Tensor {
-  return tf.sum(tf.mul(mask, values), -1, true);
+  return tf.sum(tf.mul(mask, values), 0, true);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { tf } from "../engine/tf.ts";
-import { binSizes, checkBins, type Interval, innerEdges, locate, pick, withIdentityTails } from "./bins.ts";
-import { inColumns } from "./columns.ts";
+import { binSizes, checkBins, edgesBelow, type Interval, locate, pick, withIdentityTails } from "./bins.ts";
+import { inRows } from "./rows.ts";
 import { checkParameters, type Transformed, type Transformer } from "./transformer.ts";
 
 /**
@@ -22,7 +22,8 @@ export function piecewiseLinearTransformer(
   const { bins, interval } = { bins: 8, interval: [-3, 3] as const, ...options };
   checkBins(bins, interval);
   const equalSize = (interval[1] - interval[0]) / bins;
-  const equalEdges = () => tf.tensor1d(Array.from({ length: bins - 1 }, (_, k) => (k + 1) * equalSize));
+  const edges = Array.from({ length: bins + 1 }, (_, k) => (k < bins ? k : 2 * bins) * equalSize);
+  const equalEdges = (rank: number) => tf.tensor(edges, [bins + 1, ...new Array<number>(rank - 1).fill(1)]);
   const run = (
     input: tf.Tensor,
     params: tf.Tensor,
@@ -30,9 +31,9 @@ export function piecewiseLinearTransformer(
   ): Transformed =>
     tf.tidy(() => {
       checkParameters("piecewise linear", params, bins);
-      return inColumns(input, params, (column, table) => {
+      return inRows(input, params, (row, table) => {
         const sizes = binSizes(table, interval);
-        return withIdentityTails(column, interval, (h) => map(h, sizes));
+        return withIdentityTails(row, interval, (h) => map(h, sizes));
       });
     });
   return {
@@ -40,18 +41,18 @@ export function piecewiseLinearTransformer(
     config: { type: "piecewiseLinear", bins, interval },
     forward: (z, params) =>
       run(z, params, (h, sizes) => {
-        const { passed, own } = locate(h, equalEdges());
+        const { passed, own } = locate(h, equalEdges(h.rank));
         const size = pick(own, sizes);
-        const within = tf.sub(tf.mul(h, 1 / equalSize), tf.sum(passed, -1, true));
+        const within = tf.sub(tf.mul(h, 1 / equalSize), tf.sum(passed, 0, true));
         const before = pick(passed, sizes);
         return { value: tf.add(before, tf.mul(within, size)), logDet: tf.log(tf.mul(size, 1 / equalSize)) };
       }),
     inverse: (x, params) =>
       run(x, params, (h, sizes) => {
-        const { passed, own } = locate(h, innerEdges(sizes));
+        const { passed, own } = locate(h, edgesBelow(sizes));
         const size = pick(own, sizes);
         const within = tf.div(tf.sub(h, pick(passed, sizes)), size);
-        const value = tf.mul(tf.add(tf.sum(passed, -1, true), within), equalSize);
+        const value = tf.mul(tf.add(tf.sum(passed, 0, true), within), equalSize);
         return { value, logDet: tf.neg(tf.log(tf.mul(size, 1 / equalSize))) };
       }),
   };

@@ -111,5 +111,29 @@ for (const backend of availableBackends()) {
         { seed: 20261121, numRuns: 30 },
       );
     });
+    test("stays finite where rounding puts a number beside its bin, or leaves nothing of a difference", () => {
+      // The flattest bin of an interval of length 6 between steep ends, and the steepest between flat ones.
+      for (const [width, height, first, second] of [
+        [6, 0.006, 20, 20],
+        [0.006, 6, 1e-3, 1e-3],
+      ]) {
+        const [start, size] = apply === forwardInBin ? [1, width] : [2, height];
+        const [onto, length] = apply === forwardInBin ? [2, height] : [1, width];
+        for (const share of [-1e-4, 0, 1e-7, 1 - 1e-7, 1, 1 + 1e-4]) {
+          const bin = { left: 1, bottom: 2, width, height, first, second };
+          const inputs = tensors({ at: Math.fround(start + share * size), ...bin });
+          for (const gradient of tf.grads(sum)(inputs)) {
+            expect(Number.isFinite(gradient.dataSync()[0]), `share ${share}`).toBe(true);
+          }
+          const { at, ...rest } = Object.fromEntries(names.map((name, i) => [name, inputs[i]]));
+          const { value, logDet } = apply(at, rest as unknown as Bin);
+          const mapped = (value.dataSync()[0] - onto) / length;
+          // Slopes of δ/s = 2e4 at the steep ends, by 1e-7; at the flat ends t is like ξ².
+          expect(Math.abs(mapped - (share > 0.5 ? 1 : 0)), `share ${share}`).toBeLessThan(0.01);
+          // Slopes are from 1e-3·s/δ to δ.
+          expect(Math.abs(logDet.dataSync()[0]), `share ${share}`).toBeLessThan(Math.log(1e7));
+        }
+      }
+    });
   });
 }

@@ -18,8 +18,8 @@ export type Bin = {
 /**
  * The rational-quadratic curve through one bin.
  *
- * With s = h/w, ξ = (x − x_k)/w and q = ξ(1−ξ): y = y_k + h·t, t = (s·ξ² + δ_k·q)/D, D = s + (δ_{k+1} + δ_k − 2s)·q.
- * Slope dy/dx = s²·P/D², P = δ_{k+1}·ξ² + 2s·q + δ_k·(1−ξ)²; logDet is its logarithm in nats.
+ * With s = h/w, ξ = (x − x_k)/w, q = ξ(1−ξ) and e = δ_{k+1} + δ_k − 2s: y = y_k + h·t, t = (s·ξ² + δ_k·q)/D,
+ * D = s + e·q. Slope dy/dx = s²·P/D², P = δ_{k+1}·ξ² + 2s·q + δ_k·(1−ξ)². logDet is its logarithm in nats.
  *
  * @see Durkan, Bekasov, Murray, Papamakarios 2019, "Neural Spline Flows", arXiv:1906.04032v2, equations 4 and 5.
  */
@@ -29,8 +29,11 @@ export function forwardInBin(x: tf.Tensor, bin: Bin): Transformed {
 }
 
 /**
- * The inverse of {@link forwardInBin}: solves the quadratic equation a·ξ² + b·ξ = 2s·t/2 for ξ, where t is how much of
- * the bin's height is below y.
+ * The inverse of {@link forwardInBin}: of t = (y − y_k)/h, the ξ that is a root of a·ξ² + b·ξ − s·t, where
+ * b = δ_k − t·e and a = s − b.
+ *
+ * There the quadratic's slope is R = 2a·ξ + b = √(b² + 4a·s·t). It is also s·P/D, so that dx/dy = D/(s·R): rounding
+ * takes less from it than from a slope that is computed of ξ.
  *
  * @see Durkan, Bekasov, Murray, Papamakarios 2019, "Neural Spline Flows", arXiv:1906.04032v2, equations 6 to 8.
  */
@@ -41,193 +44,204 @@ export function inverseInBin(y: tf.Tensor, bin: Bin): Transformed {
 
 type At = Bin & { readonly at: tf.Tensor };
 
-function forward({ at, ...bin }: At): tf.Tensor[] {
-  const steepness = steepnessOf(bin);
-  const position = tf.div(tf.sub(at, bin.left), bin.width);
-  const curve = curveAt(position, bin, steepness);
-  return [
-    tf.add(bin.bottom, tf.mul(bin.height, shareAt(curve, bin, steepness))),
-    tf.log(slopeOf(curve, steepness)),
-  ];
-}
-
-function inverse({ at, ...bin }: At): tf.Tensor[] {
-  const steepness = steepnessOf(bin);
-  const position = solve(shareBelow(at, bin), bin, steepness);
-  const curve = curveAt(position, bin, steepness);
-  return [tf.add(bin.left, tf.mul(bin.width, position)), tf.log(flatnessOf(curve, steepness))];
-}
-
-/** s, 2s, and δ_{k+1} + δ_k − 2s: a flow has many small operations, each of which costs its call. */
-interface Steepness {
+/** s and e, with 2s on the way: a flow has many small operations, each of which costs its call. */
+interface Shape {
   readonly steepness: tf.Tensor;
   readonly twice: tf.Tensor;
   readonly excess: tf.Tensor;
 }
 
-function steepnessOf({ width, height, first, second }: Bin): Steepness {
+function shapeOf({ width, height, first, second }: Bin): Shape {
   const steepness = tf.div(height, width);
   const twice = tf.mul(2, steepness);
   return { steepness, twice, excess: tf.sub(tf.add(first, second), twice) };
 }
 
-/** What the slope at ξ is made of. */
-interface Curve {
-  /** ξ, 1 − ξ, their squares, and q = ξ(1−ξ). */
+/** A point of the curve. */
+interface Point {
+  /** ξ, 1 − ξ and q. */
   readonly position: tf.Tensor;
   readonly rest: tf.Tensor;
-  readonly positionSquare: tf.Tensor;
-  readonly restSquare: tf.Tensor;
   readonly around: tf.Tensor;
-  /** P and D. */
-  readonly numerator: tf.Tensor;
+  /** D. */
   readonly denominator: tf.Tensor;
 }
 
-function curveAt(
-  position: tf.Tensor,
-  { first, second }: Bin,
-  { steepness, twice, excess }: Steepness,
-): Curve {
+function pointAt(position: tf.Tensor, { steepness, excess }: Shape): Point {
   const rest = tf.sub(1, position);
   const around = tf.mul(position, rest);
-  const [positionSquare, restSquare] = [tf.square(position), tf.square(rest)];
+  return { position, rest, around, denominator: tf.add(steepness, tf.mul(excess, around)) };
+}
+
+/** What the curve is at ξ: t, and s·P/D, which is R. */
+function curveAt({ position, rest, around, denominator }: Point, { first, second }: Bin, shape: Shape) {
+  const square = tf.square(position);
+  const share = tf.div(tf.add(tf.mul(shape.steepness, square), tf.mul(first, around)), denominator);
   const numerator = tf.add(
-    tf.add(tf.mul(second, positionSquare), tf.mul(twice, around)),
-    tf.mul(first, restSquare),
+    tf.add(tf.mul(second, square), tf.mul(shape.twice, around)),
+    tf.mul(first, tf.square(rest)),
   );
-  const denominator = tf.add(steepness, tf.mul(excess, around));
-  return { position, rest, positionSquare, restSquare, around, numerator, denominator };
+  // The quotient is at most 2: D is the larger the steeper the ends.
+  return { share, root: tf.mul(numerator, tf.div(shape.steepness, denominator)) };
 }
 
-/** dy/dx = P·(s/D)². The quotient is at most 2: D is the larger the steeper the ends. */
-const slopeOf = ({ numerator, denominator }: Curve, { steepness }: Steepness): tf.Tensor =>
-  tf.mul(numerator, tf.square(tf.div(steepness, denominator)));
-
-/** dx/dy = (D/s)²/P, of which no logarithm has to change its sign. */
-const flatnessOf = ({ numerator, denominator }: Curve, { steepness }: Steepness): tf.Tensor =>
-  tf.div(tf.square(tf.div(denominator, steepness)), numerator);
-
-/** t of ξ. */
-function shareAt(
-  { positionSquare, around, denominator }: Curve,
-  { first }: Bin,
-  { steepness }: Steepness,
-): tf.Tensor {
-  return tf.div(tf.add(tf.mul(steepness, positionSquare), tf.mul(first, around)), denominator);
+/** The quadratic equation in ξ that t gives. */
+interface Equation {
+  /** t. */
+  readonly share: tf.Tensor;
+  /** b and 2a. */
+  readonly linear: tf.Tensor;
+  readonly twiceQuadratic: tf.Tensor;
 }
 
-/** t of y. */
-const shareBelow = (y: tf.Tensor, { bottom, height }: Bin): tf.Tensor => tf.div(tf.sub(y, bottom), height);
+function equationOf(share: tf.Tensor, { first }: Bin, { steepness, excess }: Shape): Equation {
+  const linear = tf.sub(first, tf.mul(share, excess));
+  return { share, linear, twiceQuadratic: tf.mul(2, tf.sub(steepness, linear)) };
+}
 
-/** ξ of t. */
-function solve(share: tf.Tensor, { first }: Bin, { steepness, twice, excess }: Steepness): tf.Tensor {
-  const b = tf.sub(first, tf.mul(share, excess));
-  const twiceA = tf.mul(2, tf.sub(steepness, b));
+/** ξ of x, and t of y. Rounding may put a number beside its bin, where D may be negative: it is then on the bin's end. */
+const positionOf = (x: tf.Tensor, { left, width }: Bin) =>
+  tf.clipByValue(tf.div(tf.sub(x, left), width), 0, 1);
+const shareOf = (y: tf.Tensor, { bottom, height }: Bin) =>
+  tf.clipByValue(tf.div(tf.sub(y, bottom), height), 0, 1);
+
+/** ξ and R. */
+function solve({ share, linear, twiceQuadratic }: Equation, { twice }: Shape) {
   const twiceProduct = tf.mul(twice, share);
-  // Positive but for rounding: it is the square of a slope.
-  const discriminant = tf.maximum(tf.add(tf.square(b), tf.mul(twiceA, twiceProduct)), 1e-20);
+  const square = tf.square(linear);
+  // The square of R, which is positive; what is left of two numbers that rounding has made equal may be anything.
+  const discriminant = tf.maximum(
+    tf.add(square, tf.mul(twiceQuadratic, twiceProduct)),
+    tf.mul(square, ROUNDING),
+  );
   const root = tf.sqrt(discriminant);
   // Of the two forms of the solution, the one that adds numbers of the same sign.
-  const positive = offTape(() => tf.greaterEqual(b, 0));
-  const above = tf.where(positive, twiceProduct, tf.sub(root, b));
-  return tf.div(above, tf.where(positive, tf.add(b, root), twiceA));
+  const positive = offTape(() => tf.greaterEqual(linear, 0));
+  const above = tf.where(positive, twiceProduct, tf.sub(root, linear));
+  return { position: tf.div(above, tf.where(positive, tf.add(linear, root), twiceQuadratic)), root };
 }
 
+/** Of a difference of two float32 numbers, the share of one of them that may be rounding. */
+const ROUNDING = 1e-7;
+
+function forward({ at, ...bin }: At): tf.Tensor[] {
+  const shape = shapeOf(bin);
+  const point = pointAt(positionOf(at, bin), shape);
+  const { share, root } = curveAt(point, bin, shape);
+  const slope = tf.mul(root, tf.div(shape.steepness, point.denominator));
+  return [tf.add(bin.bottom, tf.mul(bin.height, share)), tf.log(slope)];
+}
+
+function inverse({ at, ...bin }: At): tf.Tensor[] {
+  const shape = shapeOf(bin);
+  const { position, root } = solve(equationOf(shareOf(at, bin), bin, shape), shape);
+  const { denominator } = pointAt(position, shape);
+  // dx/dy, of which no logarithm has to change its sign.
+  const flatness = tf.div(denominator, tf.mul(shape.steepness, root));
+  return [tf.add(bin.left, tf.mul(bin.width, position)), tf.log(flatness)];
+}
+
+/**
+ * With g = dL/d(log-slope) and T = dL/dt, that of R included: dL/dξ = g·(2a/R − e(1−2ξ)/D) + T·R/D.
+ */
 function forwardGradient({ at, ...bin }: At, [dValue, dLogDet]: tf.Tensor[]): At {
-  const steepness = steepnessOf(bin);
-  const curve = curveAt(tf.div(tf.sub(at, bin.left), bin.width), bin, steepness);
-  const share = shareAt(curve, bin, steepness);
-  const dShare = tf.mul(dValue, bin.height);
-  const shares = logSlopeGradient(curve, bin, steepness, dLogDet);
-  const dPosition = tf.add(
-    tf.div(tf.mul(dShare, slopeOf(curve, steepness)), steepness.steepness),
-    shares.dPosition,
+  const shape = shapeOf(bin);
+  const point = pointAt(positionOf(at, bin), shape);
+  const { share, root } = curveAt(point, bin, shape);
+  const equation = equationOf(share, bin, shape);
+  const parts = logSlopeParts(point, root, shape, dLogDet);
+  const perDenominator = tf.div(
+    tf.sub(tf.mul(dValue, bin.height), tf.mul(parts.perRoot, parts.bend)),
+    point.denominator,
   );
-  const dAt = tf.div(dPosition, bin.width);
-  const { dSteepness, dFirst, dSecond } = slopesGradient(curve, share, dShare, shares);
+  const ofLogSlope = tf.sub(
+    tf.mul(parts.perRoot, equation.twiceQuadratic),
+    tf.mul(parts.perDenominator, parts.bend),
+  );
+  const dAt = tf.div(tf.add(ofLogSlope, tf.mul(perDenominator, root)), bin.width);
+  const { dSteepness, ...dSlopes } = shapeGradient(point, share, perDenominator, parts);
   const dRise = tf.div(dSteepness, bin.width);
   return {
-    ...{ at: dAt, left: tf.neg(dAt), bottom: dValue, first: dFirst, second: dSecond },
-    width: tf.neg(tf.add(tf.mul(dAt, curve.position), tf.mul(dRise, steepness.steepness))),
+    ...{ at: dAt, left: tf.neg(dAt), bottom: dValue, ...dSlopes },
+    width: tf.neg(tf.add(tf.mul(dAt, point.position), tf.mul(dRise, shape.steepness))),
     height: tf.add(tf.mul(dValue, share), dRise),
   };
 }
 
-/** By the implicit function theorem: where ξ moves by dξ, t moves by (slope/s)·dξ. */
+/**
+ * By the implicit function theorem: where the quadratic's value changes by dF, its root moves by −dF/R, and dF = −D·dt.
+ */
 function inverseGradient({ at, ...bin }: At, [dValue, dLogDet]: tf.Tensor[]): At {
-  const steepness = steepnessOf(bin);
-  const share = shareBelow(at, bin);
-  const curve = curveAt(solve(share, bin, steepness), bin, steepness);
-  const shares = logSlopeGradient(curve, bin, steepness, tf.neg(dLogDet));
-  const dPosition = tf.add(tf.mul(dValue, bin.width), shares.dPosition);
-  const dShare = tf.mul(tf.mul(dPosition, steepness.steepness), flatnessOf(curve, steepness));
-  const dAt = tf.div(dShare, bin.height);
-  const { dSteepness, dFirst, dSecond } = slopesGradient(curve, share, tf.neg(dShare), shares);
+  const shape = shapeOf(bin);
+  const equation = equationOf(shareOf(at, bin), bin, shape);
+  const { position, root } = solve(equation, shape);
+  const point = pointAt(position, shape);
+  const parts = logSlopeParts(point, root, shape, tf.neg(dLogDet));
+  const ofLogSlope = tf.sub(
+    tf.mul(parts.perDenominator, parts.bend),
+    tf.mul(parts.perRoot, equation.twiceQuadratic),
+  );
+  // −(dL/dξ)/R
+  const moved = tf.div(tf.sub(ofLogSlope, tf.mul(dValue, bin.width)), root);
+  const dShare = tf.add(tf.mul(moved, point.denominator), tf.mul(parts.perRoot, parts.bend));
+  const dBottom = tf.div(dShare, bin.height);
+  const { dSteepness, ...dSlopes } = shapeGradient(point, equation.share, moved, parts);
   const dRise = tf.div(dSteepness, bin.width);
   return {
-    ...{ at: dAt, left: dValue, bottom: tf.neg(dAt), first: dFirst, second: dSecond },
-    width: tf.sub(tf.mul(dValue, curve.position), tf.mul(dRise, steepness.steepness)),
-    height: tf.sub(dRise, tf.mul(dAt, share)),
+    ...{ at: tf.neg(dBottom), left: dValue, bottom: dBottom, ...dSlopes },
+    width: tf.sub(tf.mul(dValue, position), tf.mul(dRise, shape.steepness)),
+    height: tf.add(dRise, tf.mul(dBottom, equation.share)),
   };
 }
 
-/** What the log-slope, log P + 2·log s − 2·log D, hands on of its own gradient g. */
-interface LogSlopeShares {
-  /** g·∂/∂ξ. */
-  readonly dPosition: tf.Tensor;
-  /** g/P, 2g/D, and 2g/s. */
-  readonly perNumerator: tf.Tensor;
-  readonly twicePerDenominator: tf.Tensor;
-  readonly twicePerSteepness: tf.Tensor;
+/** What the gradient g of the log-slope, log s + log R − log D, is handed on by. */
+interface LogSlopeParts {
+  /** g/s, g/R and g/D. */
+  readonly perSteepness: tf.Tensor;
+  readonly perRoot: tf.Tensor;
+  readonly perDenominator: tf.Tensor;
+  /** 1 − 2ξ = dq/dξ, and e(1−2ξ) = ∂D/∂ξ = −∂R/∂t. */
+  readonly skew: tf.Tensor;
+  readonly bend: tf.Tensor;
 }
 
-function logSlopeGradient(
-  { position, rest, numerator, denominator }: Curve,
-  { first, second }: Bin,
-  { steepness, excess }: Steepness,
+function logSlopeParts(
+  { position, rest, denominator }: Point,
+  root: tf.Tensor,
+  { steepness, excess }: Shape,
   gradient: tf.Tensor,
-): LogSlopeShares {
-  const twice = tf.mul(2, gradient);
-  const perNumerator = tf.div(gradient, numerator);
-  const twicePerDenominator = tf.div(twice, denominator);
-  // ∂q/∂ξ = 1 − 2ξ
+): LogSlopeParts {
   const skew = tf.sub(rest, position);
-  const halfOfNumerator = tf.add(
-    tf.sub(tf.mul(second, position), tf.mul(first, rest)),
-    tf.mul(steepness, skew),
-  );
-  const dPosition = tf.sub(
-    tf.mul(tf.mul(2, perNumerator), halfOfNumerator),
-    tf.mul(twicePerDenominator, tf.mul(excess, skew)),
-  );
-  return { dPosition, perNumerator, twicePerDenominator, twicePerSteepness: tf.div(twice, steepness) };
+  return {
+    perSteepness: tf.div(gradient, steepness),
+    perRoot: tf.div(gradient, root),
+    perDenominator: tf.div(gradient, denominator),
+    skew,
+    bend: tf.mul(excess, skew),
+  };
 }
 
 /**
  * The gradient in s, δ_k and δ_{k+1} with ξ held, of t and of the log-slope together.
  *
- * ∂t/∂s = (ξ² − t + 2tq)/D;  ∂t/∂δ_k = (q − tq)/D;  ∂t/∂δ_{k+1} = −tq/D.
- * Of the log-slope: 2/s + 2q/P − 2(1−2q)/D;  (1−ξ)²/P − 2q/D;  ξ²/P − 2q/D.
+ * With c = dL/dt/D: ∂L/∂s = c(ξ² − t) + g/s + 2ξ·g/R − g/D and ∂L/∂δ_k = m = c·q + g/R·(1−2ξ), both with e held;
+ * ∂L/∂e = −(t·m + q·g/D).
  */
-function slopesGradient(
-  { positionSquare, restSquare, around, denominator }: Curve,
+function shapeGradient(
+  { position, around }: Point,
   share: tf.Tensor,
-  dShare: tf.Tensor,
-  { perNumerator, twicePerDenominator, twicePerSteepness }: LogSlopeShares,
+  moved: tf.Tensor,
+  { perSteepness, perRoot, perDenominator, skew }: LogSlopeParts,
 ) {
-  const perDenominator = tf.div(dShare, denominator);
-  const product = tf.mul(share, around);
-  const common = tf.mul(around, twicePerDenominator);
-  const ofSlope = (square: tf.Tensor) => tf.sub(tf.mul(perNumerator, square), common);
-  const ofShare = tf.add(tf.sub(positionSquare, share), tf.mul(2, product));
-  const twice = tf.mul(2, tf.add(tf.mul(perNumerator, around), common));
+  const common = tf.add(tf.mul(moved, around), tf.mul(perRoot, skew));
+  const dSecond = tf.neg(tf.add(tf.mul(share, common), tf.mul(around, perDenominator)));
+  const held = tf.add(
+    tf.mul(moved, tf.sub(tf.square(position), share)),
+    tf.sub(perSteepness, perDenominator),
+  );
   return {
-    dSteepness: tf.add(
-      tf.mul(perDenominator, ofShare),
-      tf.sub(tf.add(twicePerSteepness, twice), twicePerDenominator),
-    ),
-    dFirst: tf.add(tf.mul(perDenominator, tf.sub(around, product)), ofSlope(restSquare)),
-    dSecond: tf.sub(ofSlope(positionSquare), tf.mul(perDenominator, product)),
+    dSteepness: tf.add(held, tf.mul(2, tf.sub(tf.mul(perRoot, position), dSecond))),
+    first: tf.add(common, dSecond),
+    second: dSecond,
   };
 }

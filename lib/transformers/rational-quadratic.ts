@@ -4,15 +4,16 @@ import { tf } from "../engine/tf.ts";
 import {
   binSizes,
   checkBins,
+  edgesBelow,
   type Interval,
-  innerEdges,
   locate,
   type Place,
   pick,
+  rows,
   withIdentityTails,
 } from "./bins.ts";
-import { inColumns } from "./columns.ts";
 import { type Bin, forwardInBin, inverseInBin } from "./rational-quadratic-bin.ts";
+import { inRows } from "./rows.ts";
 import { checkParameters, type Transformed, type Transformer } from "./transformer.ts";
 
 /** Options of {@link rationalQuadratic}. */
@@ -57,12 +58,12 @@ export function rationalQuadratic(options: RationalQuadraticOptions = {}): Trans
   const run = (input: tf.Tensor, params: tf.Tensor, map: (h: tf.Tensor, knots: Knots) => Transformed) =>
     tf.tidy(() => {
       checkParameters("rational-quadratic", params, 2 * bins + slopes);
-      return inColumns(input, params, (column, table) => {
-        const [widths, heights, inner] = tf.split(table, [bins, bins, slopes], table.rank - 1);
+      return inRows(input, params, (row, table) => {
+        const [widths, heights, inner] = tf.split(table, [bins, bins, slopes], 0);
         const sizes = [widths, heights].map((one) => binSizes(one, interval));
         const knots = { widths: sizes[0], heights: sizes[1], slopes: inner, circular };
-        if (!circular) return withIdentityTails(column, interval, (h) => map(h, knots));
-        const { value, logDet } = withIdentityTails(wrapped(column), interval, (h) => map(h, knots));
+        if (!circular) return withIdentityTails(row, interval, (h) => map(h, knots));
+        const { value, logDet } = withIdentityTails(wrapped(row), interval, (h) => map(h, knots));
         // Rounding must not lead out of the circle, where a base distribution has the density 0.
         return { value: clipped(value, ...CIRCLE), logDet };
       });
@@ -77,7 +78,7 @@ export function rationalQuadratic(options: RationalQuadraticOptions = {}): Trans
   };
 }
 
-/** The spline's shape, from 0 to the interval's length: sizes [..., K], unconstrained slopes [..., K − 1], or [..., K] on the circle. */
+/** The spline's shape, from 0 to the interval's length: sizes [K, ...], unconstrained slopes [K − 1, ...], or [K, ...] on the circle. */
 interface Knots {
   readonly widths: tf.Tensor;
   readonly heights: tf.Tensor;
@@ -86,13 +87,13 @@ interface Knots {
 }
 
 const forwardFromStart = (h: tf.Tensor, knots: Knots): Transformed =>
-  forwardInBin(h, binAt(locate(h, innerEdges(knots.widths)), knots));
+  forwardInBin(h, binAt(locate(h, edgesBelow(knots.widths)), knots));
 
 const inverseFromStart = (h: tf.Tensor, knots: Knots): Transformed =>
-  inverseInBin(h, binAt(locate(h, innerEdges(knots.heights)), knots));
+  inverseInBin(h, binAt(locate(h, edgesBelow(knots.heights)), knots));
 
 function binAt({ passed, own }: Place, { widths, heights, slopes, circular }: Knots): Bin {
-  const bins = widths.shape[widths.rank - 1];
+  const bins = widths.shape[0];
   const [isAfter, isBefore] = offTape(() => edgeMasks(own, bins, circular)) as [tf.Tensor, tf.Tensor];
   const slope = (mask: tf.Tensor) => tf.add(tf.softplus(tf.add(pick(mask, slopes), OFFSET)), SMALLEST);
   return {
@@ -111,14 +112,8 @@ function binAt({ passed, own }: Place, { widths, heights, slopes, circular }: Kn
  * given too, and is edge K.
  */
 function edgeMasks(own: tf.Tensor, bins: number, circular: boolean): tf.Tensor[] {
-  const part = (from: number, count: number) =>
-    tf.slice(
-      own,
-      own.shape.map((_, i) => (i === own.rank - 1 ? from : 0)),
-      own.shape.with(own.rank - 1, count),
-    );
-  if (circular) return [tf.clone(own), tf.concat([part(bins - 1, 1), part(0, bins - 1)], -1)];
-  return [part(1, bins - 1), part(0, bins - 1)];
+  if (circular) return [tf.clone(own), tf.concat([rows(own, bins - 1, 1), rows(own, 0, bins - 1)], 0)];
+  return [rows(own, 1, bins - 1), rows(own, 0, bins - 1)];
 }
 
 /** Angles beyond ±π, brought back; those within, and ±π themselves, stay as they are. */
