@@ -3,11 +3,14 @@ import { tf } from "../engine/tf.ts";
 /** Constants of {@link adamStep}. */
 export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
-/** All parameters as one vector, with Adam's means of their gradients g and of g². */
+/**
+ * All parameters as one vector, with the sums of their gradients g and of g² in which older ones fade:
+ * G_t = Σ_i β₁^{t−i}·g_i and S_t = Σ_i β₂^{t−i}·g_i². Adam's means are (1−β₁)·G and (1−β₂)·S.
+ */
 export interface AdamState {
   readonly parameters: tf.Tensor;
-  readonly mean: tf.Tensor;
-  readonly square: tf.Tensor;
+  readonly sum: tf.Tensor;
+  readonly squareSum: tf.Tensor;
 }
 
 /**
@@ -22,9 +25,10 @@ export interface AdamState {
  */
 export function adamNumbers(step: number, rate: number, weightDecay: number, clipNorm: number): tf.Tensor {
   const { beta1, beta2, epsilon } = ADAM;
-  const correction = Math.sqrt(1 - beta2 ** step);
-  const corrected = (rate * correction) / (1 - beta1 ** step);
-  const always = [corrected, epsilon * correction];
+  // √S times this is the root of the corrected mean.
+  const ofRoot = Math.sqrt((1 - beta2) / (1 - beta2 ** step));
+  const ofSum = (1 - beta1) / (1 - beta1 ** step);
+  const always = [(rate * ofSum) / ofRoot, epsilon / ofRoot];
   if (weightDecay === 0 && clipNorm === Number.POSITIVE_INFINITY)
     return tf.tensor1d(new Float32Array(always));
   // float32 has no room for Infinity · 0; its largest number limits as little.
@@ -35,12 +39,12 @@ export function adamNumbers(step: number, rate: number, weightDecay: number, cli
  * One step of Adam with decoupled weight decay (AdamW) and a limit c to the gradient's norm, as a function of its
  * arguments.
  *
- * g ← g·min(1, c/‖g‖);  m ← β₁m + (1−β₁)g;  v ← β₂v + (1−β₂)g²;
+ * g ← g·min(1, c/‖g‖);  G ← β₁G + g;  S ← β₂S + g²;  m = (1−β₁)G;  v = (1−β₂)S;
  * θ ← θ − ηλθ − η·(m/(1−β₁ᵗ)) / (√(v/(1−β₂ᵗ)) + ε).
  *
  * All parameters are one long vector here: an operation on a small tensor costs its call, not its size, and a flow
- * has many small ones. Each pass over that vector counts: the corrections by 1−βᵗ and the limit are put into the
- * scalars, θ ← θ − ηλθ − (η√(1−β₂ᵗ)/(1−β₁ᵗ))·m / (√v + ε√(1−β₂ᵗ)).
+ * has many small ones. Each pass over that vector counts: sums take two fewer than means, and the corrections by 1−βᵗ
+ * are put into the scalars.
  *
  * @param numbers Of {@link adamNumbers}.
  * @returns The next state, and the norm ‖g‖ before it was limited.
@@ -48,7 +52,7 @@ export function adamNumbers(step: number, rate: number, weightDecay: number, cli
  *   algorithm 2.
  */
 export function adamStep(
-  { parameters, mean, square }: AdamState,
+  { parameters, sum, squareSum }: AdamState,
   gradient: tf.Tensor,
   numbers: tf.Tensor,
 ): AdamState & { readonly norm: tf.Tensor } {
@@ -63,13 +67,12 @@ export function adamStep(
     const squares = tf.square(gradient);
     const norm = tf.sqrt(tf.sum(squares));
     const scale = limit && tf.minimum(1, tf.div(limit, tf.maximum(norm, 1e-30)));
-    const share = scale ? tf.mul(scale, 1 - beta1) : 1 - beta1;
-    const squareShare = scale ? tf.mul(tf.square(scale), 1 - beta2) : 1 - beta2;
-    const nextMean = tf.add(tf.mul(mean, beta1), tf.mul(gradient, share));
-    const nextSquare = tf.add(tf.mul(square, beta2), tf.mul(squares, squareShare));
-    const change = tf.div(tf.mul(nextMean, rate), tf.add(tf.sqrt(nextSquare), epsilon));
+    const nextSum = tf.add(tf.mul(sum, beta1), scale ? tf.mul(gradient, scale) : gradient);
+    const limited = scale ? tf.mul(squares, tf.square(scale)) : squares;
+    const nextSquareSum = tf.add(tf.mul(squareSum, beta2), limited);
+    const change = tf.div(tf.mul(nextSum, rate), tf.add(tf.sqrt(nextSquareSum), epsilon));
     // One minus the decay would not do as a factor: float32 has seven digits for it.
     const next = tf.sub(parameters, decay ? tf.add(change, tf.mul(parameters, decay)) : change);
-    return { parameters: next, mean: nextMean, square: nextSquare, norm };
+    return { parameters: next, sum: nextSum, squareSum: nextSquareSum, norm };
   });
 }

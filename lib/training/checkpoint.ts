@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tf } from "../engine/tf.ts";
-import { decodeSnapshot, encodeSnapshot, isSnapshot, type Snapshot } from "./snapshot.ts";
+import { decodeSnapshot, encodeSnapshot, isForeignSnapshot, isSnapshot, type Snapshot } from "./snapshot.ts";
 import type { TrainingState } from "./step.ts";
 
 /** A file with a training's progress that does not fit the training, is none, or cannot be read or written. */
@@ -63,6 +63,11 @@ function unwritable(path: string, cause: unknown): CheckpointError {
 export function readCheckpoint(path: string, identity: Snapshot["identity"]): Snapshot | undefined {
   const text = readIfThere(path);
   if (text === undefined) return undefined;
+  if (isForeignSnapshot(text)) {
+    throw new CheckpointError(
+      `${path} is a checkpoint of another version of flowlab; go on with that one, or delete it to start anew`,
+    );
+  }
   if (!isSnapshot(text)) {
     throw new CheckpointError(`${path} is not a checkpoint of a training; name another file`);
   }
@@ -113,23 +118,23 @@ function readIfThere(path: string): string | undefined {
 }
 
 /** The numbers of a training's state. */
-export function readVectors({ parameters, mean, square, state }: TrainingState): Snapshot["vectors"] {
+export function readVectors({ parameters, sum, squareSum, state }: TrainingState): Snapshot["vectors"] {
   const read = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());
   return {
     parameters: read(parameters),
-    mean: read(mean),
-    square: read(square),
+    sum: read(sum),
+    squareSum: read(squareSum),
     ...(state && { state: read(state) }),
   };
 }
 
 /** A training's state from its numbers. */
-export function stateFrom({ parameters, mean, square, state }: Snapshot["vectors"]): TrainingState {
+export function stateFrom({ parameters, sum, squareSum, state }: Snapshot["vectors"]): TrainingState {
   const vector = (numbers: Float32Array) => tf.tensor1d(numbers.slice());
   return {
     parameters: vector(parameters),
-    mean: vector(mean),
-    square: vector(square),
+    sum: vector(sum),
+    squareSum: vector(squareSum),
     ...(state && { state: vector(state) }),
   };
 }

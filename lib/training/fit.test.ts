@@ -165,8 +165,8 @@ test.each([
   ];
   let state: Parameters<typeof adamStep>[0] = {
     parameters: tf.tensor1d(expected),
-    mean: tf.zeros([3]),
-    square: tf.zeros([3]),
+    sum: tf.zeros([3]),
+    squareSum: tf.zeros([3]),
   };
   gradients.forEach((gradient, t) => {
     const { norm, ...next } = adamStep(state, tf.tensor1d(gradient), adamNumbers(t + 1, 0.1, decay, limit));

@@ -125,6 +125,8 @@ describe("a checkpoint", () => {
       }),
     ).rejects.toThrow(/other data/);
     expect(readFileSync(join(folder, "file"), "utf8")).toBe(text);
+    writeFileSync(join(folder, "file"), text.replace(/checkpoint \d+/, "checkpoint 2"));
+    await expect(train()).rejects.toThrow(/another version of flowlab.*delete it/);
     for (const broken of ["{}", "", "null"]) {
       writeFileSync(join(folder, "file"), broken);
       await expect(train()).rejects.toThrow(/is not a checkpoint/);

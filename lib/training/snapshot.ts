@@ -7,8 +7,8 @@ export interface Snapshot {
   readonly identity: Readonly<Record<string, string>>;
   readonly losses: readonly number[];
   readonly validation: readonly HeldOutLoss[];
-  /** Parameters, Adam's means, and the bijection's state if it has one. */
-  readonly vectors: Vectors<"parameters" | "mean" | "square">;
+  /** Parameters, Adam's sums, and the bijection's state if it has one. */
+  readonly vectors: Vectors<"parameters" | "sum" | "squareSum">;
   /** Of the lowest validation loss. */
   readonly best?: Vectors<"parameters">;
   /** Seconds of computing before. */
@@ -34,7 +34,8 @@ interface Content {
 /** Vectors in base64. */
 type Texts = Readonly<Record<string, string>>;
 
-const FORMAT = "flowlab training checkpoint 2";
+const KIND = "flowlab training checkpoint";
+const FORMAT = `${KIND} 3`;
 
 /** A snapshot as a text, with its checksum. */
 export function encodeSnapshot({ validation, vectors, best, ...rest }: Snapshot): string {
@@ -46,6 +47,11 @@ export function encodeSnapshot({ validation, vectors, best, ...rest }: Snapshot)
   };
   const text = JSON.stringify(content);
   return `{"format":"${FORMAT}","sha256":"${checksum(text)}","content":${text}}`;
+}
+
+/** Whether a text is a snapshot that another version of this library has written. */
+export function isForeignSnapshot(text: string): boolean {
+  return text.startsWith(`{"format":"${KIND} `) && !isSnapshot(text);
 }
 
 /** Whether a text is a snapshot, be it a damaged one. */

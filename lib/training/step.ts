@@ -3,7 +3,7 @@ import { tf } from "../engine/tf.ts";
 import { type Flow, trainingLogProb } from "../flow.ts";
 import { type AdamState, adamStep } from "./adam.ts";
 
-/** Everything that a training step changes: vectors of all parameters, their means, and the bijection's state. */
+/** Everything that a training step changes: vectors of all parameters, Adam's sums, and the bijection's state. */
 export interface TrainingState extends AdamState {
   readonly state?: tf.Tensor;
 }

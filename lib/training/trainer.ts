@@ -83,8 +83,8 @@ export function trainer(flow: Flow, data: Data, step: Step, perturb?: Perturbati
   };
   const goOn = (next: TrainingState) => {
     if (proven) disposeFlowState(proven);
-    const { mean, square, ...rest } = state;
-    tf.dispose([mean, square]);
+    const { sum, squareSum, ...rest } = state;
+    tf.dispose([sum, squareSum]);
     [proven, state] = [rest, next];
   };
   const goBack = () => {
@@ -96,7 +96,7 @@ export function trainer(flow: Flow, data: Data, step: Step, perturb?: Perturbati
   const dispose = () => {
     goBack();
     disposeFlowState(state);
-    tf.dispose([state.mean, state.square]);
+    tf.dispose([state.sum, state.squareSum]);
   };
   return {
     get state() {
@@ -127,8 +127,8 @@ function startOf(flow: Flow): TrainingState {
     const parameters = vectorOf(flow.variables);
     return {
       parameters,
-      mean: tf.zerosLike(parameters),
-      square: tf.zerosLike(parameters),
+      sum: tf.zerosLike(parameters),
+      squareSum: tf.zerosLike(parameters),
       ...(flow.state.length > 0 && { state: vectorOf(flow.state) }),
     };
   });
