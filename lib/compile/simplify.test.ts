@@ -52,7 +52,11 @@ describe.runIf(availableBackends().includes("tensorflow"))("simplify", () => {
     const spread = (x: tf.Tensor) => tf.mul(x, tf.ones([3, 2]));
     expect(operationsOf((x, y) => tf.mul(spread(x), y), column(), matrix())).toEqual(["Mul"]);
     expect(operationsOf((x) => tf.exp(spread(x)), column())).toEqual(["Exp", "Mul"]);
+    const stack = (x: tf.Tensor) => tf.mul(tf.reshape(x, [2, 1, 3]), tf.ones([2, 3, 3]));
+    const square = () => tf.tensor2d([1, 2, 3, 4, 5, 6, 7, 8, 9], [3, 3]);
+    expect(operationsOf((x, y) => tf.mul(stack(x), y), matrix(), square())).toEqual(["Mul", "Reshape"]);
     // Both factors are narrow: one of them has to be spread.
+    expect(operationsOf((x, y) => tf.mul(spread(x), spread(y)), column(), column())).toEqual(["Mul", "Mul"]);
     expect(operationsOf((x, y) => tf.mul(spread(x), y), column(), column())).toEqual(["Mul", "Mul"]);
     expect(operationsOf((x) => tf.mul(x, tf.fill([3, 2], 1.5)), matrix())).toEqual(["Mul"]);
   });

@@ -54,15 +54,25 @@ function timesOnes(nodes: readonly Node[], product: Operation): Source | undefin
 
 /** With what the gradient of a sum spreads, as a product with ones, left for this operation to spread. */
 function withoutSpreading(nodes: readonly Node[], operation: Operation): Operation {
-  const inputs = operation.inputs.map((source, i) => {
+  const inputs = [...operation.inputs];
+  // One after the other: the second may be what the first relies on to be spread.
+  for (const [i, source] of inputs.entries()) {
     const product = nodes[source.node];
-    if (product.kind !== "operation" || product.name !== "Mul") return source;
+    if (product.kind !== "operation" || product.name !== "Mul") continue;
     const ones = product.inputs.findIndex((factor) => isOnes(nodes[factor.node]));
-    const other = shapeOf(nodes, operation.inputs[1 - i]);
-    const spreadsAnyway = equal(other, product.shapes[0]) && equal(other, operation.shapes[0]);
-    return ones >= 0 && spreadsAnyway ? product.inputs[1 - ones] : source;
-  });
+    if (ones < 0) continue;
+    const unspread = product.inputs[1 - ones];
+    const shape = broadcast(shapeOf(nodes, unspread), shapeOf(nodes, inputs[1 - i]));
+    if (equal(shape, operation.shapes[0])) inputs[i] = unspread;
+  }
   return withInputs(operation, inputs);
+}
+
+/** The shape of an elementwise operation's result, from those of its inputs, which fit. */
+function broadcast(a: readonly number[], b: readonly number[]): number[] {
+  const rank = Math.max(a.length, b.length);
+  const [one, other] = [a, b].map((shape) => [...new Array<number>(rank - shape.length).fill(1), ...shape]);
+  return one.map((length, i) => (length === 1 ? other[i] : length));
 }
 
 /** x + (−y) as x − y. */

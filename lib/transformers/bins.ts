@@ -23,23 +23,23 @@ export interface Place {
  *
  * With t = L(1 − K·m)·softmax(params), the gradient is t·(g − Σ_k g_k·t_k/(L(1 − K·m))).
  *
- * @param params [K, ...]
+ * @param params [K, ...], or what has K bins along another axis.
  */
-export function binSizes(params: tf.Tensor, [low, high]: Interval): tf.Tensor {
-  const [bins, length] = [params.shape[0], high - low];
+export function binSizes(params: tf.Tensor, [low, high]: Interval, axis = 0): tf.Tensor {
+  const [bins, length] = [params.shape[axis], high - low];
   const shared = length * (1 - bins * SMALLEST);
   const sharesOf = (logits: tf.Tensor) => {
     // The largest makes no difference to the result, nor to a gradient.
-    const largest = offTape(() => tf.max(logits, 0, true));
+    const largest = offTape(() => tf.max(logits, axis, true));
     const weights = tf.exp(tf.sub(logits, largest));
-    return tf.mul(weights, tf.div(shared, tf.sum(weights, 0, true)));
+    return tf.mul(weights, tf.div(shared, tf.sum(weights, axis, true)));
   };
   const [sizes] = withGradient(
     { params },
     (inputs) => [tf.add(sharesOf(inputs.params), length * SMALLEST)],
     (inputs, [gradient]) => {
       const shares = sharesOf(inputs.params);
-      const mean = tf.mul(tf.sum(tf.mul(gradient, shares), 0, true), 1 / shared);
+      const mean = tf.mul(tf.sum(tf.mul(gradient, shares), axis, true), 1 / shared);
       return { params: tf.mul(shares, tf.sub(gradient, mean)) };
     },
   );
@@ -90,9 +90,13 @@ export function rows(table: tf.Tensor, from: number, count: number): tf.Tensor {
   return tf.slice(table, from, count);
 }
 
-/** Σ_k mask_k · values_k, [1, ...]: the value of the bin or the sum over the bins that a mask of 0 and 1 stands for. */
-export function pick(mask: tf.Tensor, values: tf.Tensor): tf.Tensor {
-  return tf.sum(tf.mul(mask, values), 0, true);
+/**
+ * Σ_k mask_k · values_k, [1, ...]: the value of the bin or the sum over the bins that a mask of 0 and 1 stands for.
+ *
+ * @param values [K, ...], or several tables at once, [T, K, ...], with axis 1.
+ */
+export function pick(mask: tf.Tensor, values: tf.Tensor, axis = 0): tf.Tensor {
+  return tf.sum(tf.mul(mask, values), axis, true);
 }
 
 /**

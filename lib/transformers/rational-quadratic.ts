@@ -59,9 +59,9 @@ export function rationalQuadratic(options: RationalQuadraticOptions = {}): Trans
     tf.tidy(() => {
       checkParameters("rational-quadratic", params, 2 * bins + slopes);
       return inRows(input, params, (row, table) => {
-        const [widths, heights, inner] = tf.split(table, [bins, bins, slopes], 0);
-        const sizes = [widths, heights].map((one) => binSizes(one, interval));
-        const knots = { widths: sizes[0], heights: sizes[1], slopes: inner, circular };
+        const [logits, inner] = tf.split(table, [2 * bins, slopes], 0);
+        const sizes = binSizes(tf.reshape(logits, [2, bins, ...table.shape.slice(1)]), interval, 1);
+        const knots = { sizes, slopes: inner, circular };
         if (!circular) return withIdentityTails(row, interval, (h) => map(h, knots));
         const { value, logDet } = withIdentityTails(wrapped(row), interval, (h) => map(h, knots));
         // Rounding must not lead out of the circle, where a base distribution has the density 0.
@@ -78,32 +78,32 @@ export function rationalQuadratic(options: RationalQuadraticOptions = {}): Trans
   };
 }
 
-/** The spline's shape, from 0 to the interval's length: sizes [K, ...], unconstrained slopes [K − 1, ...], or [K, ...] on the circle. */
+/** The spline's shape, from 0 to the interval's length. */
 interface Knots {
-  readonly widths: tf.Tensor;
-  readonly heights: tf.Tensor;
+  /** Widths and heights, [2, K, ...]: together, they take half as many operations. */
+  readonly sizes: tf.Tensor;
+  /** Unconstrained, [K − 1, ...], or [K, ...] on the circle. */
   readonly slopes: tf.Tensor;
   readonly circular: boolean;
 }
 
 const forwardFromStart = (h: tf.Tensor, knots: Knots): Transformed =>
-  forwardInBin(h, binAt(locate(h, edgesBelow(knots.widths)), knots));
+  forwardInBin(h, binAt(locate(h, edgesBelow(sizesOf(knots, 0))), knots));
 
 const inverseFromStart = (h: tf.Tensor, knots: Knots): Transformed =>
-  inverseInBin(h, binAt(locate(h, edgesBelow(knots.heights)), knots));
+  inverseInBin(h, binAt(locate(h, edgesBelow(sizesOf(knots, 1))), knots));
 
-function binAt({ passed, own }: Place, { widths, heights, slopes, circular }: Knots): Bin {
-  const bins = widths.shape[0];
+/** The widths or the heights as constants: [K, ...]. */
+const sizesOf = ({ sizes }: Knots, which: 0 | 1): tf.Tensor =>
+  offTape(() => tf.reshape(rows(sizes, which, 1), sizes.shape.slice(1)));
+
+function binAt({ passed, own }: Place, { sizes, slopes, circular }: Knots): Bin {
+  const [, bins] = sizes.shape;
   const [isAfter, isBefore] = offTape(() => edgeMasks(own, bins, circular)) as [tf.Tensor, tf.Tensor];
   const slope = (mask: tf.Tensor) => tf.add(tf.softplus(tf.add(pick(mask, slopes), OFFSET)), SMALLEST);
-  return {
-    left: pick(passed, widths),
-    bottom: pick(passed, heights),
-    width: pick(own, widths),
-    height: pick(own, heights),
-    first: slope(isAfter),
-    second: slope(isBefore),
-  };
+  const [left, bottom] = tf.unstack(pick(passed, sizes, 1));
+  const [width, height] = tf.unstack(pick(own, sizes, 1));
+  return { left, bottom, width, height, first: slope(isAfter), second: slope(isBefore) };
 }
 
 /**
