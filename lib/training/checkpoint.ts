@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tf } from "../engine/tf.ts";
+import { writeAtomically } from "../serialize/write-atomically.ts";
 import { decodeSnapshot, encodeSnapshot, isForeignSnapshot, isSnapshot, type Snapshot } from "./snapshot.ts";
 import type { TrainingState } from "./step.ts";
 
@@ -16,14 +17,7 @@ export class CheckpointError extends Error {
  */
 export function writeCheckpoint(path: string, snapshot: Snapshot): void {
   try {
-    const file = openSync(besideOf(path), "w");
-    try {
-      writeFileSync(file, encodeSnapshot(snapshot));
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(besideOf(path), path);
+    writeAtomically(path, encodeSnapshot(snapshot), besideOf(path));
   } catch (error) {
     throw unwritable(path, error);
   }
@@ -43,6 +37,7 @@ export function checkWritable(path: string): void {
   }
 }
 
+/** One place, so that what a killed training leaves there is gone with the next checkpoint. */
 function besideOf(path: string): string {
   return `${path}.part`;
 }
