@@ -37,7 +37,7 @@ export function jacobianFigure(options: JacobianOptions): Figure {
     name: "derivatives",
     z: rows.map((row) => row.map((value) => (value === 0 ? null : value))),
     ...{ zmin: -largest, zmax: largest, colorscale: signedScale },
-    colorbar: { thickness: 12, outlinewidth: 0, len: 0.9 },
+    colorbar: { title: { text: "derivative", side: "right" }, thickness: 12, outlinewidth: 0, len: 0.9 },
     hovertemplate: `${text} = %{z:.4g}<extra></extra>`,
   };
   const blanks: Trace = {

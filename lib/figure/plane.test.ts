@@ -95,13 +95,15 @@ describe("a density of the plane", () => {
   });
 
   test("that is nowhere positive is refused with the remedy", () => {
+    const ofOnePoint = toyDensities.twoMoons.logProb as never;
+    expect(() => density2dFigure({ logProb: ofOnePoint })).toThrow(/each of 10000 points.*points\.map\(f\)/);
     expect(() => density2dFigure({ logProb: (z) => z.map(() => -Infinity) })).toThrow(/widen the range/);
     expect(() => density2dFigure({ logProb: (z) => z.map(() => Number.NaN) })).toThrow(/check logProb/);
   });
 
-  test("is one small embedded picture in the static version", () => {
+  test("is one small embedded picture in the static version, and its colours another", () => {
     const svg = density2dFigure({ logProb: (z) => z.map(([a = 0, b = 0]) => -(a * a) - b * b) }).toSVG();
-    expect(svg.match(/<image /g)).toHaveLength(1);
+    expect(svg.match(/<image /g)).toHaveLength(2);
     expect(svg.length).toBeLessThan(60_000);
   });
 });

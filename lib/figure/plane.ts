@@ -34,23 +34,42 @@ export function plainPoints(points: GivenPoints): Points {
   throw new ShapeError(`expected points of the plane, shape [n, 2]; got shape [${points.shape}]`);
 }
 
-/** One number for each point. */
+/**
+ * One number for each point.
+ *
+ * @throws ShapeError if the function gives fewer or more: it may be one of a single point.
+ */
 export function valuesAt(compute: OnPoints<ArrayLike<number>>, points: number[][]): number[] {
   return inTidy(() => {
     const result = compute(points);
-    return Array.from(result instanceof tf.Tensor ? result.dataSync() : result);
+    return oneForEach(points, Array.from(result instanceof tf.Tensor ? result.dataSync() : result), "number");
   });
 }
 
-/** One point for each point. */
+/**
+ * One point for each point.
+ *
+ * @throws ShapeError if the function gives fewer or more.
+ */
 export function imagesOf(map: OnPoints<Points>, points: Points): number[][] {
   const given = points.map((point) => Array.from(point));
   return inTidy(() => {
     const result = map(given);
-    return result instanceof tf.Tensor
-      ? (result.arraySync() as number[][])
-      : result.map((point) => Array.from(point));
+    const images = result instanceof tf.Tensor ? (result.arraySync() as number[][]) : Array.from(result);
+    return oneForEach(
+      given,
+      images.map((point) => Array.from(point)),
+      "point",
+    );
   });
+}
+
+function oneForEach<T>(points: Points, results: T[], what: string): T[] {
+  if (results.length === points.length) return results;
+  throw new ShapeError(
+    `expected one ${what} for each of ${points.length} points; got ${results.length}. The function is given all ` +
+      "points at once: for one of a single point, f, give (points) => points.map(f)",
+  );
 }
 
 /** `tf.tidy` for a function that gives plain numbers. */

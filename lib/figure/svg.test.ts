@@ -96,6 +96,27 @@ describe("the static picture", () => {
     expect(count(svg, "rect")).toBeGreaterThan(2);
   });
 
+  test("tells a heatmap's colours by a bar with its values, beside a plot that makes room for it", () => {
+    const z = [
+      [0, 1],
+      [2, 4],
+    ];
+    const drawn = (options: object) => renderSvg([{ type: "heatmap", z, ...options }], {});
+    const plain = drawn({});
+    const [, right] = /<clipPath[^>]*><rect x="[\d.]+" y="[\d.]+" width="([\d.]+)"/.exec(plain) ?? [];
+    const barred = drawn({ colorbar: { title: { text: "density" } } });
+    const [, narrower] = /<clipPath[^>]*><rect x="[\d.]+" y="[\d.]+" width="([\d.]+)"/.exec(barred) ?? [];
+    expect(Number(narrower)).toBeLessThan(Number(right) - 40);
+    expect(count(barred, "image")).toBe(1);
+    expect(barred).toContain(">density<");
+    for (const label of ["0.0", "2.0", "4.0"]) expect(barred).toContain(`>${label}<`);
+    // The largest value at the top, as a number's place on an axis.
+    const height = (label: string) =>
+      Number(new RegExp(`<text[^>]* y="([\\d.]+)"[^>]*><tspan[^>]*>${label}<`).exec(barred)?.[1]);
+    expect(height("4.0")).toBeLessThan(height("0.0"));
+    expect(drawn({ colorbar: {}, showscale: false })).toBe(plain);
+  });
+
   test("names the axes, the traces and itself", () => {
     const fig = figure(
       [

@@ -1,5 +1,6 @@
 import { colorway, palette } from "./palette.ts";
 import { type Area, type PlacedAxis, placeAxes, titleText } from "./svg/axes.ts";
+import { colorBars, drawColorBars } from "./svg/color-bar.ts";
 import { drawAxes, drawGrid } from "./svg/frame.ts";
 import { drawTrace } from "./svg/marks.ts";
 import { drawAnnotations, drawShapes, drawSliders } from "./svg/overlay.ts";
@@ -20,7 +21,7 @@ const legendRow = 20;
  * A figure as a static picture, for readers whose viewer runs no scripts.
  *
  * Draws scatter (lines, markers, text, areas), bar, histogram, heatmap and contour traces, axes on several plots,
- * shapes, annotations and the legend. It resembles what plotly draws; it does not copy it.
+ * colour bars, shapes, annotations and the legend. It resembles what plotly draws; it does not copy it.
  *
  * @returns A complete SVG document without references to anything outside it.
  */
@@ -32,9 +33,12 @@ export function renderSvg(data: readonly Trace[], layout: Layout, options: SvgOp
     (trace, index) => ownColor(trace) ?? colorway[index % colorway.length] ?? palette.base,
   );
   const legend = legendEntries(data, layout, colors);
-  const rows = legendRows(legend, width - margin.l - margin.r);
+  const bars = colorBars(data);
+  const beside = bars.reduce((sum, bar) => sum + bar.width, 0);
+  const across = width - margin.l - Math.max(margin.r, beside);
+  const rows = legendRows(legend, across);
   const top = Math.max(margin.t, (titleText(layout.title) === "" ? 12 : 40) + rows.length * legendRow);
-  const area = { left: margin.l, top, width: width - margin.l - margin.r, height: height - top - margin.b };
+  const area = { left: margin.l, top, width: across, height: height - top - margin.b };
   const axes = placeAxes(data, layout, area);
   const body = [
     `<rect${attributes({ width, height, fill: palette.paper })}/>`,
@@ -43,12 +47,22 @@ export function renderSvg(data: readonly Trace[], layout: Layout, options: SvgOp
     ...data.map((trace, index) => clipped(trace, axes, colors[index] ?? palette.base)),
     drawShapes(layout, axes, area, "above"),
     drawAxes(axes),
+    drawColorBars(bars, plotOf(axes, area)),
     drawAnnotations(layout, axes, area),
     drawSliders(layout, area),
     drawFigureTitle(layout),
     drawLegend(rows, area),
   ];
   return wrap(body.join(""), clipPaths(axes), width, height, options.description ?? "");
+}
+
+/** Where the plot is if there is but one: equal units may have made it narrower than its place. */
+function plotOf(axes: ReadonlyMap<string, PlacedAxis>, area: Area): Area {
+  const [x, y] = [axes.get("x"), axes.get("y")];
+  if (axes.size !== 2 || x === undefined || y === undefined) return area;
+  const [left, right] = x.pixels;
+  const [bottom, top] = y.pixels;
+  return { left, top, width: right - left, height: bottom - top };
 }
 
 function wrap(body: string, defs: string, width: number, height: number, description: string): string {

@@ -1,10 +1,9 @@
 import { bin } from "d3-array";
-import { scaleLinear } from "d3-scale";
 import { area, line as linePath } from "d3-shape";
 import { palette } from "../palette.ts";
-import { pngAddress } from "../png.ts";
 import type { Line, Trace } from "../types.ts";
 import type { PlacedAxis } from "./axes.ts";
+import { drawCells } from "./cells.ts";
 import { attributes, drawText, round } from "./text.ts";
 
 /** The two axes on which a trace is drawn, and the colour it has if it names none. */
@@ -200,75 +199,6 @@ function drawBars(trace: Trace, place: Place): string {
   return `<g${attributes({ fill, opacity: trace.opacity ?? trace.marker?.opacity })}>${bars.join("")}</g>`;
 }
 
-/** Above this many cells, a heatmap of equal ones is one embedded picture: rectangles would weigh a megabyte. */
-const MANY_CELLS = 1500;
-
-/** A heatmap (or a contour plot, shown by its values): a rectangle per cell, or a picture if there are many. */
-function drawCells(trace: Trace, place: Place): string {
-  const number = (value: number | string | null) => (value === null ? Number.NaN : Number(value));
-  const rows = (trace.z ?? []).map((row) => Array.from<number | string | null>(row).map(number));
-  const flat = rows.flat().filter(Number.isFinite);
-  const low = (trace.zmin as number | undefined) ?? flat.reduce((a, b) => Math.min(a, b));
-  const high = (trace.zmax as number | undefined) ?? flat.reduce((a, b) => Math.max(a, b));
-  const color = colorOf(trace.colorscale, low, high);
-  const columns = edges(trace.x, rows[0]?.length ?? 0).map((edge) => place.x.scale(edge));
-  const lines = edges(trace.y, rows.length).map((edge) => place.y.scale(edge));
-  if (rows.flat().length > MANY_CELLS && isEven(columns) && isEven(lines)) {
-    return drawPicture(rows, color, columns, lines);
-  }
-  const cells = rows.flatMap((row, i) =>
-    row.map((value, j) => {
-      if (!Number.isFinite(value)) return "";
-      const [x0 = 0, x1 = 0, y0 = 0, y1 = 0] = [columns[j], columns[j + 1], lines[i], lines[i + 1]];
-      // A hair wider than the cell, or the seams between cells show.
-      const box = {
-        x: Math.min(x0, x1),
-        y: Math.min(y0, y1),
-        width: Math.abs(x1 - x0) + 0.3,
-        height: Math.abs(y1 - y0) + 0.3,
-      };
-      return `<rect${attributes({ ...box, fill: color(value) })}/>`;
-    }),
-  );
-  return `<g>${cells.join("")}</g>`;
-}
-
-function isEven(edges: readonly number[]): boolean {
-  const step = (edges.at(-1) ?? 0) - (edges[0] ?? 0);
-  const even = step / (edges.length - 1);
-  return edges.every((edge, i) => Math.abs(edge - (edges[0] ?? 0) - i * even) < 0.01 * Math.abs(even));
-}
-
-/** Cells as the pixels of an embedded picture; those without a value are as white as the paper. */
-function drawPicture(
-  rows: readonly number[][],
-  color: (value: number) => string,
-  columns: readonly number[],
-  lines: readonly number[],
-): string {
-  const [left = 0, right = 0, first = 0, last = 0] = [columns[0], columns.at(-1), lines[0], lines.at(-1)];
-  const downward = first < last ? rows : rows.toReversed();
-  const ordered = left < right ? downward : downward.map((row) => row.toReversed());
-  const pixels = ordered
-    .flat()
-    .flatMap((value) => (Number.isFinite(value) ? channels(color(value)) : [255, 255, 255]));
-  const picture = { width: columns.length - 1, height: rows.length, data: Uint8Array.from(pixels) };
-  const box = {
-    x: Math.min(left, right),
-    y: Math.min(first, last),
-    width: Math.abs(right - left),
-    height: Math.abs(last - first),
-  };
-  return `<image${attributes({ ...box, preserveAspectRatio: "none", href: pngAddress(picture) })}/>`;
-}
-
-/** d3 interpolates colours to `rgb(r, g, b)`; the ends of a scale stay as they were given. */
-function channels(color: string): number[] {
-  const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(color);
-  if (hex !== null) return hex.slice(1).map((pair) => Number.parseInt(pair, 16));
-  return (color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
-}
-
 /** plotly's image trace with a `source`: pixel (i, j) is centred at x = i, y = j. */
 function drawImage(trace: Trace, place: Place): string {
   const [width = 0, height = 0] = (trace.imageSize as readonly number[] | undefined) ?? [];
@@ -276,28 +206,4 @@ function drawImage(trace: Trace, place: Place): string {
   const [top, bottom] = [place.y.scale(-0.5), place.y.scale(height - 0.5)];
   const box = { x: left, y: top, width: right - left, height: bottom - top };
   return `<image${attributes({ ...box, preserveAspectRatio: "none", href: `${trace.source}` })}/>`;
-}
-
-function colorOf(scale: unknown, low: number, high: number): (value: number) => string {
-  const stops = Array.isArray(scale)
-    ? (scale as [number, string][])
-    : ([
-        [0, palette.paper],
-        [1, palette.base],
-      ] as [number, string][]);
-  const at = scaleLinear<string>(
-    stops.map(([position]) => low + position * (high - low || 1)),
-    stops.map(([, color]) => color),
-  ).clamp(true);
-  return (value) => at(value);
-}
-
-/** Edges between cells, from their centres or as given. */
-function edges(given: Trace["x"], count: number): number[] {
-  const values =
-    given === undefined ? [...Array(count).keys()] : Array.from<number | string | null>(given).map(Number);
-  if (values.length === count + 1) return values;
-  const step = values.length > 1 ? (values[1] ?? 1) - (values[0] ?? 0) : 1;
-  const inner = values.slice(1).map((value, index) => (value + (values[index] ?? 0)) / 2);
-  return [(values[0] ?? 0) - step / 2, ...inner, (values.at(-1) ?? 0) + step / 2];
 }
