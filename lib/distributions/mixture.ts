@@ -8,7 +8,6 @@ import type { Distribution } from "./distribution.ts";
  * Mixture of distributions: an event comes from component k with probability w_k.
  *
  * log p(z) = log Σ_k w_k p_k(z) nats, by logsumexp: finite however far from every component, −∞ outside all supports.
- * Its entropy has no closed form and is left out.
  *
  * There is no closed form of its entropy: `entropy` is undefined. An estimate is the mean of −log p over samples,
  * `−tf.mean(m.logProb(m.sample(10_000, random(1))))`. If a component has no `config`, neither has the mixture, and
