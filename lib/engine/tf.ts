@@ -68,7 +68,7 @@ export const engine = {
   get threads(): number {
     return describeLibrary(current().tf).threads;
   },
-  /** Whether compiled graphs are compiled once more, by XLA (FLOWLAB_XLA=1): slower to start, then faster. */
+  /** Whether compiled graphs are compiled once more, by XLA (FLOWLAB_XLA=1): slower to start, then faster at large batches. */
   get xla(): boolean {
     return describeLibrary(current().tf).xla;
   },
