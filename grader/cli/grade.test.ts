@@ -163,7 +163,7 @@ test("Ctrl-C ends what runs, writes what is done and says so", async () => {
   const interruptedAt = performance.now();
   child.kill("SIGINT");
   expect(await ended).toBe(130);
-  expect(performance.now() - interruptedAt).toBeLessThan(5000);
+  expect(performance.now() - interruptedAt).toBeLessThan(30_000);
   expect(said).toContain("interrupted: what was graded until then is shown and written");
   const batch = await results("slow.json");
   expect(batch.interrupted).toBe(true);

@@ -72,11 +72,11 @@ test("is made in milliseconds and without TensorFlow", () => {
     const { exerciseResult, failedCheck } = await import(${JSON.stringify(new URL("result.fixture.ts", import.meta.url).href)});
     const result = exerciseResult({ status: "failed", checks: [failedCheck] });
     cardHTML(result, { hints: ["$x$", "$y$"] });
-    const start = performance.now();
+    const before = process.threadCpuUsage();
     for (let i = 0; i < 10; i++) cardHTML(result, { hints: ["$x$", "$y$"] });
     const { createRequire } = await import("node:module");
     const loaded = Object.keys(createRequire(${JSON.stringify(import.meta.url)}).cache).filter((file) => file.includes("tfjs"));
-    console.log(JSON.stringify({ milliseconds: (performance.now() - start) / 10, tf: globalThis._tfGlobals !== undefined || loaded.length > 0 }));
+    console.log(JSON.stringify({ milliseconds: process.threadCpuUsage(before).user / 10_000, tf: globalThis._tfGlobals !== undefined || loaded.length > 0 }));
   `;
   const said = JSON.parse(
     execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" }),

@@ -53,9 +53,9 @@ test("names of absurd length in an archive cost neither time nor the answers bes
     content: "x",
   }));
   await put("long.zip", zip([...long, { name: `a/${square}`, content: "a" }]));
-  const started = performance.now();
+  const before = process.threadCpuUsage();
   const [ada] = await read("long.zip");
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(process.threadCpuUsage(before).user / 1000).toBeLessThan(2000);
   expect(ada?.sources).toHaveLength(1);
   expect(ada?.notes[0]).toMatch(/… has a name of 60\d\d\d characters and was not read/);
   expect(ada?.notes[0]?.length).toBeLessThan(200);

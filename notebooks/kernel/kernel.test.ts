@@ -488,7 +488,7 @@ describe("shutdown", { timeout: 120_000 }, () => {
     await delay(1500);
     const begin = performance.now();
     await fresh.shutdown();
-    expect(performance.now() - begin).toBeLessThan(2500);
+    expect(performance.now() - begin).toBeLessThan(10_000);
     await lost;
   });
 
