@@ -1,4 +1,5 @@
 import { tf } from "../engine/tf.ts";
+import { withGradient } from "../engine/with-gradient.ts";
 import { checkParameters, type Transformer } from "./transformer.ts";
 
 /**
@@ -16,33 +17,52 @@ import { checkParameters, type Transformer } from "./transformer.ts";
 export function affineTransformer(options: { bound?: number } = {}): Transformer {
   const { bound } = { bound: 3, ...options };
   if (!(bound > 0 && bound < Infinity)) throw new RangeError(`expected a positive bound; got ${bound}`);
-  const split = (params: tf.Tensor) => {
-    checkParameters("affine", params, 2);
-    const [shift, raw] = tf.unstack(params, params.rank - 1);
-    return { shift, logScale: tf.mul(tf.tanh(tf.mul(raw, 1 / bound)), bound) };
-  };
+  const bounded = (raw: tf.Tensor) => tf.tanh(tf.mul(raw, 1 / bound));
+  const run =
+    (map: (inputs: Inputs) => tf.Tensor[], gradient: Gradient) => (at: tf.Tensor, params: tf.Tensor) =>
+      tf.tidy(() => {
+        checkParameters("affine", params, 2);
+        const [shift, raw] = tf.unstack(params, params.rank - 1).map((one) => spread(one, at));
+        const [value, logDet] = withGradient({ at, shift, raw }, map, gradient);
+        return { value, logDet };
+      });
   return {
     parameters: 2,
     config: { type: "affine", bound },
-    forward: (z, params) =>
-      tf.tidy(() => {
-        const { shift, logScale } = split(params);
-        const value = tf.add(tf.mul(z, tf.exp(logScale)), shift);
-        return { value, logDet: spread(logScale, value) };
-      }),
-    inverse: (x, params) =>
-      tf.tidy(() => {
-        const { shift, logScale } = split(params);
-        const negative = tf.neg(logScale);
-        const value = tf.mul(tf.sub(x, shift), tf.exp(negative));
-        return { value, logDet: spread(negative, value) };
-      }),
+    forward: run(
+      ({ at, shift, raw }) => {
+        const logScale = tf.mul(bounded(raw), bound);
+        return [tf.add(tf.mul(at, tf.exp(logScale)), shift), logScale];
+      },
+      ({ at, raw }, [dValue, dLogDet]) => {
+        const share = bounded(raw);
+        const dAt = tf.mul(dValue, tf.exp(tf.mul(share, bound)));
+        const dLogScale = tf.add(tf.mul(dAt, at), dLogDet);
+        // The slope of bound·tanh(raw/bound): the two bounds cancel.
+        return { at: dAt, shift: dValue, raw: tf.mul(dLogScale, tf.sub(1, tf.square(share))) };
+      },
+    ),
+    inverse: run(
+      ({ at, shift, raw }) => {
+        const logSlope = tf.mul(bounded(raw), -bound);
+        return [tf.mul(tf.sub(at, shift), tf.exp(logSlope)), logSlope];
+      },
+      ({ at, shift, raw }, [dValue, dLogDet]) => {
+        const share = bounded(raw);
+        const slope = tf.exp(tf.mul(share, -bound));
+        const dAt = tf.mul(dValue, slope);
+        const dLogSlope = tf.add(tf.mul(dValue, tf.mul(tf.sub(at, shift), slope)), dLogDet);
+        return { at: dAt, shift: tf.neg(dAt), raw: tf.mul(dLogSlope, tf.sub(tf.square(share), 1)) };
+      },
+    ),
   };
 }
 
-/** The log-slope for every number, where the parameters are shared by some. */
-function spread(logScale: tf.Tensor, value: tf.Tensor): tf.Tensor {
-  return logScale.rank === value.rank && logScale.size === value.size
-    ? logScale
-    : tf.broadcastTo(logScale, value.shape);
+type Inputs = { readonly at: tf.Tensor; readonly shift: tf.Tensor; readonly raw: tf.Tensor };
+type Gradient = (inputs: Inputs, cotangents: tf.Tensor[]) => Inputs;
+
+/** A parameter for every number, where some share it. */
+function spread(parameter: tf.Tensor, at: tf.Tensor): tf.Tensor {
+  const isOwn = parameter.rank === at.rank && parameter.size === at.size;
+  return isOwn ? parameter : tf.broadcastTo(parameter, at.shape);
 }
