@@ -1,3 +1,4 @@
+import { tf } from "../engine/tf.ts";
 import { type Node, type Source, shapeOf } from "./ledger.ts";
 
 type Operation = Extract<Node, { kind: "operation" }>;
@@ -62,17 +63,11 @@ function withoutSpreading(nodes: readonly Node[], operation: Operation): Operati
     const ones = product.inputs.findIndex((factor) => isOnes(nodes[factor.node]));
     if (ones < 0) continue;
     const unspread = product.inputs[1 - ones];
-    const shape = broadcast(shapeOf(nodes, unspread), shapeOf(nodes, inputs[1 - i]));
+    const shapes = [unspread, inputs[1 - i]].map((factor) => [...shapeOf(nodes, factor)]);
+    const shape = tf.backend_util.assertAndGetBroadcastShape(shapes[0], shapes[1]);
     if (equal(shape, operation.shapes[0])) inputs[i] = unspread;
   }
   return withInputs(operation, inputs);
-}
-
-/** The shape of an elementwise operation's result, from those of its inputs, which fit. */
-function broadcast(a: readonly number[], b: readonly number[]): number[] {
-  const rank = Math.max(a.length, b.length);
-  const [one, other] = [a, b].map((shape) => [...new Array<number>(rank - shape.length).fill(1), ...shape]);
-  return one.map((length, i) => (length === 1 ? other[i] : length));
 }
 
 /** x + (−y) as x − y. */

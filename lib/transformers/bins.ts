@@ -79,15 +79,10 @@ export function locate(h: tf.Tensor, edges: tf.Tensor): Place {
     const above = tf.sub(h, edges);
     const begun = tf.cast(tf.greaterEqual(above, 0), "float32");
     const bins = edges.shape[0] - 1;
-    const passed = rows(begun, 1, bins);
+    const passed = tf.slice(begun, 1, bins);
     // 1 1 1 0 0 without 1 1 0 0 0: moved by one bin.
-    return { passed, own: tf.sub(rows(begun, 0, bins), passed) };
+    return { passed, own: tf.sub(tf.slice(begun, 0, bins), passed) };
   }) as unknown as Place;
-}
-
-/** So many rows from this one on. */
-export function rows(table: tf.Tensor, from: number, count: number): tf.Tensor {
-  return tf.slice(table, from, count);
 }
 
 /**

@@ -9,7 +9,6 @@ import {
   locate,
   type Place,
   pick,
-  rows,
   withIdentityTails,
 } from "./bins.ts";
 import { type Bin, forwardInBin, inverseInBin } from "./rational-quadratic-bin.ts";
@@ -95,7 +94,7 @@ const inverseFromStart = (h: tf.Tensor, knots: Knots): Transformed =>
 
 /** The widths or the heights as constants: [K, ...]. */
 const sizesOf = ({ sizes }: Knots, which: 0 | 1): tf.Tensor =>
-  offTape(() => tf.reshape(rows(sizes, which, 1), sizes.shape.slice(1)));
+  offTape(() => tf.reshape(tf.slice(sizes, which, 1), sizes.shape.slice(1)));
 
 function binAt({ passed, own }: Place, { sizes, slopes, circular }: Knots): Bin {
   const [, bins] = sizes.shape;
@@ -112,8 +111,9 @@ function binAt({ passed, own }: Place, { sizes, slopes, circular }: Knots): Bin 
  * given too, and is edge K.
  */
 function edgeMasks(own: tf.Tensor, bins: number, circular: boolean): tf.Tensor[] {
-  if (circular) return [tf.clone(own), tf.concat([rows(own, bins - 1, 1), rows(own, 0, bins - 1)], 0)];
-  return [rows(own, 1, bins - 1), rows(own, 0, bins - 1)];
+  if (circular)
+    return [tf.clone(own), tf.concat([tf.slice(own, bins - 1, 1), tf.slice(own, 0, bins - 1)], 0)];
+  return [tf.slice(own, 1, bins - 1), tf.slice(own, 0, bins - 1)];
 }
 
 /** Angles beyond ±π, brought back; those within, and ±π themselves, stay as they are. */
