@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -23,9 +23,12 @@ const here = (path: string) => JSON.stringify(new URL(path, import.meta.url).hre
 
 /**
  * A program that trains with a checkpoint every 7 steps and prints all losses and parameters. It kills itself in the
- * step of the given number, as nobody else could who has to hear of that step first.
+ * step of the given number, as nobody else could who has to hear of that step first, or in the middle of writing its
+ * next checkpoint.
  */
 const PROGRAM = `
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { fit } from ${here("./fit.ts")};
 import { flow } from ${here("../flow.ts")};
 import { monotone } from ${here("../bijections/monotone.ts")};
@@ -33,15 +36,24 @@ import { standardNormal } from ${here("../distributions/normal.ts")};
 import { random } from ${here("../random/random.ts")};
 const model = flow(standardNormal(), monotone({ steps: 6 }));
 const draw = (seed, count) => random(seed).normal(count).map((v) => v + Math.sign(v));
+const [path, last, where] = process.argv.slice(1);
+const die = () => process.kill(process.pid, "SIGKILL");
+const dieWriting = () => {
+  fs.fsyncSync = (file) => {
+    fs.ftruncateSync(file, 1000);
+    die();
+  };
+  syncBuiltinESMExports();
+};
 let steps = 0;
 const perturb = (batch) => {
-  if (++steps === Number(process.argv[2])) process.kill(process.pid, "SIGKILL");
+  if (++steps === Number(last)) (where === "writing" ? dieWriting : die)();
   return batch;
 };
 const history = await fit(model, draw(1, 500), {
   steps: 400, batchSize: 64, warmup: 20, weightDecay: 0.01, clipNorm: 1, seed: 9,
   validation: draw(2, 100), patience: 100, validateEvery: 10,
-  checkpoint: { path: process.argv[1], everySteps: 7 },
+  checkpoint: { path, everySteps: 7 },
   perturb,
 });
 console.log("result " + JSON.stringify([history.loss, history.validation, model.variables.map((v) => [...v.dataSync()])]));
@@ -49,9 +61,14 @@ console.log("result " + JSON.stringify([history.loss, history.validation, model.
 
 const fast = availableBackends().filter((backend) => backend !== "cpu");
 
-/** Runs the program, killed without warning in its step of this number; returns its result, if it came to one. */
-function run(path: string, backend: string, killIn?: number): Promise<string | undefined> {
-  const child = spawn(process.execPath, ["--input-type=module", "-e", PROGRAM, path, String(killIn)], {
+/** Runs the program, killed without warning in or after its step of this number; returns its result, if it came to one. */
+function run(
+  path: string,
+  backend: string,
+  last?: number,
+  where: "in the step" | "writing" = "in the step",
+): Promise<string | undefined> {
+  const child = spawn(process.execPath, ["--input-type=module", "-e", PROGRAM, path, String(last), where], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, FLOWLAB_BACKEND: backend },
   });
@@ -74,8 +91,9 @@ test.each(fast)(
     const steps = () => decodeSnapshot(readFileSync(path, "utf8")).losses.length;
     expect(await run(path, backend, 20)).toBeUndefined();
     expect(steps()).toBe(14);
-    expect(await run(path, backend, 30)).toBeUndefined();
+    expect(await run(path, backend, 30, "writing")).toBeUndefined();
     expect(steps()).toBe(42);
+    expect(statSync(`${path}.part`).size).toBe(1000);
     expect(await run(path, backend)).toBe(whole);
     expect(readdirSync(folder).sort()).toEqual(["killed", "whole"]);
   },
