@@ -11,6 +11,7 @@ const course = [exercise("a", 2), exercise("b", 3), exercise("c", 5)];
 const handedIn = (name: string, ...ids: string[]): Submission => ({
   name,
   notes: [],
+  files: [],
   sources: ids.map((exerciseId) => ({ exerciseId, code: name, origin: name })),
 });
 const full = (of: AnyExercise): ExerciseResult => {
@@ -75,7 +76,7 @@ test("a fault of the grader costs only the answer it happened on", async () => {
 });
 
 test("an unreadable submission keeps its place and its reason", async () => {
-  const unreadable: Submission = { name: "x", sources: [], notes: [], problem: "no JSON" };
+  const unreadable: Submission = { name: "x", sources: [], notes: [], files: [], problem: "no JSON" };
   const { submissions } = await run([unreadable, handedIn("y", "a")], async (of) => full(of));
   expect(submissions[0]).toMatchObject({ points: 0, maxPoints: 2, problem: "no JSON" });
 });

@@ -10,6 +10,7 @@ import { course, exerciseById } from "../course.ts";
 import { writeWhole } from "../report/atomic.ts";
 import { writeHTML } from "../report/html.ts";
 import { jsonReport } from "../report/json.ts";
+import { printableLine } from "../report/printable.ts";
 import { checkReportFolder } from "../report/report-folder.ts";
 import { terminalReport } from "../report/terminal.ts";
 import type { BatchResult } from "../result.ts";
@@ -81,7 +82,9 @@ async function readAll(paths: readonly string[], only: readonly string[]): Promi
   const found = new Map<string, Submission>();
   for (const path of paths) {
     try {
-      for (const submission of await readSubmissions(path, { course, only })) {
+      const { submissions, layout } = await readSubmissions(path, { course, only });
+      process.stderr.write(`${printableLine(`${path}: ${layout.description} (${layout.name})`)}\n`);
+      for (const submission of submissions) {
         const key = resolve(submission.name);
         if (!found.has(key)) found.set(key, submission);
       }

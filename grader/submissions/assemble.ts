@@ -15,27 +15,29 @@ export function submission(
   found: readonly Findings[],
   { course, only = [] }: ReadOptions,
 ): Submission {
+  const files = found.flatMap((findings) => findings.files ?? []);
   const { sources, notes: chosen } = choose(found, course);
   const strays = found.flatMap((findings) => findings.strays ?? []);
   const [single] = only;
   if (only.length === 1 && single !== undefined && sources.length === 0 && strays.length === 1) {
-    return { name, sources: strays.map((stray) => ({ ...stray, exerciseId: single })), notes: chosen };
+    return { name, sources: strays.map((stray) => ({ ...stray, exerciseId: single })), notes: chosen, files };
   }
   const notes = [...chosen, ...strayNotes(strays, sources.length > 0)];
   const wanted = only.length > 0 ? sources.filter(({ exerciseId }) => only.includes(exerciseId)) : sources;
-  if (wanted.length > 0) return { name, sources: wanted, notes };
+  if (wanted.length > 0) return { name, sources: wanted, notes, files };
   if (sources.length > 0) {
     const answers = sources.map(({ exerciseId }) => exerciseId).join(", ");
     return {
       name,
       sources: [],
       notes,
+      files,
       problem: `${basename(name)} has no answer to ${only.join(", ")}; it answers ${answers}`,
     };
   }
   const [first, ...rest] = notes;
   const none = `nothing to grade: no .ts file and no notebook in ${basename(name)}`;
-  return { name, sources: [], notes: rest, problem: first ?? none };
+  return { name, sources: [], notes: rest, files, problem: first ?? none };
 }
 
 function strayNotes(strays: readonly Stray[], harmless: boolean): string[] {

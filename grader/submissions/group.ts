@@ -25,22 +25,23 @@ export function groups(tree: Tree, course: readonly Listed[]): Group[] {
   if (tree.leaves.some(({ path }) => isCourseFile(inside(path), course))) {
     return [{ name: top.replace(/\/$/, ""), ...tree }];
   }
-  const people = new Map<string, { leaves: Leaf[]; notes: Tree["notes"][number][] }>();
+  const people = new Map<string, { leaves: Leaf[]; others: string[]; notes: Tree["notes"][number][] }>();
   const of = (path: string) => {
     // What was left out may lie outside the folder that the files are in.
     const name = path.startsWith(top) ? `${top}${person(inside(path))}` : person(path);
-    const found = people.get(name) ?? { leaves: [], notes: [] };
+    const found = people.get(name) ?? { leaves: [], others: [], notes: [] };
     people.set(name, found);
     return found;
   };
   for (const leaf of tree.leaves) of(leaf.path).leaves.push(leaf);
   for (const note of tree.notes) of(note.path).notes.push(note);
   for (const path of tree.others.filter((other) => inside(other).includes("/"))) {
-    const { leaves, notes } = of(path);
+    const { leaves, others, notes } = of(path);
+    others.push(path);
     const text = `${path} is no .ts file, notebook or zip archive`;
     if (leaves.length === 0 && notes.length < MOST_NOTES) notes.push({ path, text });
   }
-  return [...people].map(([name, found]) => ({ name, others: [], ...found }));
+  return [...people].map(([name, found]) => ({ name, ...found }));
 }
 
 /** The path of the only folder at the top, and the only one in that, with a final `/`; empty if there is more beside it. */

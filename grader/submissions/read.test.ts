@@ -25,8 +25,8 @@ async function put(path: string, content: string | Uint8Array): Promise<string> 
   await writeFile(whole, content);
   return whole;
 }
-const read = (path: string, only?: string[]) =>
-  readSubmissions(join(root, path), { course, ...(only && { only }) });
+const read = async (path: string, only?: string[]) =>
+  (await readSubmissions(join(root, path), { course, ...(only && { only }) })).submissions;
 /** Name relative to the root, and what it answers. */
 const shape = async (path: string, only?: string[]) =>
   (await read(path, only)).map((s) => [

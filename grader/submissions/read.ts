@@ -11,16 +11,27 @@ import { groups, ownName } from "./group.ts";
 import { identify } from "./identify.ts";
 import { ending, MAX_ARCHIVE_DEPTH, MAX_BYTES } from "./limits.ts";
 import { readNotebook } from "./notebook.ts";
-import { type Findings, type Submission, Unreadable } from "./submission.ts";
+import { type Findings, type Reading, type Submission, Unreadable } from "./submission.ts";
 import { decodeText } from "./text.ts";
 import type { Leaf, Tree } from "./tree.ts";
+
+const NO_ANSWER = "not a notebook or TypeScript file";
 
 /**
  * Reads one path that a person named. What is wrong inside costs only the submission it is in.
  *
  * @throws Unreadable if there is nothing at the path, or nothing that could be a submission.
  */
-export async function readSubmissions(path: string, options: ReadOptions): Promise<Submission[]> {
+export async function readSubmissions(path: string, options: ReadOptions): Promise<Reading> {
+  const submissions = await submissionsAt(path, options);
+  const single = submissions.length === 1 && submissions[0]?.name === path;
+  const layout = single
+    ? { name: "one", description: "one person's work" }
+    : { name: "class", description: "a folder, an archive or a file for each person" };
+  return { submissions, layout: { path, ...layout, beside: [] } };
+}
+
+async function submissionsAt(path: string, options: ReadOptions): Promise<Submission[]> {
   const about = await stat(path).catch(() => undefined);
   if (!about) throw new Unreadable(`${path} does not exist, or may not be read`);
   if (about.isDirectory())
@@ -46,7 +57,8 @@ async function readZip(
   try {
     return await readTree(await readArchive(await read(), name), name, " › ", depth, options);
   } catch (error) {
-    if (error instanceof Unreadable) return [{ name, sources: [], notes: [], problem: error.message }];
+    if (error instanceof Unreadable)
+      return [{ name, sources: [], notes: [], files: [], problem: error.message }];
     throw error;
   }
 }
@@ -85,7 +97,8 @@ async function readLeaves(
 ): Promise<Findings[]> {
   const { leaves, note } = withoutCourse(tree.leaves, options.course);
   const notes = [...tree.notes.map(({ text }) => `${inside}${text}`), ...(note ? [note] : [])];
-  const found: Findings[] = [{ sources: [], notes }];
+  const files = [...tree.others.map((path) => ({ path: `${inside}${path}`, reason: NO_ANSWER }))];
+  const found: Findings[] = [{ sources: [], notes, files }];
   for (const { path, read } of leaves)
     found.push(...(await readAny({ path: `${inside}${path}`, read }, depth, options)));
   return found;
@@ -109,6 +122,13 @@ async function readAny(leaf: Leaf, depth: number, options: ReadOptions): Promise
 
 /** A `.ts` file or a notebook. */
 async function readLeaf(leaf: Leaf, origin: string, options: ReadOptions): Promise<Findings> {
+  const found = await contentsOf(leaf, origin, options);
+  const taken = found.sources.length > 0 || (found.strays ?? []).length > 0;
+  const reason = taken ? {} : { reason: found.notes[0] ?? "holds no answer" };
+  return { ...found, files: [{ path: leaf.path, ...reason }] };
+}
+
+async function contentsOf(leaf: Leaf, origin: string, options: ReadOptions): Promise<Findings> {
   try {
     const text = decodeText(await leaf.read(), origin);
     if (ending(leaf.path) === ".ipynb") return readNotebook(text, origin, options.course);
