@@ -3,10 +3,12 @@ import { actNorm } from "./bijections/act-norm.ts";
 import { affine } from "./bijections/affine.ts";
 import { batchNorm } from "./bijections/batch-norm.ts";
 import { type Bijection, ShapeError } from "./bijections/bijection.ts";
+
 import { chain } from "./bijections/chain.ts";
 import { monotone } from "./bijections/monotone.ts";
 import { sigmoid } from "./bijections/sigmoid.ts";
 import { nativeBackend } from "./compile/native.ts";
+import { toyDensities } from "./data/toy/toy-densities.ts";
 import { standardNormal } from "./distributions/normal.ts";
 import { normalDensity } from "./distributions/normal-functions.ts";
 import { uniform } from "./distributions/uniform.ts";
@@ -60,6 +62,19 @@ describe("a flow", () => {
     // Standard error 3/√4000 = 0.047
     expect(Math.abs(mean + 1)).toBeLessThan(0.19);
     expect(Array.from(one.sample(4000, 5).dataSync())).toEqual(samples);
+  });
+
+  test("a call without a seed names what is missing, and how it looks", () => {
+    const one = flow(standardNormal(), affine());
+    const { sample, sampleWithLogProb } = one as unknown as Record<string, (count: number) => unknown>;
+    for (const draw of [sample, sampleWithLogProb]) {
+      expect(() => draw(3)).toThrow(/sample: needs a seed, e\.g\. sample\(3, 7\)/);
+    }
+    const base = one.base as unknown as { sample(count: number, seed?: unknown): unknown };
+    expect(() => base.sample(3)).toThrow(/stream of random numbers.*sample\(3, random\(7\)\); got none/);
+    expect(() => base.sample(3, 5)).toThrow(/sample\(3, random\(5\)\); got number/);
+    const moons = toyDensities.twoMoons as unknown as typeof base;
+    expect(() => moons.sample(3, "a")).toThrow(/sample\(3, random\("a"\)\); got string/);
   });
 
   test("outside of the base's support the density is 0", () => {

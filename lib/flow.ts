@@ -38,15 +38,15 @@ export interface Flow {
    * `count` independent events: [count, ...event]. The same seed gives the same events; with another `chunk`, the same
    * but for rounding, since a matrix product of other height may be added up in another order.
    *
-   * @param random A stream, or what to start one from: a seed.
+   * @param seed A whole number from 0 to 4294967295 or a text, or a stream that goes on.
    * @param context Shape [count, C] or [C].
-   * @throws RangeError if `count` is no whole number ≥ 0, the seed is none, the temperature is negative or not finite,
+   * @throws RangeError if `count` is no whole number ≥ 0, there is no seed or it is no such number, the temperature is negative or not finite,
    *   or `chunk` is no whole number ≥ 1.
    * @throws ShapeError if the contexts do not fit.
    */
   sample(
     count: number,
-    random: Random | number | string,
+    seed: Random | number | string,
     context?: tf.Tensor | tf.TensorLike,
     options?: SampleOptions,
   ): tf.Tensor;
@@ -58,7 +58,7 @@ export interface Flow {
    */
   sampleWithLogProb(
     count: number,
-    random: Random | number | string,
+    seed: Random | number | string,
     context?: tf.Tensor | tf.TensorLike,
     options?: SampleOptions,
   ): Sampled;
@@ -130,12 +130,12 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
   const checkUsable = () => {
     if (disposed) throw new Error("this flow has been disposed of; make it again, or load it");
   };
-  const sampleWithLogProb: Flow["sampleWithLogProb"] = (count, random, context, options = {}) => {
+  const sampleWithLogProb: Flow["sampleWithLogProb"] = (count, seed, context, options = {}) => {
     checkUsable();
     checkCount(count);
     return tidied(() => {
       // All at once, so that the numbers of a seed do not depend on the chunks.
-      const z = heated(base.sample(count, streamOf(random)), options.temperature);
+      const z = heated(base.sample(count, streamOf(seed, count)), options.temperature);
       const contexts = context === undefined ? undefined : asFloat(context);
       const parts = inChunks(z, contexts, eventRank, options.chunk, (points, own) =>
         tidied(() => push(points, own)),
@@ -157,8 +157,8 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
         return joined(parts, events.shape.slice(0, events.rank - eventRank));
       });
     },
-    sample: (count, random, context, options) =>
-      tf.tidy(() => sampleWithLogProb(count, random, context, options).value),
+    sample: (count, seed, context, options) =>
+      tf.tidy(() => sampleWithLogProb(count, seed, context, options).value),
     sampleWithLogProb,
     dispose: () => {
       disposed = true;
@@ -202,8 +202,15 @@ function together(parts: readonly Sampled[], count: number, eventShape: readonly
   };
 }
 
-function streamOf(random: Random | number | string): Random {
-  return typeof random === "object" ? random : startRandom(random);
+/** The types ask for a seed already; a call from JavaScript, or with a value of type any, does not. */
+function streamOf(seed: Random | number | string | undefined | null, count: number): Random {
+  if (seed === undefined || seed === null) {
+    throw new RangeError(
+      `sample: needs a seed, e.g. sample(${count}, 7), so that the same events can be drawn again; another seed gives ` +
+        "other events",
+    );
+  }
+  return typeof seed === "object" ? seed : startRandom(seed);
 }
 
 /**

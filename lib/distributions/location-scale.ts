@@ -2,7 +2,7 @@ import { type Config, ShapeError } from "../bijections/bijection.ts";
 import { sumEvent } from "../bijections/event.ts";
 import { tf } from "../engine/tf.ts";
 import type { Random } from "../random/random.ts";
-import { checkCount } from "./count.ts";
+import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
 
 /** Where a distribution with independent components lies, and how wide it is. */
@@ -52,7 +52,7 @@ export function locationScale(standard: Standard, options: LocationScale, config
         return tf.sub(sumEvent(standard.logDensity(u), eventShape.length), logScale);
       }),
     sample: (count, random) => {
-      checkCount(count);
+      checkDraw(count, random);
       const drawn = standard.draw(count * size, random);
       // TensorFlow.js takes a Float32Array as it is, but copies an array number by number.
       const values = new Float32Array(drawn.length);

@@ -1,7 +1,7 @@
 import { ShapeError } from "../bijections/bijection.ts";
 import { tf } from "../engine/tf.ts";
 import type { Random } from "../random/random.ts";
-import { checkCount } from "./count.ts";
+import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
 
 /**
@@ -59,7 +59,7 @@ function sample(
   count: number,
   random: Random,
 ): tf.Tensor {
-  checkCount(count);
+  checkDraw(count, random);
   const chosen = random.uniform(count).map((u) => choose(shares, u));
   const drawn = components.map((part, k) =>
     part.sample(

@@ -1,6 +1,6 @@
 import { sumEvent } from "../bijections/event.ts";
 import { tf } from "../engine/tf.ts";
-import { checkCount } from "./count.ts";
+import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
 import { type LocationScale, locationScale } from "./location-scale.ts";
 
@@ -41,7 +41,7 @@ export function standardNormal(eventShape: readonly number[] = []): Distribution
     logProb: (z) =>
       tf.tidy(() => sumEvent(tf.mul(tf.add(tf.square(z), LOG_TWO_PI), -0.5), eventShape.length)),
     sample: (count, random) => {
-      checkCount(count);
+      checkDraw(count, random);
       return random.normalTensor([count, ...eventShape]);
     },
   };

@@ -1,6 +1,6 @@
 import { sumEvent } from "../bijections/event.ts";
 import { tf } from "../engine/tf.ts";
-import { checkCount } from "./count.ts";
+import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
 
 /**
@@ -27,7 +27,7 @@ export function uniform(low = 0, high = 1, eventShape: readonly number[] = []): 
         return sumEvent(tf.sub(logDensity, Math.log(high - low)), eventShape.length);
       }),
     sample: (count, random) => {
-      checkCount(count);
+      checkDraw(count, random);
       return random.uniformTensor([count, ...eventShape], low, high);
     },
   };

@@ -1,7 +1,7 @@
 import { sumEvent } from "../bijections/event.ts";
 import { tf } from "../engine/tf.ts";
 import type { Random } from "../random/random.ts";
-import { checkCount } from "./count.ts";
+import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
 import { scaledBesselI } from "./special-functions.ts";
 
@@ -46,7 +46,7 @@ export function vonMises(options: VonMisesOptions = {}): Distribution {
         return sumEvent(logDensity, eventShape.length);
       }),
     sample: (count, random) => {
-      checkCount(count);
+      checkDraw(count, random);
       const draw = angles(concentration, random);
       const values = Array.from({ length: count * size }, () => wrapped(mean + draw()));
       return tf.tensor(new Float32Array(values), [count, ...eventShape], "float32");

@@ -111,6 +111,7 @@ describe("a stream of random numbers", () => {
   test("what cannot be drawn is refused by name", () => {
     expect(() => random(-1)).toThrow(/seed.*got -1/);
     expect(() => random(0.5)).toThrow(/seed.*got 0.5/);
+    expect(() => (random as () => unknown)()).toThrow(/random: needs a seed.*random\(7\)/);
     expect(() => random(1).integers(2, 5, 5)).toThrow(/low < high; got low 5 and high 5/);
     expect(() => random(1).normal(-2)).toThrow(/count.*got -2/);
     expect(() => random(1).uniform(2, 1, 1)).toThrow(/low < high; got low 1 and high 1/);

@@ -45,11 +45,17 @@ export interface Random {
  * Starts a stream of random numbers (Philox4x32-10, counter-based).
  *
  * @param seed A whole number from 0 to 2³² − 1, or any text.
- * @throws RangeError if the seed is a number but no such whole number.
+ * @throws RangeError if there is no seed, or it is a number but no such whole number.
  * @see Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3".
  */
 export function random(seed: number | string): Random {
   if (typeof seed === "string") return stream(hash(`text ${seed}`));
+  if (seed === undefined || seed === null) {
+    throw new RangeError(
+      "random: needs a seed, a whole number from 0 to 4294967295 or a text, e.g. random(7); the same seed gives the " +
+        "same numbers again",
+    );
+  }
   if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
     throw new RangeError(
       `expected a seed that is a whole number from 0 to 4294967295, or a text; got ${seed}`,

@@ -1,4 +1,5 @@
 /** Help while typing: completion, hovers and whether a cell is complete, as tslab has them. */
+import { quickInfoBundle } from "./quick-info.ts";
 import type { Tslab } from "./tslab.ts";
 import type { Content } from "./wire.ts";
 
@@ -23,7 +24,7 @@ export function complete(tslab: Tslab, code: string, cursor: number): Content {
 
 export function inspectAt(tslab: Tslab, code: string, cursor: number): Content {
   const info = tslab.executor.inspect(code, toUnits(code, cursor));
-  const data = info ? { "text/plain": tslab.printQuickInfo(info) } : {};
+  const data = info ? quickInfoBundle(info) : {};
   return { status: "ok", found: Boolean(info), data, metadata: {} };
 }
 

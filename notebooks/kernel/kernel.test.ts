@@ -83,6 +83,40 @@ describe("information", () => {
     expect(nothing).toMatchObject({ status: "ok", found: false });
   });
 
+  test("describes a function of the library: its links as code, its tags as sections", async () => {
+    await kernel.execute('import { flow, standardNormal, affine, fit, trainingDisplay } from "flowlab";');
+    const about = async (code: string) => {
+      const reply = await kernel.request("inspect", { code, cursor_pos: code.length - 1, detail_level: 0 });
+      return reply.data as Record<string, string>;
+    };
+    const ofFit = await about("fit");
+    for (const text of Object.values(ofFit)) {
+      expect(text).not.toMatch(/\{@|@param|@throws|@see|\0/);
+      expect(text).toMatch(
+        /Parameters[\s\S]*flow`?: Changed in place\.[\s\S]*Throws[\s\S]*ShapeError if the data/,
+      );
+    }
+    expect(ofFit["text/plain"]).toContain(
+      "a step is one graph after the first (compile), with the same losses to",
+    );
+    expect(ofFit["text/markdown"]).toContain("after the first (`compile`), with");
+    expect(ofFit["text/markdown"]).toMatch(/^```ts\n.*function fit\(/);
+    // A formula is no Markdown; an example in the text is code.
+    expect(ofFit["text/markdown"]).toContain("Σ\\_i");
+    expect((await about("trainingDisplay"))["text/markdown"]).toMatch(
+      /\n```ts\nawait fit\(model, data, .*\n```\n/,
+    );
+  });
+
+  test("names the argument that is missing", async () => {
+    const typed = await run("flow(standardNormal(), affine()).sample(3)");
+    expect(errorOf(typed).evalue).toContain(
+      "Expected 2-4 arguments, but got 1. An argument for 'seed' was not provided.",
+    );
+    const cast = await run("(flow(standardNormal(), affine()) as any).sample(3)");
+    expect(errorOf(cast).evalue).toContain("sample: needs a seed, e.g. sample(3, 7)");
+  });
+
   test("knows whether a cell is complete", async () => {
     expect(await kernel.request("is_complete", { code: "1 + 1" })).toEqual({ status: "complete" });
     expect(await kernel.request("is_complete", { code: "function f() {" })).toEqual({

@@ -13,6 +13,7 @@ import type {
   Diagnostic,
 } from "tslab/dist/converter.js";
 import type { createExecutor, Executor } from "tslab/dist/executor.js";
+import { withMissingArgument } from "./missing-argument.ts";
 import { visitWithShorthand } from "./shorthand.ts";
 
 export type { CompletionInfo, Diagnostic, Executor };
@@ -41,8 +42,6 @@ export interface Tslab {
   /** Compiles without running, so that the compiler has read the libraries before the first cell needs them. */
   warmUp(code: string): void;
   isComplete(code: string): { completed: boolean; indent?: string };
-  /** Text of a hover. */
-  printQuickInfo(info: TypeScript.QuickInfo): string;
   /** Makes tslab's own `display` publish through this kernel. */
   connectDisplay(write: (data: TslabDisplay, update: boolean) => void): void;
 }
@@ -88,9 +87,9 @@ function lookUp(map: SourceMap, line: number, column: number) {
 }
 
 /**
- * Loads tslab over a copy of its compiler in which three functions are replaced: one takes the compiler's
+ * Loads tslab over a copy of its compiler in which four functions are replaced: one takes the compiler's
  * options, which tslab has no setting for (it is not strict and knows only ES2022), one keeps the maps
- * of both compilation steps, one mends shorthand properties.
+ * of both compilation steps, one mends shorthand properties, one names missing arguments.
  */
 function loadTslab() {
   const compilerPath = require.resolve("@tslab/typescript-for-tslab");
@@ -127,11 +126,18 @@ function loadTslab() {
     maps = [toScript.map, toModule.map].filter((map) => map !== undefined);
     return { ...output, outputText: toScript.code };
   };
+  // tslab calls this function, which is not among the compiler's declared ones.
+  type OfFiles = (program: TypeScript.Program, files: TypeScript.SourceFile[]) => TypeScript.Diagnostic[];
+  const { getPreEmitDiagnosticsOfFiles: ofFiles } = ts as unknown as {
+    getPreEmitDiagnosticsOfFiles: OfFiles;
+  };
+  const getPreEmitDiagnosticsOfFiles: OfFiles = (...args) => ofFiles(...args).map(withMissingArgument);
   const loaded = require.cache[compilerPath];
   if (loaded === undefined) throw new Error(`Expected ${compilerPath} to be loaded`);
   loaded.exports = {
     ...ts,
     createWatchCompilerHost,
+    getPreEmitDiagnosticsOfFiles,
     transpileModule,
     visitEachChild,
   };
@@ -141,7 +147,6 @@ function loadTslab() {
       isCompleteCode: Tslab["isComplete"];
     },
     executor: require("tslab/dist/executor") as { createExecutor: typeof createExecutor },
-    inspect: require("tslab/dist/inspect") as { printQuickInfo: Tslab["printQuickInfo"] },
     display: require("tslab/dist/jupyter") as { lastWriteDisplayData: unknown },
     takeMaps: () => maps.splice(0),
   };
@@ -193,7 +198,6 @@ export function createTslab(listener: Listener): Tslab {
     executor,
     warmUp: (code) => void inner.convert("", code),
     isComplete: isCompleteCode,
-    printQuickInfo: tslab.inspect.printQuickInfo,
     connectDisplay(write) {
       tslab.display.lastWriteDisplayData = write;
     },

@@ -1,3 +1,4 @@
+import { checkDraw } from "../../distributions/count.ts";
 import { tf } from "../../engine/tf.ts";
 import type { Random } from "../../random/random.ts";
 
@@ -34,6 +35,7 @@ export function pointwise(
   draw: (random: Random) => readonly number[],
 ): ToyDensity["sample"] {
   return (count, random) => {
+    checkDraw(count, random);
     const points = Array.from({ length: count }, () => draw(random));
     return tf.tensor2d(points.flat(), [count, dimension], "float32");
   };
