@@ -43,6 +43,18 @@ describe.skipIf(!hasJupyterLab && !process.env.CI)("npm start -- --no-browser --
     const { kernelspecs } = await course.json("/api/kernelspecs");
     expect(Object.keys(kernelspecs)).toEqual(["flowlab"]);
     expect((await fetch(`${course.url}/api/kernelspecs`)).status).toBe(403);
+    const listed = async (path) =>
+      (await course.json(`/api/contents/${path}`)).content.map((entry) => entry.name);
+    expect(await listed("")).toEqual(expect.arrayContaining(["README.md", "notebooks", "exercises"]));
+    expect(await listed("")).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(lib|grader|setup|bench|.*\.json|.*config\.ts)$/)]),
+    );
+    for (const name of await listed("notebooks")) expect(name).toMatch(/\.ipynb$/);
+    expect(await listed("notebooks")).toContain("01-change-of-variables.ipynb");
+    // Sources are hidden by their place: an exercise is what a learner edits.
+    expect(await listed("exercises/01-change-of-variables")).toContain("16-1-square.ts");
+    // What is not listed is not locked: README shows this picture.
+    expect((await course.ask("/files/notebooks/images/chapter-01.png")).status).toBe(200);
     const { name } = await startKernel(course);
     expect(name).toBe("flowlab");
     const family = descendants(course.child.pid);

@@ -4,21 +4,6 @@ import { root } from "../project.js";
 
 const firstNotebook = "notebooks/01-change-of-variables.ipynb";
 
-/** Of the course folder, what a learner has no use for in the file browser. */
-const hidden = [
-  ...[
-    "node_modules",
-    "dist",
-    "__pycache__",
-    "*.tsbuildinfo",
-    "package*.json",
-    "tsconfig.json",
-    "vitest.config.ts",
-  ],
-  // Behind the scenes: how notebooks are built and run, set-up, benchmarks.
-  ...["build", "kernel", "run", "browser", "images", "setup", "grader", "bench", "reports", "test-results"],
-];
-
 /** The page that opens: the first notebook, or the folder of notebooks. */
 export const firstPage = () =>
   existsSync(join(root, firstNotebook)) ? `/lab/tree/${firstNotebook}` : "/lab/tree/notebooks";
@@ -27,6 +12,8 @@ export const firstPage = () =>
 export function serverOptions({ port, browser }) {
   const options = [
     `--ServerApp.root_dir=${root}`,
+    // Which of its files the browser lists: course_contents.py.
+    "--ServerApp.contents_manager_class=course_contents.CourseContents",
     "--ServerApp.ip=127.0.0.1",
     `--ServerApp.port=${port}`,
     "--ServerApp.port_retries=0",
@@ -36,7 +23,6 @@ export function serverOptions({ port, browser }) {
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--KernelSpecManager.allowed_kernelspecs=flowlab",
     "--KernelSpecManager.ensure_native_kernel=False",
-    ...hidden.map((pattern) => `--ContentsManager.hide_globs=${pattern}`),
   ];
   // A container's only user; Jupyter wants to be told.
   return process.getuid?.() === 0 ? [...options, "--allow-root"] : options;
