@@ -7,7 +7,7 @@ import { isChapter } from "./identify.ts";
 import type { Listed } from "./submission.ts";
 import type { Leaf } from "./tree.ts";
 
-const OWN_FOLDERS = ["solutions", "grader", "lib", "setup", "bench"];
+const OWN_FOLDERS = ["solutions", "grader", "lib", "setup", "bench", "backups"];
 
 /** Leaves out what is the course's, where `exercises/` or `notebooks/` of the course stand beside it. */
 export function withoutCourse(
