@@ -7,7 +7,9 @@
 
 import type { Expect } from "./expect.ts";
 import type { Implementation, Learner, PlainFigure, Signatures } from "./harness/kinds.ts";
+import type { Hint } from "./hint.ts";
 import type { Random } from "./random.ts";
+import type { Answered } from "./right-answers.ts";
 
 export interface Exercise<S extends Signatures = Signatures> {
   /** What a learner types: `check("16.1", …)`. Unique in the course. */
@@ -23,6 +25,11 @@ export interface Exercise<S extends Signatures = Signatures> {
   readonly checks: readonly Check<S>[];
   /** From a nudge to nearly the answer; shown one at a time. */
   readonly hints: readonly [string, string, ...string[]];
+  /**
+   * The right answers as a program of the checks' own, in double precision, never the solution's code. With it a wrong answer
+   * can be told from a right one call by call: see `misconception.ts` and `diagnosis.ts`.
+   */
+  readonly reference?: Implementation<S>;
   readonly misconceptions: readonly Misconception<S>[];
   /** Wrong programs without a story of their own; the checks must reject them (`npm run verify`). */
   readonly mutants?: readonly Mutant<S>[];
@@ -39,8 +46,8 @@ export interface Check<S extends Signatures = Signatures> {
   /** What is true when it passes: "agrees with the closed form". */
   readonly name: string;
   readonly points: number;
-  /** Shown when this check fails and no misconception explains why. */
-  readonly hint?: string;
+  /** Where this check fails and no misconception explains why, the first that applies to the failure is shown. */
+  readonly hints?: readonly Hint<S>[];
   /** Throws (through `expect`) where the learner's code is wrong; passes otherwise. */
   run(context: CheckContext<S>): Promise<void>;
 }
@@ -60,6 +67,10 @@ export interface Misconception<S extends Signatures = Signatures> {
   readonly explanation: string;
   /** The wrong answer as a program; exports it leaves out are right. */
   readonly implementation: Partial<Implementation<S>>;
+  /** The same slip in other programs: with and without its support, in one function or in both. */
+  readonly variants?: readonly Partial<Implementation<S>>[];
+  /** Tells the slip from the answers where no one program gives them: a bracket of any size, any tolerance. */
+  shows?(answers: readonly Answered<S>[]): boolean;
 }
 
 export interface Mutant<S extends Signatures = Signatures> {

@@ -5,7 +5,7 @@ import { transcript } from "./transcript.ts";
 const failure = (got: unknown, want: number | number[], tolerance = {}) => {
   const state = expectations(transcript());
   state.close(got as number, want, tolerance);
-  return state.first;
+  return state.first?.failure;
 };
 
 describe("close", () => {

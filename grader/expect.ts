@@ -3,8 +3,9 @@
  * goes on asking, so that a misconception can be recognised by more than one answer.
  */
 
+import type { FailureKind } from "./hint.ts";
 import type { Failure } from "./result.ts";
-import type { Transcript } from "./transcript.ts";
+import type { Call, Transcript } from "./transcript.ts";
 import { valueTexts } from "./transcript.ts";
 
 export interface Tolerance {
@@ -33,8 +34,24 @@ export interface Expect {
   ): void;
 }
 
+/** What a check's first failed expectation was about. */
+export interface FirstFailure {
+  readonly failure: Failure;
+  readonly kind: FailureKind;
+  /** The latest call before it. */
+  readonly call: Call | undefined;
+}
+
+/** Numbers that were held against each other. */
+export interface Compared {
+  readonly got: readonly number[];
+  readonly want: readonly number[];
+}
+
 export interface Expectations extends Expect {
-  readonly first: Failure | undefined;
+  readonly first: FirstFailure | undefined;
+  /** Every comparison of numbers, whether it held or not. */
+  readonly compared: readonly Compared[];
   /** How many expectations were tried, and how many failed. */
   readonly tried: number;
   readonly failed: number;
@@ -55,19 +72,24 @@ export function within(
 }
 
 export function expectations(log: Transcript): Expectations {
-  let first: Failure | undefined;
+  let first: FirstFailure | undefined;
   let tried = 0;
   let failed = 0;
-  const state = (holds: boolean, failure: () => Failure): void => {
+  const compared: Compared[] = [];
+  const state = (holds: boolean, got: unknown, failure: () => Failure): void => {
     tried += 1;
     if (holds) return;
     failed += 1;
-    first ??= failure();
+    const kind = [got].flat().every((g) => typeof g !== "number" || Number.isFinite(g))
+      ? "value"
+      : "not-finite";
+    first ??= { failure: failure(), kind, call: log.calls.at(-1) };
   };
   return {
     get first() {
       return first;
     },
+    compared,
     get tried() {
       return tried;
     },
@@ -75,13 +97,17 @@ export function expectations(log: Transcript): Expectations {
       return failed;
     },
     close(got, want, comparison = {}) {
-      state(allWithin(got, want, comparison), () => ({
+      compared.push({ got: [got].flat(), want: [want].flat() });
+      state(allWithin(got, want, comparison), got, () => ({
         message: comparison.message ?? "the value is not what was asked for",
         ...shown(comparison.input ?? log.last(), got, comparison.reveal === false ? undefined : want),
       }));
     },
     that(holds, message, details = {}) {
-      state(holds, () => ({ message, ...shown(details.input ?? log.last(), details.got, details.expected) }));
+      state(holds, details.got, () => ({
+        message,
+        ...shown(details.input ?? log.last(), details.got, details.expected),
+      }));
     },
   };
 }

@@ -17,7 +17,7 @@ const square = exercise({
   checks: ["first", "second", "third"].map((name) => ({
     name,
     points: 1,
-    hint: `hint of ${name}`,
+    hints: [{ text: `hint of ${name}` }],
     async run({ learner, random, expect }: CheckContext<typeof signatures>) {
       for (let i = 0; i < 3; i++) {
         const x = random.uniform(1, 2);

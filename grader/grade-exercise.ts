@@ -6,17 +6,19 @@
 
 import type { AnyExercise, Check } from "./exercise.ts";
 import { DEFAULT_LIMITS, maxPoints } from "./exercise.ts";
-import { type Expectations, expectations } from "./expect.ts";
-import { recognise } from "./misconception.ts";
+import { type Expectations, expectations, type FirstFailure } from "./expect.ts";
+import { explanation, troubleKind, type WordsWanted } from "./explanation.ts";
 import { random } from "./random.ts";
 import type { CheckResult, ExerciseResult, Failure } from "./result.ts";
-import { LearnerError, type Session, type Trouble } from "./session.ts";
+import { LearnerError, type Session } from "./session.ts";
 import { learnerHandle, type Transcript, transcript } from "./transcript.ts";
 
 export interface GradeOptions {
   /** Decides every random number of the run. */
   readonly seed: string;
   readonly onCheck?: (result: CheckResult) => void;
+  /** What is said about a failed check: all that is known (by default), its hint in any case, or nothing but what was found. */
+  readonly words?: WordsWanted;
 }
 
 /**
@@ -26,9 +28,9 @@ export interface GradeOptions {
 export async function gradeExercise(
   exercise: AnyExercise,
   open: () => Promise<Session>,
-  { seed, onCheck }: GradeOptions,
+  { seed, onCheck, words = "all" }: GradeOptions,
 ): Promise<ExerciseResult> {
-  const run = new Run(exercise, open, seed);
+  const run = new Run(exercise, open, seed, words);
   const checks: CheckResult[] = [];
   try {
     for (const check of exercise.checks) {
@@ -47,14 +49,16 @@ class Run {
   readonly #exercise: AnyExercise;
   readonly #open: () => Promise<Session>;
   readonly #seed: string;
+  readonly #words: WordsWanted;
   #session: Session | undefined;
   /** Set once the code cannot be loaded: no check after that can say anything else. */
   #unloadable: Failure | undefined;
 
-  constructor(exercise: AnyExercise, open: () => Promise<Session>, seed: string) {
+  constructor(exercise: AnyExercise, open: () => Promise<Session>, seed: string, words: WordsWanted) {
     this.#exercise = exercise;
     this.#open = open;
     this.#seed = seed;
+    this.#words = words;
   }
 
   async check(check: Check): Promise<CheckResult> {
@@ -64,14 +68,16 @@ class Run {
     const milliseconds = performance.now() - started;
     const base = { name: check.name, points: check.points, milliseconds };
     if (outcome === "passed") return { ...base, status: "passed", earned: check.points };
-    if (outcome.trouble === "unsolved") return { ...base, status: "unsolved", earned: 0 };
-    if (outcome === this.#unloadable) return { ...base, status: "skipped", earned: 0, failure: outcome };
-    const failure = await this.#explained(outcome, check, log);
-    return { ...base, status: "failed", earned: 0, failure };
+    const { failure } = outcome;
+    if (failure.trouble === "unsolved") return { ...base, status: "unsolved", earned: 0 };
+    if (failure === this.#unloadable) return { ...base, status: "skipped", earned: 0, failure };
+    const asked = { exercise: this.#exercise, check, calls: log.calls, wanted: this.#words };
+    const words = await explanation(asked, outcome, () => this.#ready());
+    return { ...base, status: "failed", earned: 0, failure: { ...failure, ...words } };
   }
 
-  async #outcome(check: Check, log: Transcript): Promise<"passed" | Failure> {
-    if (this.#unloadable) return this.#unloadable;
+  async #outcome(check: Check, log: Transcript): Promise<"passed" | FirstFailure> {
+    if (this.#unloadable) return { failure: this.#unloadable, kind: "threw", call: undefined };
     const expect = expectations(log);
     try {
       const session = await this.#ready();
@@ -80,9 +86,9 @@ class Run {
       await check.run({ learner, random: numbers, expect } as never);
     } catch (error) {
       if (!(error instanceof LearnerError)) throw error;
-      const failure = troubleFailure(error, log);
-      if (!this.#session) this.#unloadable = failure;
-      return (error.trouble !== "unsolved" && counted(expect)) || failure;
+      const trouble = troubleFailure(error, log);
+      if (!this.#session) this.#unloadable = trouble.failure;
+      return (error.trouble !== "unsolved" && counted(expect)) || trouble;
     }
     if (expect.tried === 0)
       throw new Error(`${this.#exercise.id}: the check "${check.name}" expects nothing`);
@@ -99,32 +105,6 @@ class Run {
     }
     this.#session.limit(seconds * 1000);
     return this.#session;
-  }
-
-  async #explained(failure: Failure, check: Check, log: Transcript): Promise<Failure> {
-    const misconception = ended(failure.trouble) ? undefined : await recognise(this.#exercise, log.calls);
-    const plot = failure.trouble ? undefined : await this.#illustration();
-    const hint = misconception || ended(failure.trouble) ? undefined : check.hint;
-    return {
-      ...failure,
-      ...(misconception && {
-        misconception: { id: misconception.id, explanation: misconception.explanation },
-      }),
-      ...(hint && { hint }),
-      ...(plot && { plot }),
-    };
-  }
-
-  async #illustration(): Promise<Failure["plot"]> {
-    if (!this.#exercise.illustrate) return undefined;
-    try {
-      return await this.#exercise.illustrate(
-        learnerHandle(this.#exercise.signatures, await this.#ready(), transcript()),
-      );
-    } catch (error) {
-      if (error instanceof LearnerError) return undefined;
-      throw error;
-    }
   }
 
   async manual(): Promise<ExerciseResult["manual"]> {
@@ -146,23 +126,21 @@ class Run {
 }
 
 /** The first failure, and on how many of the questions it was so. */
-function counted({ first, failed, tried }: Expectations): Failure | undefined {
+function counted({ first, failed, tried }: Expectations): FirstFailure | undefined {
   if (!first || tried === 1) return first;
-  return { ...first, message: `${first.message} (${failed} of ${tried} tests of this check fail)` };
+  const message = `${first.failure.message} (${failed} of ${tried} tests of this check fail)`;
+  return { ...first, failure: { ...first.failure, message } };
 }
 
-const ended = (trouble: Trouble | undefined): boolean =>
-  trouble !== undefined &&
-  ["load", "missing", "time", "memory", "output", "exit", "protocol"].includes(trouble);
-
-function troubleFailure(error: LearnerError, log: Transcript): Failure {
+function troubleFailure(error: LearnerError, log: Transcript): FirstFailure {
   const input = error.trouble === "load" ? undefined : log.last();
-  return {
+  const failure: Failure = {
     message: error.message,
     trouble: error.trouble,
     ...(input && { input }),
     ...(error.trace && { trace: error.trace }),
   };
+  return { failure, kind: troubleKind(error), call: log.calls.at(-1) };
 }
 
 function summary(

@@ -134,7 +134,7 @@ export type Real<K> = K extends TensorKind
           ? Implementation<M>
           : Plain<K>;
 
-type PlainArguments<A extends readonly Parameter[]> = {
+export type PlainArguments<A extends readonly Parameter[]> = {
   [I in keyof A]: A[I] extends Parameter<infer K> ? Plain<K> : never;
 };
 type RealArguments<A extends readonly Parameter[]> = {

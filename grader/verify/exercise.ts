@@ -5,6 +5,7 @@ import type { AnyExercise } from "../exercise.ts";
 import { maxPoints } from "../exercise.ts";
 import { gradeExercise } from "../grade-exercise.ts";
 import type { ExerciseResult } from "../result.ts";
+import { hintProblems } from "./hints.ts";
 
 export interface Modules {
   readonly solution: Record<string, unknown>;
@@ -26,6 +27,7 @@ export async function verifyExercise(
     ...(await stubProblems(exercise, modules.stub, seeds[0])),
     ...(await solutionProblems(exercise, modules.solution, seeds)),
     ...(await wrongAnswerProblems(exercise, modules.solution, seeds)),
+    ...(await hintProblems(exercise, modules.solution, seeds.slice(0, 3))),
   ];
   return problems.map((problem) => ({ exercise: exercise.id, problem }));
 }

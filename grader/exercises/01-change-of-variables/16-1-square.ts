@@ -21,7 +21,15 @@ Let $z$ be uniform on $[0, 1]$ and let $x = f(z) = z^2$. Write \`density(x)\`, t
     {
       name: "has the right value between 0 and 1",
       points: 1,
-      hint: "Work at one point first: which $z$ leads to $x = 0.25$, and how steep is $z^2$ there?",
+      hints: [
+        {
+          test: async (learner) => ({ got: await learner.density(0.25), want: 1 }),
+          text: "Work at one point first: which $z$ leads to $x = 0.25$, and how steep is $z^2$ there?",
+        },
+        {
+          text: "At $x = 0.25$ your value is right, at the $x$ shown it is not. Work that one out on paper too: which $z$ leads there, and how steep is $z^2$ at it?",
+        },
+      ],
       async run({ learner, random, expect }) {
         for (let i = 0; i < 12; i++) {
           const x = random.uniform(0.01, 1);
@@ -32,7 +40,25 @@ Let $z$ be uniform on $[0, 1]$ and let $x = f(z) = z^2$. Write \`density(x)\`, t
     {
       name: "is zero where no z leads",
       points: 1,
-      hint: "Squares of numbers between 0 and 1: which values of $x$ can never come out?",
+      hints: [
+        {
+          where: ({ inputs: [x] }) => x < 0,
+          text: "Can the square of a real number be negative? What does that say about the density there?",
+        },
+        {
+          where: ({ inputs: [x] }) => x > 1,
+          text: "$z$ is at most 1. How large can $z^2$ become, and how much mass arrives beyond that?",
+        },
+        {
+          where: ({ inputs: [x] }) => x > 0 && x <= 1,
+          text: "Some $z$ leads to the $x$ shown, so it has a density above 0. For which $x$ does your code decide that nothing arrives?",
+        },
+        {
+          when: "not-finite",
+          where: ({ inputs: [x] }) => x < 0 || x > 1,
+          text: "Your formula holds where some $z$ leads. Decide about all other $x$ before it is used: a negative $x$ has no real root.",
+        },
+      ],
       async run({ learner, random, expect }) {
         for (let i = 0; i < 6; i++) {
           for (const x of [random.uniform(-3, -0.01), random.uniform(1.01, 4)]) {
@@ -49,7 +75,11 @@ Let $z$ be uniform on $[0, 1]$ and let $x = f(z) = z^2$. Write \`density(x)\`, t
     {
       name: "integrates to one, and keeps the mass of each interval",
       points: 1,
-      hint: "Mass is preserved: stretching lowers the density, squeezing raises it.",
+      hints: [
+        {
+          text: "The $z$ between two numbers arrive between their squares, with all their mass. Where $f$ stretches, the density falls; where it squeezes, it rises.",
+        },
+      ],
       async run({ learner, random, expect }) {
         // One is also the integral of a density that is wrong; only this one gives [low², high²] the mass of [low, high].
         for (const [low, high] of [
@@ -75,6 +105,7 @@ Let $z$ be uniform on $[0, 1]$ and let $x = f(z) = z^2$. Write \`density(x)\`, t
     "$Pr(x) = Pr(z) / |f'(z)|$ with $z = \\sqrt{x}$ and $f'(z) = 2z$. The base density is 1 on $[0, 1]$ and 0 elsewhere.",
     "Inside the interval the only thing left is to put $z = \\sqrt{x}$ into $1 / (2z)$. Outside it, return 0.",
   ],
+  reference: { density: truth },
   misconceptions: [
     {
       id: "multiplied-by-the-slope",
@@ -114,6 +145,10 @@ Let $z$ be uniform on $[0, 1]$ and let $x = f(z) = z^2$. Write \`density(x)\`, t
     },
   ],
   mutants: [
+    {
+      id: "support-too-wide",
+      implementation: { density: (x) => (x > 0 && x < 5 ? 1 / (2 * Math.sqrt(x)) : 0) },
+    },
     { id: "zero-everywhere", implementation: { density: () => 0 } },
     { id: "capped", implementation: { density: (x) => (inside(x) ? Math.min(2, truth(x)) : 0) } },
     { id: "ripples", implementation: { density: (x) => truth(x) * (1 + 1e-5 * Math.sin(1e5 * x)) } },

@@ -26,7 +26,18 @@ At the ends $x = 0$ and $x = 1$ return the limit.`,
     {
       name: "has the right value between 0 and 1",
       points: 2,
-      hint: "At $x = \\tfrac12$ everything can be done by hand: $z = 0$, the slope is $\\tfrac14$, so the density is $4 / \\sqrt{2\\pi}$.",
+      hints: [
+        {
+          test: async (learner) => ({
+            got: await learner.sigmoidDensity(0.5),
+            want: 4 / Math.sqrt(2 * Math.PI),
+          }),
+          text: "At $x = \\tfrac12$ everything can be done by hand: $z = 0$, the slope is $\\tfrac14$, so the density is $4 / \\sqrt{2\\pi}$.",
+        },
+        {
+          text: "At $x = \\tfrac12$ your value is right. There $z = 0$, so it says nothing about how you find $z$, nor about how the slope changes: look at these two.",
+        },
+      ],
       async run({ learner, random, expect }) {
         for (let i = 0; i < 12; i++) {
           const x = random.uniform(0.02, 0.98);
@@ -37,7 +48,26 @@ At the ends $x = 0$ and $x = 1$ return the limit.`,
     {
       name: "is zero at both ends and outside",
       points: 1,
-      hint: "At $x = 0$ the formula is 0 divided by 0. What does it tend to? The normal density falls faster than any slope.",
+      hints: [
+        {
+          when: "not-finite",
+          where: ({ inputs: [x] }) => x === 0 || x === 1,
+          text: "At the ends the formula is 0 divided by 0. What does it tend to? The normal density falls faster than any slope.",
+        },
+        {
+          when: "not-finite",
+          where: ({ inputs: [x] }) => x < 0 || x > 1,
+          text: "No $z$ leads to this $x$, and the formula has no value there. Decide about such $x$ before it is used.",
+        },
+        {
+          where: ({ inputs: [x] }) => x <= 0 || x >= 1,
+          text: "Which values can $1/(1 + e^{-z})$ take? Nothing arrives at the $x$ shown, so its density is 0.",
+        },
+        {
+          where: ({ inputs: [x] }) => x > 0 && x < 1,
+          text: "The $x$ shown lies inside, if close to an end: the formula holds there as in the middle. Is something of yours held away from the ends, or set to 0 too soon?",
+        },
+      ],
       async run({ learner, random, expect }) {
         for (const x of [0, 1, random.uniform(-2, -0.01), random.uniform(1.01, 3)]) {
           expect.close(await learner.sigmoidDensity(x), 0, {
@@ -65,7 +95,11 @@ At the ends $x = 0$ and $x = 1$ return the limit.`,
     {
       name: "integrates to one, and keeps the mass of each interval",
       points: 1,
-      hint: "Whatever $f$ is, the mass stays 1. If yours does not, look at the factor $1/|f'(z)|$ and at the constant in the base density.",
+      hints: [
+        {
+          text: "The $z$ between two numbers arrive between their images with all their mass. Two things decide that: the $z$ at which the base density is taken, and the factor $1/|f'(z)|$.",
+        },
+      ],
       async run({ learner, random, expect }) {
         // One is also the integral of a density that is wrong; only this one gives [σ(low), σ(high)] the mass of [low, high].
         for (const [low, high] of [
@@ -94,6 +128,7 @@ At the ends $x = 0$ and $x = 1$ return the limit.`,
     "$z = \\log\\frac{x}{1 - x}$, and the slope of the sigmoid can be written with its own value: $f'(z) = x(1 - x)$.",
     "$Pr(x) = Pr(z) / (x(1 - x))$ with that $z$. Outside $(0, 1)$, and at its ends, return 0.",
   ],
+  reference: { sigmoidDensity: truth },
   misconceptions: [
     {
       id: "multiplied-by-the-slope",
@@ -137,6 +172,23 @@ At the ends $x = 0$ and $x = 1$ return the limit.`,
     },
   ],
   mutants: [
+    {
+      id: "slope-of-the-middle",
+      implementation: { sigmoidDensity: (x) => (inside(x) ? 4 * normal(logit(x)) : 0) },
+    },
+    {
+      id: "not-a-number-outside",
+      implementation: {
+        sigmoidDensity: (x) => (x === 0 || x === 1 ? 0 : normal(Math.log(x / (1 - x))) / (x * (1 - x))),
+      },
+    },
+    {
+      id: "absolute-value-for-support",
+      implementation: {
+        sigmoidDensity: (x) =>
+          x === 0 || x === 1 ? 0 : normal(Math.log(Math.abs(x / (1 - x)))) / Math.abs(x * (1 - x)),
+      },
+    },
     { id: "zero-everywhere", implementation: { sigmoidDensity: () => 0 } },
     {
       id: "clamped-away-from-the-ends",

@@ -29,6 +29,10 @@ function widen(f: (z: number) => number, x: number): [number, number] {
   return [low, high];
 }
 
+/** Right but for the last digits. */
+const nearly = ({ got = Number.NaN, want = 0 }: { got?: number; want?: number }): boolean =>
+  Math.abs(got - want) < 1e-2 * Math.max(1, Math.abs(want));
+
 export const bracketingInverse = exercise({
   id: "1D.inverse",
   path: "01-change-of-variables/bracketing-inverse",
@@ -43,7 +47,19 @@ error of at most $10^{-9}$ in $z$ (relative to $|z|$ where $|z| > 1$). \`forward
     {
       name: "finds z close to the origin",
       points: 1,
-      hint: "After each halving one of the two ends moves. Which one, if `forward(middle)` is below $x$?",
+      hints: [
+        {
+          where: nearly,
+          text: "Your answer is close, but not to $10^{-9}$. When does your loop stop, and how far from the answer may the end of it still be?",
+        },
+        {
+          text: "After each halving one of the two ends moves. Which one, if `forward(middle)` is below $x$?",
+        },
+        {
+          when: "time",
+          text: "Which condition ends your loop, and is it ever met? Between two neighbouring floating-point numbers there is no middle left.",
+        },
+      ],
       async run({ learner, random, expect }) {
         for (let i = 0; i < 8; i++) {
           const ref =
@@ -56,7 +72,19 @@ error of at most $10^{-9}$ in $z$ (relative to $|z|$ where $|z| > 1$). \`forward
     {
       name: "finds z far away",
       points: 1,
-      hint: "A bracket that starts small can grow: double it until $x$ lies between the images of its ends.",
+      hints: [
+        {
+          where: nearly,
+          text: "Your answer is close, but its error is above $10^{-9}\\,|z|$. Does your loop end before that is reached?",
+        },
+        {
+          text: "A bracket that starts small can grow: double it until $x$ lies between the images of its ends.",
+        },
+        {
+          when: "time",
+          text: "The $z$ asked for is far out. How many steps does your code need to get there? Doubling the bracket needs 30 for a thousand million.",
+        },
+      ],
       async run({ learner, random, expect }) {
         const ref = mapRef("tanh-bump", random.uniform(0, 3));
         for (const z of [random.uniform(50, 100), -random.uniform(1e3, 1e4), random.uniform(1e6, 1e7)]) {
@@ -67,7 +95,19 @@ error of at most $10^{-9}$ in $z$ (relative to $|z|$ where $|z| > 1$). \`forward
     {
       name: "is exact where f is flat or steep",
       points: 1,
-      hint: "Where $f$ is nearly flat, a tiny $|f(z) - x|$ says little about the error in $z$. Stop by the width of the bracket.",
+      hints: [
+        {
+          where: nearly,
+          text: "Where $f$ is nearly flat, a tiny $|f(z) - x|$ says little about the error in $z$. Stop by the width of the bracket.",
+        },
+        {
+          text: "This $f$ is much flatter in one place than in another, and a step that follows its slope can land anywhere. Keep a bracket whose ends lie on both sides of $x$, whatever the slope.",
+        },
+        {
+          when: "time",
+          text: "Where $f$ is steep, $|f(z) - x|$ may never become small: no floating-point number has exactly this image. Which condition ends your loop?",
+        },
+      ],
       async run({ learner, random, expect }) {
         for (let i = 0; i < 4; i++) {
           const flat = mapRef("sinh", 1e-7 * random.uniform(1, 9));
@@ -92,6 +132,9 @@ error of at most $10^{-9}$ in $z$ (relative to $|z|$ where $|z| > 1$). \`forward
     "Then halve: if `forward(middle) < x`, the answer lies above the middle, so `low = middle`; otherwise `high = middle`.",
     "Stop when `high - low` is below $10^{-9} \\max(1, |middle|)$, or when the middle is one of the ends: then no number lies between.",
   ],
+  reference: {
+    invert: (f, x) => bisect(f, x, widen(f, x), (low, high, middle) => middle === low || middle === high),
+  },
   misconceptions: [
     {
       id: "fixed-bracket",

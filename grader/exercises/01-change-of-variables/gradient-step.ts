@@ -58,7 +58,32 @@ $z_i = (x_i - b)e^{-a}$. Work out $\partial L/\partial a$ and $\partial L/\parti
     {
       name: "moves b down the slope",
       points: 1,
-      hint: "Only $z_i$ depends on $b$: $\\partial z_i / \\partial b = -e^{-a}$.",
+      hints: [
+        {
+          test: async (learner) => ({
+            got: (await learner.gradientStep([2], 0, 0, 0.25)).b,
+            want: 0.5,
+          }),
+          text: "Take one point, $x = 2$, with $a = b = 0$ and rate $\\tfrac14$. Then $z = 2$. To which side does $b$ have to move so that $z$ becomes smaller, and how far?",
+        },
+        {
+          test: async (learner) => ({
+            got: (await learner.gradientStep([2], 1, 0.5, 0.25)).b,
+            want: 0.5 + 0.25 * 1.5 * Math.exp(-2),
+          }),
+          text: "With $a = 0$ your step in $b$ is right. Where does $a$ come in? Only $z_i$ depends on $b$, and $\\partial z_i / \\partial b = -e^{-a}$.",
+        },
+        {
+          test: async (learner) => ({
+            got: (await learner.gradientStep([2, 1], 1, 0.5, 0.25)).b,
+            want: 0.5 + 0.25 * Math.exp(-2),
+          }),
+          text: "For one data point your step in $b$ is right. $L$ is an **average**: what has to happen to the gradients of two points?",
+        },
+        {
+          text: "For one and for two data points your step in $b$ is right. What is different in the call shown: the data, the rate, or the place?",
+        },
+      ],
       async run({ learner, random, expect }) {
         for (let i = 0; i < 8; i++) {
           const data = sample(random);
@@ -74,7 +99,32 @@ $z_i = (x_i - b)e^{-a}$. Work out $\partial L/\partial a$ and $\partial L/\parti
     {
       name: "moves a down the slope",
       points: 1,
-      hint: "$a$ appears twice: by itself, and in $z_i$ with $\\partial z_i / \\partial a = -z_i$.",
+      hints: [
+        {
+          test: async (learner) => ({
+            got: (await learner.gradientStep([2], 0, 0, 0.25)).a,
+            want: 0.75,
+          }),
+          text: "Take one point, $x = 2$, with $a = b = 0$ and rate $\\tfrac14$. Then $z = 2$. $a$ appears twice in $L$: by itself, and in $z_i$ with $\\partial z_i / \\partial a = -z_i$.",
+        },
+        {
+          test: async (learner) => ({
+            got: (await learner.gradientStep([2], 1, 0.5, 0.25)).a,
+            want: 1 - 0.25 * (1 - 2.25 * Math.exp(-2)),
+          }),
+          text: "With $a = b = 0$ your step in $a$ is right. Take the same with $a = 1$ and $b = \\tfrac12$: what is $z$ now?",
+        },
+        {
+          test: async (learner) => ({
+            got: (await learner.gradientStep([2, 1], 1, 0.5, 0.25)).a,
+            want: 1 - 0.25 * (1 - 1.25 * Math.exp(-2)),
+          }),
+          text: "For one data point your step in $a$ is right. $L$ is an **average**: what has to happen to the gradients of two points?",
+        },
+        {
+          text: "For one and for two data points your step in $a$ is right. What is different in the call shown: the data, the rate, or the place?",
+        },
+      ],
       async run({ learner, random, expect }) {
         for (let i = 0; i < 8; i++) {
           const data = sample(random);
@@ -90,7 +140,22 @@ $z_i = (x_i - b)e^{-a}$. Work out $\partial L/\partial a$ and $\partial L/\parti
     {
       name: "reaches the best fit and stays there",
       points: 1,
-      hint: "At the optimum $b$ is the mean of the data and $e^a$ their standard deviation; both gradients are zero there.",
+      hints: [
+        {
+          test: async (learner) => {
+            const { a, b } = await learner.gradientStep([-1, 1], 0, 0, 0.5);
+            return { got: [a, b], want: [0, 0] };
+          },
+          text: "At the optimum $b$ is the mean of the data and $e^a$ their standard deviation; both gradients are zero there. Try data $-1, 1$ with $a = b = 0$: nothing may move.",
+        },
+        {
+          text: "At the optimum of the data $-1, 1$ your step stays, as it should. On the way there it goes wrong: look at the size and the direction of a step from elsewhere.",
+        },
+        {
+          when: "not-finite",
+          text: "The steps do not settle but run away: each is too long, or leads uphill. Print $a$ and $b$ after each of the first ten steps.",
+        },
+      ],
       async run({ learner, random, expect }) {
         const mean = random.uniform(-1, 1);
         const deviation = random.uniform(0.8, 1.6);
@@ -116,6 +181,12 @@ $z_i = (x_i - b)e^{-a}$. Work out $\partial L/\partial a$ and $\partial L/\parti
     "$\\partial L/\\partial a = 1 - \\overline{z^2}$ and $\\partial L/\\partial b = -e^{-a}\\,\\overline{z}$, where the bar is the average over the data.",
     "New value = old value − rate × gradient, with both gradients taken at the old $(a, b)$.",
   ],
+  reference: {
+    gradientStep: (data, a, b, rate) => {
+      const { z, zz } = moments(data, a, b);
+      return { a: a - rate * (1 - zz), b: b + rate * Math.exp(-a) * z };
+    },
+  },
   misconceptions: [
     {
       id: "uphill",
@@ -208,6 +279,24 @@ $z_i = (x_i - b)e^{-a}$. Work out $\partial L/\partial a$ and $\partial L/\parti
     },
   ],
   mutants: [
+    {
+      id: "z-without-the-scale",
+      implementation: {
+        gradientStep: (data, a, b, rate) => {
+          const { z, zz } = moments(data, 0, b);
+          return { a: a - rate * (1 - zz), b: b + rate * Math.exp(-a) * z };
+        },
+      },
+    },
+    {
+      id: "at-most-two-points",
+      implementation: {
+        gradientStep: (data, a, b, rate) => {
+          const { z, zz } = moments(data.slice(0, 2), a, b);
+          return { a: a - rate * (1 - zz), b: b + rate * Math.exp(-a) * z };
+        },
+      },
+    },
     { id: "stays", implementation: { gradientStep: (_data, a, b) => ({ a, b }) } },
     {
       id: "square-of-the-mean",

@@ -69,7 +69,11 @@ $f$ may be increasing or decreasing.`,
     {
       name: "is right for increasing maps",
       points: 1,
-      hint: "Start from $x$, go back to $z$, and ask both the slope and the base density there.",
+      hints: [
+        {
+          text: "Start from $x$, go back to $z$, and ask both the slope and the base density there.",
+        },
+      ],
       async run({ learner, random, expect }) {
         for (let i = 0; i < 4; i++) {
           const families = [
@@ -88,7 +92,19 @@ $f$ may be increasing or decreasing.`,
     {
       name: "is right for decreasing maps",
       points: 1,
-      hint: "A density is never negative. What happens to yours when the slope is?",
+      hints: [
+        {
+          where: ({ got = 0 }) => got < 0,
+          text: "A density is never negative. What happens to yours when the slope is?",
+        },
+        {
+          where: ({ got = 0 }) => got === 0,
+          text: "Some $z$ leads to this $x$, so its density is above 0, also where the slope is negative.",
+        },
+        {
+          text: "Start from $x$, go back to $z$, and ask both the slope and the base density there. Of the slope only its size counts.",
+        },
+      ],
       async run({ learner, random, expect }) {
         for (let i = 0; i < 4; i++) {
           for (const family of [
@@ -105,7 +121,15 @@ $f$ may be increasing or decreasing.`,
     {
       name: "integrates to one, and keeps the mass of each interval",
       points: 1,
-      hint: "Mass that leaves one place must arrive at another: only $1/|f'(z)|$ keeps the total.",
+      hints: [
+        {
+          where: ({ got = 0 }) => got < 0,
+          text: "A density is never negative: the mass of an interval cannot be, either.",
+        },
+        {
+          text: "Mass that leaves one place must arrive at another: only $1/|f'(z)|$ keeps the total.",
+        },
+      ],
       async run({ learner, random, expect }) {
         const family = affine(-random.uniform(0.5, 2), random.uniform(-1, 1));
         // The base density taken at x has the integral one as well; only the right one gives each image the mass of its interval.
@@ -130,6 +154,9 @@ $f$ may be increasing or decreasing.`,
     "`const z = inverse(x)` comes first; after that $x$ is not needed any more.",
     "`base(z)` divided by the **size** of `derivative(z)`.",
   ],
+  reference: {
+    modelDensity: (x, inverse, derivative, base) => base(inverse(x)) / Math.abs(derivative(inverse(x))),
+  },
   misconceptions: [
     {
       id: "missing-absolute-value",

@@ -35,7 +35,39 @@ in nats. It has to stay finite for points far out in the tails.`,
     {
       name: "is the sum over the data",
       points: 2,
-      hint: "Try one point, $a = b = 0$: then the flow does nothing and the answer is $x^2/2 + \\tfrac12 \\log 2\\pi$.",
+      hints: [
+        {
+          test: async (learner) => ({
+            got: await learner.negativeLogLikelihood([0.5], 0, 0),
+            want: truth([0.5], 0, 0),
+          }),
+          text: "Try one point, $a = b = 0$: then the flow does nothing and the answer is $x^2/2 + \\tfrac12 \\log 2\\pi$.",
+        },
+        {
+          test: async (learner) => ({
+            got: await learner.negativeLogLikelihood([0.5], 0, 2),
+            want: truth([0.5], 0, 2),
+          }),
+          text: "For one point and $a = b = 0$ you are right. Now let $b = 2$: from which $z$ does $x = 0.5$ come?",
+        },
+        {
+          test: async (learner) => ({
+            got: await learner.negativeLogLikelihood([0.5], 1, 0),
+            want: truth([0.5], 1, 0),
+          }),
+          text: "For one point and $a = 0$ you are right. Now let $a = 1$, $b = 0$: from which $z$ does $x = 0.5$ come, and what does stretching by $e^a$ cost?",
+        },
+        {
+          test: async (learner) => ({
+            got: await learner.negativeLogLikelihood([0.5, -1], 0.5, 1),
+            want: truth([0.5, -1], 0.5, 1),
+          }),
+          text: "For a single point you are right. With two points, is your value the sum of what each gives alone?",
+        },
+        {
+          text: "For one and for two points you are right. What changes in your code when there are more, or when they lie elsewhere?",
+        },
+      ],
       async run({ learner, random, expect }) {
         for (let i = 0; i < 8; i++) {
           const data = points(random, 1 + random.integer(12));
@@ -48,7 +80,22 @@ in nats. It has to stay finite for points far out in the tails.`,
     {
       name: "stays finite in the tails",
       points: 1,
-      hint: "$e^{-z^2/2}$ is 0 in floating point from $|z| \\approx 39$ on, and $\\log 0$ is not what you want. Take the logarithm on paper.",
+      hints: [
+        {
+          when: "not-finite",
+          text: "$e^{-z^2/2}$ is 0 in floating point from $|z| \\approx 39$ on, and $\\log 0$ is not what you want. Take the logarithm on paper.",
+        },
+        {
+          test: async (learner) => ({
+            got: await learner.negativeLogLikelihood([0.5, -1], 0.5, 1),
+            want: truth([0.5, -1], 0.5, 1),
+          }),
+          text: "Your value is wrong far out, and near the middle as well: begin with the check above.",
+        },
+        {
+          text: "In the middle you are right, far out you are not: a density that underflows, or a number that is added or held so that its logarithm stays finite, decides the value there.",
+        },
+      ],
       async run({ learner, random, expect }) {
         for (const far of [60, -500, 1e5]) {
           const a = random.uniform(-0.5, 0.5);
@@ -63,7 +110,16 @@ in nats. It has to stay finite for points far out in the tails.`,
     "For each point: $z = (x - b) e^{-a}$. The slope of $f$ is the same everywhere.",
     "$\\log|f'(z)| = a$ and $-\\log Pr(z) = z^2/2 + \\tfrac12 \\log 2\\pi$. Add both and sum over the data.",
   ],
+  reference: { negativeLogLikelihood: truth },
   misconceptions: [
+    {
+      id: "shift-added",
+      explanation:
+        "You added $b$ where the inverse takes it away: from $x = e^a z + b$ follows $x - b = e^a z$.",
+      implementation: {
+        negativeLogLikelihood: (data, a, b) => squares(data, a, -b) + data.length * (HALF_LOG_2PI + a),
+      },
+    },
     {
       id: "sign-of-the-misprint",
       explanation:
@@ -124,6 +180,10 @@ in nats. It has to stay finite for points far out in the tails.`,
     },
   ],
   mutants: [
+    {
+      id: "first-two-points-only",
+      implementation: { negativeLogLikelihood: (data, a, b) => truth(data.slice(0, 2), a, b) },
+    },
     {
       id: "clamped-logarithm",
       implementation: {

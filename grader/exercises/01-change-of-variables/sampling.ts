@@ -32,7 +32,15 @@ The randomness comes in as an argument, so both functions give the same answer e
     {
       name: "pushes every sample through f",
       points: 1,
-      hint: "One output for each input, in the order of the inputs.",
+      hints: [
+        {
+          where: ({ inputs: [z], got = [] }) => got.length !== z.length,
+          text: "One output for each input: count yours for three samples, and for none.",
+        },
+        {
+          text: "Each output is `forward` of the input at the same place, taken once. Compare yours with `forward(z[0])` for the first.",
+        },
+      ],
       async run({ learner, random, expect }) {
         const refs = [
           mapRef("sinh", random.uniform(0.5, 2)),
@@ -52,7 +60,29 @@ The randomness comes in as an argument, so both functions give the same answer e
     {
       name: "inverts the distribution function",
       points: 1,
-      hint: "Put your sample back into $F$: the $u$ that it came from must come out.",
+      hints: [
+        {
+          test: async (learner) => ({ got: await learner.sampleLogistic([0.5], 2, 3), want: [2] }),
+          text: "Half of the mass lies below the location $m$, whatever the scale. So which sample belongs to $u = \\tfrac12$? What does your code give for $m = 2$, $s = 3$?",
+        },
+        {
+          test: async (learner) => ({
+            got: await learner.sampleLogistic([1 / (1 + Math.exp(-1))], 0, 1),
+            want: [1],
+          }),
+          text: "With $m = 0$ and $s = 1$, $F(1) = 1/(1 + e^{-1}) \\approx 0.731$. So your code has to give 1 for $u = 1/(1 + e^{-1})$. What does it give?",
+        },
+        {
+          test: async (learner) => ({
+            got: await learner.sampleLogistic([1 / (1 + Math.exp(-1))], 2, 3),
+            want: [5],
+          }),
+          text: "With $m = 0$ and $s = 1$ you are right. $F$ contains $(x - m)/s$: once $(x - m)/s$ is known, how do you get $x$ from it?",
+        },
+        {
+          text: "One $u$ at a time is right. One output for each $u$, in the order of the inputs?",
+        },
+      ],
       async run({ learner, random, expect }) {
         for (let i = 0; i < 4; i++) {
           const u = Array.from({ length: 12 }, () => random.uniform(0.01, 0.99));
@@ -70,7 +100,26 @@ The randomness comes in as an argument, so both functions give the same answer e
     {
       name: "reaches the tails",
       points: 1,
-      hint: "For $u$ close to 1, how many digits of $1 - u$ survive, and does anything round to 0 or to 1 on the way?",
+      hints: [
+        {
+          when: "not-finite",
+          text: "For $u$ very close to 0 or to 1, does anything on the way round to 0, to 1 or to infinity?",
+        },
+        {
+          test: async (learner) => ({
+            got: await learner.sampleLogistic([1 / (1 + Math.exp(-1))], 2, 3),
+            want: [5],
+          }),
+          text: "Your samples are wrong in the tails, and in the middle as well: begin with the check above.",
+        },
+        {
+          where: ({ inputs: [[u = 0.5]] }) => u > 0.5,
+          text: "In the middle you are right. For $u$ close to 1, how many digits of $1 - u$ survive in each of your steps?",
+        },
+        {
+          text: "In the middle you are right. For $u$ close to 0, is anything held above a smallest value, or does it lose its digits beside a 1?",
+        },
+      ],
       async run({ learner, random, expect }) {
         const location = random.uniform(-1, 1);
         const scale = random.uniform(0.5, 2);
@@ -89,6 +138,11 @@ The randomness comes in as an argument, so both functions give the same answer e
     "Solve $u = 1 / (1 + e^{-(x - m)/s})$ for $x$, step by step: first isolate the exponential.",
     "$x = m + s \\log\\frac{u}{1 - u}$.",
   ],
+  reference: {
+    pushSamples: (z, forward) => z.map((value) => forward(value)),
+    sampleLogistic: (u, location, scale) =>
+      u.map((value) => location + scale * (Math.log(value) - Math.log1p(-value))),
+  },
   misconceptions: [
     {
       id: "distribution-function-instead-of-inverse",
@@ -146,6 +200,23 @@ The randomness comes in as an argument, so both functions give the same answer e
     },
   ],
   mutants: [
+    {
+      id: "rounded-to-float32",
+      implementation: {
+        sampleLogistic: (u, location, scale) =>
+          u.map((v) => location + scale * (Math.log(Math.fround(v)) - Math.log(1 - Math.fround(v)))),
+      },
+    },
+    {
+      id: "clamped-below-1",
+      implementation: {
+        sampleLogistic: (u, location, scale) =>
+          u.map((v) => {
+            const safe = Math.min(v, 1 - 1e-7);
+            return location + scale * (Math.log(safe) - Math.log1p(-safe));
+          }),
+      },
+    },
     {
       id: "drops-repeated-samples",
       implementation: { pushSamples: (z, forward) => [...new Set(z.map(forward))] },

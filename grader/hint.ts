@@ -1,0 +1,98 @@
+/**
+ * A hint is shown where it applies to what this learner's code just did, and nowhere else.
+ *
+ * It belongs to kinds of failure, may name a region of the inputs, and, if its text names a test point, it brings the test: the
+ * learner's code is asked there first, and what it passes is never advised.
+ */
+
+import { within } from "./expect.ts";
+import type { Learner, Signatures } from "./harness/kinds.ts";
+import type { Failing } from "./right-answers.ts";
+import { LearnerError } from "./session.ts";
+
+/**
+ * `value`  a finite answer that is not what was asked for;  `not-finite`  NaN or infinite where a finite number was asked for;
+ * `shape`  another type or shape than the signature's;  `no-return`  undefined;  `threw`  an exception of the learner's code;
+ * `time`  ran too long;  `unsteady`  another answer to the same question;  `changed-input`  changed what it was given.
+ */
+export type FailureKind =
+  | "value"
+  | "not-finite"
+  | "shape"
+  | "no-return"
+  | "threw"
+  | "time"
+  | "unsteady"
+  | "changed-input";
+
+export interface Hint<S extends Signatures = Signatures> {
+  /** By default `value`. */
+  readonly when?: FailureKind | readonly FailureKind[];
+  /** Further: only if this holds for the call that failed first. */
+  where?(failing: Failing<S>): boolean;
+  /** The test that the text advises. The hint is shown only if the learner's code does not pass it. */
+  test?(learner: Learner<S>): Promise<TestPoint>;
+  /** Markdown with KaTeX. */
+  readonly text: string;
+}
+
+export interface TestPoint {
+  readonly got: number | readonly number[];
+  readonly want: number | readonly number[];
+}
+
+/** What is true of a kind of failure in every exercise; an exercise's own hints come first. */
+const ANYWHERE: readonly Pick<Hint, "when" | "text">[] = [
+  {
+    when: "not-finite",
+    text: "A finite number was asked for. NaN comes from $0/0$, $\\infty - \\infty$, or the root or logarithm of a negative number; infinity from a division by 0, $\\log 0$ or an exponential that is too large. Print your intermediate values for the call shown: which is the first that is not finite?",
+  },
+  {
+    when: "no-return",
+    text: "Follow your code for the call shown: on this way through it there is no `return`, or a `return` without a value. Every way has to end with one.",
+  },
+];
+
+/**
+ * The first hint that applies.
+ *
+ * @param failing The call that failed first, where there is one.
+ * @param learner Answers the hints' test points.
+ */
+export async function fittingHint<S extends Signatures>(
+  hints: readonly Hint<S>[],
+  kind: FailureKind,
+  failing: Failing<S> | undefined,
+  learner: () => Promise<Learner<S>>,
+): Promise<string | undefined> {
+  const candidates: readonly Hint<S>[] = [...hints, ...ANYWHERE];
+  for (const hint of candidates) {
+    if (!kinds(hint).includes(kind)) continue;
+    if (hint.where && !(failing && hint.where(failing))) continue;
+    if (hint.test && (await passes(hint.test, learner))) continue;
+    return hint.text;
+  }
+  return undefined;
+}
+
+export function kinds({ when = "value" }: Pick<Hint, "when">): readonly FailureKind[] {
+  return typeof when === "string" ? [when] : when;
+}
+
+/** A learner's code that gives no usable answer at the point does not pass. */
+async function passes<S extends Signatures>(
+  test: (learner: Learner<S>) => Promise<TestPoint>,
+  learner: () => Promise<Learner<S>>,
+): Promise<boolean> {
+  try {
+    return holds(await test(await learner()));
+  } catch (error) {
+    if (error instanceof LearnerError) return false;
+    throw error;
+  }
+}
+
+export function holds({ got, want }: TestPoint): boolean {
+  const [a, b] = [[got].flat(), [want].flat()];
+  return a.length === b.length && b.every((value, i) => within(a[i] as number, value));
+}
