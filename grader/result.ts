@@ -65,10 +65,32 @@ export interface SubmissionResult {
   }[];
   /** What a person should know about how it was read: files left out, several candidates. */
   readonly notes?: readonly string[];
+  /** Every file that was handed in. */
+  readonly files?: readonly HandedIn[];
   /** Why nothing could be graded: unreadable, no exercise in it, refused. */
   readonly problem?: string;
+  /** Present if a defect of the grader stood in the way of an answer; `problem` says how. */
+  readonly graderFault?: true;
   readonly milliseconds: number;
 }
+
+/** One file; with the reason, where it was not graded. */
+export interface HandedIn {
+  readonly path: string;
+  readonly reason?: string;
+}
+
+/** How a path of the command line was taken. */
+export interface SeenLayout {
+  readonly path: string;
+  readonly name: string;
+  readonly description: string;
+  /** Files that are nobody's work. */
+  readonly beside: readonly HandedIn[];
+}
+
+/** All of a run but what it found. */
+export type AboutRun = Omit<BatchResult, "submissions">;
 
 export interface BatchResult {
   readonly version: 1;
@@ -77,6 +99,8 @@ export interface BatchResult {
   readonly sandbox: string;
   readonly startedAt: string;
   readonly milliseconds: number;
+  /** One for each path that was named. */
+  readonly layouts?: readonly SeenLayout[];
   /** Present if the run was ended early; what had not been graded by then says so as its `problem`. */
   readonly interrupted?: true;
   readonly submissions: readonly SubmissionResult[];

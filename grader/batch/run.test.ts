@@ -1,9 +1,14 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { AnyExercise } from "../exercise.ts";
+import { readRecord } from "../record/read.ts";
+import { createRecord } from "../record/write.ts";
 import type { ExerciseResult } from "../result.ts";
 import type { Submission } from "../submissions/submission.ts";
-import { type GradeOne, runBatch } from "./run.ts";
+import { type BatchOptions, exercisesAsked, type GradeOne, runBatch } from "./run.ts";
 
 const exercise = (id: string, points: number) =>
   ({ id, path: `c/${id}`, title: id, checks: [{ name: "c", points }] }) as unknown as AnyExercise;
@@ -26,8 +31,23 @@ const full = (of: AnyExercise): ExerciseResult => {
     checks: [],
   };
 };
-const run = (submissions: Submission[], gradeOne: GradeOne, more: object = {}) =>
-  runBatch(submissions, { course, gradeOne, jobs: 2, seed: "s", sandbox: "none", ...more });
+/** Runs, and reads what the record says. */
+async function run(submissions: Submission[], gradeOne: GradeOne, more: Partial<BatchOptions> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), "flowlab-batch-"));
+  try {
+    const exercises = exercisesAsked(submissions, course);
+    const conditions = { seed: "s", sandbox: "none", startedAt: "2026-01-02T03:04:05.678Z", course: "c" };
+    const path = join(folder, "record.jsonl");
+    const record = await createRecord(path, { ...conditions, layouts: [], exercises }, submissions);
+    await runBatch(submissions, { exercises, gradeOne, jobs: 2, record, ...more });
+    const read = await readRecord(path);
+    const whole = await Promise.all(read.summaries.map((_, index) => read.submission(index)));
+    await read.close();
+    return { ...read.about, submissions: whole };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
 
 test("keeps the order, runs no more at a time than asked, and measures all by the same exercises", async () => {
   let running = 0;
@@ -44,7 +64,9 @@ test("keeps the order, runs no more at a time than asked, and measures all by th
     [handedIn("slow", "a"), handedIn("quick", "b", "a"), handedIn("third", "b")],
     gradeOne,
     {
-      onSubmission: ({ submission }: { submission: string }) => finished.push(submission),
+      onSubmission: ({ submission }) => {
+        finished.push(submission);
+      },
     },
   );
   expect(batch.submissions.map((s) => [s.submission, s.points, s.maxPoints])).toEqual([

@@ -1,10 +1,15 @@
 /**
- * Grades many submissions at a time. What goes wrong in one costs only that one.
+ * Grades many submissions at a time. What goes wrong in one costs only that one, and what is graded is on the disk before the next answer
+ * begins.
  */
 
 import pLimit from "p-limit";
 import { type AnyExercise, maxPoints } from "../exercise.ts";
-import type { BatchResult, ExerciseResult, SubmissionResult } from "../result.ts";
+import { assembled } from "../record/assemble.ts";
+import type { Answer } from "../record/lines.ts";
+import { type SubmissionSummary, summary } from "../record/summary.ts";
+import { RecordError, type RunRecord } from "../record/write.ts";
+import type { ExerciseResult } from "../result.ts";
 import type { Source, Submission } from "../submissions/submission.ts";
 
 /** Grades one answer; ends soon after `signal` does. @throws whatever a defect of the grader throws */
@@ -15,16 +20,23 @@ export type GradeOne = (
 ) => Promise<ExerciseResult>;
 
 export interface BatchOptions {
-  readonly course: readonly AnyExercise[];
+  /** By which everybody is measured: see {@link exercisesAsked}. */
+  readonly exercises: readonly AnyExercise[];
   readonly gradeOne: GradeOne;
   /** Answers graded at the same time. */
   readonly jobs: number;
-  readonly seed: string;
-  readonly sandbox: string;
+  readonly record: Pick<RunRecord, "answer" | "end">;
+  /** What an earlier run found for this very answer. */
+  readonly earlier?: (submission: Submission, source: Source) => Promise<Found | undefined>;
   /** Ends the run; what is not graded by then is reported so. */
   readonly signal?: AbortSignal;
   /** Called once for each submission, in the order in which they are finished. */
-  readonly onSubmission?: (result: SubmissionResult) => void;
+  readonly onSubmission?: (result: SubmissionSummary) => void;
+}
+
+export interface Found {
+  readonly result: ExerciseResult;
+  readonly milliseconds: number;
 }
 
 /** Exercises that the run is about: those that anybody handed in, in the course's order. */
@@ -39,89 +51,76 @@ export function exercisesAsked(
 /**
  * Every submission is measured by the same exercises: one that somebody else handed in counts zero where it is missing.
  *
- * @returns Results in the order of `submissions`, whatever order they were finished in.
+ * @throws RecordError if results can no longer be kept: the run ends, and what the record holds is what was graded.
  */
-export async function runBatch(
-  submissions: readonly Submission[],
-  options: BatchOptions,
-): Promise<BatchResult> {
-  const { jobs, seed, sandbox, signal = new AbortController().signal } = options;
+export async function runBatch(submissions: readonly Submission[], options: BatchOptions): Promise<void> {
+  const { jobs, record } = options;
   const started = performance.now();
-  const startedAt = new Date().toISOString();
-  const asked = exercisesAsked(submissions, options.course);
+  const full = new AbortController();
+  const signal = AbortSignal.any([full.signal, ...(options.signal ? [options.signal] : [])]);
+  let lost: RecordError | undefined;
+  const keep = async (answer: Answer): Promise<void> => {
+    try {
+      await record.answer(answer);
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error;
+      lost ??= error;
+      full.abort();
+    }
+  };
   const limit = pLimit(jobs);
-  const one = async (submission: Submission): Promise<SubmissionResult> => {
-    const result = await gradeSubmission(submission, asked, limit, signal, options.gradeOne);
-    if (!signal.aborted) options.onSubmission?.(result);
-    return result;
+  const one = async (submission: Submission, index: number): Promise<void> => {
+    const answers = await Promise.all(
+      options.exercises.flatMap((exercise) => {
+        const source = submission.sources.find(({ exerciseId }) => exerciseId === exercise.id);
+        if (!source) return [];
+        const place = { index, exercise: exercise.id };
+        return [
+          limit(async () => {
+            const outcome = await graded(exercise, submission, source, signal, options);
+            if (outcome) await keep({ ...place, ...outcome });
+            return outcome ? [{ ...place, ...outcome }] : [];
+          }),
+        ];
+      }),
+    );
+    if (!signal.aborted) options.onSubmission?.(finished(submission, options.exercises, answers.flat()));
   };
-  const results = await Promise.all(submissions.map(one));
-  const milliseconds = performance.now() - started;
-  return {
-    version: 1,
-    seed,
-    sandbox,
-    startedAt,
-    milliseconds,
-    ...(signal.aborted && { interrupted: true as const }),
-    submissions: results,
-  };
+  await Promise.all(submissions.map(one));
+  if (lost) throw lost;
+  const interrupted = signal.aborted && { interrupted: true as const };
+  await record.end({ milliseconds: performance.now() - started, ...interrupted });
 }
 
-type Outcome =
-  | { readonly result: ExerciseResult; readonly milliseconds: number }
-  | { readonly problem: string };
-
-async function gradeSubmission(
-  { name, sources, notes, problem }: Submission,
-  asked: readonly AnyExercise[],
-  limit: ReturnType<typeof pLimit>,
-  signal: AbortSignal,
-  gradeOne: GradeOne,
-): Promise<SubmissionResult> {
-  const outcomes = await Promise.all(
-    asked.flatMap((exercise) => {
-      const source = sources.find(({ exerciseId }) => exerciseId === exercise.id);
-      return source ? [limit(() => graded(exercise, source, signal, gradeOne))] : [];
-    }),
-  );
-  const done = outcomes.filter((outcome) => "result" in outcome);
-  const exercises = done.map(({ result }) => result);
-  const problems = [
-    ...new Set([
-      ...(problem ? [problem] : []),
-      ...outcomes.flatMap((o) => ("problem" in o ? [o.problem] : [])),
-    ]),
-  ];
-  return {
-    submission: name,
-    points: exercises.reduce((sum, { points }) => sum + points, 0),
-    maxPoints: asked.reduce((sum, exercise) => sum + maxPoints(exercise), 0),
-    exercises,
-    ...(sources.length > 0 && { sources }),
-    ...(notes.length > 0 && { notes }),
-    ...(problems.length > 0 && { problem: problems.join("; ") }),
-    milliseconds: done.reduce((sum, outcome) => sum + outcome.milliseconds, 0),
-  };
+function finished(
+  { name, sources, problem }: Submission,
+  exercises: readonly AnyExercise[],
+  answers: readonly Answer[],
+): SubmissionSummary {
+  const asked = exercises.map((exercise) => ({ id: exercise.id, maxPoints: maxPoints(exercise) }));
+  const handedIn = { submission: name, notes: [], files: [], ...(problem !== undefined && { problem }) };
+  const known = sources.map((source) => ({ ...source, digest: "" }));
+  return summary(assembled(asked, { ...handedIn, sources: known }, answers, "the run was interrupted"));
 }
 
-const INTERRUPTED = "not graded: the run was interrupted";
-
+/** @returns undefined if the run was ended meanwhile: a session that was ended under the checks is no verdict on the code. */
 async function graded(
   exercise: AnyExercise,
+  submission: Submission,
   source: Source,
   signal: AbortSignal,
-  gradeOne: GradeOne,
-): Promise<Outcome> {
-  if (signal.aborted) return { problem: INTERRUPTED };
+  { gradeOne, earlier }: BatchOptions,
+): Promise<Found | { readonly fault: string } | undefined> {
+  if (signal.aborted) return undefined;
   const started = performance.now();
   try {
+    const known = await earlier?.(submission, source);
+    if (known) return known;
     const result = await gradeOne(exercise, source, signal);
-    // A session that was ended under the checks is no verdict on the code.
-    return signal.aborted ? { problem: INTERRUPTED } : { result, milliseconds: performance.now() - started };
+    return signal.aborted ? undefined : { result, milliseconds: performance.now() - started };
   } catch (error) {
-    if (signal.aborted) return { problem: INTERRUPTED };
-    return { problem: `${exercise.id} could not be graded, by a fault of the grader: ${described(error)}` };
+    if (signal.aborted) return undefined;
+    return { fault: `${exercise.id} could not be graded, by a fault of the grader: ${described(error)}` };
   }
 }
 

@@ -1,15 +1,18 @@
 /** What `npm run grade -- …` was told. */
 
-import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { TIERS } from "../sandbox/launch.ts";
+import type { Screen } from "./screen.ts";
 
 export interface GradeArguments {
   readonly paths: readonly string[];
   readonly json?: string;
   readonly html?: string;
-  readonly seed: string;
+  readonly record?: string;
+  readonly resume?: string;
+  readonly fromRecord?: string;
+  readonly seed?: string;
   readonly jobs: number;
   readonly exercise: readonly string[];
   readonly sandbox?: string;
@@ -26,10 +29,11 @@ Examples:
   npm run grade -- mine.ts --exercise 16.1         a file of any name
 
 A folder with exercises where the course has them is one submission; otherwise each folder, archive or file in it is one.
-Exit code: 0 graded, 2 could not grade, 130 interrupted.`;
+Exit code: 0 everybody's work was graded; 3 all ran, and somebody handed in nothing that can be graded; 2 a fault of the run: it could
+not begin, an answer met a fault of the grader, or a report could not be written; 130 interrupted.`;
 
 /** @throws CommanderError also for --help, with exit code 0. */
-export function gradeArguments(argv: readonly string[]): GradeArguments {
+export function gradeArguments(argv: readonly string[], { out, err }: Screen): GradeArguments {
   const command = new Command("grade")
     .description("Grades submissions, each in a sandboxed process of its own.")
     .argument(
@@ -38,10 +42,14 @@ export function gradeArguments(argv: readonly string[]): GradeArguments {
     )
     .option("--json <file>", "write the results as JSON (grader/report/schema.json)")
     .option("--html <folder>", "write a report: an index and a page for each submission")
+    .option(
+      "--record <file>",
+      "where each result is kept as soon as it is there (default: beside the reports, or reports/)",
+    )
+    .option("--resume <file>", "continue a run from its record: what it holds is not graded again")
+    .option("--from-record <file>", "only write and show the reports of a record; nothing is graded")
     .addOption(
-      new Option("--seed <text>", "repeat a run with the same numbers")
-        .argParser(notEmpty)
-        .default(randomBytes(4).toString("hex"), "fresh"),
+      new Option("--seed <text>", "repeat a run with the same numbers (default: fresh)").argParser(notEmpty),
     )
     .addOption(
       new Option("--jobs <n>", "answers graded at a time")
@@ -64,7 +72,7 @@ export function gradeArguments(argv: readonly string[]): GradeArguments {
     .option("--no-color", "no colours")
     .addHelpText("after", EXAMPLES)
     .exitOverride()
-    .configureOutput({ writeErr: (text) => process.stderr.write(text) })
+    .configureOutput({ writeOut: out, writeErr: err })
     .parse([...argv], { from: "user" });
   return { paths: command.args, ...command.opts<Omit<GradeArguments, "paths">>() };
 }

@@ -1,15 +1,16 @@
 /** Which sandbox a run is graded in, and whether it may be graded at all. */
 
-import pc from "picocolors";
 import { detectSandbox, type Sandbox } from "../sandbox/detect.ts";
 import type { GradeArguments } from "./arguments.ts";
 import { isOwnWork } from "./own-work.ts";
 import { Refused } from "./refused.ts";
+import type { Screen } from "./screen.ts";
 
 /** The sandbox to grade in. Without one, only one's own work is graded, or what one vouches for. */
 export async function boundary(
   paths: readonly string[],
   { sandbox: forced, trust }: GradeArguments,
+  { err, paint }: Screen,
 ): Promise<Sandbox> {
   const sandbox = await detectSandbox(forced).catch((error: Error) => {
     throw new Refused(error.message);
@@ -24,6 +25,6 @@ export async function boundary(
       `There is no sandbox here, so code in ${foreign.join(", ")} would run with your rights: it could read and change your files.${remedy}\nIf you wrote it or trust who did, add --trust.`,
     );
   }
-  process.stderr.write(`${pc.yellow("!")} no sandbox: this code runs with your rights (--trust)\n`);
+  err(`${paint.yellow("!")} no sandbox: this code runs with your rights (--trust)\n`);
   return sandbox;
 }

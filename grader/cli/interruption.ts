@@ -1,4 +1,9 @@
-/** Ctrl-C, once: finish and write what is done. Twice: leave at once. */
+/**
+ * Ctrl-C, once: finish and write what is done. Twice: leave at once. A terminal that is closed ends nothing: nobody asked for that, and the
+ * reports are files.
+ */
+
+import type { Screen } from "./screen.ts";
 
 const INTERRUPTED = 130;
 
@@ -8,16 +13,19 @@ export interface Interruption {
   release(): void;
 }
 
-export function interruption(): Interruption {
+/** Lets a closed terminal end nothing, from here on. */
+export function outliveTerminal(): void {
+  process.on("SIGHUP", () => {});
+}
+
+export function interruption({ err }: Screen): Interruption {
   const controller = new AbortController();
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(INTERRUPTED);
-    process.stderr.write(
-      "\ninterrupted: ending what runs and writing what is done (Ctrl-C again to leave at once)\n",
-    );
+    err("\ninterrupted: ending what runs and writing what is done (Ctrl-C again to leave at once)\n");
     controller.abort();
   };
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const signals = ["SIGINT", "SIGTERM"] as const;
   for (const name of signals) process.on(name, onSignal);
   return {
     signal: controller.signal,

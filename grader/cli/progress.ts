@@ -1,26 +1,29 @@
 /** How far a run is: a bar on a terminal, one plain line for each submission elsewhere. On stderr, so that stdout is the result. */
 
 import { SingleBar } from "cli-progress";
+import pc from "picocolors";
+import type { SubmissionSummary } from "../record/summary.ts";
 import { pointsText } from "../report/points.ts";
 import { printableLine } from "../report/printable.ts";
 import { fitted } from "../report/terminal-table.ts";
-import type { SubmissionResult } from "../result.ts";
+import type { Screen } from "./screen.ts";
 
 export interface Progress {
-  done(result: SubmissionResult): void;
+  done(result: SubmissionSummary): void;
   stop(): void;
 }
 
 export function createProgress(
   total: number,
-  color: boolean,
+  terminal: Screen,
   out: NodeJS.WriteStream = process.stderr,
 ): Progress {
-  return out.isTTY ? bar(total, color, out) : lines(total, out);
+  // The bar moves the cursor, so it goes past the filter; all that is not ours in it is filtered here.
+  return out.isTTY ? bar(total, out) : lines(total, terminal);
 }
 
-function bar(total: number, color: boolean, out: NodeJS.WriteStream): Progress {
-  const [tint, plain] = color ? ["\u001b[36m", "\u001b[39m"] : ["", ""];
+function bar(total: number, out: NodeJS.WriteStream): Progress {
+  const [tint, plain] = pc.isColorSupported ? ["\u001b[36m", "\u001b[39m"] : ["", ""];
   const shown = new SingleBar({
     format: `grading ${tint}{bar}${plain} {value}/{total} · {rate} · {left}{name}`,
     barCompleteChar: "█",
@@ -51,7 +54,7 @@ function bar(total: number, color: boolean, out: NodeJS.WriteStream): Progress {
   };
 }
 
-function lines(total: number, out: NodeJS.WriteStream): Progress {
+function lines(total: number, { err }: Screen): Progress {
   const width = String(total).length;
   let count = 0;
   return {
@@ -60,7 +63,7 @@ function lines(total: number, out: NodeJS.WriteStream): Progress {
       const verdict =
         exercises.length === 0 ? "not graded" : `${pointsText(points)}/${pointsText(maxPoints)}`;
       const name = printableLine(submission);
-      out.write(
+      err(
         `[${String(count).padStart(width)}/${total}] ${name}: ${verdict}${problem === undefined ? "" : " !"}\n`,
       );
     },

@@ -1,12 +1,13 @@
 /** `npm run verify`: whether every exercise of the course can be trusted. Exit code 1 if one cannot. */
 
 import { join } from "node:path";
-import pc from "picocolors";
 import { course } from "../course.ts";
 import { type Finding, verifyExercise } from "../verify/exercise.ts";
 import { filesAgree, typesAgree } from "../verify/files.ts";
+import { screen } from "./screen.ts";
 
 const SEEDS = Array.from({ length: 20 }, (_, i) => `verify-${i}`);
+const { out, paint } = screen();
 const root = join(import.meta.dirname, "../..");
 
 const findings: Finding[] = filesAgree(course, root);
@@ -30,12 +31,12 @@ if (findings.length === 0) {
     findings.push(...found);
   }
 }
-console.log(
-  findings.length === 0 ? pc.green("every exercise is sound") : pc.red(`${findings.length} problems`),
+out(
+  `${findings.length === 0 ? paint.green("every exercise is sound") : paint.red(`${findings.length} problems`)}\n`,
 );
 process.exitCode = findings.length === 0 ? 0 : 1;
 
 function report(what: string, found: readonly Finding[]): void {
-  console.log(`${found.length === 0 ? pc.green("✔") : pc.red("✘")} ${what}`);
-  for (const { exercise, problem } of found) console.log(`    ${exercise}: ${problem}`);
+  out(`${found.length === 0 ? paint.green("✔") : paint.red("✘")} ${what}\n`);
+  for (const { exercise, problem } of found) out(`    ${exercise}: ${problem}\n`);
 }

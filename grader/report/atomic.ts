@@ -4,8 +4,15 @@ import { randomBytes } from "node:crypto";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** Writes beside the file, then renames: a reader, or a crash, never sees half of it. Makes the folder. */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+/**
+ * Writes beside the file, then renames: a reader, or a crash, never sees half of it. Makes the folder.
+ *
+ * @param content In parts, where all of it together would be too much for the memory.
+ */
+export async function writeWhole(
+  path: string,
+  content: string | Uint8Array | AsyncIterable<string>,
+): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${randomBytes(6).toString("hex")}.tmp`;
   try {

@@ -1,14 +1,27 @@
 /** What the index page shows: the table of the class and how each exercise went. */
 
 import { type AnyExercise, maxPoints } from "../exercise.ts";
-import type { BatchResult, ExerciseResult, SubmissionResult } from "../result.ts";
+import type { GradedRun } from "../record/read.ts";
+import type { ExerciseSummary, SubmissionSummary } from "../record/summary.ts";
+import type { AboutRun } from "../result.ts";
 import { renderMarkdown } from "./markdown.ts";
-import { durationText, exerciseColumns, pointsText, STATUS, type Status, sharedPrefix } from "./points.ts";
+import {
+  durationText,
+  exerciseColumns,
+  plural,
+  pointsText,
+  STATUS,
+  type Status,
+  sharedPrefix,
+} from "./points.ts";
 
 const ORDER: readonly Status[] = ["passed", "partial", "failed", "unsolved", "absent"];
 
-export function classView(batch: BatchResult, pages: readonly string[], course: readonly AnyExercise[]) {
-  const { submissions } = batch;
+export function classView(
+  { about, summaries: submissions }: Pick<GradedRun, "about" | "summaries">,
+  pages: readonly string[],
+  course: readonly AnyExercise[],
+) {
   const graded = submissions.filter(({ exercises }) => exercises.length > 0);
   const prefix = sharedPrefix(submissions.map(({ submission }) => submission));
   const columns = exerciseColumns(
@@ -17,8 +30,12 @@ export function classView(batch: BatchResult, pages: readonly string[], course: 
   );
   return {
     title: "Results",
-    about: aboutRun(batch),
-    interrupted: batch.interrupted === true,
+    about: aboutRun(about, submissions.length),
+    interrupted: about.interrupted === true,
+    layouts: (about.layouts ?? []).filter(({ beside }) => beside.length > 0),
+    ungraded: submissions.flatMap((submission, i) =>
+      submission.exercises.length === 0 ? [ungraded(submission, pages[i] as string, prefix)] : [],
+    ),
     columns: columns.map((id) => ({ id, title: titleOf(id, submissions, course) })),
     rows: submissions.map((submission, i) => row(submission, pages[i] as string, prefix, columns)),
     waiting: submissions.some(({ exercises }) => exercises.some(({ manual }) => manual)),
@@ -27,19 +44,34 @@ export function classView(batch: BatchResult, pages: readonly string[], course: 
   };
 }
 
-export function aboutRun(batch: BatchResult): { term: string; text: string }[] {
-  const when = `${batch.startedAt.slice(0, 16).replace("T", " ")} UTC`;
+/** Somebody of whom nothing could be graded, and why. */
+function ungraded({ submission, problem, files = [] }: SubmissionSummary, page: string, prefix: string) {
+  return {
+    name: submission.slice(prefix.length),
+    page,
+    problem: problem ?? "handed in nothing",
+    // A reason that is the problem's has been said.
+    files: files.filter(({ reason }) => reason !== undefined && !problem?.includes(reason)),
+  };
+}
+
+export function aboutRun(
+  about: AboutRun,
+  submissions: number,
+): { readonly term: string; readonly text: string }[] {
+  const when = `${about.startedAt.slice(0, 16).replace("T", " ")} UTC`;
   return [
-    { term: "Submissions", text: String(batch.submissions.length) },
-    { term: "Graded", text: `${when}, in ${durationText(batch.milliseconds)}` },
-    { term: "Sandbox", text: batch.sandbox },
-    { term: "Seed", text: batch.seed },
+    { term: "Submissions", text: String(submissions) },
+    { term: "Graded", text: `${when}, in ${durationText(about.milliseconds)}` },
+    { term: "Sandbox", text: about.sandbox },
+    { term: "Seed", text: about.seed },
+    ...(about.layouts ?? []).map(({ path, description }) => ({ term: path, text: description })),
   ];
 }
 
 function titleOf(
   id: string,
-  submissions: readonly SubmissionResult[],
+  submissions: readonly SubmissionSummary[],
   course: readonly AnyExercise[],
 ): string {
   const known = course.find((exercise) => exercise.id === id)?.title;
@@ -50,21 +82,26 @@ function titleOf(
   );
 }
 
-function row(submission: SubmissionResult, page: string, prefix: string, columns: readonly string[]) {
-  const { points, maxPoints, problem, exercises } = submission;
+function row(submission: SubmissionSummary, page: string, prefix: string, columns: readonly string[]) {
+  const { points, maxPoints, problem, exercises, files = [] } = submission;
+  const left = files.filter(({ reason }) => reason !== undefined);
   return {
     name: submission.submission.slice(prefix.length),
     page,
     problem,
     points,
     total: `${pointsText(points)}/${pointsText(maxPoints)}`,
-    ungraded: problem !== undefined && exercises.length === 0,
+    ungraded: exercises.length === 0,
+    left:
+      exercises.length > 0 && left.length > 0
+        ? { count: plural(left.length, "file"), names: left.map(({ path }) => path).join("\n") }
+        : undefined,
     cells: columns.map((id) => cell(submission, id)),
   };
 }
 
 /** One cell of the table; what could not be graded sorts below zero points. */
-function cell(submission: SubmissionResult, id: string) {
+function cell(submission: SubmissionSummary, id: string) {
   const result = submission.exercises.find(({ exercise }) => exercise === id);
   if (result) {
     const { status, points, maxPoints, manual } = result;
@@ -95,7 +132,7 @@ function cell(submission: SubmissionResult, id: string) {
 /** An exercise's place on a page. */
 export const anchor = (id: string): string => `exercise-${id.replace(/[^a-z0-9]+/gi, "-")}`;
 
-function exerciseView(id: string, submissions: readonly SubmissionResult[], course: readonly AnyExercise[]) {
+function exerciseView(id: string, submissions: readonly SubmissionSummary[], course: readonly AnyExercise[]) {
   const results = submissions.flatMap(({ exercises }) => exercises.filter(({ exercise }) => exercise === id));
   const counts = new Map<Status, number>(
     results.length < submissions.length ? [["absent", submissions.length - results.length]] : [],
@@ -121,7 +158,7 @@ function exerciseView(id: string, submissions: readonly SubmissionResult[], cour
 }
 
 /** How many passed each check, of those who had written something. */
-function checkRates(results: readonly ExerciseResult[]) {
+function checkRates(results: readonly ExerciseSummary[]) {
   const tried = results.filter(({ status }) => status !== "unsolved");
   return (tried[0]?.checks ?? []).map(({ name }) => {
     const passed = tried.filter(({ checks }) =>
@@ -132,7 +169,7 @@ function checkRates(results: readonly ExerciseResult[]) {
 }
 
 /** Misconceptions and troubles by the number of submissions that show them, most frequent first. */
-function commonCauses(results: readonly ExerciseResult[]) {
+function commonCauses(results: readonly ExerciseSummary[]) {
   const counts = new Map<string, number>();
   for (const { checks } of results) {
     const causes = new Set(

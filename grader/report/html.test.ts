@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeHTML } from "./html.ts";
 import {
-  batchResult,
   course,
   exerciseResult,
   failedCheck,
+  gradedRun,
   hostile,
   passed,
   submissionResult,
@@ -26,7 +26,7 @@ const wrong = submissionResult("class/Bob Ü.", [
 const page = (folder: string, name: string) => readFile(join(root, folder, name), "utf8");
 
 test("an index and a page for each submission, with the statement, the verdicts and the code", async () => {
-  await writeHTML(join(root, "whole"), batchResult([right, wrong]), course);
+  await writeHTML(join(root, "whole"), gradedRun([right, wrong]), course);
   const index = await page("whole", "index.html");
   expect(index).toContain('href="submissions/1-ada.html"');
   expect(index).toContain('href="submissions/2-bob-u.html"');
@@ -60,7 +60,7 @@ test("everything a page refers to is there, and nothing comes from elsewhere", a
 });
 
 test("nothing that a learner wrote is markup, script, template or control", async () => {
-  await writeHTML(join(root, "hostile"), batchResult([right, hostile]), course);
+  await writeHTML(join(root, "hostile"), gradedRun([right, hostile]), course);
   const [name = ""] = (await readdir(join(root, "hostile/submissions"))).filter((file) =>
     file.startsWith("2"),
   );
@@ -79,15 +79,15 @@ test("nothing that a learner wrote is markup, script, template or control", asyn
 
 test("an earlier report is replaced, other files stay, and a folder of other files is refused", async () => {
   const folder = join(root, "again");
-  await writeHTML(folder, batchResult([right, wrong]), course);
+  await writeHTML(folder, gradedRun([right, wrong]), course);
   await writeFile(join(folder, "my-notes.txt"), "mine");
-  await writeHTML(folder, batchResult([right]), course);
+  await writeHTML(folder, gradedRun([right]), course);
   expect(await readdir(join(folder, "submissions"))).toEqual(["1-ada.html"]);
   expect(await readdir(join(folder, "assets"))).not.toContain("plotly.js");
   expect(await readFile(join(folder, "my-notes.txt"), "utf8")).toBe("mine");
   const foreign = await mkdtemp(join(root, "foreign-"));
   await writeFile(join(foreign, "index.html"), "mine");
-  await expect(writeHTML(foreign, batchResult([right]), course)).rejects.toThrow(
+  await expect(writeHTML(foreign, gradedRun([right]), course)).rejects.toThrow(
     /holds other files and no earlier report/,
   );
   expect(await readFile(join(foreign, "index.html"), "utf8")).toBe("mine");
@@ -95,12 +95,12 @@ test("an earlier report is replaced, other files stay, and a folder of other fil
 
 test("a list of files that was edited leads nowhere else", async () => {
   const folder = join(root, "edited");
-  await writeHTML(folder, batchResult([right]), course);
+  await writeHTML(folder, gradedRun([right]), course);
   await writeFile(join(root, "precious.txt"), "mine");
   await writeFile(
     join(folder, ".flowlab-report.json"),
     JSON.stringify({ files: ["../precious.txt", "a/../../precious.txt"] }),
   );
-  await writeHTML(folder, batchResult([right]), course);
+  await writeHTML(folder, gradedRun([right]), course);
   expect(await readFile(join(root, "precious.txt"), "utf8")).toBe("mine");
 });

@@ -3,57 +3,73 @@
  */
 
 import { randomBytes } from "node:crypto";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { Eta } from "eta";
 import type { AnyExercise } from "../exercise.ts";
-import type { BatchResult } from "../result.ts";
-import { writeWhole } from "./atomic.ts";
-import { classView } from "./class-view.ts";
+import type { GradedRun } from "../record/read.ts";
+import { aboutRun, classView } from "./class-view.ts";
 import { escapeHTML } from "./escape.ts";
-import { checkReportFolder, oldFiles, writeManifest } from "./report-folder.ts";
-import { submissionView } from "./submission-view.ts";
+import { exerciseColumns, sharedPrefix } from "./points.ts";
+import { draftReport } from "./report-folder.ts";
+import { type Surroundings, submissionView } from "./submission-view.ts";
 
 const HERE = import.meta.dirname;
 
 /**
- * Writes the report, replacing an earlier one in the same folder and nothing else.
+ * Writes the report, replacing an earlier one in the same folder and nothing else. Pages are made one at a time, beside the earlier report,
+ * which is replaced when all are there.
  *
  * @returns The index page.
  * @throws ReportFolderError if the folder holds other things than an earlier report.
  */
 export async function writeHTML(
   folder: string,
-  batch: BatchResult,
+  run: GradedRun,
   course: readonly AnyExercise[],
 ): Promise<string> {
-  await checkReportFolder(folder);
-  const pages = pageNames(batch);
-  const plots = hasPlots(batch);
-  const assets = await assetFiles(plots);
-  const files = ["index.html", ...pages, ...assets.keys()];
-  const old = await oldFiles(folder);
-  await writeManifest(folder, [...new Set([...old, ...files])]);
-  for (const [path, source] of assets) await copyOnce(source, join(folder, path));
-  const render = templates();
-  for (const [i, page] of pages.entries()) {
-    await writeWhole(join(folder, page), render("submission", submissionView(batch, i, pages, course)));
+  const draft = await draftReport(folder);
+  try {
+    const render = templates();
+    const pages = pageNames(run);
+    const surroundings = surroundingsOf(run, pages, course);
+    let plots = false;
+    for (const [i, page] of pages.entries()) {
+      const view = submissionView(await run.submission(i), i, surroundings);
+      plots ||= view.plots;
+      await draft.write(page, render("submission", view));
+    }
+    for (const [path, source] of await assetFiles(plots)) await draft.copy(path, source);
+    await draft.write("index.html", render("index", classView(run, pages, course)));
+    await draft.publish();
+  } finally {
+    await draft.discard();
   }
-  const index = join(folder, "index.html");
-  await writeWhole(index, render("index", classView(batch, pages, course)));
-  const kept = new Set(files);
-  await Promise.all(
-    old.filter((path) => !kept.has(path)).map((path) => rm(join(folder, path), { force: true })),
-  );
-  await writeManifest(folder, files);
-  return index;
+  return join(folder, "index.html");
+}
+
+function surroundingsOf(
+  { about, summaries }: GradedRun,
+  pages: readonly string[],
+  course: readonly AnyExercise[],
+): Surroundings {
+  return {
+    prefix: sharedPrefix(summaries.map(({ submission }) => submission)),
+    columns: exerciseColumns(
+      summaries,
+      course.map(({ id }) => id),
+    ),
+    pages,
+    about: aboutRun(about, summaries.length).slice(1),
+    course,
+  };
 }
 
 /** `submissions/007-ada.html`: the number keeps two students of one name apart. */
-function pageNames({ submissions }: BatchResult): string[] {
-  const digits = String(submissions.length).length;
-  return submissions.map(({ submission }, i) => {
+function pageNames({ summaries }: GradedRun): string[] {
+  const digits = String(summaries.length).length;
+  return summaries.map(({ submission }, i) => {
     const last = submission.split(/[/\\]| › /).at(-1) ?? "";
     const ascii = last
       .normalize("NFKD")
@@ -67,11 +83,6 @@ function pageNames({ submissions }: BatchResult): string[] {
   });
 }
 
-const hasPlots = ({ submissions }: BatchResult): boolean =>
-  submissions.some(({ exercises }) =>
-    exercises.some(({ checks }) => checks.some(({ failure }) => failure?.plot)),
-  );
-
 /** Where each asset comes from, by its place in the report. */
 async function assetFiles(plots: boolean): Promise<Map<string, string>> {
   const from = createRequire(import.meta.url);
@@ -84,12 +95,6 @@ async function assetFiles(plots: boolean): Promise<Map<string, string>> {
     ...fonts.map((name): [string, string] => [`assets/katex/fonts/${name}`, join(katex, "fonts", name)]),
     ...(plots ? [["assets/plotly.js", from.resolve("plotly.js-dist/plotly.js")] as [string, string]] : []),
   ]);
-}
-
-async function copyOnce(source: string, target: string): Promise<void> {
-  const wanted = await readFile(source);
-  const there = await readFile(target).catch(() => undefined);
-  if (!there?.equals(wanted)) await writeWhole(target, wanted);
 }
 
 function templates(): (name: string, view: object) => string {

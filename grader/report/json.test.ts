@@ -1,16 +1,18 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
+import type { GradedRun } from "../record/read.ts";
 import { jsonReport } from "./json.ts";
 import {
-  batchResult,
   exerciseResult,
   failedCheck,
+  gradedRun,
   hostile,
   passed,
   submissionResult,
 } from "./result.fixture.ts";
 
+const textOf = async (run: GradedRun) => (await Array.fromAsync(jsonReport(run))).join("");
 const schema = JSON.parse(readFileSync(new URL("schema.json", import.meta.url), "utf8"));
 const valid = new Ajv2020({ allErrors: true }).compile(schema);
 const some = [
@@ -21,8 +23,8 @@ const some = [
   hostile,
 ];
 
-test("is as the schema says", () => {
-  const parsed = JSON.parse(jsonReport(batchResult(some, { interrupted: true })));
+test("is as the schema says", async () => {
+  const parsed = JSON.parse(await textOf(gradedRun(some, { interrupted: true })));
   expect(valid(parsed), JSON.stringify(valid.errors)).toBe(true);
   expect(parsed.submissions[0]).toMatchObject({
     submission: "ada",
@@ -31,20 +33,20 @@ test("is as the schema says", () => {
   });
 });
 
-test("the schema knows what is wrong", () => {
-  const parsed = JSON.parse(jsonReport(batchResult(some)));
+test("the schema knows what is wrong", async () => {
+  const parsed = JSON.parse(await textOf(gradedRun(some)));
   parsed.submissions[0].exercises[0].status = "great";
   expect(valid(parsed)).toBe(false);
 });
 
-test("keys come in one order, whatever order the result was made in", () => {
+test("keys come in one order, whatever order the result was made in", async () => {
   const [first] = some;
   const turned = Object.fromEntries(Object.entries(first as object).toReversed()) as typeof first;
-  expect(jsonReport(batchResult([turned as NonNullable<typeof turned>]))).toBe(
-    jsonReport(batchResult([first as NonNullable<typeof first>])),
+  expect(await textOf(gradedRun([turned as NonNullable<typeof turned>]))).toBe(
+    await textOf(gradedRun([first as NonNullable<typeof first>])),
   );
 });
 
-test("is text that every reader of JSON takes", () => {
-  expect(jsonReport(batchResult([hostile]))).not.toMatch(/\\ud[89a-f]/i);
+test("is text that every reader of JSON takes", async () => {
+  expect(await textOf(gradedRun([hostile]))).not.toMatch(/\\ud[89a-f]/i);
 });

@@ -1,19 +1,52 @@
-/** A run as JSON, as `schema.json` describes it. Keys always come in the same order, so that two runs can be compared as text. */
+/**
+ * A run as JSON, as `schema.json` describes it, one submission at a time: however large the class, no text of it is. Keys always come in the
+ * same order, so that two runs can be compared as text.
+ */
 
-import type { BatchResult, CheckResult, ExerciseResult, Failure, SubmissionResult } from "../result.ts";
+import type { GradedRun } from "../record/read.ts";
+import type {
+  AboutRun,
+  CheckResult,
+  ExerciseResult,
+  Failure,
+  HandedIn,
+  SeenLayout,
+  SubmissionResult,
+} from "../result.ts";
 
-export function jsonReport(batch: BatchResult): string {
-  const { version, seed, sandbox, startedAt, milliseconds, interrupted } = batch;
-  const submissions = batch.submissions.map(submission);
-  return `${JSON.stringify({ version, seed, sandbox, startedAt, milliseconds: ms(milliseconds), interrupted, submissions }, plain, 2)}\n`;
+/** The text of the report, in parts. */
+export async function* jsonReport({ about, summaries, submission }: GradedRun): AsyncIterable<string> {
+  const head = JSON.stringify(aboutRun(about), plain, 2);
+  yield `${head.slice(0, head.lastIndexOf("\n}"))},\n  "submissions": [`;
+  for (const index of summaries.keys()) {
+    const text = JSON.stringify(inOrder(await submission(index)), plain, 2);
+    yield `${index === 0 ? "" : ","}\n    ${text.replaceAll("\n", "\n    ")}`;
+  }
+  yield summaries.length > 0 ? "\n  ]\n}\n" : "]\n}\n";
 }
 
-function submission({
+function aboutRun({ version, seed, sandbox, startedAt, milliseconds, layouts, interrupted }: AboutRun) {
+  const seen = layouts?.map(layout);
+  return { version, seed, sandbox, startedAt, milliseconds: ms(milliseconds), layouts: seen, interrupted };
+}
+
+const layout = ({ path, name, description, beside }: SeenLayout) => ({
+  path,
+  name,
+  description,
+  beside: beside.map(file),
+});
+
+const file = ({ path, reason }: HandedIn) => ({ path, reason });
+
+function inOrder({
   submission,
   points,
   maxPoints,
   problem,
+  graderFault,
   notes,
+  files,
   milliseconds,
   exercises,
   sources,
@@ -24,7 +57,9 @@ function submission({
     points,
     maxPoints,
     problem,
+    graderFault,
     notes,
+    files: files?.map(file),
     milliseconds: ms(milliseconds),
     exercises: exercises.map(exercise),
     sources: code,

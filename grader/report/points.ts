@@ -1,6 +1,7 @@
 /** Words, signs and numbers that every report uses, so that they agree. */
 
-import type { CheckResult, ExerciseResult, SubmissionResult } from "../result.ts";
+import type { SubmissionSummary } from "../record/summary.ts";
+import type { CheckResult, ExerciseResult } from "../result.ts";
 
 export type Status = ExerciseResult["status"] | "absent";
 
@@ -38,7 +39,7 @@ export function durationText(milliseconds: number): string {
 
 /** Exercises that appear anywhere, in the order in which they first do. */
 export function exerciseColumns(
-  submissions: readonly SubmissionResult[],
+  submissions: readonly SubmissionSummary[],
   order: readonly string[] = [],
 ): string[] {
   const found = new Set(

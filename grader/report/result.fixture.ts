@@ -1,7 +1,9 @@
 /** Results for tests: ordinary ones, and one in which every text is an attack on whoever reads it. */
 
 import type { AnyExercise } from "../exercise.ts";
-import type { BatchResult, CheckResult, ExerciseResult, SubmissionResult } from "../result.ts";
+import type { GradedRun } from "../record/read.ts";
+import { summary } from "../record/summary.ts";
+import type { AboutRun, CheckResult, ExerciseResult, SubmissionResult } from "../result.ts";
 
 /** Markup, attributes, template tags, formulas, reading direction, terminal commands, a lone surrogate. */
 export const HOSTILE =
@@ -138,17 +140,22 @@ export const hostile: SubmissionResult = submissionResult(
   },
 );
 
-export function batchResult(
+/** A run as reports are written from it, held in memory. */
+export function gradedRun(
   submissions: readonly SubmissionResult[],
-  more: Partial<BatchResult> = {},
-): BatchResult {
+  more: Partial<AboutRun> = {},
+): GradedRun & { readonly details: readonly SubmissionResult[] } {
   return {
-    version: 1,
-    seed: "5eed",
-    sandbox: "bubblewrap",
-    startedAt: "2026-01-02T03:04:05.678Z",
-    milliseconds: 1500,
-    submissions,
-    ...more,
+    about: {
+      version: 1,
+      seed: "5eed",
+      sandbox: "bubblewrap",
+      startedAt: "2026-01-02T03:04:05.678Z",
+      milliseconds: 1500,
+      ...more,
+    },
+    summaries: submissions.map(summary),
+    details: submissions,
+    submission: async (index) => submissions[index] as SubmissionResult,
   };
 }

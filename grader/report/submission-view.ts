@@ -1,41 +1,38 @@
 /** What the page of one submission shows. */
 
 import type { AnyExercise } from "../exercise.ts";
-import type { BatchResult, CheckResult, ExerciseResult, SubmissionResult } from "../result.ts";
-import { aboutRun, anchor } from "./class-view.ts";
+import type { CheckResult, ExerciseResult, SubmissionResult } from "../result.ts";
+import { anchor } from "./class-view.ts";
 import { scriptJSON } from "./escape.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { plotDescription, stillPlot } from "./plot.ts";
-import {
-  CHECK_SIGN,
-  exerciseColumns,
-  inputBeside,
-  plural,
-  pointsText,
-  STATUS,
-  sharedPrefix,
-} from "./points.ts";
+import { CHECK_SIGN, inputBeside, plural, pointsText, STATUS } from "./points.ts";
+
+/** What all pages of a report share. */
+export interface Surroundings {
+  /** What all names begin with. */
+  readonly prefix: string;
+  /** Exercises in the order of the class's table. */
+  readonly columns: readonly string[];
+  readonly pages: readonly string[];
+  readonly about: readonly { readonly term: string; readonly text: string }[];
+  readonly course: readonly AnyExercise[];
+}
 
 export function submissionView(
-  batch: BatchResult,
+  submission: SubmissionResult,
   index: number,
-  pages: readonly string[],
-  course: readonly AnyExercise[],
+  { prefix, columns, pages, about, course }: Surroundings,
 ) {
-  const submission = batch.submissions[index] as SubmissionResult;
-  const prefix = sharedPrefix(batch.submissions.map((other) => other.submission));
-  const order = exerciseColumns(
-    batch.submissions,
-    course.map(({ id }) => id),
-  );
-  const exercises = order.map((id) => exerciseView(id, submission, course));
+  const exercises = columns.map((id) => exerciseView(id, submission, course));
   return {
     title: submission.submission.slice(prefix.length),
     path: submission.submission,
     total: `${pointsText(submission.points)} of ${plural(submission.maxPoints, "point")}`,
     problem: submission.problem,
     notes: submission.notes ?? [],
-    about: aboutRun(batch).slice(1),
+    files: submission.files ?? [],
+    about,
     previous: neighbour(pages[index - 1]),
     next: neighbour(pages[index + 1]),
     exercises,

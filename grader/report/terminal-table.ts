@@ -1,12 +1,10 @@
 /** Submissions × exercises as a table for a terminal, aligned for names of any script. */
 
-import type { createColors } from "picocolors";
 import stringWidth from "string-width";
-import type { SubmissionResult } from "../result.ts";
+import type { SubmissionSummary } from "../record/summary.ts";
+import type { Paint } from "./paint.ts";
 import { exerciseColumns, pointsText, STATUS, sharedPrefix } from "./points.ts";
 import { printableLine } from "./printable.ts";
-
-export type Paint = ReturnType<typeof createColors>;
 
 export interface TableOptions {
   /** In columns. */
@@ -21,7 +19,7 @@ interface Cell {
 }
 
 export function table(
-  submissions: readonly SubmissionResult[],
+  submissions: readonly SubmissionSummary[],
   paint: Paint,
   { width, order }: TableOptions,
 ): string {
@@ -102,7 +100,7 @@ export function fitted(text: string, width: number): string {
   return `${shown}…`;
 }
 
-function exerciseCell(submission: SubmissionResult, id: string, paint: Paint): Cell {
+function exerciseCell(submission: SubmissionSummary, id: string, paint: Paint): Cell {
   const result = submission.exercises.find(({ exercise }) => exercise === id);
   if (!result) {
     const handedIn = submission.sources?.some(({ exerciseId }) => exerciseId === id);
@@ -113,7 +111,7 @@ function exerciseCell(submission: SubmissionResult, id: string, paint: Paint): C
   return { text, paint: colors[result.status] };
 }
 
-function totalCell({ points, maxPoints, exercises, problem }: SubmissionResult, paint: Paint): Cell {
+function totalCell({ points, maxPoints, exercises, problem }: SubmissionSummary, paint: Paint): Cell {
   if (problem !== undefined && exercises.length === 0) return { text: "not graded !", paint: paint.magenta };
   return {
     text: `${pointsText(points)}/${pointsText(maxPoints)}${problem === undefined ? "" : " !"}`,

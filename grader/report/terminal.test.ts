@@ -1,9 +1,10 @@
 import stringWidth from "string-width";
 import { expect, test } from "vitest";
+import { paint } from "./paint.ts";
 import {
-  batchResult,
   exerciseResult,
   failedCheck,
+  gradedRun,
   hostile,
   passed,
   submissionResult,
@@ -11,14 +12,15 @@ import {
 import { terminalReport } from "./terminal.ts";
 import { fitted } from "./terminal-table.ts";
 
-const plain = { color: false, width: 80 };
+const plain = { paint: paint(false), width: 80 };
+const inBrief = ({ about, summaries }: ReturnType<typeof gradedRun>) => ({ about, summaries });
 const partial = exerciseResult({ status: "partial", checks: [failedCheck, passed("integrates to one", 2)] });
 const rows = (text: string) => text.split("\n\n")[0]?.split("\n") ?? [];
 
 test("a row for each submission, without what all names share", () => {
   const other = { ...exerciseResult({ checks: [passed("a", 5)], maxPoints: 5 }), exercise: "16.2" };
   const report = terminalReport(
-    batchResult([
+    gradedRun([
       submissionResult("class/ada", [exerciseResult(), other], { maxPoints: 8 }),
       submissionResult("class/bob", [partial], { maxPoints: 8 }),
       submissionResult("class/cyd", [], { maxPoints: 8, problem: "no JSON", sources: [] }),
@@ -39,7 +41,7 @@ test("a row for each submission, without what all names share", () => {
 
 test("few submissions: what each failed check found, and why; many: not", () => {
   const failing = submissionResult("ada", [partial]);
-  const report = terminalReport(batchResult([failing]), plain);
+  const report = terminalReport(gradedRun([failing]), plain);
   const { misconception } = partial.checks.find(({ failure }) => failure?.misconception)?.failure ?? {};
   const lines = [
     "✗ has the right value (0/1)",
@@ -48,13 +50,15 @@ test("few submissions: what each failed check found, and why; many: not", () => 
     misconception?.explanation ?? "no misconception in the fixture",
   ];
   for (const line of lines) expect(report).toContain(`    ${line}\n`);
-  expect(terminalReport(batchResult(Array(4).fill(failing)), plain)).not.toContain("this value is wrong");
+  expect(terminalReport(inBrief(gradedRun(Array(4).fill(failing))), plain)).not.toContain(
+    "this value is wrong",
+  );
 });
 
 test("what several checks have in common is said once", () => {
   const [check] = partial.checks.filter(({ failure }) => failure?.misconception);
   const twice = { ...partial, checks: [check, { ...check, name: "another" }] };
-  const report = terminalReport(batchResult([submissionResult("ada", [twice])]), plain);
+  const report = terminalReport(gradedRun([submissionResult("ada", [twice])]), plain);
   expect(report.split(check.failure?.misconception?.explanation ?? "").length).toBe(2);
   expect(report).toContain("The cause is the one named above.");
 });
@@ -62,8 +66,8 @@ test("what several checks have in common is said once", () => {
 test("many: each reason why something was not graded once", () => {
   const failing = (name: string, problem: string) => submissionResult(name, [], { problem, sources: [] });
   const stopped = Array.from({ length: 5 }, (_, i) => failing(`s${i}`, "interrupted"));
-  const report = terminalReport(batchResult([...stopped, failing("ada", "no JSON")]), plain);
-  expect(report).toContain("\n\n! 5 submissions: interrupted\n! ada: no JSON\n\n");
+  const report = terminalReport(inBrief(gradedRun([...stopped, failing("ada", "no JSON")])), plain);
+  expect(report).toContain("\n\n! s0, s1, s2, s3, s4: interrupted\n! ada: no JSON\n\n");
 });
 
 test("columns line up for names of every script", () => {
@@ -76,7 +80,7 @@ test("columns line up for names of every script", () => {
     "a name that is much longer than the place for it in a table",
   ];
   const table = rows(
-    terminalReport(batchResult(names.map((name) => submissionResult(name, [exerciseResult()]))), plain),
+    terminalReport(gradedRun(names.map((name) => submissionResult(name, [exerciseResult()]))), plain),
   );
   expect(new Set(table.map((row) => stringWidth(row))).size).toBe(1);
   expect(table.at(-1)).toContain("…");
@@ -84,13 +88,13 @@ test("columns line up for names of every script", () => {
 
 test("more exercises than fit continue in a second table", () => {
   const many = Array.from({ length: 20 }, (_, i) => ({ ...exerciseResult(), exercise: `exercise-${i}` }));
-  const report = terminalReport(batchResult([submissionResult("ada", many)]), plain);
+  const report = terminalReport(gradedRun([submissionResult("ada", many)]), plain);
   for (const line of report.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(80);
   expect(report).toContain("exercise-19");
 });
 
 test("a name or a message cannot speak to the terminal", () => {
-  const report = terminalReport(batchResult([hostile]), plain);
+  const report = terminalReport(gradedRun([hostile]), plain);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is the question.
   expect(report).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   expect(report).toContain("⟨ESC⟩[2J");

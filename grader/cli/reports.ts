@@ -1,0 +1,53 @@
+/** What comes of a record: the JSON and the HTML report, the table in the terminal, the exit code. */
+
+import { course } from "../course.ts";
+import type { GradedRun } from "../record/read.ts";
+import { writeWhole } from "../report/atomic.ts";
+import { writeHTML } from "../report/html.ts";
+import { jsonReport } from "../report/json.ts";
+import { DETAILS_UP_TO, terminalReport } from "../report/terminal.ts";
+import type { GradeArguments } from "./arguments.ts";
+import { EXIT } from "./exit-codes.ts";
+import type { Screen } from "./screen.ts";
+
+/** @returns The exit code. */
+export async function reported(run: GradedRun, options: GradeArguments, terminal: Screen): Promise<number> {
+  const { about, summaries } = run;
+  const reports = await writeReports(run, options);
+  const details =
+    summaries.length <= DETAILS_UP_TO
+      ? await Promise.all(summaries.map((_, index) => run.submission(index)))
+      : undefined;
+  const width = process.stdout.columns ?? 120;
+  const order = course.map(({ id }) => id);
+  const text = terminalReport(
+    { about, summaries, ...(details && { details }) },
+    { paint: terminal.paint, width, order },
+  );
+  terminal.out(`${text}${reports.map(({ text }) => `${text}\n`).join("")}`);
+  if (reports.some(({ written }) => !written) || summaries.some(({ graderFault }) => graderFault))
+    return EXIT.fault;
+  if (about.interrupted) return EXIT.interrupted;
+  return summaries.every(({ exercises }) => exercises.length > 0) ? EXIT.graded : EXIT.somebodyUngraded;
+}
+
+interface Written {
+  readonly text: string;
+  readonly written: boolean;
+}
+
+/** What cannot be written is said, and costs neither the other report nor the table. */
+async function writeReports(run: GradedRun, { json, html }: GradeArguments): Promise<Written[]> {
+  const reports: [string, () => Promise<string>][] = [];
+  if (json !== undefined) reports.push(["JSON", () => writeWhole(json, jsonReport(run)).then(() => json)]);
+  if (html !== undefined) reports.push(["HTML", () => writeHTML(html, run, course)]);
+  const written: Written[] = [];
+  for (const [kind, write] of reports) {
+    try {
+      written.push({ text: `${kind}: ${await write()}`, written: true });
+    } catch (error) {
+      written.push({ text: `${kind} could not be written: ${(error as Error).message}`, written: false });
+    }
+  }
+  return written;
+}

@@ -1,0 +1,88 @@
+/** How much of a text, and how many of many things, a result keeps: no submission can fill the disk or the memory of those who read it. */
+
+import type { ExerciseResult, Failure, HandedIn, SeenLayout } from "../result.ts";
+
+/** In UTF-16 units. */
+const LENGTHS = {
+  name: 1024,
+  note: 600,
+  problem: 2000,
+  message: 4000,
+  value: 2000,
+  trace: 8000,
+  output: 16 * 1024,
+  code: 256 * 1024,
+  answer: 64 * 1024,
+  plot: 256 * 1024,
+} as const;
+const MOST_NOTES = 20;
+const MOST_FILES = 500;
+
+const count = (number: number): string => number.toLocaleString("en");
+
+/** The beginning of a text, and how much is missing. */
+export function cut(text: string, kind: keyof typeof LENGTHS): string {
+  const most = LENGTHS[kind];
+  if (text.length <= most) return text;
+  // Not between the halves of one character.
+  const end = /[\ud800-\udbff]/.test(text[most - 1] as string) ? most - 1 : most;
+  return `${text.slice(0, end)} … and ${count(text.length - end)} more characters`;
+}
+
+export function boundedNotes(notes: readonly string[]): string[] {
+  const kept = notes.slice(0, MOST_NOTES).map((note) => cut(note, "note"));
+  return notes.length > MOST_NOTES ? [...kept, `and ${count(notes.length - MOST_NOTES)} more notes`] : kept;
+}
+
+/** Files that were not graded come first where not all can be named. */
+export function boundedFiles(files: readonly HandedIn[]): HandedIn[] {
+  const order =
+    files.length > MOST_FILES
+      ? [
+          ...files.filter(({ reason }) => reason !== undefined),
+          ...files.filter((f) => f.reason === undefined),
+        ]
+      : files;
+  const kept = order.slice(0, MOST_FILES).map(({ path, reason }) => ({
+    path: cut(path, "name"),
+    ...(reason !== undefined && { reason: cut(reason, "note") }),
+  }));
+  const more = files.length - MOST_FILES;
+  return more > 0 ? [...kept, { path: `… and ${count(more)} more files`, reason: "too many to name" }] : kept;
+}
+
+export const boundedLayout = ({ path, name, description, beside }: SeenLayout): SeenLayout => ({
+  path: cut(path, "name"),
+  name,
+  description: cut(description, "note"),
+  beside: boundedFiles(beside),
+});
+
+export function boundedResult(result: ExerciseResult): ExerciseResult {
+  const { checks, output, manual } = result;
+  return {
+    ...result,
+    checks: checks.map((check) =>
+      check.failure ? { ...check, failure: boundedFailure(check.failure) } : check,
+    ),
+    ...(output !== undefined && { output: cut(output, "output") }),
+    ...(manual && { manual: { ...manual, answer: cut(manual.answer, "answer") } }),
+  };
+}
+
+function boundedFailure({ plot, ...failure }: Failure): Failure {
+  const texts = {
+    message: "message",
+    input: "value",
+    expected: "value",
+    got: "value",
+    trace: "trace",
+    hint: "message",
+  } as const;
+  const kept = Object.entries(texts).flatMap(([key, kind]) => {
+    const text = failure[key as keyof typeof texts];
+    return text === undefined ? [] : [[key, cut(text, kind)]];
+  });
+  const drawn = plot !== undefined && JSON.stringify(plot).length <= LENGTHS.plot;
+  return { ...failure, ...Object.fromEntries(kept), ...(drawn && { plot }) };
+}

@@ -1,0 +1,75 @@
+/** What of a result is kept in memory while a class is reported on: no text of a learner's but names and files. */
+
+import type { CheckResult, ExerciseResult, HandedIn, SubmissionResult } from "../result.ts";
+
+export interface CheckSummary extends Pick<CheckResult, "name" | "status"> {
+  readonly failure?: {
+    readonly misconception?: { readonly id: string };
+    readonly trouble?: NonNullable<CheckResult["failure"]>["trouble"];
+  };
+}
+
+export interface ExerciseSummary
+  extends Pick<ExerciseResult, "exercise" | "title" | "status" | "points" | "maxPoints"> {
+  readonly manual?: { readonly maxPoints: number };
+  readonly checks: readonly CheckSummary[];
+}
+
+/** A {@link SubmissionResult} is one, too. */
+export interface SubmissionSummary
+  extends Pick<
+    SubmissionResult,
+    "submission" | "points" | "maxPoints" | "files" | "problem" | "graderFault" | "milliseconds"
+  > {
+  readonly exercises: readonly ExerciseSummary[];
+  readonly sources?: readonly { readonly exerciseId: string }[];
+}
+
+export function summary(result: SubmissionResult): SubmissionSummary {
+  const { sources, exercises, notes: _notes, files, ...rest } = result;
+  return {
+    ...rest,
+    exercises: exercises.map(exerciseSummary),
+    ...(files && { files: leftOut(files) }),
+    ...(sources && { sources: sources.map(({ exerciseId }) => ({ exerciseId })) }),
+  };
+}
+
+const MOST_FILES = 10;
+
+/** Files that were not graded; not all, where they are many. */
+function leftOut(files: readonly HandedIn[]): HandedIn[] {
+  const left = files.filter(({ reason }) => reason !== undefined);
+  const more = left.length - MOST_FILES;
+  if (more <= 0) return left;
+  return [...left.slice(0, MOST_FILES), { path: `… and ${more} more`, reason: "named in the report" }];
+}
+
+function exerciseSummary({
+  exercise,
+  title,
+  status,
+  points,
+  maxPoints,
+  manual,
+  checks,
+}: ExerciseResult): ExerciseSummary {
+  return {
+    exercise,
+    title,
+    status,
+    points,
+    maxPoints,
+    ...(manual && { manual: { maxPoints: manual.maxPoints } }),
+    checks: checks.map(({ name, status, failure }) => ({
+      name,
+      status,
+      ...(failure && {
+        failure: {
+          ...(failure.misconception && { misconception: { id: failure.misconception.id } }),
+          ...(failure.trouble && { trouble: failure.trouble }),
+        },
+      }),
+    })),
+  };
+}

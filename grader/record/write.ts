@@ -1,0 +1,117 @@
+/** Writes the record of a run. */
+
+import { createHash } from "node:crypto";
+import { mkdir, open } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type AnyExercise, maxPoints } from "../exercise.ts";
+import type { Submission } from "../submissions/submission.ts";
+import { boundedFiles, boundedLayout, boundedNotes, boundedResult, cut } from "./bounded.ts";
+import type { Answer, EndLine, Line, RunLine, SubmissionLine } from "./lines.ts";
+
+/** The record cannot be written; nothing that is graded from now on would be kept. */
+export class RecordError extends Error {
+  override readonly name = "RecordError";
+}
+
+export interface RunRecord {
+  readonly path: string;
+  /** Resolves when the line is on the disk. @throws RecordError */
+  answer(answer: Answer): Promise<void>;
+  /** Ends the record. @throws RecordError */
+  end(line: Omit<EndLine, "kind">): Promise<void>;
+}
+
+export interface RecordedRun extends Omit<RunLine, "kind" | "format" | "exercises"> {
+  readonly exercises: readonly AnyExercise[];
+}
+
+/**
+ * Begins a record: when it resolves, what everybody handed in is on the disk.
+ *
+ * @throws RecordError also if there is a file at `path`.
+ */
+export async function createRecord(
+  path: string,
+  { exercises, layouts, ...run }: RecordedRun,
+  submissions: readonly Submission[],
+): Promise<RunRecord> {
+  const asked = exercises.map((exercise) => ({ id: exercise.id, maxPoints: maxPoints(exercise) }));
+  const file = await opened(path);
+  let before: Promise<void> = Promise.resolve();
+  let broken = false;
+  const write = (texts: Iterable<string>): Promise<void> => {
+    const written = before.then(async () => {
+      // After a line that is cut off, another would be read as its end.
+      if (broken) throw new RecordError(`${path} could not be written to`);
+      try {
+        for (const text of texts) await file.appendFile(text);
+        await file.datasync();
+      } catch (error) {
+        broken = true;
+        throw new RecordError(`${path} cannot be written to: ${(error as Error).message}`);
+      }
+    });
+    before = written.catch(() => {});
+    return written;
+  };
+  const head: RunLine = {
+    kind: "run",
+    format: 1,
+    ...run,
+    layouts: layouts.map(boundedLayout),
+    exercises: asked,
+  };
+  await write([lineOf(head)]);
+  await write(submissionLines(submissions));
+  return {
+    path,
+    answer: (answer) => write([lineOf({ kind: "answer", ...bounded(answer) })]),
+    async end(line) {
+      await write([lineOf({ kind: "end", ...line })]);
+      await file.close();
+    },
+  };
+}
+
+async function opened(path: string) {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    return await open(path, "ax");
+  } catch (error) {
+    const there = (error as NodeJS.ErrnoException).code === "EEXIST";
+    const why = there
+      ? "there is a file of that name, and no record is ever overwritten"
+      : (error as Error).message;
+    throw new RecordError(`${path} cannot be begun as the record of this run: ${why}`);
+  }
+}
+
+const lineOf = (line: Line): string => `${JSON.stringify(line)}\n`;
+
+function* submissionLines(submissions: readonly Submission[]): Iterable<string> {
+  for (const [index, { name, sources, notes, files, problem }] of submissions.entries()) {
+    const line: SubmissionLine = {
+      kind: "submission",
+      index,
+      submission: cut(name, "name"),
+      sources: sources.map(({ exerciseId, origin, code }) => ({
+        exerciseId,
+        origin: cut(origin, "name"),
+        code: cut(code, "code"),
+        digest: digestOf(code),
+      })),
+      notes: boundedNotes(notes),
+      files: boundedFiles(files),
+      ...(problem !== undefined && { problem: cut(problem, "problem") }),
+    };
+    yield lineOf(line);
+  }
+}
+
+/** By which an answer is known again. */
+export const digestOf = (code: string): string => createHash("sha256").update(code).digest("base64url");
+
+const bounded = (answer: Answer): Answer =>
+  "result" in answer
+    ? { ...answer, result: boundedResult(answer.result) }
+    : { ...answer, fault: cut(answer.fault, "problem") };
