@@ -7,6 +7,7 @@
 
 import type { Expect } from "./expect.ts";
 import type { Implementation, Learner, PlainFigure, Signatures } from "./harness/kinds.ts";
+import { type AnswerSize, DEFAULT_ANSWER, LARGEST_ANSWER, sizeText } from "./harness/size.ts";
 import type { Hint } from "./hint.ts";
 import type { Random } from "./random.ts";
 import type { Answered } from "./right-answers.ts";
@@ -48,6 +49,8 @@ export interface Check<S extends Signatures = Signatures> {
   readonly points: number;
   /** Where this check fails and no misconception explains why, the first that applies to the failure is shown. */
   readonly hints?: readonly Hint<S>[];
+  /** What one answer may hold, where this check asks for more than `DEFAULT_ANSWER`; at most `LARGEST_ANSWER`. */
+  readonly answer?: Partial<AnswerSize>;
   /** Throws (through `expect`) where the learner's code is wrong; passes otherwise. */
   run(context: CheckContext<S>): Promise<void>;
 }
@@ -84,8 +87,24 @@ export interface Rubric {
   readonly criteria: readonly { readonly points: number; readonly text: string }[];
 }
 
+/**
+ * What one answer to this check may hold.
+ *
+ * @throws RangeError if the check declares more than a judge can read without keeping others waiting.
+ */
+export function answerSize({ name, answer }: Pick<Check, "name" | "answer">): AnswerSize {
+  const size = { ...DEFAULT_ANSWER, ...answer };
+  for (const part of ["values", "keys", "bytes"] as const) {
+    if (size[part] > 0 && size[part] <= LARGEST_ANSWER[part]) continue;
+    throw new RangeError(
+      `the check "${name}" declares answers of ${size[part]} ${part}; at most ${sizeText(LARGEST_ANSWER)} can be read: ask in parts`,
+    );
+  }
+  return size;
+}
+
 export interface Limits {
-  /** Wall time of one check. */
+  /** Processor time of one check: the learner's own, whatever else the machine does meanwhile. */
   readonly seconds: number;
   /** Resident memory of the learner's process. */
   readonly memoryMB: number;

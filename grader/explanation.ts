@@ -63,7 +63,7 @@ async function illustration(exercise: AnyExercise, ready: () => Promise<Session>
 /** Trouble after which the code can say no more about this check. */
 const ended = (trouble: Trouble | undefined): boolean =>
   trouble !== undefined &&
-  ["load", "missing", "time", "memory", "output", "exit", "protocol"].includes(trouble);
+  ["load", "missing", "size", "time", "memory", "output", "exit", "protocol"].includes(trouble);
 
 /** Which hints fit a code that gave no usable answer. */
 export function troubleKind({ trouble, message }: LearnerError): FailureKind {

@@ -5,9 +5,10 @@
  */
 
 import type { AnyExercise, Check } from "./exercise.ts";
-import { DEFAULT_LIMITS, maxPoints } from "./exercise.ts";
+import { answerSize, DEFAULT_LIMITS, maxPoints } from "./exercise.ts";
 import { type Expectations, expectations, type FirstFailure } from "./expect.ts";
 import { explanation, troubleKind, type WordsWanted } from "./explanation.ts";
+import { DEFAULT_ANSWER } from "./harness/size.ts";
 import { random } from "./random.ts";
 import type { CheckResult, ExerciseResult, Failure } from "./result.ts";
 import { LearnerError, type Session } from "./session.ts";
@@ -80,7 +81,7 @@ class Run {
     if (this.#unloadable) return { failure: this.#unloadable, kind: "threw", call: undefined };
     const expect = expectations(log);
     try {
-      const session = await this.#ready();
+      const session = await this.#ready(answerSize(check));
       const learner = learnerHandle(this.#exercise.signatures, session, log);
       const numbers = random(this.#seed).fork(`${this.#exercise.id}/${check.name}`);
       await check.run({ learner, random: numbers, expect } as never);
@@ -95,15 +96,15 @@ class Run {
     return counted(expect) ?? "passed";
   }
 
-  /** A live session with the check's full time. */
-  async #ready(): Promise<Session> {
+  /** A live session with the check's full time and room. */
+  async #ready(answer = DEFAULT_ANSWER): Promise<Session> {
     const seconds = this.#exercise.limits?.seconds ?? DEFAULT_LIMITS.seconds;
     if (!this.#session?.alive) {
       await this.#session?.close();
       this.#session = undefined;
       this.#session = await this.#open();
     }
-    this.#session.limit(seconds * 1000);
+    this.#session.allow({ seconds, answer });
     return this.#session;
   }
 

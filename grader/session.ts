@@ -5,6 +5,16 @@
  * tell which one it talks to.
  */
 
+import type { AnswerSize } from "./harness/size.ts";
+
+/** What the code may take for its next calls together, until it is given more. */
+export interface Allowance {
+  /** Of the code's own time: what its processor computes for it. What it only waits has a bound of its own, drivers/own-time.ts. */
+  readonly seconds: number;
+  /** What one answer may hold. */
+  readonly answer: AnswerSize;
+}
+
 /** What to call: an export of the learner's module, or a method of an object that an earlier call returned. */
 export type Target = { readonly export: string } | { readonly object: number; readonly method: string };
 
@@ -16,8 +26,11 @@ export interface Session {
    * @throws LearnerError
    */
   call(target: Target, inputs: readonly unknown[]): Promise<unknown>;
-  /** Gives the code this much wall time for its next calls together; a call that needs more ends the session with `time`. */
-  limit(milliseconds: number): void;
+  /**
+   * Gives the code this much for its next calls together. A call that needs more time ends the session with `time`, an answer that
+   * is larger is refused with `size`; neither touches what is allowed later.
+   */
+  allow(allowance: Allowance): void;
   /** False once the code has ended, been ended or cannot be loaded. */
   readonly alive: boolean;
   close(): Promise<void>;
@@ -27,13 +40,14 @@ export interface Session {
  * Why a learner's code gave no usable answer.
  *
  * `unsolved`  the stub is still in place;  `threw`  the function threw;  `kind`  it returned something else than the signature
- * says;  `missing`  the export is not there;  `load`  the module cannot be loaded (syntax, or it throws at import);
+ * says;  `size`  it returned more than the check reads;  `missing`  the export is not there;  `load`  the module cannot be loaded (syntax, or it throws at import);
  * `time`, `memory`, `output`, `exit`, `protocol`  the process was ended or ended itself.
  */
 export type Trouble =
   | "unsolved"
   | "threw"
   | "kind"
+  | "size"
   | "missing"
   | "load"
   | "time"

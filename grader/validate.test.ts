@@ -59,8 +59,9 @@ describe("validatePlain", () => {
     ["1 for true", boolean, 1, "kind"],
     ["a text that is too long", text, "x".repeat(100_001), "kind"],
     ["a word in a vector", vector, [1, "2"], "kind"],
+    ["the name of a prototype in a vector", vector, ["__proto__"], "kind"],
     ["an object with a length", vector, { length: 1, 0: 1 }, "kind"],
-    ["too many numbers", vector, new Array(1_000_001).fill(0), "kind"],
+    ["too many numbers", vector, new Array(200_001).fill(0), "kind"],
     ["rows of different lengths", matrix, [[1], [1, 2]], "kind"],
     ["a tensor of another rank", tensor(1), { shape: [1, 1], values: [1] }, "kind"],
     ["a shape that its values do not fill", tensor(1), { shape: [3], values: [1] }, "protocol"],
@@ -89,7 +90,8 @@ describe("validatePlain", () => {
 describe("the protocol", () => {
   test("carries numbers that JSON cannot", () => {
     const numbers = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 1e-320, 0.1];
-    expect(decode(encode({ id: 1, value: numbers }))).toEqual({ id: 1, value: numbers });
+    expect(validatePlain(vector, decode(encode(numbers)), "the result")).toEqual(numbers);
+    expect(validatePlain(text, decode(encode("NaN")), "the result")).toBe("NaN");
   });
 
   test("says what JSON.stringify says of everything else", () => {
@@ -97,13 +99,6 @@ describe("the protocol", () => {
     expect(encode(message)).toBe(JSON.stringify(message));
     expect(encode(new Float64Array([1, 2]))).toBe("[1,2]");
   });
-
-  test.for(["__proto__", "constructor", "toString", "hasOwnProperty", "1"])(
-    "takes %s for no number",
-    (name) => {
-      expect(decode(`{"number":"${name}"}`)).toEqual({ number: name });
-    },
-  );
 });
 
 function nested(depth: number): unknown {

@@ -7,10 +7,12 @@
 
 import type { Fields, Kind, NDArray, PlainFigure } from "./harness/kinds.ts";
 import { typeText } from "./harness/kinds.ts";
+import { numberOf } from "./harness/protocol.ts";
+import { LARGEST_ANSWER } from "./harness/size.ts";
 import { LearnerError } from "./session.ts";
 
-/** Most numbers in one answer. */
-const MAX_NUMBERS = 1_000_000;
+/** Most numbers in one answer; what crosses a channel has been counted there, by the check's own measure. */
+const MAX_NUMBERS = LARGEST_ANSWER.values;
 const MAX_TEXT = 100_000;
 const MAX_EXPRESSIONS = 1000;
 const MAX_FIGURE_DEPTH = 24;
@@ -25,8 +27,9 @@ const MAX_OBJECTS = 10_000;
 export function validatePlain(kind: Kind, value: unknown, where: string): unknown {
   switch (kind.kind) {
     case "number":
+      return numberOf(value) ?? wrong(kind, value, where);
     case "boolean":
-      return typeof value === kind.kind ? value : wrong(kind, value, where);
+      return typeof value === "boolean" ? value : wrong(kind, value, where);
     case "text":
       return text(kind, value, where);
     case "vector":
@@ -65,10 +68,10 @@ function list(kind: Kind, value: unknown, where: string, most: number): unknown[
 function numbers(kind: Kind, value: unknown, where: string, budget: { left: number }): number[] {
   const seen = list(kind, value, where, budget.left);
   budget.left -= seen.length;
-  for (let i = 0; i < seen.length; i++) {
-    if (typeof seen[i] !== "number") wrong(kind, seen[i], `entry ${i} of ${where}`);
-  }
-  return seen.slice() as number[];
+  const values: number[] = [];
+  for (let i = 0; i < seen.length; i++)
+    values.push(numberOf(seen[i]) ?? wrong(kind, seen[i], `entry ${i} of ${where}`));
+  return values;
 }
 
 function matrix(kind: Kind, value: unknown, where: string): number[][] {

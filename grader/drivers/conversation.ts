@@ -5,61 +5,97 @@
 import { randomInt } from "node:crypto";
 import type { Limits } from "../exercise.ts";
 import { type Answer, encode, type Request } from "../harness/protocol.ts";
-import { ChannelError, readAnswer, readLines } from "../sandbox/channel.ts";
+import { type AnswerSize, DEFAULT_ANSWER, sizeText, together } from "../harness/size.ts";
+import { ChannelError, type Line, OversizeError, readAnswer, readLines } from "../sandbox/channel.ts";
 import type { Child, Ending } from "../sandbox/child.ts";
 import { LearnerError } from "../session.ts";
+import { ownTurn } from "../turn.ts";
+import { type OwnTime, ownClock } from "./own-time.ts";
 
-/** Processor time of a whole session. A limit for code that goes on between two calls; a check has its own, in wall time. */
+/** Processor time of a whole session: a limit for code that goes on between two calls, which no check's deadline sees. */
 export const SESSION_CPU_SECONDS = 600;
 
 type Question = Request extends infer R ? (R extends Request ? Omit<R, "id"> : never) : never;
 
+/** What a child may take for the next questions together. */
+export interface Terms {
+  /** Of its own time, in seconds: see own-time.ts. */
+  readonly computing: number;
+  readonly waiting: number;
+  readonly answer: AnswerSize;
+}
+
+/** Code has no reason to wait; what has one (a timer that yields) gets several times what it may compute. */
+export function terms(seconds: number, answer: AnswerSize = DEFAULT_ANSWER): Terms {
+  return { computing: seconds, waiting: 3 * seconds, answer };
+}
+
 export interface Conversation {
-  /** @throws LearnerError if the child ends, runs out of time or breaks the rules. */
-  ask(question: Question, milliseconds: number, where: string): Promise<Answer>;
+  /** From now on, until the next time; what has been used before does not count. */
+  allow(terms: Terms): void;
+  /**
+   * @param where Where in the check it is, for messages: "at f(2)".
+   * @throws LearnerError if the child ends, runs out of time or breaks the rules.
+   */
+  ask(question: Question, where: () => string): Promise<Answer>;
   readonly alive: boolean;
   close(): Promise<void>;
 }
 
 interface Pending {
   readonly id: number;
-  readonly where: string;
+  readonly where: () => string;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: LearnerError) => void;
+  /** Its line is here and waits to be read: nothing else may come. */
+  arrived: boolean;
 }
+
+/** Lines below this are read at once; what is larger takes milliseconds, and waits until the thread has a turn for it. */
+const READ_AT_ONCE_BYTES = 16 * 1024;
+/** The least time between two looks at a child's own time. */
+const LOOK_MS = 100;
 
 /** One question at a time, each with one answer, until something ends it. */
 export function conversation(child: Child, limits: Limits, name: string): Conversation {
+  const clock = ownClock(child.pid);
+  let allowed = terms(limits.seconds);
+  let left = { ...together(allowed.answer) };
   let pending: Pending | undefined;
   let over: LearnerError | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
   readLines(child.channel, {
-    onLine(line) {
-      try {
-        if (!pending) throw new ChannelError("wrote to the grader's channel");
-        const answer = readAnswer(line, pending.id);
-        pending.resolve(answer);
-      } catch (error) {
-        if (!(error instanceof ChannelError)) throw error;
-        finish(
-          new LearnerError(
-            "protocol",
-            `${name} ${error.message}: an answer is what a function returns, nothing else counts`,
-          ),
-        );
-      }
-    },
-    onExcess(error) {
-      finish(
-        new LearnerError(
-          "protocol",
-          `${name} ${error.message}: nothing else than what its functions return is read`,
-        ),
-      );
-    },
+    expected: () => (pending && !pending.arrived ? allowed.answer : undefined),
+    onLine: (line) => void receive(line),
+    onExcess: breach,
   });
-  const ended = child.ended.then((ending) => finish(endingError(ending, limits, child, pending?.where)));
+  const ended = child.ended.then((ending) =>
+    finish(endingError(ending, limits, child, pending?.where() ?? "between two calls")),
+  );
+
+  async function receive(line: Line): Promise<void> {
+    const asked = pending as Pending;
+    asked.arrived = true;
+    clock.answered();
+    if (line.text.length > READ_AT_ONCE_BYTES) await ownTurn();
+    for (const part of ["values", "keys", "bytes"] as const) left[part] -= line.size[part];
+    try {
+      asked.resolve(readAnswer(line, asked.id, allowed.answer));
+    } catch (error) {
+      breach(error);
+    }
+  }
+
+  function breach(error: unknown): void {
+    if (!(error instanceof ChannelError)) throw error;
+    const trouble = error instanceof OversizeError ? "size" : "protocol";
+    const rule =
+      trouble === "size"
+        ? "return only what is asked for"
+        : "an answer is what a function returns, nothing else is read";
+    finish(new LearnerError(trouble, `${name} ${error.message}: ${rule}`));
+  }
 
   function finish(error: LearnerError): void {
     over ??= error;
@@ -67,19 +103,41 @@ export function conversation(child: Child, limits: Limits, name: string): Conver
     pending?.reject(over);
   }
 
-  async function exchange(question: Question, milliseconds: number, where: string): Promise<Answer> {
+  /** Looks at the child's own time until the answer is there, as seldom as it can be used up. */
+  function deadline(): () => void {
+    let timer: NodeJS.Timeout;
+    const look = () => {
+      const { computed, waited } = clock.read();
+      const error = timeError(allowed, { computed, waited }, pending?.where() ?? "");
+      if (error) return finish(error);
+      const rest = Math.min(allowed.computing * 1000 - computed, allowed.waiting * 1000 - waited);
+      timer = setTimeout(look, Math.max(rest, LOOK_MS));
+    };
+    timer = setTimeout(look, Math.max(allowed.computing * 1000 - clock.owed(), LOOK_MS));
+    return () => clearTimeout(timer);
+  }
+
+  async function exchange(question: Question, where: () => string): Promise<Answer> {
     if (over) throw over;
+    if (Math.min(left.values, left.keys, left.bytes) <= 0) {
+      const most = sizeText(together(allowed.answer));
+      throw new LearnerError(
+        "size",
+        `the answers to this check hold more than ${most} together: return only what is asked for`,
+      );
+    }
     // Not to be guessed: an answer that was written before it was asked for is never taken for one.
     const id = randomInt(2 ** 48 - 1);
-    let timer: NodeJS.Timeout | undefined;
+    const release = deadline();
     try {
       return await new Promise<Answer>((resolve, reject) => {
-        pending = { id, where, resolve, reject };
-        timer = setTimeout(() => finish(timeError(limits, where)), Math.max(milliseconds, 0));
+        pending = { id, where, resolve, reject, arrived: false };
+        clock.asked();
         child.channel.write(`${encode({ id, ...question })}\n`);
       });
     } finally {
-      clearTimeout(timer);
+      release();
+      clock.answered();
       pending = undefined;
       // What ends a child while it is asked something is told once it is really gone.
       if (over) await ended;
@@ -90,8 +148,13 @@ export function conversation(child: Child, limits: Limits, name: string): Conver
     get alive() {
       return over === undefined;
     },
-    ask(question, milliseconds, where) {
-      const answer = queue.then(() => exchange(question, milliseconds, where));
+    allow(next) {
+      allowed = next;
+      left = { ...together(next.answer) };
+      clock.restart();
+    },
+    ask(question, where) {
+      const answer = queue.then(() => exchange(question, where));
       queue = answer.catch(() => {});
       return answer;
     },
@@ -103,7 +166,17 @@ export function conversation(child: Child, limits: Limits, name: string): Conver
   };
 }
 
-function timeError({ seconds }: Limits, where: string): LearnerError {
+/** Undefined while there is time left. */
+function timeError(allowed: Terms, { computed, waited }: OwnTime, where: string): LearnerError | undefined {
+  if (computed >= allowed.computing * 1000) return computingError(allowed.computing, where);
+  if (waited < allowed.waiting * 1000) return undefined;
+  return new LearnerError(
+    "time",
+    `waited ${allowed.waiting} s without computing anything ${where}: is there a promise that nothing resolves?`,
+  );
+}
+
+function computingError(seconds: number, where: string): LearnerError {
   return new LearnerError("time", `ran longer than ${seconds} s ${where}: is there a loop that never ends?`);
 }
 
@@ -112,12 +185,7 @@ const SIGNALLED = 128;
 const ABORTED = ["SIGABRT", "SIGTRAP", "SIGILL", SIGNALLED + 6, SIGNALLED + 5, SIGNALLED + 4];
 const CPU_LIMIT = ["SIGXCPU", SIGNALLED + 24];
 
-function endingError(
-  ending: Ending,
-  limits: Limits,
-  child: Child,
-  where = "between two calls",
-): LearnerError {
+function endingError(ending: Ending, limits: Limits, child: Child, where: string): LearnerError {
   if (ending.cause === "memory") return memoryError(limits, where);
   if (ending.cause === "processes") return new LearnerError("exit", `started too many processes ${where}`);
   if (ending.cause === "output")
@@ -125,7 +193,7 @@ function endingError(
   if (ending.cause !== "exit") return new LearnerError("exit", "the session has been closed");
   const { code, signal } = ending;
   const how = signal ?? code ?? "unknown";
-  if (CPU_LIMIT.includes(how)) return timeError({ ...limits, seconds: SESSION_CPU_SECONDS }, where);
+  if (CPU_LIMIT.includes(how)) return computingError(SESSION_CPU_SECONDS, where);
   if (ABORTED.includes(how) && /FATAL ERROR|out of memory/i.test(child.lastWords()))
     return memoryError(limits, where);
   if (signal === null && code !== null && code < SIGNALLED) {

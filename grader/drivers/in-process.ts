@@ -5,6 +5,7 @@
 
 import type { Signatures } from "../harness/kinds.ts";
 import { learnerModule } from "../harness/module.ts";
+import { DEFAULT_ANSWER } from "../harness/size.ts";
 import { LearnerError, type Session, type Target } from "../session.ts";
 import { validatePlain } from "../validate.ts";
 import { type RetainedMethods, retain } from "./retained.ts";
@@ -15,6 +16,7 @@ export async function inProcessSession(
 ): Promise<Session> {
   const module = await learnerModule(provided, signatures);
   const objects: RetainedMethods = new Map();
+  let size = DEFAULT_ANSWER;
 
   const usable = (outcome: Awaited<ReturnType<typeof module.call>>): unknown => {
     if (outcome.ok) return outcome.value;
@@ -23,10 +25,12 @@ export async function inProcessSession(
 
   return {
     alive: true,
-    // A loop in this very thread cannot be stopped from here; in a notebook the stop button does it.
-    limit() {},
+    // A loop in this very thread cannot be stopped from here; in a notebook the stop button does it. Size is judged as in the sandbox.
+    allow({ answer }) {
+      size = answer;
+    },
     async call(target: Target, inputs) {
-      const value = usable(await module.call(target, inputs));
+      const value = usable(await module.call(target, inputs, size));
       const kind =
         "export" in target ? signatures[target.export] : objects.get(target.object)?.[target.method];
       if (kind?.kind !== "function") throw new LearnerError("missing", "no such function");

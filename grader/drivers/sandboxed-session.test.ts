@@ -14,6 +14,7 @@ import {
   text,
   vector,
 } from "../harness/kinds.ts";
+import { DEFAULT_ANSWER } from "../harness/size.ts";
 import { detectSandbox } from "../sandbox/detect.ts";
 import type { Session } from "../session.ts";
 import { openSandboxedSession, SandboxError } from "./sandboxed.ts";
@@ -131,19 +132,60 @@ describe("what goes wrong is said", () => {
   });
 
   test("which call took too long; what is left of the time is shared by the calls", async () => {
-    const waiting = await session(
-      "export const f = async (x: number) => { await new Promise((done) => setTimeout(done, x)); return x; };",
+    const working = await session(
+      "export const f = (x: number) => { for (const end = performance.now() + x; performance.now() < end; ); return x; };",
       f,
       { seconds: 3 },
     );
-    waiting.limit(1000);
-    expect(await waiting.call({ export: "f" }, [600])).toBe(600);
-    await expect(waiting.call({ export: "f" }, [601])).rejects.toMatchObject({
+    working.allow({ seconds: 1, answer: DEFAULT_ANSWER });
+    expect(await working.call({ export: "f" }, [300])).toBe(300);
+    await expect(working.call({ export: "f" }, [1e9])).rejects.toMatchObject({
       trouble: "time",
-      message: "ran longer than 3 s at f(601): is there a loop that never ends?",
+      message: "ran longer than 1 s at f(1000000000): is there a loop that never ends?",
     });
-    expect(waiting.alive).toBe(false);
-    await expect(waiting.call({ export: "f" }, [1])).rejects.toMatchObject({ trouble: "time" });
+    expect(working.alive).toBe(false);
+    await expect(working.call({ export: "f" }, [1])).rejects.toMatchObject({ trouble: "time" });
+  });
+
+  test("that it waits for something that never comes", async () => {
+    const waiting = await session("export const f = () => new Promise<number>(() => {});", f, {
+      seconds: 0.5,
+    });
+    await expect(waiting.call({ export: "f" }, [1])).rejects.toMatchObject({
+      trouble: "time",
+      message: "waited 1.5 s without computing anything at f(1): is there a promise that nothing resolves?",
+    });
+  });
+
+  test("that it returned more than the check reads, which costs nothing else", async () => {
+    const large = await session(
+      "export const f = (x: number) => x < 0 ? 'x'.repeat(-x) : new Array(x).fill(0);",
+      {
+        f: fn([x], vector),
+      },
+    );
+    large.allow({ seconds: 5, answer: { values: 1000, keys: 10, bytes: 10_000 } });
+    await expect(large.call({ export: "f" }, [2e6])).rejects.toMatchObject({
+      trouble: "size",
+      message:
+        "the result of f is too large: an array of 2000000 (first: the number 0); this check reads at most 1,000 values, 10 keys and 9 KB: return only what is asked for",
+    });
+    expect(await large.call({ export: "f" }, [3])).toEqual([0, 0, 0]);
+  });
+
+  test("that the answers to one check are too large together", async () => {
+    const { call, allow } = await session("export const f = () => new Array(10_000).fill(0);", {
+      f: fn([x], vector),
+    });
+    const ask = async () => {
+      for (let i = 0; i < 100; i++) await call({ export: "f" }, [i]);
+    };
+    await expect(ask()).rejects.toMatchObject({
+      trouble: "size",
+      message: expect.stringMatching(/^the answers to this check hold more than 320,000 values, .* together/),
+    });
+    allow({ seconds: 5, answer: DEFAULT_ANSWER });
+    expect(await call({ export: "f" }, [1])).toHaveLength(10_000);
   });
 
   test("that an import contains the answer, also by another way to the same module", async () => {

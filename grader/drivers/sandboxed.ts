@@ -11,12 +11,13 @@ import { SUBMISSION } from "../harness/address.ts";
 import { needsTensors } from "../harness/conversion.ts";
 import type { FunctionKind, Methods } from "../harness/kinds.ts";
 import type { Answer } from "../harness/protocol.ts";
+import { DEFAULT_ANSWER } from "../harness/size.ts";
 import { type Child, startChild } from "../sandbox/child.ts";
 import { detectSandbox, type Sandbox } from "../sandbox/detect.ts";
 import { LearnerError, type Session, type Target } from "../session.ts";
 import { callText } from "../transcript.ts";
 import { validatePlain } from "../validate.ts";
-import { type Conversation, conversation, SESSION_CPU_SECONDS } from "./conversation.ts";
+import { type Conversation, conversation, SESSION_CPU_SECONDS, terms } from "./conversation.ts";
 import { type RetainedMethods, retain } from "./retained.ts";
 
 export interface SandboxedOptions {
@@ -45,8 +46,8 @@ export class SandboxError extends Error {
 
 /** Loaded before the learner's time begins. TensorFlow.js by its own name is flowlab's too. */
 const MENTIONS_FLOWLAB = /["'](flowlab|@tensorflow\/tfjs)["'/]/;
-/** Starting Node and TensorFlow.js on a busy machine; the learner's own time begins after it. */
-const START_MS = 60_000;
+/** Starting Node and TensorFlow.js, from a slow disk; the learner's own time begins after it. */
+const STARTING = { computing: 60, waiting: 60, answer: DEFAULT_ANSWER };
 
 /**
  * Starts a sandboxed child and loads the learner's module into it.
@@ -67,7 +68,8 @@ export async function openSandboxedSession(options: SandboxedOptions): Promise<S
   const line = conversation(child, limits, name);
   try {
     const flowlab = needsTensors(exercise.signatures) || MENTIONS_FLOWLAB.test(source);
-    await line.ask({ op: "start", signatures: exercise.signatures, flowlab }, START_MS, "while starting");
+    line.allow(STARTING);
+    await line.ask({ op: "start", signatures: exercise.signatures, flowlab }, () => "while starting");
   } catch (error) {
     await line.close();
     throw new SandboxError(
@@ -76,24 +78,24 @@ export async function openSandboxedSession(options: SandboxedOptions): Promise<S
   }
   try {
     const forbidden = exercise.forbiddenImports ?? [];
-    usable(
-      await line.ask({ op: "load", name, source, forbidden }, limits.seconds * 1000, "while it was loaded"),
-    );
+    line.allow(terms(limits.seconds));
+    usable(await line.ask({ op: "load", name, source, forbidden }, () => "while it was loaded"));
   } catch (error) {
     await line.close();
     throw error;
   }
-  return session(line, child, exercise.signatures, limits.seconds * 1000);
+  return session(line, child, exercise.signatures, limits);
 }
 
 function session(
   line: Conversation,
   child: Child,
   signatures: Methods,
-  milliseconds: number,
+  { seconds }: Limits,
 ): SandboxedSession {
   const objects: RetainedMethods = new Map();
-  let left = milliseconds;
+  let size = DEFAULT_ANSWER;
+  line.allow(terms(seconds));
 
   function kindOf(target: Target): FunctionKind {
     const [methods, name] =
@@ -108,25 +110,18 @@ function session(
     get alive() {
       return line.alive;
     },
-    limit(milliseconds) {
-      left = milliseconds;
+    allow({ seconds, answer }) {
+      size = answer;
+      line.allow(terms(seconds, answer));
     },
     async call(target, inputs) {
       const { returns } = kindOf(target);
-      const started = performance.now();
-      try {
-        const answer = await line.ask(
-          { op: "call", target, inputs },
-          left,
-          `at ${callText({ target, inputs })}`,
-        );
-        const name = "export" in target ? target.export : target.method;
-        const value = validatePlain(returns, usable(answer), `the result of ${name}`);
-        retain(objects, returns, value);
-        return value;
-      } finally {
-        left -= performance.now() - started;
-      }
+      const where = () => `at ${callText({ target, inputs })}`;
+      const answer = usable(await line.ask({ op: "call", target, inputs, size }, where));
+      const name = "export" in target ? target.export : target.method;
+      const value = validatePlain(returns, answer, `the result of ${name}`);
+      retain(objects, returns, value);
+      return value;
     },
     output: () => child.output(),
     close: () => line.close(),

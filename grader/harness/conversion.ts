@@ -10,6 +10,7 @@ import type { FunctionKind, Kind, MapRef, NDArray, Signatures } from "./kinds.ts
 import { typeText } from "./kinds.ts";
 import { buildMap } from "./maps.ts";
 import { every, isArray, isView, keys, mapped, mappedFields, parse, stringify } from "./pristine.ts";
+import { numberOf } from "./protocol.ts";
 
 type TensorFlow = typeof import("@tensorflow/tfjs");
 
@@ -32,18 +33,22 @@ export function toReal(kind: Kind, plain: unknown, tf: TensorFlow | undefined): 
     case "tensor": {
       const { values, shape } = plain as NDArray;
       if (!tf) throw new Error("conversion: a tensor was asked for without TensorFlow.js");
-      return tf.tensor(values as number[], shape as number[], "float32");
+      return tf.tensor(received(values), shape as number[], "float32");
     }
-    case "map":
-      return buildMap(plain as MapRef);
+    case "map": {
+      const { map, parameters } = plain as MapRef;
+      return buildMap({ map, parameters: received(parameters) });
+    }
+    case "number":
+      return numberOf(plain);
     case "record":
       return mappedFields(kind.fields, (field, name) =>
         toReal(field, (plain as Record<string, unknown>)[name], tf),
       );
     case "vector":
-      return copy(plain as number[]);
+      return received(plain as number[]);
     case "matrix":
-      return mapped(plain as number[][], copy);
+      return mapped(plain as number[][], received);
     default:
       return plain;
   }
@@ -95,6 +100,11 @@ export function toPlain(kind: Kind, real: unknown, where: string, retained: Reta
     default:
       return wrong("a value of a kind that cannot be returned");
   }
+}
+
+/** Numbers as they came over the channel, special ones by name. */
+function received(list: readonly number[]): number[] {
+  return mapped(list, (item) => numberOf(item) as number);
 }
 
 function numbers(value: unknown): number[] | undefined {

@@ -71,7 +71,7 @@ async function outcome(request: Request): Promise<Outcome> {
     }
     case "call":
       if (!learner) return { ok: false, trouble: "load", message: "nothing has been loaded" };
-      return learner.call(request.target, request.inputs);
+      return learner.call(request.target, request.inputs, request.size);
   }
 }
 

@@ -2,16 +2,18 @@
  * The learner's module as something to call: the same steps in the notebook and in the sandbox.
  */
 
-import { needsTensors, type Retained, toPlain, toReal, WrongKind } from "./conversion.ts";
-import type { FunctionKind, Signatures } from "./kinds.ts";
-import { apply, mapped } from "./pristine.ts";
+import { describe, needsTensors, type Retained, toPlain, toReal, WrongKind } from "./conversion.ts";
+import type { FunctionKind, Kind, Signatures } from "./kinds.ts";
+import { apply, isArray, isView, mapped } from "./pristine.ts";
 import type { Answer, WireTarget } from "./protocol.ts";
+import { type AnswerSize, excess, sizeText } from "./size.ts";
 import { UNSOLVED_MESSAGE } from "./unsolved.ts";
 
 type Outcome = { ok: true; value: unknown } | Omit<Extract<Answer, { ok: false }>, "id">;
 
 export interface LearnerModule {
-  call(target: WireTarget, inputs: readonly unknown[]): Promise<Outcome>;
+  /** @param size What the answer may hold; a larger one becomes an outcome that says so. */
+  call(target: WireTarget, inputs: readonly unknown[], size: AnswerSize): Promise<Outcome>;
 }
 
 /**
@@ -49,16 +51,17 @@ export async function learnerModule(
   }
 
   return {
-    async call(target, inputs) {
+    async call(target, inputs, size) {
       const found = resolve(target);
       if (typeof found === "string") return { ok: false, trouble: "missing", message: found };
       try {
         const real = mapped(found.kind.parameters, (p, i) => toReal(p.of, inputs[i], tf));
         const result = await found.run(real);
-        return {
-          ok: true,
-          value: toPlain(found.kind.returns, result, `the result of ${found.name}`, retained),
-        };
+        // Before it is copied, where that can be seen at once.
+        if (isList(found.kind.returns) && lengthOf(result) > size.values)
+          return tooLarge(found.name, result, size);
+        const value = toPlain(found.kind.returns, result, `the result of ${found.name}`, retained);
+        return excess(value, size) ? tooLarge(found.name, result, size) : { ok: true, value };
       } catch (error) {
         return failure(error);
       }
@@ -66,11 +69,28 @@ export async function learnerModule(
   };
 }
 
+const isList = ({ kind }: Kind): boolean => kind === "vector" || kind === "matrix" || kind === "derivation";
+
+const lengthOf = (value: unknown): number =>
+  isArray(value) || isView(value) ? (value as unknown as ArrayLike<unknown>).length : 0;
+
+function tooLarge(name: string, result: unknown, size: AnswerSize): Outcome {
+  const what =
+    typeof result === "string" ? `a text of ${result.length} characters` : describe(result).slice(0, 200);
+  return {
+    ok: false,
+    trouble: "size",
+    message: `the result of ${name} is too large: ${what}; this check reads at most ${sizeText(size)}: return only what is asked for`,
+  };
+}
+
 /** An exception of the learner's as data: also when it is not an Error, or one whose getters throw. */
 export function failure(error: unknown): Omit<Extract<Answer, { ok: false }>, "id"> {
   try {
-    if (error instanceof WrongKind) return { ok: false, trouble: "kind", message: error.message };
-    if (!(error instanceof Error)) return { ok: false, trouble: "threw", message: `threw ${String(error)}` };
+    if (error instanceof WrongKind)
+      return { ok: false, trouble: "kind", message: error.message.slice(0, 2000) };
+    if (!(error instanceof Error))
+      return { ok: false, trouble: "threw", message: `threw ${String(error)}`.slice(0, 2000) };
     const message = `${String(error.name)}: ${String(error.message)}`.slice(0, 2000);
     if (error.message === UNSOLVED_MESSAGE)
       return { ok: false, trouble: "unsolved", message: UNSOLVED_MESSAGE };

@@ -1,12 +1,14 @@
 /**
  * What parent and child say to each other: one JSON object a line, over a private socket.
  *
- * The parent asks, the child answers each request once. Numbers that JSON cannot carry travel as `{"number": "NaN"}`. A child that
- * says anything else is ended: see `protocol` in session.ts.
+ * The parent asks, the child answers each request once. Numbers that JSON cannot carry travel by their names, `"NaN"`; whoever
+ * reads knows from the kind whether a number or a text stands there, so nothing has to walk over a whole message to find
+ * them. A child that says anything else is ended: see `protocol` in session.ts.
  */
 
 import type { Signatures } from "./kinds.ts";
 import { finite, hasOwn, is, isArray, isView, keys, parse, stringify } from "./pristine.ts";
+import type { AnswerSize } from "./size.ts";
 
 export type Request =
   /** Get ready. Nothing of the learner's has run when this is answered, so a failure here is ours. */
@@ -24,6 +26,8 @@ export type Request =
       readonly op: "call";
       readonly target: WireTarget;
       readonly inputs: readonly unknown[];
+      /** What the answer may hold at most. */
+      readonly size: AnswerSize;
     };
 
 export type WireTarget = { readonly export: string } | { readonly object: number; readonly method: string };
@@ -33,16 +37,13 @@ export type Answer =
   | {
       readonly id: number;
       readonly ok: false;
-      readonly trouble: "unsolved" | "threw" | "kind" | "missing" | "load";
+      readonly trouble: "unsolved" | "threw" | "kind" | "size" | "missing" | "load";
       readonly message: string;
       readonly trace?: string;
     };
 
 /** File descriptor of the socket in the child. */
 export const CHANNEL_FD = 3;
-
-/** Longest answer that the parent reads, in bytes: a million doubles as text. */
-export const MAX_ANSWER_BYTES = 24 * 1024 * 1024;
 
 const SPECIAL = {
   NaN: Number.NaN,
@@ -56,16 +57,17 @@ const SPECIAL = {
  * learner's code may have put there.
  */
 export function encode(message: unknown): string {
-  if (typeof message === "number") {
-    return finite(message) && !is(message, -0)
-      ? `${message}`
-      : `{"number":"${is(message, -0) ? "-0" : message}"}`;
-  }
+  if (typeof message === "number") return encodeNumber(message);
   if (typeof message === "string" || typeof message === "boolean") return stringify(message);
   if (typeof message !== "object" || message === null) return "null";
   return isArray(message) || isView(message)
     ? encodeList(message as ArrayLike<unknown>)
     : encodeObject(message);
+}
+
+export function encodeNumber(value: number): string {
+  if (is(value, -0)) return '"-0"';
+  return finite(value) ? `${value}` : `"${value}"`;
 }
 
 function encodeList(list: ArrayLike<unknown>): string {
@@ -85,16 +87,19 @@ function encodeObject(object: object): string {
   return `${text}}`;
 }
 
-/** @throws SyntaxError if the line is not JSON. */
+/**
+ * The message, with special numbers still by their names: see `numberOf`.
+ *
+ * @throws SyntaxError if the line is not JSON.
+ */
 export function decode(line: string): unknown {
-  return parse(line, (_key, value) => {
-    if (
-      value === null ||
-      typeof value !== "object" ||
-      typeof value.number !== "string" ||
-      keys(value).length !== 1
-    )
-      return value;
-    return hasOwn(SPECIAL, value.number) ? SPECIAL[value.number as keyof typeof SPECIAL] : value;
-  });
+  return parse(line);
+}
+
+/** Where a number belongs, what stands there as a number; undefined if it is none. */
+export function numberOf(value: unknown): number | undefined {
+  if (typeof value === "number") return value;
+  return typeof value === "string" && hasOwn(SPECIAL, value)
+    ? SPECIAL[value as keyof typeof SPECIAL]
+    : undefined;
 }

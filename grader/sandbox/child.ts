@@ -17,6 +17,7 @@ export type Ending =
   | { readonly cause: "exit"; readonly code: number | null; readonly signal: string | null };
 
 export interface Child {
+  readonly pid: number;
   readonly channel: Socket;
   /** The beginning of what it printed. */
   output(): string;
@@ -88,7 +89,7 @@ function supervised(child: ChildProcess, { memoryMB }: Resources, onOutput?: (te
       resolve(cause ? { cause } : { cause: "exit", code, signal });
     });
   });
-  return { channel, ...printed, stop: () => end("stopped"), ended };
+  return { pid: child.pid as number, channel, ...printed, stop: () => end("stopped"), ended };
 }
 
 const running = new Set<ChildProcess>();

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { detectSandbox, type Sandbox } from "./detect.ts";
 import type { Tier } from "./launch.ts";
-import { descendants } from "./watchdog.ts";
+import { descendants } from "./processes.ts";
 
 /** The tier, or why it cannot be had here. In continuous integration it has to be there. */
 export async function tier(name: Tier): Promise<Sandbox | string> {
