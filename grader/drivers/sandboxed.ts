@@ -10,6 +10,7 @@ import { DEFAULT_LIMITS } from "../exercise.ts";
 import { SUBMISSION } from "../harness/address.ts";
 import { needsTensors } from "../harness/conversion.ts";
 import type { FunctionKind, Methods } from "../harness/kinds.ts";
+import { type Program, singleModule, withShownNames } from "../harness/program.ts";
 import type { Answer } from "../harness/protocol.ts";
 import { DEFAULT_ANSWER } from "../harness/size.ts";
 import { type Child, startChild } from "../sandbox/child.ts";
@@ -21,8 +22,8 @@ import { type Conversation, conversation, SESSION_CPU_SECONDS, terms } from "./c
 import { type RetainedMethods, retain } from "./retained.ts";
 
 export interface SandboxedOptions {
-  /** The learner's module as text. */
-  readonly source: string;
+  /** The learner's module as text, or several that belong together. */
+  readonly source: string | Program;
   /** What messages call it. */
   readonly name?: string;
   readonly exercise: Pick<AnyExercise, "signatures" | "limits" | "forbiddenImports" | "path">;
@@ -57,6 +58,7 @@ const STARTING = { computing: 60, waiting: 60, answer: DEFAULT_ANSWER };
  */
 export async function openSandboxedSession(options: SandboxedOptions): Promise<SandboxedSession> {
   const { source, exercise, onOutput, name = `${exercise.path.split("/").at(-1)}.ts` } = options;
+  const program = typeof source === "string" ? singleModule(name, source) : source;
   const limits = { ...DEFAULT_LIMITS, ...exercise.limits, ...options.limits };
   const sandbox = options.sandbox ?? (await detectSandbox());
   const launch = await sandbox.launch({ heapMB: limits.memoryMB });
@@ -67,7 +69,8 @@ export async function openSandboxedSession(options: SandboxedOptions): Promise<S
   );
   const line = conversation(child, limits, name);
   try {
-    const flowlab = needsTensors(exercise.signatures) || MENTIONS_FLOWLAB.test(source);
+    const flowlab =
+      needsTensors(exercise.signatures) || program.modules.some(({ code }) => MENTIONS_FLOWLAB.test(code));
     line.allow(STARTING);
     await line.ask({ op: "start", signatures: exercise.signatures, flowlab }, () => "while starting");
   } catch (error) {
@@ -79,7 +82,7 @@ export async function openSandboxedSession(options: SandboxedOptions): Promise<S
   try {
     const forbidden = exercise.forbiddenImports ?? [];
     line.allow(terms(limits.seconds));
-    usable(await line.ask({ op: "load", name, source, forbidden }, () => "while it was loaded"));
+    usable(await line.ask({ op: "load", program, forbidden }, () => "while it was loaded"));
   } catch (error) {
     await line.close();
     throw error;
@@ -149,7 +152,5 @@ function usable(answer: Answer): unknown {
 /** The learner's own lines of a stack, with the file by its name. */
 function trimmed(trace: string | undefined): string | undefined {
   const own = trace?.split("\n").filter((line) => line.includes(SUBMISSION));
-  return own && own.length > 0
-    ? own.map((line) => line.replaceAll(SUBMISSION, "").trim()).join("\n")
-    : undefined;
+  return own && own.length > 0 ? own.map((line) => withShownNames(line).trim()).join("\n") : undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * The learner's source text as a module.
+ * The learner's program as modules.
  *
  * Type annotations are blanked out by Node, which keeps every line and column. What the text declares without `export` is found
  * too: a learner who forgot the keyword has still solved the problem.
@@ -9,6 +9,7 @@ import { registerHooks, stripTypeScriptTypes } from "node:module";
 import { SUBMISSION } from "./address.ts";
 import { failure } from "./module.ts";
 import { hasOwn } from "./pristine.ts";
+import { type Program, type ProgramModule, placeText, shownName, withShownNames } from "./program.ts";
 import type { Answer } from "./protocol.ts";
 
 type Failure = Omit<Extract<Answer, { ok: false }>, "id">;
@@ -24,21 +25,40 @@ const PACKAGES = ["flowlab", "@tensorflow/tfjs"];
  * @param forbidden Modules that contain the answer.
  */
 export async function loadSubmission(
-  name: string,
-  source: string,
+  program: Program,
   names: readonly string[],
   forbidden: readonly string[],
 ): Promise<Loaded> {
-  const url = SUBMISSION + encodeURIComponent(name);
+  const sources = new Map<string, string>();
+  let current = program.modules[0] as ProgramModule;
   try {
-    const code = declaring(javaScript(source), names);
-    const tensorFlow = code.includes("@tensorflow/tfjs") ? await tensorFlowModule() : "";
-    serve(url, code, tensorFlow, forbidden);
-    const module = await import(url);
-    return { ok: true, provided: found(module, names) };
+    for (const module of program.modules) {
+      current = module;
+      const code = javaScript(module.code);
+      sources.set(
+        SUBMISSION + module.path,
+        program.entries.includes(module.path) ? declaring(code, names) : code,
+      );
+    }
+    const tensorFlow = [...sources.values()].some((code) => code.includes("@tensorflow/tfjs"));
+    serve(sources, tensorFlow ? await tensorFlowModule() : "", forbidden);
+    const provided: Record<string, unknown> = {};
+    for (const path of program.entries) {
+      current = program.modules.find((module) => module.path === path) ?? current;
+      take(await import(SUBMISSION + path), names, provided);
+    }
+    return { ok: true, provided };
   } catch (error) {
-    return loadFailure(error, name, source);
+    return loadFailure(error, moduleAt(error, program) ?? current);
   }
+}
+
+/** The module in which a syntax error was found: not the one that was asked for, but one that it imports. */
+function moduleAt(error: unknown, { modules }: Program): ProgramModule | undefined {
+  const stack = String((error as { stack?: unknown } | null)?.stack);
+  return stack.startsWith(SUBMISSION)
+    ? modules.find(({ path }) => stack.startsWith(`${SUBMISSION + path}:`))
+    : undefined;
 }
 
 function javaScript(source: string): string {
@@ -59,26 +79,33 @@ function declaring(code: string, names: readonly string[]): string {
   return `${code}\n;export const ${DECLARED} = { ${getters.join(", ")} };\n`;
 }
 
-function found(module: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+/** Adds what a module has of the names asked, in place of what an earlier one had. */
+function take(
+  module: Record<string, unknown>,
+  names: readonly string[],
+  provided: Record<string, unknown>,
+): void {
   const declared = module[DECLARED] as Record<string, unknown>;
-  const provided: Record<string, unknown> = {};
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as string;
-    provided[name] = hasOwn(module, name) ? module[name] : declared[name];
+    const value = hasOwn(module, name) ? module[name] : declared[name];
+    if (value !== undefined || !hasOwn(provided, name)) provided[name] = value;
   }
-  return provided;
 }
 
-/** Makes the text importable under its address, and decides what it may import in turn. */
-function serve(url: string, source: string, tensorFlow: string, forbidden: readonly string[]): void {
+/** Makes the texts importable under their addresses, and decides what they may import in turn. */
+function serve(sources: ReadonlyMap<string, string>, tensorFlow: string, forbidden: readonly string[]): void {
   registerHooks({
     resolve(specifier, context, next) {
-      if (specifier === "@tensorflow/tfjs" && context.parentURL === url) specifier = TENSORFLOW;
-      if (specifier === url || specifier === TENSORFLOW)
+      const isLearners = context.parentURL?.startsWith(SUBMISSION) === true;
+      if (specifier === "@tensorflow/tfjs" && isLearners) specifier = TENSORFLOW;
+      if (sources.has(specifier) || specifier === TENSORFLOW)
         return { url: specifier, format: "module", shortCircuit: true };
       const here = { ...context, parentURL: import.meta.url };
       if (context.parentURL === TENSORFLOW) return next(specifier, here);
-      if (!context.parentURL?.startsWith(SUBMISSION)) return next(specifier, context);
+      if (!isLearners) return next(specifier, context);
+      const beside = besideUrl(specifier, context.parentURL as string, sources);
+      if (beside !== undefined) return { url: beside, format: "module", shortCircuit: true };
       const refusal = refused(specifier, forbidden);
       if (refusal) throw new Refused(refusal);
       const resolved = next(specifier, here);
@@ -87,10 +114,22 @@ function serve(url: string, source: string, tensorFlow: string, forbidden: reado
       return resolved;
     },
     load(address, context, next) {
-      if (address === TENSORFLOW) return { format: "module", source: tensorFlow, shortCircuit: true };
-      return address === url ? { format: "module", source, shortCircuit: true } : next(address, context);
+      const source = address === TENSORFLOW ? tensorFlow : sources.get(address);
+      return source === undefined ? next(address, context) : { format: "module", source, shortCircuit: true };
     },
   });
+}
+
+/** A file that was handed in beside the one that imports it: `./helpers`, `./helpers.ts`, or `./helpers.js` as TypeScript has it. */
+function besideUrl(
+  specifier: string,
+  parent: string,
+  sources: ReadonlyMap<string, string>,
+): string | undefined {
+  if (!/^\.{1,2}\//.test(specifier)) return undefined;
+  const { href } = new URL(specifier, parent);
+  const candidates = [href, `${href}.ts`, href.replace(/\.m?js$/, ".ts"), `${href}/index.ts`];
+  return candidates.find((url) => sources.has(url));
 }
 
 /** TensorFlow.js as flowlab has set it up, under its own name: a second copy would have no backend. */
@@ -107,7 +146,7 @@ function refused(specifier: string, forbidden: readonly string[]): string | unde
   if (forbidden.some((module) => specifier === module || specifier.startsWith(`${module}/`)))
     return answered(specifier);
   if (/^(\.{0,2}\/|file:)/.test(specifier)) {
-    return `it imports "${specifier}", but only the one file of an exercise is graded: put what it needs into that file`;
+    return `it imports "${specifier}", which was not handed in beside it: put what it needs into this file, or hand that file in too`;
   }
   if (/^(data|blob|https?):/.test(specifier))
     return `it imports "${specifier}"; an exercise cannot import from an address`;
@@ -130,7 +169,8 @@ function resolvedUrl(module: string): string | undefined {
   }
 }
 
-function loadFailure(error: unknown, name: string, source: string): Failure {
+function loadFailure(error: unknown, { path, code: source }: ProgramModule): Failure {
+  const name = shownName(path);
   if (error instanceof Refused)
     return { ok: false, trouble: "load", message: `${name} was not run: ${error.message}` };
   const told = failure(error);
@@ -141,12 +181,11 @@ function loadFailure(error: unknown, name: string, source: string): Failure {
       ? syntaxPlace(String(stack))
       : undefined;
   if (place) {
-    const reason = told.message.replace(/^SyntaxError( \[\w+\])?: /, "") + typeRemedy(told.message);
-    return {
-      ok: false,
-      trouble: "load",
-      message: `${name}:${place.line}:${place.column}: ${reason}\n\n${frame(source, place)}`,
-    };
+    const reason = withShownNames(
+      told.message.replace(/^SyntaxError( \[\w+\])?: /, "") + typeRemedy(told.message),
+    );
+    const where = placeText(name, place.line, place.column);
+    return { ok: false, trouble: "load", message: `${where}: ${reason}\n\n${frame(source, place)}` };
   }
   if (code === "ERR_INTERNAL_ASSERTION")
     return { ok: false, trouble: "load", message: `${name} cannot be read as TypeScript` };

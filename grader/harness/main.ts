@@ -59,12 +59,7 @@ async function outcome(request: Request): Promise<Outcome> {
       if (request.flowlab) await import("flowlab");
       return { ok: true, value: null };
     case "load": {
-      const loaded = await loadSubmission(
-        request.name,
-        request.source,
-        Object.keys(signatures),
-        request.forbidden,
-      );
+      const loaded = await loadSubmission(request.program, Object.keys(signatures), request.forbidden);
       if (!loaded.ok) return loaded;
       learner = await learnerModule(loaded.provided, signatures);
       return { ok: true, value: null };

@@ -8,17 +8,17 @@
 
 import type { Signatures } from "./kinds.ts";
 import { finite, hasOwn, is, isArray, isView, keys, parse, stringify } from "./pristine.ts";
+import type { Program } from "./program.ts";
 import type { AnswerSize } from "./size.ts";
 
 export type Request =
   /** Get ready. Nothing of the learner's has run when this is answered, so a failure here is ours. */
   | { readonly id: number; readonly op: "start"; readonly signatures: Signatures; readonly flowlab: boolean }
-  /** The learner's module as text: it never exists as a file inside the sandbox. */
+  /** The learner's modules as text: they never exist as files inside the sandbox. */
   | {
       readonly id: number;
       readonly op: "load";
-      readonly name: string;
-      readonly source: string;
+      readonly program: Program;
       readonly forbidden: readonly string[];
     }
   | {
