@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { openSandboxedSession } from "../drivers/sandboxed.ts";
 import { fn, number, parameter } from "../harness/kinds.ts";
+import type { LearnerError } from "../session.ts";
 import { assemble, type Cell } from "./assemble.ts";
 import { factsOf } from "./facts.ts";
 
@@ -22,7 +23,6 @@ async function answer(...texts: string[]): Promise<unknown> {
   const exercise = { path: "00-test/answer", signatures };
   const session = await openSandboxedSession({ source: program(...texts).program, exercise });
   try {
-    session.limit(5000);
     return await session.call({ export: "f" }, [2]);
   } finally {
     await session.close();
@@ -169,10 +169,10 @@ test("errors point to the learner's cell and line", async () => {
     "// answer\n\nfunction f(x: number) {\n  return h(x);\n}",
   );
   const session = await openSandboxedSession({ source: made, exercise });
-  const failed = await session.call({ export: "f" }, [2]).catch((error) => error);
+  const failed: unknown = await session.call({ export: "f" }, [2]).catch((error: unknown) => error);
   await session.close();
-  expect(failed.trace).toContain("ada.ipynb, cell 2, line 4");
-  expect(failed.trace).toContain("ada.ipynb, cell 3, line 4");
+  expect((failed as LearnerError).trace).toContain("ada.ipynb, cell 2, line 4");
+  expect((failed as LearnerError).trace).toContain("ada.ipynb, cell 3, line 4");
   const broken = openSandboxedSession({
     source: program("", "// answer\nfunction f(x) { return x +; }").program,
     exercise,
