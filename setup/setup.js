@@ -25,8 +25,6 @@ const steps = [
 ];
 
 async function main() {
-  // A reader that has gone away (`| head`) ends no set-up.
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   const { values } = parseArgs({
     options: { for: { type: "string", default: "start" }, repair: { type: "boolean", default: false } },
   });

@@ -3,6 +3,7 @@
 import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { TIERS } from "../sandbox/launch.ts";
+import { LAYOUT_NAMES } from "../submissions/layouts/list.ts";
 import type { Screen } from "./screen.ts";
 
 export interface GradeArguments {
@@ -15,6 +16,7 @@ export interface GradeArguments {
   readonly seed?: string;
   readonly jobs: number;
   readonly exercise: readonly string[];
+  readonly layout?: string;
   readonly sandbox?: string;
   readonly trust: boolean;
   readonly limitSeconds?: number;
@@ -23,12 +25,13 @@ export interface GradeArguments {
 
 const EXAMPLES = `
 Examples:
-  npm run grade                                    your own exercises/
+  npm run grade                                    your own exercises/ and notebooks/
   npm run grade -- handed-in.zip --html reports/1  a class, with a report to click through
   npm run grade -- ada.ipynb --json ada.json       one notebook
   npm run grade -- mine.ts --exercise 16.1         a file of any name
 
-A folder with exercises where the course has them is one submission; otherwise each folder, archive or file in it is one.
+What a folder or an archive holds is known by its names: one person's work, or a class as Moodle, Canvas, Blackboard and others
+download it. The run says which layout it saw; where people cannot be told apart it asks for --layout.
 Exit code: 0 everybody's work was graded; 3 all ran, and somebody handed in nothing that can be graded; 2 a fault of the run: it could
 not begin, an answer met a fault of the grader, or a report could not be written; 130 interrupted.`;
 
@@ -38,7 +41,7 @@ export function gradeArguments(argv: readonly string[], { out, err }: Screen): G
     .description("Grades submissions, each in a sandboxed process of its own.")
     .argument(
       "[path...]",
-      ".ts files, .ipynb notebooks, folders and .zip archives; by default your own exercises/",
+      ".ts files, .ipynb notebooks, folders and .zip archives; by default your own exercises/ and notebooks/",
     )
     .option("--json <file>", "write the results as JSON (grader/report/schema.json)")
     .option("--html <folder>", "write a report: an index and a page for each submission")
@@ -61,6 +64,11 @@ export function gradeArguments(argv: readonly string[], { out, err }: Screen): G
       "only this exercise; may be given more than once",
       (id: string, ids: string[]) => [...ids, id],
       [],
+    )
+    .addOption(
+      new Option("--layout <name>", "whose file is whose, instead of what the names say").choices([
+        ...LAYOUT_NAMES,
+      ]),
     )
     .addOption(
       new Option("--sandbox <tier>", "instead of the best that this machine has").choices([...TIERS]),

@@ -52,7 +52,7 @@ test("a class: notebook, scripts, archive, something unreadable", async () => {
       },
       { name: "bob/01-change-of-variables/16-1-square.ts", content: `console.log("hello");\n${wrong}` },
       {
-        name: "cyd_assignsubmission_file_/work.zip",
+        name: "cyd/work.zip",
         content: zip([{ name: "16-1-square.ts", content: stub }]),
       },
       { name: "dan/answer.ipynb", content: "{" },

@@ -1,7 +1,6 @@
 /** `npm run grade -- <path…>`: reads what was handed in, grades it in the sandbox, shows and writes the results. */
 
 import { randomBytes } from "node:crypto";
-import { join, relative } from "node:path";
 import { CommanderError } from "commander";
 import { exercisesAsked, runBatch } from "../batch/run.ts";
 import { sandboxedGrading } from "../batch/sandboxed.ts";
@@ -15,7 +14,6 @@ import { checkDestinations, recordPath } from "./destinations.ts";
 import { earlierRun } from "./earlier.ts";
 import { EXIT } from "./exit-codes.ts";
 import { interruption, outliveTerminal } from "./interruption.ts";
-import { PROJECT } from "./own-work.ts";
 import { createProgress } from "./progress.ts";
 import { readAll } from "./reading.ts";
 import { reported } from "./reports.ts";
@@ -55,15 +53,13 @@ interface Graded {
 }
 
 async function graded(options: GradeArguments): Promise<Graded> {
-  const paths =
-    options.paths.length > 0 ? options.paths : [relative(process.cwd(), join(PROJECT, "exercises")) || "."];
-  const { submissions, layouts } = await readAll(paths, options.exercise, terminal);
+  const { submissions, layouts } = await readAll(options.paths, options, terminal);
   const earlier = options.resume === undefined ? undefined : await earlierRun(options.resume, options);
   const random = randomBytes(4).toString("hex");
   const seed = options.seed ?? earlier?.seed ?? random;
   const { limitSeconds } = options;
   const exercises = exercisesAsked(submissions, course);
-  const sandbox = await boundary(exercises.length > 0 ? paths : [], options, terminal);
+  const sandbox = await boundary(exercises.length > 0 ? options.paths : [], options, terminal);
   const startedAt = new Date();
   const path = await recordPath(options, startedAt, random);
   const conditions = {

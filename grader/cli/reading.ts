@@ -3,8 +3,10 @@
 import { resolve } from "node:path";
 import { course } from "../course.ts";
 import { printableLine } from "../report/printable.ts";
-import { readSubmissions } from "../submissions/read.ts";
-import { type SeenLayout, type Submission, Unreadable } from "../submissions/submission.ts";
+import { type ReadOptions, readOwnCourse, readSubmissions } from "../submissions/read.ts";
+import { type Reading, type SeenLayout, type Submission, Unreadable } from "../submissions/submission.ts";
+import type { GradeArguments } from "./arguments.ts";
+import { PROJECT } from "./own-work.ts";
 import { Refused } from "./refused.ts";
 import type { Screen } from "./screen.ts";
 
@@ -14,20 +16,28 @@ export interface Read {
   readonly layouts: readonly SeenLayout[];
 }
 
-/** @throws Refused if there is a path at which nothing can be read; it names all such. */
+/**
+ * @param paths If there are none, the person's own work in the course's folder.
+ * @throws Refused if there is a path at which nothing can be read; it names all such.
+ */
 export async function readAll(
   paths: readonly string[],
-  only: readonly string[],
+  { exercise: only, layout }: Pick<GradeArguments, "exercise" | "layout">,
   { err }: Screen,
 ): Promise<Read> {
+  const options: ReadOptions = { course, only, ...(layout !== undefined && { layout }) };
+  const readings =
+    paths.length > 0
+      ? paths.map((path) => () => readSubmissions(path, options))
+      : [() => readOwnCourse(PROJECT, "exercises and notebooks", options)];
   const wrong: string[] = [];
   const layouts: SeenLayout[] = [];
   const found = new Map<string, Submission>();
-  for (const path of paths) {
+  for (const read of readings) {
     try {
-      const { submissions, layout } = await readSubmissions(path, { course, only });
-      err(`${printableLine(`${path}: ${layout.description} (${layout.name})`)}\n`);
+      const { submissions, layout }: Reading = await read();
       layouts.push(layout);
+      for (const line of aboutLayout(layout)) err(`${printableLine(line)}\n`);
       for (const submission of submissions) {
         const key = resolve(submission.name);
         if (!found.has(key)) found.set(key, submission);
@@ -39,4 +49,17 @@ export async function readAll(
   }
   if (wrong.length > 0) throw new Refused(wrong.join("\n"));
   return { submissions: [...found.values()], layouts };
+}
+
+/** Of files that are nobody's so many are named. */
+const MOST_BESIDE = 8;
+
+function aboutLayout({ path, description, name, beside }: SeenLayout): string[] {
+  const named = beside.slice(0, MOST_BESIDE).map((file) => `  not anybody's: ${file.path} (${file.reason})`);
+  const more = beside.length - named.length;
+  return [
+    `${path}: ${description} (--layout ${name})`,
+    ...named,
+    ...(more > 0 ? [`  and ${more} more files that are not anybody's`] : []),
+  ];
 }

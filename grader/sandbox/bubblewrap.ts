@@ -2,7 +2,8 @@
  * The room by bubblewrap (https://github.com/containers/bubblewrap).
  */
 
-import { ask } from "./ask.ts";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { type Launch, SCRATCH_BYTES } from "./launch.ts";
 import type { Room } from "./room.ts";
 
@@ -40,5 +41,5 @@ export function bubblewrap(room: Room, bwrap: string, help: string): Launch {
 }
 
 export async function bubblewrapHelp(bwrap: string): Promise<string> {
-  return ask(bwrap, ["--help"]);
+  return (await promisify(execFile)(bwrap, ["--help"])).stdout;
 }

@@ -3,22 +3,44 @@
  * names that try are refused all the same, because honest archives have none.
  */
 
-import { type Entry, fromBufferPromise, type ZipFile } from "yauzl";
-import { compare } from "./folder.ts";
-import { checkSize, MAX_ENTRIES, MAX_PATH, MAX_RATIO, MAX_UNPACKED_BYTES, sizeText } from "./limits.ts";
+import { type Entry, fromBufferPromise, fromFdPromise, type ZipFile } from "yauzl";
+import { entryName, safePath } from "./entry-name.ts";
+import { checkSize, MAX_ARCHIVE_BYTES, MAX_ENTRIES, MAX_FILES, MAX_NOTES, MAX_RATIO } from "./limits.ts";
+import { openRegular } from "./regular.ts";
 import { Unreadable } from "./submission.ts";
-import { isCandidate, isNoise, type Leaf, type Tree } from "./tree.ts";
+import { compare, type Leaf, noiseIn, type Tree } from "./tree.ts";
+
+/** `decodeStrings: false`: a name that yauzl would refuse would cost the whole archive. */
+const RAW = { autoClose: false, decodeStrings: false } as const;
 
 /**
+ * An archive on disk, read piece by piece; to be closed.
+ *
+ * @throws Unreadable if it is no zip, is damaged, or is made to do harm.
+ */
+export function openArchive(path: string, followLink = false): Promise<Tree> {
+  return readable(path, async () => fromFdPromise(openRegular(path, MAX_ARCHIVE_BYTES, followLink), RAW));
+}
+
+/**
+ * An archive inside another.
+ *
  * @param origin The archive's name for messages.
  * @throws Unreadable if it is no zip, is damaged, or is made to do harm.
  */
-export async function readArchive(bytes: Uint8Array, origin: string): Promise<Tree> {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+export function readArchive(bytes: Uint8Array, origin: string): Promise<Tree> {
+  return readable(origin, () =>
+    fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), RAW),
+  );
+}
+
+async function readable(origin: string, open: () => Promise<ZipFile>): Promise<Tree> {
+  let zip: ZipFile | undefined;
   try {
-    const zip = await fromBufferPromise(buffer, { autoClose: false });
+    zip = await open();
     return await contents(zip, origin);
   } catch (error) {
+    zip?.close();
     if (error instanceof Unreadable) throw error;
     throw new Unreadable(`${origin} cannot be read as a zip archive: ${(error as Error).message}`);
   }
@@ -29,33 +51,61 @@ async function contents(zip: ZipFile, origin: string): Promise<Tree> {
     throw new Unreadable(`${origin} has ${zip.entryCount} entries; at most ${MAX_ENTRIES} are read`);
   }
   const leaves: Leaf[] = [];
-  const others: string[] = [];
+  const folders = new Set<string>();
+  const noise = new Set<string>();
   const notes: { path: string; text: string }[] = [];
-  let total = 0;
-  for await (const entry of zip.eachEntry()) {
-    const path = entry.fileName;
-    if (path.endsWith("/") || isNoise(path)) continue;
-    if (!isCandidate(path)) {
-      others.push(path.slice(0, MAX_PATH));
-      continue;
+  const note = (path: string, text: string) => notes.length < MAX_NOTES * 50 && notes.push({ path, text });
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const name = nameOf(entry);
+      const safe = safePath(name);
+      if ("refusal" in safe) {
+        note(name.slice(0, 60), safe.refusal);
+        continue;
+      }
+      const left = noiseIn(safe.path);
+      if (left !== undefined) noise.add(left);
+      else if (name.endsWith("/")) folders.add(safe.path);
+      else if (leaves.length >= MAX_FILES)
+        throw new Unreadable(`${origin} holds more than ${MAX_FILES} files; split it`);
+      else leaves.push(leaf(zip, entry, safe.path));
+      if (left === undefined) for (const above of foldersAbove(safe.path)) folders.add(above);
     }
-    if (path.length > MAX_PATH) {
-      const start = `${path.slice(0, 40)}…`;
-      notes.push({ path: start, text: `${start} has a name of ${path.length} characters and was not read` });
-      continue;
-    }
-    const text = refusal(entry);
-    if (text !== undefined) {
-      notes.push({ path, text: `${path} ${text}` });
-      continue;
-    }
-    total += entry.uncompressedSize;
-    if (total > MAX_UNPACKED_BYTES) {
-      throw new Unreadable(`${origin} unpacks to more than ${sizeText(MAX_UNPACKED_BYTES)}; split it`);
-    }
-    leaves.push({ path, read: () => unpack(zip, entry) });
+  } catch (error) {
+    // What stands before the damage is whole.
+    if (error instanceof Unreadable || leaves.length === 0) throw error;
+    note(origin, `${origin} is damaged after ${zip.entriesRead} entries: ${(error as Error).message}`);
   }
-  return { leaves: leaves.toSorted((a, b) => compare(a.path, b.path)), others, notes };
+  return {
+    leaves: leaves.toSorted((a, b) => compare(a.path, b.path)),
+    folders: [...folders].toSorted(compare),
+    noise: [...noise].toSorted(compare),
+    notes,
+    close: async () => zip.close(),
+  };
+}
+
+function nameOf(entry: Entry): string {
+  return entryName({
+    raw: entry.fileNameRaw,
+    utf8: (entry.generalPurposeBitFlag & 0x800) !== 0,
+    extraFields: entry.extraFields,
+  });
+}
+
+function* foldersAbove(path: string): Generator<string> {
+  for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1)) yield path.slice(0, at);
+}
+
+function leaf(zip: ZipFile, entry: Entry, path: string): Leaf {
+  const why = refusal(entry);
+  return {
+    path,
+    size: entry.uncompressedSize,
+    ...(why !== undefined && { refusal: `${path} ${why}` }),
+    read: (most) => unpack(zip, entry, path, most),
+    archive: async (origin) => readArchive(await unpack(zip, entry, path), origin),
+  };
 }
 
 /** Why an entry is not unpacked; the sizes it claims are enforced while unpacking. */
@@ -73,13 +123,17 @@ function refusal(entry: Entry): string | undefined {
   return undefined;
 }
 
-async function unpack(zip: ZipFile, entry: Entry): Promise<Uint8Array> {
-  checkSize(entry.fileName, entry.uncompressedSize);
+async function unpack(zip: ZipFile, entry: Entry, path: string, most?: number): Promise<Uint8Array> {
+  checkSize(path, entry.uncompressedSize, most);
   try {
-    const chunks: Buffer[] = [];
-    for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks);
+    const bytes = Buffer.allocUnsafeSlow(entry.uncompressedSize);
+    let filled = 0;
+    for await (const chunk of await zip.openReadStreamPromise(entry)) {
+      bytes.set(chunk as Buffer, filled);
+      filled += (chunk as Buffer).length;
+    }
+    return bytes;
   } catch (error) {
-    throw new Unreadable(`${entry.fileName} is damaged inside its archive: ${(error as Error).message}`);
+    throw new Unreadable(`${path} is damaged inside its archive: ${(error as Error).message}`);
   }
 }

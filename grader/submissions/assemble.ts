@@ -1,43 +1,64 @@
 /** One person's findings as one submission: what is graded, what is said about the rest. */
 
 import { basename } from "node:path";
+import { boundedFiles, boundedNotes } from "./bounded.ts";
 import { choose } from "./choose.ts";
-import type { Findings, Listed, Stray, Submission } from "./submission.ts";
+import type { Findings, HandedIn, Listed, Source, Stray, Submission } from "./submission.ts";
 
-export interface ReadOptions {
+export interface Asked {
   readonly course: readonly Listed[];
   /** Only these exercises. If it is one, the only `.ts` file, if it does not say which exercise it answers, is taken for it. */
   readonly only?: readonly string[];
 }
 
-export function submission(
-  name: string,
-  found: readonly Findings[],
-  { course, only = [] }: ReadOptions,
-): Submission {
-  const files = found.flatMap((findings) => findings.files ?? []);
-  const { sources, notes: chosen } = choose(found, course);
+export function submission(name: string, found: readonly Findings[], asked: Asked): Submission {
+  const { course, only = [] } = asked;
+  const { sources: chosen, notes } = choose(found, course);
   const strays = found.flatMap((findings) => findings.strays ?? []);
   const [single] = only;
-  if (only.length === 1 && single !== undefined && sources.length === 0 && strays.length === 1) {
-    return { name, sources: strays.map((stray) => ({ ...stray, exerciseId: single })), notes: chosen, files };
+  if (only.length === 1 && single !== undefined && chosen.length === 0 && strays.length === 1) {
+    const sources = strays.map((stray) => ({ ...stray, exerciseId: single }));
+    return { name, sources, notes: boundedNotes(notes), files: account(found, sources) };
   }
-  const notes = [...chosen, ...strayNotes(strays, sources.length > 0)];
-  const wanted = only.length > 0 ? sources.filter(({ exerciseId }) => only.includes(exerciseId)) : sources;
-  if (wanted.length > 0) return { name, sources: wanted, notes, files };
-  if (sources.length > 0) {
-    const answers = sources.map(({ exerciseId }) => exerciseId).join(", ");
-    return {
-      name,
-      sources: [],
-      notes,
-      files,
-      problem: `${basename(name)} has no answer to ${only.join(", ")}; it answers ${answers}`,
-    };
+  const said = [...notes, ...strayNotes(strays, chosen.length > 0)];
+  const sources = only.length > 0 ? chosen.filter(({ exerciseId }) => only.includes(exerciseId)) : chosen;
+  const files = account(found, sources);
+  if (sources.length > 0) return { name, sources, notes: boundedNotes(said), files };
+  if (chosen.length > 0) {
+    const answers = chosen.map(({ exerciseId }) => exerciseId).join(", ");
+    const problem = `${basename(name)} has no answer to ${only.join(", ")}; it answers ${answers}`;
+    return { name, sources: [], notes: boundedNotes(said), files, problem };
   }
-  const [first, ...rest] = notes;
-  const none = `nothing to grade: no .ts file and no notebook in ${basename(name)}`;
-  return { name, sources: [], notes: rest, files, problem: first ?? none };
+  const [problem, ...rest] = boundedNotes(said);
+  return { name, sources: [], notes: rest, files, problem: problem ?? nothing(files) };
+}
+
+function nothing(files: readonly HandedIn[]): string {
+  const told = files.filter(({ reason }) => reason !== undefined).slice(0, 3);
+  const more = files.length > told.length ? ` and ${files.length - told.length} more` : "";
+  if (told.length === 0) return "nothing to grade: no file was handed in";
+  return `nothing to grade: ${told.map(({ path, reason }) => `${path}: ${reason}`).join("; ")}${more}`;
+}
+
+/** Each file, with the reason where none of its answers was taken. */
+function account(found: readonly Findings[], taken: readonly Source[]): HandedIn[] {
+  const isOf = (path: string, { origin }: Stray) => origin === path || origin.startsWith(`${path}, `);
+  const files = found.flatMap((findings) =>
+    (findings.files ?? []).map((file): HandedIn => {
+      if (file.reason !== undefined || taken.some((source) => isOf(file.path, source))) return file;
+      if ((findings.strays ?? []).length > 0)
+        return { ...file, reason: "nothing says which exercise this answers" };
+      const instead = taken.find(({ exerciseId }) =>
+        findings.sources.some((source) => source.exerciseId === exerciseId),
+      );
+      const reason =
+        instead === undefined
+          ? "its exercises were not asked for"
+          : `${instead.exerciseId} was taken from ${instead.origin}`;
+      return { ...file, reason };
+    }),
+  );
+  return boundedFiles(files);
 }
 
 function strayNotes(strays: readonly Stray[], harmless: boolean): string[] {

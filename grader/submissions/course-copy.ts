@@ -4,30 +4,53 @@
  */
 
 import { isChapter } from "./identify.ts";
-import type { Listed } from "./submission.ts";
-import type { Leaf } from "./tree.ts";
+import type { HandedIn, Listed } from "./submission.ts";
 
-const OWN_FOLDERS = ["solutions", "grader", "lib", "setup", "bench", "backups"];
+const OWN_FOLDERS = ["solutions", "grader", "lib", "setup", "bench", "findings", "backups"];
+
+export interface Kept<F> {
+  readonly files: readonly F[];
+  /** The course's folders, one line for each, not one for each file. */
+  readonly left: readonly (HandedIn & { /** One of its files. */ readonly file: F })[];
+  readonly note?: string;
+}
 
 /** Leaves out what is the course's, where `exercises/` or `notebooks/` of the course stand beside it. */
-export function withoutCourse(
-  leaves: readonly Leaf[],
+export function withoutCourse<F>(
+  files: readonly F[],
+  pathOf: (file: F) => string,
   course: readonly Listed[],
-): { leaves: readonly Leaf[]; note?: string } {
-  const roots = new Set(leaves.flatMap(({ path }) => courseRoot(path, course) ?? []));
-  if (roots.size === 0) return { leaves };
-  const ours = [...roots].flatMap((root) => OWN_FOLDERS.map((name) => `${root}${name}/`));
-  const scripts = [...roots].map((root) => `${root}notebooks/`);
-  const isOurs = ({ path }: Leaf) =>
-    ours.some((folder) => path.startsWith(folder)) ||
-    (path.endsWith(".ts") && scripts.some((folder) => path.startsWith(folder)));
-  const kept = leaves.filter((leaf) => !isOurs(leaf));
-  const solutions = leaves.some(({ path }) =>
-    [...roots].some((root) => path.startsWith(`${root}solutions/`)),
-  );
-  return solutions
-    ? { leaves: kept, note: "holds a copy of the course; its solutions/ were not taken for answers" }
-    : { leaves: kept };
+): Kept<F> {
+  const roots = new Set(files.flatMap((file) => courseRoot(pathOf(file), course) ?? []));
+  if (roots.size === 0) return { files, left: [] };
+  const left = new Map<string, { count: number; file: F }>();
+  const kept = files.filter((file) => {
+    const owned = ownedBy(pathOf(file), roots);
+    if (owned !== undefined) left.set(owned, { count: (left.get(owned)?.count ?? 0) + 1, file });
+    return owned === undefined;
+  });
+  const solutions = [...left.keys()].some((path) => path.endsWith("solutions/"));
+  return {
+    files: kept,
+    left: [...left].map(([path, { count, file }]) => ({
+      path,
+      file,
+      reason: path.endsWith("/") ? `the course's own (${count} files)` : "the course's own",
+    })),
+    ...(solutions && { note: "holds a copy of the course; its solutions/ were not taken for answers" }),
+  };
+}
+
+/** The course's folder, or its notebooks' source, that a path is of. */
+function ownedBy(path: string, roots: ReadonlySet<string>): string | undefined {
+  for (const root of roots) {
+    if (!path.startsWith(root)) continue;
+    const inside = path.slice(root.length);
+    const folder = OWN_FOLDERS.find((name) => inside.startsWith(`${name}/`));
+    if (folder !== undefined) return `${root}${folder}/`;
+    if (inside.startsWith("notebooks/") && inside.endsWith(".ts")) return path;
+  }
+  return undefined;
 }
 
 /** `ada/clone/` for `ada/clone/exercises/<chapter>/….ts` and for `ada/clone/notebooks/<chapter>.ipynb`. */

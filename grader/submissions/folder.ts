@@ -1,44 +1,51 @@
 /** The files of a folder. Links are not followed: they could lead out of the submission. */
 
-import { constants } from "node:fs";
-import { open, readdir } from "node:fs/promises";
+import { lstat, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { checkSize, MAX_ENTRIES, MAX_FOLDER_DEPTH } from "./limits.ts";
+import { openArchive } from "./archive.ts";
+import { MAX_ENTRIES, MAX_FILES, MAX_FOLDER_DEPTH } from "./limits.ts";
+import { readFileAt } from "./regular.ts";
 import { Unreadable } from "./submission.ts";
-import { isCandidate, isNoise, type Leaf, type Tree } from "./tree.ts";
+import { compare, type Leaf, noiseIn, type Tree } from "./tree.ts";
 
-/** @throws Unreadable if the folder cannot be listed, or holds too much to be a submission. */
-export async function readFolder(root: string): Promise<Tree> {
+/**
+ * @param within If given, only these of the folder's own folders.
+ * @throws Unreadable if the folder cannot be listed, or holds too much to be a submission.
+ */
+export async function readFolder(root: string, within?: readonly string[]): Promise<Tree> {
   const leaves: Leaf[] = [];
-  const others: string[] = [];
+  const folders: string[] = [];
+  const noise: string[] = [];
   const notes: { path: string; text: string }[] = [];
   let seen = 0;
 
+  /** @param folder Its true name; paths are compared and shown in their composed form. */
   async function visit(folder: string, depth: number): Promise<void> {
-    if (depth > MAX_FOLDER_DEPTH) {
-      notes.push({
-        path: folder,
-        text: `${folder} is nested more than ${MAX_FOLDER_DEPTH} folders deep and was not read`,
-      });
-      return;
-    }
     const entries = await list(join(root, folder));
     for (const entry of entries.toSorted((a, b) => compare(a.name, b.name))) {
+      if (depth === 0 && within !== undefined && !within.includes(entry.name)) continue;
       seen += 1;
-      if (seen > MAX_ENTRIES)
-        throw new Unreadable(`${root} holds more than ${MAX_ENTRIES} files; name a folder of submissions`);
-      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      if (isNoise(entry.name)) continue;
-      if (entry.isDirectory()) await visit(path, depth + 1);
-      else if (entry.isSymbolicLink()) notes.push({ path, text: `${path} is a link and was not followed` });
-      else if (!entry.isFile()) continue;
-      else if (isCandidate(path)) leaves.push({ path, read: () => readFileAt(join(root, path)) });
-      else others.push(path);
+      if (seen > MAX_ENTRIES || leaves.length >= MAX_FILES)
+        throw new Unreadable(`${root} holds more than ${MAX_FILES} files; name a folder of submissions`);
+      const place = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      const path = place.normalize("NFC");
+      if (noiseIn(entry.name) !== undefined) noise.push(path);
+      else if (entry.isDirectory()) {
+        folders.push(path);
+        if (depth < MAX_FOLDER_DEPTH) await visit(place, depth + 1);
+        else
+          notes.push({
+            path,
+            text: `${path} is nested more than ${MAX_FOLDER_DEPTH} folders deep and was not read`,
+          });
+      } else if (entry.isSymbolicLink()) leaves.push(refused(path, `${path} is a link and was not followed`));
+      else if (!entry.isFile()) leaves.push(refused(path, `${path} is no regular file and was not read`));
+      else leaves.push(await fileLeaf(join(root, place), path));
     }
   }
 
   await visit("", 0);
-  return { leaves, others, notes };
+  return { leaves, folders, noise, notes };
 }
 
 const list = async (folder: string) => {
@@ -49,21 +56,26 @@ const list = async (folder: string) => {
   }
 };
 
-/** A regular file's bytes; a link in its place is refused, however late it was put there. */
-export async function readFileAt(path: string, followLink = false): Promise<Uint8Array> {
-  const flags = constants.O_RDONLY | constants.O_NONBLOCK | (followLink ? 0 : (constants.O_NOFOLLOW ?? 0));
-  const file = await open(path, flags).catch((error: Error) => {
-    throw new Unreadable(`${path} cannot be read: ${error.message}`);
-  });
-  try {
-    const about = await file.stat();
-    if (!about.isFile()) throw new Unreadable(`${path} is not a file`);
-    checkSize(path, about.size);
-    return await file.readFile();
-  } finally {
-    await file.close();
-  }
-}
+const refused = (path: string, refusal: string): Leaf => ({
+  path,
+  refusal,
+  size: 0,
+  read: () => Promise.reject(new Unreadable(refusal)),
+  archive: () => Promise.reject(new Unreadable(refusal)),
+});
 
-/** Numbers inside names count as numbers: `student 2` comes before `student 10`. */
-export const compare = new Intl.Collator("en", { numeric: true }).compare;
+/**
+ * A file on disk.
+ *
+ * @param place Where it is.
+ * @param path How it is known.
+ */
+export async function fileLeaf(place: string, path: string, followLink = false): Promise<Leaf> {
+  const about = await (followLink ? stat(place) : lstat(place)).catch(() => undefined);
+  return {
+    path,
+    size: about?.size ?? 0,
+    read: (most) => readFileAt(place, most, followLink),
+    archive: () => openArchive(place, followLink),
+  };
+}

@@ -17,7 +17,23 @@ test.each([
   ["by number", "16-1.ts", "", "16.1"],
   ["by number with words", "p16_1 final version.ts", "", "16.1"],
   ["the longer number", "16.10.ts", "", "16.10"],
-  ["by declaration, whatever the name says", "16-1-square.ts", "\n// exercise: density\n", "density"],
+  ["by declaration", "answer.ts", "\n// exercise: density\n", "density"],
+  [
+    "by the header of the file that was handed out",
+    "a.ts",
+    "// Exercise 16.10: A ring\n// Check it with: npm run grade",
+    "16.10",
+  ],
+  ["by number after a person's name", "ada_16-1.ts", "", "16.1"],
+  ["by name after a person's name", "learner-02_16-1-square.ts", "", "16.1"],
+  ["by kind and number, with words", "exercise_16_1_final.ts", "", "16.1"],
+  ["by kind and number, with a version", "problem_16_10_v2.ts", "", "16.10"],
+  [
+    "by name where a comment mentions another",
+    "16-1-square.ts",
+    "// exercise 16.10 was harder than this one",
+    "16.1",
+  ],
   ["by declaration in a block comment", "a.ts", "/* Exercise 16.10 */", "16.10"],
 ])("finds the exercise %s", (_how, path, code, id) => {
   expect(identify(path, code, course)).toEqual({ id });
@@ -33,6 +49,18 @@ test.each([
   ["words", "// Exercise: my own solution"],
 ])("takes %s for no declaration where the name says more", (_what, code) => {
   expect(identify("16-1-square.ts", code, course)).toEqual({ id: "16.1" });
+});
+
+test("a declaration against the file's own name does not count, and is noted", () => {
+  expect(identify("16-1-square.ts", "// exercise: 16.10", course)).toEqual({
+    id: "16.1",
+    note: "16-1-square.ts says that it is exercise 16.10, but is named as 16.1, and was taken for that",
+  });
+});
+
+test("a comment that only mentions an exercise declares none", () => {
+  expect(identify("a.ts", "// exercise 16.1 was harder than this one", course)).toBeUndefined();
+  expect(identify("a.ts", "// Exercise 16.1: harder than the others", course)).toBeUndefined();
 });
 
 test("names a declared exercise that does not exist", () => {

@@ -7,35 +7,57 @@ import { Unreadable } from "./submission.ts";
 const KB = 1024;
 const MB = 1024 * KB;
 
-/** Largest file that is read, by ending; other files are never opened. */
+/** Largest file that is read into memory, by ending; other files are never opened. */
 export const MAX_BYTES: { readonly [ending: string]: number } = {
   ".ts": 256 * KB,
   ".ipynb": 32 * MB,
-  ".zip": 256 * MB,
+  ".zip": 64 * MB,
 };
-export const MAX_ENTRIES = 20_000;
+/** Of an archive on disk, which is read piece by piece. */
+export const MAX_ARCHIVE_BYTES = 16 * 1024 * MB;
+/** Of a folder or an archive, installed packages and other noise included. */
+export const MAX_ENTRIES = 500_000;
+/** Of those, files that somebody handed in. */
+export const MAX_FILES = 50_000;
 /** Of a path inside an archive, in characters; a zip could hold 65,535. */
 export const MAX_PATH = 1024;
-/** Of all entries of an archive that are unpacked together. */
-export const MAX_UNPACKED_BYTES = 1024 * MB;
 /** Unpacked over packed, for entries above 1 MB. Text reaches about 20, deflate at most 1032. */
 export const MAX_RATIO = 200;
-/** A class as an archive of archives, as a learning platform downloads it. */
+/** Archives inside what one person handed in. */
 export const MAX_ARCHIVE_DEPTH = 2;
-export const MAX_FOLDER_DEPTH = 12;
+export const MAX_FOLDER_DEPTH = 16;
+/** Submissions of one run. */
+export const MAX_PEOPLE = 10_000;
+
+/** Of one person, across all that lies in what she handed in. */
+export const PERSON = { bytes: 128 * MB, text: 4 * MB, archives: 32, files: 5000 };
+/** Of all people of a path together: each may use an equal share of it, up to what one person may. */
+export const EVERYBODY = { bytes: 64 * 1024 * MB, text: 128 * MB, archives: 100_000, files: 500_000 };
+
+/** Of what is said about one person's files. */
+export const MAX_NOTES = 20;
+export const MAX_NOTE = 400;
+export const MAX_LISTED = 100;
+export const MAX_LISTED_PATH = 240;
+
+/** Of a notebook's JSON: containers and values cost many times the bytes that they are written with. */
+export const MAX_JSON = { containers: 300_000, values: 4_000_000 };
+
+/** Of a platform's own list of names. */
+export const MAX_METADATA_BYTES = 8 * MB;
 
 export function ending(path: string): string {
   return /\.[a-z]+$/i.exec(path)?.[0].toLowerCase() ?? "";
 }
 
 /** @throws Unreadable if a file of this name may not be so long. */
-export function checkSize(path: string, bytes: number): void {
-  const most = MAX_BYTES[ending(path)] ?? 0;
+export function checkSize(path: string, bytes: number, most = MAX_BYTES[ending(path)] ?? 0): void {
   if (bytes > most) {
     throw new Unreadable(`${path} has ${sizeText(bytes)}; at most ${sizeText(most)} are read`);
   }
 }
 
 export function sizeText(bytes: number): string {
+  if (bytes >= 1024 * MB) return `${(bytes / (1024 * MB)).toFixed(1)} GB`;
   return bytes >= MB ? `${(bytes / MB).toFixed(1)} MB` : `${Math.ceil(bytes / KB)} kB`;
 }

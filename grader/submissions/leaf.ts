@@ -1,0 +1,57 @@
+/** What one file answers. */
+
+import { identify } from "./identify.ts";
+import { checkWeight } from "./json-weight.ts";
+import { readNotebook } from "./notebook.ts";
+import type { Reader } from "./person.ts";
+import type { Findings } from "./submission.ts";
+import { decodeText } from "./text.ts";
+import type { Leaf } from "./tree.ts";
+
+/**
+ * A `.ts` file or a notebook.
+ *
+ * @param place Its path as the person named it.
+ * @param origin Its name for messages.
+ * @throws Unreadable
+ */
+export async function readLeaf(
+  leaf: Leaf,
+  place: string,
+  origin: string,
+  reader: Pick<Reader, "course" | "budget">,
+): Promise<Findings> {
+  const text = decodeText(await leaf.read(), origin);
+  const notebook = /\.ipynb$/i.test(leaf.path);
+  if (notebook) checkWeight(text, origin);
+  const found = notebook
+    ? readNotebook(text, origin, reader.course)
+    : readScript(place, text, origin, reader);
+  for (const { code } of [...found.sources, ...(found.strays ?? [])]) reader.budget.text(code.length, origin);
+  const taken = found.sources.length > 0 || (found.strays ?? []).length > 0;
+  return {
+    ...found,
+    files: [{ path: origin, ...(!taken && { reason: found.notes[0] ?? "holds no answer" }) }],
+  };
+}
+
+function readScript(
+  path: string,
+  code: string,
+  origin: string,
+  { course }: Pick<Reader, "course">,
+): Findings {
+  const found = identify(path, code, course);
+  if (found && "id" in found) {
+    const notes = found.note === undefined ? [] : [found.note];
+    return { sources: [{ exerciseId: found.id, code, origin }], notes };
+  }
+  if (found)
+    return {
+      sources: [],
+      notes: [`${origin} says that it is exercise ${found.unknown}, which this course does not have`],
+    };
+  if (/^\s*\/\/ %%/m.test(code.slice(0, 4096)))
+    return { sources: [], notes: [`${origin} is the source of a notebook, not an answer`] };
+  return { sources: [], notes: [], strays: [{ code, origin }] };
+}

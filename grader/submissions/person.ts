@@ -1,0 +1,175 @@
+/** Everything that one person handed in: which attempt counts, what is read, what is said about the rest. */
+
+import type { Placed } from "./assign.ts";
+import type { Budget } from "./budget.ts";
+import { withoutCourse } from "./course-copy.ts";
+import { fileName } from "./file-name.ts";
+import { isChapter } from "./identify.ts";
+import { readLeaf } from "./leaf.ts";
+import { MAX_ARCHIVE_DEPTH } from "./limits.ts";
+import { type Findings, type HandedIn, type Listed, Unreadable } from "./submission.ts";
+import { compare, isCandidate, type Tree } from "./tree.ts";
+
+export interface Reader {
+  readonly course: readonly Listed[];
+  readonly budget: Budget;
+  /** Archives around the files. */
+  readonly depth: number;
+  /** Already read, when it was decided whose it is. */
+  readonly read?: ReadonlyMap<unknown, Findings>;
+}
+
+export async function readPerson(
+  files: readonly Placed[],
+  noise: readonly string[],
+  reader: Reader,
+): Promise<Findings[]> {
+  const { counting, left, notes } = lastAttempt(files);
+  const tools = noise.map((path) => ({ path, reason: "a tool's or the system's own" }));
+  const first: Findings = { sources: [], notes, files: [...left, ...tools] };
+  return [first, ...(await readFiles(counting, "", reader.depth, reader))];
+}
+
+/** Of each task the last attempt in which there is something to grade. */
+function lastAttempt(files: readonly Placed[]): { counting: Placed[]; left: HandedIn[]; notes: string[] } {
+  const left: HandedIn[] = [];
+  const notes: string[] = [];
+  const setAside = new Set<Placed>();
+  const work = files.filter(({ place }) => place.aside === undefined);
+  for (const task of new Set(
+    files.flatMap(({ place }) => (place.attempt === undefined ? [] : [place.task ?? ""])),
+  )) {
+    const ofTask = (some: readonly Placed[]) =>
+      some.filter(({ place }) => place.attempt !== undefined && (place.task ?? "") === task);
+    const attempts = sorted(ofTask(files).map(({ place }) => place.attempt as string));
+    const gradable = sorted(
+      ofTask(work)
+        .filter(({ leaf }) => isCandidate(leaf.path))
+        .map(({ place }) => place.attempt as string),
+    );
+    const last = gradable.at(-1) ?? attempts.at(-1);
+    if (attempts.length < 2 || last === undefined) continue;
+    const where = task === "" ? "" : `${task}: `;
+    const others = attempts.filter((attempt) => attempt !== last);
+    notes.push(`${where}attempt ${last} counts; set aside: ${others.join(", ")}`);
+    for (const file of ofTask(work)) {
+      if (file.place.attempt === last) continue;
+      setAside.add(file);
+      left.push({ path: file.leaf.path, reason: `attempt ${file.place.attempt}: attempt ${last} counts` });
+    }
+  }
+  return { counting: files.filter((file) => !setAside.has(file)), left, notes };
+}
+
+const sorted = (attempts: readonly string[]): string[] => [...new Set(attempts)].toSorted(compare);
+
+/** @param inside What to put before paths: the archive that the files come from. */
+async function readFiles(
+  files: readonly Placed[],
+  inside: string,
+  depth: number,
+  reader: Reader,
+): Promise<Findings[]> {
+  const found: Findings[] = [];
+  const kept = withoutCourse(files, ({ place }) => place.path, reader.course);
+  found.push({
+    sources: [],
+    notes: kept.note === undefined ? [] : [kept.note],
+    files: kept.left.map(({ path, reason, file }) => ({
+      path: `${inside}${above(file)}${path}`,
+      ...(reason !== undefined && { reason }),
+    })),
+  });
+  for (const file of inOrder(kept.files, reader.course))
+    found.push(...(await readFile(file, inside, depth, reader)));
+  return found;
+}
+
+/** What stands before the path that the person chose. */
+const above = ({ leaf, place }: Placed): string =>
+  leaf.path.endsWith(place.path) ? leaf.path.slice(0, leaf.path.length - place.path.length) : "";
+
+/** The later of two answers counts: by the platform's number, then by the number of a copy, then by the name. */
+function inOrder(files: readonly Placed[], course: readonly Listed[]): Placed[] {
+  const keys = new Map(
+    files.map((file) => [
+      file,
+      { order: file.place.order ?? "", copy: fileName(file.place.path, course).copy },
+    ]),
+  );
+  return files.toSorted((a, b) => {
+    const [one, two] = [keys.get(a), keys.get(b)];
+    return (
+      compare(one?.order ?? "", two?.order ?? "") ||
+      (one?.copy ?? 0) - (two?.copy ?? 0) ||
+      compare(a.place.path, b.place.path)
+    );
+  });
+}
+
+async function readFile(
+  { leaf, place }: Placed,
+  inside: string,
+  depth: number,
+  reader: Reader,
+): Promise<Findings[]> {
+  const origin = `${inside}${leaf.path}`;
+  const not = (reason: string, note = false): Findings[] => [
+    { sources: [], notes: note ? [reason] : [], files: [{ path: origin, reason }] },
+  ];
+  if (place.aside !== undefined) return not(place.aside);
+  if (!isCandidate(place.path) && !isCandidate(leaf.path)) return not(noAnswer(place.path));
+  if (leaf.refusal !== undefined) return not(`${inside}${leaf.refusal}`, true);
+  const early = reader.read?.get(leaf);
+  if (early) return [early];
+  try {
+    if (/\.zip$/i.test(leaf.path)) return await readNested({ leaf, place }, origin, depth, reader);
+    reader.budget.file(origin);
+    reader.budget.bytes(leaf.size, origin);
+    return [await readLeaf(leaf, inPlace(leaf.path, place.path, reader.course), origin, reader)];
+  } catch (error) {
+    if (error instanceof Unreadable) return not(error.message, true);
+    throw error;
+  }
+}
+
+/** The chapter's folder above may be the one that everything lies in. */
+function inPlace(whole: string, own: string, course: readonly Listed[]): string {
+  const above = whole.split("/").at(-2);
+  return !own.includes("/") && above !== undefined && isChapter(above, course) ? `${above}/${own}` : own;
+}
+
+async function readNested(
+  { leaf }: Placed,
+  origin: string,
+  depth: number,
+  reader: Reader,
+): Promise<Findings[]> {
+  if (depth >= MAX_ARCHIVE_DEPTH)
+    throw new Unreadable(`${origin} is an archive in an archive in an archive and was not opened`);
+  reader.budget.archive(origin);
+  reader.budget.bytes(leaf.size, origin);
+  const tree = await leaf.archive(origin);
+  try {
+    const files = tree.leaves.map((inner) => ({ leaf: inner, place: { path: inner.path } }));
+    return [aboutArchive(tree, origin), ...(await readFiles(files, `${origin}/`, depth + 1, reader))];
+  } finally {
+    await tree.close?.();
+  }
+}
+
+const aboutArchive = (tree: Tree, origin: string): Findings => ({
+  sources: [],
+  notes: tree.notes.map(({ text }) => `${origin}/${text}`),
+  files: [
+    ...(tree.leaves.length === 0 ? [{ path: origin, reason: "an archive without files" }] : []),
+    ...tree.notes.map(({ path, text }) => ({ path: `${origin}/${path}`, reason: text })),
+    ...tree.noise.map((path) => ({ path: `${origin}/${path}`, reason: "a tool's or the system's own" })),
+  ],
+});
+
+function noAnswer(path: string): string {
+  if (/\.(?:rar|7z|tar|tgz|gz|bz2|xz)$/i.test(path)) return "not a zip archive: pack it as .zip";
+  if (/\.ipynb\.\w+$/i.test(path)) return "not a notebook by its ending: it should end in .ipynb";
+  return "not a notebook or TypeScript file";
+}
