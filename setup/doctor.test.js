@@ -131,4 +131,16 @@ describe("npm run doctor", () => {
       "The course cannot run yet.",
     ]);
   });
+
+  it("shows what would act on the terminal", () => {
+    const check = {
+      name: "Node",
+      state: "ok",
+      found: "v\u001b[2J\u009b1\u202e",
+      remedy: "a\rb",
+      required: true,
+    };
+    const [found, remedy] = formatTable({ canRun: true, checks: [check] }, false).split("\n");
+    expect([found, remedy?.trim()]).toEqual(["✓ Node  ok        v\ufffd[2J\ufffd1\ufffd", "→ a\ufffdb"]);
+  });
 });

@@ -2,6 +2,7 @@
 import { globSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { screen } from "../../grader/cli/screen.ts";
 import { type Notebook, type NotebookRun, runNotebook } from "./notebook.ts";
 import { cellLine, errorLines, tableHead, totalLine } from "./report.ts";
 
@@ -14,8 +15,10 @@ const usage = `Executes notebooks from top to bottom in the course's kernel and 
 
 Exit code: 0 all cells ran, 1 a cell failed, 2 nothing could be run.`;
 
+const { out, err } = screen();
+
 function fail(message: string): never {
-  console.error(message);
+  err(`${message}\n`);
   process.exit(2);
 }
 
@@ -40,14 +43,14 @@ function readNotebook(file: string): Notebook {
   }
 }
 
-/** A line that is rewritten while a cell runs; only in a terminal. */
+/** A line that is rewritten while a cell runs; only in a terminal. It moves the cursor, so it goes past the filter: only ours is in it. */
 function showRunning(text: string): void {
   if (process.stdout.isTTY) process.stdout.write(`\r\x1b[2K${text}`);
 }
 
 async function runFile(file: string, timeoutMs: number): Promise<NotebookRun> {
   const notebook = readNotebook(file);
-  console.log(`\n${path.relative(process.cwd(), file)}\n${tableHead}`);
+  out(`\n${path.relative(process.cwd(), file)}\n${tableHead}\n`);
   showRunning("       starting the kernel …");
   const run = await runNotebook(notebook, {
     cwd: path.dirname(path.resolve(file)),
@@ -55,11 +58,11 @@ async function runFile(file: string, timeoutMs: number): Promise<NotebookRun> {
     onCell(index, cell) {
       if (cell === undefined) return showRunning(`${String(index).padStart(5)}  running …`);
       showRunning("");
-      console.log(cellLine(cell));
+      out(`${cellLine(cell)}\n`);
     },
   });
-  console.log(totalLine(run));
-  for (const line of run.cells.flatMap(errorLines)) console.error(line);
+  out(`${totalLine(run)}\n`);
+  for (const line of run.cells.flatMap(errorLines)) err(`${line}\n`);
   return run;
 }
 
@@ -70,7 +73,7 @@ function writeJson(file: string, value: unknown): void {
 
 const { values, positionals } = readArguments();
 if (values.help) {
-  console.log(usage);
+  out(`${usage}\n`);
   process.exit(0);
 }
 const seconds = Number(values.timeout);
@@ -84,5 +87,5 @@ const results: ({ file: string } & NotebookRun)[] = [];
 for (const file of files) results.push({ file, ...(await runFile(file, seconds * 1000)) });
 if (values.json !== undefined) writeJson(values.json, { notebooks: results });
 const failed = results.filter((result) => !result.ok).length;
-console.log(`\n${results.length - failed} of ${results.length} notebooks ran without an error.`);
+out(`\n${results.length - failed} of ${results.length} notebooks ran without an error.\n`);
 process.exitCode = failed > 0 ? 1 : 0;
