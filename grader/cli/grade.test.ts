@@ -64,7 +64,7 @@ test("a class: notebook, scripts, archive, something unreadable", async () => {
   // Nothing of dan's could be graded.
   expect(code).toBe(3);
   expect(out).toMatch(/ada +3\/3 ✓ +3\/3\nbob +1\/3 ◐ +1\/3\ncyd +0\/3 ○ +0\/3\ndan +– +not graded !/);
-  expect(out).toMatch(/! class\.zip › dan: dan\/answer\.ipynb is not a notebook: it holds no valid JSON/);
+  expect(out).toMatch(/! dan: dan\/answer\.ipynb is not a notebook: it holds no valid JSON/);
   expect(out).toMatch(
     /3 submissions graded in .* per second\), 1 not graded\nsandbox: [\w-]+ {3}seed: class/,
   );

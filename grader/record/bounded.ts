@@ -15,7 +15,8 @@ const LENGTHS = {
   answer: 64 * 1024,
   plot: 256 * 1024,
 } as const;
-const MOST_NOTES = 20;
+/** Above what reading makes of one person's files: this holds whoever made the result. */
+const MOST_NOTES = 100;
 const MOST_FILES = 500;
 
 const count = (number: number): string => number.toLocaleString("en");

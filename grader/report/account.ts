@@ -3,7 +3,7 @@
 import type { SubmissionSummary } from "../record/summary.ts";
 import type { AboutRun, HandedIn } from "../result.ts";
 import type { Paint } from "./paint.ts";
-import { plural } from "./points.ts";
+import { plural, sharedPrefix } from "./points.ts";
 import { printableLine } from "./printable.ts";
 
 /** Most names and files that are told in one line. */
@@ -17,26 +17,45 @@ export function accountOf(submissions: readonly SubmissionSummary[], paint: Pain
     const reason = problem ?? (exercises.length === 0 ? "handed in nothing that can be graded" : undefined);
     if (reason !== undefined) byReason.set(reason, [...(byReason.get(reason) ?? []), submission]);
   }
+  const prefix = sharedPrefix(submissions.map(({ submission }) => submission));
+  const nameOf = ({ submission }: SubmissionSummary) => submission.slice(prefix.length);
   const problems = [...byReason].flatMap(([problem, people]) => [
-    `${paint.magenta("!")} ${paint.bold(listed(people.map(({ submission }) => submission)))}: ${printableLine(problem)}`,
+    `${paint.magenta("!")} ${paint.bold(listed(people.map(nameOf)))}: ${printableLine(problem)}`,
     ...people.flatMap((person) => leftOut(person).map((line) => `    ${line}`)),
   ]);
   const others = submissions
     .filter(({ problem, exercises }) => problem === undefined && exercises.length > 0)
     .flatMap((submission) =>
-      leftOut(submission).map((line) => paint.dim(`· ${printableLine(submission.submission)}: ${line}`)),
+      leftOut(submission).map((line) => paint.dim(`· ${printableLine(nameOf(submission))}: ${line}`)),
     );
   return [...problems, ...others].join("\n");
 }
 
 /** Files of one submission that were not graded, a line for each reason that its problem and its notes do not name. */
 export function leftOut({
+  submission,
   files = [],
   problem = "",
   notes = [],
-}: Pick<SubmissionSummary, "files" | "problem"> & { readonly notes?: readonly string[] }): string[] {
-  const said = [problem, ...notes];
-  return byReason(files.filter(({ reason }) => !said.some((text) => reason && text.includes(reason))));
+}: Pick<SubmissionSummary, "submission" | "files" | "problem"> & {
+  readonly notes?: readonly string[];
+}): string[] {
+  const left = unsaid(files, [problem, ...notes]);
+  return byReason(left.map((file) => ({ ...file, path: inside(submission, file.path) })));
+}
+
+/** Files that were not graded, but for those of which a text has said why. */
+export function unsaid(files: readonly HandedIn[], texts: readonly string[]): HandedIn[] {
+  return files.filter(
+    ({ path, reason }) =>
+      reason !== undefined && !texts.some((text) => text.includes(reason) && text.includes(path)),
+  );
+}
+
+/** A file's path without the folder that is its owner's name: `report.pdf` of `class.zip › ada`. */
+export function inside(submission: string, path: string): string {
+  const own = `${submission.split(/[/\\]| › /).at(-1)}/`;
+  return path.startsWith(own) ? path.slice(own.length) : path;
 }
 
 /** Files that are nobody's. */

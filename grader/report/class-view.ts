@@ -4,6 +4,7 @@ import { type AnyExercise, maxPoints } from "../exercise.ts";
 import type { GradedRun } from "../record/read.ts";
 import type { ExerciseSummary, SubmissionSummary } from "../record/summary.ts";
 import type { AboutRun } from "../result.ts";
+import { inside, unsaid } from "./account.ts";
 import { renderMarkdown } from "./markdown.ts";
 import {
   durationText,
@@ -30,7 +31,7 @@ export function classView(
   );
   return {
     title: "Results",
-    about: aboutRun(about, submissions.length),
+    about: [...aboutRun(about, submissions.length), ...seenLayouts(about)],
     interrupted: about.interrupted === true,
     layouts: (about.layouts ?? []).filter(({ beside }) => beside.length > 0),
     ungraded: submissions.flatMap((submission, i) =>
@@ -50,8 +51,7 @@ function ungraded({ submission, problem, files = [] }: SubmissionSummary, page: 
     name: submission.slice(prefix.length),
     page,
     problem: problem ?? "handed in nothing",
-    // A reason that is the problem's has been said.
-    files: files.filter(({ reason }) => reason !== undefined && !problem?.includes(reason)),
+    files: unsaid(files, [problem ?? ""]).map((file) => ({ ...file, path: inside(submission, file.path) })),
   };
 }
 
@@ -65,9 +65,14 @@ export function aboutRun(
     { term: "Graded", text: `${when}, in ${durationText(about.milliseconds)}` },
     { term: "Sandbox", text: about.sandbox },
     { term: "Seed", text: about.seed },
-    ...(about.layouts ?? []).map(({ path, description }) => ({ term: path, text: description })),
   ];
 }
+
+const seenLayouts = ({ layouts = [] }: AboutRun) =>
+  layouts.map(({ path, name, description }) => ({
+    term: "Layout",
+    text: `${layouts.length > 1 ? `${path}: ` : ""}${description} (${name})`,
+  }));
 
 function titleOf(
   id: string,
@@ -89,12 +94,15 @@ function row(submission: SubmissionSummary, page: string, prefix: string, column
     name: submission.submission.slice(prefix.length),
     page,
     problem,
-    points,
-    total: `${pointsText(points)}/${pointsText(maxPoints)}`,
+    points: exercises.length > 0 ? points : -1,
+    total: exercises.length > 0 ? `${pointsText(points)}/${pointsText(maxPoints)}` : "–",
     ungraded: exercises.length === 0,
     left:
       exercises.length > 0 && left.length > 0
-        ? { count: plural(left.length, "file"), names: left.map(({ path }) => path).join("\n") }
+        ? {
+            count: plural(left.length, "file"),
+            names: left.map(({ path }) => inside(submission.submission, path)).join("\n"),
+          }
         : undefined,
     cells: columns.map((id) => cell(submission, id)),
   };

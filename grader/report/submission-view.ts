@@ -2,6 +2,7 @@
 
 import type { AnyExercise } from "../exercise.ts";
 import type { CheckResult, ExerciseResult, SubmissionResult } from "../result.ts";
+import { inside } from "./account.ts";
 import { anchor } from "./class-view.ts";
 import { scriptJSON } from "./escape.ts";
 import { renderMarkdown } from "./markdown.ts";
@@ -24,14 +25,22 @@ export function submissionView(
   index: number,
   { prefix, columns, pages, about, course }: Surroundings,
 ) {
-  const exercises = columns.map((id) => exerciseView(id, submission, course));
+  const ungraded = submission.exercises.length === 0;
+  // Where nothing could be graded, a list of all that was not handed in says nothing.
+  const exercises =
+    ungraded && !submission.sources ? [] : columns.map((id) => exerciseView(id, submission, course));
   return {
     title: submission.submission.slice(prefix.length),
     path: submission.submission,
-    total: `${pointsText(submission.points)} of ${plural(submission.maxPoints, "point")}`,
+    total: ungraded
+      ? "Not graded"
+      : `${pointsText(submission.points)} of ${plural(submission.maxPoints, "point")}`,
     problem: submission.problem,
     notes: submission.notes ?? [],
-    files: submission.files ?? [],
+    files: (submission.files ?? []).map(({ path, reason }) => ({
+      path: inside(submission.submission, path),
+      reason,
+    })),
     about,
     previous: neighbour(pages[index - 1]),
     next: neighbour(pages[index + 1]),

@@ -26,19 +26,24 @@ export function table(
   const prefix = sharedPrefix(submissions.map(({ submission }) => submission));
   const ids = exerciseColumns(submissions, order);
   const names = submissions.map(({ submission }) => printableLine(submission.slice(prefix.length)));
-  const nameWidth = Math.min(
-    Math.max(10, ...names.map((name) => stringWidth(name))),
-    Math.max(16, Math.floor(width * 0.4)),
-  );
   const columns = ids.map((id) => ({
     head: printableLine(id),
     cells: submissions.map((s) => exerciseCell(s, id, paint)),
   }));
   columns.push({ head: "total", cells: submissions.map((s) => totalCell(s, paint)) });
+  const nameWidth = widthOfNames(names, columns, width);
   const named = { head: "submission", cells: names.map((text) => ({ text })) };
   return blocks(columns, width - nameWidth)
     .map((block) => drawn([named, ...block], nameWidth, paint))
     .join("\n\n");
+}
+
+/** Long names are cut before the table is cut in two, as long as something of them is left. */
+function widthOfNames(names: readonly string[], columns: readonly Column[], width: number): number {
+  const longest = Math.max(10, ...names.map((name) => stringWidth(name)));
+  const beside = width - columns.reduce((sum, column) => sum + columnWidth(column) + 2, 0);
+  const ENOUGH = 20;
+  return Math.min(longest, beside >= ENOUGH ? beside : Math.max(16, Math.floor(width * 0.4)));
 }
 
 interface Column {

@@ -77,7 +77,7 @@ test("columns line up for names of every script", () => {
     "👩‍🔬 lab",
     "محمد",
     "e\u0301tudiant",
-    "a name that is much longer than the place for it in a table",
+    "a name that is much longer than the place for it in a table, as long as that may be",
   ];
   const table = rows(
     terminalReport(gradedRun(names.map((name) => submissionResult(name, [exerciseResult()]))), plain),
