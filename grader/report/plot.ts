@@ -11,7 +11,7 @@ export function stillPlot(
 ): string | undefined {
   try {
     const { data, layout } = JSON.parse(JSON.stringify(plot, printableText)) as PlainFigure;
-    const svg = figure(data as never, layout as never).toSVG(size);
+    const svg = figure(data as never, layout as never).toSVG({ ...size, theme: "either" });
     return `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
   } catch (error) {
     // A figure may hold a learner's numbers: none finite, or lengths that disagree. The check's message has said so.

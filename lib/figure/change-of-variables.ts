@@ -3,7 +3,6 @@ import { type Figure, figure } from "./figure.ts";
 import { densityTrace, mapTrace, panelLayout, withRoom } from "./flow-panels.ts";
 import { palette } from "./palette.ts";
 import { type BinPair, binPairs, completeFlow, linspace, type ScalarFlow } from "./scalar-flow.ts";
-import type { Annotation } from "./types.ts";
 
 /** What {@link changeOfVariablesFigure} shows beside the flow. */
 export type ChangeOfVariablesOptions = ScalarFlow & {
@@ -54,22 +53,13 @@ export function changeOfVariablesFigure(options: ChangeOfVariablesOptions): Figu
     ...{ acrossDensity: Math.max(...z.map(flow.base)), upDensity: Math.max(...density) },
     ...(options.title === undefined ? {} : { title: options.title }),
   });
-  const annotations = [...(layout.annotations ?? []), massNote(chosen)];
   const description =
     "Equal bins of z (below) are mapped by f (middle) to bins of x (left); a bin and its image hold the same mass, " +
     `the shaded one ${showMass(chosen.baseMass)}.`;
-  return figure(data, { ...layout, annotations }, { description });
+  return figure(data, layout, { description, caption: massNote(chosen) });
 }
 
-/** The shaded bin's masses, in the empty corner. */
-function massNote(bin: BinPair): Annotation {
-  return {
-    text:
-      `shaded bin<br>mass in <i>z</i>: <b>${showMass(bin.baseMass)}</b><br>` +
-      `mass in <i>x</i>: <b>${showMass(bin.dataMass)}</b>`,
-    ...{ x: 0, xref: "paper", xanchor: "left", y: 0.16, yref: "paper", yanchor: "top" },
-    align: "left",
-    showarrow: false,
-    font: { size: 13, color: palette.accent },
-  };
+/** The shaded bin's masses. */
+function massNote(bin: BinPair): string {
+  return `Mass of the shaded bin: <b>${showMass(bin.baseMass)}</b> in <i>z</i>, <b>${showMass(bin.dataMass)}</b> in <i>x</i>.`;
 }

@@ -26,8 +26,14 @@ export interface CompareOptions {
 export function compareFigure(options: CompareOptions): Figure {
   const { x } = options;
   const data: Trace[] = [
-    { name: "what was asked", mode: "lines", x, y: options.expected, line: { color: "#a9cfe8", width: 7 } },
-    { name: "yours", mode: "lines", x, y: options.yours, line: { color: palette.data, width: 2 } },
+    {
+      name: "what was asked",
+      mode: "lines",
+      x,
+      y: options.expected,
+      line: { color: palette.asked, width: 7 },
+    },
+    { name: "yours", mode: "lines", x, y: options.yours, line: { color: palette.accent2, width: 2 } },
   ];
   const mark = (at: number): Shape => ({
     ...{ type: "line", x0: at, x1: at, xref: "x", y0: 0, y1: 1, yref: "y domain" },

@@ -10,7 +10,7 @@ import {
   linspace,
   type ScalarFunction,
 } from "./scalar-flow.ts";
-import type { Annotation, Frame, Layout, Trace } from "./types.ts";
+import type { Frame, Layout, Trace } from "./types.ts";
 
 /** A family of maps f(z, t), each strictly monotone in z. */
 export interface DeformationOptions {
@@ -66,20 +66,22 @@ export function deformationFigure(options: DeformationOptions): Figure {
   const still = [
     ...first.bins.map((bin, index) => baseBin(first.flow, bin, index, false)),
     densityTrace("below", z, base, "z", palette.base, false),
-    baseMasses(first.bins, Math.max(...base)),
+    ...(bins > mostLabels ? [] : [baseMasses(first.bins, Math.max(...base))]),
   ];
   const moving = movingTraces(first, z, upRange);
+  // A frame names the traces that stay too, with no change: plotly takes what a frame does not name off the page while
+  // it draws the others.
+  const unchanged = still.map((): Trace => ({}));
   const frames = states.map(
     (state, index): Frame => ({
       name: `step ${index}`,
-      data: movingTraces(state, z, upRange),
-      traces: moving.map((_, offset) => still.length + offset),
+      data: [...unchanged, ...movingTraces(state, z, upRange)],
     }),
   );
   const layout = panelLayout({
     ...{ across: "z", up: "x", map: "<i>x</i> = <i>f</i>(<i>z</i>)", acrossRange: zRange, upRange },
     ...{
-      acrossDensity: Math.max(...base) * 1.12,
+      acrossDensity: Math.max(...base) * 1.3,
       upDensity: Math.max(...states.flatMap((state) => state.density)),
     },
     ...(options.title === undefined ? {} : { title: options.title }),
@@ -89,6 +91,8 @@ export function deformationFigure(options: DeformationOptions): Figure {
   return figure([...still, ...moving], withSlider(layout, states, options.name ?? "t"), {
     frames,
     description,
+    caption:
+      "Each bin keeps its mass: the same number over its <i>z</i> (below) and beside its <i>x</i> (left).",
   });
 }
 
@@ -116,22 +120,26 @@ function movingTraces(state: State, z: readonly number[], upRange: readonly [num
     densityTrace("left", state.x, state.density, "x", palette.data, false),
     binEdges(state.flow, state.bins, upRange[0]),
     mapTrace(z, state.x, "z", "x"),
-    dataMasses(state, upRange),
+    ...(state.bins.length > mostLabels ? [] : [dataMasses(state, upRange)]),
   ];
 }
 
-const percent = (mass: number) => `${(100 * mass).toFixed(2)}%`;
+const percent = (mass: number) => `${(100 * mass).toFixed(1)}%`;
 
-/** Masses of the bins of z, over the bins. */
+/** More labels than these do not fit beside each other on a narrow page, in two rows; pointing at a bin tells its mass. */
+const mostLabels = 12;
+
+/** Masses of the bins of z, over the bins, in two rows in turn: neighbours would run together. */
 function baseMasses(bins: readonly BinPair[], top: number): Trace {
   return {
     ...panels.below,
     name: "mass in each bin of z",
     mode: "text",
     x: bins.map((bin) => (bin.z[0] + bin.z[1]) / 2),
-    y: bins.map(() => top * 1.12),
+    y: bins.map((_, index) => top * (index % 2 === 0 ? 1.12 : 1.32)),
     text: bins.map((bin) => percent(bin.baseMass)),
-    textfont: { size: 12, color: palette.base },
+    cliponaxis: false,
+    textfont: { size: 11, color: palette.base },
     hoverinfo: "skip",
   };
 }
@@ -150,7 +158,7 @@ function dataMasses(state: State, upRange: readonly [number, number]): Trace {
     text: state.bins.map((bin) => percent(bin.dataMass)),
     textposition: "middle left",
     cliponaxis: false,
-    textfont: { size: 12, color: palette.data },
+    textfont: { size: 11, color: palette.data },
     hoverinfo: "skip",
   };
 }
@@ -169,12 +177,11 @@ function spread(places: readonly number[], gap: number, [low, high]: readonly [n
 }
 
 function withSlider(layout: Layout, states: readonly State[], name: string): Layout {
-  // Redrawing is slower, but without it plotly drops the traces of the panel that no frame touches.
-  const instant = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
+  const instant = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
   const play = {
     mode: "immediate",
     fromcurrent: true,
-    frame: { duration: 60, redraw: true },
+    frame: { duration: 60, redraw: false },
     transition: { duration: 0 },
   };
   const button = (label: string, args: unknown[]) => ({ label, method: "animate", args });
@@ -195,14 +202,6 @@ function withSlider(layout: Layout, states: readonly State[], name: string): Lay
     ...{ x: 0, xanchor: "left", y: 0, yanchor: "top", pad: { t: 74, r: 10 } },
     buttons: [button("▶ Play", [null, play]), button("❚❚", [[null], instant])],
   };
-  const note: Annotation = {
-    text: "each bin keeps its mass:<br><i>z</i> below, <i>x</i> at the left",
-    ...{ x: 0, xref: "paper", xanchor: "left", y: 0.16, yref: "paper", yanchor: "top" },
-    align: "left",
-    showarrow: false,
-    font: { size: 12 },
-  };
   const margin = { ...(layout.margin as Record<string, number>), b: 150 };
-  const annotations = [...(layout.annotations ?? []), note];
-  return { ...layout, height: 620, margin, annotations, sliders: [slider], updatemenus: [buttons] };
+  return { ...layout, height: 620, margin, sliders: [slider], updatemenus: [buttons] };
 }

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { escapeHtml, jupyterDisplay, type MimeBundle, nodeInspect } from "../notebook/rich.ts";
-import { figureScript } from "./page.ts";
+import { figureScript, stripHeight } from "./page.ts";
+import { palette } from "./palette.ts";
 import { plotlyCarrier, plotlyVersion, takeCarrier } from "./plotly.ts";
-import { plainText } from "./svg/text.ts";
+import { htmlText, plainText } from "./svg/text.ts";
 import { renderSvg } from "./svg.ts";
-import { defaultConfig, defaultHeight, maxWidth, template, topMargin } from "./template.ts";
+import { defaultConfig, defaultHeight, fontFamily, maxWidth, template, topMargin } from "./template.ts";
+import { inTheme, type Theme } from "./theme.ts";
 import type { Axis, Frame, Layout, Title, Trace } from "./types.ts";
 import { plainFrames, plainTrace } from "./validate.ts";
 
@@ -16,6 +18,10 @@ export interface FigureOptions {
   readonly config?: Record<string, unknown>;
   /** What the figure shows, in one sentence: read aloud by screen readers and printed where nothing can be drawn. */
   readonly description?: string;
+  /** A line below the plot that explains it, with plotly's tags. */
+  readonly caption?: string;
+  /** Colours of its own, `#rrggbb` in lower case, and what stands for each on a dark page. */
+  readonly darkColors?: Readonly<Record<string, string>>;
 }
 
 /** Where the page that will hold a figure takes plotly.js from. */
@@ -43,8 +49,13 @@ export interface Figure {
   readonly description: string;
   /** Interactive HTML with a static picture inside, for viewers that run no scripts. */
   toHTML(options?: HtmlOptions): string;
-  /** The static picture as an SVG document. */
-  toSVG(options?: { width?: number; height?: number }): string;
+  /** A line below the plot that explains it; "" in most figures. */
+  readonly caption: string;
+  /**
+   * The static picture as an SVG document; on white, unless `theme` says otherwise: "dark", or "either" for a picture
+   * without paper that can be read on any page.
+   */
+  toSVG(options?: { width?: number; height?: number; theme?: Theme }): string;
   /** HTML, SVG and the description, of which a notebook shows what it can. */
   [jupyterDisplay](): MimeBundle;
   /** The description, for a terminal. */
@@ -68,6 +79,7 @@ export function figure(data: readonly Trace[], layout: Layout = {}, options: Fig
   const frames = plainFrames(options.frames ?? [], traces.length);
   const config = { ...defaultConfig, ...options.config };
   const description = options.description ?? describe(traces, layout);
+  const caption = options.caption ?? "";
   const fullLayout = withTitleObjects({
     height: defaultHeight,
     template,
@@ -75,16 +87,18 @@ export function figure(data: readonly Trace[], layout: Layout = {}, options: Fig
     margin: marginOf(layout),
   });
   const spec = { data: traces, layout: fullLayout, frames, config };
-  const toSVG: Figure["toSVG"] = (size = {}) => renderSvg(traces, fullLayout, { ...size, description });
+  const toSVG: Figure["toSVG"] = ({ theme = "light", ...size } = {}) =>
+    inTheme(renderSvg(traces, fullLayout, { ...size, description, caption }), theme);
   const toHTML: Figure["toHTML"] = ({ plotly = "embed" } = {}) => {
     const carrier = { embed: plotlyCarrier, page: () => "", notebook: () => takeCarrier(description) }[
       plotly
     ]();
-    return carrier + figureHtml(spec, toSVG(), description);
+    return carrier + figureHtml({ ...spec, colors: options.darkColors ?? {} }, description, caption);
   };
   return {
     ...spec,
     description,
+    caption,
     toHTML,
     toSVG,
     [jupyterDisplay]: () => ({
@@ -123,25 +137,52 @@ interface Spec {
   readonly layout: Layout;
   readonly frames: readonly Frame[];
   readonly config: Record<string, unknown>;
+  readonly colors: Readonly<Record<string, string>>;
 }
 
 /**
+ * The title stands above the plot as HTML: it wraps where the page is narrow, and leaves room for plotly's buttons.
+ *
  * The static picture is an image, not inline SVG: what cleans HTML of scripts (an untrusted notebook, a code host's
  * preview) usually drops svg elements too but keeps their texts, which would lie about as loose words.
  */
-function figureHtml(spec: Spec, svg: string, description: string): string {
-  const height = spec.layout.height ?? defaultHeight;
-  const json = pageJson({ ...spec, height });
+function figureHtml(spec: Spec, description: string, caption: string): string {
+  const { title, ...layout } = withoutTitle(spec.layout);
+  const { colors, ...drawn } = spec;
+  const json = pageJson({ ...drawn, layout, title, height: layout.height, colors: Object.entries(colors) });
   const id = createHash("sha256").update(json).digest("hex").slice(0, 16);
+  const svg = renderSvg(spec.data, layout, { description });
   const picture = `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
-  const box = `display:grid;max-width:${maxWidth}px;min-height:${height}px;background:#fff;border-radius:6px;overflow:hidden`;
+  const box = `max-width:${maxWidth}px;background:${palette.paper};color:${palette.text};font-family:${fontFamily};border-radius:6px;overflow:hidden`;
+  const head = `box-sizing:border-box;min-height:${stripHeight}px;padding:8px 116px 2px 16px;font-size:16px;line-height:1.3`;
+  const below = "padding:2px 16px 10px;font-size:13px;line-height:1.4";
   const still = `grid-area:1/1;width:100%;max-width:780px;height:auto;margin:0`;
   return (
-    `<div data-flowlab-figure="${id}" class="flowlab-figure" style="${box}">` +
-    `<img data-flowlab-still="" src="${picture}" alt="${escapeHtml(description)}" style="${still}">` +
+    `<div data-flowlab-figure="${id}" class="flowlab-figure" style="${box}"${stepNames(layout)}>` +
+    `<div data-flowlab-title="" style="${head}">${htmlText(textOf(title))}</div>` +
+    `<div data-flowlab-plot="" style="display:grid;min-height:${layout.height}px">` +
+    `<img data-flowlab-still="" src="${picture}" alt="${escapeHtml(description)}" style="${still}"></div>` +
+    (caption === "" ? "" : `<div data-flowlab-caption="" style="${below}">${htmlText(caption)}</div>`) +
     `<script type="application/json">${json}</script>` +
     `<script>${figureScript(id, plotlyVersion())}</script></div>`
   );
+}
+
+/** The layout of the plot below its title. */
+function withoutTitle(layout: Layout): Layout & { readonly height: number } {
+  const { height = defaultHeight, margin } = layout as { height?: number; margin: Record<string, number> };
+  if (layout.title === undefined) return { ...layout, height };
+  const t = Math.max(12, margin.t - stripHeight);
+  return { ...layout, height: height - (margin.t - t), margin: { ...margin, t } };
+}
+
+const textOf = (title: Title | undefined): string =>
+  typeof title === "string" ? title : (title?.text ?? "");
+
+/** A slider whose steps have names says them in its current value only. */
+function stepNames({ sliders = [] }: Layout): string {
+  const steps = (sliders as { steps?: { label?: string }[] }[]).flatMap(({ steps = [] }) => steps);
+  return steps.some(({ label = "" }) => !Number.isFinite(Number(label))) ? ' data-flowlab-steps="named"' : "";
 }
 
 /** JSON that can stand inside a script element; seven digits are more than a screen can show. */

@@ -4,6 +4,7 @@ import { tf } from "../engine/tf.ts";
 import { type Figure, figure } from "./figure.ts";
 import { palette } from "./palette.ts";
 import { type GivenPoints, inTidy, type PlaneRange, plainPoints, planeAxes, rangeAround } from "./plane.ts";
+import { inTheme } from "./theme.ts";
 import type { Frame, Layout, Trace } from "./types.ts";
 import { gridLines } from "./warped-grid.ts";
 
@@ -66,9 +67,16 @@ export function flowLayersFigure(options: FlowLayersOptions): Figure {
   const description =
     `${options.title ?? "A flow"}: ${start.length} points through ${parts.length} layers ` +
     `(${names.slice(1).join(", ")}); the picture shows x, the end`;
+  const darkColors = Object.fromEntries(
+    states.map(({ progress }) => [colorAt("light", progress), colorAt("dark", progress)]),
+  );
   // The picture shows the end, as does the figure until it is played.
   const last = states[states.length - 1];
-  return figure([trace(last)], withControls(range, labels, options.title), { frames, description });
+  return figure([trace(last)], withControls(range, labels, options.title), {
+    frames,
+    description,
+    darkColors,
+  });
 }
 
 /** Where the points are at first and after each part. */
@@ -95,7 +103,7 @@ function mixed(from: number[][], to: number[][], share: number): number[][] {
 
 /** Points as markers, or as lines of so many points each. */
 function drawn(points: number[][], progress: number, lineLength: number | undefined): Trace {
-  const color = blend(palette.base, palette.data, progress);
+  const color = colorAt("light", progress);
   const coordinate = (d: number) =>
     points.flatMap((point, i) => {
       const value = Math.round((point[d] ?? 0) * 1e4) / 1e4;
@@ -106,6 +114,12 @@ function drawn(points: number[][], progress: number, lineLength: number | undefi
       ? { mode: "markers", marker: { color, size: 4, opacity: 0.6 } }
       : { mode: "lines", line: { color, width: 1.2 } };
   return { ...look, x: coordinate(0), y: coordinate(1), hoverinfo: "skip" };
+}
+
+/** The colour on the way from that of z to that of x. */
+function colorAt(theme: "light" | "dark", progress: number): string {
+  const [from, to] = [palette.base, palette.data].map((color) => inTheme(color, theme));
+  return blend(from, to, progress);
 }
 
 function blend(from: string, to: string, share: number): string {
@@ -119,14 +133,13 @@ function blend(from: string, to: string, share: number): string {
 }
 
 function withControls(range: PlaneRange, labels: readonly string[], title: string | undefined): Layout {
-  const still = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
-  const play = { ...still, fromcurrent: false, frame: { duration: 50, redraw: true } };
+  const still = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
+  const play = { ...still, fromcurrent: false, frame: { duration: 50, redraw: false } };
   const button = (label: string, args: unknown[]) => ({ label, method: "animate", args });
   const slider = {
     ...{ x: 0.3, len: 0.7, xanchor: "left", y: 0, yanchor: "top", pad: { t: 46, b: 4, l: 0, r: 0 } },
     active: labels.length - 1,
     currentvalue: { prefix: "after ", xanchor: "left", font: { size: 14 } },
-    // Names of layers would run into each other under the rail.
     ...{ font: { size: 11 }, ticklen: 0, minorticklen: 0, tickcolor: palette.paper },
     steps: labels.map((label, i) => ({ label, method: "animate", args: [[`${i}`], still] })),
   };

@@ -31,10 +31,10 @@ export function panelLayout(options: PanelOptions): Layout {
   const { across, up } = options;
   const density = { showgrid: false, nticks: 3, rangemode: "tozero" };
   const axes: Record<string, Axis> = {
-    xaxis: { domain: [0.3, 1], anchor: "y2", range: options.acrossRange, title: italic(across) },
+    xaxis: { domain: [0.32, 1], anchor: "y2", range: options.acrossRange, title: italic(across) },
     yaxis: { domain: [0.36, 1], anchor: "x2", range: options.upRange, title: italic(up) },
     xaxis2: {
-      domain: [0, 0.22],
+      domain: [0, 0.21],
       anchor: "y",
       range: [options.upDensity * 1.08, 0],
       title: `Pr(${italic(up)})`,
@@ -52,7 +52,7 @@ export function panelLayout(options: PanelOptions): Layout {
     text: options.map,
     ...{ x: 0.5, xref: "x domain", xanchor: "center", y: 1, yref: "y domain", yanchor: "bottom" },
     showarrow: false,
-    font: { size: 15, color: palette.neutral },
+    font: { size: 15, color: palette.map },
   };
   return {
     ...axes,
@@ -77,7 +77,7 @@ export function mapTrace(x: readonly number[], y: readonly number[], across: str
     mode: "lines",
     x,
     y,
-    line: { color: palette.neutral, width: 2.5 },
+    line: { color: palette.map, width: 2.5 },
     hovertemplate: `${across} = %{x:.3f}<br>${up} = %{y:.3f}<extra></extra>`,
   };
 }

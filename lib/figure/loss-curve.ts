@@ -18,8 +18,12 @@ export interface LossCurveOptions {
   readonly validation?: readonly LossPoint[];
   /** The best value that is possible, drawn as a line: the entropy of the true density, say. */
   readonly optimum?: number;
+  /** What the legend calls it; "best possible" if left out. */
+  readonly optimumName?: string;
   /** "negative log-likelihood (nats)" if left out. */
   readonly yTitle?: string;
+  /** Whether many losses of single steps are drawn pale under their running mean; true if left out. */
+  readonly smooth?: boolean;
   readonly title?: string;
 }
 
@@ -33,39 +37,40 @@ export function lossCurveFigure(options: LossCurveOptions): Figure {
     typeof value === "number" ? { step: index + 1, loss: value } : value,
   );
   const { steps, losses } = columns(points);
-  const hovertemplate = "step %{x}<br>loss %{y:.4f}<extra></extra>";
-  const noisy = losses.length > 60;
+  const hovertemplate = "step %{x}<br>%{y:.4f}<extra>%{fullData.name}</extra>";
+  const noisy = (options.smooth ?? true) && losses.length > 60;
   const raw: Trace = {
     name: "training",
     mode: "lines",
     x: steps,
     y: losses,
-    line: { color: noisy ? fade(palette.base, 0.35) : palette.base, width: noisy ? 1 : 2 },
+    line: { color: noisy ? fade(palette.loss, 0.35) : palette.loss, width: noisy ? 1 : 2 },
     hovertemplate,
   };
   const data: Trace[] = [raw];
   if (noisy) {
-    const line = { color: palette.base, width: 2.5 };
+    const line = { color: palette.loss, width: 2.5 };
     data.push({ name: "running mean", mode: "lines", x: steps, y: runningMean(losses), line, hovertemplate });
   }
   if (options.validation !== undefined && options.validation.length > 0) {
     const { steps: x, losses: y } = columns(options.validation);
-    const line = { color: palette.data, width: 2 };
+    const line = { color: palette.heldOut, width: 2 };
     data.push({
       name: "held-out",
       mode: "lines+markers",
       x,
       y,
       line,
-      marker: { color: palette.data, size: 5 },
+      marker: { color: palette.heldOut, size: 5 },
       hovertemplate,
     });
   }
   if (options.optimum !== undefined) {
-    const ends = [steps[0] ?? 0, steps.at(-1) ?? 1];
+    const shown = [...steps, ...(options.validation ?? []).map(({ step }) => step)];
+    const ends = [Math.min(...shown), Math.max(...shown)];
     const line = { color: palette.neutral, width: 1.5, dash: "dash" } as const;
     data.push({
-      name: "best possible",
+      name: options.optimumName ?? "best possible",
       mode: "lines",
       x: ends,
       y: [options.optimum, options.optimum],

@@ -1,19 +1,30 @@
 /**
  * Colours with one meaning across the whole course: what lives in base space is blue, what lives in data space is
- * orange, functions and guides are neutral. The hues are those of Okabe and Ito, which stay distinct with every common
- * form of colour blindness; every figure also tells them apart by position or dash.
+ * orange, maps and losses have colours of their own. The hues follow Okabe and Ito and stay distinct with every common
+ * form of colour blindness; every figure also tells them apart by position or dash. How they look on a dark page is
+ * said in `theme.ts`.
  */
 export const palette = {
   /** Base space: z, its density and its samples. */
   base: "#0072b2",
-  /** Data space: x, its density and its samples. */
+  /** Data space: x, its density and its samples, whether observed or drawn from a model. */
   data: "#d55e00",
-  /** A function such as x = f(z), or anything that belongs to neither space. */
-  neutral: "#3b4252",
+  /** Data space, of what is compared with: the density that the data came from. */
+  truth: "#7a3500",
+  /** A map between the spaces, such as x = f(z). */
+  map: "#3b4252",
+  /** The loss of a training. */
+  loss: "#8a6400",
+  /** The loss on held-out data. */
+  heldOut: "#c02fd0",
+  /** What belongs to neither space and is compared with, such as the best possible loss. */
+  neutral: "#6b7280",
   /** The one thing to look at: a highlighted bin or sample. */
   accent: "#009e73",
   /** A second highlighted thing. */
-  accent2: "#b5559a",
+  accent2: "#a94ff5",
+  /** The curve that was asked for, broad and pale under somebody's own. */
+  asked: "#b4bcc8",
   /** Guides, dashes and bin edges. */
   guide: "#9aa3b2",
   /** Grid lines. */
@@ -24,21 +35,21 @@ export const palette = {
   paper: "#ffffff",
 } as const;
 
-/** Order in which traces without a colour of their own are coloured. */
+/** Order in which traces without a colour of their own are coloured: none is taken for a space before the last ones. */
 export const colorway = [
-  palette.base,
-  palette.data,
+  palette.map,
   palette.accent,
   palette.accent2,
   "#b58900",
   "#56b4e9",
-  palette.neutral,
+  palette.data,
+  palette.base,
 ] as const;
 
 /** A colour scale as plotly writes it: positions from 0 to 1 with their colours. */
 export type ColorScale = readonly (readonly [number, string])[];
 
-/** Densities in base space, from nothing (white) to much. */
+/** Densities in base space, from nothing (the paper) to much. */
 export const baseScale: ColorScale = [
   [0, "#ffffff"],
   [0.25, "#cfe3f1"],
@@ -47,7 +58,7 @@ export const baseScale: ColorScale = [
   [1, "#01436b"],
 ];
 
-/** Densities in data space, from nothing (white) to much. */
+/** Densities in data space, from nothing (the paper) to much. */
 export const dataScale: ColorScale = [
   [0, "#ffffff"],
   [0.25, "#fbdcc7"],
@@ -56,7 +67,7 @@ export const dataScale: ColorScale = [
   [1, "#7a3500"],
 ];
 
-/** Signed values: blue below zero, white at zero, orange above. Give the trace a `zmin` of −`zmax`. */
+/** Signed values: blue below zero, the paper at zero, orange above. Give the trace a `zmin` of −`zmax`. */
 export const signedScale: ColorScale = [
   [0, "#01436b"],
   [0.25, "#6aaad2"],

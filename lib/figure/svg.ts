@@ -13,9 +13,12 @@ export interface SvgOptions {
   readonly width?: number;
   readonly height?: number;
   readonly description?: string;
+  /** A line below the plot. */
+  readonly caption?: string;
 }
 
 const legendRow = 20;
+const captionRow = 28;
 
 /**
  * A figure as a static picture, for readers whose viewer runs no scripts.
@@ -27,7 +30,9 @@ const legendRow = 20;
  */
 export function renderSvg(data: readonly Trace[], layout: Layout, options: SvgOptions = {}): string {
   const width = options.width ?? 780;
-  const height = options.height ?? layout.height ?? defaultHeight;
+  const caption = options.caption ?? "";
+  const below = caption === "" ? 0 : captionRow;
+  const height = options.height ?? (layout.height ?? defaultHeight) + below;
   const margin = { ...template.layout.margin, ...(layout.margin as Record<string, number> | undefined) };
   const colors = data.map(
     (trace, index) => ownColor(trace) ?? colorway[index % colorway.length] ?? palette.base,
@@ -38,7 +43,7 @@ export function renderSvg(data: readonly Trace[], layout: Layout, options: SvgOp
   const across = width - margin.l - Math.max(margin.r, beside);
   const rows = legendRows(legend, across);
   const top = Math.max(margin.t, (titleText(layout.title) === "" ? 12 : 40) + rows.length * legendRow);
-  const area = { left: margin.l, top, width: across, height: height - top - margin.b };
+  const area = { left: margin.l, top, width: across, height: height - top - margin.b - below };
   const axes = placeAxes(data, layout, area);
   const body = [
     `<rect${attributes({ width, height, fill: palette.paper })}/>`,
@@ -52,6 +57,7 @@ export function renderSvg(data: readonly Trace[], layout: Layout, options: SvgOp
     drawSliders(layout, area),
     drawFigureTitle(layout),
     drawLegend(rows, area),
+    below === 0 ? "" : drawText(caption, 16, height - 12, { size: 13, color: palette.text }),
   ];
   return wrap(body.join(""), clipPaths(axes), width, height, options.description ?? "");
 }

@@ -1,3 +1,4 @@
+import { stripHeight } from "./page.ts";
 import { colorway, palette } from "./palette.ts";
 
 /** Font of every figure: the reader's own system font, so that nothing has to be loaded. */
@@ -17,8 +18,8 @@ const axis = {
 };
 
 /**
- * The look of all figures, as a plotly template. The paper is opaque white, so a figure reads the same in a light and
- * in a dark notebook and when it is copied out of one.
+ * The look of all figures, as a plotly template, on white. On a dark page its colours are exchanged: see `theme.ts`. The
+ * paper is opaque, so a figure reads the same when it is copied out of the page.
  */
 export const template = {
   layout: {
@@ -43,7 +44,10 @@ export const template = {
       bordercolor: palette.guide,
       font: { color: palette.text, size: 13 },
     },
+    modebar: { bgcolor: "rgba(0,0,0,0)", color: palette.guide, activecolor: palette.text },
     legend: { orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom", bgcolor: "rgba(0,0,0,0)" },
+    sliderdefaults: { bgcolor: palette.grid, bordercolor: palette.guide, tickcolor: palette.guide },
+    updatemenudefaults: { bgcolor: palette.paper, bordercolor: palette.guide },
     xaxis: axis,
     yaxis: axis,
     bargap: 0.05,
@@ -53,13 +57,12 @@ export const template = {
 } as const;
 
 /** Room above the plot, in pixels: for the title and the row of the legend, or for the legend alone. */
-export const topMargin = { titled: 70, untitled: 40 } as const;
+export const topMargin = { titled: 40 + stripHeight, untitled: 40 } as const;
 
 /** plotly.js's `config` unless a figure says otherwise. */
 export const defaultConfig = {
   displaylogo: false,
   responsive: true,
-  modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
 } as const;
 
 /** Height of a figure that names none, in pixels. */

@@ -44,9 +44,9 @@ export function warpedGridFigure(options: WarpedGridOptions): Figure {
   const left = planeAxes(range, coordinateNames("base"));
   const right = planeAxes(options.imageRange ?? rangeAround(images), coordinateNames("data"));
   const layout = {
-    xaxis: { ...left.xaxis, domain: [0, 0.45] as const },
+    xaxis: { ...left.xaxis, domain: [0, 0.42] as const },
     yaxis: left.yaxis ?? {},
-    xaxis2: { ...right.xaxis, domain: [0.55, 1] as const, anchor: "y2" },
+    xaxis2: { ...right.xaxis, domain: [0.58, 1] as const, anchor: "y2" },
     yaxis2: { ...right.yaxis, scaleanchor: "x2", anchor: "x2" },
     height: 430,
     showlegend: false,

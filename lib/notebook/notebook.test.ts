@@ -159,7 +159,9 @@ describe("training display", () => {
     const live = shown.filter((output) => output.options.displayId !== undefined);
     expect(live).toHaveLength(50);
     expect(live[20]?.data["text/html"]).toContain("<svg");
-    expect(live[20]?.data["text/plain"]).toContain("21 / 50 · loss 0.0476 · held-out 0.0550");
+    expect(live[20]?.data["text/plain"]).toContain(
+      "21 / 50 · negative log-likelihood 0.0476 nats · held-out 0.0550",
+    );
     expect(live.at(-1)?.data["text/html"]).not.toContain("<svg");
     const final = shown.filter((output) => output.options.displayId === undefined);
     expect(final).toHaveLength(1);
@@ -173,7 +175,7 @@ describe("training display", () => {
       vi.advanceTimersByTime(150);
       onProgress({ step, loss: Number.NaN });
     }
-    expect(shown.at(-1)?.data["text/plain"]).toContain("3 / 3 · loss NaN");
+    expect(shown.at(-1)?.data["text/plain"]).toContain("3 / 3 · negative log-likelihood NaN nats");
   });
 
   test("done() ends an interrupted run and shows what there is", () => {

@@ -1,6 +1,6 @@
 import { type LossPoint, lossCurveFigure } from "../figure/loss-curve.ts";
-import { palette } from "../figure/palette.ts";
 import { renderSvg } from "../figure/svg.ts";
+import { followingTheme } from "../figure/theme.ts";
 import { display, liveDisplay } from "./display.ts";
 import { notebookHost } from "./host.ts";
 import { html } from "./html.ts";
@@ -32,9 +32,11 @@ export interface TrainingDisplayOptions {
   readonly steps: number;
   /** What stands beside the bar; "Training" if left out. */
   readonly label?: string;
-  /** The lowest loss that is possible, if known; drawn as a line. */
+  /** The lowest loss that is possible, if known: the entropy of the true density, say; drawn as a line. */
   readonly optimum?: number;
-  /** "negative log-likelihood (nats)" if left out. */
+  /** What the legend calls it; "best possible" if left out. */
+  readonly optimumName?: string;
+  /** What the loss is, with its unit in brackets; "negative log-likelihood (nats)" if left out. */
   readonly yTitle?: string;
 }
 
@@ -69,7 +71,7 @@ export function trainingDisplay(options: TrainingDisplayOptions): TrainingDispla
   const show = () => {
     shownAt = performance.now();
     const elapsed = before + (shownAt - start) / 1000;
-    live.update(snapshot(losses, ending, { label, total: steps, elapsed, finished }));
+    live.update(snapshot(losses, ending, { label, total: steps, elapsed, finished }, options));
   };
   const done = () => {
     if (finished) return;
@@ -87,6 +89,14 @@ export function trainingDisplay(options: TrainingDisplayOptions): TrainingDispla
     else if (redraws && performance.now() - shownAt >= updateInterval) show();
   };
   return Object.assign(onProgress, { done });
+}
+
+const LIKELIHOOD = "negative log-likelihood (nats)";
+
+/** "negative log-likelihood 1.2345 nats": the unit stands in the title's brackets, if there is one. */
+function withUnit(title: string, value: number): string {
+  const [, name, unit] = /^(.*?)(?:\s*\(([^()]*)\))?$/.exec(title) ?? [];
+  return [name, value.toFixed(4), unit].filter((part) => part !== undefined).join(" ");
 }
 
 /** What the bar says of a training that has ended. */
@@ -123,9 +133,10 @@ function snapshot(
   { training, validation }: Losses,
   ending: string,
   rest: Omit<ProgressState, "count" | "text">,
+  options: TrainingDisplayOptions,
 ) {
-  const state = { ...stateOf(training, validation, ending), ...rest };
-  const curve = rest.finished ? "" : liveCurve(training, validation, rest.total);
+  const state = { ...stateOf(training, validation, ending, options.yTitle), ...rest };
+  const curve = rest.finished ? "" : liveCurve(training, validation, options);
   return html(progressHtml(state) + curve, progressText(state));
 }
 
@@ -139,47 +150,53 @@ function stateOf(
   training: readonly LossPoint[],
   validation: readonly LossPoint[],
   ending: string,
+  yTitle = LIKELIHOOD,
 ): Pick<ProgressState, "count" | "text"> {
   const last = training[training.length - 1];
   const heldOut = validation[validation.length - 1];
   const text = [
-    ...(last === undefined ? [] : [`loss ${last.loss.toFixed(4)}`]),
+    ...(last === undefined ? [] : [withUnit(yTitle, last.loss)]),
     ...(heldOut === undefined ? [] : [`held-out ${heldOut.loss.toFixed(4)}`]),
     ...(ending === "" ? [] : [ending]),
   ];
   return { count: last?.step ?? 0, text: text.join(" · ") };
 }
 
-/** The curve so far as a small picture: drawn in about a millisecond, without any script. */
-function liveCurve(training: readonly LossPoint[], validation: readonly LossPoint[], steps: number): string {
+/** The curves so far as a small picture: drawn in about a millisecond, without any script. */
+function liveCurve(
+  training: readonly LossPoint[],
+  validation: readonly LossPoint[],
+  { steps, yTitle = LIKELIHOOD, optimum, optimumName }: TrainingDisplayOptions,
+): string {
   const shown = thinned(
     training.filter((point) => Number.isFinite(point.loss)),
     300,
   );
   if (shown.length < 2) return "";
-  const line = (points: readonly LossPoint[], color: string) => ({
-    mode: "lines",
-    x: points.map((point) => point.step),
-    y: points.map((point) => point.loss),
-    line: { color, width: 1.5 },
-  });
   const heldOut = validation.filter((point) => Number.isFinite(point.loss));
-  const data = [line(shown, palette.base), ...(heldOut.length > 1 ? [line(heldOut, palette.data)] : [])];
-  const range = lossRange([...shown, ...heldOut]);
-  const layout = {
-    xaxis: { range: [0, steps], title: "step" },
-    yaxis: { range, title: "loss" },
-    margin: { l: 64, r: 16, t: 12, b: 48 },
-    showlegend: false,
-  } as const;
-  const svg = renderSvg(data, layout, { width: 560, height: 210, description: "Loss so far" });
-  return `<div style="max-width:560px;border-radius:6px;overflow:hidden;margin-top:6px">${svg}</div>`;
+  const { data, layout } = lossCurveFigure({
+    training: shown,
+    ...(heldOut.length > 1 ? { validation: heldOut } : {}),
+    ...(optimum === undefined ? {} : { optimum }),
+    ...(optimumName === undefined ? {} : { optimumName }),
+    yTitle,
+    smooth: false,
+  });
+  const range = lossRange([...shown, ...heldOut], optimum);
+  const axes = {
+    xaxis: { ...layout.xaxis, range: [0, steps] as const },
+    yaxis: { ...layout.yaxis, range },
+    margin: { l: 64, r: 30, t: 12, b: 48 },
+  };
+  const svg = renderSvg(data, axes, { width: 560, height: 250, description: "The loss so far" });
+  const box = "max-width:560px;border-radius:6px;overflow:hidden;margin-top:6px";
+  return `<div style="${box}">${followingTheme(svg)}</div>`;
 }
 
 /** Room for all but the steepest start: one huge first loss would press the rest flat. */
-function lossRange(points: readonly LossPoint[]): [number, number] {
+function lossRange(points: readonly LossPoint[], optimum = Number.POSITIVE_INFINITY): [number, number] {
   const sorted = points.map((point) => point.loss).sort((a, b) => a - b);
-  const low = sorted[0] ?? 0;
+  const low = Math.min(sorted[0] ?? 0, optimum);
   const high = sorted[Math.floor((sorted.length - 1) * 0.98)] ?? 1;
   const room = (high - low || 1) * 0.08;
   return [low - room, high + room];
@@ -205,6 +222,7 @@ function finalFigure(
     training: training.length > 4000 ? thinned(training, 2000) : training,
     validation,
     ...(options.optimum === undefined ? {} : { optimum: options.optimum }),
+    ...(options.optimumName === undefined ? {} : { optimumName: options.optimumName }),
     ...(options.yTitle === undefined ? {} : { yTitle: options.yTitle }),
   });
 }

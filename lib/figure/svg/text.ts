@@ -30,6 +30,30 @@ export function plainText(text: string): string {
   return decode(text.replace(/<br\s*\/?>/g, " ").replace(/<\/?[a-z][^>]*>/gi, ""));
 }
 
+/** The text as HTML: plotly's tags `<b> <i> <sub> <sup> <br>` are kept, without attributes; others are dropped. */
+export function htmlText(text: string): string {
+  return balancedHtml(
+    text
+      .split(/(<\/?[a-z][^>]*>)/i)
+      .map((part) => {
+        const [, slash, name] = /^<(\/?)(b|i|sub|sup|br)\b[^>]*>$/i.exec(part) ?? [];
+        if (name !== undefined) return `<${slash}${name.toLowerCase()}>`;
+        return /^<\/?[a-z][^>]*>$/i.test(part) ? "" : escapeHtml(decode(part));
+      })
+      .join(""),
+  );
+}
+
+/** A tag that was never closed, or never opened, must not change what follows: then the text is plain. */
+function balancedHtml(html: string): string {
+  const open: string[] = [];
+  for (const [, slash, name] of html.matchAll(/<(\/?)(b|i|sub|sup)>/g)) {
+    if (slash === "") open.push(name);
+    else if (open.pop() !== name) return html.replace(/<[^>]*>/g, "");
+  }
+  return open.length === 0 ? html : html.replace(/<[^>]*>/g, "");
+}
+
 /** Options of a piece of text. */
 export interface TextStyle {
   readonly size: number;
