@@ -5,6 +5,7 @@
  * cells are generated from it. To add one, see "Adding an exercise" in the README.
  */
 
+import type { Parts } from "./diagnosis/parts.ts";
 import type { Expect } from "./expect.ts";
 import type { Implementation, Learner, PlainFigure, Signatures } from "./harness/kinds.ts";
 import { type AnswerSize, DEFAULT_ANSWER, LARGEST_ANSWER, sizeText } from "./harness/size.ts";
@@ -31,6 +32,8 @@ export interface Exercise<S extends Signatures = Signatures> {
    * can be told from a right one call by call: see `misconception.ts` and `diagnosis.ts`.
    */
   readonly reference?: Implementation<S>;
+  /** The right answers as sums or products of named parts: tells which part a wrong one lacks. */
+  readonly parts?: readonly Parts<S>[];
   readonly misconceptions: readonly Misconception<S>[];
   /** Wrong programs without a story of their own; the checks must reject them (`npm run verify`). */
   readonly mutants?: readonly Mutant<S>[];

@@ -40,18 +40,12 @@ export interface FirstFailure {
   readonly kind: FailureKind;
   /** The latest call before it. */
   readonly call: Call | undefined;
-}
-
-/** Numbers that were held against each other. */
-export interface Compared {
-  readonly got: readonly number[];
-  readonly want: readonly number[];
+  /** The numbers that were compared with right ones, until the check ended. */
+  readonly looked: ReadonlySet<number>;
 }
 
 export interface Expectations extends Expect {
   readonly first: FirstFailure | undefined;
-  /** Every comparison of numbers, whether it held or not. */
-  readonly compared: readonly Compared[];
   /** How many expectations were tried, and how many failed. */
   readonly tried: number;
   readonly failed: number;
@@ -75,7 +69,7 @@ export function expectations(log: Transcript): Expectations {
   let first: FirstFailure | undefined;
   let tried = 0;
   let failed = 0;
-  const compared: Compared[] = [];
+  const looked = new Set<number>();
   const state = (holds: boolean, got: unknown, failure: () => Failure): void => {
     tried += 1;
     if (holds) return;
@@ -83,13 +77,12 @@ export function expectations(log: Transcript): Expectations {
     const kind = [got].flat().every((g) => typeof g !== "number" || Number.isFinite(g))
       ? "value"
       : "not-finite";
-    first ??= { failure: failure(), kind, call: log.calls.at(-1) };
+    first ??= { failure: failure(), kind, call: log.calls.at(-1), looked };
   };
   return {
     get first() {
       return first;
     },
-    compared,
     get tried() {
       return tried;
     },
@@ -97,7 +90,7 @@ export function expectations(log: Transcript): Expectations {
       return failed;
     },
     close(got, want, comparison = {}) {
-      compared.push({ got: [got].flat(), want: [want].flat() });
+      for (const number of [got].flat()) looked.add(number);
       state(allWithin(got, want, comparison), got, () => ({
         message: comparison.message ?? "the value is not what was asked for",
         ...shown(comparison.input ?? log.last(), got, comparison.reveal === false ? undefined : want),

@@ -3,16 +3,18 @@
  * that applies to what the code just did.
  */
 
+import { diagnose } from "./diagnosis/diagnose.ts";
+import type { Observation } from "./diagnosis/observation.ts";
 import type { AnyExercise, Check } from "./exercise.ts";
 import type { FirstFailure } from "./expect.ts";
 import { type FailureKind, fittingHint } from "./hint.ts";
 import { recognise } from "./misconception.ts";
 import type { Failure } from "./result.ts";
-import { answered } from "./right-answers.ts";
+import { type Answered, answered, type Pair, pairs, wrongOnes } from "./right-answers.ts";
 import { LearnerError, type Session, type Trouble } from "./session.ts";
-import { type Call, learnerHandle, transcript } from "./transcript.ts";
+import { type Call, learnerHandle, transcript, valueTexts } from "./transcript.ts";
 
-type Words = Pick<Failure, "misconception" | "hint" | "plot">;
+type Words = Pick<Failure, "misconception" | "observation" | "hint" | "plot">;
 
 /** `hints`: a hint also where a misconception is recognised, as `verify` wants to see them all. */
 export type WordsWanted = "all" | "hints" | "none";
@@ -23,32 +25,70 @@ export interface Asked {
   /** What the check asked and what the code answered. */
   readonly calls: readonly Call[];
   readonly wanted: WordsWanted;
+  /** Misconceptions that earlier checks of this run have met: where several fit, it is the same one. */
+  readonly earlier: ReadonlySet<string>;
 }
 
 /** @param ready A live session: the words may need more answers than the check has. */
 export async function explanation(
-  { exercise, check, calls, wanted }: Asked,
-  { failure, kind, call }: FirstFailure,
+  { exercise, check, calls, wanted, earlier }: Asked,
+  { failure, kind, call, looked }: FirstFailure,
   ready: () => Promise<Session>,
 ): Promise<Words> {
+  const learner = async () => learnerHandle(exercise.signatures, await ready(), transcript());
   if (wanted === "none") return {};
-  if (wanted === "hints") return hinted();
-  if (ended(failure.trouble)) return kind === "time" ? await hinted() : {};
-  const misconception = await recognise(exercise, calls);
+  if (wanted === "hints") return hinted(kind);
+  if (ended(failure.trouble)) return kind === "time" ? hinted(kind) : {};
+  const unsteady = failure.trouble ? undefined : await otherAnswer(call, ready);
+  if (unsteady !== undefined)
+    return { observation: unsteadyObservation(unsteady), ...(await hinted("unsteady")) };
   const plot = failure.trouble ? undefined : await illustration(exercise, ready);
-  if (misconception) {
-    const { id, explanation } = misconception;
-    return { misconception: { id, explanation }, ...(plot && { plot }) };
-  }
-  return { ...(await hinted()), ...(plot && { plot }) };
+  return { ...(await because()), ...(plot && { plot }) };
 
-  async function hinted(): Promise<Words> {
+  async function because(): Promise<Words> {
+    const answers = await answered(exercise, calls);
+    const relevant = relevance(answers, looked);
+    const known = await recognise(exercise, calls, { answers, looked: relevant, earlier });
+    if (known) return known;
+    const about = call && "export" in call.target ? call.target.export : undefined;
+    const observation =
+      about === undefined || failure.trouble ? undefined : diagnose(exercise, answers, about, relevant);
+    return { ...(observation && { observation }), ...(await hinted(kind)) };
+  }
+
+  async function hinted(of: FailureKind): Promise<Words> {
     const [failing] = call ? await answered(exercise, [call]) : [];
-    const learner = async () => learnerHandle(exercise.signatures, await ready(), transcript());
-    const hint = await fittingHint(check.hints ?? [], kind, failing, learner as never);
+    const hint = await fittingHint(check.hints ?? [], of, failing, learner as never);
     return hint === undefined ? {} : { hint };
   }
 }
+
+/** The numbers that the check compares, if it compares answers as they are; else all. */
+function relevance(answers: readonly Answered[], looked: ReadonlySet<number>): (pair: Pair) => boolean {
+  const compared = (pair: Pair) => looked.has(pair.got);
+  return wrongOnes(pairs(answers)).some(compared) ? compared : () => true;
+}
+
+/** What the code answers when it is asked the same again, if that is something else. */
+async function otherAnswer(
+  call: Call | undefined,
+  ready: () => Promise<Session>,
+): Promise<readonly [string, string] | undefined> {
+  if (!call || !("export" in call.target) || !("value" in call.answer)) return undefined;
+  try {
+    const again = await (await ready()).call(call.target, call.inputs);
+    const [first, second] = valueTexts(call.answer.value, again);
+    return first === second || typeof again === "function" ? undefined : [first, second];
+  } catch (error) {
+    if (error instanceof LearnerError) return undefined;
+    throw error;
+  }
+}
+
+const unsteadyObservation = ([first, second]: readonly [string, string]): Observation => ({
+  id: "unsteady",
+  text: `Asked the same twice, your code answered \`${first}\` and then \`${second}\`. Something is left over from one call to the next, or random numbers decide: the answer may depend on the arguments only.`,
+});
 
 async function illustration(exercise: AnyExercise, ready: () => Promise<Session>): Promise<Failure["plot"]> {
   if (!exercise.illustrate) return undefined;

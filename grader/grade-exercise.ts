@@ -52,6 +52,8 @@ class Run {
   readonly #seed: string;
   readonly #words: WordsWanted;
   #session: Session | undefined;
+  /** Misconceptions that earlier checks have met. */
+  readonly #recognised = new Set<string>();
   /** Set once the code cannot be loaded: no check after that can say anything else. */
   #unloadable: Failure | undefined;
 
@@ -72,13 +74,21 @@ class Run {
     const { failure } = outcome;
     if (failure.trouble === "unsolved") return { ...base, status: "unsolved", earned: 0 };
     if (failure === this.#unloadable) return { ...base, status: "skipped", earned: 0, failure };
-    const asked = { exercise: this.#exercise, check, calls: log.calls, wanted: this.#words };
+    const asked = {
+      exercise: this.#exercise,
+      check,
+      calls: log.calls,
+      wanted: this.#words,
+      earlier: this.#recognised,
+    };
     const words = await explanation(asked, outcome, () => this.#ready());
+    if (words.misconception) this.#recognised.add(words.misconception.id);
     return { ...base, status: "failed", earned: 0, failure: { ...failure, ...words } };
   }
 
   async #outcome(check: Check, log: Transcript): Promise<"passed" | FirstFailure> {
-    if (this.#unloadable) return { failure: this.#unloadable, kind: "threw", call: undefined };
+    if (this.#unloadable)
+      return { failure: this.#unloadable, kind: "threw", call: undefined, looked: new Set() };
     const expect = expectations(log);
     try {
       const session = await this.#ready(answerSize(check));
@@ -141,7 +151,7 @@ function troubleFailure(error: LearnerError, log: Transcript): FirstFailure {
     ...(input && { input }),
     ...(error.trace && { trace: error.trace }),
   };
-  return { failure, kind: troubleKind(error), call: log.calls.at(-1) };
+  return { failure, kind: troubleKind(error), call: log.calls.at(-1), looked: new Set() };
 }
 
 function summary(

@@ -1,44 +1,86 @@
 /**
- * Recognises a known wrong answer: a misconception explains a failed check if it answers every call of that check as the
- * learner's code did.
+ * Recognises a known wrong answer.
+ *
+ * Best is a program that answers every call of the check as the learner's code did. Where the reference says what is right, it is
+ * enough that it gives the learner's *wrong* numbers, each of them: two slips at once, or the same slip with another support, still
+ * are recognised. Where no program can do that (a bracket of any size), the misconception tells from the answers.
  */
 
+import { features } from "./diagnosis/features.ts";
+import type { Observation } from "./diagnosis/observation.ts";
+import { relation } from "./diagnosis/relations.ts";
 import { inProcessSession } from "./drivers/in-process.ts";
 import type { AnyExercise, Misconception } from "./exercise.ts";
 import { type Tolerance, within } from "./expect.ts";
 import { needsTensors } from "./harness/conversion.ts";
+import type { FunctionKind } from "./harness/kinds.ts";
+import type { Failure } from "./result.ts";
+import { type Answered, answersOf, numbersIn, type Pair, pairs, wrongOnes } from "./right-answers.ts";
 import { LearnerError, type Session } from "./session.ts";
 import type { Call } from "./transcript.ts";
 
 /** Answers that differ by less came from the same formula: another order of summation, in the arithmetic that was used. */
 const SAME_DOUBLE: Required<Tolerance> = { absolute: 1e-12, relative: 1e-9 };
 const SAME_FLOAT: Required<Tolerance> = { absolute: 1e-5, relative: 1e-4 };
+/** A program explains a wrong number if this part of the error, or less, is left: rounding differs from code to code. */
+const LEFT_OVER = 1e-5;
+/** So many different wrong numbers do not agree by chance. */
+const ENOUGH = 2;
+
+/** What is known about it: one slip, two, or one and what is left besides. */
+type Known = Pick<Failure, "misconception" | "observation">;
+
+export interface Evidence {
+  /** The calls with the right answers. */
+  readonly answers: readonly Answered[];
+  /** Whether the check looks at this number. */
+  looked(pair: Pair): boolean;
+  /** Misconceptions that are tried first. */
+  readonly earlier: ReadonlySet<string>;
+}
 
 export async function recognise(
   exercise: AnyExercise,
   calls: readonly Call[],
-): Promise<Misconception | undefined> {
+  { answers, looked, earlier }: Evidence,
+): Promise<Known | undefined> {
   if (calls.length === 0) return undefined;
-  for (const misconception of exercise.misconceptions) {
-    if (await answersAlike(exercise, misconception, calls)) return misconception;
+  const misconceptions = [...exercise.misconceptions].sort(
+    (a, b) => Number(earlier.has(b.id)) - Number(earlier.has(a.id)),
+  );
+  for (const misconception of misconceptions) {
+    for (const program of programs(misconception)) {
+      if (await answersAlike(exercise, program, calls)) return named(misconception);
+    }
   }
-  return undefined;
+  const shown = misconceptions.find(({ shows }) => shows?.(answers as never));
+  if (shown) return named(shown);
+  return fromWrongNumbers({ ...exercise, misconceptions }, answers, looked);
 }
+
+const named = (one: Misconception, other?: Misconception): Known => ({
+  misconception: other
+    ? {
+        id: `${one.id} + ${other.id}`,
+        explanation: `Two things at once.\n\n1. ${one.explanation}\n2. ${other.explanation}`,
+      }
+    : { id: one.id, explanation: one.explanation },
+});
+
+const programs = ({ implementation, variants = [] }: Misconception) =>
+  [implementation, ...variants] as Record<string, unknown>[];
 
 async function answersAlike(
   exercise: AnyExercise,
-  misconception: Misconception,
+  program: Record<string, unknown>,
   calls: readonly Call[],
 ): Promise<boolean> {
-  const session = await inProcessSession(
-    misconception.implementation as Record<string, unknown>,
-    exercise.signatures,
-  );
+  const session = await inProcessSession(program, exercise.signatures);
   const same = needsTensors(exercise.signatures) ? SAME_FLOAT : SAME_DOUBLE;
   let compared = 0;
   for (const call of calls) {
     // An export that the misconception leaves out is right in it, so it has nothing to say about this call.
-    if ("export" in call.target && !(call.target.export in misconception.implementation)) continue;
+    if ("export" in call.target && !(call.target.export in program)) continue;
     if (!(await answersAs(session, call, same))) return false;
     compared += 1;
   }
@@ -73,3 +115,103 @@ function alike(a: unknown, b: unknown, same: Tolerance): boolean {
   }
   return a === b;
 }
+
+interface Candidate {
+  readonly misconception: Misconception;
+  readonly explained: ReadonlySet<Pair>;
+  /** Numbers that are right and would not be in the program. */
+  readonly contradicted: number;
+}
+
+/** One or two misconceptions that between them give every wrong number, or one that gives them but for a factor. */
+async function fromWrongNumbers(
+  exercise: AnyExercise,
+  answers: readonly Answered[],
+  looked: (pair: Pair) => boolean,
+): Promise<Known | undefined> {
+  const all = pairs(answers).filter(looked);
+  const wrong = wrongOnes(all);
+  // An answer of another shape, or none at all, is not a wrong number: nothing is explained while it is not.
+  if (wrong.length === 0 || answers.some((call) => call.want !== undefined && !sameShape(call)))
+    return undefined;
+  const candidates: Candidate[] = [];
+  const scaled: Known[] = [];
+  for (const misconception of exercise.misconceptions) {
+    for (const program of programs(misconception)) {
+      const given = pairs(await answeredBy(exercise, program, answers)).filter(looked);
+      candidates.push(...candidate(misconception, given, wrong));
+      const factor = scaled.length === 0 && relationBesides(exercise, given);
+      if (factor) scaled.push({ ...named(misconception), observation: factor });
+    }
+  }
+  candidates.sort((a, b) => a.contradicted - b.contradicted);
+  const alone = candidates.find(({ explained }) => explained.size === wrong.length);
+  return alone ? named(alone.misconception) : (two(candidates, wrong) ?? scaled[0]);
+}
+
+function candidate(
+  misconception: Misconception,
+  given: readonly Pair[],
+  wrong: readonly Pair[],
+): Candidate[] {
+  const value = new Map(given.map((pair) => [key(pair), pair.want]));
+  const explained = wrong.filter((pair) => explains(value.get(key(pair)), pair));
+  if (distinct(explained) < ENOUGH) return [];
+  const wrongKeys = new Set(wrong.map(key));
+  const contradicted = given.filter((pair) => !wrongKeys.has(key(pair)) && !near(pair)).length;
+  return [{ misconception, explained: new Set(explained), contradicted }];
+}
+
+function two(candidates: readonly Candidate[], wrong: readonly Pair[]): Known | undefined {
+  for (const one of candidates) {
+    const rest = wrong.filter((pair) => !one.explained.has(pair));
+    if (distinct(rest) < ENOUGH) continue;
+    const other = candidates.find(
+      ({ misconception, explained }) =>
+        misconception !== one.misconception && rest.every((pair) => explained.has(pair)),
+    );
+    if (other) return named(one.misconception, other.misconception);
+  }
+  return undefined;
+}
+
+/** What is left to say about answers that are a program's but for a factor: only such as nobody meets by chance. */
+function relationBesides(exercise: AnyExercise, given: readonly Pair[]): Observation | undefined {
+  const [first] = given;
+  const kind = first && (exercise.signatures[first.call.export] as FunctionKind);
+  if (!kind || given.some(({ place }) => place !== "")) return undefined;
+  const found = relation(given, features(kind), "Besides, each of your values");
+  return found && ["negated", "another-logarithm", "factor"].includes(found.id)
+    ? { ...found, text: found.text.replace("what was asked for", "what that alone would give") }
+    : undefined;
+}
+
+const sameShape = ({ got, want }: Answered): boolean =>
+  got !== undefined && numbersIn(got).shape === numbersIn(want).shape;
+
+/** The answers with the program's in place of the right ones; calls that it has nothing to say about have none. */
+async function answeredBy(
+  exercise: AnyExercise,
+  program: Record<string, unknown>,
+  answers: readonly Answered[],
+): Promise<Answered[]> {
+  const calls = answers.map(({ export: name, inputs }) => ({ target: { export: name }, inputs }));
+  const given = await answersOf(exercise, program, calls);
+  return answers.map((call, i) => ({ ...call, want: given[i] }) as Answered);
+}
+
+/** The same number of the same call, whatever stands beside it. */
+const key = ({ at, place }: Pair): string => `${at}${place}`;
+
+const near = ({ got, want }: Pair): boolean =>
+  Object.is(got, want) || Math.abs(got - want) <= 1e-6 * Math.abs(got) + 1e-12;
+
+function explains(given: number | undefined, { got, want }: Pair): boolean {
+  if (given === undefined) return false;
+  if (!Number.isFinite(got)) return Object.is(got, given);
+  return Math.abs(got - given) <= LEFT_OVER * Math.abs(got - want) || within(given, got, SAME_DOUBLE);
+}
+
+/** How many different numbers that nobody meets by chance. */
+const distinct = (explained: readonly Pair[]): number =>
+  new Set(explained.map(({ got }) => got).filter((got) => got !== 0 && Number.isFinite(got))).size;

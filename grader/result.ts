@@ -27,6 +27,8 @@ export interface Failure {
   readonly trace?: string;
   /** The misconception whose answers these are. */
   readonly misconception?: { readonly id: string; readonly explanation: string };
+  /** What the numbers show, where no known misconception gives them: `constant-factor`. */
+  readonly observation?: { readonly id: string; readonly text: string };
   readonly hint?: string;
   /** Yours against what was asked, where a plot says more. */
   readonly plot?: PlainFigure;

@@ -1,9 +1,9 @@
-/** What the learner's code answered beside what is right, call by call, from the exercise's reference program. */
+/** What the learner's code answered beside what is right, number by number, from the exercise's reference program. */
 
 import { inProcessSession } from "./drivers/in-process.ts";
 import type { AnyExercise } from "./exercise.ts";
 import type { FunctionKind, Plain, PlainArguments, Signatures } from "./harness/kinds.ts";
-import { LearnerError, type Session } from "./session.ts";
+import { LearnerError } from "./session.ts";
 import type { Call } from "./transcript.ts";
 
 /** A call, and what the learner's code and the reference gave for it; `got` is missing where the code gave no usable answer. */
@@ -21,40 +21,108 @@ export type Answered<S extends Signatures = Signatures> = {
 /** The call that a check's first failure is about. */
 export type Failing<S extends Signatures = Signatures> = Answered<S>;
 
-/** The program's answers to these calls; undefined where it has none: another export, or no usable value. */
-export async function answersOf(
-  session: Session,
-  provided: Readonly<Record<string, unknown>>,
-  calls: readonly Call[],
-): Promise<unknown[]> {
-  const answers: unknown[] = [];
-  for (const { target, inputs } of calls) {
-    const known = !("export" in target) || target.export in provided;
-    answers.push(known ? await answer(session, { target, inputs }) : undefined);
-  }
-  return answers;
-}
+/** Calls of a long check that are looked at: the first ones and some of the rest, spread over it. */
+const MOST_CALLS = 60;
 
-async function answer(session: Session, { target, inputs }: Pick<Call, "target" | "inputs">) {
-  try {
-    return await session.call(target, inputs);
-  } catch (error) {
-    if (error instanceof LearnerError) return undefined;
-    throw error;
-  }
-}
-
-/** Each call of an export with both answers. */
+/** Each call of an export with both answers; of a long check, some. */
 export async function answered(exercise: AnyExercise, calls: readonly Call[]): Promise<Answered[]> {
-  const own = calls.filter(({ target }) => "export" in target);
-  const { reference } = exercise;
-  const right = reference
-    ? await answersOf(await inProcessSession(reference, exercise.signatures), reference, own)
-    : [];
+  const own = spread(calls.filter(({ target }) => "export" in target));
+  const right = exercise.reference ? await answersOf(exercise, exercise.reference, own) : [];
   return own.map(({ target, inputs, answer }, i) => ({
     export: (target as { export: string }).export,
     inputs,
     ...("value" in answer && { got: answer.value }),
     ...(right[i] !== undefined && { want: right[i] }),
   })) as Answered[];
+}
+
+/** A program's answers to these calls; undefined where it has none: another export, or no usable value. */
+export async function answersOf(
+  exercise: AnyExercise,
+  program: Readonly<Record<string, unknown>>,
+  calls: readonly Pick<Call, "target" | "inputs">[],
+): Promise<unknown[]> {
+  const session = await inProcessSession(program, exercise.signatures);
+  const answers: unknown[] = [];
+  for (const { target, inputs } of calls) {
+    try {
+      answers.push(await session.call(target, inputs));
+    } catch (error) {
+      if (!(error instanceof LearnerError)) throw error;
+      answers.push(undefined);
+    }
+  }
+  return answers;
+}
+
+function spread<A>(list: readonly A[]): readonly A[] {
+  if (list.length <= MOST_CALLS) return list;
+  const head = list.slice(0, MOST_CALLS / 2);
+  const step = (list.length - head.length) / (MOST_CALLS / 2);
+  return [
+    ...head,
+    ...Array.from({ length: MOST_CALLS / 2 }, (_, i) => list[Math.floor(head.length + i * step)] as A),
+  ];
+}
+
+/** The numbers in a plain answer, in order, with the field or place of each, and a text that two answers of one shape share. */
+export function numbersIn(value: unknown): { shape: string; numbers: number[]; places: string[] } {
+  const numbers: number[] = [];
+  const places: string[] = [];
+  const walk = (part: unknown, place: string): string => {
+    if (typeof part === "number") {
+      numbers.push(part);
+      places.push(place);
+      return "#";
+    }
+    if (Array.isArray(part)) return `[${part.map((item, i) => walk(item, `${place}[${i}]`)).join("")}]`;
+    if (part !== null && typeof part === "object") {
+      const fields = Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1));
+      return `{${fields.map(([name, field]) => `${name}:${walk(field, place ? `${place}.${name}` : name)}`).join("")}}`;
+    }
+    return String(part);
+  };
+  const shape = walk(value, "");
+  return { shape, numbers, places };
+}
+
+/** One number of an answer beside the right one. */
+export interface Pair {
+  readonly call: Answered;
+  /** The call's place among the answers. */
+  readonly at: number;
+  /** The field, or the place in a list: `a`, `[3]`, or nothing. */
+  readonly place: string;
+  readonly got: number;
+  readonly want: number;
+}
+
+/** Every number of every answer that has the right answer's shape. */
+export function pairs(answers: readonly Answered[]): Pair[] {
+  return answers.flatMap((call, at) => {
+    const [got, want] = [numbersIn(call.got), numbersIn(call.want)];
+    if (call.got === undefined || call.want === undefined || got.shape !== want.shape) return [];
+    return got.numbers.map((number, i) => ({
+      call,
+      at,
+      place: got.places[i] as string,
+      got: number,
+      want: want.numbers[i] as number,
+    }));
+  });
+}
+
+/** Beyond the first a number is wrong whatever it was computed in; what is wrong only beyond the second is nearly right. */
+const CLEARLY = 3e-6;
+const BARELY = 1e-9;
+
+/** Those that are wrong: clearly, or if none is, by a little. */
+export function wrongOnes(all: readonly Pair[]): Pair[] {
+  const beyond = (relative: number) =>
+    all.filter(
+      ({ got, want }) =>
+        !(Math.abs(got - want) <= relative * Math.abs(want) + 1e-12) && !Object.is(got, want),
+    );
+  const clearly = beyond(CLEARLY);
+  return clearly.length > 0 ? clearly : beyond(BARELY);
 }

@@ -1,6 +1,8 @@
 /** The card as plain text: for terminals, and for readers that show no HTML. */
 
-import type { CheckResult, ExerciseResult } from "../result.ts";
+import type { CheckResult, ExerciseResult, Failure } from "../result.ts";
+import { advice } from "./advice.ts";
+import { plainMarkdown } from "./plain-math.ts";
 import { CHECK_SIGN, inputBeside, plural, pointsText, STATUS } from "./points.ts";
 import { printable } from "./printable.ts";
 
@@ -39,10 +41,18 @@ export function checkLines(checks: readonly CheckResult[]): string[] {
         input && `on ${input}`,
         failure.expected && `expected ${failure.expected}`,
         failure.got && `got ${failure.got}`,
-        once(failure.misconception?.explanation, "The cause is the one named above.") ?? failure.hint,
+        ...adviceLines(failure, said),
       ]),
     ];
   });
+}
+
+function adviceLines(failure: Failure, said: Set<string>): string[] {
+  const all = advice(failure);
+  const fresh = all.filter(({ text }) => !said.has(text));
+  for (const { text } of fresh) said.add(text);
+  if (fresh.length === 0) return all.length > 0 ? ["The cause is the one named above."] : [];
+  return fresh.map(({ kind, text }) => (kind === "hint" ? "Hint: " : "") + plainMarkdown(text));
 }
 
 const indented = (texts: readonly (string | undefined)[]): string[] =>

@@ -6,6 +6,7 @@
  */
 
 import type { CheckResult, ExerciseResult, Failure } from "../result.ts";
+import { advice } from "./advice.ts";
 import { escapeHTML } from "./escape.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { plotDescription, stillPlot } from "./plot.ts";
@@ -113,16 +114,21 @@ function failureDetail(failure: Failure, status: CheckResult["status"], shown: S
     table &&
     `<div style="display:grid;grid-template-columns:max-content 1fr;gap:.05em .8em;margin:.2em 0">${table}</div>`;
   const trace = failure.trace ? folded("Where in your code", pre(failure.trace)) : "";
-  return `<div style="margin:.15em 0 .5em 1.5em"><div>${escapeHTML(failure.message)}</div>${facts}${advice(failure, shown)}${picture(failure, shown)}${trace}</div>`;
+  return `<div style="margin:.15em 0 .5em 1.5em"><div>${escapeHTML(failure.message)}</div>${facts}${adviceBoxes(failure, shown)}${picture(failure, shown)}${trace}</div>`;
 }
 
-function advice({ misconception, hint }: Failure, shown: Shown): string {
-  const text = misconception?.explanation ?? hint;
-  if (text === undefined) return "";
-  if (shown.explanations.has(text)) return `<div style="${QUIET}">The cause is the one named above.</div>`;
-  shown.explanations.add(text);
-  const title = misconception ? "What seems to have happened" : "Hint";
-  return `<div style="background:${FAINT};border-radius:4px;padding:.45em .7em;margin:.35em 0"><div style="font-weight:600;font-size:.92em">${title}</div>${markdown(text)}</div>`;
+function adviceBoxes(failure: Failure, shown: Shown): string {
+  const said = advice(failure);
+  const fresh = said.filter(({ text }) => !shown.explanations.has(text));
+  for (const { text } of fresh) shown.explanations.add(text);
+  if (fresh.length === 0)
+    return said.length > 0 ? `<div style="${QUIET}">The cause is the one named above.</div>` : "";
+  return fresh
+    .map(
+      ({ title, text }) =>
+        `<div style="background:${FAINT};border-radius:4px;padding:.45em .7em;margin:.35em 0"><div style="font-weight:600;font-size:.92em">${title}</div>${markdown(text)}</div>`,
+    )
+    .join("");
 }
 
 function picture({ plot }: Failure, shown: Shown): string {

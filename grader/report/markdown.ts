@@ -27,7 +27,7 @@ function markdown(output: "html" | "mathml"): MarkdownIt {
     alt: ["paragraph", "blockquote", "list"],
   });
   const draw = (tex: string, displayMode: boolean) =>
-    katex.renderToString(tex, {
+    katex.renderToString(output === "mathml" ? spaced(tex) : tex, {
       // For sighted readers and for those who listen.
       output: output === "html" ? "htmlAndMathml" : "mathml",
       displayMode,
@@ -42,6 +42,13 @@ function markdown(output: "html" | "mathml"): MarkdownIt {
     `<p class="formula">${draw(tokens[i]?.content ?? "", true)}</p>\n`;
   return renderer;
 }
+
+/** Browsers draw MathML without the space that a function's name needs before its argument: `log 2π`, not `log2π`. */
+const spaced = (tex: string): string =>
+  tex.replace(
+    /\\(log|ln|exp|sin|cos|tan|sinh|cosh|tanh|det|max|min)(?![a-zA-Z])(?=\s*(?!\\left|\\\||\\,|\\frac)[\w\\])/g,
+    "\\$1\\,",
+  );
 
 /**
  * `$x$`, or `$$x$$` within a paragraph. As in pandoc, the first dollar has no space after it, the last none before it and no digit after

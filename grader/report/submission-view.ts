@@ -3,6 +3,7 @@
 import type { AnyExercise } from "../exercise.ts";
 import type { CheckResult, ExerciseResult, SubmissionResult } from "../result.ts";
 import { inside } from "./account.ts";
+import { advice } from "./advice.ts";
 import { anchor } from "./class-view.ts";
 import { scriptJSON } from "./escape.ts";
 import { renderMarkdown } from "./markdown.ts";
@@ -103,7 +104,7 @@ function checkView({ name, status, points, earned, milliseconds, failure }: Chec
     time: milliseconds >= 100 ? `${(milliseconds / 1000).toFixed(1)} s` : "",
     failure: status === "unsolved" ? undefined : failure,
     facts: failure && facts(failure),
-    advice: failure && advice(failure),
+    advice: failure && adviceView(failure),
     plot:
       failure?.plot && still
         ? { still, alt: plotDescription(failure.plot), json: scriptJSON(failure.plot) }
@@ -116,10 +117,12 @@ function facts(failure: NonNullable<CheckResult["failure"]>) {
   return Object.entries(rows).flatMap(([term, text]) => (text === undefined ? [] : [{ term, text }]));
 }
 
-function advice({ misconception, hint }: NonNullable<CheckResult["failure"]>) {
-  if (misconception)
-    return { title: `Misconception: ${misconception.id}`, html: renderMarkdown(misconception.explanation) };
-  return hint === undefined ? undefined : { title: "Hint", html: renderMarkdown(hint) };
+function adviceView(failure: NonNullable<CheckResult["failure"]>) {
+  const said = advice(failure);
+  const [first] = said;
+  if (!first) return undefined;
+  const title = failure.misconception ? `Misconception: ${failure.misconception.id}` : first.title;
+  return { title, html: said.map(({ text }) => renderMarkdown(text)).join("") };
 }
 
 function manualView({ answer, maxPoints, criteria }: NonNullable<ExerciseResult["manual"]>) {

@@ -1,6 +1,7 @@
 import stringWidth from "string-width";
 import { expect, test } from "vitest";
 import { paint } from "./paint.ts";
+import { plainMarkdown } from "./plain-math.ts";
 import {
   exerciseResult,
   failedCheck,
@@ -47,7 +48,7 @@ test("few submissions: what each failed check found, and why; many: not", () => 
     "✗ has the right value (0/1)",
     "this value is wrong (12 of 12 tests of this check fail)",
     "on density(0.37)",
-    misconception?.explanation ?? "no misconception in the fixture",
+    plainMarkdown(misconception?.explanation ?? "no misconception in the fixture"),
   ];
   for (const line of lines) expect(report).toContain(`    ${line}\n`);
   expect(terminalReport(inBrief(gradedRun(Array(4).fill(failing))), plain)).not.toContain(
@@ -59,7 +60,7 @@ test("what several checks have in common is said once", () => {
   const [check] = partial.checks.filter(({ failure }) => failure?.misconception);
   const twice = { ...partial, checks: [check, { ...check, name: "another" }] };
   const report = terminalReport(gradedRun([submissionResult("ada", [twice])]), plain);
-  expect(report.split(check.failure?.misconception?.explanation ?? "").length).toBe(2);
+  expect(report.split(plainMarkdown(check.failure?.misconception?.explanation ?? "")).length).toBe(2);
   expect(report).toContain("The cause is the one named above.");
 });
 

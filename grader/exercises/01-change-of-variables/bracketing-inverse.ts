@@ -1,5 +1,5 @@
 import { exercise, prose } from "../../exercise.ts";
-import { fn, map, number, parameter } from "../../harness/kinds.ts";
+import { fn, type MapRef, map, number, parameter } from "../../harness/kinds.ts";
 import { buildMap, mapRef } from "../../harness/maps.ts";
 
 /** 1e-9 max(1, |z|) is promised; the sum is at most twice that, so rounding in x never costs a point. */
@@ -27,6 +27,55 @@ function widen(f: (z: number) => number, x: number): [number, number] {
   while (f(low) > x) low *= 2;
   while (f(high) < x) high *= 2;
   return [low, high];
+}
+
+const TOLERANCES = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-10, 1e-11, 1e-12, 1e-14];
+
+interface Found {
+  readonly inputs: readonly [MapRef, number];
+  readonly got?: number;
+  readonly want?: number;
+}
+
+const wrong = ({ got = Number.NaN, want = 0 }: Found): boolean =>
+  Math.abs(got - want) > 1e-9 * Math.max(1, Math.abs(want));
+
+/**
+ * Whether the wrong answers are those of a bracket's ends: short of the z that is asked for, and on each side the same each time, or, of
+ * a single one, a round number as people write them.
+ */
+function stopsAtEnds(answers: readonly Found[]): "both" | "one" | undefined {
+  const off = answers.filter(wrong);
+  const ends = [-1, 1].map((side) => off.filter(({ got = 0, want = 0 }) => Math.sign(want - got) === side));
+  const short = off.every(({ got = 0, want = 0 }) => Math.abs(got) < Math.abs(want) && got * want >= -1e-9);
+  if (off.length === 0 || !short || !ends.every(atOneEnd)) return undefined;
+  const right = answers.filter((answer) => !wrong(answer));
+  const reaches = (side: number) => Math.max(0, ...right.map(({ want = 0 }) => side * want));
+  const [below, above] = ends.map((end) => Math.max(...end.map(({ got = 0 }) => Math.abs(got))));
+  if (ends[0]?.length === 0) return reaches(-1) > (above as number) ? "one" : "both";
+  if (ends[1]?.length === 0) return reaches(1) > (below as number) ? "one" : "both";
+  return "both";
+}
+
+function atOneEnd(list: readonly Found[]): boolean {
+  const [first = 0] = list.map(({ got = 0 }) => got);
+  if (list.length > 1)
+    return list.every(({ got = 0 }) => Math.abs(got - first) <= 1e-6 * Math.max(1, Math.abs(first)));
+  const round = Number(first.toPrecision(2));
+  return list.length === 0 || Math.abs(first - round) <= 1e-6 * Math.max(1, Math.abs(first));
+}
+
+/** What the wrong answers, all of them close, have in common: a small |f(z) − x| or a small error in z. */
+function boundedBy(answers: readonly Found[]): "residual" | "width" | undefined {
+  const off = answers.filter(wrong);
+  if (off.length < 2 || !off.every(nearly)) return undefined;
+  const spread = (sizes: number[]) => {
+    const sorted = sizes.sort((a, b) => a - b);
+    return (sorted.at(-1) as number) / Math.max(sorted[Math.floor(sorted.length / 2)] as number, 1e-300);
+  };
+  const errors = spread(off.map(({ got = 0, want = 0 }) => Math.abs(got - want)));
+  const residuals = spread(off.map(({ inputs: [f, x], got = 0 }) => Math.abs(buildMap(f)(got) - x)));
+  return errors > 100 && residuals < errors / 10 ? "residual" : "width";
 }
 
 /** Right but for the last digits. */
@@ -139,8 +188,9 @@ error of at most $10^{-9}$ in $z$ (relative to $|z|$ where $|z| > 1$). \`forward
     {
       id: "fixed-bracket",
       explanation:
-        "Your answers stop at the end of a fixed bracket, here $\\pm 10$. Nothing says that $z$ lies inside it: widen the bracket until it does.",
+        "Your answers stop at the ends of a bracket that does not grow far enough. Nothing says that $z$ lies inside it: widen it until it does.",
       implementation: { invert: (f, x) => bisect(f, x, [-10, 10], (low, high) => high - low < 1e-12) },
+      shows: (answers) => stopsAtEnds(answers) === "both",
     },
     {
       id: "stops-on-the-residual",
@@ -149,12 +199,18 @@ error of at most $10^{-9}$ in $z$ (relative to $|z|$ where $|z| > 1$). \`forward
       implementation: {
         invert: (f, x) => bisect(f, x, widen(f, x), (_low, _high, middle) => Math.abs(f(middle) - x) < 1e-9),
       },
+      variants: TOLERANCES.map((tolerance) => ({
+        invert: (f: (z: number) => number, x: number) =>
+          bisect(f, x, widen(f, x), (_l, _h, middle) => Math.abs(f(middle) - x) < tolerance),
+      })),
+      shows: (answers) => boundedBy(answers) === "residual",
     },
     {
       id: "stops-too-early",
       explanation:
-        "You are close, but not to $10^{-9}$. Each halving gains one binary digit: about 30 halvings take a bracket of width 1 there.",
+        "You are close, but your error is above the $10^{-9}$ that is asked for. Each halving gains one binary digit: about 30 halvings take a bracket of width 1 there, a wider one needs more.",
       implementation: { invert: (f, x) => bisect(f, x, widen(f, x), (low, high) => high - low < 1e-3) },
+      shows: (answers) => boundedBy(answers) === "width",
     },
     {
       id: "wrong-half",
@@ -169,6 +225,45 @@ error of at most $10^{-9}$ in $z$ (relative to $|z|$ where $|z| > 1$). \`forward
             (low, high) => high - low < 1e-12,
           ),
       },
+    },
+
+    {
+      id: "one-sided-bracket",
+      explanation:
+        "Your bracket grows to one side only. $z$ can be negative as well as positive: widen **both** ends until $x$ lies between their images.",
+      implementation: {
+        invert: (f, x) => bisect(f, x, [0, widen(f, x)[1]], (low, high) => high - low < 1e-12),
+      },
+      variants: [
+        { invert: (f, x) => bisect(f, x, [-1, widen(f, x)[1]], (low, high) => high - low < 1e-12) },
+        { invert: (f, x) => bisect(f, x, [widen(f, x)[0], 0], (low, high) => high - low < 1e-12) },
+        { invert: (f, x) => bisect(f, x, [widen(f, x)[0], 1], (low, high) => high - low < 1e-12) },
+      ],
+      shows: (answers) => stopsAtEnds(answers) === "one",
+    },
+    {
+      id: "image-instead-of-z",
+      explanation:
+        "You returned $x$, or $f$ of the $z$ that you found, which is the same. Asked for is the $z$ itself.",
+      implementation: { invert: (_f, x) => x },
+      shows: (answers) =>
+        answers.length > 2 &&
+        answers.every(
+          ({ inputs: [, x], got = Number.NaN }) => Math.abs(got - x) <= 1e-6 * Math.max(1, Math.abs(x)),
+        ),
+    },
+    {
+      id: "applied-instead-of-inverted",
+      explanation:
+        "You applied `forward` to $x$. It leads from $z$ to $x$; here $x$ is given, and the $z$ is looked for.",
+      implementation: { invert: (f, x) => f(x) },
+    },
+    {
+      id: "reciprocal-instead-of-inverse",
+      explanation:
+        "You divided 1 by the value of `forward`. $f^{-1}$ is the **inverse function**, the way back from $x$ to $z$; it is not $1/f$.",
+      implementation: { invert: (f, x) => 1 / f(x) },
+      variants: [{ invert: (_f, x) => 1 / x }, { invert: (f, x) => f(1 / x) }],
     },
   ],
   mutants: [
@@ -185,12 +280,6 @@ error of at most $10^{-9}$ in $z$ (relative to $|z|$ where $|z| > 1$). \`forward
     {
       id: "straight-line",
       implementation: { invert: (f, x) => (x - f(0)) / (f(1) - f(0)) },
-    },
-    {
-      id: "widens-upwards-only",
-      implementation: {
-        invert: (f, x) => bisect(f, x, [-1, widen(f, x)[1]], (low, high) => high - low < 1e-12),
-      },
     },
   ],
   limits: { seconds: 3 },

@@ -29,6 +29,14 @@ function moments(data: readonly number[], a: number, b: number): { z: number; zz
   return { z: mean(z), zz: mean(z.map((v) => v * v)) };
 }
 
+/** A program whose step is worked out from the means of z and of z². */
+const stepping = (
+  step: (means: { z: number; zz: number }, a: number, b: number, rate: number) => Parameters,
+) => ({
+  gradientStep: (data: readonly number[], a: number, b: number, rate: number) =>
+    step(moments(data, a, b), a, b, rate),
+});
+
 const sample = (random: Random): number[] =>
   Array.from({ length: 5 + random.integer(15) }, () => 1.5 * random.normal() + 1);
 
@@ -187,6 +195,33 @@ $z_i = (x_i - b)e^{-a}$. Work out $\partial L/\partial a$ and $\partial L/\parti
       return { a: a - rate * (1 - zz), b: b + rate * Math.exp(-a) * z };
     },
   },
+  parts: [
+    {
+      export: "gradientStep",
+      field: "a",
+      by: "sum",
+      of: [
+        { name: "the old $a$", value: ({ inputs: [, a] }) => a },
+        { name: "the 1 of $\\partial L/\\partial a$", value: ({ inputs: [, , , rate] }) => -rate },
+        {
+          name: "the average of $z_i^2$",
+          value: ({ inputs: [data, a, b, rate] }) => rate * moments(data, a, b).zz,
+        },
+      ],
+    },
+    {
+      export: "gradientStep",
+      field: "b",
+      by: "sum",
+      of: [
+        { name: "the old $b$", value: ({ inputs: [, , b] }) => b },
+        {
+          name: "rate times $\\partial L/\\partial b$",
+          value: ({ inputs: [data, a, b, rate] }) => rate * Math.exp(-a) * moments(data, a, b).z,
+        },
+      ],
+    },
+  ],
   misconceptions: [
     {
       id: "uphill",
@@ -277,17 +312,118 @@ $z_i = (x_i - b)e^{-a}$. Work out $\partial L/\partial a$ and $\partial L/\parti
         },
       },
     },
-  ],
-  mutants: [
     {
-      id: "z-without-the-scale",
+      id: "gradient-instead-of-step",
+      explanation:
+        "You returned the gradient. A step starts from where you are: old value, minus rate times gradient.",
+      implementation: stepping(({ z, zz }, a) => ({ a: 1 - zz, b: -Math.exp(-a) * z })),
+      variants: [stepping(({ z, zz }, a) => ({ a: zz - 1, b: Math.exp(-a) * z }))],
+    },
+    {
+      id: "change-instead-of-new-value",
+      explanation:
+        "You returned by how much $a$ and $b$ change. Asked for are their new values: add the change to the old ones.",
+      implementation: stepping(({ z, zz }, a, _b, rate) => ({
+        a: -rate * (1 - zz),
+        b: rate * Math.exp(-a) * z,
+      })),
+      variants: [stepping(({ z, zz }, a, _b, rate) => ({ a: rate * (1 - zz), b: -rate * Math.exp(-a) * z }))],
+    },
+    {
+      id: "rate-forgotten",
+      explanation:
+        "The learning rate is not in your step: it is as long as the gradient, whatever `rate` says.",
+      implementation: stepping(({ z, zz }, a, b) => ({ a: a - (1 - zz), b: b + Math.exp(-a) * z })),
+      variants: [stepping(({ z, zz }, a, b) => ({ a: a + (1 - zz), b: b - Math.exp(-a) * z }))],
+    },
+    {
+      id: "half-forgotten",
+      explanation:
+        "$\\tfrac12 z_i^2$ has the derivative $z_i$ times the inner derivative. Your step is that of $z_i^2$, without the $\\tfrac12$.",
+      implementation: stepping(({ z, zz }, a, b, rate) => ({
+        a: a - rate * (1 - 2 * zz),
+        b: b + 2 * rate * Math.exp(-a) * z,
+      })),
+      variants: [
+        stepping(({ z, zz }, a, b, rate) => ({ a: a - rate * (1 - 2 * zz), b: b + rate * Math.exp(-a) * z })),
+        stepping(({ z, zz }, a, b, rate) => ({ a: a - rate * (1 - zz), b: b + 2 * rate * Math.exp(-a) * z })),
+        stepping(({ z, zz }, a, b, rate) => ({
+          a: a - rate * 2 * (1 - zz),
+          b: b + 2 * rate * Math.exp(-a) * z,
+        })),
+      ],
+    },
+    {
+      id: "square-of-z-forgotten",
+      explanation:
+        "In $\\partial L/\\partial a$ the chain rule gives two factors: $z_i$ from the square, and $\\partial z_i/\\partial a = -z_i$ from inside. In yours there is one.",
+      implementation: stepping(({ z }, a, b, rate) => ({
+        a: a - rate * (1 + z),
+        b: b + rate * Math.exp(-a) * z,
+      })),
+      variants: [
+        stepping(({ z }, a, b, rate) => ({ a: a - rate * (1 - z), b: b + rate * Math.exp(-a) * z })),
+      ],
+    },
+    {
+      id: "square-of-the-mean",
+      explanation:
+        "You squared the average of the $z_i$. Asked for is the average of the squares, which is larger by the variance.",
+      implementation: stepping(({ z }, a, b, rate) => ({
+        a: a - rate * (1 - z * z),
+        b: b + rate * Math.exp(-a) * z,
+      })),
+    },
+    {
+      id: "jumps-to-the-optimum",
+      explanation:
+        "You returned the best fit itself, the mean and the logarithm of the standard deviation. Asked for is **one step** towards it, from the given $a$ and $b$.",
+      implementation: {
+        gradientStep: (data) => {
+          const { z, zz } = moments(data, 0, 0);
+          return { a: 0.5 * Math.log(zz - z * z), b: z };
+        },
+      },
+    },
+    {
+      id: "inner-derivative-upside-down",
+      explanation:
+        "The inner derivative of $b$ is upside down: $z = (x - b)e^{-a}$, so $\\partial z/\\partial b = -e^{-a}$, not $-e^{a}$.",
+      implementation: stepping(({ z, zz }, a, b, rate) => ({
+        a: a - rate * (1 - zz),
+        b: b + rate * Math.exp(a) * z,
+      })),
+    },
+    {
+      id: "scale-forgotten-in-z",
+      explanation: "Your $z_i$ is $x_i - b$. The factor $e^{-a}$ belongs to it.",
       implementation: {
         gradientStep: (data, a, b, rate) => {
           const { z, zz } = moments(data, 0, b);
           return { a: a - rate * (1 - zz), b: b + rate * Math.exp(-a) * z };
         },
       },
+      variants: [
+        {
+          gradientStep: (data, a, b, rate) => {
+            const { z, zz } = moments(data, 0, b);
+            return { a: a - rate * (1 - zz), b: b + rate * z };
+          },
+        },
+      ],
     },
+    {
+      id: "exponential-of-a-forgotten",
+      explanation: "You divided by $a$. The slope of $f$ is $e^a$: $z = (x - b)e^{-a}$.",
+      implementation: {
+        gradientStep: (data, a, b, rate) => {
+          const { z, zz } = moments(data, Math.log(Math.abs(a)), b);
+          return { a: a - rate * (1 - zz), b: b + (rate * Math.sign(a) * z) / a };
+        },
+      },
+    },
+  ],
+  mutants: [
     {
       id: "at-most-two-points",
       implementation: {
@@ -298,14 +434,5 @@ $z_i = (x_i - b)e^{-a}$. Work out $\partial L/\partial a$ and $\partial L/\parti
       },
     },
     { id: "stays", implementation: { gradientStep: (_data, a, b) => ({ a, b }) } },
-    {
-      id: "square-of-the-mean",
-      implementation: {
-        gradientStep: (data, a, b, rate) => {
-          const { z } = moments(data, a, b);
-          return { a: a - rate * (1 - z * z), b: b + rate * Math.exp(-a) * z };
-        },
-      },
-    },
   ],
 });

@@ -157,6 +157,23 @@ $f$ may be increasing or decreasing.`,
   reference: {
     modelDensity: (x, inverse, derivative, base) => base(inverse(x)) / Math.abs(derivative(inverse(x))),
   },
+  parts: [
+    {
+      export: "modelDensity",
+      by: "product",
+      of: [
+        {
+          name: "the base density at $z$",
+          value: ({ inputs: [x, inverse, , base] }) => buildMap(base)(buildMap(inverse)(x)),
+        },
+        {
+          name: "the factor $1/|f'(z)|$",
+          value: ({ inputs: [x, inverse, derivative] }) =>
+            1 / Math.abs(buildMap(derivative)(buildMap(inverse)(x))),
+        },
+      ],
+    },
+  ],
   misconceptions: [
     {
       id: "missing-absolute-value",
@@ -172,6 +189,9 @@ $f$ may be increasing or decreasing.`,
       implementation: {
         modelDensity: (x, inverse, derivative, base) => base(inverse(x)) * Math.abs(derivative(inverse(x))),
       },
+      variants: [
+        { modelDensity: (x, inverse, derivative, base) => base(inverse(x)) * derivative(inverse(x)) },
+      ],
     },
     {
       id: "slope-at-x",
@@ -180,6 +200,7 @@ $f$ may be increasing or decreasing.`,
       implementation: {
         modelDensity: (x, inverse, derivative, base) => base(inverse(x)) / Math.abs(derivative(x)),
       },
+      variants: [{ modelDensity: (x, inverse, derivative, base) => base(inverse(x)) / derivative(x) }],
     },
     {
       id: "base-at-x",
@@ -188,6 +209,7 @@ $f$ may be increasing or decreasing.`,
       implementation: {
         modelDensity: (x, inverse, derivative, base) => base(x) / Math.abs(derivative(inverse(x))),
       },
+      variants: [{ modelDensity: (x, inverse, derivative, base) => base(x) / derivative(inverse(x)) }],
     },
     {
       id: "no-slope",
@@ -195,18 +217,77 @@ $f$ may be increasing or decreasing.`,
         "You returned the base density at $z$ without the factor $1/|f'(z)|$: that is right only where $f$ has slope 1.",
       implementation: { modelDensity: (x, inverse, _derivative, base) => base(inverse(x)) },
     },
-  ],
-  mutants: [
+
     {
       id: "negative-slope-cut",
+      explanation:
+        "Where the slope is negative you return 0. Mass arrives there too; only its direction has turned. Of the slope, take the size.",
       implementation: {
         modelDensity: (x, inverse, derivative, base) =>
           Math.max(0, base(inverse(x)) / derivative(inverse(x))),
       },
     },
     {
-      id: "base-at-x-and-no-slope",
-      implementation: { modelDensity: (x, _inverse, _derivative, base) => base(x) },
+      id: "everything-at-x",
+      explanation:
+        "You asked both the slope and the base density at $x$. Both are functions of $z$: without `inverse` there is no way back.",
+      implementation: { modelDensity: (x, _inverse, derivative, base) => base(x) / Math.abs(derivative(x)) },
+      variants: [
+        { modelDensity: (x, _inverse, derivative, base) => base(x) / derivative(x) },
+        { modelDensity: (x, _inverse, derivative, base) => base(x) * Math.abs(derivative(x)) },
+        { modelDensity: (x, _inverse, _derivative, base) => base(x) },
+      ],
+    },
+    {
+      id: "back-twice",
+      explanation:
+        "You applied `inverse` twice. After the first time you are at $z$ already, where slope and base density belong.",
+      implementation: {
+        modelDensity: (x, inverse, derivative, base) =>
+          base(inverse(inverse(x))) / Math.abs(derivative(inverse(inverse(x)))),
+      },
+      variants: [
+        {
+          modelDensity: (x, inverse, derivative, base) =>
+            base(inverse(inverse(x))) / Math.abs(derivative(inverse(x))),
+        },
+        {
+          modelDensity: (x, inverse, derivative, base) =>
+            base(inverse(x)) / Math.abs(derivative(inverse(inverse(x)))),
+        },
+      ],
+    },
+    {
+      id: "logarithm-of-the-density",
+      explanation:
+        "You returned the logarithm of the density. That is what training works with; asked for here is the density.",
+      implementation: {
+        modelDensity: (x, inverse, derivative, base) =>
+          Math.log(base(inverse(x))) - Math.log(Math.abs(derivative(inverse(x)))),
+      },
+      variants: [
+        {
+          modelDensity: (x, inverse, derivative, base) =>
+            Math.log(Math.abs(derivative(inverse(x)))) - Math.log(base(inverse(x))),
+        },
+      ],
+    },
+    {
+      id: "base-density-forgotten",
+      explanation:
+        "You returned $1/|f'(z)|$ alone. It says how much is squeezed; what is squeezed is the base density at $z$.",
+      implementation: {
+        modelDensity: (x, inverse, derivative) => 1 / Math.abs(derivative(inverse(x))),
+      },
+      variants: [{ modelDensity: (x, inverse, derivative) => Math.abs(derivative(inverse(x))) }],
+    },
+  ],
+  mutants: [
+    {
+      id: "slope-squared",
+      implementation: {
+        modelDensity: (x, inverse, derivative, base) => base(inverse(x)) / derivative(inverse(x)) ** 2,
+      },
     },
   ],
 });

@@ -6,6 +6,36 @@ import { buildMap, mapRef } from "../../harness/maps.ts";
 const distribution = (x: number, location: number, scale: number): number =>
   1 / (1 + Math.exp(-(x - location) / scale));
 
+/** The samples with u kept between two bounds. */
+const clamped =
+  (low: number, high: number) =>
+  (u: readonly number[], location: number, scale: number): number[] =>
+    u.map((v) => {
+      const safe = Math.min(Math.max(v, low), high);
+      return location + scale * Math.log(safe / (1 - safe));
+    });
+const TINY = [
+  1e-300,
+  1e-100,
+  1e-20,
+  1e-16,
+  Number.EPSILON,
+  1e-15,
+  1e-14,
+  1e-13,
+  1e-12,
+  1e-11,
+  1e-10,
+  1e-9,
+  1e-8,
+  1e-7,
+  1e-6,
+  1e-5,
+  1e-4,
+  1e-3,
+  1e-2,
+];
+
 export const sampling = exercise({
   id: "1D.sampling",
   path: "01-change-of-variables/sampling",
@@ -143,6 +173,20 @@ The randomness comes in as an argument, so both functions give the same answer e
     sampleLogistic: (u, location, scale) =>
       u.map((value) => location + scale * (Math.log(value) - Math.log1p(-value))),
   },
+  parts: [
+    {
+      export: "sampleLogistic",
+      by: "sum",
+      of: [
+        { name: "the location $m$", value: ({ inputs: [, location] }) => location },
+        { name: "$s \\log u$", value: ({ inputs: [u, , scale] }, i) => scale * Math.log(u[i] as number) },
+        {
+          name: "$-s \\log(1 - u)$",
+          value: ({ inputs: [u, , scale] }, i) => -scale * Math.log1p(-(u[i] as number)),
+        },
+      ],
+    },
+  ],
   misconceptions: [
     {
       id: "distribution-function-instead-of-inverse",
@@ -159,6 +203,9 @@ The randomness comes in as an argument, so both functions give the same answer e
       implementation: {
         sampleLogistic: (u, location, scale) => u.map((v) => location - scale * Math.log(v / (1 - v))),
       },
+      variants: [
+        { sampleLogistic: (u, location, scale) => u.map((v) => location + scale * Math.log((1 - v) / v)) },
+      ],
     },
     {
       id: "density-instead-of-inverse",
@@ -198,23 +245,107 @@ The randomness comes in as an argument, so both functions give the same answer e
       explanation: "You returned the samples of the base. A sample of the model is $f(z)$.",
       implementation: { pushSamples: (z) => [...z] },
     },
+
+    {
+      id: "exponential-instead-of-logistic",
+      explanation:
+        "You solved for the exponential distribution: only $1 - u$ (or only $u$) is in your logarithm. From $F(x) = u$ follows a ratio of both.",
+      implementation: {
+        sampleLogistic: (u, location, scale) => u.map((v) => location - scale * Math.log(1 - v)),
+      },
+      variants: [
+        { sampleLogistic: (u, location, scale) => u.map((v) => location - scale * Math.log(v)) },
+        { sampleLogistic: (u, location, scale) => u.map((v) => location + scale * Math.log(v)) },
+      ],
+    },
+    {
+      id: "logarithm-forgotten",
+      explanation:
+        "You stopped at the ratio $u/(1 - u)$. That is $e^{(x - m)/s}$: the exponential is still to be undone.",
+      implementation: {
+        sampleLogistic: (u, location, scale) => u.map((v) => location + (scale * v) / (1 - v)),
+      },
+      variants: [{ sampleLogistic: (u, location, scale) => u.map((v) => location + (scale * (1 - v)) / v) }],
+    },
+    {
+      id: "another-logarithm",
+      explanation:
+        "Your logarithm has another base. The exponential in $F$ is undone by the **natural** logarithm, `Math.log`.",
+      implementation: {
+        sampleLogistic: (u, location, scale) => u.map((v) => location + scale * Math.log10(v / (1 - v))),
+      },
+      variants: [
+        { sampleLogistic: (u, location, scale) => u.map((v) => location + scale * Math.log2(v / (1 - v))) },
+      ],
+    },
+    {
+      id: "quotient-of-logarithms",
+      explanation:
+        "You divided one logarithm by the other. The logarithm of a quotient is the **difference** of the logarithms.",
+      implementation: {
+        sampleLogistic: (u, location, scale) =>
+          u.map((v) => location + (scale * Math.log(v)) / Math.log(1 - v)),
+      },
+    },
+    {
+      id: "scale-forgotten",
+      explanation: "The scale $s$ is not in your samples: a larger one must spread them.",
+      implementation: { sampleLogistic: (u, location) => u.map((v) => location + Math.log(v / (1 - v))) },
+    },
+    {
+      id: "location-forgotten",
+      explanation: "The location $m$ is not in your samples: half of them must lie below it.",
+      implementation: {
+        sampleLogistic: (u, _location, scale) => u.map((v) => scale * Math.log(v / (1 - v))),
+      },
+    },
+    {
+      id: "location-subtracted",
+      explanation:
+        "You took the location away. Undo the steps of $(x - m)/s$ in turn: first times $s$, then plus $m$.",
+      implementation: {
+        sampleLogistic: (u, location, scale) => u.map((v) => scale * Math.log(v / (1 - v)) - location),
+      },
+    },
+    {
+      id: "clamped-away-from-the-ends",
+      explanation:
+        "You keep $u$ away from 0 and 1. All $u$ beyond that bound give the same sample, and the tails are cut off. No $u$ from $(0, 1)$ makes the formula infinite, if it is written so that nothing rounds to 0 or 1.",
+      implementation: { sampleLogistic: clamped(1e-7, 1 - 1e-7) },
+      variants: TINY.flatMap((tiny) => [
+        { sampleLogistic: clamped(tiny, 1 - tiny) },
+        { sampleLogistic: clamped(tiny, 1) },
+        { sampleLogistic: clamped(0, 1 - tiny) },
+      ]),
+    },
+    {
+      id: "pushed-twice",
+      explanation: "You applied $f$ twice. A sample of the model is $f(z)$, once for each $z$.",
+      implementation: { pushSamples: (z, forward) => z.map((v) => forward(forward(v))) },
+    },
+    {
+      id: "index-instead-of-sample",
+      explanation:
+        "You pushed the places 0, 1, 2, … through $f$ in place of the samples. `map` gives the value first and its index second; `for (const i in z)` gives the index.",
+      implementation: { pushSamples: (z, forward) => z.map((_, i) => forward(i)) },
+    },
   ],
   mutants: [
+    {
+      id: "right-below-one-half",
+      implementation: {
+        sampleLogistic: (u, location, scale) =>
+          u.map((v) => {
+            const safe = v > 0.5 ? Math.fround(Math.min(v, 1 - 2 ** -24)) : v;
+            return location + scale * (Math.log(safe) - Math.log1p(-safe));
+          }),
+      },
+    },
     {
       id: "rounded-to-float32",
       implementation: {
         sampleLogistic: (u, location, scale) =>
           u.map((v) => location + scale * (Math.log(Math.fround(v)) - Math.log(1 - Math.fround(v)))),
-      },
-    },
-    {
-      id: "clamped-below-1",
-      implementation: {
-        sampleLogistic: (u, location, scale) =>
-          u.map((v) => {
-            const safe = Math.min(v, 1 - 1e-7);
-            return location + scale * (Math.log(safe) - Math.log1p(-safe));
-          }),
       },
     },
     {
@@ -231,16 +362,6 @@ The randomness comes in as an argument, so both functions give the same answer e
       id: "answers-one-u-only",
       implementation: {
         sampleLogistic: ([v = 0.5], location, scale) => [location + scale * Math.log(v / (1 - v))],
-      },
-    },
-    {
-      id: "clamped-away-from-the-ends",
-      implementation: {
-        sampleLogistic: (u, location, scale) =>
-          u.map((v) => {
-            const safe = Math.min(Math.max(v, 1e-7), 1 - 1e-7);
-            return location + scale * Math.log(safe / (1 - safe));
-          }),
       },
     },
   ],

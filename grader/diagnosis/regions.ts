@@ -1,0 +1,32 @@
+/** Where a function is right and where it is wrong, if one border lies between. */
+
+import type { FunctionKind } from "../harness/kinds.ts";
+import type { Pair } from "../right-answers.ts";
+import { features } from "./features.ts";
+import { rounded } from "./numbers.ts";
+import type { Observation } from "./observation.ts";
+
+const ENOUGH_RIGHT = 3;
+const ENOUGH_WRONG = 2;
+
+export function regionObservation(
+  kind: FunctionKind,
+  right: readonly Pair[],
+  wrong: readonly Pair[],
+): Observation | undefined {
+  if (right.length < ENOUGH_RIGHT || wrong.length < ENOUGH_WRONG) return undefined;
+  for (const { name, where, of } of features(kind)) {
+    const [r, w] = [right.map(of), wrong.map(of)];
+    const explained = where ? `, where ${where}` : "";
+    if (Math.max(...r) < Math.min(...w))
+      return said("wrong-above", `up to $${name} =$ ${rounded(Math.max(...r))}`, Math.min(...w), explained);
+    if (Math.max(...w) < Math.min(...r))
+      return said("wrong-below", `from $${name} =$ ${rounded(Math.min(...r))} on`, Math.max(...w), explained);
+  }
+  return undefined;
+}
+
+const said = (id: string, right: string, wrong: number, explained: string): Observation => ({
+  id,
+  text: `Where this check asked, your values are right ${right}, and wrong ${id === "wrong-above" ? "from" : "up to"} ${rounded(wrong)}${id === "wrong-above" ? " on" : ""}${explained}. What happens in your code on the way from one to the other?`,
+});

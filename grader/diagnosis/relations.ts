@@ -1,0 +1,161 @@
+/** One relation that holds between all of a function's numbers and the right ones: a factor, an addend, a power, a logarithm. */
+
+import type { Pair } from "../right-answers.ts";
+import { derived, type Feature } from "./features.ts";
+import { common, rounded, times, vary } from "./numbers.ts";
+import type { Observation } from "./observation.ts";
+
+/** Fewer numbers than this could agree by chance. */
+const ENOUGH = 3;
+
+/** @param what How a learner names the numbers: "Each of your values", "Each `a` of yours". */
+export function relation(
+  pairs: readonly Pair[],
+  given: readonly Feature[],
+  what: string,
+): Observation | undefined {
+  // Zero for zero fits every factor and says nothing.
+  const telling = pairs.filter(({ got, want }) => got !== 0 || want !== 0);
+  if (
+    telling.length < ENOUGH ||
+    !telling.every(({ got, want }) => Number.isFinite(got) && Number.isFinite(want))
+  )
+    return undefined;
+  if (!vary(telling.map(({ want }) => want))) return undefined;
+  return (
+    sameNumber(telling, what) ??
+    argumentItself(telling, given, what) ??
+    factor(telling, given, what) ??
+    curve(telling, what) ??
+    addend(telling, given, what)
+  );
+}
+
+function sameNumber(pairs: readonly Pair[], what: string): Observation | undefined {
+  const [first] = pairs;
+  if (!pairs.every(({ got }) => got === first?.got)) return undefined;
+  return {
+    id: "the-same-everywhere",
+    text: `${what} is ${rounded(first?.got ?? 0)}, whatever is asked: the answer does not depend on the input.`,
+  };
+}
+
+function argumentItself(
+  pairs: readonly Pair[],
+  given: readonly Feature[],
+  what: string,
+): Observation | undefined {
+  const found = given.find((feature) => agree(pairs, feature.of));
+  if (!found) return undefined;
+  return { id: "an-argument-itself", text: `${what} is the argument $${found.name}$ as it came in.` };
+}
+
+const agree = (pairs: readonly Pair[], of: (pair: Pair) => number): boolean =>
+  pairs.every((pair) => Math.abs(pair.got - of(pair)) <= 1e-8 * Math.abs(pair.got) + 1e-12) &&
+  vary(pairs.map(({ got }) => got));
+
+function factor(pairs: readonly Pair[], given: readonly Feature[], what: string): Observation | undefined {
+  if (pairs.some(({ want }) => want === 0)) return undefined;
+  const ratios = pairs.map(({ got, want }) => got / want);
+  const constant = common(ratios);
+  if (constant !== undefined) return constantFactor(constant, what);
+  for (const feature of given.flatMap(derived)) {
+    const left = common(ratios.map((ratio, i) => ratio / feature.of(pairs[i] as Pair)));
+    if (left === undefined || !vary(pairs.map(feature.of))) continue;
+    const size = factorText(left, feature.name);
+    if (size === undefined) continue;
+    return {
+      id: "factor",
+      text: `${what} is ${size} times what was asked for${feature.where ? `, where ${feature.where}` : ""}.`,
+    };
+  }
+  return undefined;
+}
+
+function constantFactor(constant: number, what: string): Observation {
+  if (Math.abs(constant + 1) < 1e-7)
+    return { id: "negated", text: `${what} has the right size and the wrong sign.` };
+  const base = ([2, 10] as const).find((b) => Math.abs(Math.abs(constant) * Math.log(b) - 1) < 1e-6);
+  if (base !== undefined) {
+    const sign = constant < 0 ? " and has the wrong sign" : "";
+    return {
+      id: "another-logarithm",
+      text: `${what} is $1/\\ln ${base}$ times what was asked for${sign}: that is the step from natural logarithms to those with base ${base}.`,
+    };
+  }
+  return {
+    id: "constant-factor",
+    text: `${what} is ${times(constant)} what was asked for. The factor is the same everywhere, so the way in which the answer depends on the input is right, and a constant is not.`,
+  };
+}
+
+function factorText(left: number, name: string): string | undefined {
+  const nice = [1, 2, 0.5].find((v) => Math.abs(Math.abs(left) - v) < 1e-6);
+  if (nice === undefined) return undefined;
+  return `$${left < 0 ? "-" : ""}${nice === 1 ? "" : nice === 2 ? "2 \\cdot " : "\\tfrac12 \\cdot "}${name}$`;
+}
+
+/** The right number put through a function of one variable. */
+const CURVES: readonly { id: string; text: string; of(want: number): number }[] = [
+  { id: "logarithm", text: "is the logarithm of what was asked for", of: Math.log },
+  { id: "minus-logarithm", text: "is minus the logarithm of what was asked for", of: (w) => -Math.log(w) },
+  { id: "exponential", text: "is $e$ to the power of what was asked for", of: Math.exp },
+  { id: "reciprocal", text: "is 1 divided by what was asked for", of: (w) => 1 / w },
+  { id: "square", text: "is the square of what was asked for", of: (w) => w * w },
+  { id: "square-root", text: "is the square root of what was asked for", of: Math.sqrt },
+  { id: "size-only", text: "has lost its sign where what was asked for is negative", of: Math.abs },
+  { id: "cut-at-zero", text: "is 0 where what was asked for is negative", of: (w) => Math.max(0, w) },
+  { id: "complement", text: "is 1 minus what was asked for", of: (w) => 1 - w },
+  { id: "whole-numbers", text: "is what was asked for, rounded to a whole number", of: Math.round },
+];
+
+function curve(pairs: readonly Pair[], what: string): Observation | undefined {
+  const found = CURVES.find(({ of }) => agree(pairs, ({ want }) => of(want)));
+  if (found) return { id: found.id, text: `${what} ${found.text}.` };
+  const digits = [1, 2, 3, 4, 5, 6, 7, 8].find((d) =>
+    pairs.every(({ got, want }) => Math.abs(got - Number(want.toFixed(d))) < 1e-13),
+  );
+  if (digits !== undefined)
+    return { id: "rounded", text: `${what} is right, but rounded to ${digits} decimal places.` };
+  if (pairs.every(({ got, want }) => got === Math.fround(want)))
+    return { id: "rounded", text: `${what} is right, but kept in single precision: about seven digits.` };
+  return undefined;
+}
+
+function addend(pairs: readonly Pair[], given: readonly Feature[], what: string): Observation | undefined {
+  const differences = pairs.map(({ got, want }) => got - want);
+  const constant = common(differences);
+  if (constant !== undefined) return constantAddend(constant, what);
+  const [n] = given.filter(({ where }) => where);
+  const scalars = given.filter(({ where }) => !where);
+  const candidates: Feature[] = [
+    ...(n ? [n] : []),
+    ...scalars,
+    ...(n
+      ? scalars.flatMap((s) => [
+          { ...n, name: `n\\,${s.name}`, of: (pair: Pair) => n.of(pair) * s.of(pair) },
+          { ...n, name: `(n - 1)\\,${s.name}`, of: (pair: Pair) => (n.of(pair) - 1) * s.of(pair) },
+        ])
+      : []),
+    ...(n ? [{ ...n, name: "(n - 1)", of: (pair: Pair) => n.of(pair) - 1 }] : []),
+  ];
+  for (const feature of candidates) {
+    if (pairs.some((pair) => feature.of(pair) === 0)) continue;
+    const left = common(differences.map((d, i) => d / feature.of(pairs[i] as Pair)));
+    if (left === undefined || !vary(pairs.map(feature.of))) continue;
+    const size = Math.abs(left);
+    const amount = Math.abs(size - 1) < 1e-6 ? "" : `${rounded(size).slice(1, -1)} \\cdot `;
+    return {
+      id: "addend",
+      text: `${what} is off by $${amount}${feature.name}$ each time, too ${left < 0 ? "small" : "large"}${feature.name.includes("n") && feature.where ? `, where ${feature.where}` : ""}.`,
+    };
+  }
+  return undefined;
+}
+
+function constantAddend(constant: number, what: string): Observation {
+  return {
+    id: "constant-addend",
+    text: `${what} is too ${constant < 0 ? "small" : "large"} by ${rounded(Math.abs(constant))}, the same everywhere: all that depends on the input is right, and a constant is not.`,
+  };
+}
