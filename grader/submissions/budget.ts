@@ -9,8 +9,10 @@ import { Unreadable } from "./submission.ts";
 export interface Budget {
   /** @param amount Bytes to be unpacked or read. @throws Unreadable beyond the share. */
   bytes(amount: number, origin: string): void;
-  /** @param amount Characters that are kept until grading. @throws Unreadable beyond the share. */
+  /** @param amount Characters of an answer, kept until grading. @throws Unreadable beyond the share; then no more files are read. */
   text(amount: number, origin: string): void;
+  /** @param amount Characters of a file that no exercise is known for. @returns False beyond the share: it is not kept. */
+  beside(amount: number): boolean;
   /** One more archive. @throws Unreadable beyond the share. */
   archive(origin: string): void;
   /** One more file that may hold answers. @throws Unreadable beyond the share. */
@@ -19,35 +21,45 @@ export interface Budget {
 
 /** @param people Who share what all may use together. */
 export function shareOf(people: number): Budget {
-  const most = (kind: keyof typeof PERSON) =>
-    Math.min(PERSON[kind], Math.floor(EVERYBODY[kind] / Math.max(1, people)));
-  const used = { bytes: 0, text: 0, archives: 0, files: 0 };
-  const take = (kind: keyof typeof PERSON, amount: number, refusal: (limit: number) => string) => {
-    if (used[kind] + amount > most(kind)) throw new Unreadable(refusal(most(kind)));
+  const most = (kind: Kind) => Math.min(PERSON[kind], Math.floor(EVERYBODY[kind] / Math.max(1, people)));
+  const used = { bytes: 0, text: 0, beside: 0, archives: 0, files: 0 };
+  let spent = false;
+  const fits = (kind: Kind, amount: number): boolean => {
+    if (used[kind] + amount > most(kind)) return false;
     used[kind] += amount;
+    return true;
+  };
+  const refuse = (text: string): never => {
+    throw new Unreadable(text);
   };
   return {
-    bytes: (amount, origin) =>
-      take(
-        "bytes",
-        amount,
-        (limit) =>
-          `${origin} was not read: with it this person's files would unpack to more than ${sizeText(limit)}`,
-      ),
-    text: (amount, origin) =>
-      take(
-        "text",
-        amount,
-        (limit) =>
-          `${origin} was not kept: with it this person's code would be longer than ${sizeText(limit)}`,
-      ),
-    archive: (origin) =>
-      take(
-        "archives",
-        1,
-        (limit) => `${origin} was not opened: one person's archives are opened up to ${limit}`,
-      ),
-    file: (origin) =>
-      take("files", 1, (limit) => `${origin} was not read: one person's files are read up to ${limit}`),
+    bytes(amount, origin) {
+      if (!fits("bytes", amount))
+        refuse(
+          `${origin} was not read: with it this person's files would unpack to more than ${sizeText(most("bytes"))}`,
+        );
+    },
+    text(amount, origin) {
+      if (fits("text", amount)) return;
+      spent = true;
+      refuse(
+        `${origin} was not kept: with it this person's code would be longer than ${sizeText(most("text"))}`,
+      );
+    },
+    beside: (amount) => fits("beside", amount),
+    archive(origin) {
+      if (!fits("archives", 1))
+        refuse(`${origin} was not opened: one person's archives are opened up to ${most("archives")}`);
+    },
+    file(origin) {
+      if (spent)
+        refuse(
+          `${origin} was not read: this person's code was longer than ${sizeText(most("text"))} before it`,
+        );
+      if (!fits("files", 1))
+        refuse(`${origin} was not read: one person's files are read up to ${most("files")}`);
+    },
   };
 }
+
+type Kind = keyof typeof PERSON;

@@ -1,8 +1,8 @@
 /** What one file answers. */
 
 import { identify } from "./identify.ts";
-import { checkWeight } from "./json-weight.ts";
 import { readNotebook } from "./notebook.ts";
+import { withoutOutputs } from "./notebook-text.ts";
 import type { Reader } from "./person.ts";
 import type { Findings } from "./submission.ts";
 import { decodeText } from "./text.ts";
@@ -21,13 +21,13 @@ export async function readLeaf(
   origin: string,
   reader: Pick<Reader, "course" | "budget">,
 ): Promise<Findings> {
-  const text = decodeText(await leaf.read(), origin);
+  const whole = decodeText(await leaf.read(), origin);
   const notebook = /\.ipynb$/i.test(leaf.path);
-  if (notebook) checkWeight(text, origin);
+  const text = notebook ? withoutOutputs(whole, origin) : whole;
   const found = notebook
     ? readNotebook(text, origin, reader.course)
     : readScript(place, text, origin, reader);
-  for (const { code } of [...found.sources, ...(found.strays ?? [])]) reader.budget.text(code.length, origin);
+  for (const { code } of found.sources) reader.budget.text(code.length, origin);
   const taken = found.sources.length > 0 || (found.strays ?? []).length > 0;
   return {
     ...found,
@@ -39,7 +39,7 @@ function readScript(
   path: string,
   code: string,
   origin: string,
-  { course }: Pick<Reader, "course">,
+  { course, budget }: Pick<Reader, "course" | "budget">,
 ): Findings {
   const found = identify(path, code, course);
   if (found && "id" in found) {
@@ -53,5 +53,7 @@ function readScript(
     };
   if (/^\s*\/\/ %%/m.test(code.slice(0, 4096)))
     return { sources: [], notes: [`${origin} is the source of a notebook, not an answer`] };
+  if (!budget.beside(code.length))
+    return { sources: [], notes: [`${origin} is no exercise of this course and was not kept`] };
   return { sources: [], notes: [], strays: [{ code, origin }] };
 }

@@ -30,9 +30,15 @@ export const MAX_FOLDER_DEPTH = 16;
 export const MAX_PEOPLE = 10_000;
 
 /** Of one person, across all that lies in what she handed in. */
-export const PERSON = { bytes: 128 * MB, text: 4 * MB, archives: 32, files: 5000 };
+export const PERSON = { bytes: 128 * MB, text: 4 * MB, beside: MB, archives: 32, files: 5000 };
 /** Of all people of a path together: each may use an equal share of it, up to what one person may. */
-export const EVERYBODY = { bytes: 64 * 1024 * MB, text: 128 * MB, archives: 100_000, files: 500_000 };
+export const EVERYBODY = {
+  bytes: 64 * 1024 * MB,
+  text: 96 * MB,
+  beside: 32 * MB,
+  archives: 100_000,
+  files: 500_000,
+};
 
 /** Of what is said about one person's files. */
 export const MAX_NOTES = 20;
@@ -40,8 +46,8 @@ export const MAX_NOTE = 400;
 export const MAX_LISTED = 100;
 export const MAX_LISTED_PATH = 240;
 
-/** Of a notebook's JSON: containers and values cost many times the bytes that they are written with. */
-export const MAX_JSON = { containers: 300_000, values: 4_000_000 };
+/** Of a notebook's JSON without outputs: containers and values cost many times the bytes that they are written with. */
+export const MAX_JSON = { containers: 100_000, values: 500_000 };
 
 /** Of a platform's own list of names. */
 export const MAX_METADATA_BYTES = 8 * MB;
