@@ -17,10 +17,14 @@ afterAll(() => expect(tf.memory().numTensors).toBe(before));
 describe("images", () => {
   test("stand side by side, enlarged without blurring", () => {
     const { width, data } = mosaic([[[[0], [1]]], [[[0.5], [2]]]], { columns: 2 });
-    const row = Array.from({ length: width }, (_, x) => data[3 * x]);
+    const row = Array.from({ length: width }, (_, x) => data[4 * x]);
+    const opacity = Array.from({ length: width }, (_, x) => data[4 * x + 3]);
     const scale = (width - 3) / 4;
     expect(row.slice(0, scale)).toEqual(Array(scale).fill(0));
-    expect(row.slice(scale, 2 * scale + 3)).toEqual(Array(scale + 3).fill(255));
+    expect(row.slice(scale, 2 * scale)).toEqual(Array(scale).fill(255));
+    // Between them one sees the paper.
+    const gap = Array.from({ length: 3 }, (_, i) => 2 * scale + i);
+    expect(opacity.flatMap((value, x) => (value === 255 ? [] : [x]))).toEqual(gap);
     expect(row.slice(2 * scale + 3, 3 * scale + 3)).toEqual(Array(scale).fill(128));
   });
 

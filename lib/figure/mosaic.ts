@@ -15,7 +15,7 @@ export interface MosaicOptions {
 const WIDTH = 720;
 
 /**
- * Many small images as one picture with white gaps. Each pixel becomes a square of pixels, so that no viewer blurs it.
+ * Many small images as one picture with gaps in which one sees the paper. Each pixel becomes a square of pixels, so that no viewer blurs it.
  *
  * @throws RangeError if the images do not have the shape [n, height, width, 1 or 3], there is none, or it is not clear
  *   which values are black and full.
@@ -35,7 +35,7 @@ export function mosaic(images: Images, options: MosaicOptions): Picture {
   const scale = Math.max(1, Math.min(12, Math.floor((WIDTH / across - 3) / width)));
   const [stepX, stepY] = [width * scale + 3, height * scale + 3];
   const picture = { width: across * stepX - 3, height: down * stepY - 3 };
-  const pixels = new Uint8Array(picture.width * picture.height * 3).fill(255);
+  const pixels = new Uint8Array(picture.width * picture.height * 4);
   const level = (value: number) =>
     Math.round(255 * Math.min(1, Math.max(0, (value - values[0]) / (values[1] - values[0]))));
   for (let n = 0; n < count; n++) {
@@ -43,7 +43,8 @@ export function mosaic(images: Images, options: MosaicOptions): Picture {
     for (let y = 0; y < height * scale; y++) {
       for (let x = 0; x < width * scale; x++) {
         const source = ((n * height + Math.floor(y / scale)) * width + Math.floor(x / scale)) * channels;
-        const target = ((top + y) * picture.width + left + x) * 3;
+        const target = ((top + y) * picture.width + left + x) * 4;
+        pixels[target + 3] = 255;
         for (let c = 0; c < 3; c++) pixels[target + c] = level(data[source + (channels === 3 ? c : 0)]);
       }
     }

@@ -4,6 +4,14 @@ export interface NotebookHost {
   readonly cellId: string | undefined;
   /** Grows with every executed cell. */
   readonly executionCount: number;
+  /** Aborted when the running cell is interrupted; a kernel that cannot tell has none. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Says that the calling code ends soon after `signal` is aborted, so that the cell can keep what it returns.
+   *
+   * @returns Takes it back.
+   */
+  endsItself?(): () => void;
   /** Publishes an output, or replaces those of the same `displayId` when `update` is true. */
   display(
     data: Record<string, unknown>,

@@ -2,6 +2,7 @@ import { palette } from "../figure/palette.ts";
 import { liveDisplay } from "./display.ts";
 import { notebookHost } from "./host.ts";
 import { html } from "./html.ts";
+import { onInterrupt } from "./interrupt.ts";
 import { escapeHtml } from "./rich.ts";
 
 /** A bar that fills as work gets done. */
@@ -27,7 +28,7 @@ export interface ProgressState {
 }
 
 /**
- * A progress bar in the notebook or the terminal, with the time that is left.
+ * A progress bar in the notebook or the terminal, with the time that is left. If the cell is interrupted, it says so.
  *
  * @param label What stands beside the bar.
  * @param total How many steps there will be.
@@ -48,13 +49,15 @@ export function progress(label: string, total: number): Progress {
   const update = (count: number, text = state.text) => {
     const now = performance.now();
     state = { ...state, count: Math.min(Math.max(count, 0), total), text, elapsed: (now - start) / 1000 };
-    if (redraws && now - shownAt >= updateInterval) show();
+    if (redraws && !state.finished && now - shownAt >= updateInterval) show();
   };
   const done = (text = state.text) => {
     if (state.finished) return;
+    unwatch();
     state = { ...state, text, elapsed: (performance.now() - start) / 1000, finished: true };
     show();
   };
+  const unwatch = onInterrupt(() => done([state.text, "interrupted"].filter(Boolean).join(" · ")));
   if (redraws) show();
   return { update, done };
 }

@@ -4,6 +4,7 @@ import { followingTheme } from "../figure/theme.ts";
 import { display, liveDisplay } from "./display.ts";
 import { notebookHost } from "./host.ts";
 import { html } from "./html.ts";
+import { onInterrupt } from "./interrupt.ts";
 import { type ProgressState, progressHtml, progressText, updateInterval } from "./progress.ts";
 
 /** What a training loop tells after a step. */
@@ -49,7 +50,8 @@ export interface TrainingDisplay {
 
 /**
  * Shows a training run while it runs: a bar with loss and remaining time over a small curve of the losses, redrawn at
- * most ten times a second. At its end the picture gives way to an interactive figure with the loss of every step.
+ * most ten times a second. At its end the picture gives way to an interactive figure with the loss of every step. If the
+ * cell is interrupted, it says so instead of a remaining time.
  *
  *     await fit(model, data, { steps: 2000, onProgress: trainingDisplay({ steps: 2000 }) });
  *
@@ -65,17 +67,26 @@ export function trainingDisplay(options: TrainingDisplayOptions): TrainingDispla
   const losses: Losses = { training: [], validation: [] };
   let shownAt = Number.NEGATIVE_INFINITY;
   let finished = false;
+  // An interrupted loop may never come back; fit does, with its last report.
+  let interrupted = false;
   let ending = "";
   // A training that goes on from a checkpoint has begun earlier.
   let before = 0;
   const show = () => {
     shownAt = performance.now();
     const elapsed = before + (shownAt - start) / 1000;
-    live.update(snapshot(losses, ending, { label, total: steps, elapsed, finished }, options));
+    const state = { label, total: steps, elapsed, finished: finished || interrupted };
+    live.update(snapshot(losses, ending, state, options, !finished));
   };
+  const unwatch = onInterrupt(() => {
+    interrupted = true;
+    ending = "interrupted";
+    show();
+  });
   const done = () => {
     if (finished) return;
     finished = true;
+    unwatch();
     show();
     showFinal(options, losses);
   };
@@ -83,7 +94,7 @@ export function trainingDisplay(options: TrainingDisplayOptions): TrainingDispla
     record(losses, progress);
     const { step, seconds, outcome } = progress;
     if (seconds !== undefined) before = seconds - (performance.now() - start) / 1000;
-    if (outcome) ending = ENDINGS[outcome];
+    if (outcome && !interrupted) ending = ENDINGS[outcome];
     // The last report of fit comes after that of the last step.
     if (outcome || (step >= steps && !progress.recent)) done();
     else if (redraws && performance.now() - shownAt >= updateInterval) show();
@@ -134,9 +145,10 @@ function snapshot(
   ending: string,
   rest: Omit<ProgressState, "count" | "text">,
   options: TrainingDisplayOptions,
+  withCurve: boolean,
 ) {
   const state = { ...stateOf(training, validation, ending, options.yTitle), ...rest };
-  const curve = rest.finished ? "" : liveCurve(training, validation, options);
+  const curve = !withCurve ? "" : liveCurve(training, validation, options);
   return html(progressHtml(state) + curve, progressText(state));
 }
 

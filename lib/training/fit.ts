@@ -1,10 +1,10 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { CompileInfo } from "../compile/compile.ts";
 import { tf } from "../engine/tf.ts";
 import type { Flow } from "../flow.ts";
 import { batches } from "./batches.ts";
 import { type Data, disposeData, ownData, rowsOf } from "./data.ts";
 import { stepError } from "./fault.ts";
+import { type Interruption, interruption } from "./interruption.ts";
 import { type Memory, memory } from "./memory.ts";
 import {
   checkpointOf,
@@ -34,7 +34,10 @@ export interface FitHistory {
   readonly kept: number;
   /** Seconds of training, those before a resumption included. */
   readonly seconds: number;
-  /** "stopped" if the held-out loss had not improved for long, "aborted" if the signal ended it early. */
+  /**
+   * "stopped" if the held-out loss had not improved for long, "aborted" if the signal or an interrupt of the notebook's
+   * cell ended it early.
+   */
   readonly outcome: Outcome;
   /** How the steps were computed. */
   readonly compiled: CompileInfo;
@@ -55,6 +58,9 @@ const YIELD_AFTER = 25;
  * of the process every 25 ms, so that a notebook shows progress and can be interrupted. The same seed, data and
  * backend give the same result to the last bit, also when it was killed and went on from a checkpoint. For random
  * numbers that are new at each step, such as the noise of images, there is the option `perturb`.
+ *
+ * When its notebook cell is interrupted, it ends after the current step as if by its signal: it returns the history so
+ * far, and the flow has what it has learned. The cell then goes on to its end, and fails as interrupted.
  *
  * With held-out events (`validation`), the flow has at the end the parameters that had the lowest held-out loss, also
  * after an abort or an error; `keep: "last"` gives it the last ones. Without them it has the last ones, after a loss
@@ -81,6 +87,7 @@ export async function fit(
 ): Promise<FitHistory> {
   const settings = settingsOf(options, flow);
   const own = ownData(flow, data, settings.context);
+  const interrupt = interruption(settings.signal);
   let held: Data | undefined;
   let training: Trainer | undefined;
   try {
@@ -94,9 +101,11 @@ export async function fit(
     training = trainer(flow, own, step, perturb);
     const judging = judge(flow, held, settings);
     progress.recall(training, judging);
-    const ended = await train({ training, judging, progress, rows: own.events.shape[0] }, settings);
+    const rows = own.events.shape[0];
+    const ended = await train({ training, judging, progress, rows, interrupt }, settings);
     return { loss: progress.losses, validation: judging.losses, ...ended, compiled: step.info() };
   } finally {
+    interrupt.release();
     training?.dispose();
     disposeData(own);
     if (held) disposeData(held);
@@ -110,6 +119,7 @@ interface Work {
   readonly progress: Memory;
   /** Number of events. */
   readonly rows: number;
+  readonly interrupt: Interruption;
 }
 
 /** Trains to an end, whichever it is, and then gives the flow the parameters that it is to keep. */
@@ -134,14 +144,14 @@ async function train(
 }
 
 async function takeSteps(work: Work, settings: Settings, report: Reporter): Promise<Outcome> {
-  const { training, judging, progress } = work;
+  const { training, judging, progress, interrupt } = work;
   const { losses } = progress;
   const order = batches(work.rows, settings.batchSize, settings.seed);
   order.skip(losses.length);
   const ended = (): Outcome | undefined => {
     if (judging.exhausted()) return "stopped";
     if (losses.length >= settings.steps) return "finished";
-    return settings.signal?.aborted ? "aborted" : undefined;
+    return interrupt.asked() ? "aborted" : undefined;
   };
   let yielded = performance.now();
   for (;;) {
@@ -155,7 +165,7 @@ async function takeSteps(work: Work, settings: Settings, report: Reporter): Prom
       progress.save(training, judging, false);
     }
     if (performance.now() - yielded >= YIELD_AFTER) {
-      await nextTurn();
+      await interrupt.nextTurn();
       yielded = performance.now();
     }
   }

@@ -52,7 +52,7 @@ export interface FitOptions {
   readonly compile?: boolean;
   /** Called after the first step, then at most ten times per second, and at the end, however it comes. */
   readonly onProgress?: (progress: FitProgress) => void;
-  /** Ends the training after the current step when it is aborted. */
+  /** Ends the training after the current step when it is aborted. An interrupted notebook cell ends it, too. */
   readonly signal?: AbortSignal;
 }
 
@@ -95,7 +95,7 @@ export interface HeldOutLoss {
   readonly loss: number;
 }
 
-/** How a training ended: all steps done, the patience exhausted, or by its signal. */
+/** How a training ended: all steps done, the patience exhausted, or by its signal or an interrupt of its cell. */
 export type Outcome = "finished" | "stopped" | "aborted";
 
 /** Options with their defaults. */

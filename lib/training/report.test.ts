@@ -76,7 +76,7 @@ describe("the display of a real training", () => {
       outcome: "finished",
       loss: history?.loss.at(-1),
     });
-    expect(bar).toMatch(/2,000 \/ 2,000 · loss .* · held-out .* · in /);
+    expect(bar).toMatch(/2,000 \/ 2,000 · negative log-likelihood .* nats · held-out .* · in /);
     expect(bar).not.toMatch(/left|stopped|aborted/);
     expect(final.map((one) => one.data["text/plain"])).toEqual([
       expect.stringMatching(/Loss curve: 2000 values/),

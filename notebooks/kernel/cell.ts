@@ -20,6 +20,8 @@ export interface Cell {
   /** Aborted when the cell is interrupted or fails. */
   readonly abort: AbortController;
   readonly outcome: Promise<Outcome>;
+  /** How many computations of the cell have said that they end by themselves when `abort` tells them. */
+  endingThemselves: number;
   /** Ends the cell; later calls have no effect. */
   settle(outcome: Outcome): void;
   readonly settled: boolean;
@@ -33,6 +35,7 @@ export function createCell(description: CellDescription): Cell {
   return {
     ...description,
     abort: new AbortController(),
+    endingThemselves: 0,
     outcome,
     settle(how) {
       settled = true;

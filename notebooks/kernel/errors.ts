@@ -125,8 +125,13 @@ export function describeThrown(error: unknown, cells: CellSources): Failure {
   }
 }
 
-/** The cell was stopped by the person at the keyboard, or by a client's time limit. */
-export function interrupted(): Failure {
-  const evalue = "the cell was interrupted; variables of earlier cells are kept";
+/**
+ * The cell was stopped by the person at the keyboard, or by a client's time limit.
+ *
+ * @param itself It has come to its end all the same, because what it was computing ended early.
+ */
+export function interrupted(itself = false): Failure {
+  const kept = itself ? "what it had computed by then is kept" : "variables of earlier cells are kept";
+  const evalue = `the cell was interrupted; ${kept}`;
   return { ename: "KeyboardInterrupt", evalue, traceback: [`KeyboardInterrupt: ${evalue}`] };
 }

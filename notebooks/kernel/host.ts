@@ -12,6 +12,13 @@ export interface NotebookHost {
   readonly executionCount: number;
   /** Aborted when the running cell is interrupted; a long computation looks at it between its steps. */
   readonly signal: AbortSignal | undefined;
+  /**
+   * Says that the calling code ends within seconds after `signal` is aborted, and that the cell should then go on to its
+   * end, so that what it returns is kept. An interrupt cuts everything else off at its next await.
+   *
+   * @returns Takes it back.
+   */
+  endsItself(): () => void;
   /** Publishes a display, or rewrites the one with `displayId`. */
   display(data: MimeBundle, options?: DisplayOptions): void;
   readonly name: string;
@@ -20,8 +27,15 @@ export interface NotebookHost {
 
 export const hostKey = Symbol.for("flowlab.notebook");
 
+/** How long one step of a computation that ends itself may take, in ms. */
+const patience = 5000;
+
 /** Puts the host in place, and connects tslab's own `display` to the same outputs. */
-export function installHost(cellOfRunningCode: () => Cell | undefined, tslab: Tslab): void {
+export function installHost(
+  cellOfRunningCode: () => Cell | undefined,
+  tslab: Tslab,
+  setPatience: (patience?: number) => void,
+): void {
   const display = (data: MimeBundle, options?: DisplayOptions) => {
     const cell = cellOfRunningCode();
     if (cell === undefined) throw new Error("Nothing can be displayed before the first cell has run");
@@ -36,6 +50,18 @@ export function installHost(cellOfRunningCode: () => Cell | undefined, tslab: Ts
     },
     get signal() {
       return cellOfRunningCode()?.abort.signal;
+    },
+    endsItself() {
+      const cell = cellOfRunningCode();
+      if (cell === undefined) return () => {};
+      let held = true;
+      cell.endingThemselves += 1;
+      setPatience(patience);
+      return () => {
+        if (held) cell.endingThemselves -= 1;
+        held = false;
+        if (cell.endingThemselves === 0) setPatience();
+      };
     },
     display,
     name: "flowlab-kernel",

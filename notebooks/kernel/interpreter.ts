@@ -1,6 +1,6 @@
 import { abandon, type Cell, type Outcome, ownerOfRunningCode, runInCell, runOutsideCells } from "./cell.ts";
 import { type CellSource, describeDiagnostics, describeThrown, type Failure, interrupted } from "./errors.ts";
-import { advance, type InterruptFlag, leave, phase, set } from "./interrupt-flag.ts";
+import { advance, type InterruptFlag, leave, phase, set, setPatience } from "./interrupt-flag.ts";
 import { type MimeBundle, toMimeBundle } from "./mime.ts";
 import { type Compiled, createTslab, type Tslab } from "./tslab.ts";
 import { inOwnTurn } from "./turn.ts";
@@ -27,6 +27,9 @@ interface Report {
   value?: unknown;
 }
 
+/** After an interrupt, how long what ends itself may take, and then the rest of its cell, in ms. */
+const [endingTime, restTime] = [5000, 500];
+
 const stopped = Symbol("interrupted while compiling");
 const wasInterrupted = (error: unknown) =>
   error === stopped || (error as { code?: string } | null)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
@@ -37,6 +40,8 @@ export function createInterpreter(flag: InterruptFlag): Interpreter {
   const sources = new Map<string, CellSource>();
   const reports = new WeakMap<Cell, Report>();
   let running: Cell | undefined;
+  /** Cells that were interrupted and are coming to their end by themselves. */
+  const ending = new WeakSet<Cell>();
   const reportOfRunningCode = (): Report => {
     const cell = ownerOfRunningCode();
     return (cell && reports.get(cell)) ?? {};
@@ -99,13 +104,30 @@ export function createInterpreter(flag: InterruptFlag): Interpreter {
     // A cell that was stopped meanwhile has no say in the flag any more: another one may be running.
     if (cell.settled) return;
     leave(flag);
-    cell.settle(outcome);
+    cell.settle(
+      ending.has(cell) ? { status: "error", failure: interrupted(outcome.status === "ok") } : outcome,
+    );
   }
 
   function end(cell: Cell, failure: Failure): void {
     abandon(cell, failure.evalue);
     executor.interrupt();
     cell.settle({ status: "error", failure });
+  }
+
+  /** Lets a cell go on whose computation has been told to end, but not for ever. */
+  function letEnd(cell: Cell): void {
+    ending.add(cell);
+    // A second interrupt is for whatever comes after.
+    set(flag, phase.running);
+    abandon(cell, interrupted().evalue);
+    let deadline = performance.now() + endingTime;
+    const watch = setInterval(() => {
+      if (cell.endingThemselves === 0) deadline = Math.min(deadline, performance.now() + restTime);
+      if (!cell.settled && performance.now() < deadline) return;
+      clearInterval(watch);
+      if (!cell.settled && advance(flag, phase.running, phase.idle)) end(cell, interrupted());
+    }, 20).unref();
   }
 
   return {
@@ -116,6 +138,7 @@ export function createInterpreter(flag: InterruptFlag): Interpreter {
     },
     async run(cell) {
       running = cell;
+      setPatience(flag);
       inOwnTurn(() => runInCell(cell, () => void execute(cell)));
       const outcome = await cell.outcome;
       running = undefined;
@@ -123,7 +146,9 @@ export function createInterpreter(flag: InterruptFlag): Interpreter {
     },
     stop() {
       const isRunning = advance(flag, phase.asked, phase.idle) || advance(flag, phase.running, phase.idle);
-      if (isRunning && running !== undefined) end(running, interrupted());
+      if (!isRunning || running === undefined) return;
+      if (running.endingThemselves > 0 && !ending.has(running)) letEnd(running);
+      else end(running, interrupted());
     },
     terminated() {
       set(flag, phase.idle);

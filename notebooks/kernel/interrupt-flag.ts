@@ -14,7 +14,20 @@ type Phase = (typeof phase)[keyof typeof phase];
 export type InterruptFlag = Int32Array<SharedArrayBuffer>;
 
 export function createInterruptFlag(): InterruptFlag {
-  return new Int32Array(new SharedArrayBuffer(4));
+  return new Int32Array(new SharedArrayBuffer(8));
+}
+
+/** A cell that reaches the event loop within this time, in ms, stops by itself; a busier one is terminated. */
+const usualPatience = 150;
+
+/** Kernel's side: how long a running cell may take to notice an interrupt, in ms; the usual time if left out. */
+export function setPatience(flag: InterruptFlag, patience = 0): void {
+  Atomics.store(flag, 1, patience);
+}
+
+/** The other side: how long to wait before the cell is terminated, in ms. */
+export function patienceOf(flag: InterruptFlag): number {
+  return Atomics.load(flag, 1) || usualPatience;
 }
 
 /** Moves the flag from one phase to another; false if it was not in the first. */

@@ -531,3 +531,78 @@ describe("shutdown", { timeout: 120_000 }, () => {
     await expect(startKernel({ env })).rejects.toThrow("missing.cjs");
   });
 });
+
+describe("an interrupted training", () => {
+  const imports =
+    'import { affine, fit, flow, monotone, progress, random, standardNormal, tf, trainingDisplay } from "flowlab";';
+  const shownIn = ({ outputs }: Execution) =>
+    outputs.flatMap((output) => ("data" in output ? [String(output.data["text/plain"])] : []));
+
+  test("returns its history, keeps what the flow has learned, and fails the cell", async () => {
+    await run(imports);
+    await run(
+      "const model = flow(standardNormal(), monotone({ steps: 8 })); const data = random(1).normal(2000);",
+    );
+    await run("const tensors = tf.memory().numTensors;");
+    const execution = await interruptRunning(
+      `setTimeout(() => console.log("deep"), 1500);
+const history = await fit(model, data, { steps: 1_000_000, validation: data.slice(0, 100), validateEvery: 10,
+  onProgress: trainingDisplay({ steps: 1_000_000 }) });
+const after = "went on";`,
+      "deep",
+    );
+    expect(errorOf(execution)).toMatchObject({
+      ename: "KeyboardInterrupt",
+      evalue: "the cell was interrupted; what it had computed by then is kept",
+    });
+    // In a later cell, by its types as well.
+    expect(
+      await resultOf("[history.outcome, history.loss.length > 10, history.kept % 10, after].join()"),
+    ).toBe("'aborted,true,0,went on'");
+    expect(await resultOf("Number.isFinite(model.logProb([0]).dataSync()[0])")).toBe("true");
+    const bar = shownIn(execution).filter((text) => text.startsWith("Training ["));
+    expect(bar.at(-1)).toMatch(/interrupted · in /);
+    expect(bar.at(-1)).not.toContain("left");
+    expect(shownIn(execution).at(-1)).toContain("[figure] Loss curve");
+    // The training's own tensors are freed; its logProb above has left one, and the compiled step may keep constants.
+    expect(await resultOf("tf.memory().numTensors - tensors < 40")).toBe("true");
+  }, 60_000);
+
+  test("of which a step is long is waited for, and a second interrupt stops what comes after it", async () => {
+    await run(imports);
+    await run("const small = flow(standardNormal(), affine());");
+    const slow = `perturb: (x: tf.Tensor) => { const end = Date.now() + 700; while (Date.now() < end); return x; }`;
+    const options = `{ steps: 1000, compile: false, ${slow} }`;
+    const execution = await whileRunning(
+      `const slowly = await fit(small, [1, 2], ${options}); for (;;);`,
+      async () => {
+        await kernel.interrupt();
+        await delay(2500);
+        await kernel.interrupt();
+      },
+    );
+    expect(errorOf(execution).evalue).toBe("the cell was interrupted; variables of earlier cells are kept");
+    expect(await resultOf("1")).toBe("1");
+    const alone = await interruptRunning(`const steps = (await fit(small, [1, 2], ${options})).loss.length;`);
+    expect(errorOf(alone).evalue).toContain("is kept");
+    expect(Number(await resultOf("steps"))).toBeGreaterThan(0);
+  }, 60_000);
+
+  test("of one's own leaves no remaining time in its bar, nor does a plain one", async () => {
+    await run(imports);
+    const loop = (report: string) =>
+      `for (let i = 1; ; i++) { ${report}; await new Promise((go) => setTimeout(go, 20)); }`;
+    for (const [bar, report] of [
+      ["trainingDisplay({ steps: 1e6 })", "bar({ step: i, loss: 1 / i })"],
+      ['progress("Work", 1e6)', "bar.update(i)"],
+    ] as const) {
+      const execution = await interruptRunning(
+        `const bar = ${bar}; setTimeout(() => console.log("shown"), 400); ${loop(report)}`,
+        "shown",
+      );
+      const last = shownIn(execution).at(-1);
+      expect(last).toMatch(/interrupted · in /);
+      expect(last).not.toContain("left");
+    }
+  }, 60_000);
+});

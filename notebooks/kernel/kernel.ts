@@ -5,7 +5,7 @@ import { guardProcess } from "./guards.ts";
 import { installHost } from "./host.ts";
 import { kernelInfo, notSupported } from "./info.ts";
 import { createInterpreter, type Interpreter } from "./interpreter.ts";
-import type { InterruptFlag } from "./interrupt-flag.ts";
+import { type InterruptFlag, setPatience } from "./interrupt-flag.ts";
 import type { FromSockets, ToSockets } from "./sockets.ts";
 import { reportStrayErrors } from "./stray-errors.ts";
 import { requireFromNotebook, type Tslab } from "./tslab.ts";
@@ -96,7 +96,11 @@ export function createKernel(send: (message: ToSockets) => void, flag: Interrupt
   // Output belongs to the cell whose code makes it, else to the one that is running.
   const cellOfRunningCode = () => ownerOfRunningCode() ?? interpreter.running;
   guardProcess(cellOfRunningCode);
-  installHost(() => cellOfRunningCode() ?? execution.latest, interpreter.tslab);
+  installHost(
+    () => cellOfRunningCode() ?? execution.latest,
+    interpreter.tslab,
+    (ms) => setPatience(flag, ms),
+  );
   reportStrayErrors(interpreter, () => execution.latest);
   const onSigint = () => interpreter.stop();
   process.on("SIGINT", onSigint);

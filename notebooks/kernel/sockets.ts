@@ -7,7 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { Publisher, Reply, Router } from "zeromq";
 import { kernelInfo, notSupported } from "./info.ts";
-import { advance, type InterruptFlag, phase } from "./interrupt-flag.ts";
+import { advance, type InterruptFlag, patienceOf, phase } from "./interrupt-flag.ts";
 import { createStreamBatch, type StreamText } from "./stream-batch.ts";
 import { type Connection, type Content, createHeader, decode, encode, type Message } from "./wire.ts";
 
@@ -30,8 +30,6 @@ export interface SocketsData {
   session: string;
 }
 
-/** A cell that reaches the event loop within this time stops by itself; a busier one is terminated. */
-const interruptGrace = 150;
 /** Time for the last messages to leave, then for the main thread to end by itself. */
 const lingerTime = 60;
 const exitGrace = 400;
@@ -150,7 +148,9 @@ async function markCell(): Promise<boolean> {
 async function interrupt(): Promise<void> {
   if (!(await markCell())) return;
   tell({ type: "interrupt" });
-  await delay(interruptGrace);
+  const asked = performance.now();
+  while (Atomics.load(flag, 0) === phase.asked && performance.now() - asked < patienceOf(flag))
+    await delay(10);
   if (!advance(flag, phase.asked, phase.terminating)) return;
   await terminateMainThread();
   tell({ type: "terminated" });
