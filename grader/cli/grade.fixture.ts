@@ -37,11 +37,18 @@ export function gradeFolder() {
       await mkdir(dirname(join(root, path)), { recursive: true });
       await writeFile(join(root, path), content);
     },
-    /** Runs to the end. */
-    grade(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
+    /**
+     * Runs to the end.
+     *
+     * @param largestFile In kB, where files may not grow without end.
+     */
+    grade(args: readonly string[], env: Record<string, string> = {}, largestFile?: number): Promise<Run> {
       return new Promise((resolve) => {
         const options = { cwd: root, env: environment(env), maxBuffer: 2 ** 27 };
-        execFile(process.execPath, [CLI, ...args], options, (error, out, err) => {
+        const limited = ["-c", `ulimit -f ${largestFile}; exec "$@"`, "bash", process.execPath, CLI, ...args];
+        const [file, ...rest] =
+          largestFile === undefined ? [process.execPath, CLI, ...args] : ["bash", ...limited];
+        execFile(file as string, rest, options, (error, out, err) => {
           resolve({ code: error ? Number(error.code) : 0, out, err });
         });
       });

@@ -37,7 +37,7 @@ export async function readAll(
     try {
       const { submissions, layout }: Reading = await read();
       layouts.push(layout);
-      for (const line of aboutLayout(layout)) err(`${printableLine(line)}\n`);
+      err(`${printableLine(`${layout.path}: ${layout.description} (--layout ${layout.name})`)}\n`);
       for (const submission of submissions) {
         const key = resolve(submission.name);
         if (!found.has(key)) found.set(key, submission);
@@ -49,17 +49,4 @@ export async function readAll(
   }
   if (wrong.length > 0) throw new Refused(wrong.join("\n"));
   return { submissions: [...found.values()], layouts };
-}
-
-/** Of files that are nobody's so many are named. */
-const MOST_BESIDE = 8;
-
-function aboutLayout({ path, description, name, beside }: SeenLayout): string[] {
-  const named = beside.slice(0, MOST_BESIDE).map((file) => `  not anybody's: ${file.path} (${file.reason})`);
-  const more = beside.length - named.length;
-  return [
-    `${path}: ${description} (--layout ${name})`,
-    ...named,
-    ...(more > 0 ? [`  and ${more} more files that are not anybody's`] : []),
-  ];
 }

@@ -19,30 +19,37 @@ export interface ExerciseSummary
 export interface SubmissionSummary
   extends Pick<
     SubmissionResult,
-    "submission" | "points" | "maxPoints" | "files" | "problem" | "graderFault" | "milliseconds"
+    "submission" | "points" | "maxPoints" | "notes" | "files" | "problem" | "graderFault" | "milliseconds"
   > {
   readonly exercises: readonly ExerciseSummary[];
   readonly sources?: readonly { readonly exerciseId: string }[];
 }
 
 export function summary(result: SubmissionResult): SubmissionSummary {
-  const { sources, exercises, notes: _notes, files, ...rest } = result;
+  const { sources, exercises, notes, files, ...rest } = result;
   return {
     ...rest,
     exercises: exercises.map(exerciseSummary),
+    ...(notes && { notes: fewNotes(notes) }),
     ...(files && { files: leftOut(files) }),
     ...(sources && { sources: sources.map(({ exerciseId }) => ({ exerciseId })) }),
   };
 }
 
 const MOST_FILES = 10;
+const MOST_NOTES = 3;
+
+function fewNotes(notes: readonly string[]): readonly string[] {
+  const more = notes.length - MOST_NOTES;
+  return more <= 0 ? notes : [...notes.slice(0, MOST_NOTES), `… and ${more} more notes`];
+}
 
 /** Files that were not graded; not all, where they are many. */
 function leftOut(files: readonly HandedIn[]): HandedIn[] {
   const left = files.filter(({ reason }) => reason !== undefined);
   const more = left.length - MOST_FILES;
   if (more <= 0) return left;
-  return [...left.slice(0, MOST_FILES), { path: `… and ${more} more`, reason: "named in the report" }];
+  return [...left.slice(0, MOST_FILES), { path: `… and ${more} more`, reason: "--json and --html name all" }];
 }
 
 function exerciseSummary({

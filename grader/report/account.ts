@@ -8,6 +8,7 @@ import { printableLine } from "./printable.ts";
 
 /** Most names and files that are told in one line. */
 const MOST_NAMES = 8;
+const MOST_REMARKS = 100;
 
 /** A line for each reason why somebody could not be graded, and for each reader's leftover files. */
 export function accountOf(submissions: readonly SubmissionSummary[], paint: Paint): string {
@@ -21,15 +22,25 @@ export function accountOf(submissions: readonly SubmissionSummary[], paint: Pain
   const nameOf = ({ submission }: SubmissionSummary) => submission.slice(prefix.length);
   const problems = [...byReason].flatMap(([problem, people]) => [
     `${paint.magenta("!")} ${paint.bold(listed(people.map(nameOf)))}: ${printableLine(problem)}`,
-    ...people.flatMap((person) => leftOut(person).map((line) => `    ${line}`)),
+    ...people.flatMap((person) => remarks(person).map((line) => `    ${line}`)),
   ]);
   const others = submissions
     .filter(({ problem, exercises }) => problem === undefined && exercises.length > 0)
     .flatMap((submission) =>
-      leftOut(submission).map((line) => paint.dim(`· ${printableLine(nameOf(submission))}: ${line}`)),
+      remarks(submission).map((line) => paint.dim(`· ${printableLine(nameOf(submission))}: ${line}`)),
     );
-  return [...problems, ...others].join("\n");
+  // Those of whom nothing could be graded are all named; remarks on the others are cut where nobody would read them any more.
+  const more = others.length - MOST_REMARKS;
+  const shown =
+    more > 0 ? [...others.slice(0, MOST_REMARKS), paint.dim(`· … and ${more} more remarks`)] : others;
+  return [...problems, ...shown].join("\n");
 }
+
+/** What a person should know about how a submission was read. */
+const remarks = (submission: SubmissionSummary): string[] => [
+  ...(submission.notes ?? []).map(printableLine),
+  ...leftOut(submission),
+];
 
 /** Files of one submission that were not graded, a line for each reason that its problem and its notes do not name. */
 export function leftOut({

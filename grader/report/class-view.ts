@@ -88,7 +88,7 @@ function titleOf(
 }
 
 function row(submission: SubmissionSummary, page: string, prefix: string, columns: readonly string[]) {
-  const { points, maxPoints, problem, exercises, files = [] } = submission;
+  const { points, maxPoints, problem, exercises, files = [], notes = [] } = submission;
   const left = files.filter(({ reason }) => reason !== undefined);
   return {
     name: submission.submission.slice(prefix.length),
@@ -97,6 +97,7 @@ function row(submission: SubmissionSummary, page: string, prefix: string, column
     points: exercises.length > 0 ? points : -1,
     total: exercises.length > 0 ? `${pointsText(points)}/${pointsText(maxPoints)}` : "–",
     ungraded: exercises.length === 0,
+    notes: notes.length > 0 ? { count: plural(notes.length, "note"), texts: notes.join("\n") } : undefined,
     left:
       exercises.length > 0 && left.length > 0
         ? {

@@ -2,8 +2,7 @@
  * The room by bubblewrap (https://github.com/containers/bubblewrap).
  */
 
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { ask } from "./ask.ts";
 import { type Launch, SCRATCH_BYTES } from "./launch.ts";
 import type { Room } from "./room.ts";
 
@@ -41,5 +40,5 @@ export function bubblewrap(room: Room, bwrap: string, help: string): Launch {
 }
 
 export async function bubblewrapHelp(bwrap: string): Promise<string> {
-  return (await promisify(execFile)(bwrap, ["--help"])).stdout;
+  return ask(bwrap, ["--help"]);
 }

@@ -126,8 +126,10 @@ async function probe(start: Start): Promise<string | undefined> {
   child.channel.on("data", (chunk: Buffer) => {
     said += chunk.toString("latin1", 0, 16);
   });
-  await child.ended;
+  const ending = await child.ended;
   clearTimeout(patience);
+  // Our terminal was closed before the child had left its session: that says nothing about the sandbox.
+  if (ending.cause === "exit" && ending.signal === "SIGHUP") return probe(start);
   return said === "ready"
     ? undefined
     : (child.output().trim().split("\n").at(-1) || "it starts nothing").slice(0, 300);

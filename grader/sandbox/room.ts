@@ -6,10 +6,9 @@
  * file at all: its text is sent over the channel.
  */
 
-import { execFile } from "node:child_process";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
+import { ask } from "./ask.ts";
 
 export interface Bind {
   readonly from: string;
@@ -112,7 +111,7 @@ export function sharedLibraries(program: string): Promise<Bind[]> {
 }
 
 async function linked(program: string): Promise<Bind[]> {
-  const { stdout } = await promisify(execFile)("ldd", [program]);
+  const stdout = await ask("ldd", [program]);
   // "libm.so.6 => /lib/libm.so.6 (0x…)" or, for the loader itself, "/lib64/ld-linux-x86-64.so.2 (0x…)"
   const paths = [...stdout.matchAll(/^\s*(?:\S+ => )?(\/\S+) \(0x/gm)].map((match) => match[1] as string);
   const cache = "/etc/ld.so.cache";
