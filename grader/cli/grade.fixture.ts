@@ -45,7 +45,14 @@ export function gradeFolder() {
     grade(args: readonly string[], env: Record<string, string> = {}, largestFile?: number): Promise<Run> {
       return new Promise((resolve) => {
         const options = { cwd: root, env: environment(env), maxBuffer: 2 ** 27 };
-        const limited = ["-c", `ulimit -S -f ${largestFile}; exec "$@"`, "bash", process.execPath, CLI, ...args];
+        const limited = [
+          "-c",
+          `ulimit -S -f ${largestFile}; exec "$@"`,
+          "bash",
+          process.execPath,
+          CLI,
+          ...args,
+        ];
         const [file, ...rest] =
           largestFile === undefined ? [process.execPath, CLI, ...args] : ["bash", ...limited];
         execFile(file as string, rest, options, (error, out, err) => {
