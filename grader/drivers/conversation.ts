@@ -5,7 +5,7 @@
 import { randomInt } from "node:crypto";
 import type { Limits } from "../exercise.ts";
 import { type Answer, encode, type Request } from "../harness/protocol.ts";
-import { type AnswerSize, DEFAULT_ANSWER, sizeText, together } from "../harness/size.ts";
+import { type AnswerSize, bytesText, DEFAULT_ANSWER, sizeText, together } from "../harness/size.ts";
 import { ChannelError, type Line, OversizeError, readAnswer, readLines } from "../sandbox/channel.ts";
 import type { Child, Ending } from "../sandbox/child.ts";
 import { LearnerError } from "../session.ts";
@@ -25,9 +25,9 @@ export interface Terms {
   readonly answer: AnswerSize;
 }
 
-/** Code has no reason to wait; what has one (a timer that yields) gets several times what it may compute. */
+/** Code has no reason to wait; what has one (a timer that yields) may wait for twice as long as it may compute. */
 export function terms(seconds: number, answer: AnswerSize = DEFAULT_ANSWER): Terms {
-  return { computing: seconds, waiting: 3 * seconds, answer };
+  return { computing: seconds, waiting: 2 * seconds, answer };
 }
 
 export interface Conversation {
@@ -108,7 +108,7 @@ export function conversation(child: Child, limits: Limits, name: string): Conver
     let timer: NodeJS.Timeout;
     const look = () => {
       const { computed, waited } = clock.read();
-      const error = timeError(allowed, { computed, waited }, pending?.where() ?? "");
+      const error = timeError(allowed, { computed, waited }, child.printed(), pending?.where() ?? "");
       if (error) return finish(error);
       const rest = Math.min(allowed.computing * 1000 - computed, allowed.waiting * 1000 - waited);
       timer = setTimeout(look, Math.max(rest, LOOK_MS));
@@ -166,10 +166,23 @@ export function conversation(child: Child, limits: Limits, name: string): Conver
   };
 }
 
+/** Whoever has printed more than this and waits, waits for us to read it. */
+const MUCH_PRINTED_BYTES = 100 * 1024;
+
 /** Undefined while there is time left. */
-function timeError(allowed: Terms, { computed, waited }: OwnTime, where: string): LearnerError | undefined {
+function timeError(
+  allowed: Terms,
+  { computed, waited }: OwnTime,
+  printed: number,
+  where: string,
+): LearnerError | undefined {
   if (computed >= allowed.computing * 1000) return computingError(allowed.computing, where);
   if (waited < allowed.waiting * 1000) return undefined;
+  if (printed > MUCH_PRINTED_BYTES)
+    return new LearnerError(
+      "time",
+      `printed ${bytesText(printed)} and did not come to an end ${where}: is there a console.log in a loop?`,
+    );
   return new LearnerError(
     "time",
     `waited ${allowed.waiting} s without computing anything ${where}: is there a promise that nothing resolves?`,

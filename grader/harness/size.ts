@@ -47,7 +47,7 @@ export function sizeText({ values, keys: names, bytes }: AnswerSize): string {
 
 export function bytesText(bytes: number): string {
   if (bytes < KB) return `${bytes} bytes`;
-  return bytes < KB * KB ? `${Math.floor(bytes / KB)} KB` : `${Math.floor(bytes / KB / KB)} MB`;
+  return bytes < KB * KB ? `${Math.round(bytes / KB)} KB` : `${Math.round(bytes / KB / KB)} MB`;
 }
 
 /** Which part of `size` the value goes beyond, and undefined if it keeps within it. Ends as soon as it knows. */

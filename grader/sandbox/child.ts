@@ -4,7 +4,9 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
-import type { Readable, Writable } from "node:stream";
+import { getDefaultHighWaterMark, type Readable, setDefaultHighWaterMark, type Writable } from "node:stream";
+import { bytesText } from "../harness/size.ts";
+import { ownTurn } from "../turn.ts";
 import { printable } from "./channel.ts";
 import { stdio } from "./descriptors.ts";
 import type { Launch } from "./launch.ts";
@@ -21,6 +23,8 @@ export interface Child {
   readonly channel: Socket;
   /** The beginning of what it printed. */
   output(): string;
+  /** How much it has printed, in bytes. */
+  printed(): number;
   /** The end of what it printed: where V8 says why it gave up. */
   lastWords(): string;
   /** Ends the child and everything it started; `ended` says when they are gone. */
@@ -34,6 +38,10 @@ const MAX_PRINTED_BYTES = 64 * 1024 * 1024;
 const MAX_PROCESSES = 8;
 /** How long the pipes of a dead child may stay open. */
 const GRACE_MS = 2000;
+/** A crumb is less than this; reading costs the same for one byte as for sixty thousand. */
+const CRUMB_BYTES = 4096;
+/** How long what follows a crumb may gather. */
+const GATHER_MS = 10;
 const WINDOWS = process.platform === "win32";
 
 /** @throws Error if the program cannot be started at all. */
@@ -43,19 +51,34 @@ export async function startChild(
   onOutput?: (text: string) => void,
 ): Promise<Child> {
   const [file, ...rest] = [...limited(resources), launch.file, ...launch.arguments] as [string, ...string[]];
-  const child = spawn(file, rest, {
-    cwd: "/",
-    env: { ...launch.environment },
-    // An empty stdin, not /dev/null: a descriptor of a file outside could be used to change that file.
-    stdio: stdio(4),
-    // A session and process group of its own: no terminal, and one signal reaches all.
-    detached: !WINDOWS,
-    windowsHide: true,
-  });
+  // Starting a process copies this one's tables of memory: ten milliseconds and more.
+  await ownTurn();
+  const child = withoutReadAhead(() =>
+    spawn(file, rest, {
+      cwd: "/",
+      env: { ...launch.environment },
+      // An empty stdin, not /dev/null: a descriptor of a file outside could be used to change that file.
+      stdio: stdio(4),
+      // A session and process group of its own: no terminal, and one signal reaches all.
+      detached: !WINDOWS,
+      windowsHide: true,
+    }),
+  );
   await new Promise((started, failed) => child.once("spawn", started).once("error", failed));
   for (const [fd, stream] of child.stdio.entries()) if (fd > 3) stream?.destroy();
   (child.stdin as Writable).on("error", () => {}).end();
   return supervised(child, resources, onOutput);
+}
+
+/** Streams that read no further than they are asked to: by default a paused one goes on until it has 64 KB, byte by byte if need be. */
+function withoutReadAhead<A>(create: () => A): A {
+  const usual = getDefaultHighWaterMark(false);
+  setDefaultHighWaterMark(false, 1);
+  try {
+    return create();
+  } finally {
+    setDefaultHighWaterMark(false, usual);
+  }
 }
 
 function supervised(child: ChildProcess, { memoryMB }: Resources, onOutput?: (text: string) => void): Child {
@@ -106,7 +129,12 @@ function killGroup(child: ChildProcess): void {
   }
 }
 
-/** Keeps the first 16 KB and the last 2, counts the rest and lets it go. */
+/**
+ * Keeps the first 16 KB and the last 2, counts the rest and lets it go.
+ *
+ * After a crumb it does not listen for a moment. A program that prints a byte at a time would otherwise keep the judge's thread
+ * busy for as long as it runs; so it fills the kernel's buffer instead and waits there.
+ */
 function collect(streams: readonly Readable[], onExcess: () => void, onOutput?: (text: string) => void) {
   const kept: Buffer[] = [];
   let room = KEPT_BYTES;
@@ -116,6 +144,10 @@ function collect(streams: readonly Readable[], onExcess: () => void, onOutput?: 
     stream.on("data", (chunk: Buffer) => {
       total += chunk.length;
       if (total > MAX_PRINTED_BYTES) onExcess();
+      if (chunk.length < CRUMB_BYTES) {
+        stream.pause();
+        setTimeout(() => stream.resume(), GATHER_MS);
+      }
       tail = (chunk.length >= 2048 ? chunk : Buffer.concat([tail, chunk])).subarray(-2048);
       if (room <= 0) return;
       const part = Buffer.from(chunk.subarray(0, room));
@@ -127,11 +159,8 @@ function collect(streams: readonly Readable[], onExcess: () => void, onOutput?: 
   return {
     output: () =>
       printable(Buffer.concat(kept).toString("utf8")) +
-      (total > KEPT_BYTES ? `\n… (${sizeText(total)} printed)` : ""),
+      (total > KEPT_BYTES ? `\n… (${bytesText(total)} printed)` : ""),
+    printed: () => total,
     lastWords: () => tail.toString("utf8"),
   };
-}
-
-function sizeText(bytes: number): string {
-  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${Math.round(bytes / 1024 / 1024)} MB`;
 }

@@ -1,0 +1,63 @@
+/** The class that is graded: honest work, and submissions that would keep the judge busy. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { course } from "../../grader/course.ts";
+import { maxPoints } from "../../grader/exercise.ts";
+import { root } from "../peers.ts";
+
+const FOLDER = join(root, "grader/fixtures/submissions");
+const deserved: Record<string, { readonly points: number }> = JSON.parse(
+  readFileSync(join(FOLDER, "deserved.json"), "utf8"),
+);
+
+export interface Member {
+  readonly name: string;
+  readonly exerciseId: string;
+  readonly code: string;
+  readonly honest: boolean;
+  readonly deserves: number;
+}
+
+/** Kinds of section "the judge is never kept busy": what each does is said in its file's second line. */
+const KEEPS_BUSY =
+  /^(answers|fails-with|forges|prints|throws-(thousands|what)|returns|stops|endless|allocates-(strings|objects)|takes)-/;
+
+/** Every solution of the course, and right answers in unusual clothes. */
+export function honest(): Member[] {
+  const solutions = course.map((exercise) => ({
+    name: `solution ${exercise.id}`,
+    exerciseId: exercise.id,
+    code: readFileSync(join(root, "solutions", `${exercise.path}.ts`), "utf8"),
+    honest: true,
+    deserves: maxPoints(exercise) - (exercise.rubric?.points ?? 0),
+  }));
+  return [...solutions, ...fixtures((name) => name.startsWith("right"), true)];
+}
+
+export function hostile(): Member[] {
+  return fixtures((name) => KEEPS_BUSY.test(name), false);
+}
+
+function fixtures(chosen: (name: string) => boolean, isHonest: boolean): Member[] {
+  return Object.entries(deserved)
+    .filter(([name]) => chosen(name))
+    .map(([name, { points }]) => ({
+      name,
+      exerciseId: "16.1",
+      code: readFileSync(join(FOLDER, name), "utf8"),
+      honest: isHonest,
+      deserves: points,
+    }));
+}
+
+/** The others spread evenly among the many, so that both are graded at the same time from beginning to end. */
+export function mixed<A>(many: readonly A[], others: readonly A[]): A[] {
+  const place = (i: number, of: readonly A[]) => (i + 0.5) / of.length;
+  return [
+    ...many.map((item, i) => ({ item, at: place(i, many) })),
+    ...others.map((item, i) => ({ item, at: place(i, others) })),
+  ]
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}

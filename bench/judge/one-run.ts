@@ -1,0 +1,74 @@
+/** One run of the judge over a class, in a process of its own. Reads its task as JSON from its argument, prints a `Run` as JSON. */
+
+import { type GradeOne, runBatch } from "../../grader/batch/run.ts";
+import { sandboxedGrading } from "../../grader/batch/sandboxed.ts";
+import { course } from "../../grader/course.ts";
+import { detectSandbox } from "../../grader/sandbox/detect.ts";
+import { honest, hostile, mixed } from "./class.ts";
+import { meterTurns, type Turns } from "./turn-meter.ts";
+
+export interface Task {
+  readonly jobs: number;
+  readonly seed: string;
+  /** Hostile submissions by their names' beginning; each is graded as often as it takes to have `copies` in all. */
+  readonly kind: string;
+  readonly copies: number;
+}
+
+export interface Run extends Turns {
+  /** Submissions that got something else than they deserve: "right.ts: 2 of 3 points, …". */
+  readonly amiss: readonly string[];
+  readonly honest: number;
+  readonly hostile: number;
+}
+
+const { jobs, seed, kind, copies } = JSON.parse(process.argv[2] as string) as Task;
+const kinds = hostile().filter(({ name }) => name.startsWith(kind));
+const attackers = Array.from({ length: Math.max(copies, kinds.length) }, (_, i) => kinds[i % kinds.length]);
+const members = mixed(
+  attackers.flatMap((one) => one ?? []),
+  honest(),
+);
+const sandbox = await detectSandbox();
+const amiss: string[] = [];
+const grading = sandboxedGrading({ seed, sandbox, seconds: 2 });
+/** Hostile work that deserves nothing is asked one check: most of it takes all the time of every check. */
+const gradeOne: GradeOne = (exercise, source, signal) => {
+  const member = members.find(({ name }) => name === source.origin);
+  const brief = member?.honest === false && member.deserves === 0;
+  return grading(brief ? { ...exercise, checks: exercise.checks.slice(0, 1) } : exercise, source, signal);
+};
+const stop = meterTurns();
+await runBatch(
+  members.map(({ name, exerciseId, code }) => ({
+    name,
+    sources: [{ exerciseId, code, origin: name }],
+    ...{ notes: [], files: [] },
+  })),
+  {
+    exercises: course,
+    gradeOne,
+    jobs,
+    record: {
+      async answer(answer) {
+        const { name, deserves } = members[answer.index] as (typeof members)[number];
+        if ("fault" in answer) amiss.push(`${name}: ${answer.fault}`);
+        else if (answer.result.points !== deserves) {
+          const failed = answer.result.checks.find(({ status }) => status !== "passed");
+          amiss.push(
+            `${name}: ${answer.result.points} of ${deserves} points, ${failed?.failure?.message.slice(0, 200)}`,
+          );
+        }
+      },
+      async end() {},
+    },
+  },
+);
+const turns = stop();
+const run: Run = {
+  ...turns,
+  amiss,
+  honest: members.filter(({ honest }) => honest).length,
+  hostile: attackers.length,
+};
+process.stdout.write(`${JSON.stringify(run)}\n`);
