@@ -15,7 +15,7 @@ test.skipIf(tier === "none" && !process.env.CI).for([
   { timeout: 300_000 },
   async ({ jobs, kind }) => {
     const run = await judged({ jobs, kind, seed: "test", copies: 0 });
-    expect(run.hostile).toBeGreaterThanOrEqual(9);
+    expect(run.hostile).toBeGreaterThanOrEqual(8);
     expect(run.honest).toBeGreaterThan(15);
     expect(run.amiss).toEqual([]);
     expect(run.longestMs).toBeLessThanOrEqual(50);

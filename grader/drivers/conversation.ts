@@ -58,7 +58,7 @@ const LOOK_MS = 100;
 
 /** One question at a time, each with one answer, until something ends it. */
 export function conversation(child: Child, limits: Limits, name: string): Conversation {
-  const clock = ownClock(child.pid);
+  const clock = ownClock(child.pid, child.heldUp);
   let allowed = terms(limits.seconds);
   let left = { ...together(allowed.answer) };
   let pending: Pending | undefined;
@@ -108,7 +108,7 @@ export function conversation(child: Child, limits: Limits, name: string): Conver
     let timer: NodeJS.Timeout;
     const look = () => {
       const { computed, waited } = clock.read();
-      const error = timeError(allowed, { computed, waited }, child.printed(), pending?.where() ?? "");
+      const error = timeError(allowed, { computed, waited }, pending?.where() ?? "");
       if (error) return finish(error);
       const rest = Math.min(allowed.computing * 1000 - computed, allowed.waiting * 1000 - waited);
       timer = setTimeout(look, Math.max(rest, LOOK_MS));
@@ -166,23 +166,10 @@ export function conversation(child: Child, limits: Limits, name: string): Conver
   };
 }
 
-/** Whoever has printed more than this and waits, waits for us to read it. */
-const MUCH_PRINTED_BYTES = 100 * 1024;
-
 /** Undefined while there is time left. */
-function timeError(
-  allowed: Terms,
-  { computed, waited }: OwnTime,
-  printed: number,
-  where: string,
-): LearnerError | undefined {
+function timeError(allowed: Terms, { computed, waited }: OwnTime, where: string): LearnerError | undefined {
   if (computed >= allowed.computing * 1000) return computingError(allowed.computing, where);
   if (waited < allowed.waiting * 1000) return undefined;
-  if (printed > MUCH_PRINTED_BYTES)
-    return new LearnerError(
-      "time",
-      `printed ${bytesText(printed)} and did not come to an end ${where}: is there a console.log in a loop?`,
-    );
   return new LearnerError(
     "time",
     `waited ${allowed.waiting} s without computing anything ${where}: is there a promise that nothing resolves?`,
@@ -202,7 +189,10 @@ function endingError(ending: Ending, limits: Limits, child: Child, where: string
   if (ending.cause === "memory") return memoryError(limits, where);
   if (ending.cause === "processes") return new LearnerError("exit", `started too many processes ${where}`);
   if (ending.cause === "output")
-    return new LearnerError("output", `printed more than 64 MB ${where}: is there a console.log in a loop?`);
+    return new LearnerError(
+      "output",
+      `printed ${bytesText(child.printed())} and went on ${where}: is there a console.log in a loop?`,
+    );
   if (ending.cause !== "exit") return new LearnerError("exit", "the session has been closed");
   const { code, signal } = ending;
   const how = signal ?? code ?? "unknown";

@@ -35,8 +35,10 @@ export interface OwnClock {
   read(): OwnTime;
 }
 
-export function ownClock(pid: number): OwnClock {
+/** @param heldUp For how long others have kept the child waiting until now, in milliseconds. */
+export function ownClock(pid: number, heldUp: () => number = () => 0): OwnClock {
   let atStart = schedule(pid);
+  let heldAtStart = heldUp();
   let judgeAtStart = judgesQueueing();
   let owed = 0;
   let judged = 0;
@@ -54,6 +56,7 @@ export function ownClock(pid: number): OwnClock {
   return {
     restart() {
       atStart = schedule(pid);
+      heldAtStart = heldUp();
       judgeAtStart = judgesQueueing();
       owed = 0;
       judged = 0;
@@ -76,8 +79,8 @@ export function ownClock(pid: number): OwnClock {
       if (!at || !atStart) return { computed: Math.max(0, owed - judged), waited: 0 };
       const computed = Math.max(0, at.running - atStart.running);
       const queued = Math.max(0, at.queueing - atStart.queueing);
-      const judgeQueued = judgesQueueing() - judgeAtStart;
-      return { computed, waited: Math.max(0, owed - computed - queued - judged - judgeQueued) };
+      const others = judged + judgesQueueing() - judgeAtStart + heldUp() - heldAtStart;
+      return { computed, waited: Math.max(0, owed - computed - queued - others) };
     },
   };
 }

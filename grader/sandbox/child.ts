@@ -25,6 +25,8 @@ export interface Child {
   output(): string;
   /** How much it has printed, in bytes. */
   printed(): number;
+  /** For how long it may have had to wait until somebody listened to what it prints, in milliseconds. */
+  heldUp(): number;
   /** The end of what it printed: where V8 says why it gave up. */
   lastWords(): string;
   /** Ends the child and everything it started; `ended` says when they are gone. */
@@ -42,6 +44,8 @@ const GRACE_MS = 2000;
 const CRUMB_BYTES = 4096;
 /** How long what follows a crumb may gather. */
 const GATHER_MS = 10;
+/** Some hundred thousand lines or single bytes: what then goes on is a loop. */
+const MAX_HELD_MS = 20_000;
 const WINDOWS = process.platform === "win32";
 
 /** @throws Error if the program cannot be started at all. */
@@ -140,14 +144,22 @@ function collect(streams: readonly Readable[], onExcess: () => void, onOutput?: 
   let room = KEPT_BYTES;
   let total = 0;
   let tail: Buffer = Buffer.alloc(0);
+  let held = 0;
+  let heldUntil = 0;
+  /** Both streams at the same time are one delay. */
+  const hold = (stream: Readable): void => {
+    const now = performance.now();
+    held += now + GATHER_MS - Math.max(now, heldUntil);
+    heldUntil = now + GATHER_MS;
+    if (held > MAX_HELD_MS) onExcess();
+    stream.pause();
+    setTimeout(() => stream.resume(), GATHER_MS);
+  };
   for (const stream of streams) {
     stream.on("data", (chunk: Buffer) => {
       total += chunk.length;
       if (total > MAX_PRINTED_BYTES) onExcess();
-      if (chunk.length < CRUMB_BYTES) {
-        stream.pause();
-        setTimeout(() => stream.resume(), GATHER_MS);
-      }
+      if (chunk.length < CRUMB_BYTES) hold(stream);
       tail = (chunk.length >= 2048 ? chunk : Buffer.concat([tail, chunk])).subarray(-2048);
       if (room <= 0) return;
       const part = Buffer.from(chunk.subarray(0, room));
@@ -161,6 +173,7 @@ function collect(streams: readonly Readable[], onExcess: () => void, onOutput?: 
       printable(Buffer.concat(kept).toString("utf8")) +
       (total > KEPT_BYTES ? `\n… (${bytesText(total)} printed)` : ""),
     printed: () => total,
+    heldUp: () => held,
     lastWords: () => tail.toString("utf8"),
   };
 }
