@@ -6,8 +6,16 @@
  */
 
 import type { Parts } from "./diagnosis/parts.ts";
+import type { Domain } from "./domain.ts";
 import type { Expect } from "./expect.ts";
-import type { Implementation, Learner, PlainFigure, Signatures } from "./harness/kinds.ts";
+import type {
+  FunctionKind,
+  Implementation,
+  Learner,
+  PlainArguments,
+  PlainFigure,
+  Signatures,
+} from "./harness/kinds.ts";
 import { type AnswerSize, DEFAULT_ANSWER, LARGEST_ANSWER, sizeText } from "./harness/size.ts";
 import type { Hint } from "./hint.ts";
 import type { Random } from "./random.ts";
@@ -24,6 +32,11 @@ export interface Exercise<S extends Signatures = Signatures> {
   /** The task in Markdown with KaTeX. */
   readonly statement: string;
   readonly signatures: S;
+  /**
+   * What may be asked of each function and how exact its answers have to be. `npm run verify` makes wrong answers of it, and
+   * wants it for every function whose answers are numbers.
+   */
+  readonly domains?: Domains<S>;
   readonly checks: readonly Check<S>[];
   /** From a nudge to nearly the answer; shown one at a time. */
   readonly hints: readonly [string, string, ...string[]];
@@ -45,6 +58,10 @@ export interface Exercise<S extends Signatures = Signatures> {
   /** Points that a person gives, and what for. The text is what one of the exercise's functions returns. */
   readonly rubric?: Rubric;
 }
+
+export type Domains<S> = {
+  readonly [N in keyof S]?: S[N] extends FunctionKind<infer A> ? Domain<PlainArguments<A>> : never;
+};
 
 export interface Check<S extends Signatures = Signatures> {
   /** What is true when it passes: "agrees with the closed form". */

@@ -3,10 +3,11 @@
  * goes on asking, so that a misconception can be recognised by more than one answer.
  */
 
+import { numbersOf } from "./domain.ts";
 import type { FailureKind } from "./hint.ts";
 import type { Failure } from "./result.ts";
 import type { Call, Transcript } from "./transcript.ts";
-import { valueTexts } from "./transcript.ts";
+import { callText, valueTexts } from "./transcript.ts";
 
 export interface Tolerance {
   /** |got − want| ≤ absolute + relative·|want| passes. Defaults: what double precision leaves after a few operations. */
@@ -14,7 +15,15 @@ export interface Tolerance {
   readonly relative?: number;
 }
 
-export interface Comparison extends Tolerance {
+export interface Comparison {
+  /** As in `Tolerance`; a list has one for each number. */
+  readonly absolute?: number | readonly number[];
+  readonly relative?: number;
+  /**
+   * The error allowed in each number if all answers to this check so far are float32 numbers: then they were computed in that
+   * arithmetic. See `allowed` in domain.ts.
+   */
+  readonly float32?: readonly number[];
   /** What to say when it fails; the numbers are shown beside it. */
   readonly message?: string;
   /** The call to show; by default the latest one. */
@@ -65,54 +74,99 @@ export function within(
   return Math.abs(got - want) <= absolute + relative * Math.abs(want);
 }
 
+/** How one comparison went: also in float32 it is wrong; it is right only if the answers were computed in float32; it is right. */
+type Outcome = "wrong" | "right in float32" | "right";
+
 export function expectations(log: Transcript): Expectations {
   let first: FirstFailure | undefined;
   let tried = 0;
   let failed = 0;
   const looked = new Set<number>();
-  const state = (holds: boolean, got: unknown, failure: () => Failure): void => {
-    tried += 1;
-    if (holds) return;
+  let pending: (() => FirstFailure)[] = [];
+  let read = 0;
+  let single = true;
+
+  /** Whether every number that the learner's code has answered is a float32 number. */
+  const inFloat32 = (): boolean => {
+    for (; single && read < log.calls.length; read++) single = isFloat32(log.calls[read]);
+    return single;
+  };
+  const fail = (failure: () => FirstFailure): void => {
     failed += 1;
-    const kind = [got].flat().every((g) => typeof g !== "number" || Number.isFinite(g))
-      ? "value"
-      : "not-finite";
-    first ??= { failure: failure(), kind, call: log.calls.at(-1), looked };
+    first ??= failure();
+  };
+  /** What waited for an answer that is no float32 number was wrong, and came first. */
+  const settle = (): void => {
+    if (pending.length === 0 || inFloat32()) return;
+    for (const failure of pending) fail(failure);
+    pending = [];
+  };
+  const state = (outcome: Outcome, got: unknown, failure: (call: Call | undefined) => Failure): void => {
+    tried += 1;
+    settle();
+    if (outcome === "right") return;
+    const call = log.calls.at(-1);
+    const failed = (): FirstFailure => ({ failure: failure(call), kind: kindOf(got), call, looked });
+    if (outcome === "right in float32" && inFloat32()) pending.push(failed);
+    else fail(failed);
   };
   return {
     get first() {
+      settle();
       return first;
     },
     get tried() {
       return tried;
     },
     get failed() {
+      settle();
       return failed;
     },
     close(got, want, comparison = {}) {
       for (const number of [got].flat()) looked.add(number);
-      state(allWithin(got, want, comparison), got, () => ({
+      state(outcomeOf(got, want, comparison), got, (call) => ({
         message: comparison.message ?? "the value is not what was asked for",
-        ...shown(comparison.input ?? log.last(), got, comparison.reveal === false ? undefined : want),
+        ...shown(
+          comparison.input ?? (call && callText(call)),
+          got,
+          comparison.reveal === false ? undefined : want,
+        ),
       }));
     },
     that(holds, message, details = {}) {
-      state(holds, details.got, () => ({
+      state(holds ? "right" : "wrong", details.got, (call) => ({
         message,
-        ...shown(details.input ?? log.last(), details.got, details.expected),
+        ...shown(details.input ?? (call && callText(call)), details.got, details.expected),
       }));
     },
   };
 }
 
-function allWithin(
+function kindOf(got: unknown): FailureKind {
+  return [got].flat().every((g) => typeof g !== "number" || Number.isFinite(g)) ? "value" : "not-finite";
+}
+
+function isFloat32({ answer }: Call): boolean {
+  if (!("value" in answer)) return true;
+  const numbers = numbersOf(answer.value);
+  return numbers?.every((value) => Object.is(Math.fround(value), value)) ?? false;
+}
+
+function outcomeOf(
   got: number | readonly number[],
   want: number | readonly number[],
-  tolerance: Tolerance,
-): boolean {
-  if (typeof got === "number" && typeof want === "number") return within(got, want, tolerance);
-  if (!Array.isArray(got) || !Array.isArray(want)) return false;
-  return got.length === want.length && want.every((value, i) => within(got[i], value, tolerance));
+  comparison: Comparison,
+): Outcome {
+  const { absolute = DOUBLE.absolute, relative = DOUBLE.relative, float32 } = comparison;
+  if (typeof got === "number" && typeof want === "number") return outcomeOf([got], [want], comparison);
+  if (!Array.isArray(got) || !Array.isArray(want) || got.length !== want.length) return "wrong";
+  const strictly = (value: number, i: number) =>
+    within(got[i], value, { absolute: typeof absolute === "number" ? absolute : absolute[i], relative });
+  if (want.every(strictly)) return "right";
+  if (!float32) return "wrong";
+  const loosely = (value: number, i: number) =>
+    within(got[i], value, { absolute: float32[i], relative: 0 }) || got[i] === Math.fround(value);
+  return want.every(loosely) ? "right in float32" : "wrong";
 }
 
 function shown(input: string | undefined, got: unknown, expected: unknown): Partial<Failure> {

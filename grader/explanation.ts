@@ -108,6 +108,7 @@ const ended = (trouble: Trouble | undefined): boolean =>
 /** Which hints fit a code that gave no usable answer. */
 export function troubleKind({ trouble, message }: LearnerError): FailureKind {
   if (trouble === "time") return "time";
+  if (trouble === "changed") return "changed-input";
   if (trouble !== "kind") return "threw";
   return /got undefined/.test(message) ? "no-return" : "shape";
 }

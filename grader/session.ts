@@ -40,7 +40,8 @@ export interface Session {
  * Why a learner's code gave no usable answer.
  *
  * `unsolved`  the stub is still in place;  `threw`  the function threw;  `kind`  it returned something else than the signature
- * says;  `size`  it returned more than the check reads;  `missing`  the export is not there;  `load`  the module cannot be loaded (syntax, or it throws at import);
+ * says;  `size`  it returned more than the check reads;  `changed`  it overwrote an array that it was given;
+ * `missing`  the export is not there;  `load`  the module cannot be loaded (syntax, or it throws at import);
  * `time`, `memory`, `output`, `exit`, `protocol`  the process was ended or ended itself.
  */
 export type Trouble =
@@ -48,6 +49,7 @@ export type Trouble =
   | "threw"
   | "kind"
   | "size"
+  | "changed"
   | "missing"
   | "load"
   | "time"

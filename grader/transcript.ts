@@ -114,8 +114,10 @@ export function valueText(value: unknown, digits = 6): string {
 }
 
 function objectText(value: Record<string, unknown>, digits: number): string {
-  if (typeof value.map === "string")
-    return `${value.map}(${(value.parameters as number[]).map((p) => numberText(p, digits)).join(", ")})`;
+  if (typeof value.map === "string") {
+    const parts = [...(value.parameters as unknown[]), ...((value.of as unknown[] | undefined) ?? [])];
+    return `${value.map}(${parts.map((part) => valueText(part, digits)).join(", ")})`;
+  }
   if (Array.isArray(value.shape) && Array.isArray(value.values))
     return `tensor [${value.shape}] ${valueText(value.values, digits)}`;
   return `{ ${Object.entries(value)

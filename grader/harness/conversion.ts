@@ -9,7 +9,7 @@ import type { Tensor } from "@tensorflow/tfjs";
 import type { FunctionKind, Kind, MapRef, NDArray, Signatures } from "./kinds.ts";
 import { typeText } from "./kinds.ts";
 import { buildMap } from "./maps.ts";
-import { every, isArray, isView, keys, mapped, mappedFields, parse, stringify } from "./pristine.ts";
+import { every, is, isArray, isView, keys, mapped, mappedFields, parse, stringify } from "./pristine.ts";
 import { numberOf } from "./protocol.ts";
 
 type TensorFlow = typeof import("@tensorflow/tfjs");
@@ -52,6 +52,31 @@ export function toReal(kind: Kind, plain: unknown, tf: TensorFlow | undefined): 
     default:
       return plain;
   }
+}
+
+/** Whether an argument is still what it was made from. Only arrays can be changed: tensors, numbers and functions cannot. */
+export function unchanged(kind: Kind, plain: unknown, real: unknown): boolean {
+  switch (kind.kind) {
+    case "vector":
+      return sameNumbers(plain as number[], real);
+    case "matrix":
+      return (
+        isArray(real) &&
+        real.length === (plain as number[][]).length &&
+        every(
+          mapped(plain as number[][], (row, i) => sameNumbers(row, real[i])),
+          (same) => same,
+        )
+      );
+    default:
+      return true;
+  }
+}
+
+function sameNumbers(plain: readonly number[], real: unknown): boolean {
+  if (!isArray(real) || real.length !== plain.length) return false;
+  for (let i = 0; i < plain.length; i++) if (!is(plain[i], real[i])) return false;
+  return true;
 }
 
 export function toPlain(kind: Kind, real: unknown, where: string, retained: Retained): unknown {

@@ -89,6 +89,8 @@ export interface NDArray {
 export interface MapRef {
   readonly map: string;
   readonly parameters: readonly number[];
+  /** The maps that it is made of. */
+  readonly of?: readonly MapRef[];
 }
 /** A figure in plain form. */
 export interface PlainFigure {

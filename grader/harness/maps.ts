@@ -34,28 +34,55 @@ const maps: { readonly [name: string]: Build } = {
   /** density of Norm[0, 1] */
   "normal-density": () => (z) => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI),
   /** density of the logistic distribution with location m and scale s */
-  "logistic-density": (m, s) => (z) => {
-    const p = sigmoid((z - m) / s);
-    return (p * (1 - p)) / s;
-  },
+  "logistic-density": (m, s) => (z) => (sigmoid((z - m) / s) * sigmoid((m - z) / s)) / s,
+  /** density of the uniform distribution on [a, b] */
+  "uniform-density": (a, b) => (z) => (z >= a && z <= b ? 1 / (b - a) : 0),
+  /** s·z³: flat at 0. */
+  cube: (s) => (z) => s * z ** 3,
+  /** ∛(z/s): steep at 0. */
+  "cube-root": (s) => (z) => Math.cbrt(z / s),
+};
+
+/** What is made of other maps. */
+const combinations: {
+  readonly [name: string]: (of: readonly ((x: number) => number)[]) => (x: number) => number;
+} = {
+  sum: (of) => (x) => of.reduce((sum, f) => sum + f(x), 0),
+  product: (of) => (x) => of.reduce((product, f) => product * f(x), 1),
+  /** The first of them first. */
+  composition: (of) => (x) => of.reduce((y, f) => f(y), x),
 };
 
 /**
- * Builds the function that a reference names.
+ * Builds the function that a reference names. Its own text does not tell which: an answer has to call it.
  *
  * @throws RangeError if no map has that name.
  */
 export function buildMap(ref: MapRef): (x: number) => number {
-  const build = Object.hasOwn(maps, ref.map) ? maps[ref.map] : undefined;
-  if (!build)
-    throw new RangeError(`map: no map is called "${ref.map}"; known: ${Object.keys(maps).join(", ")}`);
-  const [a, b] = ref.parameters;
-  return build(a, b);
+  return withoutText(built(ref));
+}
+
+function withoutText(evaluate: (x: number) => number): (x: number) => number {
+  return (x) => evaluate(x);
+}
+
+function built({ map, parameters: [a, b], of }: MapRef): (x: number) => number {
+  if (of && Object.hasOwn(combinations, map)) return combinations[map](of.map(built));
+  if (!of && Object.hasOwn(maps, map)) return maps[map](a, b);
+  const known = Object.keys(of ? combinations : maps).join(", ");
+  throw new RangeError(`map: no map ${of ? "of others " : ""}is called "${map}"; known: ${known}`);
 }
 
 /** Names a map, checking at once that it exists. */
 export function mapRef(name: string, ...parameters: number[]): MapRef {
   const ref = { map: name, parameters };
+  buildMap(ref);
+  return ref;
+}
+
+/** Names a map made of others: `sum`, `product`, or `composition`, the first of them first. */
+export function combined(name: string, ...of: MapRef[]): MapRef {
+  const ref = { map: name, parameters: [], of };
   buildMap(ref);
   return ref;
 }

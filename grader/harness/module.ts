@@ -2,7 +2,15 @@
  * The learner's module as something to call: the same steps in the notebook and in the sandbox.
  */
 
-import { describe, needsTensors, type Retained, toPlain, toReal, WrongKind } from "./conversion.ts";
+import {
+  describe,
+  needsTensors,
+  type Retained,
+  toPlain,
+  toReal,
+  unchanged,
+  WrongKind,
+} from "./conversion.ts";
 import type { FunctionKind, Kind, Signatures } from "./kinds.ts";
 import { apply, isArray, isView, mapped } from "./pristine.ts";
 import type { Answer, WireTarget } from "./protocol.ts";
@@ -56,7 +64,10 @@ export async function learnerModule(
       if (typeof found === "string") return { ok: false, trouble: "missing", message: found };
       try {
         const real = mapped(found.kind.parameters, (p, i) => toReal(p.of, inputs[i], tf));
-        const result = await found.run(real);
+        // Its own list: `arguments` of the learner's function may be written to as well.
+        const result = await found.run(mapped(real, (argument) => argument));
+        const changed = firstChanged(found.kind, inputs, real);
+        if (changed) return { ok: false, trouble: "changed", message: changedMessage(found.name, changed) };
         // Before it is copied, where that can be seen at once.
         if (isList(found.kind.returns) && lengthOf(result) > size.values)
           return tooLarge(found.name, result, size);
@@ -82,6 +93,19 @@ function tooLarge(name: string, result: unknown, size: AnswerSize): Outcome {
     trouble: "size",
     message: `the result of ${name} is too large: ${what}; this check reads at most ${sizeText(size)}: return only what is asked for`,
   };
+}
+
+function firstChanged(kind: FunctionKind, inputs: readonly unknown[], real: readonly unknown[]) {
+  const { parameters } = kind;
+  for (let i = 0; i < parameters.length; i++) {
+    const { of, name } = parameters[i] as (typeof parameters)[number];
+    if (!unchanged(of, inputs[i], real[i])) return name;
+  }
+  return undefined;
+}
+
+function changedMessage(name: string, parameter: string): string {
+  return `${name} changed the array \`${parameter}\` that it was given; whoever calls it still needs it: work on a copy`;
 }
 
 /** An exception of the learner's as data: also when it is not an Error, or one whose getters throw. */

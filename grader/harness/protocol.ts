@@ -37,7 +37,7 @@ export type Answer =
   | {
       readonly id: number;
       readonly ok: false;
-      readonly trouble: "unsolved" | "threw" | "kind" | "size" | "missing" | "load";
+      readonly trouble: "unsolved" | "threw" | "kind" | "size" | "changed" | "missing" | "load";
       readonly message: string;
       readonly trace?: string;
     };

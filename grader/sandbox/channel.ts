@@ -126,7 +126,7 @@ function counter() {
   return seen;
 }
 
-const TROUBLES = ["unsolved", "threw", "kind", "size", "missing", "load"];
+const TROUBLES = ["unsolved", "threw", "kind", "size", "changed", "missing", "load"];
 
 /**
  * @param size What was asked for.
