@@ -100,15 +100,17 @@ function inUnit(place: number): Place {
 }
 
 /**
- * Calls for a check: in every region one for each of its parts, and one of them a second time, all in random order.
+ * Calls for a check: in every region one for each of its parts, all in random order.
  *
- * The second time is for answers that depend on how often they were asked for.
+ * One of each region is asked a second time at once, and one a second time later: for answers that depend on what was asked
+ * before.
  */
 export function strata<I extends readonly unknown[]>(
   random: Random,
   regions: Regions<I>,
 ): { readonly region: string; readonly inputs: I }[] {
   const calls: { region: string; inputs: I }[] = [];
+  const atOnce = new Set<object>();
   for (const [region, { draw, points = DEFAULT_POINTS, even }] of Object.entries(regions)) {
     const first = calls.length;
     const offset = random.uniform(0, 1);
@@ -116,9 +118,10 @@ export function strata<I extends readonly unknown[]>(
       const within = even ? offset : random.uniform(0, 1);
       calls.push({ region, inputs: draw(random, (i + within) / points) });
     }
-    calls.push(calls[first + random.integer(points)]);
+    atOnce.add(calls[first + random.integer(points)]);
+    calls.push({ ...calls[first + random.integer(points)] });
   }
-  return shuffled(calls, random);
+  return shuffled(calls, random).flatMap((call) => (atOnce.has(call) ? [call, call] : [call]));
 }
 
 function shuffled<A>(list: readonly A[], random: Random): A[] {

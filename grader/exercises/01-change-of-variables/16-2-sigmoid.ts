@@ -19,12 +19,14 @@ const within = {
   "between 0 and 1": evenly(510, along(linear(1e-3, 1 - 1e-3))),
 };
 const close = {
-  "close to 0": along(logarithmic(1e-7, 1e-3), 8),
-  "close to 1": along(beside(1, negative(logarithmic(1e-7, 1e-3))), 8),
+  "close to 0": along(logarithmic(1.01e-7, 1e-3), 8),
+  "close to 1": along(beside(1, negative(logarithmic(5e-7, 1e-3))), 8),
+  // There 1/x − 1 has lost enough digits of 1 − x.
+  "closer to 1": along(beside(1, negative(logarithmic(1.01e-7, 5e-7))), 12),
 };
 const outside = {
-  "as close to 0 as numbers come": along(logarithmic(1e-300, 1e-7), 8),
-  "as close to 1 as numbers come": along(beside(1, negative(logarithmic(2 ** -53, 1e-7))), 8),
+  "very close to 0": along(logarithmic(1e-150, 1e-7), 8),
+  "very close to 1": along(beside(1, negative(logarithmic(2 ** -53, 1e-7))), 8),
   "the lower end": along(only(0), 1),
   "the upper end": along(only(1), 1),
   "just below 0": along(negative(logarithmic(1e-300, 1e-3)), 8),
@@ -40,7 +42,7 @@ const NOTHING = 1e-45;
 
 const domain: Domain<readonly [number]> = {
   regions: { ...within, ...close, ...outside },
-  allows: (_answer, x) => (inside(x) ? 1e-7 * truth(x) + NOTHING : 0),
+  allows: (_answer, x) => (!inside(x) ? 0 : Math.min(x, 1 - x) < 1e-7 ? NOTHING : 1e-9 * truth(x)),
   /** Rounding x moves z by ε/(1 − x), rounding z²/2 is magnified by the exponential function; and float32 ends at 1e-38. */
   float32(_answer, x) {
     if (x === 0 || x === 1) return 0;
@@ -58,7 +60,7 @@ export const sigmoidOfNormal = exercise({
   statement: prose`
 Let $z$ have the standard normal density $Pr(z) = \frac{1}{\sqrt{2\pi}} e^{-z^2/2}$ and let
 $x = f(z) = \frac{1}{1 + e^{-z}}$. Write \`sigmoidDensity(x)\`, the density $Pr(x)$ of $x$, for every real $x$.
-At the ends $x = 0$ and $x = 1$ return the limit. Seven digits are to be right for $x$ from $10^{-7}$ to $1 - 10^{-7}$; still
+At the ends $x = 0$ and $x = 1$ return the limit. Nine digits are to be right for $x$ from $10^{-7}$ to $1 - 10^{-7}$; still
 closer to the ends the density is below $10^{-45}$, and anything below that is right.`,
   signatures: { sigmoidDensity: fn([parameter("x", number)], number) },
   domains: { sigmoidDensity: domain },

@@ -76,7 +76,7 @@ const fast = bothSigns(logarithmic(0.3, 100));
 const slow = bothSigns(logarithmic(1e-4, 0.01));
 const largeA = bothSigns(logarithmic(0.7, 10));
 const largeB = bothSigns(logarithmic(1, 1e4));
-const wide = logarithmic(20, 1e5);
+const wide = logarithmic(20, 3e3);
 const backwards: Span = {
   at: (place) => -0.3 + 0.29 * place,
   place: (rate) => (rate >= -0.3 && rate < -0.01 ? (rate + 0.3) / 0.29 : undefined),

@@ -1,0 +1,47 @@
+/** Answers that are not ours. A right one gets every point, and a wrong one never does, whatever the seed. */
+
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { beforeAll, describe, expect, test } from "vitest";
+import { openSandboxedSession } from "../../drivers/sandboxed.ts";
+import type { Graded } from "../../fixtures/answers/grade-answers.fixture.ts";
+import { loops, otherAnswers } from "../../fixtures/answers/read-answers.fixture.ts";
+import { gradeExercise } from "../../grade-exercise.ts";
+import { detectSandbox } from "../../sandbox/detect.ts";
+
+const CHAPTER = "01-change-of-variables";
+const SEEDS = 60;
+const answers = otherAnswers(CHAPTER);
+const titled = (list: typeof answers) => list.map((answer) => [answer.name, answer] as const);
+
+describe(`in this machine's own Node, ${SEEDS} seeds`, () => {
+  const graded = new Map<string, Graded>();
+  beforeAll(async () => {
+    const script = join(import.meta.dirname, "../../fixtures/answers/grade-answers.fixture.ts");
+    const { stdout } = await promisify(execFile)(process.execPath, [script, CHAPTER, String(SEEDS)]);
+    for (const line of stdout.split("\n").filter((line) => line.startsWith("{"))) {
+      const result = JSON.parse(line) as Graded;
+      graded.set(result.name, result);
+    }
+  }, 300_000);
+
+  test.each(titled(answers.filter((answer) => !loops(answer))))("%s", (name, { right }) => {
+    const { full, seeds, firstFailure } = graded.get(name) as Graded;
+    expect(seeds).toBeGreaterThan(0);
+    if (right) expect(firstFailure).toBeUndefined();
+    expect(full).toBe(right ? seeds : 0);
+  });
+});
+
+describe("in the sandbox", async () => {
+  const sandbox = await detectSandbox();
+  const chosen = answers.filter(
+    (answer) => /tensor|changes-its-input|second-call/.test(answer.name) || loops(answer),
+  );
+  test.each(titled(chosen))("%s", async (name, { exercise, source, right }) => {
+    const open = () => openSandboxedSession({ source, name, exercise, sandbox });
+    const { status } = await gradeExercise(exercise, open, { seed: "other answers", words: "none" });
+    expect(status === "passed").toBe(right);
+  });
+});
