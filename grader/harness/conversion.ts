@@ -36,8 +36,7 @@ export function toReal(kind: Kind, plain: unknown, tf: TensorFlow | undefined): 
       return tf.tensor(received(values), shape as number[], "float32");
     }
     case "map": {
-      const { map, parameters } = plain as MapRef;
-      return buildMap({ map, parameters: received(parameters) });
+      return buildMap(receivedMap(plain as MapRef));
     }
     case "number":
       return numberOf(plain);
@@ -52,6 +51,10 @@ export function toReal(kind: Kind, plain: unknown, tf: TensorFlow | undefined): 
     default:
       return plain;
   }
+}
+
+function receivedMap({ map, parameters, of }: MapRef): MapRef {
+  return { map, parameters: received(parameters), ...(of && { of: mapped(of, receivedMap) }) };
 }
 
 /** Whether an argument is still what it was made from. Only arrays can be changed: tensors, numbers and functions cannot. */
@@ -75,7 +78,7 @@ export function unchanged(kind: Kind, plain: unknown, real: unknown): boolean {
 
 function sameNumbers(plain: readonly number[], real: unknown): boolean {
   if (!isArray(real) || real.length !== plain.length) return false;
-  for (let i = 0; i < plain.length; i++) if (!is(plain[i], real[i])) return false;
+  for (let i = 0; i < plain.length; i++) if (!is(numberOf(plain[i]), real[i])) return false;
   return true;
 }
 

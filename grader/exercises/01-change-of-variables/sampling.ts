@@ -118,13 +118,12 @@ const middles = (random: Random, n: number): number[] =>
 const ordinaryLocation = (random: Random): number => random.uniform(-3, 3);
 const ordinaryScale = (random: Random): number => random.uniform(0.3, 3);
 
-/** One u of the span among others of the middle. */
+/** One u of the span before others of the middle. */
 function probability(span: Span, points: number): Region<Drawn> {
   return {
     points,
     draw(random, place) {
-      const u = middles(random, 2);
-      u.splice(random.integer(3), 0, span.at(place));
+      const u = [span.at(place), ...middles(random, 2)];
       return [u, ordinaryLocation(random), ordinaryScale(random)];
     },
     place: (u) => u.map(span.place),
