@@ -39,12 +39,17 @@ export interface Found {
   readonly milliseconds: number;
 }
 
-/** Exercises that the run is about: those that anybody handed in, in the course's order. */
+/** Exercises that the run is about: those that anybody handed in, or has a chapter's notebook for, in the course's order. */
 export function exercisesAsked(
   submissions: readonly Submission[],
   course: readonly AnyExercise[],
 ): AnyExercise[] {
-  const handedIn = new Set(submissions.flatMap(({ sources }) => sources.map(({ exerciseId }) => exerciseId)));
+  const handedIn = new Set(
+    submissions.flatMap(({ sources, asked = [] }) => [
+      ...asked,
+      ...sources.map(({ exerciseId }) => exerciseId),
+    ]),
+  );
   return course.filter(({ id }) => handedIn.has(id));
 }
 

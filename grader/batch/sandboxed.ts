@@ -37,7 +37,7 @@ export function sandboxedGrading({ seed, sandbox, seconds }: SandboxedGrading): 
     const open = async (): Promise<Session> => {
       signal.throwIfAborted();
       output += session?.output() ?? "";
-      session = await started({ source: source.code, exercise, sandbox });
+      session = await started({ source: source.program ?? source.code, exercise, sandbox });
       if (signal.aborted) await session.close();
       return session;
     };

@@ -222,7 +222,9 @@ class Assembly {
   #resolve(name: string, cell: number): Declared | undefined {
     const { parts, at } = this.#answer;
     const declaredIn = (place: number): Declared[] => {
-      const what = this.#cells[place]?.facts?.declares.get(name);
+      const there = this.#cells[place];
+      // Parsing what does not even have the name in it would take the longer, the larger the notebook.
+      const what = there?.text.includes(name) ? there.facts?.declares.get(name) : undefined;
       return what && !(what.kind === "import" && what.typeOnly) ? [{ cell: place, what }] : [];
     };
     const places = this.#cells.map((_cell, place) => place).filter((place) => !parts.includes(place));
@@ -323,9 +325,9 @@ class Assembly {
 
   #changedElsewhere(name: string, { cell, what }: Declared): string | undefined {
     const generator = this.#isGenerator({ cell, what });
-    for (const [place, { facts }] of this.#cells.entries()) {
-      if (place === cell || !facts || facts.declares.has(name) || this.#answer.parts.includes(place))
-        continue;
+    for (const [place, other] of this.#cells.entries()) {
+      const facts = place !== cell && other.text.includes(name) ? other.facts : undefined;
+      if (!facts || facts.declares.has(name) || this.#answer.parts.includes(place)) continue;
       const changes = facts.pieces.some(
         (piece) => piece.runs && (piece.changes.has(name) || (generator && piece.asks.has(name))),
       );

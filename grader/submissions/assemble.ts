@@ -14,6 +14,9 @@ export interface Asked {
 export function submission(name: string, found: readonly Findings[], asked: Asked): Submission {
   const { course, only = [] } = asked;
   const { sources: chosen, notes } = choose(found, course);
+  const measured = new Set(found.flatMap((findings) => findings.asked ?? []));
+  const wanted = (id: string) => only.length === 0 || only.includes(id);
+  const measuredBy = course.map(({ id }) => id).filter((id) => measured.has(id) && wanted(id));
   const strays = found.flatMap((findings) => findings.strays ?? []);
   const [single] = only;
   if (only.length === 1 && single !== undefined && chosen.length === 0 && strays.length === 1) {
@@ -23,7 +26,7 @@ export function submission(name: string, found: readonly Findings[], asked: Aske
   const said = [...notes, ...strayNotes(strays, chosen.length > 0)];
   const sources = only.length > 0 ? chosen.filter(({ exerciseId }) => only.includes(exerciseId)) : chosen;
   const files = account(found, sources);
-  if (sources.length > 0) return { name, sources, notes: boundedNotes(said), files };
+  if (sources.length > 0) return { name, sources, asked: measuredBy, notes: boundedNotes(said), files };
   if (chosen.length > 0) {
     const answers = chosen.map(({ exerciseId }) => exerciseId).join(", ");
     const problem = `${basename(name)} has no answer to ${only.join(", ")}; it answers ${answers}`;
@@ -42,10 +45,12 @@ function nothing(files: readonly HandedIn[]): string {
 
 /** Each file, with the reason where none of its answers was taken. */
 function account(found: readonly Findings[], taken: readonly Source[]): HandedIn[] {
+  const used = new Set(found.flatMap((findings) => findings.used ?? []));
   const isOf = (path: string, { origin }: Stray) => origin === path || origin.startsWith(`${path}, `);
   const files = found.flatMap((findings) =>
     (findings.files ?? []).map((file): HandedIn => {
-      if (file.reason !== undefined || taken.some((source) => isOf(file.path, source))) return file;
+      if (file.reason !== undefined || used.has(file.path)) return file;
+      if (taken.some((source) => isOf(file.path, source))) return file;
       if ((findings.strays ?? []).length > 0)
         return { ...file, reason: "nothing says which exercise this answers" };
       const instead = taken.find(({ exerciseId }) =>

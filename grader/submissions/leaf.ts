@@ -1,9 +1,8 @@
 /** What one file answers. */
 
 import { identify } from "./identify.ts";
-import { readNotebook } from "./notebook.ts";
-import { withoutOutputs } from "./notebook-text.ts";
 import type { Reader } from "./person.ts";
+import { readNotebookBytes, readScriptText } from "./reader.ts";
 import type { Findings } from "./submission.ts";
 import { decodeText } from "./text.ts";
 import type { Leaf } from "./tree.ts";
@@ -21,12 +20,10 @@ export async function readLeaf(
   origin: string,
   reader: Pick<Reader, "course" | "budget">,
 ): Promise<Findings> {
-  const whole = decodeText(await leaf.read(), origin);
-  const notebook = /\.ipynb$/i.test(leaf.path);
-  const text = notebook ? withoutOutputs(whole, origin) : whole;
-  const found = notebook
-    ? readNotebook(text, origin, reader.course)
-    : readScript(place, text, origin, reader);
+  const bytes = await leaf.read();
+  const found = /\.ipynb$/i.test(leaf.path)
+    ? await readNotebookBytes(bytes, origin, reader.course)
+    : await readScript(place, decodeText(bytes, origin), origin, reader);
   for (const { code } of found.sources) reader.budget.text(code.length, origin);
   const taken = found.sources.length > 0 || (found.strays ?? []).length > 0;
   return {
@@ -35,16 +32,18 @@ export async function readLeaf(
   };
 }
 
-function readScript(
+async function readScript(
   path: string,
   code: string,
   origin: string,
   { course, budget }: Pick<Reader, "course" | "budget">,
-): Findings {
+): Promise<Findings> {
   const found = identify(path, code, course);
   if (found && "id" in found) {
     const notes = found.note === undefined ? [] : [found.note];
-    return { sources: [{ exerciseId: found.id, code, origin }], notes };
+    const names = Object.keys(course.find(({ id }) => id === found.id)?.signatures ?? {});
+    const { answered, imports } = await readScriptText(code, origin, names);
+    return { sources: [{ exerciseId: found.id, code, origin, answered }], notes, imports };
   }
   if (found)
     return {

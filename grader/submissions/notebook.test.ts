@@ -14,10 +14,14 @@ test("takes the exercise cells and nothing else", () => {
     exerciseCell("16.1", "export const a = 1;\nb"),
     checkCell("16.1"),
   ]);
-  expect(read(text)).toEqual({
-    sources: [{ exerciseId: "16.1", code: "export const a = 1;\nb", origin: "ada.ipynb, cell 2" }],
-    notes: [],
-  });
+  const { sources, notes } = read(text);
+  expect(notes).toEqual([]);
+  expect(sources).toMatchObject([
+    { exerciseId: "16.1", code: "export const a = 1;\nb", origin: "ada.ipynb, cell 2" },
+  ]);
+  expect(sources[0]?.program?.modules).toEqual([
+    { path: "ada.ipynb%2C%20cell%202", code: "export const a = 1;\nb" },
+  ]);
 });
 
 test("knows the check cell without nbgrader's metadata", () => {
@@ -38,8 +42,8 @@ test("falls back to nbgrader's grade_id, and tells 16.1 from 16.10", () => {
     exerciseCell("", "square", nbgrader("ex-16-1")),
   ]);
   expect(read(text).sources.map(({ exerciseId, code }) => [exerciseId, code])).toEqual([
-    ["16.10", "ring"],
     ["16.1", "square"],
+    ["16.10", "ring"],
   ]);
 });
 
@@ -70,9 +74,22 @@ test.each([
     notebook([demoCell("a"), demoCell("b")]),
     /its metadata was removed, or it is another notebook/,
   ],
-  ["the exercise deleted", notebook([demoCell("a"), checkCell("16.1")]), /was it deleted/],
+  [
+    "every exercise deleted",
+    notebook([demoCell("a"), { ...demoCell("b"), metadata: { flowlab: {} } }]),
+    /was it deleted/,
+  ],
 ])("refuses: %s", (_what, text, message) => {
   expect(() => read(text)).toThrow(message);
+});
+
+test("says that an exercise was deleted, and measures the notebook by it all the same", () => {
+  const { sources, notes, asked } = read(notebook([demoCell("a"), checkCell("16.1")]));
+  expect(sources).toEqual([]);
+  expect(asked).toEqual(["16.1"]);
+  expect(notes).toEqual([
+    "ada.ipynb: 16.1 has no answer: its cell is not in the notebook, and no other cell defines what it asks for",
+  ]);
 });
 
 test("survives cells of any shape", () => {

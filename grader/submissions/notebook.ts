@@ -1,51 +1,123 @@
 /**
- * The learner's code in a notebook, found by the metadata that the notebook's builder wrote, never by the position of a cell.
+ * The learner's answers in a notebook, found by the marks that the notebook's builder wrote, never by the position of a cell.
  *
- * Only exercise cells are taken. Demo cells are not even looked at, so whatever they hold is never executed.
+ * No cell is executed. An answer brings along what it needs of other cells: see program/.
  */
 
-import { MAX_BYTES, sizeText } from "./limits.ts";
+import { notebookAnswer, type SortedCell } from "../program/answer.ts";
+import { factsReader, LONGEST_CELL, purposeOf } from "../program/notebook.ts";
+import { fileName } from "./file-name.ts";
+import { sizeText } from "./limits.ts";
+import { type NotebookFile, notebookFile } from "./notebook-file.ts";
 import { type Findings, type Listed, type Source, Unreadable } from "./submission.ts";
 
-interface Cell {
-  readonly type: string;
-  readonly source: string;
-  readonly metadata: { readonly [key: string]: unknown };
-  /** As a person counts: from 1, all cells. */
-  readonly place: number;
-}
+/** Notes on cells that are nobody's answer, of one notebook. */
+const MOST_STRANGERS = 5;
+/** No person's notebook has more. */
+const MOST_CELLS = 5000;
 
 /**
  * @param origin The file's name for messages.
  * @throws Unreadable if this is not a notebook, or has no exercise cell.
  */
 export function readNotebook(text: string, origin: string, course: readonly Listed[]): Findings {
-  const cells = notebookCells(text, origin);
+  const notebook = notebookFile(text, origin);
+  const cells = notebook.cells
+    .slice(0, MOST_CELLS)
+    .map((cell) => ({ ...cell, purpose: purposeOf(cell, course) }));
+  const file = origin.slice(Math.max(origin.lastIndexOf("/"), origin.lastIndexOf("›")) + 1).trim();
+  const factsOf = factsReader();
   const sources: Source[] = [];
   const notes: string[] = [];
-  for (const cell of cells) {
-    const id = exerciseOf(cell, course);
-    if (id === undefined) continue;
-    const where = `${origin}, cell ${cell.place}`;
-    if (!course.some((exercise) => exercise.id === id)) {
-      notes.push(`${where} is for exercise ${id}, which this course does not have`);
-    } else if (cell.type !== "code") {
-      notes.push(
-        `${where} is the answer to ${id}, but was changed to a ${cell.type} cell: make it a code cell again`,
-      );
-    } else if (cell.source.length > (MAX_BYTES[".ts"] as number)) {
-      notes.push(
-        `${where} holds ${sizeText(cell.source.length)} of code; at most ${sizeText(MAX_BYTES[".ts"] as number)} are read`,
-      );
-    } else {
-      sources.push({ exerciseId: id, code: cell.source, origin: where });
+  const asked = askedBy(cells, notebook, file, course);
+  for (const exercise of course) {
+    const names = Object.keys(exercise.signatures ?? {});
+    const answer = asked.includes(exercise.id)
+      ? notebookAnswer(cells, { id: exercise.id, names }, file, factsOf)
+      : undefined;
+    notes.push(...markNotes(exercise.id, cells, origin));
+    if (!answer) {
+      if (asked.includes(exercise.id)) notes.push(missingNote(exercise.id, cells, origin));
+      continue;
     }
+    notes.push(...answer.notes.map((note) => `${origin}: ${note}`));
+    sources.push({
+      exerciseId: exercise.id,
+      code: answer.code,
+      origin: `${origin}, ${placesText(answer.places)}`,
+      program: answer.program,
+      answered: answer.answered,
+    });
   }
-  if (sources.length === 0 && notes.length === 0) throw new Unreadable(withoutExercises(cells, origin));
-  return { sources, notes };
+  notes.push(...strangers(cells, origin, course));
+  if (sources.length === 0 && notes.length === 0) throw new Unreadable(withoutExercises(notebook, origin));
+  return { sources, notes, asked };
 }
 
-function withoutExercises(cells: readonly Cell[], origin: string): string {
+/**
+ * What the notebook is measured by: the exercises that it has a cell of, and all of the chapter's if it is the chapter's notebook,
+ * so that a deleted cell lowers the points and not what they are out of.
+ */
+function askedBy(
+  cells: readonly SortedCell[],
+  { built }: NotebookFile,
+  file: string,
+  course: readonly Listed[],
+): string[] {
+  const seen = new Set(cells.flatMap(({ purpose }) => purpose?.exercise ?? []));
+  const chapters = new Set(
+    course.filter(({ id }) => built && seen.has(id)).map(({ path }) => chapterOf(path)),
+  );
+  const { chapter } = fileName(file, course);
+  if (chapter !== undefined && (built || seen.size > 0)) chapters.add(chapter.toLowerCase());
+  return course.filter(({ id, path }) => seen.has(id) || chapters.has(chapterOf(path))).map(({ id }) => id);
+}
+
+const chapterOf = (path: string): string => path.split("/")[0]?.toLowerCase() ?? "";
+
+/** What happened to cells that are marked as an answer and cannot be one. */
+function markNotes(id: string, cells: readonly SortedCell[], origin: string): string[] {
+  const marked = cells.filter(({ purpose }) => purpose?.exercise === id && purpose.role === "answer");
+  return marked
+    .flatMap(({ type, text, place }) => {
+      const where = `${origin}, cell ${place}`;
+      if (type !== "code")
+        return [
+          `${where} is the answer to ${id}, but was changed to a ${type.slice(0, 20)} cell: make it a code cell again`,
+        ];
+      if (text.length > LONGEST_CELL)
+        return [
+          `${where} holds ${sizeText(text.length)} of code; at most ${sizeText(LONGEST_CELL)} are read`,
+        ];
+      return [];
+    })
+    .slice(0, MOST_STRANGERS);
+}
+
+function missingNote(id: string, cells: readonly SortedCell[], origin: string): string {
+  const has = cells.some(({ purpose }) => purpose?.exercise === id && purpose.role === "answer");
+  return has
+    ? `${origin}: ${id} has no answer that could be read`
+    : `${origin}: ${id} has no answer: its cell is not in the notebook, and no other cell defines what it asks for`;
+}
+
+function strangers(cells: readonly SortedCell[], origin: string, course: readonly Listed[]): string[] {
+  const strange = cells.filter(
+    ({ purpose }) => purpose?.role === "answer" && !course.some(({ id }) => id === purpose.exercise),
+  );
+  const notes = strange
+    .slice(0, MOST_STRANGERS)
+    .map(
+      ({ place, purpose }) =>
+        `${origin}, cell ${place} is for exercise ${purpose?.exercise.slice(0, 40)}, which this course does not have`,
+    );
+  const more = strange.length - notes.length;
+  return more > 0
+    ? [...notes, `${origin} has ${more} more cells for exercises that this course does not have`]
+    : notes;
+}
+
+function withoutExercises({ cells }: NotebookFile, origin: string): string {
   const stripped =
     cells.length > 0 && cells.every(({ metadata }) => !("flowlab" in metadata) && !("nbgrader" in metadata));
   return stripped
@@ -53,67 +125,5 @@ function withoutExercises(cells: readonly Cell[], origin: string): string {
     : `${origin} has no exercise cell; was it deleted? Copy the answers into a fresh copy of the course's notebook`;
 }
 
-/** The exercise that a cell answers: by our metadata, or by nbgrader's `grade_id` where ours got lost. */
-function exerciseOf(cell: Cell, course: readonly Listed[]): string | undefined {
-  const nbgrader = object(cell.metadata.nbgrader);
-  const flowlab = object(cell.metadata.flowlab);
-  const ours = flowlab.exercise;
-  if (typeof ours === "string") {
-    // The check cell below carries the exercise too; only the learner's cell is a solution. Either mark may have got lost.
-    const isCheck = flowlab.role === "check" || nbgrader.grade === true || nbgrader.solution === false;
-    return isCheck ? undefined : ours;
-  }
-  if (nbgrader.solution !== true || typeof nbgrader.grade_id !== "string") return undefined;
-  const gradeId = gradeIdText(nbgrader.grade_id);
-  return course
-    .filter(({ id }) => gradeId === gradeIdText(id) || gradeId.startsWith(`${gradeIdText(id)}-`))
-    .toSorted((a, b) => b.id.length - a.id.length)[0]?.id;
-}
-
-/** `p16_1_solution` and `exercise-16-1` both belong to `16.1`. */
-const gradeIdText = (id: string): string =>
-  id
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^(?:p|ex|exercise|problem|solution)-?(?=\d)/, "");
-
-/** Cells of nbformat 4, or of 3 with its worksheets. */
-function notebookCells(text: string, origin: string): Cell[] {
-  let notebook: Record<string, unknown>;
-  try {
-    notebook = object(JSON.parse(text));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Unreadable(
-      `${origin} is not a notebook: it holds no valid JSON (${why.slice(0, 120)}). Save it again and hand it in again`,
-    );
-  }
-  const format = notebook.nbformat;
-  if (format === 4 && Array.isArray(notebook.cells)) return notebook.cells.map(cell);
-  if (format === 3 && Array.isArray(notebook.worksheets)) {
-    return notebook.worksheets.flatMap((sheet) => list(object(sheet).cells)).map(cell);
-  }
-  throw new Unreadable(
-    `${origin} is not a notebook that can be read: expected nbformat 4 or 3 with cells; got nbformat ${JSON.stringify(format)}`,
-  );
-}
-
-function cell(value: unknown, index: number): Cell {
-  const raw = object(value);
-  const source = raw.source ?? raw.input;
-  const lines = Array.isArray(source) ? source.filter((line) => typeof line === "string").join("") : source;
-  return {
-    type: typeof raw.cell_type === "string" ? raw.cell_type : "unknown",
-    source: typeof lines === "string" ? lines.replace(/\r\n?/g, "\n") : "",
-    metadata: object(raw.metadata),
-    place: index + 1,
-  };
-}
-
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-
-function object(value: unknown): Record<string, unknown> {
-  return value !== null && typeof value === "object" && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
-}
+const placesText = (places: readonly number[]): string =>
+  places.length === 1 ? `cell ${places[0]}` : `cells ${places.slice(0, -1).join(", ")} and ${places.at(-1)}`;

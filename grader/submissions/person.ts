@@ -1,6 +1,7 @@
 /** Everything that one person handed in: which attempt counts, what is read, what is said about the rest. */
 
 import type { Placed } from "./assign.ts";
+import { type Beside, withBeside, withoutUsed } from "./beside.ts";
 import type { Budget } from "./budget.ts";
 import { withoutCourse } from "./course-copy.ts";
 import { fileName } from "./file-name.ts";
@@ -8,6 +9,7 @@ import { isChapter } from "./identify.ts";
 import { readLeaf } from "./leaf.ts";
 import { MAX_ARCHIVE_DEPTH } from "./limits.ts";
 import { type Findings, type HandedIn, type Listed, Unreadable } from "./submission.ts";
+import { decodeText } from "./text.ts";
 import { compare, isCandidate, type Tree } from "./tree.ts";
 
 export interface Reader {
@@ -80,9 +82,38 @@ async function readFiles(
       ...(reason !== undefined && { reason }),
     })),
   });
-  for (const file of inOrder(kept.files, reader.course))
-    found.push(...(await readFile(file, inside, depth, reader)));
-  return found;
+  const beside = besideIn(kept.files, reader.budget);
+  const originOf = (path: string) => {
+    const file = kept.files.find(({ place }) => place.path === path);
+    return `${inside}${file?.leaf.path ?? path}`;
+  };
+  for (const file of inOrder(kept.files, reader.course)) {
+    const read = await readFile(file, inside, depth, reader);
+    // Files of an archive have been put together with those beside them in it.
+    if (/\.zip$/i.test(file.leaf.path)) found.push(...read);
+    else for (const one of read) found.push(await withBeside(one, file.place.path, beside, originOf));
+  }
+  return withoutUsed(found);
+}
+
+/** Files of the same work that an answer may import. */
+function besideIn(files: readonly Placed[], budget: Budget): Beside {
+  const byPath = new Map(
+    files
+      .filter(({ place, leaf }) => place.aside === undefined && leaf.refusal === undefined)
+      .map((file) => [file.place.path, file.leaf]),
+  );
+  return async (path) => {
+    const leaf = byPath.get(path);
+    if (!leaf) return undefined;
+    try {
+      budget.bytes(leaf.size, path);
+      return decodeText(await leaf.read(), path);
+    } catch (error) {
+      if (error instanceof Unreadable) return undefined;
+      throw error;
+    }
+  };
 }
 
 /** What stands before the path that the person chose. */

@@ -7,7 +7,7 @@ import { demoCell, exerciseCell, notebook } from "./notebook.fixture.ts";
 import { readSubmissions } from "./read.ts";
 
 const course = [
-  { id: "16.1", path: "01-change-of-variables/16-1-square" },
+  { id: "16.1", path: "01-change-of-variables/16-1-square", signatures: { density: true } },
   { id: "16.2", path: "01-change-of-variables/16-2-likelihood" },
 ];
 const square = "01-change-of-variables/16-1-square.ts";
@@ -145,15 +145,13 @@ test("Moodle's and Canvas's downloads", async () => {
 });
 
 test("an answer counts before a stub, the last answer before others, and the rest is named", async () => {
-  const cells = [
-    exerciseCell("16.1", "first"),
-    exerciseCell("16.1", "second"),
-    exerciseCell("16.1", 'throw new Error("Not yet solved")'),
-  ];
+  const answer = (text: string) => `export const density = () => ${text};`;
+  const stub = 'export const density = () => {\n  throw new Error("Not yet solved");\n};';
+  const cells = [answer("1"), answer("2"), stub].map((code) => exerciseCell("16.1", code));
   await put("twice.ipynb", notebook(cells));
   const [twice] = await read("twice.ipynb");
-  expect(twice?.sources.map(({ code }) => code)).toEqual(["second"]);
-  expect(twice?.notes[0]).toMatch(/16\.1 is answered 2 times; graded: .*cell 2; not graded: .*cell 1$/);
+  expect(twice?.sources.map(({ code }) => code)).toEqual([answer("2")]);
+  expect(twice?.notes[0]).toMatch(/16\.1 is answered in cells 1 and 2; graded: cell 2$/);
 });
 
 test("links are not followed", async () => {

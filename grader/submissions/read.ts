@@ -3,9 +3,11 @@
  */
 
 import { realpath, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { openArchive } from "./archive.ts";
 import { type Asked, submission } from "./assemble.ts";
 import { assign, type Group, type Placed } from "./assign.ts";
+import { type Beside, withBeside } from "./beside.ts";
 import { type Budget, shareOf } from "./budget.ts";
 import { fileName } from "./file-name.ts";
 import { fileLeaf, readFolder } from "./folder.ts";
@@ -75,10 +77,26 @@ async function readSingle(path: string, options: ReadOptions): Promise<Reading> 
   // The folder above says which exercise it is, also when the path was given from inside that folder.
   const place = (await realpath(path)).split(/[/\\]/).slice(-2).join("/");
   const leaf = { ...(await fileLeaf(path, path, true)), path: place };
-  const found = await unlessUnreadable(path, () =>
-    readLeaf(leaf, place, path, { course: options.course, budget: shareOf(1) }),
-  );
+  const found = await unlessUnreadable(path, async () => {
+    const alone = await readLeaf(leaf, place, path, { course: options.course, budget: shareOf(1) });
+    return withBeside(alone, place, besideAt(path, place), (other) => join(dirname(path), basename(other)));
+  });
   return reading([submission(path, [found], options)], path, onePerson);
+}
+
+/** Files in the folder of a file that was named by itself. */
+function besideAt(file: string, place: string): Beside {
+  const folder = place.slice(0, place.lastIndexOf("/") + 1);
+  return async (path) => {
+    if (!path.startsWith(folder) || path.slice(folder.length).includes("/")) return undefined;
+    const at = join(dirname(file), path.slice(folder.length));
+    try {
+      return decodeText(await (await fileLeaf(at, at, false)).read(), at);
+    } catch (error) {
+      if (error instanceof Unreadable) return undefined;
+      throw error;
+    }
+  };
 }
 
 async function readZip(path: string, options: ReadOptions): Promise<Reading> {

@@ -2,9 +2,16 @@
  * What was handed in, read and sorted by exercise. Nothing in this folder executes anything.
  */
 
+import type { Program } from "../harness/program.ts";
+
 export interface Source {
   readonly exerciseId: string;
+  /** As a person reads it. */
   readonly code: string;
+  /** What is run, where that is more than the code: with declarations of other cells, with files beside it. */
+  readonly program?: Program;
+  /** False for an untouched stub; absent if nobody has looked. */
+  readonly answered?: boolean;
   /** Where it was found, for a person to look it up: `ada/01-change-of-variables.ipynb, cell 7`. */
   readonly origin: string;
 }
@@ -22,6 +29,8 @@ export interface Submission {
   readonly name: string;
   /** At most one source for each exercise. */
   readonly sources: readonly Source[];
+  /** Exercises that it is measured by without an answer: those of a chapter whose notebook it holds. */
+  readonly asked?: readonly string[];
   /** What a person should know about how it was read: files left out, several candidates. */
   readonly notes: readonly string[];
   /** Every file that this person handed in. A person who handed in nothing that can be graded has no sources and a `problem`. */
@@ -54,6 +63,12 @@ export interface Findings {
   readonly notes: readonly string[];
   /** `.ts` files that do not say which exercise they answer. */
   readonly strays?: readonly Stray[];
+  /** Relative addresses that a `.ts` answer imports, as they are written. */
+  readonly imports?: readonly string[];
+  /** Other files that came along with the answer, because it imports them. */
+  readonly used?: readonly string[];
+  /** Exercises that these files are measured by, answered or not. */
+  readonly asked?: readonly string[];
   /** The file itself, or the files of an archive. */
   readonly files?: readonly HandedIn[];
 }
@@ -65,6 +80,8 @@ export interface Listed {
   readonly id: string;
   /** `<chapter>/<file name without ending>`. */
   readonly path: string;
+  /** By the names of the functions that it asks for. */
+  readonly signatures?: { readonly [name: string]: unknown };
 }
 
 /** Something that stands in the way of reading a file; the message is meant for the person who grades. */

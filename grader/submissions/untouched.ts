@@ -1,5 +1,4 @@
-import { UNSOLVED_MESSAGE } from "../harness/unsolved.ts";
 import type { Source } from "./submission.ts";
 
-/** False where the stub's `throw` still stands. */
-export const answered = ({ code }: Pick<Source, "code">): boolean => !code.includes(UNSOLVED_MESSAGE);
+/** False where nothing but the stub stands. */
+export const answered = (source: Pick<Source, "answered">): boolean => source.answered !== false;
