@@ -47,7 +47,7 @@ test("a class: notebook, scripts, archive, something unreadable", async () => {
     "class.zip",
     zip([
       {
-        name: "ada/01-change-of-variables.ipynb",
+        name: "ada/answers.ipynb",
         content: notebook([demoCell("process.exit(7)"), exerciseCell("16.1", right)]),
       },
       { name: "bob/01-change-of-variables/16-1-square.ts", content: `console.log("hello");\n${wrong}` },
