@@ -16,6 +16,7 @@ import { EXIT } from "./exit-codes.ts";
 import { interruption, outliveTerminal } from "./interruption.ts";
 import { createProgress } from "./progress.ts";
 import { readAll } from "./reading.ts";
+import { Refused } from "./refused.ts";
 import { reported } from "./reports.ts";
 import { screen } from "./screen.ts";
 
@@ -27,7 +28,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (process.env.npm_lifecycle_event === "grade" && process.env.INIT_CWD)
     process.chdir(process.env.INIT_CWD);
   const options = gradeArguments(argv, terminal);
-  for (const id of options.exercise) exerciseById(id);
+  checkAsked(options);
   await checkDestinations(options);
   const { record, fault, release } =
     options.fromRecord === undefined
@@ -41,6 +42,21 @@ async function main(argv: readonly string[]): Promise<number> {
     await run.close();
     release();
   }
+}
+
+/** What was asked for that cannot be, or not together. */
+function checkAsked({ exercise, fromRecord, paths, resume, record }: GradeArguments): void {
+  for (const id of exercise) {
+    try {
+      exerciseById(id);
+    } catch (error) {
+      throw new Refused((error as Error).message);
+    }
+  }
+  if (fromRecord !== undefined && (paths.length > 0 || resume !== undefined || record !== undefined))
+    throw new Refused(
+      "--from-record grades nothing: leave out paths, --resume and --record, or take --resume to grade what is missing",
+    );
 }
 
 interface Graded {
@@ -90,6 +106,7 @@ async function graded(options: GradeArguments): Promise<Graded> {
     });
     return { record: path, fault: false, release };
   } catch (error) {
+    terminal.err(`what was graded is in ${path}; --from-record makes reports of it, --resume goes on\n`);
     if (!(error instanceof RecordError)) throw error;
     terminal.err(`the run had to end: ${error.message}\n`);
     return { record: path, fault: true, release };
@@ -100,18 +117,17 @@ async function graded(options: GradeArguments): Promise<Graded> {
 }
 
 /** Errors that are the person's to mend; any other is ours, and its stack is shown. */
-const EXPECTED = ["Refused", "NoRecord", "RecordError", "ReportFolderError", "RangeError"];
+const EXPECTED = ["Refused", "NoRecord", "RecordError", "ReportFolderError"];
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? EXIT.graded : EXIT.fault;
-  } else {
-    process.exitCode = EXIT.fault;
-    const expected = error instanceof Error && EXPECTED.includes(error.name);
-    terminal.err(
-      `${expected ? error.message : `The grader failed: ${error instanceof Error ? error.stack : error}`}\n`,
-    );
-  }
+function failed(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.graded : EXIT.fault;
+  const expected = error instanceof Error && EXPECTED.includes(error.name);
+  terminal.err(
+    `${expected ? error.message : `The grader failed: ${error instanceof Error ? error.stack : error}`}\n`,
+  );
+  return EXIT.fault;
 }
+
+// What is thrown where nobody waits for it; its text, too, has to go through the filter.
+process.on("uncaughtException", (error) => process.exit(failed(error)));
+process.exitCode = await main(process.argv.slice(2)).catch(failed);

@@ -104,6 +104,11 @@ test("a record is never overwritten, and what is no record is said to be none", 
   expect(full.code).toBe(2);
 });
 
+test("its reports, or more grading, not both", async () => {
+  const both = await grade(["class", "--from-record", "kept.jsonl"]);
+  expect([both.code, both.err]).toEqual([2, expect.stringContaining("--from-record grades nothing")]);
+});
+
 test.skipIf(process.platform === "win32")(
   "a disk that is full ends the run, and what was graded is reported",
   async () => {

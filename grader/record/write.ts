@@ -82,7 +82,9 @@ async function opened(path: string) {
     const why = there
       ? "there is a file of that name, and no record is ever overwritten"
       : (error as Error).message;
-    throw new RecordError(`${path} cannot be begun as the record of this run: ${why}`);
+    throw new RecordError(
+      `${path} cannot be begun as the record of this run: ${why}; name another place with --record`,
+    );
   }
 }
 

@@ -63,10 +63,11 @@ export function unsaid(files: readonly HandedIn[], texts: readonly string[]): Ha
   );
 }
 
-/** A file's path without the folder that is its owner's name: `report.pdf` of `class.zip › ada`. */
+/** A file's path without the folders that are its owner's: `report.pdf` of `class.zip › week 1/ada`. */
 export function inside(submission: string, path: string): string {
-  const own = `${submission.split(/[/\\]| › /).at(-1)}/`;
-  return path.startsWith(own) ? path.slice(own.length) : path;
+  const folders = submission.split(/[/\\]| › /);
+  const own = folders.map((_, i) => `${folders.slice(i).join("/")}/`).find((start) => path.startsWith(start));
+  return own === undefined ? path : path.slice(own.length);
 }
 
 /** Files that are nobody's. */
