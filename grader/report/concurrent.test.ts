@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -90,4 +91,40 @@ test("a run that is killed while it writes leaves the earlier report whole, or n
   await once(writer(folder, "first", 4, 1), "exit");
   expect(await wholeReport(folder, people)).toBe("first");
   expect(await readFile(join(folder, "mine.txt"), "utf8")).toBe("mine");
+});
+
+test("killed while pages take the places of others, it leaves no index that could lead to the wrong ones", {
+  timeout: 120_000,
+}, async () => {
+  const folder = join(root, "window");
+  // So many pages that taking their places takes long enough to be hit.
+  const program = `
+    import { writeFile } from "node:fs/promises";
+    const { draftReport } = await import(${JSON.stringify(new URL("report-folder.ts", import.meta.url).href)});
+    const page = async (run) => {
+      const draft = await draftReport("window");
+      await writeFile("page.html", run);
+      for (let i = 0; i < 4000; i++) await draft.copy("submissions/" + run + "-" + i + ".html", "page.html");
+      await draft.copy("index.html", "page.html");
+      console.log(run);
+      await draft.publish();
+    };
+    await page("first");
+    await page("second");`;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", program], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const inPlace = (run: string) => existsSync(join(folder, `submissions/${run}-0.html`));
+  const index = () => readFile(join(folder, "index.html"), "utf8").catch(() => "none");
+  for await (const said of child.stdout as NonNullable<typeof child.stdout>)
+    if (`${said}`.includes("second")) break;
+  expect(await index()).toBe("first");
+  while (!inPlace("second") && child.exitCode === null) await sleep(1);
+  child.kill("SIGKILL");
+  await once(child, "close");
+  // Hit in the middle, there is none; had it been ready, all of the earlier run's pages would be gone.
+  const left = await index();
+  expect(["none", "second"]).toContain(left);
+  expect(left === "second" && inPlace("first")).toBe(false);
 });
