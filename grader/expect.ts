@@ -7,7 +7,7 @@ import { numbersOf } from "./domain.ts";
 import type { FailureKind } from "./hint.ts";
 import type { Failure } from "./result.ts";
 import type { Call, Transcript } from "./transcript.ts";
-import { callText, valueTexts } from "./transcript.ts";
+import { callText, cut, valueTexts } from "./transcript.ts";
 
 export interface Tolerance {
   /** |got − want| ≤ absolute + relative·|want| passes. Defaults: what double precision leaves after a few operations. */
@@ -169,11 +169,14 @@ function outcomeOf(
   return want.every(loosely) ? "right in float32" : "wrong";
 }
 
+/** Of a text that an answer is or was made from. */
+const SHOWN_CHARACTERS = 600;
+
 function shown(input: string | undefined, got: unknown, expected: unknown): Partial<Failure> {
   const [gotText, expectedText] = valueTexts(got, expected);
   return {
     ...(input === undefined ? {} : { input }),
     ...(expected === undefined ? {} : { expected: typeof expected === "string" ? expected : expectedText }),
-    ...(got === undefined ? {} : { got: typeof got === "string" ? got : gotText }),
+    ...(got === undefined ? {} : { got: typeof got === "string" ? cut(got, SHOWN_CHARACTERS) : gotText }),
   };
 }

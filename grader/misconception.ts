@@ -18,6 +18,7 @@ import type { Failure } from "./result.ts";
 import { type Answered, answersOf, numbersIn, type Pair, pairs, wrongOnes } from "./right-answers.ts";
 import { LearnerError, type Session } from "./session.ts";
 import type { Call } from "./transcript.ts";
+import { breathe } from "./turn.ts";
 
 /** Answers that differ by less came from the same formula: another order of summation, in the arithmetic that was used. */
 const SAME_DOUBLE: Required<Tolerance> = { absolute: 1e-12, relative: 1e-9 };
@@ -81,6 +82,8 @@ async function answersAlike(
   for (const call of calls) {
     // An export that the misconception leaves out is right in it, so it has nothing to say about this call.
     if ("export" in call.target && !(call.target.export in program)) continue;
+    // Thousands of calls, and of numbers in each, are compared; nobody else is to wait for that.
+    await breathe();
     if (!(await answersAs(session, call, same))) return false;
     compared += 1;
   }

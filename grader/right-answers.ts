@@ -5,6 +5,7 @@ import type { AnyExercise } from "./exercise.ts";
 import type { FunctionKind, Plain, PlainArguments, Signatures } from "./harness/kinds.ts";
 import { LearnerError } from "./session.ts";
 import type { Call } from "./transcript.ts";
+import { breathe } from "./turn.ts";
 
 /** A call, and what the learner's code and the reference gave for it; `got` is missing where the code gave no usable answer. */
 export type Answered<S extends Signatures = Signatures> = {
@@ -45,6 +46,7 @@ export async function answersOf(
   const session = await inProcessSession(program, exercise.signatures);
   const answers: unknown[] = [];
   for (const { target, inputs } of calls) {
+    await breathe();
     try {
       answers.push(await session.call(target, inputs));
     } catch (error) {
@@ -65,17 +67,24 @@ function spread<A>(list: readonly A[]): readonly A[] {
   ];
 }
 
-/** The numbers in a plain answer, in order, with the field or place of each, and a text that two answers of one shape share. */
+/** Numbers of one answer that are looked at: what they have in common shows in these, and an answer may hold 200,000. */
+const MOST_NUMBERS = 200;
+
+/** The first numbers in a plain answer, in order, with the field or place of each, and a text that two answers of one shape share. */
 export function numbersIn(value: unknown): { shape: string; numbers: number[]; places: string[] } {
   const numbers: number[] = [];
   const places: string[] = [];
   const walk = (part: unknown, place: string): string => {
+    if (numbers.length >= MOST_NUMBERS) return "…";
     if (typeof part === "number") {
       numbers.push(part);
       places.push(place);
       return "#";
     }
-    if (Array.isArray(part)) return `[${part.map((item, i) => walk(item, `${place}[${i}]`)).join("")}]`;
+    if (Array.isArray(part)) {
+      const begin = part.slice(0, MOST_NUMBERS).map((item, i) => walk(item, `${place}[${i}]`));
+      return `[${part.length}:${begin.join("")}]`;
+    }
     if (part !== null && typeof part === "object") {
       const fields = Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1));
       return `{${fields.map(([name, field]) => `${name}:${walk(field, place ? `${place}.${name}` : name)}`).join("")}}`;

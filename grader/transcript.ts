@@ -97,32 +97,44 @@ export function valueTexts(a: unknown, b: unknown): [string, string] {
 /** What tells any two doubles apart. */
 const DOUBLE_DIGITS = 17;
 
+/** What is shown of a list or of an object's fields, of a text, and of what is nested: a value may be a stranger's, and large. */
+const SHOWN = 6;
+const SHOWN_CHARACTERS = 80;
+const SHOWN_LEVELS = 4;
+const SHOWN_IN_ALL = 600;
+
 /** A plain value as short text: six significant digits, long arrays cut. */
 export function valueText(value: unknown, digits = 6): string {
-  if (typeof value === "number") return numberText(value, digits);
-  if (typeof value === "string") return JSON.stringify(value.length > 80 ? `${value.slice(0, 77)}…` : value);
-  if (Array.isArray(value)) {
-    const shown = value
-      .slice(0, 6)
-      .map((item) => valueText(item, digits))
-      .join(", ");
-    return `[${shown}${value.length > 6 ? `, … ${value.length} in all` : ""}]`;
-  }
-  if (value !== null && typeof value === "object")
-    return objectText(value as Record<string, unknown>, digits);
-  return String(value);
+  return cut(partText(value, digits, SHOWN_LEVELS), SHOWN_IN_ALL);
 }
 
-function objectText(value: Record<string, unknown>, digits: number): string {
-  if (typeof value.map === "string") {
-    const parts = [...(value.parameters as unknown[]), ...((value.of as unknown[] | undefined) ?? [])];
-    return `${value.map}(${parts.map((part) => valueText(part, digits)).join(", ")})`;
+/** A text cut to this many characters. */
+export function cut(text: string, characters: number): string {
+  return text.length > characters ? `${text.slice(0, characters - 3)}…` : text;
+}
+
+function partText(value: unknown, digits: number, levels: number): string {
+  if (typeof value === "number") return numberText(value, digits);
+  if (typeof value === "string") return JSON.stringify(cut(value, SHOWN_CHARACTERS));
+  if (value === null || typeof value !== "object") return String(value);
+  if (levels === 0) return "…";
+  const part = (item: unknown) => partText(item, digits, levels - 1);
+  if (Array.isArray(value)) {
+    const more = value.length > SHOWN ? `, … ${value.length} in all` : "";
+    return `[${value.slice(0, SHOWN).map(part).join(", ")}${more}]`;
   }
-  if (Array.isArray(value.shape) && Array.isArray(value.values))
-    return `tensor [${value.shape}] ${valueText(value.values, digits)}`;
-  return `{ ${Object.entries(value)
-    .map(([name, field]) => `${name}: ${valueText(field, digits)}`)
-    .join(", ")} }`;
+  const { map, parameters, of, shape, values } = value as { readonly [name: string]: unknown };
+  if (typeof map === "string" && Array.isArray(parameters)) {
+    const parts = [...parameters.slice(0, SHOWN), ...(Array.isArray(of) ? of.slice(0, SHOWN) : [])];
+    return `${cut(map, SHOWN_CHARACTERS)}(${parts.map(part).join(", ")})`;
+  }
+  if (Array.isArray(shape) && Array.isArray(values))
+    return `tensor [${shape.slice(0, SHOWN).map(part).join(",")}] ${part(values)}`;
+  const names = Object.keys(value);
+  const shown = names
+    .slice(0, SHOWN)
+    .map((name) => `${cut(name, SHOWN_CHARACTERS)}: ${part((value as Record<string, unknown>)[name])}`);
+  return `{ ${[...shown, ...(names.length > SHOWN ? [`… ${names.length} in all`] : [])].join(", ")} }`;
 }
 
 function numberText(value: number, digits: number): string {

@@ -11,7 +11,10 @@ import type { Submission } from "../submissions/submission.ts";
 import { type BatchOptions, exercisesAsked, type GradeOne, runBatch } from "./run.ts";
 
 const exercise = (id: string, points: number) =>
-  ({ id, path: `c/${id}`, title: id, checks: [{ name: "c", points }] }) as unknown as AnyExercise;
+  ({
+    ...{ id, path: `c/${id}`, title: id, signatures: {} },
+    checks: [{ name: "c", points }],
+  }) as unknown as AnyExercise;
 const course = [exercise("a", 2), exercise("b", 3), exercise("c", 5)];
 const handedIn = (name: string, ...ids: string[]): Submission => ({
   name,

@@ -11,6 +11,7 @@ import { type SubmissionSummary, summary } from "../record/summary.ts";
 import { RecordError, type RunRecord } from "../record/write.ts";
 import type { ExerciseResult } from "../result.ts";
 import type { Source, Submission } from "../submissions/submission.ts";
+import { prepareJudge } from "./prepare.ts";
 
 /** Grades one answer; ends soon after `signal` does. @throws whatever a defect of the grader throws */
 export type GradeOne = (
@@ -61,6 +62,7 @@ export function exercisesAsked(
 export async function runBatch(submissions: readonly Submission[], options: BatchOptions): Promise<void> {
   const { jobs, record } = options;
   const started = performance.now();
+  await prepareJudge(options.exercises);
   const full = new AbortController();
   const signal = AbortSignal.any([full.signal, ...(options.signal ? [options.signal] : [])]);
   let lost: RecordError | undefined;
