@@ -36,8 +36,6 @@ export async function plainLayout(
   ]);
   if (own) for (const folder of [...peoples]) if (isCourseFolder(folder, course)) peoples.delete(folder);
   if (own && peoples.size < 2) return ownFolder;
-  const several = severalInside(inFolders, peoples, course);
-  if (several) return several;
   if (texts.length === 0) {
     if (inFolders.length === 0 && archives.length === 0)
       return new Set(view.folders.map((folder) => cut(folder)[0])).size > 1 ? folders(course) : onePerson;
@@ -123,28 +121,8 @@ function repeated(
   return undefined;
 }
 
-/** Folders that each hold what several people handed in: a week, a group. */
-function severalInside(
-  inFolders: readonly string[],
-  peoples: ReadonlySet<string>,
-  course: readonly Listed[],
-): Doubt | undefined {
-  const tops = [...peoples].filter((name) => inFolders.some((path) => path.startsWith(`${name}/`)));
-  const crowded = tops.filter((name) => {
-    const inside = inFolders.flatMap((path) =>
-      path.startsWith(`${name}/`) ? [path.slice(name.length + 1)] : [],
-    );
-    return isCrowd(inside, course);
-  });
-  if (crowded.length === 0 || crowded.length < tops.length / 2) return undefined;
-  return {
-    why: `${crowded.slice(0, 3).join(", ")} may each hold the work of several people: name one of them at a time, or, if each is one person's`,
-    layouts: [folders(course)],
-  };
-}
-
 /** The same exercise or notebook lies under two names that are neither the course's nor a version's. */
-function isCrowd(inside: readonly string[], course: readonly Listed[]): boolean {
+export function isCrowd(inside: readonly string[], course: readonly Listed[]): boolean {
   const owners = new Map<string, Set<string>>();
   for (const path of inside) {
     const [first] = cut(path);

@@ -9,16 +9,18 @@ import { type Asked, submission } from "./assemble.ts";
 import { assign, type Group, type Placed } from "./assign.ts";
 import { type Beside, withBeside } from "./beside.ts";
 import { type Budget, shareOf } from "./budget.ts";
+import { classesInside } from "./classes-inside.ts";
 import { fileName } from "./file-name.ts";
 import { fileLeaf, readFolder } from "./folder.ts";
 import type { Layout } from "./layouts/layout.ts";
 import { LAYOUT_NAMES, PLATFORMS, plainLayouts } from "./layouts/list.ts";
 import { isCourseCopy, onePerson } from "./layouts/own-folder.ts";
+import { liesBeside } from "./layouts/plain.ts";
 import { readLeaf } from "./leaf.ts";
 import { ending, MAX_ARCHIVE_DEPTH, MAX_BYTES, MAX_METADATA_BYTES, MAX_PEOPLE } from "./limits.ts";
 import { readPerson } from "./person.ts";
 import { plainLayout } from "./plain-class.ts";
-import { onlyFolder, platformOf, type Seen, suspected, viewAt } from "./recognise.ts";
+import { emptyFolders, onlyFolder, platformOf, type Seen, suspected, viewAt } from "./recognise.ts";
 import {
   type Findings,
   type HandedIn,
@@ -188,13 +190,13 @@ async function readTree(tree: Tree, origin: Origin, options: ReadOptions): Promi
   return reading(submissions, origin.path, layout, [...beside, ...handouts]);
 }
 
-/** The only file that may hold anything, if it is an archive. */
-function soleArchive({ leaves }: Tree): Leaf | undefined {
-  const candidates = leaves.filter(({ path }) => isCandidate(path));
-  const [only] = candidates;
-  return candidates.length === 1 && only?.refusal === undefined && only && /\.zip$/i.test(only.path)
-    ? only
-    : undefined;
+/** The only file, if it is an archive: what lies in it may be a class. */
+function soleArchive(tree: Tree): Leaf | undefined {
+  const files = tree.leaves.filter(({ path }) => !liesBeside(path));
+  const [only] = files;
+  if (files.length !== 1 || !only || only.refusal !== undefined || !/\.zip$/i.test(only.path))
+    return undefined;
+  return emptyFolders(viewAt(tree, "")).length === 0 && !platformOf(tree) ? only : undefined;
 }
 
 async function layoutOf(
@@ -235,6 +237,15 @@ async function layoutOf(
       found.why,
       found.layouts.map(({ name }) => name),
     );
+  if (found.name === "folders") {
+    const classes = await classesInside(tree, top, course);
+    if (classes.length > 0)
+      throw doubtful(
+        origin,
+        `${classes.slice(0, 3).join(", ")} may hold the work of several people: name one at a time, or, if each is one person's`,
+        ["folders"],
+      );
+  }
   return { layout: found, top };
 }
 

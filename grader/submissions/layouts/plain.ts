@@ -10,6 +10,8 @@ const TEACHERS = /^(?:source|release|autograded|feedback|feedback attachment\(s\
 const BESIDE =
   /^(?:readme|licen[cs]e|index\.html?|.*\.(?:csv|tsv|xlsx?|ods|ya?ml|json|log))(?:$|\.(?:md|txt|rst|html?)$)/i;
 
+export const liesBeside = (path: string): boolean => !path.includes("/") && BESIDE.test(path);
+
 /** @param course By whose names the rest of a file's name is found. */
 export const folders = (course: readonly Listed[]): Layout => ({
   name: "folders",
@@ -35,7 +37,7 @@ export const files = (course: readonly Listed[]): Layout => ({
 
 /** One file of a person; several come together where the same name stands beside the exercise's. */
 function loose(path: string, course: readonly Listed[]): Place {
-  if (BESIDE.test(path)) return { path, aside: "belongs to nobody in particular" };
+  if (liesBeside(path)) return { path, aside: "belongs to nobody in particular" };
   const { exercise, chapter, person: who } = fileName(path, course);
   const named = (exercise ?? chapter) !== undefined && who !== "";
   return named
