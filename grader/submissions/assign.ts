@@ -16,7 +16,8 @@ export interface Group {
   /** As the layout calls this person; empty if everything is hers. */
   readonly name: string;
   readonly files: Placed[];
-  readonly notes: string[];
+  /** Of entries that were not read. */
+  readonly notes: { readonly path: string; readonly text: string }[];
   /** Where files of tools and systems lie. */
   readonly noise: string[];
 }
@@ -53,7 +54,7 @@ export function assign(tree: Tree, layout: Layout, top: string): Assigned {
   for (const folder of emptyFolders(view)) groupOf(find(folder));
   for (const { path, text } of tree.notes) {
     const group = path.startsWith(top) ? groupOf(find(path.slice(top.length))) : undefined;
-    if (group) group.notes.push(text);
+    if (group) group.notes.push({ path, text });
     else beside.push({ path, reason: text });
   }
   for (const path of tree.noise) {

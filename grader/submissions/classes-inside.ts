@@ -5,7 +5,7 @@ import { cut } from "./layouts/layout.ts";
 import { isCrowd } from "./plain-class.ts";
 import { platformOf, viewAt } from "./recognise.ts";
 import { type Listed, Unreadable } from "./submission.ts";
-import type { Tree } from "./tree.ts";
+import type { Leaf, Tree } from "./tree.ts";
 
 /** So many archives are looked into: what holds of them holds of the others. */
 const MOST_OPENED = 40;
@@ -16,11 +16,7 @@ const MOST_OPENED = 40;
  */
 export async function classesInside(tree: Tree, top: string, course: readonly Listed[]): Promise<string[]> {
   const found: { name: string; platform: boolean; crowd: boolean }[] = [];
-  const { paths, folders } = viewAt(tree, top);
-  for (const name of new Set(
-    [...paths, ...folders].filter((path) => path.includes("/")).map((path) => cut(path)[0]),
-  ))
-    found.push({ name, ...lookAt(within(tree, `${top}${name}/`), course) });
+  for (const [name, inner] of folderTrees(tree, top)) found.push({ name, ...lookAt(inner, course) });
   const archives = tree.leaves.filter(
     ({ path, refusal }) =>
       refusal === undefined && path.startsWith(top) && /^[^/]+\.zip$/i.test(path.slice(top.length)),
@@ -48,16 +44,24 @@ function lookAt(tree: Tree, course: readonly Listed[]): { platform: boolean; cro
   };
 }
 
-function within({ leaves, folders, noise }: Tree, top: string): Tree {
-  const inside = <T>(all: readonly T[], pathOf: (one: T) => string) =>
-    all.filter((one) => pathOf(one).startsWith(top));
-  return {
-    leaves: inside(leaves, ({ path }) => path).map((leaf) => ({
-      ...leaf,
-      path: leaf.path.slice(top.length),
-    })),
-    folders: inside(folders, (path) => path).map((path) => path.slice(top.length)),
-    noise: inside(noise, (path) => path).map((path) => path.slice(top.length)),
-    notes: [],
+/** What lies in each folder at `top`. */
+function folderTrees({ leaves, folders }: Tree, top: string): Map<string, Tree> {
+  const trees = new Map<string, { leaves: Leaf[]; folders: string[]; noise: string[]; notes: [] }>();
+  const inside = (path: string) => {
+    if (!path.startsWith(top)) return undefined;
+    const [name, rest] = cut(path.slice(top.length));
+    if (rest === "") return undefined;
+    const tree = trees.get(name) ?? { leaves: [], folders: [], noise: [], notes: [] };
+    trees.set(name, tree);
+    return { tree, rest };
   };
+  for (const leaf of leaves) {
+    const place = inside(leaf.path);
+    place?.tree.leaves.push({ ...leaf, path: place.rest });
+  }
+  for (const folder of folders) {
+    const place = inside(folder);
+    place?.tree.folders.push(place.rest);
+  }
+  return trees;
 }

@@ -130,8 +130,13 @@ function numbered(stem: string, id: string): At[] {
   return at ? [at] : [];
 }
 
+/** One for each exercise: a class has tens of thousands of names. */
+const patterns = new Map<string, RegExp>();
+
 function search(text: string, pattern: string): At | undefined {
-  const found = new RegExp(pattern, "iu").exec(text);
+  const compiled = patterns.get(pattern) ?? new RegExp(pattern, "iu");
+  patterns.set(pattern, compiled);
+  const found = compiled.exec(text);
   return found ? { from: found.index, to: found.index + found[0].length } : undefined;
 }
 

@@ -16,9 +16,9 @@ export const MAX_BYTES: { readonly [ending: string]: number } = {
 /** Of an archive on disk, which is read piece by piece. */
 export const MAX_ARCHIVE_BYTES = 16 * 1024 * MB;
 /** Of a folder or an archive, installed packages and other noise included. */
-export const MAX_ENTRIES = 500_000;
+export const MAX_ENTRIES = 2_000_000;
 /** Of those, files that somebody handed in. */
-export const MAX_FILES = 50_000;
+export const MAX_FILES = 300_000;
 /** Of a path inside an archive, in characters; a zip could hold 65,535. */
 export const MAX_PATH = 1024;
 /** Unpacked over packed, for entries above 1 MB. Text reaches about 20, deflate at most 1032. */

@@ -1,6 +1,6 @@
 /** Everything that one person handed in: which attempt counts, what is read, what is said about the rest. */
 
-import type { Placed } from "./assign.ts";
+import type { Group, Placed } from "./assign.ts";
 import { type Beside, withBeside, withoutUsed } from "./beside.ts";
 import type { Budget } from "./budget.ts";
 import { withoutCourse } from "./course-copy.ts";
@@ -22,13 +22,17 @@ export interface Reader {
 }
 
 export async function readPerson(
-  files: readonly Placed[],
-  noise: readonly string[],
+  { files, notes: refused, noise }: Group,
   reader: Reader,
 ): Promise<Findings[]> {
   const { counting, left, notes } = lastAttempt(files);
+  const unread = refused.map(({ path, text }) => ({ path, reason: text }));
   const tools = noise.map((path) => ({ path, reason: "a tool's or the system's own" }));
-  const first: Findings = { sources: [], notes, files: [...left, ...tools] };
+  const first: Findings = {
+    sources: [],
+    notes: [...refused.map(({ text }) => text), ...notes],
+    files: [...left, ...unread, ...tools],
+  };
   return [first, ...(await readFiles(counting, "", reader.depth, reader))];
 }
 
