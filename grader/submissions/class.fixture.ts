@@ -10,12 +10,12 @@ import type { Listed } from "./submission.ts";
 import { noiseIn } from "./tree.ts";
 
 export const course: readonly Listed[] = [
-  { id: "16.1", path: "01-change-of-variables/16-1-square" },
+  { id: "16.1", path: "01-change-of-variables/16-1-square", signatures: { density: {} } },
   { id: "16.2", path: "01-change-of-variables/16-2-sigmoid" },
   { id: "1D.density", path: "01-change-of-variables/model-density" },
   { id: "1D.sampling", path: "01-change-of-variables/sampling" },
 ];
-export const STUB = 'throw new Error("Not yet solved")';
+export const STUB = 'export function density(x: number): number {\n  throw new Error("Not yet solved");\n}';
 
 /** A path, or a path and what the file says instead of its own path; a final `/` makes a folder. */
 export type Entry = string | readonly [path: string, content: string | Uint8Array];
