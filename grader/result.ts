@@ -101,6 +101,8 @@ export interface BatchResult {
   readonly sandbox: string;
   readonly startedAt: string;
   readonly milliseconds: number;
+  /** By which everybody is measured, in the course's order. */
+  readonly exercises?: readonly { readonly id: string; readonly maxPoints: number }[];
   /** One for each path that was named. */
   readonly layouts?: readonly SeenLayout[];
   /** Present if the run was ended early; what had not been graded by then says so as its `problem`. */

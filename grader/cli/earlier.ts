@@ -50,8 +50,9 @@ export async function earlierRun(
   return {
     seed: head.seed,
     answers,
-    async find({ name }, { exerciseId, code }) {
-      const index = places.get(key(name, exerciseId, digestOf(code)));
+    async find({ name }, source) {
+      const { exerciseId } = source;
+      const index = places.get(key(name, exerciseId, digestOf(source)));
       if (index === undefined) return undefined;
       const found = (await lines(index)).answers.find(({ exercise }) => exercise === exerciseId);
       return found && "result" in found ? found : undefined;

@@ -28,7 +28,7 @@ export interface SubmissionLine {
     readonly exerciseId: string;
     readonly origin: string;
     readonly code: string;
-    /** Of the whole code, also where `code` is cut. */
+    /** Of the whole code, also where `code` is cut, and of what is run with it. */
     readonly digest: string;
   }[];
   readonly notes: readonly string[];

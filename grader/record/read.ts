@@ -60,13 +60,14 @@ export async function readRecord(path: string): Promise<RecordedRun> {
   };
   const summaries: SubmissionSummary[] = [];
   for (let index = 0; index < submissions.length; index++) summaries.push(summary(await submission(index)));
-  const { seed, sandbox, startedAt, layouts } = head;
+  const { seed, sandbox, startedAt, exercises, layouts } = head;
   const about: AboutRun = {
     version: 1,
     seed,
     sandbox,
     startedAt,
     milliseconds: end?.milliseconds ?? summaries.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
+    exercises,
     layouts,
     ...(!end || end.interrupted ? { interrupted: true as const } : {}),
   };

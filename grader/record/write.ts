@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type AnyExercise, maxPoints } from "../exercise.ts";
-import type { Submission } from "../submissions/submission.ts";
+import type { Source, Submission } from "../submissions/submission.ts";
 import { boundedFiles, boundedLayout, boundedNotes, boundedResult, cut } from "./bounded.ts";
 import type { Answer, EndLine, Line, RunLine, SubmissionLine } from "./lines.ts";
 
@@ -96,11 +96,11 @@ function* submissionLines(submissions: readonly Submission[]): Iterable<string> 
       kind: "submission",
       index,
       submission: cut(name, "name"),
-      sources: sources.map(({ exerciseId, origin, code }) => ({
-        exerciseId,
-        origin: cut(origin, "name"),
-        code: cut(code, "code"),
-        digest: digestOf(code),
+      sources: sources.map((source) => ({
+        exerciseId: source.exerciseId,
+        origin: cut(source.origin, "name"),
+        code: cut(source.code, "code"),
+        digest: digestOf(source),
       })),
       notes: boundedNotes(notes),
       files: boundedFiles(files),
@@ -110,8 +110,11 @@ function* submissionLines(submissions: readonly Submission[]): Iterable<string> 
   }
 }
 
-/** By which an answer is known again. */
-export const digestOf = (code: string): string => createHash("sha256").update(code).digest("base64url");
+/** By which an answer is known again: its code, and what is run with it. */
+export const digestOf = ({ code, program }: Pick<Source, "code" | "program">): string =>
+  createHash("sha256")
+    .update(JSON.stringify([code, program]))
+    .digest("base64url");
 
 const bounded = (answer: Answer): Answer =>
   "result" in answer

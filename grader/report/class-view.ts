@@ -26,6 +26,7 @@ export function classView(
   const graded = submissions.filter(({ exercises }) => exercises.length > 0);
   const prefix = sharedPrefix(submissions.map(({ submission }) => submission));
   const columns = exerciseColumns(
+    about,
     submissions,
     course.map(({ id }) => id),
   );

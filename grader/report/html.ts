@@ -57,6 +57,7 @@ function surroundingsOf(
   return {
     prefix: sharedPrefix(summaries.map(({ submission }) => submission)),
     columns: exerciseColumns(
+      about,
       summaries,
       course.map(({ id }) => id),
     ),

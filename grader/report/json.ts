@@ -25,9 +25,26 @@ export async function* jsonReport({ about, summaries, submission }: GradedRun): 
   yield summaries.length > 0 ? "\n  ]\n}\n" : "]\n}\n";
 }
 
-function aboutRun({ version, seed, sandbox, startedAt, milliseconds, layouts, interrupted }: AboutRun) {
-  const seen = layouts?.map(layout);
-  return { version, seed, sandbox, startedAt, milliseconds: ms(milliseconds), layouts: seen, interrupted };
+function aboutRun({
+  version,
+  seed,
+  sandbox,
+  startedAt,
+  milliseconds,
+  exercises,
+  layouts,
+  interrupted,
+}: AboutRun) {
+  return {
+    version,
+    seed,
+    sandbox,
+    startedAt,
+    milliseconds: ms(milliseconds),
+    exercises: exercises?.map(({ id, maxPoints }) => ({ id, maxPoints })),
+    layouts: layouts?.map(layout),
+    interrupted,
+  };
 }
 
 const layout = ({ path, name, description, beside }: SeenLayout) => ({

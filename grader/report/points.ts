@@ -1,7 +1,7 @@
 /** Words, signs and numbers that every report uses, so that they agree. */
 
 import type { SubmissionSummary } from "../record/summary.ts";
-import type { CheckResult, ExerciseResult } from "../result.ts";
+import type { AboutRun, CheckResult, ExerciseResult } from "../result.ts";
 
 export type Status = ExerciseResult["status"] | "absent";
 
@@ -37,17 +37,19 @@ export function durationText(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
 
-/** Exercises that appear anywhere, in the order in which they first do. */
+/** Exercises by which a class is measured, and any others that appear, in the course's order. */
 export function exerciseColumns(
+  { exercises = [] }: Pick<AboutRun, "exercises">,
   submissions: readonly SubmissionSummary[],
   order: readonly string[] = [],
 ): string[] {
-  const found = new Set(
-    submissions.flatMap((s) => [
+  const found = new Set([
+    ...exercises.map(({ id }) => id),
+    ...submissions.flatMap((s) => [
       ...s.exercises.map((e) => e.exercise),
       ...(s.sources ?? []).map((c) => c.exerciseId),
     ]),
-  );
+  ]);
   return [...order.filter((id) => found.delete(id)), ...found];
 }
 

@@ -2,6 +2,7 @@
 
 import stringWidth from "string-width";
 import type { SubmissionSummary } from "../record/summary.ts";
+import type { AboutRun } from "../result.ts";
 import type { Paint } from "./paint.ts";
 import { exerciseColumns, pointsText, STATUS, sharedPrefix } from "./points.ts";
 import { printableLine } from "./printable.ts";
@@ -19,12 +20,13 @@ interface Cell {
 }
 
 export function table(
+  about: Pick<AboutRun, "exercises">,
   submissions: readonly SubmissionSummary[],
   paint: Paint,
   { width, order }: TableOptions,
 ): string {
   const prefix = sharedPrefix(submissions.map(({ submission }) => submission));
-  const ids = exerciseColumns(submissions, order);
+  const ids = exerciseColumns(about, submissions, order);
   const names = submissions.map(({ submission }) => printableLine(submission.slice(prefix.length)));
   const columns = ids.map((id) => ({
     head: printableLine(id),

@@ -71,6 +71,16 @@ test("many: each reason why something was not graded once", () => {
   expect(report).toContain("\n\n! s0, s1, s2, s3, s4: interrupted\n! ada: no JSON\n\n");
 });
 
+test("an exercise by which all are measured has its column, also where nobody answered it", () => {
+  const run = gradedRun([submissionResult("ada", [exerciseResult()])], {
+    exercises: [
+      { id: "16.1", maxPoints: 3 },
+      { id: "16.2", maxPoints: 4 },
+    ],
+  });
+  expect(rows(terminalReport(run, plain))[0]).toBe("submission   16.1  16.2  total");
+});
+
 test("columns line up for names of every script", () => {
   const names = [
     "张伟的作业",

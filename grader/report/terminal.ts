@@ -26,7 +26,7 @@ export interface TerminalRun {
 export function terminalReport({ about, summaries, details }: TerminalRun, options: TerminalOptions): string {
   const { paint } = options;
   const parts = [
-    table(summaries, paint, options),
+    table(about, summaries, paint, options),
     ...(details
       ? details.map((submission) => detailsOf(submission, paint, options.width))
       : [accountOf(summaries, paint)]),
