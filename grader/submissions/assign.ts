@@ -45,6 +45,12 @@ export function assign(tree: Tree, layout: Layout, top: string): Assigned {
     people.set(person.id, group);
     return group;
   };
+  /** A bad name may still say whose it was; `/etc` and `C:` are nobody. */
+  const ownerOf = (path: string): Group | undefined => {
+    const place = find(path);
+    const known = place.person && people.get(place.person.id);
+    return known ?? (/^[^/:\0]*[^/:\0.][^/:\0]*\//.test(path) ? groupOf(place) : undefined);
+  };
   for (const leaf of tree.leaves) {
     const place = leaf.path.startsWith(top) ? find(leaf.path.slice(top.length)) : outside(leaf.path, layout);
     const group = groupOf(place);
@@ -53,7 +59,7 @@ export function assign(tree: Tree, layout: Layout, top: string): Assigned {
   }
   for (const folder of emptyFolders(view)) groupOf(find(folder));
   for (const { path, text } of tree.notes) {
-    const group = path.startsWith(top) ? groupOf(find(path.slice(top.length))) : undefined;
+    const group = path.startsWith(top) ? ownerOf(path.slice(top.length)) : undefined;
     if (group) group.notes.push({ path, text });
     else beside.push({ path, reason: text });
   }

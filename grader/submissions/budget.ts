@@ -9,9 +9,9 @@ import { Unreadable } from "./submission.ts";
 export interface Budget {
   /** @param amount Bytes to be unpacked or read. @throws Unreadable beyond the share. */
   bytes(amount: number, origin: string): void;
-  /** @param amount Characters of an answer, kept until grading. @throws Unreadable beyond the share; then no more files are read. */
+  /** @param amount Bytes of an answer's text, kept until grading. @throws Unreadable beyond the share; then no more files are read. */
   text(amount: number, origin: string): void;
-  /** @param amount Characters of a file that no exercise is known for. @returns False beyond the share: it is not kept. */
+  /** @param amount Bytes of the text of a file that no exercise is known for. @returns False beyond the share: it is not kept. */
   beside(amount: number): boolean;
   /** One more archive. @throws Unreadable beyond the share. */
   archive(origin: string): void;

@@ -6,6 +6,7 @@ import { readNotebookBytes, readScriptText } from "./reader.ts";
 import type { Findings } from "./submission.ts";
 import { decodeText } from "./text.ts";
 import type { Leaf } from "./tree.ts";
+import { sizeOf, weight } from "./weight.ts";
 
 /**
  * A `.ts` file or a notebook.
@@ -24,7 +25,7 @@ export async function readLeaf(
   const found = /\.ipynb$/i.test(leaf.path)
     ? await readNotebookBytes(bytes, origin, reader.course)
     : await readScript(place, decodeText(bytes, origin), origin, reader);
-  for (const { code } of found.sources) reader.budget.text(code.length, origin);
+  for (const source of found.sources) reader.budget.text(weight(source), origin);
   const taken = found.sources.length > 0 || (found.strays ?? []).length > 0;
   return {
     ...found,
@@ -52,7 +53,7 @@ async function readScript(
     };
   if (/^\s*\/\/ %%/m.test(code.slice(0, 4096)))
     return { sources: [], notes: [`${origin} is the source of a notebook, not an answer`] };
-  if (!budget.beside(code.length))
+  if (!budget.beside(sizeOf(code)))
     return { sources: [], notes: [`${origin} is no exercise of this course and was not kept`] };
   return { sources: [], notes: [], strays: [{ code, origin }] };
 }

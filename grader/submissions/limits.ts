@@ -34,7 +34,7 @@ export const PERSON = { bytes: 128 * MB, text: 4 * MB, beside: MB, archives: 32,
 /** Of all people of a path together: each may use an equal share of it, up to what one person may. */
 export const EVERYBODY = {
   bytes: 64 * 1024 * MB,
-  text: 96 * MB,
+  text: 256 * MB,
   beside: 32 * MB,
   archives: 100_000,
   files: 500_000,

@@ -11,6 +11,7 @@ import { MAX_ARCHIVE_DEPTH } from "./limits.ts";
 import { type Findings, type HandedIn, type Listed, Unreadable } from "./submission.ts";
 import { decodeText } from "./text.ts";
 import { compare, isCandidate, type Tree } from "./tree.ts";
+import { weight } from "./weight.ts";
 
 export interface Reader {
   readonly course: readonly Listed[];
@@ -95,9 +96,41 @@ async function readFiles(
     const read = await readFile(file, inside, depth, reader);
     // Files of an archive have been put together with those beside them in it.
     if (/\.zip$/i.test(file.leaf.path)) found.push(...read);
-    else for (const one of read) found.push(await withBeside(one, file.place.path, beside, originOf));
+    else
+      for (const one of read)
+        found.push(await together(one, file, { beside, originOf, budget: reader.budget }));
   }
   return withoutUsed(found);
+}
+
+interface Around {
+  readonly beside: Beside;
+  readonly originOf: (path: string) => string;
+  readonly budget: Budget;
+}
+
+/** An answer with the files that it imports; without any answer, if that is more than is kept of one person. */
+async function together(
+  one: Findings,
+  { place, leaf }: Placed,
+  { beside, originOf, budget }: Around,
+): Promise<Findings> {
+  const whole = await withBeside(one, place.path, beside, originOf);
+  const before = one.sources.reduce((sum, source) => sum + weight(source), 0);
+  try {
+    budget.text(
+      whole.sources.reduce((sum, source) => sum + weight(source), -before),
+      leaf.path,
+    );
+    return whole;
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return {
+      sources: [],
+      notes: [error.message],
+      files: [{ path: originOf(place.path), reason: error.message }],
+    };
+  }
 }
 
 /** Files of the same work that an answer may import. */

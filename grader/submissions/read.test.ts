@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { zip } from "./archive.fixture.ts";
 import { demoCell, exerciseCell, notebook } from "./notebook.fixture.ts";
-import { readSubmissions } from "./read.ts";
+import { readOwnCourse, readSubmissions } from "./read.ts";
 
 const course = [
   { id: "16.1", path: "01-change-of-variables/16-1-square", signatures: { density: true } },
@@ -221,4 +221,61 @@ test("paths that are no submission", async () => {
 test("only the exercise asked for", async () => {
   expect(await shape("course", ["16.2"])).toEqual([["course", ["16.2 b"]]]);
   expect((await read("class/ada", ["16.2"]))[0]?.problem).toBe("ada has no answer to 16.2; it answers 16.1");
+});
+
+test("one bad name costs its entry, not the archive, and is told to whom it belongs", async () => {
+  const names = [
+    "ada/../../16-1.ts",
+    "/etc/passwd.ts",
+    "C:\\a.ts",
+    "ada/b\0.ts",
+    "ada/./16-1-square.ts",
+    "bob\\16-1-square.ts",
+  ];
+  await put("names.zip", zip(names.map((name) => ({ name, content: "x" }))));
+  const { submissions, layout } = await readSubmissions(join(root, "names.zip"), { course });
+  expect(submissions.map((one) => [one.name.split(" › ")[1], one.sources.length])).toEqual([
+    ["ada", 1],
+    ["bob", 1],
+  ]);
+  const told = [
+    ...submissions.flatMap(({ notes }) => notes),
+    ...layout.beside.map(({ reason }) => reason),
+  ].join("\n");
+  expect(told).toMatch(/ada\/\.\.\/\.\.\/16-1\.ts leads out of its archive/);
+  expect(told).toMatch(/\/etc\/passwd\.ts has an absolute path/);
+  expect(told).toMatch(/C:\/a\.ts has an absolute path/);
+  expect(told).toMatch(/has a NUL in its name/);
+});
+
+test("names without the flag, and an archive that ends too soon", async () => {
+  const raw = (text: string) => Buffer.from(text);
+  const entries = [
+    { name: raw(`U\u0308bung/Ju\u0308rgen/16-1-square.ts`), content: "j", unflagged: true },
+    { name: raw("U\u0308bung/山田 花子/16-1-square.ts"), content: "y", unflagged: true },
+  ];
+  await put("macos.zip", zip(entries));
+  expect(await shape("macos.zip")).toEqual([
+    ["macos.zip › Übung/Jürgen", ["16.1 j"]],
+    ["macos.zip › Übung/山田 花子", ["16.1 y"]],
+  ]);
+  const whole = zip(entries);
+  await put("cut.zip", Buffer.concat([whole.subarray(0, 20), whole.subarray(60)]));
+  expect((await read("cut.zip"))[0]?.problem).toMatch(/cannot be read as a zip archive|is damaged/);
+});
+
+test("a person's own work in the course's folder: what she wrote in either place, as one submission", async () => {
+  await put(`own/exercises/${square}`, "mine");
+  await put(
+    "own/notebooks/01-change-of-variables.ipynb",
+    notebook([exerciseCell("16.2", "export const x = 1;")]),
+  );
+  await put(`own/solutions/${likelihood}`, "the course's");
+  const { submissions, layout } = await readOwnCourse(join(root, "own"), "exercises and notebooks", {
+    course,
+  });
+  expect(layout.name).toBe("course");
+  expect(submissions.map((one) => [one.name, one.sources.map(({ exerciseId }) => exerciseId)])).toEqual([
+    ["exercises and notebooks", ["16.1", "16.2"]],
+  ]);
 });
