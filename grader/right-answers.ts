@@ -67,7 +67,7 @@ function spread<A>(list: readonly A[]): readonly A[] {
   ];
 }
 
-/** Numbers of one answer that are looked at: what they have in common shows in these, and an answer may hold 200,000. */
+/** Numbers of one answer that are looked at: what they have in common shows in these, and an answer may hold 100,000. */
 const MOST_NUMBERS = 200;
 
 /** The first numbers in a plain answer, in order, with the field or place of each, and a text that two answers of one shape share. */

@@ -69,8 +69,11 @@ function numbers(kind: Kind, value: unknown, where: string, budget: { left: numb
   const seen = list(kind, value, where, budget.left);
   budget.left -= seen.length;
   const values: number[] = [];
-  for (let i = 0; i < seen.length; i++)
-    values.push(numberOf(seen[i]) ?? wrong(kind, seen[i], `entry ${i} of ${where}`));
+  for (let i = 0; i < seen.length; i++) {
+    const value = numberOf(seen[i]);
+    if (value === undefined) return wrong(kind, seen[i], `entry ${i} of ${where}`);
+    values.push(value);
+  }
   return values;
 }
 
