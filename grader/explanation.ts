@@ -52,7 +52,7 @@ export async function explanation(
     if (known) return known;
     const about = call && "export" in call.target ? call.target.export : undefined;
     const observation =
-      about === undefined || failure.trouble ? undefined : diagnose(exercise, answers, about, relevant);
+      about === undefined || failure.trouble ? undefined : await diagnose(exercise, answers, about, relevant);
     return { ...(observation && { observation }), ...(await hinted(kind)) };
   }
 
@@ -109,6 +109,7 @@ const ended = (trouble: Trouble | undefined): boolean =>
 export function troubleKind({ trouble, message }: LearnerError): FailureKind {
   if (trouble === "time") return "time";
   if (trouble === "changed") return "changed-input";
+  if (trouble === "size") return "shape";
   if (trouble !== "kind") return "threw";
-  return /got undefined/.test(message) ? "no-return" : "shape";
+  return /^\S+ returned nothing \(undefined\)/.test(message) ? "no-return" : "shape";
 }

@@ -128,9 +128,9 @@ describe("gradeExercise", () => {
       },
       /threw null/,
     ],
-    ["kind", () => "4", /should be number; got the string "4"/],
+    ["kind", () => "4", /^square returned "4", a text that reads like a number; expected a number/],
     ["kind", () => undefined, /is a return missing/],
-    ["kind", () => ({ valueOf: () => 4 }), /got a value of type object/],
+    ["kind", () => ({ valueOf: () => 4 }), /returned { valueOf: a function }; expected a number/],
   ])("%s: says what came instead of a number", async (trouble, square, message) => {
     const { checks, points } = await grade({ square });
     expect(points).toBe(0);

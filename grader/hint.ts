@@ -49,7 +49,7 @@ const ANYWHERE: readonly Pick<Hint, "when" | "text">[] = [
   },
   {
     when: "no-return",
-    text: "Follow your code for the call shown: on this way through it there is no `return`, or a `return` without a value. Every way has to end with one.",
+    text: "Follow your code for the call shown: on this way through it there is no `return`, or one whose value is undefined (`forEach` gives nothing back, `map` does). Every way has to end with a value.",
   },
 ];
 

@@ -149,7 +149,8 @@ async function fromWrongNumbers(
   }
   candidates.sort((a, b) => a.contradicted - b.contradicted);
   const alone = candidates.find(({ explained }) => explained.size === wrong.length);
-  return alone ? named(alone.misconception) : (two(candidates, wrong) ?? scaled[0]);
+  if (alone) return named(alone.misconception);
+  return two(candidates, wrong) ?? (besideRight(exercise, all) ? undefined : scaled[0]);
 }
 
 function candidate(
@@ -178,12 +179,21 @@ function two(candidates: readonly Candidate[], wrong: readonly Pair[]): Known | 
   return undefined;
 }
 
+/** Whether the answers are the right ones but for a factor: then no slip is needed to explain them. */
+function besideRight(exercise: AnyExercise, all: readonly Pair[]): boolean {
+  const [first] = all;
+  const kind = first && (exercise.signatures[first.call.export] as FunctionKind);
+  return kind !== undefined && relation(all, features(kind), "") !== undefined;
+}
+
 /** What is left to say about answers that are a program's but for a factor: only such as nobody meets by chance. */
 function relationBesides(exercise: AnyExercise, given: readonly Pair[]): Observation | undefined {
   const [first] = given;
   const kind = first && (exercise.signatures[first.call.export] as FunctionKind);
   if (!kind || given.some(({ place }) => place !== "")) return undefined;
-  const found = relation(given, features(kind), "Besides, each of your values");
+  // How many numbers there are, and nothing stranger: a sum for an average, or the other way round.
+  const counts = features(kind).filter(({ where }) => where);
+  const found = relation(given, counts, "Besides, each of your values");
   return found && ["negated", "another-logarithm", "factor"].includes(found.id)
     ? { ...found, text: found.text.replace("what was asked for", "what that alone would give") }
     : undefined;

@@ -9,6 +9,7 @@ import { type Answered, type Pair, pairs, wrongOnes } from "../right-answers.ts"
 import { features } from "./features.ts";
 import { listObservation } from "./lists.ts";
 import type { Observation } from "./observation.ts";
+import { otherInputs } from "./other-inputs.ts";
 import { partsObservation } from "./parts.ts";
 import { regionObservation } from "./regions.ts";
 import { relation } from "./relations.ts";
@@ -18,54 +19,60 @@ import { relation } from "./relations.ts";
  * @param about The function whose answer was found wrong first.
  * @param looked Whether the check looks at this number; of a record it may look at one field only.
  */
-export function diagnose(
+export async function diagnose(
   exercise: AnyExercise,
   answers: readonly Answered[],
   about: string,
   looked: (pair: Pair) => boolean,
-): Observation | undefined {
+): Promise<Observation | undefined> {
   const kind = exercise.signatures[about] as FunctionKind | undefined;
   const own = answers.filter((call) => call.export === about);
   if (!kind || own.length === 0) return undefined;
   const all = pairs(own);
   const wrong = wrongOnes(all.filter(looked));
+  const seen = all.filter(looked);
   return (
     listObservation(own) ??
     swappedFields(all) ??
-    numberObservation(exercise, kind, all.filter(looked), wrong) ??
+    byField(
+      wrong,
+      (of, what, field) => related(kind, of(seen), what, field) ?? related(kind, of(wrong), what, field),
+    ) ??
+    (await otherInputs(exercise, kind, own, looked)) ??
+    byField(
+      wrong,
+      (of, _what, field) => inParts(exercise, of(seen), field) ?? inParts(exercise, of(wrong), field),
+    ) ??
     regionObservation(
       kind,
-      all.filter((pair) => looked(pair) && !wrong.some(({ at }) => at === pair.at)),
+      seen.filter((pair) => !wrong.some(({ at }) => at === pair.at)),
       wrong,
     )
   );
 }
 
-/** By field: the fields of a record are off each in its own way. */
-function numberObservation(
-  exercise: AnyExercise,
-  kind: FunctionKind,
-  looked: readonly Pair[],
+/** Something that holds for each field that is wrong: the fields of a record are off each in its own way. */
+function byField(
   wrong: readonly Pair[],
+  observe: (of: (list: readonly Pair[]) => Pair[], what: string, field: string) => Observation | undefined,
 ): Observation | undefined {
-  const fields = [...new Set(wrong.map(fieldOf))];
-  const found = fields.map((field) => {
-    const of = (list: readonly Pair[]) => list.filter((pair) => fieldOf(pair) === field);
-    const what = field === "" ? "Each of your values" : `Each of your values of \`${field}\``;
-    return (
-      related(kind, of(looked), what, field) ??
-      related(kind, of(wrong), `${what} that is wrong`, field) ??
-      inParts(exercise, of(looked), field) ??
-      inParts(exercise, of(wrong), field)
-    );
-  });
+  const found = [...new Set(wrong.map(fieldOf))].map((field) =>
+    observe(
+      (list) => list.filter((pair) => fieldOf(pair) === field),
+      field === "" ? "Each of your values" : `Each of your values of \`${field}\``,
+      field,
+    ),
+  );
   const [first] = found;
   if (!first || found.some((other) => other === undefined)) return undefined;
   const texts = new Set(found.map((observation) => (observation as Observation).text));
   return { id: first.id, text: [...texts].join(" ") };
 }
 
-/** By value or, for a new value of an argument (`b` out of `b`), by the way that it has gone. */
+/**
+ * By the way that it has gone, for a new value of an argument (`b` out of `b`); by value; or measured from another argument, as a sample
+ * from its location.
+ */
 function related(
   kind: FunctionKind,
   list: readonly Pair[],
@@ -73,19 +80,25 @@ function related(
   field: string,
 ): Observation | undefined {
   const given = features(kind);
-  const moves = stepsOf(kind, list, field);
-  return (
-    (moves && relation(moves, given, `Each of your steps in \`${field}\``)) ?? relation(list, given, what)
-  );
-}
-
-function stepsOf(kind: FunctionKind, list: readonly Pair[], field: string): Pair[] | undefined {
-  const i = kind.parameters.findIndex(({ name, of }) => name === field && of.kind === "number");
-  if (i < 0) return undefined;
-  return list.map((pair) => {
-    const from = pair.call.inputs[i] as number;
-    return { ...pair, got: pair.got - from, want: pair.want - from };
-  });
+  const from = (name: string) => {
+    const i = kind.parameters.findIndex((parameter) => parameter.name === name);
+    return list.map((pair) => {
+      const start = pair.call.inputs[i] as number;
+      return { ...pair, got: pair.got - start, want: pair.want - start };
+    });
+  };
+  const scalars = kind.parameters.filter(({ of }) => of.kind === "number").map(({ name }) => name);
+  if (scalars.includes(field)) {
+    const step = relation(from(field), given, `Each of your steps in \`${field}\``);
+    if (step) return step;
+  }
+  const plain = relation(list, given, what);
+  if (plain || field !== "") return plain;
+  for (const name of scalars) {
+    const measured = relation(from(name), given, `Measured from \`${name}\`, each of your values`);
+    if (measured && ["negated", "factor", "constant-factor"].includes(measured.id)) return measured;
+  }
+  return undefined;
 }
 
 function inParts(exercise: AnyExercise, list: readonly Pair[], field: string): Observation | undefined {

@@ -7,13 +7,17 @@ import { rounded } from "./numbers.ts";
 import type { Observation } from "./observation.ts";
 
 const ENOUGH_RIGHT = 3;
-const ENOUGH_WRONG = 2;
+const ENOUGH_WRONG = 3;
 
 export function regionObservation(
   kind: FunctionKind,
-  right: readonly Pair[],
+  seenRight: readonly Pair[],
   wrong: readonly Pair[],
 ): Observation | undefined {
+  // A record's fields are each right or wrong for their own reasons, and what is tiny beside the rest is right by its size.
+  if (kind.returns.kind !== "number") return undefined;
+  const largest = Math.max(...[...seenRight, ...wrong].map(({ want }) => Math.abs(want)));
+  const right = seenRight.filter(({ want }) => want === 0 || Math.abs(want) > 1e-6 * largest);
   if (right.length < ENOUGH_RIGHT || wrong.length < ENOUGH_WRONG) return undefined;
   for (const { name, where, of } of features(kind)) {
     const [r, w] = [right.map(of), wrong.map(of)];

@@ -36,7 +36,7 @@ function sameNumber(pairs: readonly Pair[], what: string): Observation | undefin
   if (!pairs.every(({ got }) => got === first?.got)) return undefined;
   return {
     id: "the-same-everywhere",
-    text: `${what} is ${rounded(first?.got ?? 0)}, whatever is asked: the answer does not depend on the input.`,
+    text: `${what} is ${rounded(first?.got ?? 0)} at every input of this check, however different the inputs are.`,
   };
 }
 

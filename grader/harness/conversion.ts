@@ -7,10 +7,10 @@
 
 import type { Tensor } from "@tensorflow/tfjs";
 import type { FunctionKind, Kind, MapRef, NDArray, Signatures } from "./kinds.ts";
-import { typeText } from "./kinds.ts";
 import { buildMap } from "./maps.ts";
 import { every, is, isArray, isView, keys, mapped, mappedFields, parse, stringify } from "./pristine.ts";
 import { numberOf } from "./protocol.ts";
+import { missingField, wrongShape } from "./wrong-shape.ts";
 
 type TensorFlow = typeof import("@tensorflow/tfjs");
 
@@ -82,51 +82,54 @@ function sameNumbers(plain: readonly number[], real: unknown): boolean {
   return true;
 }
 
-export function toPlain(kind: Kind, real: unknown, where: string, retained: Retained): unknown {
-  const wrong = (got: string): never => {
-    throw new WrongKind(`${where} should be ${typeText(kind)}; got ${got}`);
+/**
+ * @param name The function whose result it is.
+ * @param path Where in the result: `.a`, or nothing for all of it.
+ */
+export function toPlain(kind: Kind, real: unknown, name: string, retained: Retained, path = ""): unknown {
+  const wrong = (): never => {
+    throw new WrongKind(wrongShape(kind, real, name, path));
   };
   switch (kind.kind) {
     case "number":
-      return typeof real === "number" ? real : wrong(describe(real));
+      return typeof real === "number" ? real : wrong();
     case "boolean":
-      return typeof real === "boolean" ? real : wrong(describe(real));
+      return typeof real === "boolean" ? real : wrong();
     case "text":
-      return typeof real === "string" ? real : wrong(describe(real));
+      return typeof real === "string" ? real : wrong();
     case "vector":
-      return numbers(real) ?? wrong(describe(real));
+      return isList(real) ? numbers(real, name, path) : wrong();
     case "matrix":
-      if (!isArray(real)) return wrong(describe(real));
-      return mapped(real, (row) => numbers(row) ?? wrong(`a row that is ${describe(row)}`));
+      if (!isArray(real)) return wrong();
+      return mapped(real, (row, i) => toPlain({ kind: "vector" }, row, name, retained, `${path}[${i}]`));
     case "derivation":
-      return isArray(real) && every(real, (e) => typeof e === "string") ? copy(real) : wrong(describe(real));
+      return isArray(real) && every(real, (e) => typeof e === "string") ? copy(real) : wrong();
     case "tensor":
-      return isTensor(real)
-        ? { shape: copy(real.shape), values: copy(real.dataSync()) }
-        : wrong(describe(real));
+      return isTensor(real) ? { shape: copy(real.shape), values: copy(real.dataSync()) } : wrong();
     case "figure": {
       const seen = real as { data?: unknown; layout?: unknown } | null | undefined;
-      if (!isArray(seen?.data)) return wrong(describe(real));
+      if (!isArray(seen?.data)) return wrong();
       return parse(stringify({ data: seen.data, layout: seen.layout ?? {} }, plainArrays));
     }
     case "record": {
-      if (real === null || typeof real !== "object") return wrong(describe(real));
-      return mappedFields(kind.fields, (field, name) =>
-        toPlain(field, (real as Record<string, unknown>)[name], `${where}.${name}`, retained),
-      );
+      if (real === null || typeof real !== "object" || isList(real)) return wrong();
+      return mappedFields(kind.fields, (field, label) => {
+        const value = (real as Record<string, unknown>)[label];
+        if (value === undefined) throw new WrongKind(missingField(kind.fields, real, label, name));
+        return toPlain(field, value, name, retained, `${path}.${label}`);
+      });
     }
     case "object": {
-      if (real === null || (typeof real !== "object" && typeof real !== "function"))
-        return wrong(describe(real));
-      mapped(keys(kind.methods), (name) => {
-        if (typeof (real as Record<string, unknown>)[name] !== "function")
-          wrong(`an object without the method ${name}`);
+      if (real === null || (typeof real !== "object" && typeof real !== "function")) return wrong();
+      mapped(keys(kind.methods), (method) => {
+        if (typeof (real as Record<string, unknown>)[method] !== "function")
+          throw new WrongKind(`${name} returned an object without the method ${method}`);
       });
       retained[retained.length] = { value: real, methods: kind.methods };
       return retained.length - 1;
     }
     default:
-      return wrong("a value of a kind that cannot be returned");
+      return wrong();
   }
 }
 
@@ -135,10 +138,17 @@ function received(list: readonly number[]): number[] {
   return mapped(list, (item) => numberOf(item) as number);
 }
 
-function numbers(value: unknown): number[] | undefined {
-  if (!isArray(value) && !isView(value)) return undefined;
-  const list = copy(value as ArrayLike<unknown>);
-  return every(list, (v) => typeof v === "number") ? (list as number[]) : undefined;
+const isList = (value: unknown): value is ArrayLike<unknown> => isArray(value) || isView(value);
+
+function numbers(list: ArrayLike<unknown>, name: string, path: string): number[] {
+  return mapped(list, (value, i) => {
+    if (typeof value === "number") return value;
+    throw new WrongKind(
+      isList(value) && path === ""
+        ? wrongShape({ kind: "vector" }, list, name)
+        : wrongShape({ kind: "number" }, value, name, `${path}[${i}]`),
+    );
+  });
 }
 
 function isTensor(value: unknown): value is Tensor {
@@ -152,20 +162,4 @@ function plainArrays(_key: string, value: unknown): unknown {
 
 function copy<A>(list: ArrayLike<A>): A[] {
   return mapped(list, (item) => item);
-}
-
-/** What a value is, in a learner's words; of an array, what is in it, to the depth of a matrix. */
-export function describe(value: unknown, depth = 0): string {
-  if (value === undefined) return "undefined (is a return missing?)";
-  if (value === null) return "null";
-  if (typeof value === "number") return `the number ${value}`;
-  if (typeof value === "string") return `the string ${stringify(value.slice(0, 40))}`;
-  if (isArray(value)) {
-    const first = value.length > 0 && depth < 2 ? ` (first: ${describe(value[0], depth + 1)})` : "";
-    return `an array of ${value.length}${first}`;
-  }
-  if (isTensor(value)) return `a tensor of shape [${value.shape}]`;
-  if (value instanceof Promise) return "a promise (is an await missing?)";
-  if (typeof value === "function") return "a function";
-  return `a value of type ${typeof value}`;
 }

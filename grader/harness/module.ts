@@ -2,20 +2,13 @@
  * The learner's module as something to call: the same steps in the notebook and in the sandbox.
  */
 
-import {
-  describe,
-  needsTensors,
-  type Retained,
-  toPlain,
-  toReal,
-  unchanged,
-  WrongKind,
-} from "./conversion.ts";
+import { needsTensors, type Retained, toPlain, toReal, unchanged, WrongKind } from "./conversion.ts";
 import type { FunctionKind, Kind, Signatures } from "./kinds.ts";
 import { apply, isArray, isView, mapped } from "./pristine.ts";
 import type { Answer, WireTarget } from "./protocol.ts";
 import { type AnswerSize, excess, sizeText } from "./size.ts";
 import { UNSOLVED_MESSAGE } from "./unsolved.ts";
+import { shown } from "./wrong-shape.ts";
 
 type Outcome = { ok: true; value: unknown } | Omit<Extract<Answer, { ok: false }>, "id">;
 
@@ -71,7 +64,7 @@ export async function learnerModule(
         // Before it is copied, where that can be seen at once.
         if (isList(found.kind.returns) && lengthOf(result) > size.values)
           return tooLarge(found.name, result, size);
-        const value = toPlain(found.kind.returns, result, `the result of ${found.name}`, retained);
+        const value = toPlain(found.kind.returns, result, found.name, retained);
         return excess(value, size) ? tooLarge(found.name, result, size) : { ok: true, value };
       } catch (error) {
         return failure(error);
@@ -87,7 +80,7 @@ const lengthOf = (value: unknown): number =>
 
 function tooLarge(name: string, result: unknown, size: AnswerSize): Outcome {
   const what =
-    typeof result === "string" ? `a text of ${result.length} characters` : describe(result).slice(0, 200);
+    typeof result === "string" ? `a text of ${result.length} characters` : shown(result).slice(0, 200);
   return {
     ok: false,
     trouble: "size",

@@ -77,7 +77,7 @@ closer to the ends the density is below $10^{-45}$, and anything below that is r
           text: "At $x = \\tfrac12$ everything can be done by hand: $z = 0$, the slope is $\\tfrac14$, so the density is $4 / \\sqrt{2\\pi}$.",
         },
         {
-          text: "At $x = \\tfrac12$ your value is right. There $z = 0$, so it says nothing about how you find $z$, nor about how the slope changes: look at these two.",
+          text: "At $x = \\tfrac12$ your value is right. There $z = 0$ and the slope is the steepest, so it says nothing about how $z$ is found, how it enters the exponent, or how the slope changes: look at these.",
         },
       ],
       async run({ learner, random, expect }) {
@@ -104,6 +104,11 @@ closer to the ends the density is below $10^{-45}$, and anything below that is r
         {
           where: ({ inputs: [x] }) => x <= 0 || x >= 1,
           text: "Which values can $1/(1 + e^{-z})$ take? Nothing arrives at the $x$ shown, so its density is 0.",
+        },
+        {
+          where: ({ inputs: [x] }) => x > 0 && x < 1,
+          test: async (learner) => ({ got: await learner.sigmoidDensity(0.3), want: truth(0.3) }),
+          text: "Close to the end your value is off, but so it is in the middle: begin with the check above.",
         },
         {
           where: ({ inputs: [x] }) => x > 0 && x < 1,

@@ -215,6 +215,13 @@ function boundedBy(answers: readonly Found[]): "residual" | "width" | undefined 
 const nearly = ({ got = Number.NaN, want = 0 }: { got?: number; want?: number }): boolean =>
   Math.abs(got - want) < 1e-2 * Math.max(1, Math.abs(want));
 
+const bump = mapRef("tanh-bump", 1);
+/** Nothing is difficult there. */
+const nearby = async (learner: { invert(forward: MapRef, x: number): Promise<number> }) => ({
+  got: await learner.invert(bump, buildMap(bump)(-2.5)),
+  want: -2.5,
+});
+
 export const bracketingInverse = exercise({
   id: "1D.inverse",
   path: "01-change-of-variables/bracketing-inverse",
@@ -256,6 +263,11 @@ and takes every real value; $z$ can be anywhere, also at $\pm 10^{100}$.`,
       points: 1,
       hints: [
         {
+          when: ["value", "not-finite", "time"],
+          test: nearby,
+          text: "Your code does not find $z$ close to the origin, either: begin with the check above.",
+        },
+        {
           where: nearly,
           text: "Your answer is close, but its error is above $10^{-9}\\,|z|$. Does your loop end before that is reached?",
         },
@@ -278,6 +290,11 @@ and takes every real value; $z$ can be anywhere, also at $\pm 10^{100}$.`,
       name: "is exact where f is flat or steep",
       points: 1,
       hints: [
+        {
+          when: ["value", "not-finite", "time"],
+          test: nearby,
+          text: "Your code does not find $z$ close to the origin, either: begin with the check above.",
+        },
         {
           where: nearly,
           text: "Where $f$ is nearly flat, a tiny $|f(z) - x|$ says little about the error in $z$. Stop by the width of the bracket.",
@@ -337,7 +354,7 @@ and takes every real value; $z$ can be anywhere, also at $\pm 10^{100}$.`,
     {
       id: "wrong-half",
       explanation:
-        "You keep the wrong half. `forward` is increasing, so if `forward(middle)` is below $x$, the answer lies **above** the middle.",
+        "Your answer is an end of the bracket that you began with, so you keep the wrong half (or halve nothing). `forward` is increasing: if `forward(middle)` is below $x$, the answer lies **above** the middle.",
       implementation: {
         invert: (f, x) =>
           bisect(
@@ -346,6 +363,15 @@ and takes every real value; $z$ can be anywhere, also at $\pm 10^{100}$.`,
             widen(f, x),
             (low, high) => high - low < 1e-12,
           ),
+      },
+      variants: [{ invert: (f, x) => widen(f, x)[0] }, { invert: (f, x) => widen(f, x)[1] }],
+      shows(answers) {
+        // A bracket that was doubled has a power of 2 at each end.
+        const off = answers.filter(wrong);
+        return (
+          off.length > 2 &&
+          off.every(({ got = 0 }) => Math.abs(got) >= 1 && Number.isInteger(Math.log2(Math.abs(got))))
+        );
       },
     },
 
@@ -389,6 +415,20 @@ and takes every real value; $z$ can be anywhere, also at $\pm 10^{100}$.`,
     },
   ],
   mutants: [
+    {
+      id: "twenty-eight-halvings",
+      implementation: {
+        invert: (f, x) => {
+          let [low, high] = widen(f, x);
+          for (let i = 0; i < 28; i++) {
+            const middle = (low + high) / 2;
+            if (f(middle) < x) low = middle;
+            else high = middle;
+          }
+          return low;
+        },
+      },
+    },
     {
       id: "newton-without-a-bracket",
       implementation: {

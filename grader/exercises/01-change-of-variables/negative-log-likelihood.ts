@@ -203,15 +203,16 @@ digits are to be right (of the largest of the terms that you add; computing in f
       points: 1,
       hints: [
         {
-          when: "not-finite",
-          text: "$e^{-z^2/2}$ is 0 in floating point from $|z| \\approx 39$ on, and $\\log 0$ is not what you want. Take the logarithm on paper.",
-        },
-        {
+          when: ["value", "not-finite"],
           test: async (learner) => ({
             got: await learner.negativeLogLikelihood([0.5, -1], 0.5, 1),
             want: truth([0.5, -1], 0.5, 1),
           }),
           text: "Your value is wrong far out, and near the middle as well: begin with the check above.",
+        },
+        {
+          when: "not-finite",
+          text: "$e^{-z^2/2}$ is 0 in floating point from $|z| \\approx 39$ on, and $\\log 0$ is not what you want. Take the logarithm on paper.",
         },
         {
           text: "In the middle you are right, far out you are not: a density that underflows, or a number that is added or held so that its logarithm stays finite, decides the value there.",

@@ -274,15 +274,16 @@ The randomness comes in as an argument, so both functions give the same answer e
       points: 1,
       hints: [
         {
-          when: "not-finite",
-          text: "For $u$ very close to 0 or to 1, does anything on the way round to 0, to 1 or to infinity?",
-        },
-        {
+          when: ["value", "not-finite"],
           test: async (learner) => ({
             got: await learner.sampleLogistic([1 / (1 + Math.exp(-1))], 2, 3),
             want: [5],
           }),
           text: "Your samples are wrong in the tails, and in the middle as well: begin with the check above.",
+        },
+        {
+          when: "not-finite",
+          text: "For $u$ very close to 0 or to 1, does anything on the way round to 0, to 1 or to infinity?",
         },
         {
           where: ({ inputs: [[u = 0.5]] }) => u > 0.5,

@@ -1,0 +1,89 @@
+/** Answers that would be right for other arguments: a list without its first number, `b` with the other sign, two that changed places. */
+
+import type { AnyExercise } from "../exercise.ts";
+import type { FunctionKind, Parameter } from "../harness/kinds.ts";
+import { type Answered, answersOf, type Pair, pairs } from "../right-answers.ts";
+import { vary } from "./numbers.ts";
+import type { Observation } from "./observation.ts";
+
+interface Change {
+  /** What was done to the arguments. */
+  readonly text: string;
+  of(inputs: readonly unknown[]): readonly unknown[];
+}
+
+/** Fewer numbers than this could agree by chance. */
+const ENOUGH = 3;
+
+/** @param looked Whether the check looks at this number. */
+export async function otherInputs(
+  exercise: AnyExercise,
+  kind: FunctionKind,
+  answers: readonly Answered[],
+  looked: (pair: Pair) => boolean,
+): Promise<Observation | undefined> {
+  if (!exercise.reference) return undefined;
+  for (const { text, of } of changes(kind.parameters)) {
+    const calls = answers.map((call) => ({ target: { export: call.export }, inputs: of(call.inputs) }));
+    const given = await answersOf(exercise, exercise.reference, calls);
+    const all = pairs(answers.map((call, i) => ({ ...call, want: given[i] }) as Answered)).filter(looked);
+    const expected = pairs(answers).filter(looked).length;
+    if (all.length < Math.max(ENOUGH, expected) || !all.every(same) || !vary(all.map(({ got }) => got)))
+      continue;
+    return { id: "other-input", text: `Your values would be right ${text}.` };
+  }
+  return undefined;
+}
+
+const same = ({ got, want }: Pair): boolean => Math.abs(got - want) <= 1e-8 * Math.abs(want) + 1e-12;
+
+function changes(parameters: readonly Parameter[]): Change[] {
+  const scalars = parameters.flatMap(({ name, of }, i) => (of.kind === "number" ? [{ name, i }] : []));
+  const lists = parameters.flatMap(({ name, of }, i) => (of.kind === "vector" ? [{ name, i }] : []));
+  return [
+    ...lists.flatMap(({ name, i }) =>
+      LISTS.map(({ text, of }) => ({
+        text: `for ${text.replace("it", `\`${name}\``)}`,
+        of: put(i, (list) => of(list as readonly number[])),
+      })),
+    ),
+    ...scalars.flatMap(({ name, i }) =>
+      NUMBERS.map(({ text, of }) => ({
+        text: text.replace("it", `\`${name}\``),
+        of: put(i, (v) => of(v as number)),
+      })),
+    ),
+    ...scalars.flatMap((one, at) => scalars.slice(at + 1).map((other) => swapped(one, other))),
+  ];
+}
+
+const put =
+  (i: number, change: (value: unknown) => unknown) =>
+  (inputs: readonly unknown[]): readonly unknown[] =>
+    inputs.with(i, change(inputs[i]));
+
+function swapped(one: { name: string; i: number }, other: { name: string; i: number }): Change {
+  return {
+    text: `if \`${one.name}\` and \`${other.name}\` changed places`,
+    of: (inputs) => inputs.with(one.i, inputs[other.i]).with(other.i, inputs[one.i]),
+  };
+}
+
+const LISTS: readonly { text: string; of(list: readonly number[]): readonly number[] }[] = [
+  { text: "it without its first number", of: (list) => list.slice(1) },
+  { text: "it without its last number", of: (list) => list.slice(0, -1) },
+  { text: "the first number of it alone", of: (list) => list.slice(0, 1) },
+  { text: "the last number of it alone", of: (list) => list.slice(-1) },
+];
+
+const NUMBERS: readonly { text: string; of(value: number): number }[] = [
+  { text: "if it had the other sign", of: (v) => -v },
+  { text: "if it were 0", of: () => 0 },
+  { text: "if it were 1", of: () => 1 },
+  { text: "if it were twice as large", of: (v) => 2 * v },
+  { text: "if it were half as large", of: (v) => v / 2 },
+  { text: "if the exponential of it stood in its place", of: (v) => Math.exp(v) },
+  { text: "if the logarithm of it stood in its place", of: (v) => Math.log(v) },
+  { text: "if 1 divided by it stood in its place", of: (v) => 1 / v },
+  { text: "if the square of it stood in its place", of: (v) => v * v },
+];

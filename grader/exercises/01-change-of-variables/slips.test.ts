@@ -1,0 +1,82 @@
+/**
+ * Slips of a learner's own invention, each with the words that it deserves. `slips.json` was known when the explanations were written;
+ * `more-slips.json` was written before they were, and measured them.
+ */
+
+import { readFileSync } from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
+import { describe, expect, test } from "vitest";
+import { exerciseById } from "../../course.ts";
+import { inProcessSession } from "../../drivers/in-process.ts";
+import { openSandboxedSession } from "../../drivers/sandboxed.ts";
+import type { AnyExercise } from "../../exercise.ts";
+import { gradeExercise } from "../../grade-exercise.ts";
+import type { Failure } from "../../result.ts";
+import type { Session } from "../../session.ts";
+
+interface Slip {
+  readonly exercise: string;
+  readonly slip: string;
+  /** Ids of misconceptions or observations, each of which says what has happened; `hint` where only a hint can. */
+  readonly deserves: readonly string[];
+  /** How the hints begin that were read and found to apply. */
+  readonly hints?: readonly string[];
+  readonly code: string;
+}
+
+const read = (name: string): Slip[] => JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8"));
+
+/** The slip as it stands in its notebook, where an earlier cell has declared the normal density. */
+function sourceOf(code: string): string {
+  return `const normalDensity = (z: number): number => Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);\n${code}`;
+}
+
+async function openInProcess(code: string, exercise: AnyExercise): Promise<Session> {
+  const names = Object.keys(exercise.signatures).join(", ");
+  const program = new Function(`${stripTypeScriptTypes(sourceOf(code))}; return { ${names} };`);
+  return inProcessSession(program(), exercise.signatures);
+}
+
+/** The words for each failed check. */
+async function words({ exercise: id, code }: Slip, seed: string): Promise<Failure[]> {
+  const exercise = exerciseById(id);
+  // A bracket that is never found is a loop that never ends: only a process of its own can be ended.
+  const open =
+    id === "1D.inverse"
+      ? () => openSandboxedSession({ source: sourceOf(code), exercise, limits: { seconds: 2 } })
+      : () => openInProcess(code, exercise);
+  const { checks } = await gradeExercise(exercise, open, { seed });
+  return checks.flatMap(({ failure }) => failure ?? []);
+}
+
+describe.each([
+  ["slips.json", 3],
+  ["more-slips.json", 0],
+])("%s", (name, passing) => {
+  test("at least four of five are met by the words that they deserve, and no hint misleads", {
+    timeout: 240_000,
+  }, async () => {
+    let rejected = 0;
+    let met = 0;
+    const surprises: string[] = [];
+    for (const slip of read(name)) {
+      const failures = await words(slip, `slips/${slip.slip}`);
+      if (failures.length === 0) continue;
+      rejected += 1;
+      const ids = failures.flatMap(
+        ({ misconception, observation }) => misconception?.id ?? observation?.id ?? [],
+      );
+      const hints = failures.flatMap(({ hint }) => hint ?? []);
+      if (slip.deserves.includes(ids[0] ?? "hint") && (ids.length > 0 || slip.hints !== undefined)) met += 1;
+      else surprises.push(`${slip.exercise} ${slip.slip}: ${ids.join(", ")}`);
+      const read = hints.filter(
+        (hint) => ids.length > 0 || (slip.hints ?? []).some((start) => hint.startsWith(start)),
+      );
+      for (const hint of hints)
+        if (!read.includes(hint)) surprises.push(`${slip.exercise} ${slip.slip}: hint: ${hint}`);
+    }
+    expect(read(name).length - rejected).toBeLessThanOrEqual(passing);
+    expect(met / rejected, surprises.join("\n")).toBeGreaterThanOrEqual(0.8);
+    expect(surprises).toEqual([]);
+  });
+});
