@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { boundedFiles, boundedNotes } from "./bounded.ts";
 import { choose } from "./choose.ts";
 import type { Findings, HandedIn, Listed, Source, Stray, Submission } from "./submission.ts";
+import { answered } from "./untouched.ts";
 
 export interface Asked {
   readonly course: readonly Listed[];
@@ -53,6 +54,8 @@ function account(found: readonly Findings[], taken: readonly Source[]): HandedIn
       if (taken.some((source) => isOf(file.path, source))) return file;
       if ((findings.strays ?? []).length > 0)
         return { ...file, reason: "nothing says which exercise this answers" };
+      if (findings.sources.length > 0 && !findings.sources.some(answered))
+        return { ...file, reason: "untouched, as it was handed out" };
       const instead = taken.find(({ exerciseId }) =>
         findings.sources.some((source) => source.exerciseId === exerciseId),
       );

@@ -31,10 +31,18 @@ export async function readPerson(
   const tools = noise.map((path) => ({ path, reason: "a tool's or the system's own" }));
   const first: Findings = {
     sources: [],
-    notes: [...refused.map(({ text }) => text), ...notes],
+    notes: [...refused.map(({ text }) => text), ...notes, ...noFile(files)],
     files: [...left, ...unread, ...tools],
   };
   return [first, ...(await readFiles(counting, "", reader.depth, reader))];
+}
+
+/** Somebody of whom there is only what the platform or the teacher put there. */
+function noFile(files: readonly Placed[]): string[] {
+  const [first] = files;
+  if (!first || files.some(({ place }) => place.aside === undefined)) return [];
+  const more = files.length > 1 ? ` and ${files.length - 1} more` : "";
+  return [`handed in no file; there is only ${first.leaf.path} (${first.place.aside})${more}`];
 }
 
 /** Of each task the last attempt in which there is something to grade. */
@@ -62,7 +70,7 @@ function lastAttempt(files: readonly Placed[]): { counting: Placed[]; left: Hand
     for (const file of ofTask(work)) {
       if (file.place.attempt === last) continue;
       setAside.add(file);
-      left.push({ path: file.leaf.path, reason: `attempt ${file.place.attempt}: attempt ${last} counts` });
+      left.push({ path: file.leaf.path, reason: `of attempt ${file.place.attempt}; attempt ${last} counts` });
     }
   }
   return { counting: files.filter((file) => !setAside.has(file)), left, notes };
