@@ -5,6 +5,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Figure } from "./figure.ts";
 import { gallery } from "./gallery.fixture.ts";
+import { contrast, overlaps, readTexts, type Text } from "./look.fixture.ts";
 import { plotlyCarrier } from "./plotly.ts";
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -12,65 +13,6 @@ const missing = !existsSync(executablePath) && process.env.CI === undefined;
 if (missing) console.log(`skipped: no browser at ${executablePath}; set CHROMIUM to a Chromium or Chrome`);
 
 const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"];
-
-/** In the page: every text that is to be read, and plotly's buttons, with its box and its colour. */
-const readTexts = `(id) => {
-  const figure = document.getElementById(id);
-  const frame = figure.querySelector("[data-flowlab-figure]").getBoundingClientRect();
-  const shown = (node) => node.textContent.trim() !== "" && getComputedStyle(node).display !== "none" &&
-    node.getBoundingClientRect().width > 0 && !node.closest(".hoverlayer");
-  const lines = [...figure.querySelectorAll("[data-flowlab-title], [data-flowlab-caption]")].map((node) => {
-    const range = document.createRange();
-    range.selectNodeContents(node);
-    return [node, range.getBoundingClientRect()];
-  });
-  const texts = [...figure.querySelectorAll(".js-plotly-plot svg text")].map((node) => [node, node.getBoundingClientRect()]);
-  const described = [...lines, ...texts].filter(([node]) => shown(node)).map(([node, box]) => {
-    const style = getComputedStyle(node);
-    return { text: node.textContent.trim(), color: node.namespaceURI.endsWith("svg") ? style.fill : style.color, box };
-  });
-  const buttons = [...figure.querySelectorAll(".modebar-group")].map((node) => ({
-    text: "[buttons]", color: "", box: node.getBoundingClientRect() }));
-  return [...described, ...buttons].map(({ text, color, box }) => ({ text, color,
-    left: box.left - frame.left, right: box.right - frame.left, top: box.top - frame.top, bottom: box.bottom - frame.top,
-    beyond: box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1 }));
-}`;
-
-interface Text {
-  readonly text: string;
-  readonly color: string;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-  readonly beyond: boolean;
-}
-
-/** Pairs of texts whose boxes share more than a hair: line boxes are taller than their letters. */
-function overlaps(texts: readonly Text[]): string[] {
-  const [sideways, upright] = [1, 4];
-  return texts.flatMap((a, i) =>
-    texts.slice(i + 1).flatMap((b) => {
-      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-      const up = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-      return across > sideways && up > upright ? [`"${a.text}" on "${b.text}"`] : [];
-    }),
-  );
-}
-
-/** Contrast of two colours as WCAG 2 defines it, from 1 to 21. */
-function contrast(a: string, b: string): number {
-  const luminance = (color: string) => {
-    const channels = (color.match(/[\d.]+/g) ?? []).slice(0, 3).map((value) => {
-      const share = Number(value) / 255;
-      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-    });
-    const [red = 0, green = 0, blue = 0] = channels;
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
-  const [low = 0, high = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
-  return (high + 0.05) / (low + 0.05);
-}
 
 describe.skipIf(missing)("every figure", () => {
   const figures = Object.entries(gallery());
@@ -108,7 +50,7 @@ describe.skipIf(missing)("every figure", () => {
   }
 
   const textsOf = (page: Page, name: string): Promise<Text[]> =>
-    page.evaluate(`(${readTexts})(${JSON.stringify(name)})`);
+    page.evaluate(`(${readTexts})(document.querySelector("#${name} [data-flowlab-figure]"))`);
 
   // JupyterLab's outputs in a window of 1280 pixels: at 150 %, at 1000 pixels with the file browser, and as they are.
   test.each([470, 620, 860])(

@@ -63,12 +63,14 @@ const styles = [
 
 /**
  * Whether the page is dark, as JupyterLab and VS Code say it. Anything else (an exported page, a code host's preview) is
- * light, since a page that says nothing is white. One observer serves all figures of a page.
+ * light, since a page that says nothing is white. One observer serves all figures of a page; they look again a little
+ * later, since the new theme's style sheet may still be on its way.
  */
 const themes = `function dark(){var b=document.body,jp=b.dataset.jpThemeLight;
 return jp!==undefined?jp==="false":b.classList.contains("vscode-dark")}
 if(!box.eye){box.eye=new MutationObserver(function(){
-document.querySelectorAll("[data-flowlab-figure]").forEach(function(n){n.dispatchEvent(new Event("flowlab-theme"))})});
+[0,100,400,1500].forEach(function(wait){setTimeout(function(){
+document.querySelectorAll("[data-flowlab-figure]").forEach(function(n){n.dispatchEvent(new Event("flowlab-theme"))})},wait)})});
 box.eye.observe(document.body,{attributes:true,attributeFilter:["data-jp-theme-light","data-jp-theme-name","class"]})}
 if(!document.getElementById("flowlab-figure-style")){
 var sheet=document.createElement("style");sheet.id="flowlab-figure-style";sheet.textContent=${JSON.stringify(styles)};

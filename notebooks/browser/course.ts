@@ -48,7 +48,8 @@ export async function startCourse(): Promise<Course> {
       copies.push(join(root, "notebooks", copy));
       copyFileSync(join(root, `notebooks/${slug}.ipynb`), join(root, "notebooks", copy));
       const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-      await page.goto(url.replace(/\/tree\/[^?]*/, `/tree/notebooks/${copy}`));
+      // Reset: tabs of an earlier visit are not opened again.
+      await page.goto(`${url.replace(/\/tree\/[^?]*/, `/tree/notebooks/${copy}`)}&reset`);
       await page.locator(".jp-Notebook-cell").first().waitFor({ timeout: 60_000 });
       // Running before the kernel is there makes JupyterLab ask which one.
       await page.getByText("TypeScript (flowlab) | Idle").waitFor({ timeout: 60_000 });

@@ -47,10 +47,16 @@ export async function scrollTo(page: Page, wanted: Locator): Promise<Locator> {
 /** Visits every part of the notebook, so that everything that draws itself when seen has been seen. */
 export async function readThrough(page: Page, seen: () => Promise<void>): Promise<void> {
   await toTop(page);
-  for (let more = true; more; more = await scroll(page, 0.8)) {
+  for (let more = true; more; more = (await scroll(page, 0.8)) || (await again(page))) {
     await page.waitForTimeout(400);
     await seen();
   }
+}
+
+/** JupyterLab may be measuring its cells anew: what looks like the end counts if it still is one a moment later. */
+async function again(page: Page): Promise<boolean> {
+  await page.waitForTimeout(700);
+  return scroll(page, 0.8);
 }
 
 /** Writes an answer into the cell that has `mark` in it, runs it and the check below it. */
@@ -68,4 +74,17 @@ export async function answer(page: Page, mark: string, text: string): Promise<vo
 export async function outputOf(page: Page, mark: string): Promise<string> {
   const output = page.locator(".jp-CodeCell", { hasText: mark }).locator(".jp-OutputArea-output");
   return (await (await scrollTo(page, output)).textContent()) ?? "";
+}
+
+/** Chooses a theme in the menu, as a reader does, and waits until the page has it. */
+export async function chooseTheme(page: Page, name: "JupyterLab Light" | "JupyterLab Dark"): Promise<void> {
+  // A submenu's accessible name is not its label.
+  const item = (label: string) =>
+    page.locator(".lm-Menu-item", {
+      has: page.locator(".lm-Menu-itemLabel").getByText(label, { exact: true }),
+    });
+  await page.getByRole("menuitem", { name: "Settings", exact: true }).click();
+  await item("Theme").first().hover();
+  await item(name).click();
+  await page.locator(`body[data-jp-theme-name="${name}"]`).waitFor({ state: "attached" });
 }

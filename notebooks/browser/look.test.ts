@@ -1,0 +1,109 @@
+/** How chapter 01 looks in JupyterLab: in a narrow window, enlarged, in the dark theme. */
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { contrast, overlaps, readTexts, type Text } from "../../lib/figure/look.fixture.ts";
+import { type Course, missingForBrowser, root, startCourse } from "./course.ts";
+import { chooseTheme, readThrough, runAll } from "./notebook-page.ts";
+
+const missing = missingForBrowser();
+if (missing) console.warn(`The browser tests are skipped: ${missing}`);
+
+const shots = join(root, "test-results");
+
+interface Seen {
+  readonly id: string;
+  readonly paper: string;
+  readonly texts: readonly Text[];
+}
+
+/** In the page: the figures that are drawn and in the window. */
+const figuresSeen = `[...document.querySelectorAll("[data-flowlab-state=drawn]")]
+  .filter((figure) => figure.clientWidth > 0)
+  .map((figure) => ({ id: figure.dataset.flowlabFigure,
+    paper: getComputedStyle(figure.querySelector(".main-svg")).backgroundColor, texts: (${readTexts})(figure) }))`;
+
+describe.skipIf(missing !== undefined && !process.env.CI)("chapter 01 in JupyterLab looks right", () => {
+  let course: Course;
+  let page: Page;
+
+  beforeAll(async () => {
+    mkdirSync(shots, { recursive: true });
+    course = await startCourse();
+    page = await course.open("01-change-of-variables");
+    await runAll(page, 150_000);
+  }, 240_000);
+  afterAll(async () => {
+    // JupyterLab remembers it.
+    await chooseTheme(page, "JupyterLab Light").finally(() => course?.close());
+  }, 60_000);
+
+  test("the file browser lists notebooks, and nothing of what they are made of", async () => {
+    const names = await page.locator(".jp-DirListing-itemName").allTextContents();
+    expect(names).toContain("01-change-of-variables.ipynb");
+    expect(names.filter((name) => !name.endsWith(".ipynb"))).toEqual([]);
+  });
+
+  /** Every figure of the notebook, as it is drawn once it has been scrolled to. */
+  async function lookThrough(name: string): Promise<Map<string, Seen>> {
+    const seen = new Map<string, Seen>();
+    let shot = 0;
+    await readThrough(page, async () => {
+      await page.screenshot({ path: join(shots, `look-${name}-${shot++}.png`) });
+      for (const figure of (await page.evaluate(figuresSeen)) as Seen[]) seen.set(figure.id, figure);
+    });
+    return seen;
+  }
+
+  // A window of 1280 pixels enlarged by half has 853 of CSS's; so has its height.
+  test.each([
+    ["as it is", 1280, 1000],
+    ["in a window of 1000 pixels", 1000, 900],
+    ["at 150 %", 853, 667],
+  ])(
+    "%s: no text of a figure lies on another or is cut off",
+    async (name, width, height) => {
+      await page.setViewportSize({ width, height });
+      const seen = await lookThrough(name.replace(/\W+/g, "-"));
+      expect(seen.size).toBeGreaterThanOrEqual(9);
+      for (const { id, texts } of seen.values()) {
+        expect(overlaps(texts), id).toEqual([]);
+        expect(
+          texts.filter(({ beyond }) => beyond).map(({ text }) => text),
+          id,
+        ).toEqual([]);
+      }
+    },
+    90_000,
+  );
+
+  test("in the dark theme figures are dark, and their texts stand out", async () => {
+    await page.setViewportSize({ width: 1280, height: 1000 });
+    await chooseTheme(page, "JupyterLab Dark");
+    const paper = (await page.evaluate(`(() => {
+      const probe = document.createElement("div");
+      probe.style.color = getComputedStyle(document.body).getPropertyValue("--jp-layout-color0");
+      document.body.appendChild(probe);
+      const color = getComputedStyle(probe).color;
+      probe.remove();
+      return color;
+    })()`)) as string;
+    expect(contrast(paper, "rgb(255, 255, 255)")).toBeGreaterThan(10);
+    await page.waitForFunction(
+      `${figuresSeen}.every((figure) => figure.paper === ${JSON.stringify(paper)})`,
+      undefined,
+      { timeout: 15_000 },
+    );
+    const seen = await lookThrough("dark");
+    expect(seen.size).toBeGreaterThanOrEqual(9);
+    for (const figure of seen.values()) {
+      expect(figure.paper, figure.id).toBe(paper);
+      for (const { text, color } of figure.texts) {
+        if (text !== "[buttons]")
+          expect(contrast(color, paper), `${figure.id}: ${text}`).toBeGreaterThan(3.5);
+      }
+    }
+  }, 90_000);
+});
