@@ -71,19 +71,25 @@ export function boundedResult(result: ExerciseResult): ExerciseResult {
   };
 }
 
-function boundedFailure({ plot, ...failure }: Failure): Failure {
-  const texts = {
-    message: "message",
-    input: "value",
-    expected: "value",
-    got: "value",
-    trace: "trace",
-    hint: "message",
-  } as const;
-  const kept = Object.entries(texts).flatMap(([key, kind]) => {
-    const text = failure[key as keyof typeof texts];
-    return text === undefined ? [] : [[key, cut(text, kind)]];
-  });
+/** Texts of a failure that may be longer or have to be shorter than others. */
+const OF_FAILURE: { readonly [key: string]: keyof typeof LENGTHS } = {
+  input: "value",
+  expected: "value",
+  got: "value",
+  trace: "trace",
+};
+
+function boundedFailure({ plot, ...texts }: Failure): Failure {
   const drawn = plot !== undefined && JSON.stringify(plot).length <= LENGTHS.plot;
-  return { ...failure, ...Object.fromEntries(kept), ...(drawn && { plot }) };
+  return { ...(boundedTexts(texts) as Omit<Failure, "plot">), ...(drawn && { plot }) };
+}
+
+/** Every text in it, also in parts that this does not know. */
+function boundedTexts(value: object): object {
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => {
+      if (typeof part === "string") return [key, cut(part, OF_FAILURE[key] ?? "message")];
+      return [key, part !== null && typeof part === "object" ? boundedTexts(part) : part];
+    }),
+  );
 }

@@ -7,12 +7,26 @@ const POLL_MS = 20;
 /** SQLite's code for a lock that somebody else holds. */
 const SQLITE_BUSY = 5;
 
-/** Runs `work` while no other process, and nobody else in this one, holds the lock of this file; waits for it as long as it takes. */
+/** Far longer than any work that is done under a lock here; a file system without locks may answer "busy" for ever. */
+const PATIENCE_MS = 120_000;
+
+/**
+ * Runs `work` while no other process, and nobody else in this one, holds the lock of this file.
+ *
+ * @throws Error if somebody else holds it for two minutes
+ */
 export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
-  // SQLite is the only way in Node to a file lock of the system: it needs no other table than none.
+  // Node has no other way to a lock of the system than SQLite's; the database stays empty.
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
-    while (!begun(database)) await sleep(POLL_MS);
+    const started = performance.now();
+    while (!begun(database)) {
+      if (performance.now() - started > PATIENCE_MS)
+        throw new Error(
+          `another run holds ${path}; is one still writing a report there, or can this disk not lock files?`,
+        );
+      await sleep(POLL_MS);
+    }
     return await work();
   } finally {
     database.close();
@@ -24,7 +38,8 @@ function begun(database: DatabaseSync): boolean {
     database.exec("BEGIN EXCLUSIVE");
     return true;
   } catch (error) {
-    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return false;
+    // The lower byte is the kind, the others say more of it.
+    if (((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY) return false;
     throw error;
   }
 }
