@@ -81,15 +81,15 @@ const OF_FAILURE: { readonly [key: string]: keyof typeof LENGTHS } = {
 
 function boundedFailure({ plot, ...texts }: Failure): Failure {
   const drawn = plot !== undefined && JSON.stringify(plot).length <= LENGTHS.plot;
-  return { ...(boundedTexts(texts) as Omit<Failure, "plot">), ...(drawn && { plot }) };
+  return { ...(boundedTexts(texts, "message") as Omit<Failure, "plot">), ...(drawn && { plot }) };
 }
 
 /** Every text in it, also in parts that this does not know. */
-function boundedTexts(value: object): object {
+function boundedTexts(value: unknown, kind: keyof typeof LENGTHS): unknown {
+  if (typeof value === "string") return cut(value, kind);
+  if (Array.isArray(value)) return value.map((part) => boundedTexts(part, kind));
+  if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => {
-      if (typeof part === "string") return [key, cut(part, OF_FAILURE[key] ?? "message")];
-      return [key, part !== null && typeof part === "object" ? boundedTexts(part) : part];
-    }),
+    Object.entries(value).map(([key, part]) => [key, boundedTexts(part, OF_FAILURE[key] ?? kind)]),
   );
 }
