@@ -31,8 +31,10 @@ async function main(): Promise<void> {
   const jobs = values.jobs.split(",").map(Number);
   const measured: Measured[] = [];
   const add = async (title: string, task: Task): Promise<void> => {
-    process.stderr.write(`${title}, ${task.jobs} jobs, seed ${task.seed}\n`);
-    measured.push({ title, jobs: task.jobs, run: await judged(task) });
+    const run = await judged(task);
+    const found = `${run.longestMs.toFixed(1)} ms, ${Math.round(run.peakMB)} MB, ${run.amiss.length} amiss`;
+    process.stderr.write(`${title}, ${task.jobs} jobs, seed ${task.seed}: ${found}\n`);
+    measured.push({ title, jobs: task.jobs, run });
   };
   for (let run = 1; run <= Number(values.runs); run++)
     for (const of of jobs)

@@ -45,7 +45,7 @@ const CRUMB_BYTES = 4096;
 /** How long what follows a crumb may gather. */
 const GATHER_MS = 10;
 /** Some hundred thousand lines or single bytes: what then goes on is a loop. */
-const MAX_HELD_MS = 30_000;
+const MAX_HELD_MS = 15_000;
 const WINDOWS = process.platform === "win32";
 
 /** @throws Error if the program cannot be started at all. */
