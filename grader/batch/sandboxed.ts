@@ -10,7 +10,7 @@ import type { GradeOne } from "./run.ts";
 export interface SandboxedGrading {
   readonly seed: string;
   readonly sandbox: Sandbox;
-  /** Wall time of one check, in place of what the exercise says. */
+  /** The learner's own time for one check, in place of what the exercise says. */
   readonly seconds?: number;
 }
 

@@ -61,14 +61,15 @@ describe.skipIf(!hasProc)("a child's own time", () => {
     await pause(200);
     expect(sleeper.read()).toMatchObject({ waited: 0 });
     sleeper.asked();
-    await pause(300);
+    // However long it takes on a busy machine: it ends when both have had what they need.
+    while (loop.read().computed < 100 || sleeper.read().waited < 100) await pause(20);
     sleeper.answered();
+    const owed = sleeper.owed();
     await pause(200);
-    expect(loop.read().computed).toBeGreaterThan(100);
+    expect(sleeper.owed()).toBe(owed);
     const { computed, waited } = sleeper.read();
     expect(computed).toBeLessThan(50);
-    expect(waited).toBeLessThanOrEqual(sleeper.owed());
-    expect(sleeper.owed()).toBeLessThan(450);
+    expect(waited).toBeLessThanOrEqual(owed);
   });
 
   test("what it has used before a restart does not count", async () => {
