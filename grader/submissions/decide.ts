@@ -50,10 +50,11 @@ export async function layoutOf(
   const budgets = new Map(loose.map((leaf) => [leaf, shareOf(loose.length)]));
   const found = await plainLayout(view, course, async (path) => {
     const leaf = loose.find((candidate) => candidate.path === top + path);
-    if (!leaf || leaf.refusal !== undefined) return [];
+    if (!leaf || leaf.refusal !== undefined) return { exercises: [], answered: false };
     const findings = early.get(leaf) ?? (await readEarly(leaf, top, budgets.get(leaf) as Budget, options));
     early.set(leaf, findings);
-    return findings.sources.filter(answered).map(({ exerciseId }) => exerciseId);
+    const { sources } = findings;
+    return { exercises: sources.map(({ exerciseId }) => exerciseId), answered: sources.some(answered) };
   });
   if ("why" in found)
     throw doubtful(

@@ -21,7 +21,11 @@ export async function readFolder(root: string, within?: readonly string[]): Prom
 
   /** @param folder Its true name; paths are compared and shown in their composed form. */
   async function visit(folder: string, depth: number): Promise<void> {
-    const entries = await list(join(root, folder));
+    const entries = await list(join(root, folder)).catch((error: Error) => {
+      if (depth === 0) throw error;
+      notes.push({ path: `${folder}/`, text: error.message });
+      return [];
+    });
     for (const entry of entries.toSorted((a, b) => compare(a.name, b.name))) {
       if (depth === 0 && within !== undefined && !within.includes(entry.name)) continue;
       seen += 1;

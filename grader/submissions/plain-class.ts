@@ -16,13 +16,11 @@ export interface Doubt {
   readonly layouts: readonly Layout[];
 }
 
-/**
- * @param answers The exercises that a loose file answers; an untouched one answers none.
- */
+/** @param look Reads a loose file. */
 export async function plainLayout(
   view: View,
   course: readonly Listed[],
-  answers: (path: string) => Promise<readonly string[]>,
+  look: Look,
 ): Promise<Layout | Doubt> {
   const candidates = view.paths.filter(isCandidate);
   const loose = candidates.filter((path) => !path.includes("/"));
@@ -42,8 +40,8 @@ export async function plainLayout(
     return folders(course);
   }
   if (peoples.size >= 2) return folders(course);
-  if (peoples.size === 1) return oneBeside([...peoples][0] as string, texts, inFolders, course);
-  return looseFiles(texts, course, answers);
+  if (peoples.size === 1) return oneBeside([...peoples][0] as string, texts, inFolders, course, look);
+  return looseFiles(texts, course, look);
 }
 
 /** A file that says by its name that it is course work; also every notebook and archive. */
@@ -51,17 +49,28 @@ function mayBeWork(path: string, course: readonly Listed[]): boolean {
   return !/\.ts$/i.test(path) || fileName(path, course).exercise !== undefined;
 }
 
-/** One folder or archive beside loose files: somebody's backup, or one of two people. */
-function oneBeside(
+/** The exercises that a loose file is for, and whether it answers any. */
+export interface LooseFile {
+  readonly exercises: readonly string[];
+  readonly answered: boolean;
+}
+
+type Look = (path: string) => Promise<LooseFile>;
+
+/** One folder or archive beside loose files: somebody's backup, or one of two people, or one person beside what was handed out. */
+async function oneBeside(
   other: string,
   texts: readonly string[],
   inFolders: readonly string[],
   course: readonly Listed[],
-): Layout | Doubt {
+  look: Look,
+): Promise<Layout | Doubt> {
   const keys = (paths: readonly string[]) => new Set(paths.flatMap((path) => keyOf(path, course) ?? []));
   const theirs = keys(inFolders.filter((path) => cut(path)[0] === other));
   const shared = [...keys(texts)].some((key) => theirs.has(key));
   if (!shared && !/\.zip$/i.test(other)) return onePerson;
+  const answered = await Promise.all(texts.map(async (path) => (await look(path)).answered));
+  if (texts.every((path, i) => fileName(path, course).own && !answered[i])) return folders(course);
   return {
     why: `${other} and the files beside it may be one person's or two people's`,
     layouts: [onePerson, folders(course)],
@@ -76,38 +85,37 @@ function keyOf(path: string, course: readonly Listed[]): string | undefined {
 async function looseFiles(
   texts: readonly string[],
   course: readonly Listed[],
-  answers: (path: string) => Promise<readonly string[]>,
+  look: Look,
 ): Promise<Layout | Doubt> {
   const read = await Promise.all(
-    texts.map(async (path) => ({ path, ...fileName(path, course), answers: await answers(path) })),
+    texts.map(async (path) => ({ path, ...fileName(path, course), ...(await look(path)) })),
   );
   const doubt = (why: string): Doubt => ({ why, layouts: [onePerson, files(course)] });
   const unnamed = read.filter(({ person }) => person === "");
-  // A file with some other name that answers nothing is somebody's helper or note.
+  const keys = (file: (typeof read)[number]) => [
+    ...file.exercises,
+    ...[file.exercise?.id ?? file.chapter].filter((key) => key !== undefined),
+  ];
+  // A script with some other name that is for no exercise is somebody's helper or note; a notebook never is.
   const named = read.filter(
-    (file) =>
-      file.person !== "" && (file.answers.length > 0 || (file.exercise ?? file.chapter) !== undefined),
+    (file) => file.person !== "" && (keys(file).length > 0 || /\.ipynb$/i.test(file.path)),
   );
   const people = new Set(named.map(({ person }) => person.toLowerCase()));
   const strays = read.length - unnamed.length - named.length;
   const twice = repeated(unnamed.map((file) => ({ ...file, key: file.exercise?.id ?? file.chapter })));
-  if (people.size === 0) {
-    if (twice) return doubt(`${twice.join(", ")} may be one person's copies or several people's`);
-    return strays > 1 && strays > unnamed.length && unnamed.length > 0
-      ? doubt("the files may be one person's or several people's")
-      : unnamed.length === 0 && strays > 1
-        ? files(course)
-        : onePerson;
+  if (people.size > 1) return files(course);
+  if (people.size === 1 && unnamed.length === 0)
+    return strays === 0 ? onePerson : doubt("the files may be one person's or several people's");
+  if (people.size === 1) {
+    const theirs = new Set(named.flatMap(keys));
+    if (unnamed.some((file) => keys(file).some((key) => theirs.has(key)))) return files(course);
+    return doubt(`${named[0]?.path} and the other files may be one person's or two people's`);
   }
-  if (unnamed.length === 0) return people.size > 1 ? files(course) : onePerson;
-  const answered = named.flatMap((file) => [file.exercise?.id ?? file.chapter ?? "", ...file.answers]);
-  const both = unnamed.some((file) =>
-    [file.exercise?.id ?? file.chapter ?? "", ...file.answers].some(
-      (key) => key !== "" && answered.includes(key),
-    ),
-  );
-  if (both || people.size > 1) return files(course);
-  return doubt(`${named[0]?.path} and the other files may be one person's or two people's`);
+  if (twice) return doubt(`${twice.join(", ")} may be one person's copies or several people's`);
+  if (unnamed.length === 0) return strays > 1 ? files(course) : onePerson;
+  return strays > 1 && strays > unnamed.length
+    ? doubt("the files may be one person's or several people's")
+    : onePerson;
 }
 
 /** Files of one name, told apart only by a copy's number. */

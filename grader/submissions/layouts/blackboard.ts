@@ -5,7 +5,8 @@
 
 import { type Layout, person, type View } from "./layout.ts";
 
-const NAME = /^(.+)_attempt_(\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:_(.+)|\.txt)$/s;
+/** The first date counts: what stands behind it is a learner's own. */
+const NAME = /^(.+?)_attempt_(\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:_(.+)|\.txt)$/s;
 
 export const blackboard: Layout = {
   name: "blackboard",

@@ -200,6 +200,36 @@ test.each<[what: string, layout: string, entries: Entry[], people: Due]>([
     [["ada.zip", inner(sq)], ["bob.zip", inner(`bob/${sq}`)], "cyd.rar"],
     { "ada.zip": [`16.1 inner ${sq}`], "bob.zip": [`16.1 inner bob/${sq}`], "cyd.rar": /not a zip archive/ },
   ],
+  [
+    "one person's folder beside an untouched handout",
+    "folders",
+    [`ada/${nb}`, [nb, STUB]],
+    { ada: [`16.1 ada/${nb}`] },
+  ],
+  [
+    "a person's notebook and script, by the same name",
+    "files",
+    ["ada.ipynb", `ada_${si}`, "bob.ipynb"],
+    { ada: ["16.1 ada.ipynb", `16.2 ada_${si}`], "bob.ipynb": ["16.1 bob.ipynb"] },
+  ],
+  [
+    "instructions beside folders",
+    "folders",
+    ["assignment.pdf", "Instructions.docx", "README.txt", `ada/${sq}`, `bob/${sq}`],
+    { ada: [`16.1 ada/${sq}`], bob: [`16.1 bob/${sq}`] },
+  ],
+  [
+    "one person's folder named version 2",
+    "folders",
+    [`ada/version 2/${sq}`, `bob/${sq}`, `cyd/${sq}`],
+    { ada: [`16.1 ada/version 2/${sq}`], bob: [`16.1 bob/${sq}`], cyd: [`16.1 cyd/${sq}`] },
+  ],
+  [
+    "flat, people who answered nothing yet",
+    "files",
+    [["ada.ipynb", STUB], ["bob.ipynb", STUB], `cyd_${sq}`],
+    { "ada.ipynb": [`16.1 ${STUB}`], "bob.ipynb": [`16.1 ${STUB}`], cyd: [`16.1 cyd_${sq}`] },
+  ],
 ])("%s", async (_what, layout, entries, people) => {
   const read = await readClass(entries);
   expect(read.layout).toBe(layout);
@@ -225,6 +255,7 @@ test.each<[what: string, entries: Entry[], layouts: string[]]>([
   ["one named file and one without a name", [sq, `ada_${si}`], ["one", "files"]],
   ["a folder with the same beside it", [nb, `ada/${nb}`], ["one", "folders"]],
   ["an archive beside a file", [sq, ["old.zip", inner(sq)]], ["one", "folders"]],
+  ["somebody's script and one that says nothing", [`ada_${sq}`, "bob.ts"], ["one", "files"]],
   [
     "weeks, with people in each",
     [`Week 1/ada/${sq}`, `Week 1/bob/${sq}`, `Week 2/ada/${si}`, `Week 2/bob/${si}`],

@@ -7,10 +7,13 @@ import { cut, type Layout, type Place, person } from "./layout.ts";
 /** Folders that teachers and tools put beside people's. */
 const TEACHERS = /^(?:source|release|autograded|feedback|feedback attachment\(s\)|solutions?)$/i;
 /** Lists and instructions that lie beside what a class handed in. */
+const HANDOUT =
+  /^(?:assignment|instructions?|handout|rubric|syllabus|roster|grades?|marks?)(?:[-_ ]?\d{1,3})?\.(?:pdf|docx?|odt|txt|md|html?)$/i;
 const BESIDE =
   /^(?:readme|licen[cs]e|index\.html?|.*\.(?:csv|tsv|xlsx?|ods|ya?ml|json|log))(?:$|\.(?:md|txt|rst|html?)$)/i;
 
-export const liesBeside = (path: string): boolean => !path.includes("/") && BESIDE.test(path);
+export const liesBeside = (path: string): boolean =>
+  !path.includes("/") && (BESIDE.test(path) || HANDOUT.test(path));
 
 /** @param course By whose names the rest of a file's name is found. */
 export const folders = (course: readonly Listed[]): Layout => ({
@@ -39,8 +42,10 @@ export const files = (course: readonly Listed[]): Layout => ({
 function loose(path: string, course: readonly Listed[]): Place {
   if (liesBeside(path)) return { path, aside: "belongs to nobody in particular" };
   const { exercise, chapter, person: who } = fileName(path, course);
-  const named = (exercise ?? chapter) !== undefined && who !== "";
-  return named
-    ? { person: person(`name ${who.toLowerCase()}`, who), path }
-    : { person: person(`file ${path}`, path), path };
+  // `ada.ipynb` and `ada_16-1.ts` are one person's.
+  if ((exercise ?? chapter) !== undefined) {
+    if (who === "") return { person: person(`file ${path}`, path), path };
+    return { person: person(`name ${who.toLowerCase()}`, who), path };
+  }
+  return { person: person(`name ${path.replace(/\.\w+$/, "").toLowerCase()}`, path), path };
 }

@@ -65,6 +65,18 @@ const cases: Record<string, Record<string, Case>> = {
         "u1234567 Learner Seven_4717": [`16.1 u1234567 Learner Seven_4717_assignsubmission_file_${nb}`],
       },
     },
+    "a learner's file that is named like another's": {
+      entries: [
+        `Eve_1_assignsubmission_file_Bob_2_assignsubmission_file_${sq}`,
+        `Bob_2_assignsubmission_file_${nb}`,
+        `Participant 123_assignsubmission_file_${sq}`,
+      ],
+      people: {
+        Eve_1: [`16.1 Eve_1_assignsubmission_file_Bob_2_assignsubmission_file_${sq}`],
+        Bob_2: [`16.1 Bob_2_assignsubmission_file_${nb}`],
+        "Participant 123": [`16.1 Participant 123_assignsubmission_file_${sq}`],
+      },
+    },
     "one person, folder names with the final line of older versions, inside the course's name": {
       entries: [`FLOW-1-Week 1-123/Jürgen_99_assignsubmission_file_/${sq}`, "FLOW-1-Week 1-123/.DS_Store"],
       people: {
@@ -218,6 +230,16 @@ const cases: Record<string, Record<string, Case>> = {
       people: {
         ada_l: [`16.1 My_week_ada_l_attempt_2025-01-01-00-00-00_${sq}`],
         bob_l: [`16.1 My_week_bob_l_attempt_2025-01-01-00-00-00_${sq}`],
+      },
+    },
+    "a learner's file that is named like another's": {
+      entries: [
+        `W_eve_attempt_2025-01-01-00-00-00_W_bob_attempt_2026-01-01-00-00-00_${sq}`,
+        `W_bob_attempt_2025-01-01-00-00-00_${sq}`,
+      ],
+      people: {
+        eve: [`16.1 W_eve_attempt_2025-01-01-00-00-00_W_bob_attempt_2026-01-01-00-00-00_${sq}`],
+        bob: [`16.1 W_bob_attempt_2025-01-01-00-00-00_${sq}`],
       },
     },
     "one person": {

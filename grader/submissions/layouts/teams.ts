@@ -4,7 +4,7 @@
  * drafts. Written from descriptions of this library, not tried on a real one.
  */
 
-import { type Layout, person } from "./layout.ts";
+import { cut, type Layout, person } from "./layout.ts";
 
 const SUBMITTED = /^(?:submitted files|abgegebene dateien|fichiers (?:envoyés|remis)|archivos enviados)$/i;
 const WORKING = /^(?:working files|arbeitsdateien|fichiers de travail|archivos de trabajo)$/i;
@@ -14,13 +14,20 @@ export const teams: Layout = {
   name: "teams",
   description: "a class from Teams or OneDrive: Submitted files/Name/Assignment/Version 2/…",
   see: ({ paths }) => {
-    // Inside "Submitted files" only the versions tell.
-    const versioned = paths.some((path) =>
-      path
-        .split("/")
-        .slice(1, 3)
-        .some((part) => VERSION.test(part)),
+    // Inside "Submitted files" only the versions tell, and one person's own folder "Version 2" tells nothing of the others.
+    const people = new Set(paths.flatMap((path) => (path.includes("/") ? [cut(path)[0]] : [])));
+    const turnedInAgain = new Set(
+      paths.flatMap((path) =>
+        path
+          .split("/")
+          .slice(1, -1)
+          .slice(0, 2)
+          .some((part) => VERSION.test(part))
+          ? [cut(path)[0]]
+          : [],
+      ),
     );
+    const versioned = turnedInAgain.size > 0 && turnedInAgain.size >= people.size / 2;
     return (path) => {
       const parts = path.replace(/\/$/, "").split("/");
       const at = parts.findIndex((part) => SUBMITTED.test(part) || WORKING.test(part));
