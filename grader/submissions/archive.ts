@@ -3,6 +3,7 @@
  * names that try are refused all the same, because honest archives have none.
  */
 
+import { closeSync } from "node:fs";
 import { type Entry, fromBufferPromise, fromFdPromise, type ZipFile } from "yauzl";
 import { entryName, safePath } from "./entry-name.ts";
 import { checkSize, MAX_ARCHIVE_BYTES, MAX_ENTRIES, MAX_FILES, MAX_NOTES, MAX_RATIO } from "./limits.ts";
@@ -19,7 +20,15 @@ const RAW = { autoClose: false, decodeStrings: false } as const;
  * @throws Unreadable if it is no zip, is damaged, or is made to do harm.
  */
 export function openArchive(path: string, followLink = false): Promise<Tree> {
-  return readable(path, async () => fromFdPromise(openRegular(path, MAX_ARCHIVE_BYTES, followLink), RAW));
+  return readable(path, async () => {
+    const descriptor = openRegular(path, MAX_ARCHIVE_BYTES, followLink);
+    try {
+      return await fromFdPromise(descriptor, RAW);
+    } catch (error) {
+      closeSync(descriptor);
+      throw error;
+    }
+  });
 }
 
 /**

@@ -6,6 +6,8 @@
 import { isChapter } from "./identify.ts";
 import type { HandedIn, Listed } from "./submission.ts";
 
+/** Of the notebooks' folder: what makes and shows them. */
+const OWN_IN_NOTEBOOKS = ["browser", "build", "images", "kernel", "run"];
 const OWN_FOLDERS = ["solutions", "grader", "lib", "setup", "bench", "findings", "backups"];
 
 export interface Kept<F> {
@@ -48,6 +50,8 @@ function ownedBy(path: string, roots: ReadonlySet<string>): string | undefined {
     const inside = path.slice(root.length);
     const folder = OWN_FOLDERS.find((name) => inside.startsWith(`${name}/`));
     if (folder !== undefined) return `${root}${folder}/`;
+    const maker = OWN_IN_NOTEBOOKS.find((name) => inside.startsWith(`notebooks/${name}/`));
+    if (maker !== undefined) return `${root}notebooks/${maker}/`;
     if (inside.startsWith("notebooks/") && inside.endsWith(".ts")) return path;
   }
   return undefined;

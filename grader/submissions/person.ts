@@ -165,23 +165,28 @@ function besideIn(files: readonly Placed[], budget: Budget): Beside {
 const above = ({ leaf, place }: Placed): string =>
   leaf.path.endsWith(place.path) ? leaf.path.slice(0, leaf.path.length - place.path.length) : "";
 
-/** The later of two answers counts: by the platform's number, then by the number of a copy, then by the name. */
+/**
+ * The later of two answers counts: by the platform's number, then what is not called old, then by the number of a copy, then by the
+ * name.
+ */
 function inOrder(files: readonly Placed[], course: readonly Listed[]): Placed[] {
-  const keys = new Map(
-    files.map((file) => [
-      file,
-      { order: file.place.order ?? "", copy: fileName(file.place.path, course).copy },
-    ]),
-  );
-  return files.toSorted((a, b) => {
-    const [one, two] = [keys.get(a), keys.get(b)];
-    return (
-      compare(one?.order ?? "", two?.order ?? "") ||
-      (one?.copy ?? 0) - (two?.copy ?? 0) ||
-      compare(a.place.path, b.place.path)
-    );
-  });
+  const keys = files.map(({ place }) => ({
+    order: place.order ?? "",
+    old: OLD.test(place.path) ? 0 : 1,
+    copy: fileName(place.path, course).copy,
+    path: place.path,
+  }));
+  const order = files
+    .map((_, i) => i)
+    .toSorted((i, j) => {
+      const [a, b] = [keys[i], keys[j]];
+      if (!a || !b) return 0;
+      return compare(a.order, b.order) || a.old - b.old || a.copy - b.copy || compare(a.path, b.path);
+    });
+  return order.flatMap((i) => files[i] ?? []);
 }
+
+const OLD = /(?:^|[^\p{L}])(?:old|older|previous|backups?|bak|drafts?|alt|ancien|viejo)(?![\p{L}])/iu;
 
 async function readFile(
   { leaf, place }: Placed,

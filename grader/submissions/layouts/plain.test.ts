@@ -230,6 +230,12 @@ test.each<[what: string, layout: string, entries: Entry[], people: Due]>([
     [["ada.ipynb", STUB], ["bob.ipynb", STUB], `cyd_${sq}`],
     { "ada.ipynb": [`16.1 ${STUB}`], "bob.ipynb": [`16.1 ${STUB}`], cyd: [`16.1 cyd_${sq}`] },
   ],
+  [
+    "a person's old and new files",
+    "folders",
+    [`ada/old/${sq}`, `ada/new/${sq}`, `bob/zzz/backup/${sq}`, `bob/${sq}`],
+    { ada: [`16.1 ada/new/${sq}`], bob: [`16.1 bob/${sq}`] },
+  ],
 ])("%s", async (_what, layout, entries, people) => {
   const read = await readClass(entries);
   expect(read.layout).toBe(layout);
