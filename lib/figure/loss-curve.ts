@@ -20,6 +20,8 @@ export interface LossCurveOptions {
   readonly optimum?: number;
   /** What the legend calls it; "best possible" if left out. */
   readonly optimumName?: string;
+  /** How far the line of the best value goes; to the last loss if left out. */
+  readonly steps?: number;
   /** "negative log-likelihood (nats)" if left out. */
   readonly yTitle?: string;
   /** Whether many losses of single steps are drawn pale under their running mean; true if left out. */
@@ -67,7 +69,7 @@ export function lossCurveFigure(options: LossCurveOptions): Figure {
   }
   if (options.optimum !== undefined) {
     const shown = [...steps, ...(options.validation ?? []).map(({ step }) => step)];
-    const ends = [Math.min(...shown), Math.max(...shown)];
+    const ends = [Math.min(...shown), options.steps ?? Math.max(...shown)];
     const line = { color: palette.neutral, width: 1.5, dash: "dash" } as const;
     data.push({
       name: options.optimumName ?? "best possible",

@@ -187,3 +187,42 @@ describe("training display", () => {
     expect(shown.at(-1)?.data["text/plain"]).toContain("2 values, the last 1.0000");
   });
 });
+
+describe("the live curve of a training", () => {
+  /** Texts and lines of the last live picture. */
+  function livePicture(options: Parameters<typeof trainingDisplay>[0]): string {
+    startNotebook();
+    const onProgress = trainingDisplay(options);
+    for (let step = 1; step <= 20; step++) {
+      vi.advanceTimersByTime(150);
+      onProgress({ step, loss: 2 - step / 50, validation: step % 5 === 0 ? 2.1 - step / 50 : undefined });
+    }
+    const live = shown.filter((output) => output.options.displayId !== undefined);
+    return `${live.at(-1)?.data["text/html"]}`;
+  }
+
+  test("names the unit, the held-out data and the best value, wherever that lies", () => {
+    for (const optimum of [0.5, 4]) {
+      const picture = livePicture({ steps: 10_000, optimum, optimumName: "entropy" });
+      for (const text of ["negative log-likelihood (nats)", "training", "held-out", "entropy", "10,000"]) {
+        expect(picture).toContain(`>${text}</tspan>`);
+      }
+      // The dashed line of the best value goes through the whole picture, between its upper and its lower end.
+      const [, x0, y0, x1] =
+        /<path d="M([\d.]+),([\d.]+)L([\d.]+),[\d.]+"[^>]*stroke-dasharray/.exec(picture) ?? [];
+      expect([Number(x1) - Number(x0) > 430, Number(y0) > 30, Number(y0) < 205]).toEqual([true, true, true]);
+    }
+  });
+
+  test("no tick is cut off: the last one, half of it beyond the axis, ends before the picture does", () => {
+    const picture = livePicture({ steps: 1_000_000 });
+    const [, x] = /x="([\d.]+)"[^>]*>1,000,000</.exec(picture) ?? [];
+    expect(Number(x) + ("1,000,000".length * 12 * 0.56) / 2).toBeLessThanOrEqual(560);
+  });
+
+  test("takes its colours from the page", () => {
+    expect(livePicture({ steps: 50 })).toMatch(
+      /\[data-jp-theme-light="false"\] \.flowlab-picture\{--flowlab-/,
+    );
+  });
+});

@@ -65,7 +65,11 @@ export function progress(label: string, total: number): Progress {
 /** The bar as HTML; it takes the notebook's own text colour, so it reads in light and dark. */
 export function progressHtml(state: ProgressState): string {
   const share = (100 * state.count) / state.total;
-  const color = !state.finished ? palette.base : state.count === state.total ? palette.accent : palette.guide;
+  const color = !state.finished
+    ? palette.neutral
+    : state.count === state.total
+      ? palette.accent
+      : palette.guide;
   const track =
     "flex:1 1 160px;max-width:320px;height:8px;border-radius:4px;background:rgba(128,128,128,.25);overflow:hidden";
   return (

@@ -193,12 +193,13 @@ function liveCurve(
     ...(optimumName === undefined ? {} : { optimumName }),
     yTitle,
     smooth: false,
+    steps,
   });
   const range = lossRange([...shown, ...heldOut], optimum);
   const axes = {
     xaxis: { ...layout.xaxis, range: [0, steps] as const },
     yaxis: { ...layout.yaxis, range },
-    margin: { l: 64, r: 30, t: 12, b: 48 },
+    margin: { l: 64, r: 40, t: 12, b: 48 },
   };
   const svg = renderSvg(data, axes, { width: 560, height: 250, description: "The loss so far" });
   const box = "max-width:560px;border-radius:6px;overflow:hidden;margin-top:6px";
@@ -206,10 +207,11 @@ function liveCurve(
 }
 
 /** Room for all but the steepest start: one huge first loss would press the rest flat. */
-function lossRange(points: readonly LossPoint[], optimum = Number.POSITIVE_INFINITY): [number, number] {
+function lossRange(points: readonly LossPoint[], optimum: number | undefined): [number, number] {
   const sorted = points.map((point) => point.loss).sort((a, b) => a - b);
-  const low = Math.min(sorted[0] ?? 0, optimum);
-  const high = sorted[Math.floor((sorted.length - 1) * 0.98)] ?? 1;
+  const usual = [sorted[0] ?? 0, sorted[Math.floor((sorted.length - 1) * 0.98)] ?? 1];
+  const shown = optimum === undefined ? usual : [...usual, optimum];
+  const [low, high] = [Math.min(...shown), Math.max(...shown)];
   const room = (high - low || 1) * 0.08;
   return [low - room, high + room];
 }
