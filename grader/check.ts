@@ -1,9 +1,11 @@
 /** `await check("16.1", { density })`: the check cell of a notebook. */
 
 import { randomBytes } from "node:crypto";
-import { exerciseById } from "./course.ts";
+import { course, exerciseById } from "./course.ts";
 import { inProcessSession } from "./drivers/in-process.ts";
+import type { AnyExercise } from "./exercise.ts";
 import { gradeExercise } from "./grade-exercise.ts";
+import { type Host, handedInWarnings, savedNotebook } from "./program/handed-in.ts";
 import { cardHTML, cardText } from "./report/card.ts";
 import type { ExerciseResult } from "./result.ts";
 
@@ -27,14 +29,32 @@ export async function check(
 ): Promise<Checked> {
   const exercise = exerciseById(id);
   const open = () => inProcessSession({ ...implementation }, exercise.signatures);
-  const result = await gradeExercise(exercise, open, { seed });
+  const graded = await gradeExercise(exercise, open, { seed });
+  const warning = await handedIn(exercise, implementation);
+  const result = warning === undefined ? graded : { ...graded, warning };
   return {
     ...result,
     [display]: () => ({
-      "text/html": cardHTML(result, { hints: exercise.hints }),
+      "text/html": cardHTML(result, { hints: exercise.hints, live: true }),
       "text/plain": plainText(result),
     }),
   };
+}
+
+/** Longer lists of what differs tell no more than to look at the cells. */
+const MOST_WARNINGS = 3;
+
+/** Where what the grader will say after the deadline differs from what is said here, as far as the kernel knows. */
+async function handedIn(
+  { id, signatures }: AnyExercise,
+  implementation: Readonly<Record<string, unknown>>,
+): Promise<string | undefined> {
+  const host = (globalThis as Record<symbol, unknown>)[Symbol.for("flowlab.notebook")] as Host | undefined;
+  if (!host?.executed) return undefined;
+  const given = Object.keys(implementation);
+  const asked = { id, names: Object.keys(signatures) };
+  const warnings = handedInWarnings(asked, given, course, host, await savedNotebook());
+  return warnings.length === 0 ? undefined : warnings.slice(0, MOST_WARNINGS).join(" ");
 }
 
 /** nbgrader takes a cell's points from its result's plain text, and full points if that is no number. */

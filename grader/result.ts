@@ -49,6 +49,8 @@ export interface ExerciseResult {
     readonly maxPoints: number;
     readonly criteria: readonly { readonly points: number; readonly text: string }[];
   };
+  /** In a notebook: what the grader will see otherwise than this check did. */
+  readonly warning?: string;
   /** What the learner's code printed, cut. */
   readonly output?: string;
 }

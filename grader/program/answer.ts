@@ -17,6 +17,8 @@ export interface SortedCell extends NotebookCell {
 export interface NotebookAnswer extends Assembled {
   /** Places of the cells that answer, from 1. */
   readonly places: readonly number[];
+  /** For each function that is asked, the place of the cell whose is graded. */
+  readonly from: readonly { readonly name: string; readonly place: number }[];
   /** False for an untouched stub. */
   readonly answered: boolean;
   /** For a person who reads it: the answer's cells, below what they need of others. */
@@ -32,7 +34,7 @@ export function notebookAnswer(
   file: string,
   factsOf: (text: string) => Facts | undefined,
 ): NotebookAnswer | undefined {
-  const code = cells.filter(({ type, text }) => type === "code" && text.length <= LONGEST_CELL);
+  const code = cells.filter(isRead);
   const list: Cell[] = code.map(({ place, text }) => ({
     label: `${file}, cell ${place}`,
     text,
@@ -66,6 +68,10 @@ export function notebookAnswer(
   return {
     ...made,
     places: parts.map(place),
+    from: names.flatMap((name) => {
+      const winner = winnerOf(name, list, marked, check);
+      return winner === undefined ? [] : [{ name, place: place(winner) }];
+    }),
     answered,
     code: shownCode(made, parts, list),
     notes: [
@@ -75,6 +81,10 @@ export function notebookAnswer(
     ],
   };
 }
+
+/** Cells that are looked at: places in `carried` and `missing` count these. */
+export const isRead = ({ type, text }: NotebookCell): boolean =>
+  type === "code" && text.length <= LONGEST_CELL;
 
 const defines = (cell: Cell | undefined, name: string, stub: boolean): boolean => {
   if (!cell?.text.includes(name)) return false;

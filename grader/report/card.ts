@@ -11,6 +11,7 @@ import { escapeHTML } from "./escape.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { plotDescription, stillPlot } from "./plot.ts";
 import { CHECK_SIGN, inputBeside, plural, pointsText, STATUS } from "./points.ts";
+import { staleLine } from "./stale-line.ts";
 
 export { cardText } from "./card-text.ts";
 
@@ -19,6 +20,8 @@ export interface CardOptions {
   readonly hints?: readonly string[];
   /** How many of them are open from the start. */
   readonly hintsShown?: number;
+  /** In a page that is being written in: warn while the cell above is edited and not run. */
+  readonly live?: boolean;
 }
 
 const GREEN = "#2e9e5b";
@@ -28,15 +31,21 @@ const GREY = "#8b919b";
 const STATUS_COLOR = { passed: GREEN, partial: AMBER, failed: RED, unsolved: GREY };
 const CHECK_COLOR = { passed: GREEN, failed: RED, unsolved: GREY, skipped: GREY };
 const FAINT = "rgba(128,136,148,.13)";
+const WARNING = `border-left:3px solid ${AMBER};background:rgba(201,138,11,.14);border-radius:4px;padding:.35em .7em;margin:.35em 0`;
 const QUIET = "opacity:.75;font-size:.92em";
 const CODE = "font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.92em";
 
 /** @returns One self-contained `div`. */
-export function cardHTML(result: ExerciseResult, { hints = [], hintsShown = 0 }: CardOptions = {}): string {
+export function cardHTML(
+  result: ExerciseResult,
+  { hints = [], hintsShown = 0, live = false }: CardOptions = {},
+): string {
   const color = STATUS_COLOR[result.status];
   const shown: Shown = { explanations: new Set(), plots: new Set() };
   const body = [
     header(result, color),
+    result.warning ? `<div style="${WARNING}">⚠ ${escapeHTML(result.warning)}</div>` : "",
+    live ? staleLine(WARNING) : "",
     lead(result),
     `<ul style="list-style:none;margin:0;padding:0">${result.checks.map((check) => checkItem(check, shown)).join("")}</ul>`,
     manualPart(result),

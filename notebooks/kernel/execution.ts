@@ -1,4 +1,5 @@
-import { type Cell, createCell } from "./cell.ts";
+import { type Cell, createCell, type Outcome } from "./cell.ts";
+import type { ExecutedCell } from "./executed.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { createCellOutput } from "./output.ts";
 import type { Content, Message } from "./wire.ts";
@@ -25,6 +26,11 @@ function readRequest({ content }: Message) {
     stopOnError: content.stop_on_error !== false,
     userExpressions: (content.user_expressions ?? {}) as Record<string, string>,
   };
+}
+
+function howItEnded(outcome: Outcome): ExecutedCell["outcome"] {
+  if (outcome.status === "ok") return "ok";
+  return ["TypeScriptError", "NotRunYet"].includes(outcome.failure.ename) ? "compile" : "run";
 }
 
 /** Answers `execute_request`. */
@@ -80,7 +86,10 @@ export function createExecution(interpreter: Interpreter, wire: Wire): Execution
     if (!silent) wire.publish("execute_input", message.header, { code, ...count });
     const cell = newCell(message, code, silent ? "silent" : isCounted ? "counted" : "uncounted");
     if (!silent) latest = cell;
+    interpreter.executed.remove(message.metadata.deletedCells);
+    const at = Date.now();
     const outcome = await interpreter.run(cell);
+    if (!silent) interpreter.executed.add({ id: cell.id, code, outcome: howItEnded(outcome), at });
     if (outcome.status === "error") {
       cell.output.error(outcome.failure);
       if (stopOnError) abortedUntil = process.hrtime.bigint();

@@ -1,8 +1,9 @@
 import type { Cell } from "./cell.ts";
+import type { Executed } from "./executed.ts";
 import { version } from "./info.ts";
+import type { Interpreter } from "./interpreter.ts";
 import type { MimeBundle } from "./mime.ts";
 import type { DisplayOptions } from "./output.ts";
-import type { Tslab } from "./tslab.ts";
 
 /** What libraries find at `globalThis[Symbol.for("flowlab.notebook")]` when they run in a notebook. */
 export interface NotebookHost {
@@ -19,6 +20,8 @@ export interface NotebookHost {
    * @returns Takes it back.
    */
   endsItself(): () => void;
+  /** What has been executed so far, and which cells are no longer in the notebook. */
+  readonly executed: Pick<Executed, "cells" | "removed">;
   /** Publishes a display, or rewrites the one with `displayId`. */
   display(data: MimeBundle, options?: DisplayOptions): void;
   readonly name: string;
@@ -33,7 +36,7 @@ const patience = 5000;
 /** Puts the host in place, and connects tslab's own `display` to the same outputs. */
 export function installHost(
   cellOfRunningCode: () => Cell | undefined,
-  tslab: Tslab,
+  { tslab, executed }: Pick<Interpreter, "tslab" | "executed">,
   setPatience: (patience?: number) => void,
 ): void {
   const display = (data: MimeBundle, options?: DisplayOptions) => {
@@ -63,6 +66,7 @@ export function installHost(
         if (cell.endingThemselves === 0) setPatience();
       };
     },
+    executed,
     display,
     name: "flowlab-kernel",
     version,

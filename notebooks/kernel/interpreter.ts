@@ -1,13 +1,16 @@
 import { abandon, type Cell, type Outcome, ownerOfRunningCode, runInCell, runOutsideCells } from "./cell.ts";
 import { type CellSource, describeDiagnostics, describeThrown, type Failure, interrupted } from "./errors.ts";
+import { createExecuted, type Executed } from "./executed.ts";
 import { advance, type InterruptFlag, leave, phase, set, setPatience } from "./interrupt-flag.ts";
 import { type MimeBundle, toMimeBundle } from "./mime.ts";
+import { notRunYet } from "./not-run-yet.ts";
 import { type Compiled, createTslab, type Tslab } from "./tslab.ts";
 import { inOwnTurn } from "./turn.ts";
 
 /** Runs cells one at a time. */
 export interface Interpreter {
   readonly tslab: Tslab;
+  readonly executed: Executed;
   run(cell: Cell): Promise<Outcome>;
   /** Stops the running cell where it awaits something; without effect on code that is busy. */
   stop(): void;
@@ -39,6 +42,7 @@ const nextTurn = () => runOutsideCells(() => new Promise<void>((resolve) => setI
 export function createInterpreter(flag: InterruptFlag): Interpreter {
   const sources = new Map<string, CellSource>();
   const reports = new WeakMap<Cell, Report>();
+  const executed = createExecuted();
   let running: Cell | undefined;
   /** Cells that were interrupted and are coming to their end by themselves. */
   const ending = new WeakSet<Cell>();
@@ -88,7 +92,8 @@ export function createInterpreter(flag: InterruptFlag): Interpreter {
     const succeeded = await executor.execute(cell.code);
     const diagnostics = report.compiled?.diagnostics ?? [];
     if (diagnostics.length > 0) {
-      return { status: "error", failure: describeDiagnostics(diagnostics, cell.code) };
+      const failure = notRunYet(diagnostics, cell.code, executed.cells);
+      return { status: "error", failure: failure ?? describeDiagnostics(diagnostics, cell.code) };
     }
     if (!succeeded) return { status: "error", failure: describe(report.thrown?.error) };
     return { status: "ok", result: await result(cell, report) };
@@ -132,6 +137,7 @@ export function createInterpreter(flag: InterruptFlag): Interpreter {
 
   return {
     tslab,
+    executed,
     describe,
     get running() {
       return running;

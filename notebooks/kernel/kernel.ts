@@ -98,7 +98,7 @@ export function createKernel(send: (message: ToSockets) => void, flag: Interrupt
   guardProcess(cellOfRunningCode);
   installHost(
     () => cellOfRunningCode() ?? execution.latest,
-    interpreter.tslab,
+    interpreter,
     (ms) => setPatience(flag, ms),
   );
   reportStrayErrors(interpreter, () => execution.latest);

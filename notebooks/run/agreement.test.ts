@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { afterAll, expect, test } from "vitest";
+import { exercisesAsked } from "../../grader/batch/run.ts";
+import { sandboxedGrading } from "../../grader/batch/sandboxed.ts";
+import { course, exerciseById } from "../../grader/course.ts";
+import { detectSandbox } from "../../grader/sandbox/detect.ts";
+import { readSubmissions } from "../../grader/submissions/read.ts";
+import type { Submission } from "../../grader/submissions/submission.ts";
+import { buildNotebook } from "../build/generated.ts";
+import { Cells, SCENARIOS, type Scenario } from "./agreement.fixture.ts";
+import { type Kernel, startKernel } from "./client.ts";
+
+const root = join(import.meta.dirname, "../..");
+const SLUG = "01-change-of-variables";
+const stub = buildNotebook(root, SLUG, "stub");
+const folder = mkdtempSync(join(tmpdir(), "flowlab-agreement-"));
+const table: string[] = [];
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+  console.log(["notebook  graded  what, and the card's warning", ...table].join("\n"));
+});
+
+const slug = (exercise: string) => exercise.replace(/[^a-zA-Z0-9_-]/g, "-");
+const text = (cells: Cells) => JSON.stringify({ ...stub, cells: cells.list });
+
+function edited(edit: Scenario["edit"]): Cells {
+  const cells = new Cells(stub.cells);
+  edit(cells);
+  return cells;
+}
+
+/** What a learner runs: the imports, and every cell that is hers or an exercise's of the scenario, from top to bottom. */
+function toRun(cells: Cells, checks: readonly string[]): Cells["list"] {
+  const first = cells.list.find(({ cell_type }) => cell_type === "code");
+  const untouched = new Map(stub.cells.map((cell) => [cell.id, cell.source.join("")]));
+  const isHers = ({ id, source }: Cells["list"][number]) => untouched.get(id) !== source.join("");
+  const isAsked = ({ id }: Cells["list"][number]) =>
+    checks.some((exercise) => id === `ex-${slug(exercise)}-code`);
+  return cells.list.filter(
+    (cell) => cell.cell_type === "code" && (cell === first || isHers(cell) || isAsked(cell)),
+  );
+}
+
+/** Runs the notebook through the real kernel, as JupyterLab would, and gives what the checks' cards say. */
+async function cards({ checks, edit, before }: Scenario, file: string): Promise<string[]> {
+  const handedIn = edited(edit);
+  const ran = before ? edited(before) : handedIn;
+  writeFileSync(file, text(ran));
+  const kernel = await startKernel({ cwd: folder, env: { ...process.env, JPY_SESSION_NAME: file } });
+  try {
+    for (const { id, source } of toRun(ran, checks)) await execute(kernel, id, source.join(""));
+    // An edit is saved with its own time.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    if (before) writeFileSync(file, text(handedIn));
+    const shown: string[] = [];
+    for (const exercise of checks) {
+      const cell = handedIn.at(`ex-${slug(exercise)}-check`);
+      shown.push(await execute(kernel, cell.id, cell.source.join("")));
+    }
+    return shown;
+  } finally {
+    await kernel.shutdown();
+  }
+}
+
+async function execute(kernel: Kernel, cellId: string, code: string): Promise<string> {
+  const { outputs } = await kernel.execute(code, { stopOnError: false, metadata: { cellId } });
+  const last = outputs.at(-1);
+  if (last?.output_type === "error") return `${last.ename}: ${last.evalue}`;
+  return last?.output_type === "execute_result"
+    ? stripVTControlCharacters(String(last.data["text/plain"]))
+    : "";
+}
+
+const pointsOf = (card: string) => Number(/, (\d+) of \d+ points/.exec(card)?.[1] ?? 0);
+const warningOf = (card: string) => /^ {2}! (.*)$/m.exec(card)?.[1];
+
+/** What the grader makes of it: the points of some exercises, and what the notebook is measured by. */
+async function graded(file: string, ids: readonly string[]) {
+  const { submissions } = await readSubmissions(file, { course });
+  const [submission] = submissions as [Submission];
+  const gradeOne = sandboxedGrading({ sandbox: await detectSandbox(), seed: "agreement" });
+  const points = await Promise.all(
+    ids.map(async (id) => {
+      const source = submission.sources.find(({ exerciseId }) => exerciseId === id);
+      if (!source) return 0;
+      return (await gradeOne(exerciseById(id), source, new AbortController().signal)).points;
+    }),
+  );
+  const measured = exercisesAsked([submission], course).map(({ id }) => id);
+  return { points, measured, notes: submission.notes };
+}
+
+test.each(SCENARIOS)("$what", { timeout: 120_000 }, async (scenario) => {
+  const file = join(folder, `${SLUG}.ipynb`);
+  const shown = await cards(scenario, file);
+  const { points, measured, notes } = await graded(file, scenario.checks);
+  const [first = ""] = shown;
+  const warning = warningOf(first);
+  const line = `${shown.map(pointsOf).join("+").padStart(8)}  ${points.join("+").padStart(6)}  ${scenario.what}`;
+  table.push(warning === undefined ? line : `${line}\n                    ! ${warning}`);
+  expect(points[0], `${notes.join("\n")}\n${first}`).toBe(scenario.points);
+  expect(measured).toEqual(course.map(({ id }) => id));
+  if (scenario.warns) expect(warning ?? first).toMatch(scenario.warns);
+  else {
+    expect(warning).toBeUndefined();
+    expect(shown.map(pointsOf)).toEqual(points);
+  }
+});
