@@ -19,6 +19,8 @@ export interface NotebookAnswer extends Assembled {
   readonly places: readonly number[];
   /** For each function that is asked, the place of the cell whose is graded. */
   readonly from: readonly { readonly name: string; readonly place: number }[];
+  /** The exercise's mark got lost; the cell was known by its id. */
+  readonly byId: boolean;
   /** False for an untouched stub. */
   readonly answered: boolean;
   /** For a person who reads it: the answer's cells, below what they need of others. */
@@ -72,6 +74,7 @@ export function notebookAnswer(
       const winner = winnerOf(name, list, marked, check);
       return winner === undefined ? [] : [{ name, place: place(winner) }];
     }),
+    byId: parts.some((i) => marked.includes(i) && code[i]?.purpose?.by === "id"),
     answered,
     code: shownCode(made, parts, list),
     notes: [
@@ -158,9 +161,6 @@ function takenNotes(id: string, { parts, marked, copies, names, code, list }: Ta
       `${id}: graded with ${quoted(defined)} of cell ${place(i)}, which is not marked for it; ${own}`,
     );
   }
-  const byId = parts.filter((i) => code[i]?.purpose?.by === "id" && marked.includes(i));
-  if (byId.length > 0)
-    notes.push(`${id}: ${cellsText(byId.map(place))} lost the exercise's mark and was known by its id`);
   const both = parts.filter((i) => marked.includes(i));
   if (both.length > 1) notes.push(`${id}: ${cellsText(both.map(place))} are graded together`);
   if (copies.length > 0)

@@ -151,7 +151,7 @@ test("says why a declaration cannot be carried along", () => {
   expect(missing("const y: number[] = []; for (const i of [1]) y.push(i);", use)).toEqual([
     "y is changed while its cell is run",
   ]);
-  expect(missing("let y = 0;", "y = 3;", use)[0]).toMatch(/changed by ada\.ipynb, cell 2/);
+  expect(missing("let y = 0;", "y = 3;", use)[0]).toMatch(/changed by cell 2/);
   expect(missing("const y = compute();", use)[0]).toMatch(/computed by compute/);
   expect(missing("function side() { console.log(1); return 2; }\nconst y = side();", use)[0]).toMatch(
     /computed by console/,

@@ -224,7 +224,8 @@ class Assembly {
     const declaredIn = (place: number): Declared[] => {
       const there = this.#cells[place];
       // Parsing what does not even have the name in it would take the longer, the larger the notebook.
-      const what = there?.text.includes(name) ? there.facts?.declares.get(name) : undefined;
+      const what =
+        place === cell || there?.text.includes(name) ? there?.facts?.declares.get(name) : undefined;
       return what && !(what.kind === "import" && what.typeOnly) ? [{ cell: place, what }] : [];
     };
     const places = this.#cells.map((_cell, place) => place).filter((place) => !parts.includes(place));
@@ -331,7 +332,7 @@ class Assembly {
       const changes = facts.pieces.some(
         (piece) => piece.runs && (piece.changes.has(name) || (generator && piece.asks.has(name))),
       );
-      if (changes) return `is changed by ${(this.#cells[place] as Cell).label}`;
+      if (changes) return `is changed by ${/cell \d+$/.exec(other.label)?.[0] ?? other.label}`;
     }
     return undefined;
   }

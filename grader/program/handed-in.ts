@@ -179,6 +179,8 @@ class Page {
       return [`${shown} comes from a cell that is no longer in the notebook: it will not be graded.`];
     const cell = this.cells.find(({ id }) => id !== undefined && id === definer.id);
     if (!cell || this.#declares(cell.text, name)) return [];
+    const stale = this.#aboutCell(cell, this.#saved ? `Cell ${cell.place}` : "The answer's cell");
+    if (stale) return [stale];
     return [
       `${shown} comes from an earlier version of ${this.#saved ? `cell ${cell.place}` : "a cell"}, which no longer defines it: it will not be graded.`,
     ];

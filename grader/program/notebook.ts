@@ -73,7 +73,7 @@ export function object(value: unknown): Record<string, unknown> {
 
 /** Longest cell that is parsed, and all that is parsed of one notebook, in characters. */
 export const LONGEST_CELL = 256 * 1024;
-const MOST_PARSED = 8 * 1024 * 1024;
+const MOST_PARSED = 1024 * 1024;
 
 /** Parses cells when they are asked for, each once, and no more than a person could have written. */
 export function factsReader(): (text: string) => Facts | undefined {

@@ -15,6 +15,8 @@ export interface Budget {
   beside(amount: number): boolean;
   /** One more archive. @throws Unreadable beyond the share. */
   archive(origin: string): void;
+  /** A file took more time or memory to read than one may. After a few of them no more are read. */
+  overrun(): void;
   /** One more file that may hold answers. @throws Unreadable beyond the share. */
   file(origin: string): void;
 }
@@ -23,7 +25,9 @@ export interface Budget {
 export function shareOf(people: number): Budget {
   const most = (kind: Kind) => Math.min(PERSON[kind], Math.floor(EVERYBODY[kind] / Math.max(1, people)));
   const used = { bytes: 0, text: 0, beside: 0, archives: 0, files: 0 };
-  let spent = false;
+  /** Why no more files are read. */
+  let spent: string | undefined;
+  let overruns = 0;
   const fits = (kind: Kind, amount: number): boolean => {
     if (used[kind] + amount > most(kind)) return false;
     used[kind] += amount;
@@ -41,25 +45,29 @@ export function shareOf(people: number): Budget {
     },
     text(amount, origin) {
       if (fits("text", amount)) return;
-      spent = true;
+      spent = `this person's code was longer than ${sizeText(most("text"))} before it`;
       refuse(
         `${origin} was not kept: with it this person's code would be longer than ${sizeText(most("text"))}`,
       );
     },
     beside: (amount) => fits("beside", amount),
+    overrun() {
+      overruns += 1;
+      if (overruns >= MOST_OVERRUNS) spent = "this person's files took too long before it";
+    },
     archive(origin) {
       if (!fits("archives", 1))
         refuse(`${origin} was not opened: one person's archives are opened up to ${most("archives")}`);
     },
     file(origin) {
-      if (spent)
-        refuse(
-          `${origin} was not read: this person's code was longer than ${sizeText(most("text"))} before it`,
-        );
+      if (spent !== undefined) refuse(`${origin} was not read: ${spent}`);
       if (!fits("files", 1))
         refuse(`${origin} was not read: one person's files are read up to ${most("files")}`);
     },
   };
 }
+
+/** No honest file takes so long; a second may be a mistake. */
+const MOST_OVERRUNS = 2;
 
 type Kind = keyof typeof PERSON;

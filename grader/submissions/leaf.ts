@@ -3,7 +3,7 @@
 import { identify } from "./identify.ts";
 import type { Reader } from "./person.ts";
 import { readNotebookBytes, readScriptText } from "./reader.ts";
-import type { Findings } from "./submission.ts";
+import { type Findings, TooCostly } from "./submission.ts";
 import { decodeText } from "./text.ts";
 import type { Leaf } from "./tree.ts";
 import { sizeOf, weight } from "./weight.ts";
@@ -22,9 +22,13 @@ export async function readLeaf(
   reader: Pick<Reader, "course" | "budget">,
 ): Promise<Findings> {
   const bytes = await leaf.read();
-  const found = /\.ipynb$/i.test(leaf.path)
-    ? await readNotebookBytes(bytes, origin, reader.course)
-    : await readScript(place, decodeText(bytes, origin), origin, reader);
+  const read = /\.ipynb$/i.test(leaf.path)
+    ? readNotebookBytes(bytes, origin, reader.course)
+    : readScript(place, decodeText(bytes, origin), origin, reader);
+  const found = await read.catch((error: unknown) => {
+    if (error instanceof TooCostly) reader.budget.overrun();
+    throw error;
+  });
   for (const source of found.sources) reader.budget.text(weight(source), origin);
   const taken = found.sources.length > 0 || (found.strays ?? []).length > 0;
   return {

@@ -29,6 +29,7 @@ export function readNotebook(text: string, origin: string, course: readonly List
   const factsOf = factsReader();
   const sources: Source[] = [];
   const notes: string[] = [];
+  const byId: string[] = [];
   const asked = askedBy(cells, notebook, file, course);
   for (const exercise of course) {
     const names = Object.keys(exercise.signatures ?? {});
@@ -40,6 +41,7 @@ export function readNotebook(text: string, origin: string, course: readonly List
       if (asked.includes(exercise.id)) notes.push(missingNote(exercise.id, cells, origin));
       continue;
     }
+    if (answer.byId) byId.push(exercise.id);
     notes.push(...answer.notes.map((note) => `${origin}: ${note}`));
     sources.push({
       exerciseId: exercise.id,
@@ -49,6 +51,8 @@ export function readNotebook(text: string, origin: string, course: readonly List
       answered: answer.answered,
     });
   }
+  if (byId.length > 0)
+    notes.push(`${origin} lost the marks of ${byId.join(", ")}; the cells were known by their ids`);
   notes.push(...strangers(cells, origin, course));
   if (sources.length === 0 && notes.length === 0) throw new Unreadable(withoutExercises(notebook, origin));
   return { sources, notes, asked };

@@ -6,10 +6,13 @@
 import { Worker } from "node:worker_threads";
 import type { ReaderAnswer, ReaderRequest } from "./reader-thread.ts";
 import type { ScriptFacts } from "./script.ts";
-import { type Findings, type Listed, Unreadable } from "./submission.ts";
+import { type Findings, type Listed, TooCostly, Unreadable } from "./submission.ts";
 
-/** Wall time for one file. The largest that a person wrote takes a tenth of a second. */
-const MOST_SECONDS = 30;
+/** Computing for one file. The largest that a person wrote takes a second. */
+const MOST_SECONDS = 10;
+/** However little of a busy machine the thread gets. */
+const MOST_WAITING = 300;
+const LOOK_MS = 200;
 const MEMORY_MB = 256;
 /** A file of this size leaves so much behind that the thread is not kept. */
 const LARGE = 4 * 1024 * 1024;
@@ -53,12 +56,12 @@ async function exchange(request: ReaderRequest, origin: string, size: number): P
 async function answerOf(worker: Worker, request: ReaderRequest, origin: string): Promise<ReaderAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<ReaderAnswer>();
   const takes = (what: string) =>
-    reject(new Unreadable(`${origin} was not read: that takes ${what}, as no file written by hand does`));
+    reject(new TooCostly(`${origin} was not read: that takes ${what}, as no file written by hand does`));
   const onError = (error: NodeJS.ErrnoException) => {
     if (error.code === "ERR_WORKER_OUT_OF_MEMORY") takes(`more than ${MEMORY_MB} MB`);
     else reject(new Unreadable(`${origin} was not read, by a fault of the grader: ${error.message}`));
   };
-  const timer = setTimeout(() => takes(`more than ${MOST_SECONDS} s`), MOST_SECONDS * 1000);
+  const timer = watch(worker, () => takes(`more than ${MOST_SECONDS} s`));
   worker.on("message", resolve).on("error", onError);
   worker.ref();
   worker.postMessage(request);
@@ -68,10 +71,23 @@ async function answerOf(worker: Worker, request: ReaderRequest, origin: string):
     await end();
     throw error;
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
     worker.off("message", resolve).off("error", onError);
     worker.unref();
   }
+}
+
+/** Calls `over` once the thread has computed for longer than it may; what others compute meanwhile does not count. */
+function watch(worker: Worker, over: () => void): NodeJS.Timeout {
+  const started = performance.now();
+  let before: NodeJS.CpuUsage | undefined;
+  return setInterval(async () => {
+    // A thread that has ended has nothing to tell.
+    const used = await worker.cpuUsage().catch(() => undefined);
+    before ??= used;
+    const seconds = used && before ? (used.user + used.system - before.user - before.system) / 1e6 : 0;
+    if (seconds > MOST_SECONDS || performance.now() - started > MOST_WAITING * 1000) over();
+  }, LOOK_MS);
 }
 
 function start(): Worker {

@@ -88,3 +88,6 @@ export interface Listed {
 export class Unreadable extends Error {
   override readonly name = "Unreadable";
 }
+
+/** A file that took more time or memory than one may. */
+export class TooCostly extends Unreadable {}

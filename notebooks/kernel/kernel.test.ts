@@ -606,3 +606,30 @@ const after = "went on";`,
     }
   }, 60_000);
 });
+
+describe("a check before its answer", () => {
+  const check = 'await check("16.1", { density });';
+
+  test("says to run the cells above, in a fresh kernel", async () => {
+    const fresh = await startKernel({ cwd: import.meta.dirname });
+    try {
+      const first = errorOf(await fresh.execute(check));
+      expect(first).toMatchObject({
+        ename: "NotRunYet",
+        evalue: "run the cells above first: `check` and `density` are not there yet",
+      });
+      await fresh.execute('import { check } from "flowlab-grader";');
+      expect(errorOf(await fresh.execute(check)).evalue).toBe(
+        "run the cells above first: `density` is not there yet",
+      );
+      await fresh.execute("function density(x: number): number { return oops; }");
+      expect(errorOf(await fresh.execute(check)).evalue).toMatch(/the answer's cell failed when it ran/);
+    } finally {
+      await fresh.shutdown();
+    }
+  }, 120_000);
+
+  test("another error in a check's cell is shown as it is", async () => {
+    expect(errorOf(await run("await check(1 as string);")).ename).toBe("TypeScriptError");
+  });
+});
