@@ -35,6 +35,8 @@ export interface Assembled {
   readonly carried: readonly Carried[];
   /** What the answer needs and cannot have. */
   readonly missing: readonly Missing[];
+  /** What it needs and no cell declares: of the language, or lost. */
+  readonly undeclared: readonly string[];
   /** Statements of the answer's cells that were left out, because they need something that is missing. */
   readonly dropped: readonly Dropped[];
 }
@@ -74,6 +76,7 @@ class Assembly {
   readonly #modules = new Map<Piece, { path: string; cell: number }>();
   readonly #hurdles = new Map<Piece, string | undefined>();
   readonly #missing = new Map<string, Missing>();
+  readonly #undeclared = new Set<string>();
   readonly #dropped = new Set<Piece>();
   /** Names of the answer's cells that other modules import. */
   readonly #wanted = new Map<number, Set<string>>();
@@ -113,6 +116,7 @@ class Assembly {
       program: { modules, entries },
       carried,
       missing: [...this.#missing.values()],
+      undeclared: [...this.#undeclared],
       dropped: [...this.#dropped].flatMap((piece) => this.#droppedPlace(piece)),
     };
   }
@@ -185,6 +189,7 @@ class Assembly {
   /** How a module of `cell` gets a name that it does not declare. */
   #importFor(name: string, cell: number): string[] {
     const found = this.#resolve(name, cell);
+    if (!found) this.#undeclared.add(name);
     if (!found) return [];
     const hurdle = this.#hurdle(name, cell);
     if (hurdle !== undefined) {

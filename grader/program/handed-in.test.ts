@@ -121,6 +121,14 @@ test.each<[string, string[], RegExp]>([
     ),
     /^Cell 1, which the answer needs, was edited/,
   ],
+  [
+    "a helper was deleted",
+    warnings(
+      executed(["h", "const k = 1;", 1], ["a", "const density = () => k;", 10]),
+      saved(20, { "*a": "const density = () => k;" }),
+    ),
+    /needs `k`, which comes from a cell that is no longer in the notebook/,
+  ],
 ])("warns: %s", (_what, [first = "[]"], expected) => {
   expect(first).toMatch(expected);
 });

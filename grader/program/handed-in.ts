@@ -204,7 +204,18 @@ class Page {
     return this.#runs.every(({ id }) => id !== undefined);
   }
 
-  aboutNeeds({ missing, carried }: NotebookAnswer): string[] {
+  aboutNeeds({ missing, carried, undeclared }: NotebookAnswer): string[] {
+    const lost = undeclared.flatMap((name) => {
+      const definer = this.#runs.findLast(
+        ({ code, outcome }) =>
+          outcome !== "compile" && code.includes(name) && this.factsOf(code)?.declares.has(name),
+      );
+      if (!definer) return [];
+      const where = this.#isGone(definer)
+        ? "a cell that is no longer in the notebook"
+        : this.#whereIs(definer);
+      return [`The answer needs \`${name}\`, which comes from ${where}: the grader will not have it.`];
+    });
     const absent = missing.map(
       ({ name, cell, why }) =>
         `The answer needs \`${name}\` of ${this.#called(this.#codeCell(cell))}, which ${why}: the grader runs no other cell and will not have it.`,
@@ -226,7 +237,7 @@ class Page {
           ]
         : [];
     });
-    return [...absent, ...helpers];
+    return [...lost, ...absent, ...helpers];
   }
 
   #codeCell(index: number): SortedCell {
