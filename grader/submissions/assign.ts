@@ -2,7 +2,7 @@
 
 import { cut, type Layout, type Place, type View } from "./layouts/layout.ts";
 import { emptyFolders, viewAt } from "./recognise.ts";
-import type { HandedIn } from "./submission.ts";
+import type { HandedIn, Listed } from "./submission.ts";
 import { isCandidate, type Leaf, type Tree } from "./tree.ts";
 
 /** A file, and where it belongs in what a person handed in. */
@@ -28,9 +28,9 @@ export interface Assigned {
 }
 
 /** @param top Where the layout holds from. */
-export function assign(tree: Tree, layout: Layout, top: string): Assigned {
+export function assign(tree: Tree, layout: Layout, top: string, course: readonly Listed[]): Assigned {
   const view = viewAt(tree, top);
-  const find = placing(layout, view);
+  const find = placing(layout, view, course);
   const people = new Map<string, Group>();
   const beside: HandedIn[] = [];
   const groupOf = ({ person }: Place): Group | undefined => {
@@ -76,8 +76,8 @@ export function assign(tree: Tree, layout: Layout, top: string): Assigned {
 }
 
 /** What a layout has no place for belongs to whom its folder or name says; what can hold no answer belongs to nobody. */
-function placing(layout: Layout, view: View): (path: string) => Place {
-  const place = layout.see(view);
+function placing(layout: Layout, view: View, course: readonly Listed[]): (path: string) => Place {
+  const place = layout.see(view, course);
   return (path) => {
     const found = place(path);
     if (found) return found;

@@ -37,9 +37,9 @@ export async function classesInside(tree: Tree, top: string, course: readonly Li
 }
 
 function lookAt(tree: Tree, course: readonly Listed[]): { platform: boolean; crowd: boolean } {
-  const seen = platformOf(tree);
+  const seen = platformOf(tree, course);
   return {
-    platform: seen !== undefined && assign(tree, seen.layout, seen.top).groups.length > 1,
+    platform: seen !== undefined && assign(tree, seen.layout, seen.top, course).groups.length > 1,
     crowd: isCrowd(viewAt(tree, "").paths, course),
   };
 }

@@ -34,10 +34,10 @@ export async function layoutOf(
     const layout = [...PLATFORMS, ...plainLayouts(course)].find(({ name }) => name === wanted) as Layout;
     return forced(tree, layout, path, course);
   }
-  const platform = platformOf(tree);
+  const platform = platformOf(tree, course);
   if (platform) return platform;
   const top = plainTop(tree, course);
-  const maybe = suspected(tree);
+  const maybe = suspected(tree, course);
   if (maybe.length > 0)
     throw doubtful(path, "some of it is named as a platform names files, and some is not", [
       ...maybe,
@@ -65,10 +65,8 @@ export async function layoutOf(
   if (found.name === "folders") {
     const classes = await classesInside(tree, top, course);
     if (classes.length > 0)
-      throw doubtful(
-        path,
-        `${classes.slice(0, 3).join(", ")} may hold the work of several people: name one at a time, or, if each is one person's`,
-        ["folders"],
+      throw new Unreadable(
+        `${path}: ${classes.slice(0, 3).join(", ")} may hold the work of several people. Grade them one at a time or, if each is one person's, with --layout folders`,
       );
   }
   return { layout: found, top };
@@ -94,7 +92,7 @@ function forced(tree: Tree, layout: Layout, path: string, course: readonly Liste
   if (!PLATFORMS.includes(layout)) return { layout, top: plainTop(tree, course) };
   for (let top: string | undefined = ""; top !== undefined; ) {
     const view = viewAt(tree, top);
-    const place = layout.see(view);
+    const place = layout.see(view, course);
     if (view.paths.some((inside) => place(inside)?.person)) return { layout, top };
     const below: string | undefined = onlyFolder(view);
     top = below === undefined ? undefined : top + below;

@@ -131,7 +131,7 @@ interface Origin {
 }
 
 async function readTree(whole: Tree, origin: Origin, options: ReadOptions): Promise<Reading> {
-  const { tree, depth, beside, close } = await unwrapped(whole);
+  const { tree, depth, beside, close } = await unwrapped(whole, options.course);
   try {
     return await readPeople(tree, depth, beside, origin, options);
   } finally {
@@ -148,7 +148,7 @@ async function readPeople(
 ): Promise<Reading> {
   const early = new Map<Leaf, Findings>();
   const { layout, top } = await layoutOf(tree, origin.path, options, early);
-  const { groups, beside: left } = assign(tree, layout, top);
+  const { groups, beside: left } = assign(tree, layout, top, options.course);
   if (groups.length > MAX_PEOPLE)
     throw new Unreadable(
       `${origin.path} holds the work of ${groups.length} people; at most ${MAX_PEOPLE} are graded in one run`,

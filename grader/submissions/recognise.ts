@@ -2,6 +2,7 @@
 
 import { cut, type Layout, type View } from "./layouts/layout.ts";
 import { PLATFORMS } from "./layouts/list.ts";
+import type { Listed } from "./submission.ts";
 import type { Tree } from "./tree.ts";
 
 /** A layout, and from where on it holds. */
@@ -33,10 +34,10 @@ export function onlyFolder({ paths, folders }: View): string | undefined {
 }
 
 /** The uppermost level at which a platform's names are in the majority. */
-export function platformOf(tree: Tree): Seen | undefined {
+export function platformOf(tree: Tree, course: readonly Listed[]): Seen | undefined {
   for (let top = ""; ; ) {
     const view = viewAt(tree, top);
-    const [best] = fits(view).filter(({ share }) => share >= MAJORITY);
+    const [best] = fits(view, course).filter(({ share }) => share >= MAJORITY);
     if (best) return { layout: best.layout, top };
     const below = onlyFolder(view);
     if (below === undefined) return undefined;
@@ -45,11 +46,11 @@ export function platformOf(tree: Tree): Seen | undefined {
 }
 
 /** Platforms that named some of the entries at a level where none named most. */
-export function suspected(tree: Tree): string[] {
+export function suspected(tree: Tree, course: readonly Listed[]): string[] {
   const found = new Set<string>();
   for (let top: string | undefined = ""; top !== undefined; ) {
     const view = viewAt(tree, top);
-    for (const { layout, share, entries } of fits(view))
+    for (const { layout, share, entries } of fits(view, course))
       if (share >= SUSPICION && entries >= 2 && layout.name !== "google-forms" && layout.name !== "github")
         found.add(layout.name);
     const below: string | undefined = onlyFolder(view);
@@ -59,15 +60,15 @@ export function suspected(tree: Tree): string[] {
 }
 
 /** Best first; of equal ones the order of the list. */
-function fits(view: View): { layout: Layout; share: number; entries: number }[] {
-  return PLATFORMS.map((layout) => ({ layout, ...fit(layout, view) }))
+function fits(view: View, course: readonly Listed[]): { layout: Layout; share: number; entries: number }[] {
+  return PLATFORMS.map((layout) => ({ layout, ...fit(layout, view, course) }))
     .filter(({ entries }) => entries > 0)
     .toSorted((a, b) => b.share - a.share);
 }
 
 /** How many of the entries at the top are named so, each counted once, however many files a folder holds. */
-function fit(layout: Layout, view: View): { share: number; entries: number } {
-  const place = layout.see(view);
+function fit(layout: Layout, view: View, course: readonly Listed[]): { share: number; entries: number } {
+  const place = layout.see(view, course);
   const entries = new Map<string, { named: number; all: number; people: number }>();
   for (const path of [...view.paths, ...emptyFolders(view)]) {
     const found = place(path);

@@ -3,7 +3,7 @@
 import { liesBeside } from "./layouts/plain.ts";
 import { MAX_ARCHIVE_DEPTH } from "./limits.ts";
 import { emptyFolders, platformOf, viewAt } from "./recognise.ts";
-import { type HandedIn, Unreadable } from "./submission.ts";
+import { type HandedIn, type Listed, Unreadable } from "./submission.ts";
 import type { Leaf, Tree } from "./tree.ts";
 
 export interface Unwrapped {
@@ -16,11 +16,15 @@ export interface Unwrapped {
   close(): Promise<void>;
 }
 
-export async function unwrapped(tree: Tree): Promise<Unwrapped> {
+export async function unwrapped(tree: Tree, course: readonly Listed[]): Promise<Unwrapped> {
   let current = tree;
   const opened: Tree[] = [];
   const beside: HandedIn[] = [];
-  for (let only = soleArchive(tree); only && opened.length < MAX_ARCHIVE_DEPTH; only = soleArchive(current)) {
+  for (
+    let only = soleArchive(tree, course);
+    only && opened.length < MAX_ARCHIVE_DEPTH;
+    only = soleArchive(current, course)
+  ) {
     const inner = await openedOr(only);
     // It stays one person's, with the reason why it cannot be opened.
     if (!inner) break;
@@ -38,10 +42,10 @@ export async function unwrapped(tree: Tree): Promise<Unwrapped> {
   return { tree: current, depth: opened.length, beside, close };
 }
 
-function soleArchive(tree: Tree): Leaf | undefined {
+function soleArchive(tree: Tree, course: readonly Listed[]): Leaf | undefined {
   const [only, ...more] = tree.leaves.filter(({ path }) => !liesBeside(path));
   if (more.length > 0 || !only || only.refusal !== undefined || !/\.zip$/i.test(only.path)) return undefined;
-  return emptyFolders(viewAt(tree, "")).length === 0 && !platformOf(tree) ? only : undefined;
+  return emptyFolders(viewAt(tree, "")).length === 0 && !platformOf(tree, course) ? only : undefined;
 }
 
 async function openedOr(leaf: Leaf): Promise<Tree | undefined> {

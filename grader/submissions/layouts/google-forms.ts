@@ -3,6 +3,8 @@
  * no number of the person, so two people of one name are one here.
  */
 
+import { fileName } from "../file-name.ts";
+import type { Listed } from "../submission.ts";
 import { type Layout, type Place, person } from "./layout.ts";
 
 const NAME = /^(.+) - (\S.*?)(?:\s*\((\d+)\))?(\.[^./\s]+)?$/s;
@@ -10,12 +12,18 @@ const NAME = /^(.+) - (\S.*?)(?:\s*\((\d+)\))?(\.[^./\s]+)?$/s;
 export const googleForms: Layout = {
   name: "google-forms",
   description: "a class from Google Forms: file - Name",
-  see: ({ paths }) => {
-    const people = new Set(paths.flatMap((path) => NAME.exec(path)?.[2] ?? []));
-    // One name alone may be anything: `16-1-square - final.ts`.
-    return people.size > 1 ? placed : () => undefined;
+  see: ({ paths }, course) => {
+    const last = paths.flatMap((path) => NAME.exec(path)?.[2] ?? []);
+    // `Ada - 16-1-square.ts` has the person first, and one name alone may be anything: `16-1-square - final.ts`.
+    const works = last.filter((name) => isWork(name, course));
+    return new Set(last).size > 1 && works.length < last.length / 2 ? placed : () => undefined;
   },
 };
+
+function isWork(name: string, course: readonly Listed[]): boolean {
+  const { exercise, chapter } = fileName(`${name}.ts`, course);
+  return (exercise ?? chapter ?? fileName(`${name}.ipynb`, course).chapter) !== undefined;
+}
 
 function placed(path: string): Place | undefined {
   const found = path.includes("/") ? undefined : NAME.exec(path);

@@ -1,5 +1,7 @@
 /** How platforms lay out what a class handed in. */
 
+import type { Listed } from "../submission.ts";
+
 /** A folder or an archive as a list of paths, from the top or from its only folder on. */
 export interface View {
   /** Of files, with `/`; files of tools and systems are left out. */
@@ -41,8 +43,10 @@ export interface Layout {
   /**
    * Looks at a whole view, then tells of each path whose it is; undefined for one that is not named as this layout names files.
    * Folders are asked too, with a final `/`: an empty one may be all that somebody handed in.
+   *
+   * @param course To tell a person's name from an exercise's.
    */
-  see(view: View): (path: string) => Place | undefined;
+  see(view: View, course: readonly Listed[]): (path: string) => Place | undefined;
   /** A file of the platform's that names people: where it is, and what it tells. */
   readonly names?: {
     /** @param path */

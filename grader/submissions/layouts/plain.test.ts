@@ -236,6 +236,12 @@ test.each<[what: string, layout: string, entries: Entry[], people: Due]>([
     [`ada/old/${sq}`, `ada/new/${sq}`, `bob/zzz/backup/${sq}`, `bob/${sq}`],
     { ada: [`16.1 ada/new/${sq}`], bob: [`16.1 bob/${sq}`] },
   ],
+  [
+    "flat, the person first, as Classroom names",
+    "files",
+    [`Ada L - ${sq}`, `Ada L - ${si}`, `Bob - ${sq}`],
+    { "Ada L": [`16.1 Ada L - ${sq}`, `16.2 Ada L - ${si}`], Bob: [`16.1 Bob - ${sq}`] },
+  ],
 ])("%s", async (_what, layout, entries, people) => {
   const read = await readClass(entries);
   expect(read.layout).toBe(layout);
