@@ -4,7 +4,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, vi } from "vitest";
 import type { BatchResult } from "../result.ts";
 
 export const CLI = join(import.meta.dirname, "grade.ts");
@@ -22,6 +22,8 @@ export interface Run {
 
 /** A folder that is there while this file's tests run. Paths are inside it. */
 export function gradeFolder() {
+  // Each test waits for several runs of the command line, on a machine that may be busy with others.
+  vi.setConfig({ testTimeout: 300_000 });
   let root = "";
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), "flowlab-grade-"));

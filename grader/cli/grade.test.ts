@@ -4,13 +4,16 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { BatchResult } from "../result.ts";
 import { zip } from "../submissions/archive.fixture.ts";
 import { demoCell, exerciseCell, notebook } from "../submissions/notebook.fixture.ts";
 import { isOwnWork, PROJECT } from "./own-work.ts";
 
 const CLI = join(import.meta.dirname, "grade.ts");
+// Each test waits for runs of the command line, on a machine that may be busy with others.
+vi.setConfig({ testTimeout: 300_000 });
+
 let root: string;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "flowlab-grade-"));

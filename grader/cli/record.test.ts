@@ -2,12 +2,15 @@
 
 import { once } from "node:events";
 import { appendFile, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { AnswerLine, Line } from "../record/lines.ts";
 import { readRecord } from "../record/read.ts";
+import type { GradeArguments } from "./arguments.ts";
+import { recordPath } from "./destinations.ts";
 import { gradeFolder, RIGHT, WRONG } from "./grade.fixture.ts";
+import { PROJECT } from "./own-work.ts";
 
 const { root, put, grade, start, read, results } = gradeFolder();
 const LOOP = "// exercise: 16.1\nexport function density(x: number): number {\n  while (true) {}\n}";
@@ -137,4 +140,15 @@ test("without --record it is kept beside the report, or in reports/, and the run
   const plain = await grade(["one.ts", "--trust"]);
   const path = /kept in (reports\/record-\S+\.jsonl)/.exec(plain.err)?.[1] ?? "nowhere";
   expect((await lines(path)).at(-1)).toMatchObject({ kind: "end" });
+});
+
+test("within the course it is kept in the course's reports/, wherever there one is", async () => {
+  const run = (cwd: string) =>
+    recordPath({} as GradeArguments, new Date("2026-01-02T03:04:05Z"), "abc", cwd).then((path) =>
+      resolve(cwd, path),
+    );
+  const name = "record-2026-01-02-030405-abc.jsonl";
+  expect(await run(join(PROJECT, "exercises"))).toBe(join(PROJECT, "reports", name));
+  expect(await run(PROJECT)).toBe(join(PROJECT, "reports", name));
+  expect(await run(root())).toBe(join(root(), "reports", name));
 });

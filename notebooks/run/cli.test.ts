@@ -12,7 +12,7 @@ const CLI = join(import.meta.dirname, "cli.ts");
 const ACTING = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/;
 
 test("what a cell prints or throws, and what a broken file holds, does not act on the terminal", {
-  timeout: 60_000,
+  timeout: 300_000,
 }, () => {
   const attack = "\u001b[2J\u009b31m\b\r\u202eok";
   const source = `throw new Error(${JSON.stringify(attack)})`;
