@@ -1,6 +1,7 @@
 /** Everything that one person handed in: which attempt counts, what is read, what is said about the rest. */
 
 import type { Group, Placed } from "./assign.ts";
+import { lastAttempt } from "./attempts.ts";
 import { type Beside, withBeside, withoutUsed } from "./beside.ts";
 import type { Budget } from "./budget.ts";
 import { withoutCourse } from "./course-copy.ts";
@@ -8,7 +9,7 @@ import { fileName } from "./file-name.ts";
 import { isChapter } from "./identify.ts";
 import { readLeaf } from "./leaf.ts";
 import { MAX_ARCHIVE_DEPTH } from "./limits.ts";
-import { type Findings, type HandedIn, type Listed, Unreadable } from "./submission.ts";
+import { type Findings, type Listed, Unreadable } from "./submission.ts";
 import { decodeText } from "./text.ts";
 import { compare, isCandidate, type Tree } from "./tree.ts";
 import { weight } from "./weight.ts";
@@ -44,39 +45,6 @@ function noFile(files: readonly Placed[]): string[] {
   const more = files.length > 1 ? ` and ${files.length - 1} more` : "";
   return [`handed in no file; there is only ${first.leaf.path} (${first.place.aside})${more}`];
 }
-
-/** Of each task the last attempt in which there is something to grade. */
-function lastAttempt(files: readonly Placed[]): { counting: Placed[]; left: HandedIn[]; notes: string[] } {
-  const left: HandedIn[] = [];
-  const notes: string[] = [];
-  const setAside = new Set<Placed>();
-  const work = files.filter(({ place }) => place.aside === undefined);
-  for (const task of new Set(
-    files.flatMap(({ place }) => (place.attempt === undefined ? [] : [place.task ?? ""])),
-  )) {
-    const ofTask = (some: readonly Placed[]) =>
-      some.filter(({ place }) => place.attempt !== undefined && (place.task ?? "") === task);
-    const attempts = sorted(ofTask(files).map(({ place }) => place.attempt as string));
-    const gradable = sorted(
-      ofTask(work)
-        .filter(({ leaf }) => isCandidate(leaf.path))
-        .map(({ place }) => place.attempt as string),
-    );
-    const last = gradable.at(-1) ?? attempts.at(-1);
-    if (attempts.length < 2 || last === undefined) continue;
-    const where = task === "" ? "" : `${task}: `;
-    const others = attempts.filter((attempt) => attempt !== last);
-    notes.push(`${where}attempt ${last} counts; set aside: ${others.join(", ")}`);
-    for (const file of ofTask(work)) {
-      if (file.place.attempt === last) continue;
-      setAside.add(file);
-      left.push({ path: file.leaf.path, reason: `of attempt ${file.place.attempt}; attempt ${last} counts` });
-    }
-  }
-  return { counting: files.filter((file) => !setAside.has(file)), left, notes };
-}
-
-const sorted = (attempts: readonly string[]): string[] => [...new Set(attempts)].toSorted(compare);
 
 /** @param inside What to put before paths: the archive that the files come from. */
 async function readFiles(
