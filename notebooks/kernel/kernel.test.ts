@@ -545,9 +545,9 @@ describe("an interrupted training", () => {
     );
     await run("const tensors = tf.memory().numTensors;");
     const execution = await interruptRunning(
-      `setTimeout(() => console.log("deep"), 1500);
+      `const show = trainingDisplay({ steps: 1_000_000 });
 const history = await fit(model, data, { steps: 1_000_000, validation: data.slice(0, 100), validateEvery: 10,
-  onProgress: trainingDisplay({ steps: 1_000_000 }) });
+  onProgress: (progress) => { show(progress); if (progress.step > 20) console.log("deep"); } });
 const after = "went on";`,
       "deep",
     );
