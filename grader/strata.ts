@@ -17,6 +17,8 @@ export interface Region<I extends readonly unknown[] = readonly never[]> {
   place(...inputs: I): Place | readonly Place[];
   /** How many points every run has in here, one in each equal part of the region; 4 unless told. */
   readonly points?: number;
+  /** Its calls are large: none of them is asked twice. */
+  readonly once?: true;
   /** Evenly spaced points: no part of the region as long as the step between two is without one. */
   readonly even?: true;
 }
@@ -111,13 +113,14 @@ export function strata<I extends readonly unknown[]>(
 ): { readonly region: string; readonly inputs: I }[] {
   const calls: { region: string; inputs: I }[] = [];
   const atOnce = new Set<object>();
-  for (const [region, { draw, points = DEFAULT_POINTS, even }] of Object.entries(regions)) {
+  for (const [region, { draw, points = DEFAULT_POINTS, even, once }] of Object.entries(regions)) {
     const first = calls.length;
     const offset = random.uniform(0, 1);
     for (let i = 0; i < points; i++) {
       const within = even ? offset : random.uniform(0, 1);
       calls.push({ region, inputs: draw(random, (i + within) / points) });
     }
+    if (once) continue;
     atOnce.add(calls[first + random.integer(points)]);
     calls.push({ ...calls[first + random.integer(points)] });
   }

@@ -5,32 +5,57 @@ import type { AnyExercise } from "../exercise.ts";
 import { maxPoints } from "../exercise.ts";
 import { gradeExercise } from "../grade-exercise.ts";
 import type { ExerciseResult } from "../result.ts";
+import { type Finding, tally } from "./finding.ts";
 import { hintProblems } from "./hints.ts";
+import { passes } from "./quick.ts";
+import { type Coverage, wrongAnswers } from "./wrong-answers.ts";
 
 export interface Modules {
   readonly solution: Record<string, unknown>;
   readonly stub: Record<string, unknown>;
 }
 
-export interface Finding {
-  readonly exercise: string;
-  readonly problem: string;
+export interface Seeds {
+  /** Under how many seeds a right answer has to pass. */
+  readonly right: number;
+  /** Under how many a wrong one has to be rejected. */
+  readonly wrong: number;
+  /** Under how many a misconception has to be explained by its own text. */
+  readonly explained: number;
 }
 
-/** @returns What is wrong; nothing if the exercise is sound. */
+export const SEEDS: Seeds = { right: 1000, wrong: 200, explained: 20 };
+
+export interface Verdict {
+  readonly findings: readonly Finding[];
+  /** How many wrong answers were tried. */
+  readonly coverage: Coverage;
+}
+
+type Problem = Pick<Finding, "problem" | "remedy">;
+
 export async function verifyExercise(
   exercise: AnyExercise,
   modules: Modules,
-  seeds: readonly string[],
-): Promise<Finding[]> {
-  const problems = [
-    ...(await stubProblems(exercise, modules.stub, seeds[0])),
-    ...(await solutionProblems(exercise, modules.solution, seeds)),
-    ...(await wrongAnswerProblems(exercise, modules.solution, seeds)),
-    ...(await hintProblems(exercise, modules.solution, seeds.slice(0, 3))),
+  seeds: Seeds = SEEDS,
+): Promise<Verdict> {
+  const wrong = await wrongAnswers(exercise, modules.solution, seedNames(seeds.wrong));
+  const hints = await hintProblems(exercise, modules.solution, seedNames(3));
+  const problems: Problem[] = [
+    ...(await stubProblems(exercise, modules.stub)),
+    ...(await solutionProblems(exercise, modules.solution, seedNames(seeds.right))),
+    ...wrong.problems,
+    ...(await explanationProblems(exercise, modules.solution, seedNames(seeds.explained))),
+    ...hints.map((problem) => ({ problem, remedy: "give it a `where` that holds, or take it out" })),
   ];
-  return problems.map((problem) => ({ exercise: exercise.id, problem }));
+  const file = `grader/exercises/${exercise.path}.ts`;
+  return {
+    findings: problems.map((problem) => ({ exercise: exercise.id, file, ...problem })),
+    coverage: wrong.coverage,
+  };
 }
+
+export const seedNames = (n: number): string[] => Array.from({ length: n }, (_, i) => `verify-${i}`);
 
 function grade(
   exercise: AnyExercise,
@@ -40,15 +65,14 @@ function grade(
   return gradeExercise(exercise, () => inProcessSession(module, exercise.signatures), { seed });
 }
 
-async function stubProblems(
-  exercise: AnyExercise,
-  stub: Record<string, unknown>,
-  seed: string,
-): Promise<string[]> {
-  const result = await grade(exercise, stub, seed);
+async function stubProblems(exercise: AnyExercise, stub: Record<string, unknown>): Promise<Problem[]> {
+  const result = await grade(exercise, stub, "stub");
   if (result.status === "unsolved" && result.points === 0) return [];
   return [
-    `the stub is reported as ${result.status} with ${result.points} points; it should be "unsolved" with none`,
+    {
+      problem: `the stub is reported as ${result.status} with ${result.points} points; it should be "unsolved" with none`,
+      remedy: "let every function of the stub throw, and every check ask all that it needs",
+    },
   ];
 }
 
@@ -56,53 +80,63 @@ async function solutionProblems(
   exercise: AnyExercise,
   solution: Record<string, unknown>,
   seeds: readonly string[],
-): Promise<string[]> {
+): Promise<Problem[]> {
   const wanted = maxPoints(exercise) - (exercise.rubric?.points ?? 0);
-  const problems: string[] = [];
+  const lost = tally(seeds.length);
+  const session = await inProcessSession(solution, exercise.signatures);
+  const remedy = "compare the statement's accuracy, the solution's and the check's; they have to agree";
   for (const seed of seeds) {
-    const result = await grade(exercise, solution, seed);
-    if (result.points === wanted) continue;
-    const failed = result.checks.find((check) => check.status !== "passed");
-    problems.push(
-      `the solution gets ${result.points} of ${wanted} points with seed ${seed}: "${failed?.name}" fails, ` +
-        `${failed?.failure?.message} at ${failed?.failure?.input}: expected ${failed?.failure?.expected}, got ${failed?.failure?.got}`,
-    );
+    for (const check of exercise.checks) {
+      if (!(await passes(exercise, check, session, seed)))
+        lost.add(`the solution fails "${check.name}"`, seed, remedy);
+    }
   }
-  return problems;
+  // What is said of a failure is worth reading once; and the engine's own verdict has to be the same.
+  const [first] = seeds;
+  const result = await grade(exercise, solution, first);
+  const failed = result.checks.find(({ status }) => status !== "passed");
+  return [
+    ...lost.findings(),
+    ...(failed
+      ? [
+          {
+            problem:
+              `the solution gets ${result.points} of ${wanted} points with seed ${first}: "${failed.name}" fails, ` +
+              `${failed.failure?.message} at ${failed.failure?.input}: expected ${failed.failure?.expected}, got ${failed.failure?.got}`,
+            remedy,
+          },
+        ]
+      : []),
+  ];
 }
 
-async function wrongAnswerProblems(
+/** Caught by a check, explained by its own text, and never by another's. */
+async function explanationProblems(
   exercise: AnyExercise,
   solution: Record<string, unknown>,
   seeds: readonly string[],
-): Promise<string[]> {
-  const problems: string[] = [];
-  const rejecting = new Set<string>();
-  const wrong = [
-    ...exercise.misconceptions.map((m) => ({ ...m, explained: true })),
-    ...(exercise.mutants ?? []).map((m) => ({ ...m, explained: false })),
-  ];
-  for (const { id, implementation, explained } of wrong) {
+): Promise<Problem[]> {
+  const found = tally(seeds.length);
+  for (const { id, implementation } of exercise.misconceptions) {
     for (const seed of seeds) {
-      const result = await grade(exercise, { ...solution, ...implementation }, seed);
-      for (const check of result.checks) if (check.status === "failed") rejecting.add(check.name);
-      const problem = explained ? explanationProblem(id, result) : caughtProblem(id, result);
-      if (problem) problems.push(`${problem} (seed ${seed})`);
+      const { checks } = await grade(exercise, { ...solution, ...implementation }, seed);
+      const said = checks.flatMap(({ name, failure }) =>
+        failure?.misconception ? [{ name, id: failure.misconception.id }] : [],
+      );
+      const failing = checks.filter(({ status }) => status === "failed").map(({ name }) => `"${name}"`);
+      if (failing.length > 0 && said.length === 0)
+        found.add(
+          `misconception "${id}" is rejected by ${failing.join(" and ")}, but not recognised`,
+          seed,
+          "a misconception is recognised by giving the same answers as its implementation: let it be a whole program",
+        );
+      for (const other of said.filter((explained) => explained.id !== id))
+        found.add(
+          `misconception "${id}" is explained as "${other.id}" by the check "${other.name}"`,
+          seed,
+          `let the check "${other.name}" ask where the two differ`,
+        );
     }
   }
-  const idle = exercise.checks.filter((check) => !rejecting.has(check.name));
-  return [...problems, ...idle.map((check) => `no misconception or mutant fails the check "${check.name}"`)];
-}
-
-function caughtProblem(id: string, result: ExerciseResult): string | undefined {
-  return result.status === "passed" ? `"${id}" passes every check` : undefined;
-}
-
-/** Caught, explained by its own text, and never by another's. */
-function explanationProblem(id: string, result: ExerciseResult): string | undefined {
-  const explanations = result.checks.flatMap((check) => check.failure?.misconception?.id ?? []);
-  const foreign = explanations.find((other) => other !== id);
-  if (result.status === "passed") return `misconception "${id}" passes every check`;
-  if (explanations.length === 0) return `misconception "${id}" is rejected, but not recognised`;
-  return foreign ? `misconception "${id}" is explained as "${foreign}"` : undefined;
+  return found.findings();
 }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { AnyExercise } from "../exercise.ts";
 import { type Signatures, typeText } from "../harness/kinds.ts";
-import type { Finding } from "./exercise.ts";
+import type { Finding } from "./finding.ts";
 
 const FOLDERS = ["solutions", "exercises", "grader/exercises"] as const;
 

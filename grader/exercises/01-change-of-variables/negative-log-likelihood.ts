@@ -99,7 +99,7 @@ const sums: Regions<Inputs> = {
   "some points": sized(2, 12, 8),
   "one point": sized(1, 1, 2),
   "no points": sized(0, 0, 1),
-  "many points": sized(300, 1000, 2),
+  "many points": { ...sized(300, 1000, 1), once: true },
   "a of every size": parameters(bothSigns(logarithmic(1, 100)), undefined),
   "b of every size": parameters(undefined, bothSigns(logarithmic(2, 1e6))),
 };

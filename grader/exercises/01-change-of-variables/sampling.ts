@@ -90,8 +90,9 @@ const pushing: Regions<Pushed> = {
   "one sample": { points: 2, draw: (random) => [normals(random, 1), someMap(random)], place: numbered(1, 1) },
   "no samples": { points: 1, draw: (random) => [[], someMap(random)], place: numbered(0, 0) },
   "many samples": {
-    points: 2,
-    draw: (random) => [normals(random, 1500 + random.integer(500)), someMap(random)],
+    points: 1,
+    once: true,
+    draw: (random) => [normals(random, 1001 + random.integer(100)), someMap(random)],
     place: numbered(1000, 2000),
   },
   "samples far out": {
@@ -150,7 +151,7 @@ const inTheMiddle: Regions<Drawn> = {
   "a few u": sized(4, 12, 4),
   "one u": sized(1, 1, 2),
   "no u": sized(0, 0, 1),
-  "many u": sized(1500, 2000, 2),
+  "many u": { ...sized(1001, 1100, 1), once: true },
   "locations of every size": {
     draw: (random, place) => [middles(random, 2), places.at(place), ordinaryScale(random)],
     place: (_u, location) => places.place(location),

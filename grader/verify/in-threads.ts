@@ -1,0 +1,58 @@
+/** Exercises verified side by side, one thread for each processor. */
+
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import pLimit from "p-limit";
+import type { AnyExercise } from "../exercise.ts";
+import type { VerdictCache } from "./cache.ts";
+import type { Seeds, Verdict } from "./exercise.ts";
+import { fingerprint } from "./fingerprint.ts";
+import type { Job } from "./worker.ts";
+
+export interface Verified extends Verdict {
+  readonly exercise: AnyExercise;
+  readonly seconds: number;
+  /** Nothing that it depends on has changed since it was found sound. */
+  readonly cached: boolean;
+}
+
+/** @param onVerified Is told of each exercise as soon as its verdict is there. */
+export async function verifyInThreads(
+  exercises: readonly AnyExercise[],
+  root: string,
+  seeds: Seeds,
+  cache: VerdictCache,
+  onVerified: (verified: Verified) => void,
+): Promise<void> {
+  const turn = pLimit(availableParallelism());
+  await Promise.all(exercises.map((exercise) => turn(async () => onVerified(await verified(exercise)))));
+
+  async function verified(exercise: AnyExercise): Promise<Verified> {
+    const { id, path } = exercise;
+    const started = performance.now();
+    const files = ["grader/exercises", "solutions", "exercises"].map((folder) => `${folder}/${path}.ts`);
+    const key = fingerprint(root, ["grader/verify/worker.ts", ...files], [JSON.stringify(seeds)]);
+    const known = cache.sound(id, key);
+    const verdict = known ?? (await inThread({ root, id, path, seeds }));
+    if (!known) cache.keep(id, key, verdict);
+    return {
+      ...verdict,
+      exercise,
+      seconds: (performance.now() - started) / 1000,
+      cached: known !== undefined,
+    };
+  }
+}
+
+function inThread(job: Job): Promise<Verdict> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(join(import.meta.dirname, "worker.ts"), { workerData: job });
+    worker.once("message", (verdict: Verdict) => {
+      resolve(verdict);
+      void worker.terminate();
+    });
+    worker.once("error", reject);
+    worker.once("exit", (code) => reject(new Error(`verifying ${job.id} ended with code ${code}`)));
+  });
+}

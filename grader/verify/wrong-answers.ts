@@ -1,0 +1,220 @@
+/** Every wrong answer, an author's and the generic ones, has to be rejected under every seed; worthless ones by every check. */
+
+import type { Domain } from "../domain.ts";
+import { inProcessSession } from "../drivers/in-process.ts";
+import type { AnyExercise, Check } from "../exercise.ts";
+import type { FunctionKind, Kind } from "../harness/kinds.ts";
+import type { Session } from "../session.ts";
+import { type Call, transcript } from "../transcript.ts";
+import { differs, probes } from "./difference.ts";
+import { type Finding, tally } from "./finding.ts";
+import { alteredSession, mapNumbers, roundedSession } from "./mutant.ts";
+import { genericMutants } from "./mutants.ts";
+import { passes, rejecting } from "./quick.ts";
+
+export interface Coverage {
+  /** Misconceptions, and mutants of the author's. */
+  readonly written: number;
+  /** Generic mutants. */
+  readonly generic: number;
+  /** Generic mutants whose answers are as right as the statement asks. */
+  readonly dropped: number;
+}
+
+type Problem = Pick<Finding, "problem" | "remedy">;
+type Provided = Record<string, unknown>;
+
+interface Wrong {
+  readonly id: string;
+  open(): Promise<Session>;
+  /** In how many of the runs it has to be rejected; all, unless the domain says that chance plays a part. */
+  readonly power?: number;
+}
+
+export async function wrongAnswers(
+  exercise: AnyExercise,
+  solution: Provided,
+  seeds: readonly string[],
+): Promise<{ problems: Problem[]; coverage: Coverage }> {
+  const right = await inProcessSession(solution, exercise.signatures);
+  const written = writtenOnes(exercise, solution);
+  const { kept, dropped } = await genericOnes(exercise, solution, right);
+  const useful = new Set<Check>();
+  const survived = tally(seeds.length);
+  for (const wrong of [...written, ...kept]) await tryOut(exercise, wrong, seeds, survived, useful);
+  const idle: Check[] = [];
+  for (const check of exercise.checks) {
+    if (!useful.has(check) && !(await failsSome(exercise, check, [...written, ...kept], seeds[0])))
+      idle.push(check);
+  }
+  return {
+    problems: [
+      ...undeclared(exercise),
+      ...survived.findings(),
+      ...(await givenAway(exercise, right, seeds)),
+      ...idle.map(({ name }) => ({
+        problem: `no wrong answer fails the check "${name}"`,
+        remedy: "write the wrong answer that it is there for, or take it out",
+      })),
+    ],
+    coverage: { written: written.length, generic: kept.length, dropped },
+  };
+}
+
+const REGIONS =
+  "give the region that it is wrong in points of its own (`strata`), and judge them by the domain";
+
+async function tryOut(
+  exercise: AnyExercise,
+  { id, open, power = 1 }: Wrong,
+  seeds: readonly string[],
+  survived: ReturnType<typeof tally>,
+  useful: Set<Check>,
+): Promise<void> {
+  let before: Check | undefined;
+  const passed: string[] = [];
+  for (const seed of seeds) {
+    const check = await rejecting(exercise, open, seed, before);
+    if (check) useful.add(check);
+    else passed.push(seed);
+    before = check ?? before;
+  }
+  // Three standard deviations: chance alone goes beyond once in a thousand verifications.
+  const n = seeds.length;
+  const excused = n * (1 - power) + 3 * Math.sqrt(n * power * (1 - power));
+  if (passed.length > excused)
+    for (const seed of passed) survived.add(`${id} passes every check`, seed, REGIONS);
+}
+
+async function failsSome(exercise: AnyExercise, check: Check, wrong: readonly Wrong[], seed: string) {
+  for (const { open } of wrong) if (!(await passes(exercise, check, await open(), seed))) return true;
+  return false;
+}
+
+function writtenOnes(exercise: AnyExercise, solution: Provided): Wrong[] {
+  const provided = (id: string, implementation: object): Wrong => ({
+    id,
+    open: () => inProcessSession({ ...solution, ...implementation }, exercise.signatures),
+  });
+  return [
+    ...exercise.misconceptions.map(({ id, implementation }) =>
+      provided(`misconception "${id}"`, implementation),
+    ),
+    ...(exercise.mutants ?? []).map(({ id, implementation }) => provided(`mutant "${id}"`, implementation)),
+  ];
+}
+
+/** Those that differ from the right answer; once more in float32 where that is a fair arithmetic. */
+async function genericOnes(exercise: AnyExercise, solution: Provided, right: Session) {
+  const domains = (exercise.domains ?? {}) as Record<string, Domain<readonly unknown[]>>;
+  const fair = new Set(Object.keys(domains).filter((name) => domains[name].float32));
+  const kept: Wrong[] = overwriting(exercise, solution);
+  let dropped = 0;
+  const probed = new Map<string, Awaited<ReturnType<typeof probes>>>();
+  for (const [name, domain] of Object.entries(domains)) probed.set(name, await probes(right, name, domain));
+  for (const mutant of genericMutants(exercise)) {
+    const name = mutant.function;
+    const domain = domains[name];
+    for (const float32 of fair.has(name) ? [false, true] : [false]) {
+      if (!(await differs(mutant, right, domain, probed.get(name) ?? [], float32))) {
+        dropped += 1;
+        continue;
+      }
+      const altered = () => alteredSession(right, name, mutant.alter());
+      kept.push({
+        id: `${name}, ${mutant.id}${float32 ? ", in float32" : ""},`,
+        open: async () => (float32 ? roundedSession(altered(), fair) : altered()),
+        ...(domain.sees && { power: domain.sees.power }),
+      });
+    }
+  }
+  return { kept, dropped };
+}
+
+/** Right answers that leave another array behind than they were given. */
+function overwriting(exercise: AnyExercise, solution: Provided): Wrong[] {
+  return Object.entries(exercise.signatures as Record<string, FunctionKind>).flatMap(
+    ([name, { parameters }]) =>
+      parameters.flatMap(({ name: parameter, of }, i) => {
+        if (of.kind !== "vector" || typeof solution[name] !== "function") return [];
+        const run = solution[name] as (...inputs: unknown[]) => unknown;
+        const changing = async (...inputs: unknown[]) => {
+          const answer = await run(...inputs);
+          (inputs[i] as number[]).sort((a, b) => b - a).push(0);
+          return answer;
+        };
+        return [
+          {
+            id: `${name}, which overwrites ${parameter},`,
+            open: () => inProcessSession({ ...solution, [name]: changing }, exercise.signatures),
+          },
+        ];
+      }),
+  );
+}
+
+const NUMERIC: readonly Kind["kind"][] = ["number", "vector", "matrix", "tensor"];
+const numeric = (kind: Kind): boolean =>
+  NUMERIC.includes(kind.kind) || (kind.kind === "record" && Object.values(kind.fields).every(numeric));
+
+function undeclared(exercise: AnyExercise): Problem[] {
+  return Object.entries(exercise.signatures as Record<string, FunctionKind>)
+    .filter(([name, { returns }]) => numeric(returns) && !exercise.domains?.[name])
+    .map(([name]) => ({
+      problem: `${name} has no domain, so that nothing shows where its answers are looked at`,
+      remedy:
+        "declare `domains`: its regions, the error that the statement allows, and whether float32 is fair",
+    }));
+}
+
+/** What answers without looking at the question must not get a single point. */
+async function givenAway(
+  exercise: AnyExercise,
+  right: Session,
+  seeds: readonly string[],
+): Promise<Problem[]> {
+  const given = tally(seeds.length);
+  const memory = await remembered(exercise, right, "another run");
+  const constant = (value: number): Session => ({
+    ...right,
+    call: async (target, inputs) => mapNumbers(await right.call(target, inputs), () => value),
+  });
+  const worthless: [string, Session][] = [
+    ["what remembers the questions of another run", memory],
+    ...[0, 1, -1, 0.5, 1e-10, Number.NaN, Number.POSITIVE_INFINITY].map((value): [string, Session] => [
+      `the answer ${value} to everything`,
+      constant(value),
+    ]),
+  ];
+  for (const [what, session] of worthless) {
+    for (const check of exercise.checks.filter(({ points }) => points > 0)) {
+      for (const seed of seeds) {
+        if (await passes(exercise, check, session, seed))
+          given.add(
+            `${what} passes "${check.name}"`,
+            seed,
+            "ask at fresh points, and also where the answer is another",
+          );
+      }
+    }
+  }
+  return given.findings();
+}
+
+/** Right where another run has asked the same, and nothing to the point elsewhere. */
+async function remembered(exercise: AnyExercise, right: Session, seed: string): Promise<Session> {
+  const key = ({ target, inputs }: Pick<Call, "target" | "inputs">) => JSON.stringify([target, inputs]);
+  const known = new Set<string>();
+  for (const check of exercise.checks) {
+    const log = transcript();
+    await passes(exercise, check, right, seed, log);
+    for (const call of log.calls) known.add(key(call));
+  }
+  return {
+    ...right,
+    async call(target, inputs) {
+      const answer = await right.call(target, inputs);
+      return known.has(key({ target, inputs })) ? answer : mapNumbers(answer, (v) => 2 * v + 1);
+    },
+  };
+}
