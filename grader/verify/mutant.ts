@@ -14,6 +14,8 @@ export interface GenericMutant {
   readonly id: string;
   /** Which function of the exercise. */
   readonly function: string;
+  /** Where alone it is wrong. */
+  readonly region?: string;
   /** A fresh one for each run: some remember what they were asked. */
   alter(): Alter;
   /** Always to be rejected: nothing can be told from single calls, or it lies between them. */

@@ -22,7 +22,9 @@ export function genericMutants(exercise: AnyExercise): GenericMutant[] {
   return domains.flatMap(([name, domain]) => {
     const kind = exercise.signatures[name] as FunctionKind;
     return [
-      ...Object.entries(domain.regions).flatMap(([region, of]) => inRegion(region, of, domain)),
+      ...Object.entries(domain.regions).flatMap(([region, of]) =>
+        inRegion(region, of, domain).map((mutant) => ({ ...mutant, region })),
+      ),
       ...everywhere(domain),
       ...ofList(kind.returns),
       ...ofRecord(kind.returns),

@@ -27,6 +27,10 @@ type Provided = Record<string, unknown>;
 interface Wrong {
   readonly id: string;
   open(): Promise<Session>;
+  /** The function and the region where alone it is wrong. */
+  readonly where?: string;
+  /** The same in double precision, where it is in float32. */
+  readonly double?: string;
   /** In how many of the runs it has to be rejected; all, unless the domain says that chance plays a part. */
   readonly power?: number;
 }
@@ -40,8 +44,8 @@ export async function wrongAnswers(
   const written = writtenOnes(exercise, solution);
   const { kept, dropped } = await genericOnes(exercise, solution, right);
   const useful = new Set<Check>();
-  const survived = tally(seeds.length);
-  for (const wrong of [...written, ...kept]) await tryOut(exercise, wrong, seeds, survived, useful);
+  const passed: Survivor[] = [];
+  for (const wrong of [...written, ...kept]) passed.push(...(await tryOut(exercise, wrong, seeds, useful)));
   const idle: Check[] = [];
   for (const check of exercise.checks) {
     if (!useful.has(check) && !(await failsSome(exercise, check, [...written, ...kept], seeds[0])))
@@ -50,7 +54,7 @@ export async function wrongAnswers(
   return {
     problems: [
       ...undeclared(exercise),
-      ...survived.findings(),
+      ...survivors(passed, kept, seeds.length),
       ...(await givenAway(exercise, right, seeds)),
       ...idle.map(({ name }) => ({
         problem: `no wrong answer fails the check "${name}"`,
@@ -61,29 +65,54 @@ export async function wrongAnswers(
   };
 }
 
-const REGIONS =
-  "give the region that it is wrong in points of its own (`strata`), and judge them by the domain";
+interface Survivor {
+  readonly wrong: Wrong;
+  readonly seeds: readonly string[];
+}
 
+/** @returns It, if it passed more often than it may. */
 async function tryOut(
   exercise: AnyExercise,
-  { id, open, power = 1 }: Wrong,
+  wrong: Wrong,
   seeds: readonly string[],
-  survived: ReturnType<typeof tally>,
   useful: Set<Check>,
-): Promise<void> {
+): Promise<Survivor[]> {
   let before: Check | undefined;
   const passed: string[] = [];
   for (const seed of seeds) {
-    const check = await rejecting(exercise, open, seed, before);
+    const check = await rejecting(exercise, wrong.open, seed, before);
     if (check) useful.add(check);
     else passed.push(seed);
     before = check ?? before;
   }
   // Three standard deviations: chance alone goes beyond once in a thousand verifications.
   const n = seeds.length;
+  const { power = 1 } = wrong;
   const excused = n * (1 - power) + 3 * Math.sqrt(n * power * (1 - power));
-  if (passed.length > excused)
-    for (const seed of passed) survived.add(`${id} passes every check`, seed, REGIONS);
+  return passed.length > excused ? [{ wrong, seeds: passed }] : [];
+}
+
+const REGIONS =
+  "give the region that it is wrong in points of its own (`strata`), and judge them by the domain";
+
+/** Each thing once: a region in which whatever is wrong passes is one that nobody asks in. */
+function survivors(passed: readonly Survivor[], kept: readonly Wrong[], seeds: number): Problem[] {
+  const everyTime = new Set(passed.filter((one) => one.seeds.length === seeds).map(({ wrong }) => wrong.id));
+  const places = new Set(kept.flatMap(({ where }) => where ?? []));
+  const unasked = [...places].filter((place) =>
+    kept.every(({ where, id }) => where !== place || everyTime.has(id)),
+  );
+  const found = tally(seeds);
+  for (const { wrong, seeds } of passed) {
+    if (wrong.where && unasked.includes(wrong.where)) continue;
+    if (wrong.double && passed.some((other) => other.wrong.id === wrong.double)) continue;
+    for (const seed of seeds) found.add(`${wrong.id} passes every check`, seed, REGIONS);
+  }
+  const asked = unasked.map((place) => ({
+    problem: `no check looks at ${place}: whatever is wrong there passes under every seed`,
+    remedy: "ask there: give the region to `strata` in one of the checks",
+  }));
+  return [...asked, ...found.findings()];
 }
 
 async function failsSome(exercise: AnyExercise, check: Check, wrong: readonly Wrong[], seed: string) {
@@ -123,6 +152,8 @@ async function genericOnes(exercise: AnyExercise, solution: Provided, right: Ses
       const altered = () => alteredSession(right, name, mutant.alter());
       kept.push({
         id: `${name}, ${mutant.id}${float32 ? ", in float32" : ""},`,
+        ...(float32 && { double: `${name}, ${mutant.id},` }),
+        ...(mutant.region !== undefined && { where: `${name} where ${mutant.region}` }),
         open: async () => (float32 ? roundedSession(altered(), fair) : altered()),
         ...(domain.sees && { power: domain.sees.power }),
       });
