@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { course } from "../../grader/course.ts";
 import { maxPoints } from "../../grader/exercise.ts";
+import type { Signatures } from "../../grader/harness/kinds.ts";
 import { root } from "../peers.ts";
 
 const FOLDER = join(root, "grader/fixtures/submissions");
@@ -35,7 +36,27 @@ export function honest(): Member[] {
 }
 
 export function hostile(): Member[] {
-  return fixtures((name) => KEEPS_BUSY.test(name), false);
+  return [...fixtures((name) => KEEPS_BUSY.test(name), false), ...longLists()];
+}
+
+/** As many numbers as are read, wherever a list is asked for: not refused, so that checks and explanations have to look at them. */
+function longLists(): Member[] {
+  return course.flatMap(({ id, signatures }) => {
+    const lists = Object.entries(signatures as Signatures).filter(
+      ([, { returns }]) => returns.kind === "vector",
+    );
+    const code = lists.map(
+      ([name]) => `export const ${name} = () => Array.from({ length: 10_000 }, (_, i) => Math.sin(i));`,
+    );
+    return code.length === 0
+      ? []
+      : [
+          {
+            ...{ name: `answers-long-lists ${id}`, exerciseId: id, code: code.join("\n") },
+            ...{ honest: false, deserves: 0 },
+          },
+        ];
+  });
 }
 
 function fixtures(chosen: (name: string) => boolean, isHonest: boolean): Member[] {

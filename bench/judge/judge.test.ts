@@ -23,6 +23,18 @@ test.skipIf(tier === "none" && !process.env.CI).for([
   },
 );
 
+test.skipIf(tier === "none" && !process.env.CI)(
+  "printing a byte at a time does not keep the judge busy for as long as it goes on",
+  { timeout: 300_000 },
+  async () => {
+    const without = await judged({ jobs: 2, kind: "nobody", seed: "test", copies: 0 });
+    const run = await judged({ jobs: 2, kind: "prints-single-bytes.ts", seed: "test", copies: 4 });
+    expect(run.amiss).toEqual([]);
+    // They may compute for eight seconds in all; listening to every byte costs the judge five.
+    expect(run.processorMs - without.processorMs).toBeLessThan(3000);
+  },
+);
+
 test("the meter sees a long turn, by its processor time and not by the clock", async () => {
   const work = (milliseconds: number) => {
     const computed = () => process.threadCpuUsage().user + process.threadCpuUsage().system;

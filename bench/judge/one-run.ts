@@ -32,10 +32,10 @@ const members = mixed(
 const sandbox = await detectSandbox();
 const amiss: string[] = [];
 const grading = sandboxedGrading({ seed, sandbox, seconds: 2 });
-/** Hostile work that deserves nothing is asked one check: most of it takes all the time of every check. */
+/** Hostile answers to 16.1 that deserve nothing are asked one check: most of them take all the time of every check. */
 const gradeOne: GradeOne = (exercise, source, signal) => {
   const member = members.find(({ name }) => name === source.origin);
-  const brief = member?.honest === false && member.deserves === 0;
+  const brief = member?.honest === false && member.deserves === 0 && exercise.id === "16.1";
   return grading(brief ? { ...exercise, checks: exercise.checks.slice(0, 1) } : exercise, source, signal);
 };
 const stop = meterTurns();

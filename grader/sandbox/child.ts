@@ -43,9 +43,9 @@ const GRACE_MS = 2000;
 /** A crumb is less than this; reading costs the same for one byte as for sixty thousand. */
 const CRUMB_BYTES = 4096;
 /** How long what follows a crumb may gather. */
-const GATHER_MS = 10;
+const GATHER_MS = 4;
 /** Some hundred thousand lines or single bytes: what then goes on is a loop. */
-const MAX_HELD_MS = 15_000;
+const MAX_HELD_MS = 10_000;
 const WINDOWS = process.platform === "win32";
 
 /** @throws Error if the program cannot be started at all. */
