@@ -451,7 +451,7 @@ export const SCENARIOS: readonly Scenario[] = [
       c.insert("above", CODE, "samples", 'const drawn = random("mine").normal(50);');
       c.set(
         "16-1",
-        `${SQUARE}\nlineFigure({ series: [{ x: drawn, y: drawn.map(density), name: "mine" }] });`,
+        `${SQUARE}\nlineFigure({ series: [{ x: drawn, y: drawn.map((x) => density(x)), name: "mine" }], xTitle: "x", yTitle: "y", title: "mine" });`,
       );
     },
   },
