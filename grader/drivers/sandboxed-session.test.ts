@@ -218,7 +218,9 @@ describe("what goes wrong is said", () => {
     const { call } = await session("export const f = (x: number) => helper(x);");
     await expect(call({ export: "f" }, [1])).rejects.toMatchObject({
       trouble: "threw",
-      message: expect.stringMatching(/^ReferenceError: helper is not defined; only the cell or file/),
+      message: expect.stringMatching(
+        /^ReferenceError: helper is not defined; nothing that could be carried along/,
+      ),
     });
   });
 

@@ -144,7 +144,7 @@ function usable(answer: Answer): unknown {
   }
   // In the notebook another cell may have declared it.
   const alone = /^ReferenceError: .* is not defined$/.test(message)
-    ? "; only the cell or file of this exercise is graded: put what it needs into it"
+    ? "; nothing that could be carried along declares it: put it into this cell or file"
     : "";
   throw new LearnerError(trouble, `${message}${alone}`, trimmed(trace));
 }
