@@ -35,7 +35,7 @@ export async function check(
   return {
     ...result,
     [display]: () => ({
-      "text/html": cardHTML(result, { hints: exercise.hints, live: true }),
+      "text/html": cardHTML(result, { hints: exercise.hints, live: !warning?.includes("was edited") }),
       "text/plain": plainText(result),
     }),
   };

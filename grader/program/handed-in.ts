@@ -178,6 +178,10 @@ class Page {
     if (this.#isGone(definer))
       return [`${shown} comes from a cell that is no longer in the notebook: it will not be graded.`];
     const cell = this.cells.find(({ id }) => id !== undefined && id === definer.id);
+    if (cell && cell.type !== "code")
+      return [
+        `${shown} comes from cell ${cell.place}, which is a ${cell.type} cell now: make it a code cell again, or it will not be graded.`,
+      ];
     if (!cell || this.#declares(cell.text, name)) return [];
     const stale = this.#aboutCell(cell, this.#saved ? `Cell ${cell.place}` : "The answer's cell");
     if (stale) return [stale];

@@ -72,9 +72,9 @@ function header(
   );
 }
 
-function lead({ status }: ExerciseResult): string {
+function lead({ status, warning }: ExerciseResult): string {
   const text = {
-    passed: "All checks pass. Well done.",
+    passed: warning === undefined ? "All checks pass. Well done." : "All checks pass, for what has run.",
     partial: "",
     failed: "",
     unsolved:

@@ -239,7 +239,7 @@ export const SCENARIOS: readonly Scenario[] = [
       c.set("16-1", SQUARE);
       c.at(CODE).cell_type = "markdown" as never;
     },
-    warns: /16\.1|`density`/,
+    warns: /is a markdown cell now/,
   },
   {
     what: "edited after it ran, and not run again",
@@ -502,17 +502,23 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
-    what: "exported declarations and an import of types",
+    what: "imports of types",
     ...one,
     edit: (c) => {
       c.insert(
         "above",
         CODE,
-        "exports",
-        'import { type Bijection, type Flow } from "flowlab";\nexport const half = 0.5;\nexport type Map = Bijection | Flow;',
+        "imports",
+        'import { type Bijection, Flow } from "flowlab";\ntype Either = Bijection | Flow;\nconst half = 0.5;',
       );
-      c.set("16-1", `export ${square("return half / Math.sqrt(x);")}`);
+      c.set("16-1", SQUARE.replace("x: number)", "x: number, model?: Either)").replace("0.5", "half"));
     },
+  },
+  {
+    what: "an exported answer, which tslab does not compile",
+    ...one,
+    edit: (c) => c.set("16-1", `export ${SQUARE}`),
+    warns: /the answer's cell failed when it ran/,
   },
   {
     what: "a namespace of another cell",
