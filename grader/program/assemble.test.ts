@@ -139,6 +139,24 @@ test.each<[string, unknown, ...string[]]>([
     'import { check } from "flowlab-grader";',
     '// answer\nfunction f(x: number) { return x; }\nawait check("16.1", { f });',
   ],
+  [
+    "cells that need each other's constants",
+    3,
+    "// answer\nconst one = 1;\nfunction f(x: number) { return x + half * 2; }",
+    "// answer\nconst half = one / 2;",
+  ],
+  [
+    "a constant of the answer's cell that a constant above it needs",
+    5,
+    "const twice = 2 * base();",
+    "// answer\nconst base = () => 1.5;\nfunction f(x: number) { return twice + x; }",
+  ],
+  [
+    "one of several declarations needs what cannot be had",
+    2,
+    "const late = await Promise.resolve(1);",
+    "// answer\nconst a = 1, b = () => late;\nfunction f(x: number) { return x * a; }",
+  ],
 ])("%s", async (_what, expected, ...texts) => {
   expect(program(...texts).missing.filter(({ name }) => !["late", "check"].includes(name))).toEqual([]);
   expect(await answer(...texts)).toBe(expected);

@@ -96,6 +96,7 @@ class Assembly {
     // Reading one piece may ask for others, which join the map while it is gone through.
     for (const [piece, { path, cell }] of this.#modules) {
       modules.push({ path, code: this.#pieceText(piece, cell) });
+      if (this.#answer.parts.includes(cell)) continue;
       const { text } = this.#cells[cell] as Cell;
       const spans = piece.spans.map(
         ({ start, end, head }) => `${head ? `${head} ` : ""}${text.slice(start, end)}`,
@@ -107,7 +108,7 @@ class Assembly {
     for (const { cell, facts } of whole) {
       const path = this.#partPath(cell);
       const code = facts
-        ? `${blank(facts.text, this.#blanked(cell, facts))}${footer(own.get(cell) ?? [], this.#wanted.get(cell) ?? [])}`
+        ? this.#partText(cell, facts, own.get(cell) ?? [])
         : (this.#cells[cell] as Cell).text;
       entries.push(path);
       modules.push({ path, code });
@@ -124,7 +125,7 @@ class Assembly {
   /** Statements that would fail when the cell is run, for want of what another cell computes. The functions beside them still count. */
   #dropUnrunnable(cell: number, facts: Facts | undefined): void {
     for (const piece of facts?.pieces ?? []) {
-      if (!piece.runs) continue;
+      if (!piece.runs || !isWhole(piece, facts?.text ?? "")) continue;
       const asked = piece.names.some((name) => this.#answer.names.includes(name));
       if (!asked && [...piece.needs.keys()].some((name) => this.#hurdle(name, cell)))
         this.#dropped.add(piece);
@@ -154,6 +155,39 @@ class Assembly {
     const dropped = facts.pieces.filter((piece) => this.#dropped.has(piece)).flatMap(({ spans }) => spans);
     const imports = new Map(this.#idle(cell, facts).map(({ span }) => [span.start, span]));
     return [...dropped, ...imports.values()];
+  }
+
+  #partText(cell: number, facts: Facts, imports: readonly string[]): string {
+    const moved = facts.pieces.filter((piece) => this.#modules.has(piece));
+    const spans = [...this.#blanked(cell, facts), ...moved.flatMap((piece) => piece.spans)];
+    const back = moved.flatMap((piece) =>
+      piece.names.map((name) => importOf(name, (this.#modules.get(piece) as { path: string }).path)),
+    );
+    return `${blank(facts.text, spans)}${footer([...imports, ...back], this.#wanted.get(cell) ?? [])}`;
+  }
+
+  /**
+   * A constant of an answer's cell that another module needs gets a module of its own: of two cells that need each other's constants
+   * neither could be run first.
+   */
+  #isMovable(piece: Piece, cell: number): boolean {
+    const facts = this.#cells[cell]?.facts;
+    if (!facts || piece.names.length === 0 || !isWhole(piece, facts.text)) return false;
+    const changed = facts.pieces.some(
+      (other) => other !== piece && piece.names.some((name) => other.changes.has(name)),
+    );
+    return (
+      !changed &&
+      !this.#isExported(piece, facts.text) &&
+      (!piece.runs || this.#effect(piece, cell, new Set()) === undefined)
+    );
+  }
+
+  /** `export const` cannot lose its declaration. */
+  #isExported(piece: Piece, text: string): boolean {
+    return piece.spans.some(({ start }) =>
+      /\bexport\s+(?:default\s+)?$/.test(text.slice(Math.max(0, start - 40), start)),
+    );
   }
 
   /** What an answer's cell imports besides what is written in it. */
@@ -206,11 +240,11 @@ class Assembly {
       });
       return [];
     }
-    return [`import { ${exported(name)} as ${name} } from ${JSON.stringify(SUBMISSION + path)};`];
+    return [importOf(name, path)];
   }
 
   #pathOf(name: string, piece: Piece, cell: number): string | undefined {
-    if (this.#answer.parts.includes(cell)) {
+    if (this.#answer.parts.includes(cell) && !this.#isMovable(piece, cell)) {
       this.#wanted.set(cell, (this.#wanted.get(cell) ?? new Set()).add(name));
       return this.#partPath(cell);
     }
@@ -342,6 +376,13 @@ class Assembly {
     return undefined;
   }
 }
+
+const importOf = (name: string, path: string): string =>
+  `import { ${exported(name)} as ${name} } from ${JSON.stringify(SUBMISSION + path)};`;
+
+/** It is not one of several declarations after a `const`, which cannot be taken out of the text alone. */
+const isWhole = ({ spans }: Piece, text: string): boolean =>
+  spans.every(({ end, head }) => head === undefined && !/^\s*,/.test(text.slice(end, end + 200)));
 
 function importText({ local, imported, from }: Import): string {
   const source = JSON.stringify(from);

@@ -22,7 +22,7 @@ export interface Asked {
 export interface Purpose {
   readonly exercise: string;
   readonly role: "answer" | "check";
-  readonly by: "mark" | "id";
+  readonly by: "mark" | "id" | "text";
 }
 
 /** By our metadata, by nbgrader's `grade_id` where ours got lost, or by the id that the builder gave the cell. */
@@ -44,7 +44,18 @@ export function purposeOf(
   }
   const [, slug, part] = /^ex-(.+)-(code|check)$/.exec(cell.id ?? "") ?? [];
   const found = course.find(({ id }) => gradeId(id) === slug);
-  return found && { exercise: found.id, role: part === "check" ? "check" : "answer", by: "id" };
+  if (!found) return checkOf(cell, course);
+  return { exercise: found.id, role: part === "check" ? "check" : "answer", by: "id" };
+}
+
+/** A check that lost its mark and its id still says what it checks. */
+function checkOf(
+  { type, text }: NotebookCell,
+  course: readonly { readonly id: string }[],
+): Purpose | undefined {
+  const given = type === "code" ? /^\s*await\s+check\(\s*["']([^"']{1,40})["']/.exec(text)?.[1] : undefined;
+  const found = course.find(({ id }) => id === given);
+  return found && { exercise: found.id, role: "check", by: "text" };
 }
 
 /** nbgrader and nbformat allow letters, digits, `_` and `-` in ids. */
