@@ -177,6 +177,8 @@ test("says why a declaration cannot be carried along", () => {
   expect(missing("const z = await 1;", "const y = z + Math.abs(1);", use)[0]).toMatch(
     /^y is computed with await/,
   );
+  const draws = 'import { random } from "flowlab";\nconst draw = random(1);\nconst first = draw.normal(2);';
+  expect(missing(draws, "const y = draw.normal(1);", use)[0]).toMatch(/drawn from draw/);
 });
 
 test("errors point to the learner's cell and line", async () => {

@@ -336,9 +336,9 @@ class Assembly {
   }
 
   #isGenerator({ cell, what }: Declared): boolean {
-    if (what.kind !== "piece" || !what.runs) return false;
-    const random = this.#resolve("random", cell)?.what;
-    return what.needs.has("random") && random?.kind === "import";
+    if (what.kind !== "piece" || what.madeBy === undefined) return false;
+    const maker = this.#resolve(what.madeBy, cell)?.what;
+    return maker?.kind === "import" && maker.from === "flowlab" && maker.imported === "random";
   }
 
   /** Its cell changes it while it is run: a loop that fills a table, a counter. */

@@ -29,6 +29,8 @@ export interface Piece {
   /** Running it calls something; otherwise it only defines. */
   readonly runs: boolean;
   readonly awaits: boolean;
+  /** The function whose result it is, unchanged: `random` in `const draw = random(1)`. */
+  readonly madeBy: string | undefined;
   /** For each function: true if nothing has been written in it. */
   readonly stub: boolean;
 }
@@ -211,6 +213,7 @@ function pieceOf(draft: Draft): Piece {
     asks: asked,
     runs: draft.names.length === 0 || nodes.some(runsAtLoad),
     awaits: nodes.some(awaitsAtLoad),
+    madeBy: nodes.map(makerOf).find((maker) => maker !== undefined),
     stub: functions.length > 0 && functions.every(isStub),
   };
 }
@@ -308,6 +311,12 @@ function functionOf(node: Node): Node | undefined {
   if (node.type === "FunctionDeclaration") return node;
   const value = node.type === "VariableDeclarator" ? field(node, "init") : undefined;
   return value && FUNCTIONS.has(value.type) ? value : undefined;
+}
+
+function makerOf(node: Node): string | undefined {
+  const value = node.type === "VariableDeclarator" ? field(node, "init") : undefined;
+  const callee = value?.type === "CallExpression" ? field(value, "callee") : undefined;
+  return callee?.type === "Identifier" ? String(callee.name) : undefined;
 }
 
 /** Nothing comes before the stub's `throw`. */
