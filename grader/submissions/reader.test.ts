@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { shareOf } from "./budget.ts";
 import { exerciseCell, notebook } from "./notebook.fixture.ts";
 import { readNotebookBytes, readScriptText } from "./reader.ts";
 
@@ -80,4 +81,14 @@ test("tells a stub from an answer by its function, not by its text", async () =>
   expect(await facts('// YOUR CODE HERE\nthrow new Error("Not yet solved");')).toBe(false);
   expect(await facts('return x; // throw new Error("Not yet solved");')).toBe(true);
   expect(await facts('return x;\nthrow new Error("Not yet solved");')).toBe(true);
+});
+
+test("after two files that took too long, a person's others are not read", () => {
+  const budget = shareOf(1);
+  budget.overrun();
+  budget.file("second.ipynb");
+  budget.overrun();
+  expect(() => budget.file("third.ipynb")).toThrow(
+    "third.ipynb was not read: this person's files took too long before it",
+  );
 });
