@@ -43,13 +43,20 @@ describe.each(notebookSlugs(root))("%s", (slug) => {
   test("untouched: every cell runs, and every exercise is to do", { timeout: 180_000 }, async () => {
     const shown = await cards(slug, "stub");
     expect(shown).toHaveLength(exercisesOf(slug).length);
-    for (const card of shown) expect(card).toMatch(/to do/i);
+    for (const card of shown) {
+      expect(card).toMatch(/to do/i);
+      expect(card).not.toMatch(/^ {2}! /m);
+    }
   });
 
   test("with the solutions in place: every check passes", { timeout: 180_000 }, async () => {
     const shown = await cards(slug, "solved");
     expect(shown).toHaveLength(exercisesOf(slug).length);
-    for (const card of shown) expect(card).toMatch(/passed/i);
+    for (const card of shown) {
+      expect(card).toMatch(/passed/i);
+      // What runs from top to bottom is what is graded: no card warns.
+      expect(card).not.toMatch(/^ {2}! /m);
+    }
   });
 
   test("nbgrader autograde: blank and wrong get nothing, right gets everything", {
