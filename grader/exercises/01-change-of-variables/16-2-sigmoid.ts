@@ -48,7 +48,9 @@ const domain: Domain<readonly [number]> = {
     if (x === 0 || x === 1) return 0;
     if (!inside(x)) return Math.abs(x - 1) < 1e-6 ? 1e-30 : 0;
     const z = logit(x);
-    return truth(x) * (2 + z * z + Math.abs(z) / (1 - x)) + 1e-30;
+    // The normal density ends at 1e-38 before it is divided by the slope.
+    const lost = 3e-32 / (Math.max(x, 1e-8) * (1 - x));
+    return truth(x) * (2 + z * z + Math.abs(z) / (1 - x)) + 1e-30 + lost;
   },
 };
 
