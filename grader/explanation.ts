@@ -53,7 +53,7 @@ export async function explanation(
     const about = call && "export" in call.target ? call.target.export : undefined;
     const observation =
       about === undefined || failure.trouble ? undefined : await diagnose(exercise, answers, about, relevant);
-    return { ...(observation && { observation }), ...(await hinted(kind)) };
+    return observation ? { observation } : hinted(kind);
   }
 
   async function hinted(of: FailureKind): Promise<Words> {

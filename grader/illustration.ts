@@ -2,6 +2,7 @@
 
 import { compareFigure } from "flowlab/dist/figure/compare.js";
 import type { PlainFigure } from "./harness/kinds.ts";
+import { LearnerError } from "./session.ts";
 
 /**
  * @param ask The learner's function; a point at which it gives no number is a gap in her curve.
@@ -15,7 +16,7 @@ export async function yoursAgainstAsked(
   axes: { readonly x: string; readonly y: string },
 ): Promise<PlainFigure | undefined> {
   const yours: number[] = [];
-  for (const at of x) yours.push(await ask(at));
+  for (const at of x) yours.push(await numberAt(ask, at));
   if (!yours.some((y) => Number.isFinite(y))) return undefined;
   const { data, layout } = compareFigure({
     x: [...x],
@@ -24,10 +25,55 @@ export async function yoursAgainstAsked(
     xTitle: axes.x,
     yTitle: axes.y,
   });
-  return { data, layout } as unknown as PlainFigure;
+  const range = visibleRange(x.map(asked), yours);
+  const yaxis = { ...layout.yaxis, ...(range && { range }) };
+  return { data, layout: { ...layout, yaxis } } as unknown as PlainFigure;
+}
+
+async function numberAt(ask: (x: number) => Promise<number>, x: number): Promise<number> {
+  try {
+    return await ask(x);
+  } catch (error) {
+    if (error instanceof LearnerError && ["threw", "kind", "changed"].includes(error.trouble))
+      return Number.NaN;
+    throw error;
+  }
+}
+
+/** Where a wrong curve shoots off, the right one would be a flat line: then the axis keeps to its neighbourhood. */
+function visibleRange(asked: readonly number[], yours: readonly number[]): [number, number] | undefined {
+  const [low, high] = [
+    Math.min(...asked.filter(Number.isFinite)),
+    Math.max(...asked.filter(Number.isFinite)),
+  ];
+  const finite = yours.filter(Number.isFinite);
+  const [least, most] = [Math.min(low, ...finite), Math.max(high, ...finite)];
+  const room = 1.5 * (high - low || 1);
+  if (most - least <= 4 * room) return undefined;
+  return [Math.max(least, low - room), Math.min(most, high + room)];
 }
 
 /** n points from a to b, ends included. */
 export function grid(a: number, b: number, n = 41): number[] {
   return Array.from({ length: n }, (_, i) => a + ((b - a) * i) / (n - 1));
+}
+
+/** Two figures beside each other, or the one that there is. */
+export function panels(
+  left: PlainFigure | undefined,
+  right: PlainFigure | undefined,
+): PlainFigure | undefined {
+  if (!left || !right) return left ?? right;
+  const second = right.data.map((trace) => ({ ...trace, xaxis: "x2", yaxis: "y2", showlegend: false }));
+  const { xaxis, yaxis, ...layout } = left.layout as { [key: string]: object };
+  return {
+    data: [...left.data, ...second],
+    layout: {
+      ...layout,
+      xaxis: { ...xaxis, domain: [0, 0.43] },
+      yaxis: { ...yaxis, anchor: "x" },
+      xaxis2: { ...(right.layout.xaxis as object), domain: [0.57, 1] },
+      yaxis2: { ...(right.layout.yaxis as object), anchor: "x2" },
+    },
+  };
 }

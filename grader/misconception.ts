@@ -27,6 +27,7 @@ const SAME_FLOAT: Required<Tolerance> = { absolute: 1e-5, relative: 1e-4 };
 const LEFT_OVER = 1e-5;
 /** So many different wrong numbers do not agree by chance. */
 const ENOUGH = 2;
+const SAMPLE = 6;
 
 /** What is known about it: one slip, two, or one and what is left besides. */
 type Known = Pick<Failure, "misconception" | "observation">;
@@ -137,10 +138,12 @@ async function fromWrongNumbers(
   // An answer of another shape, or none at all, is not a wrong number: nothing is explained while it is not.
   if (wrong.length === 0 || answers.some((call) => call.want !== undefined && !sameShape(call)))
     return undefined;
+  const sample = sampled(answers, wrong);
   const candidates: Candidate[] = [];
   const scaled: Known[] = [];
   for (const misconception of exercise.misconceptions) {
     for (const program of programs(misconception)) {
+      if (!(await promising(exercise, program, sample, looked))) continue;
       const given = pairs(await answeredBy(exercise, program, answers)).filter(looked);
       candidates.push(...candidate(misconception, given, wrong));
       const factor = scaled.length === 0 && relationBesides(exercise, given);
@@ -151,6 +154,32 @@ async function fromWrongNumbers(
   const alone = candidates.find(({ explained }) => explained.size === wrong.length);
   if (alone) return named(alone.misconception);
   return two(candidates, wrong) ?? (besideRight(exercise, all) ? undefined : scaled[0]);
+}
+
+/** A few calls with wrong answers, from all over the check: a program that explains none of them is not asked the rest. */
+function sampled(answers: readonly Answered[], wrong: readonly Pair[]): Answered[] {
+  const places = [...new Set(wrong.map(({ at }) => at))];
+  const step = Math.max(1, places.length / SAMPLE);
+  const chosen = Array.from(
+    { length: Math.min(SAMPLE, places.length) },
+    (_, i) => places[Math.floor(i * step)],
+  );
+  return chosen.map((at) => answers[at as number] as Answered);
+}
+
+async function promising(
+  exercise: AnyExercise,
+  program: Record<string, unknown>,
+  sample: readonly Answered[],
+  looked: (pair: Pair) => boolean,
+): Promise<boolean> {
+  const given = pairs(await answeredBy(exercise, program, sample)).filter(looked);
+  const wrong = pairs(sample).filter((pair) => looked(pair) && !near(pair));
+  const value = new Map(given.map((pair) => [key(pair), pair.want]));
+  return (
+    wrong.some((pair) => explains(value.get(key(pair)), pair)) ||
+    relationBesides(exercise, given) !== undefined
+  );
 }
 
 function candidate(

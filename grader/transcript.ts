@@ -138,6 +138,8 @@ function partText(value: unknown, digits: number, levels: number): string {
 }
 
 function numberText(value: number, digits: number): string {
-  if (!Number.isFinite(value) || Number.isInteger(value)) return String(value);
-  return String(Number(value.toPrecision(digits)));
+  if (!Number.isFinite(value) || (Number.isInteger(value) && Math.abs(value) < 1e15)) return String(value);
+  const short = Number(value.toPrecision(digits));
+  // 1 + 1e-12 is not 1: what lies beside a whole number shows that it does.
+  return String(Number.isInteger(short) && Math.abs(value) < 1000 ? value : short);
 }

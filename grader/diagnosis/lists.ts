@@ -15,7 +15,7 @@ export function listObservation(answers: readonly Answered[]): Observation | und
 const numbers = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item) => typeof item === "number");
 const equal = (a: number | undefined, b: number | undefined): boolean =>
-  a !== undefined && b !== undefined && (Object.is(a, b) || Math.abs(a - b) <= 1e-8 * Math.abs(b) + 1e-12);
+  a !== undefined && b !== undefined && (Object.is(a, b) || Math.abs(a - b) <= 1e-6 * Math.abs(b) + 1e-12);
 const same = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((value, i) => equal(value, b[i]));
 const sorted = (list: readonly number[]): number[] => [...list].sort((a, b) => a - b);

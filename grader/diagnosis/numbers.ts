@@ -24,11 +24,15 @@ const NAMED: readonly (readonly [number, string])[] = [
   [0.1, "a tenth of"],
 ];
 
-/** The value that all share to eight digits, if they do. */
+/** Where much cancels, two ways of computing the same differ: so much of all has to agree. */
+export const MOSTLY = 0.9;
+
+/** The value that (nearly) all share to seven digits, if they do. */
 export function common(values: readonly number[]): number | undefined {
-  const [first] = values;
-  if (first === undefined || !Number.isFinite(first)) return undefined;
-  return values.every((value) => Math.abs(value - first) <= 1e-7 * Math.abs(first)) ? first : undefined;
+  const middle = [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+  if (middle === undefined || !Number.isFinite(middle)) return undefined;
+  const sharing = values.filter((value) => Math.abs(value - middle) <= 1e-7 * Math.abs(middle));
+  return sharing.length >= MOSTLY * values.length ? middle : undefined;
 }
 
 /** Whether they differ enough among each other that a relation which holds for all is none of chance. */

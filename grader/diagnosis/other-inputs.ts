@@ -3,7 +3,7 @@
 import type { AnyExercise } from "../exercise.ts";
 import type { FunctionKind, Parameter } from "../harness/kinds.ts";
 import { type Answered, answersOf, type Pair, pairs } from "../right-answers.ts";
-import { vary } from "./numbers.ts";
+import { MOSTLY, vary } from "./numbers.ts";
 import type { Observation } from "./observation.ts";
 
 interface Change {
@@ -28,14 +28,16 @@ export async function otherInputs(
     const given = await answersOf(exercise, exercise.reference, calls);
     const all = pairs(answers.map((call, i) => ({ ...call, want: given[i] }) as Answered)).filter(looked);
     const expected = pairs(answers).filter(looked).length;
-    if (all.length < Math.max(ENOUGH, expected) || !all.every(same) || !vary(all.map(({ got }) => got)))
-      continue;
+    const agreeing = all.filter(same);
+    if (all.length < Math.max(ENOUGH, expected) || agreeing.length < MOSTLY * all.length) continue;
+    if (!vary(agreeing.map(({ got }) => got))) continue;
     return { id: "other-input", text: `Your values would be right ${text}.` };
   }
   return undefined;
 }
 
-const same = ({ got, want }: Pair): boolean => Math.abs(got - want) <= 1e-8 * Math.abs(want) + 1e-12;
+const same = ({ got, want }: Pair): boolean =>
+  Object.is(got, want) || Math.abs(got - want) <= 1e-8 * Math.abs(want) + 1e-12;
 
 function changes(parameters: readonly Parameter[]): Change[] {
   const scalars = parameters.flatMap(({ name, of }, i) => (of.kind === "number" ? [{ name, i }] : []));

@@ -21,6 +21,7 @@ export function regionObservation(
   if (right.length < ENOUGH_RIGHT || wrong.length < ENOUGH_WRONG) return undefined;
   for (const { name, where, of } of features(kind)) {
     const [r, w] = [right.map(of), wrong.map(of)];
+    if (new Set(r).size < ENOUGH_RIGHT || new Set(w).size < ENOUGH_WRONG) continue;
     const explained = where ? `, where ${where}` : "";
     if (Math.max(...r) < Math.min(...w))
       return said("wrong-above", `up to $${name} =$ ${rounded(Math.max(...r))}`, Math.min(...w), explained);

@@ -2,7 +2,7 @@
 
 import type { Pair } from "../right-answers.ts";
 import { derived, type Feature } from "./features.ts";
-import { common, rounded, times, vary } from "./numbers.ts";
+import { common, MOSTLY, rounded, times, vary } from "./numbers.ts";
 import type { Observation } from "./observation.ts";
 
 /** Fewer numbers than this could agree by chance. */
@@ -15,12 +15,9 @@ export function relation(
   what: string,
 ): Observation | undefined {
   // Zero for zero fits every factor and says nothing.
-  const telling = pairs.filter(({ got, want }) => got !== 0 || want !== 0);
-  if (
-    telling.length < ENOUGH ||
-    !telling.every(({ got, want }) => Number.isFinite(got) && Number.isFinite(want))
-  )
-    return undefined;
+  const saying = pairs.filter(({ got, want }) => got !== 0 || want !== 0);
+  const telling = saying.filter(({ got, want }) => Number.isFinite(got) && Number.isFinite(want));
+  if (telling.length < Math.max(ENOUGH, MOSTLY * saying.length)) return undefined;
   if (!vary(telling.map(({ want }) => want))) return undefined;
   return (
     sameNumber(telling, what) ??
@@ -50,15 +47,17 @@ function argumentItself(
   return { id: "an-argument-itself", text: `${what} is the argument $${found.name}$ as it came in.` };
 }
 
-const agree = (pairs: readonly Pair[], of: (pair: Pair) => number): boolean =>
-  pairs.every((pair) => Math.abs(pair.got - of(pair)) <= 1e-8 * Math.abs(pair.got) + 1e-12) &&
-  vary(pairs.map(({ got }) => got));
+function agree(pairs: readonly Pair[], of: (pair: Pair) => number): boolean {
+  const agreeing = pairs.filter((pair) => Math.abs(pair.got - of(pair)) <= 1e-8 * Math.abs(pair.got));
+  return agreeing.length >= MOSTLY * pairs.length && vary(agreeing.map(({ got }) => got));
+}
 
 function factor(pairs: readonly Pair[], given: readonly Feature[], what: string): Observation | undefined {
   if (pairs.some(({ want }) => want === 0)) return undefined;
   const ratios = pairs.map(({ got, want }) => got / want);
   const constant = common(ratios);
-  if (constant !== undefined) return constantFactor(constant, what);
+  if (constant !== undefined)
+    return Math.abs(constant - 1) < 1e-6 ? undefined : constantFactor(constant, what);
   for (const feature of given.flatMap(derived)) {
     const left = common(ratios.map((ratio, i) => ratio / feature.of(pairs[i] as Pair)));
     if (left === undefined || !vary(pairs.map(feature.of))) continue;

@@ -3,6 +3,7 @@
  * misconceptions). Never for somebody else's submission.
  */
 
+import { notebookHost } from "flowlab/dist/notebook/host.js";
 import type { Signatures } from "../harness/kinds.ts";
 import { learnerModule } from "../harness/module.ts";
 import { DEFAULT_ANSWER } from "../harness/size.ts";
@@ -20,7 +21,7 @@ export async function inProcessSession(
 
   const usable = (outcome: Awaited<ReturnType<typeof module.call>>): unknown => {
     if (outcome.ok) return outcome.value;
-    throw new LearnerError(outcome.trouble, outcome.message, outcome.trace);
+    throw new LearnerError(outcome.trouble, outcome.message, inCells(outcome.trace));
   };
 
   return {
@@ -41,4 +42,12 @@ export async function inProcessSession(
     },
     async close() {},
   };
+}
+
+/** The learner's own line of a stack, in a notebook, where its kernel knows the cells. */
+function inCells(trace: string | undefined): string | undefined {
+  const place = notebookHost()?.place;
+  if (trace === undefined || !place) return trace;
+  const lines = place(trace);
+  return lines.some((line) => line.includes("cell[")) ? lines.join("\n") : undefined;
 }

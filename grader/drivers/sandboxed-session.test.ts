@@ -127,7 +127,13 @@ describe("what goes wrong is said", () => {
     await expect(call({ export: "f" }, [2])).rejects.toMatchObject({
       trouble: "threw",
       message: "RangeError: no 2",
-      trace: "at inner (answer.ts:2:9)\nat f (answer.ts:4:33)",
+      trace: [
+        "1 | const inner = (x: number): number => {",
+        "2 |   throw new RangeError('no ' + x);",
+        "  |         ^",
+        "at inner (answer.ts:2:9)",
+        "at f (answer.ts:4:33)",
+      ].join("\n"),
     });
   });
 

@@ -9,6 +9,7 @@ import type { AnyExercise, Limits } from "../exercise.ts";
 import { DEFAULT_LIMITS } from "../exercise.ts";
 import { SUBMISSION } from "../harness/address.ts";
 import { needsTensors } from "../harness/conversion.ts";
+import { frame } from "../harness/frame.ts";
 import type { FunctionKind, Methods } from "../harness/kinds.ts";
 import { type Program, singleModule, withShownNames } from "../harness/program.ts";
 import type { Answer } from "../harness/protocol.ts";
@@ -82,12 +83,12 @@ export async function openSandboxedSession(options: SandboxedOptions): Promise<S
   try {
     const forbidden = exercise.forbiddenImports ?? [];
     line.allow(terms(limits.seconds));
-    usable(await line.ask({ op: "load", program, forbidden }, () => "while it was loaded"));
+    usable(await line.ask({ op: "load", program, forbidden }, () => "while it was loaded"), program);
   } catch (error) {
     await line.close();
     throw error;
   }
-  return session(line, child, exercise.signatures, limits);
+  return session(line, child, exercise.signatures, limits, program);
 }
 
 function session(
@@ -95,6 +96,7 @@ function session(
   child: Child,
   signatures: Methods,
   { seconds }: Limits,
+  program: Program,
 ): SandboxedSession {
   const objects: RetainedMethods = new Map();
   let size = DEFAULT_ANSWER;
@@ -120,7 +122,7 @@ function session(
     async call(target, inputs) {
       const { returns } = kindOf(target);
       const where = () => `at ${callText({ target, inputs })}`;
-      const answer = usable(await line.ask({ op: "call", target, inputs, size }, where));
+      const answer = usable(await line.ask({ op: "call", target, inputs, size }, where), program);
       const name = "export" in target ? target.export : target.method;
       const value = validatePlain(returns, answer, `the result of ${name}`);
       retain(objects, returns, value);
@@ -131,7 +133,7 @@ function session(
   };
 }
 
-function usable(answer: Answer): unknown {
+function usable(answer: Answer, program: Program): unknown {
   if (answer.ok) return answer.value;
   const { trouble, message, trace } = answer;
   // What a typed array says when the kernel refuses it memory.
@@ -139,18 +141,26 @@ function usable(answer: Answer): unknown {
     throw new LearnerError(
       "memory",
       `asked for more memory than an exercise may use (${message})`,
-      trimmed(trace),
+      trimmed(trace, program),
     );
   }
   // In the notebook another cell may have declared it.
   const alone = /^ReferenceError: .* is not defined$/.test(message)
     ? "; nothing that could be carried along declares it: put it into this cell or file"
     : "";
-  throw new LearnerError(trouble, `${message}${alone}`, trimmed(trace));
+  throw new LearnerError(trouble, `${message}${alone}`, trimmed(trace, program));
 }
 
-/** The learner's own lines of a stack, with the file by its name. */
-function trimmed(trace: string | undefined): string | undefined {
+/** Frames of a stack that are shown: an endless recursion has ten thousand. */
+const MOST_FRAMES = 8;
+
+/** The line of the learner's code that a stack begins with, and her own frames, with the file by its name. */
+function trimmed(trace: string | undefined, { modules }: Program): string | undefined {
   const own = trace?.split("\n").filter((line) => line.includes(SUBMISSION));
-  return own && own.length > 0 ? own.map((line) => withShownNames(line).trim()).join("\n") : undefined;
+  if (!own || own.length === 0) return undefined;
+  const place = new RegExp(`${SUBMISSION}([^\\s:()]+):(\\d+):(\\d+)`).exec(own[0] as string);
+  const module = modules.find(({ path }) => path === place?.[1]);
+  const excerpt =
+    module && place ? [frame(module.code, { line: Number(place[2]), column: Number(place[3]) })] : [];
+  return [...excerpt, ...own.slice(0, MOST_FRAMES).map((line) => withShownNames(line).trim())].join("\n");
 }

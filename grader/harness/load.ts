@@ -7,6 +7,7 @@
 
 import { registerHooks, stripTypeScriptTypes } from "node:module";
 import { SUBMISSION } from "./address.ts";
+import { frame } from "./frame.ts";
 import { failure } from "./module.ts";
 import { hasOwn } from "./pristine.ts";
 import { type Program, type ProgramModule, placeText, shownName, withShownNames } from "./program.ts";
@@ -203,13 +204,4 @@ function typeRemedy(message: string): string {
 function syntaxPlace(stack: string): { line: number; column: number } | undefined {
   const seen = /^[^\n]*:(\d+)\n(?:[^\n]*\n)+?([ \t]*)\^+[ \t]*\n/.exec(stack);
   return seen ? { line: Number(seen[1]), column: (seen[2] as string).length + 1 } : undefined;
-}
-
-/** The line with the one before it, and a caret. */
-function frame(source: string, { line, column }: { line: number; column: number }): string {
-  const lines = source.split(/\r?\n/);
-  const width = String(line).length;
-  const shown = [line - 1, line].filter((n) => n >= 1 && n <= lines.length);
-  const text = shown.map((n) => `${String(n).padStart(width)} | ${(lines[n - 1] as string).slice(0, 200)}`);
-  return [...text, `${" ".repeat(width)} | ${" ".repeat(Math.min(column, 200) - 1)}^`].join("\n");
 }

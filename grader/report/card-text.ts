@@ -41,6 +41,7 @@ export function checkLines(checks: readonly CheckResult[]): string[] {
       line,
       ...indented([
         failure.message,
+        once(failure.trace, undefined),
         input && `on ${input}`,
         failure.expected && `expected ${failure.expected}`,
         failure.got && `got ${failure.got}`,

@@ -122,8 +122,8 @@ function failureDetail(failure: Failure, status: CheckResult["status"], shown: S
   const facts =
     table &&
     `<div style="display:grid;grid-template-columns:max-content 1fr;gap:.05em .8em;margin:.2em 0">${table}</div>`;
-  const trace = failure.trace ? folded("Where in your code", pre(failure.trace)) : "";
-  return `<div style="margin:.15em 0 .5em 1.5em"><div>${escapeHTML(failure.message)}</div>${facts}${adviceBoxes(failure, shown)}${picture(failure, shown)}${trace}</div>`;
+  const trace = failure.trace ? pre(failure.trace) : "";
+  return `<div style="margin:.15em 0 .5em 1.5em"><div>${escapeHTML(failure.message)}</div>${trace}${facts}${adviceBoxes(failure, shown)}${picture(failure, shown)}</div>`;
 }
 
 function adviceBoxes(failure: Failure, shown: Shown): string {

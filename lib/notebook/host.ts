@@ -12,6 +12,8 @@ export interface NotebookHost {
    * @returns Takes it back.
    */
   endsItself?(): () => void;
+  /** A stack in terms of the cells: the line that it begins with, under it a caret, and the frames that lie in cells. */
+  place?(stack: string): readonly string[];
   /** Publishes an output, or replaces those of the same `displayId` when `update` is true. */
   display(
     data: Record<string, unknown>,

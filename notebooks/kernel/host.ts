@@ -22,6 +22,8 @@ export interface NotebookHost {
   endsItself(): () => void;
   /** What has been executed so far, and which cells are no longer in the notebook. */
   readonly executed: Pick<Executed, "cells" | "removed">;
+  /** A stack in terms of the cells: the line that it begins with, under it a caret, and the frames that lie in cells. */
+  place(stack: string): readonly string[];
   /** Publishes a display, or rewrites the one with `displayId`. */
   display(data: MimeBundle, options?: DisplayOptions): void;
   readonly name: string;
@@ -38,6 +40,7 @@ export function installHost(
   cellOfRunningCode: () => Cell | undefined,
   { tslab, executed }: Pick<Interpreter, "tslab" | "executed">,
   setPatience: (patience?: number) => void,
+  place: (stack: string) => readonly string[],
 ): void {
   const display = (data: MimeBundle, options?: DisplayOptions) => {
     const cell = cellOfRunningCode();
@@ -67,6 +70,7 @@ export function installHost(
       };
     },
     executed,
+    place,
     display,
     name: "flowlab-kernel",
     version,

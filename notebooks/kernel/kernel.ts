@@ -100,6 +100,8 @@ export function createKernel(send: (message: ToSockets) => void, flag: Interrupt
     () => cellOfRunningCode() ?? execution.latest,
     interpreter,
     (ms) => setPatience(flag, ms),
+    // The first line of a traceback is the message.
+    (stack) => interpreter.describe(Object.assign(new Error(), { stack })).traceback.slice(1),
   );
   reportStrayErrors(interpreter, () => execution.latest);
   const onSigint = () => interpreter.stop();

@@ -2,6 +2,7 @@ import { allowed, type Domain } from "../../domain.ts";
 import { exercise, prose } from "../../exercise.ts";
 import { fn, type MapRef, map, number, parameter } from "../../harness/kinds.ts";
 import { buildMap, combined, mapRef } from "../../harness/maps.ts";
+import { grid, yoursAgainstAsked } from "../../illustration.ts";
 import { increasingInverse } from "../../oracle/root.ts";
 import type { Random } from "../../random.ts";
 import {
@@ -240,11 +241,12 @@ and takes every real value; $z$ can be anywhere, also at $\pm 10^{100}$.`,
       points: 1,
       hints: [
         {
-          where: nearly,
-          text: "Your answer is close, but not to $10^{-9}$. When does your loop stop, and how far from the answer may the end of it still be?",
+          test: nearby,
+          text: "After each halving one of the two ends moves. Which one, if `forward(middle)` is below $x$?",
         },
         {
-          text: "After each halving one of the two ends moves. Which one, if `forward(middle)` is below $x$?",
+          where: nearly,
+          text: "Your answer is close, but not to $10^{-9}$. When does your loop stop, and how far from the answer may the end of it still be?",
         },
         {
           when: "time",
@@ -445,4 +447,16 @@ and takes every real value; $z$ can be anywhere, also at $\pm 10^{100}$.`,
     },
   ],
   limits: { seconds: 3 },
+  /** By the power of ten, since z can be anywhere: what stops at a bracket's end is flat from there on. */
+  async illustrate(learner) {
+    const f = mapRef("tanh-bump", 2);
+    const decades = (z: number) => Math.sign(z) * Math.log10(1 + Math.abs(z));
+    const at = (t: number) => Math.sign(t) * (10 ** Math.abs(t) - 1);
+    return yoursAgainstAsked(
+      grid(-8, 8, 65),
+      async (t) => decades(await learner.invert(f, buildMap(f)(at(t)))),
+      (t) => t,
+      { x: "z that is right, in decades: ± log₁₀(1 + |z|)", y: "z that you found" },
+    );
+  },
 });

@@ -1,6 +1,7 @@
 import { allowed, type Domain } from "../../domain.ts";
 import { exercise, prose } from "../../exercise.ts";
 import { fn, number, parameter, record, vector } from "../../harness/kinds.ts";
+import { grid, panels, yoursAgainstAsked } from "../../illustration.ts";
 import type { Random } from "../../random.ts";
 import { bothSigns, logarithmic, only, type Region, type Regions, type Span, strata } from "../../strata.ts";
 
@@ -528,4 +529,26 @@ the largest of the terms that you add), so that you may compute in float32 tenso
     },
     { id: "stays", implementation: { gradientStep: (_data, a, b) => ({ a, b }) } },
   ],
+  async illustrate(learner) {
+    const data = [-1, 0.5, 2, 3];
+    const rate = 0.5;
+    const asked = (a: number, b: number) => {
+      const { z, zz } = moments(data, a, b);
+      return { a: -rate * (1 - zz), b: rate * Math.exp(-a) * z };
+    };
+    return panels(
+      await yoursAgainstAsked(
+        grid(-0.4, 1.6, 41),
+        async (a) => (await learner.gradientStep(data, a, -1, rate)).a - a,
+        (a) => asked(a, -1).a,
+        { x: "a, with b = −1", y: "step in a" },
+      ),
+      await yoursAgainstAsked(
+        grid(-3, 5, 41),
+        async (b) => (await learner.gradientStep(data, 0.2, b, rate)).b - b,
+        (b) => asked(0.2, b).b,
+        { x: "b, with a = 0.2", y: "step in b" },
+      ),
+    );
+  },
 });

@@ -2,6 +2,7 @@ import { allowed, type Domain, relatively, wellConditioned } from "../../domain.
 import { exercise, prose } from "../../exercise.ts";
 import { fn, type MapRef, map, number, parameter } from "../../harness/kinds.ts";
 import { buildMap, combined, mapRef } from "../../harness/maps.ts";
+import { grid, yoursAgainstAsked } from "../../illustration.ts";
 import { integrate, quadraturePoints } from "../../oracle/quadrature.ts";
 import type { Random } from "../../random.ts";
 import { bothSigns, linear, logarithmic, type Region, type Span, strata } from "../../strata.ts";
@@ -371,4 +372,14 @@ $f$ may be increasing or decreasing, flat or steep. Seven digits are to be right
       },
     },
   ],
+  /** A decreasing map: it shows a missing absolute value, too. */
+  async illustrate(learner) {
+    const [inverse, derivative] = [mapRef("affine-inverse", -0.6, 0.5), mapRef("affine-derivative", -0.6)];
+    return yoursAgainstAsked(
+      grid(-2, 3, 61),
+      (x) => learner.modelDensity(x, inverse, derivative, normal),
+      (x) => buildMap(normal)(buildMap(inverse)(x)) / 0.6,
+      { x: "x, where x = f(z) = −0.6 z + 0.5", y: "Pr(x)" },
+    );
+  },
 });

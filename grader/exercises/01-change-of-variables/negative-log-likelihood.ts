@@ -1,6 +1,7 @@
 import { allowed, type Domain } from "../../domain.ts";
 import { exercise, prose } from "../../exercise.ts";
 import { fn, number, parameter, vector } from "../../harness/kinds.ts";
+import { grid, panels, yoursAgainstAsked } from "../../illustration.ts";
 import type { Random } from "../../random.ts";
 import { bothSigns, logarithmic, type Region, type Regions, type Span, strata } from "../../strata.ts";
 
@@ -447,4 +448,28 @@ digits are to be right (of the largest of the terms that you add; computing in f
       implementation: { negativeLogLikelihood: (data, a, b) => truth(data.slice(0, 2), a, b) },
     },
   ],
+  async illustrate(learner) {
+    const data = [-1, 0.5, 2, 3];
+    const nll = (a: number, b: number) => learner.negativeLogLikelihood(data, a, b);
+    return panels(
+      await yoursAgainstAsked(
+        grid(-0.6, 2, 41),
+        (a) => nll(a, 1),
+        (a) => truth(data, a, 1),
+        {
+          x: "a, with b = 1",
+          y: "nats",
+        },
+      ),
+      await yoursAgainstAsked(
+        grid(-3, 5, 41),
+        (b) => nll(0.5, b),
+        (b) => truth(data, 0.5, b),
+        {
+          x: "b, with a = 0.5",
+          y: "nats",
+        },
+      ),
+    );
+  },
 });

@@ -2,6 +2,7 @@ import { allowed, type Domain, relatively, wellConditioned } from "../../domain.
 import { exercise, prose } from "../../exercise.ts";
 import { fn, type MapRef, map, number, parameter, vector } from "../../harness/kinds.ts";
 import { buildMap, combined, mapRef } from "../../harness/maps.ts";
+import { grid, panels, yoursAgainstAsked } from "../../illustration.ts";
 import type { Random } from "../../random.ts";
 import {
   beside,
@@ -504,4 +505,36 @@ The randomness comes in as an argument, so both functions give the same answer e
       },
     },
   ],
+  async illustrate(learner) {
+    const forward = mapRef("sinh", 0.7);
+    const [location, scale] = [1, 2];
+    const z = grid(-2.5, 2.5, 41);
+    const u = grid(0.01, 0.99, 50);
+    // One call for a whole curve, as the functions take lists; a list of another length has no place on the axis.
+    const from = (inputs: number[], ask: () => Promise<number[]>) => {
+      let asked: Promise<number[]> | undefined;
+      return async (input: number) => {
+        asked ??= ask();
+        const list = await asked;
+        return list.length === inputs.length ? (list[inputs.indexOf(input)] as number) : Number.NaN;
+      };
+    };
+    return panels(
+      await yoursAgainstAsked(
+        z,
+        from(z, () => learner.pushSamples(z, forward)),
+        buildMap(forward),
+        { x: "z", y: "pushSamples" },
+      ),
+      await yoursAgainstAsked(
+        u,
+        from(u, () => learner.sampleLogistic(u, location, scale)),
+        (v) => location + scale * (Math.log(v) - Math.log1p(-v)),
+        {
+          x: "u, with m = 1 and s = 2",
+          y: "sampleLogistic",
+        },
+      ),
+    );
+  },
 });

@@ -43,14 +43,14 @@ async function words({ exercise: id, code }: Slip, seed: string): Promise<Failur
   // A bracket that is never found is a loop that never ends: only a process of its own can be ended.
   const open =
     id === "1D.inverse"
-      ? () => openSandboxedSession({ source: sourceOf(code), exercise, limits: { seconds: 2 } })
+      ? () => openSandboxedSession({ source: sourceOf(code), exercise, limits: { seconds: 5 } })
       : () => openInProcess(code, exercise);
   const { checks } = await gradeExercise(exercise, open, { seed });
   return checks.flatMap(({ failure }) => failure ?? []);
 }
 
 describe.each([
-  ["slips.json", 3],
+  ["slips.json", 0],
   ["more-slips.json", 0],
 ])("%s", (name, passing) => {
   test("at least four of five are met by the words that they deserve, and no hint misleads", {
