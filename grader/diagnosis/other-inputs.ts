@@ -37,7 +37,7 @@ export async function otherInputs(
 }
 
 const same = ({ got, want }: Pair): boolean =>
-  Object.is(got, want) || Math.abs(got - want) <= 1e-8 * Math.abs(want) + 1e-12;
+  Object.is(got, want) || Math.abs(got - want) <= 1e-8 * Math.abs(want);
 
 function changes(parameters: readonly Parameter[]): Change[] {
   const scalars = parameters.flatMap(({ name, of }, i) => (of.kind === "number" ? [{ name, i }] : []));

@@ -111,9 +111,14 @@ const CURVES: readonly { id: string; text: string; of(want: number): number }[] 
 function curve(pairs: readonly Pair[], what: string): Observation | undefined {
   const found = CURVES.find(({ of }) => agree(pairs, ({ want }) => of(want)));
   if (found) return { id: found.id, text: `${what} ${found.text}.` };
-  const digits = [1, 2, 3, 4, 5, 6, 7, 8].find((d) =>
-    pairs.every(({ got, want }) => Math.abs(got - Number(want.toFixed(d))) < 1e-13),
-  );
+  const digits = [1, 2, 3, 4, 5, 6, 7, 8].find((d) => {
+    const kept = pairs.map(({ want }) => Number(want.toFixed(d)));
+    // What is smaller than the last place is 0 in every rounding.
+    return (
+      new Set(kept.filter((value) => value !== 0)).size >= ENOUGH &&
+      pairs.every(({ got }, i) => Math.abs(got - (kept[i] as number)) < 1e-13)
+    );
+  });
   if (digits !== undefined)
     return { id: "rounded", text: `${what} is right, but rounded to ${digits} decimal places.` };
   if (pairs.every(({ got, want }) => got === Math.fround(want)))
