@@ -1,6 +1,7 @@
 /** What is wrong with a list as a list: its length, its order, which of its entries. */
 
 import type { Answered } from "../right-answers.ts";
+import { MOSTLY } from "./numbers.ts";
 import type { Observation } from "./observation.ts";
 
 /** One statement that is true of every list that is wrong. */
@@ -9,7 +10,9 @@ export function listObservation(answers: readonly Answered[]): Observation | und
     .filter(({ got, want }) => numbers(got) && numbers(want) && !same(got as number[], want as number[]))
     .map(({ got, want }) => ({ got: got as unknown as number[], want: want as unknown as number[] }));
   if (lists.length === 0) return undefined;
-  return KINDS.find(({ holds }) => lists.every(({ got, want }) => holds(got, want)));
+  return KINDS.find(
+    ({ holds }) => lists.filter(({ got, want }) => holds(got, want)).length >= MOSTLY * lists.length,
+  );
 }
 
 const numbers = (value: unknown): boolean =>

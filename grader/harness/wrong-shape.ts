@@ -51,7 +51,8 @@ function remark(kind: Kind, got: unknown): string {
   if (isTensor(got)) return kind.kind === "tensor" ? "" : " (its numbers come out with dataSync())";
   if (typeof got === "function") return " (is it called?)";
   if (!isArray(got)) return "";
-  if (kind.kind === "number" && got.length === 1) return ", a list with one number";
+  if (kind.kind === "number" && got.length === 1 && typeof got[0] === "number")
+    return ", a list with one number";
   if (kind.kind === "vector" && isArray(got[0])) return ", a list of lists";
   if (kind.kind === "matrix" && typeof got[0] === "number") return ", one list of numbers";
   return kind.kind === "vector" ? "" : ", a list";

@@ -30,27 +30,32 @@ const clamped =
       const safe = Math.min(Math.max(v, low), high);
       return location + scale * Math.log(safe / (1 - safe));
     });
-const TINY = [
-  1e-300,
-  1e-100,
-  1e-20,
-  1e-16,
-  Number.EPSILON,
-  1e-15,
-  1e-14,
-  1e-13,
-  1e-12,
-  1e-11,
-  1e-10,
-  1e-9,
-  1e-8,
-  1e-7,
-  1e-6,
-  1e-5,
-  1e-4,
-  1e-3,
-  1e-2,
-];
+
+/**
+ * Whether the samples are cut off beyond some bound for u, whichever it is: on each side all wrong ones have the same log-odds, closer to the
+ * middle than those of their u.
+ */
+function cutOff(answers: readonly CutOff[]): boolean {
+  const wrong = answers.flatMap(({ inputs: [u, location, scale], got = [] }) =>
+    u.flatMap((v, i) => {
+      const asked = Math.log(v) - Math.log1p(-v);
+      const odds = ((got[i] ?? Number.NaN) - location) / scale;
+      return Math.abs(odds - asked) <= 1e-7 * Math.abs(asked) + 1e-9 ? [] : [{ asked, odds }];
+    }),
+  );
+  const sides = [-1, 1].map((side) => wrong.filter(({ asked }) => Math.sign(asked) === side));
+  const together = (side: typeof wrong) =>
+    side.every(
+      ({ asked, odds }) =>
+        Math.abs(odds) < Math.abs(asked) && Math.abs(odds - (side[0]?.odds ?? 0)) <= 1e-6 * Math.abs(odds),
+    );
+  return sides.every(together) && sides.some((side) => new Set(side.map(({ asked }) => asked)).size > 1);
+}
+
+interface CutOff {
+  readonly inputs: readonly [readonly number[], number, number];
+  readonly got?: readonly number[];
+}
 type Pushed = readonly [z: number[], forward: MapRef];
 
 /** Rising or falling, curved or straight. */
@@ -452,11 +457,8 @@ The randomness comes in as an argument, so both functions give the same answer e
       explanation:
         "You keep $u$ away from 0 and 1. All $u$ beyond that bound give the same sample, and the tails are cut off. No $u$ from $(0, 1)$ makes the formula infinite, if it is written so that nothing rounds to 0 or 1.",
       implementation: { sampleLogistic: clamped(1e-7, 1 - 1e-7) },
-      variants: TINY.flatMap((tiny) => [
-        { sampleLogistic: clamped(tiny, 1 - tiny) },
-        { sampleLogistic: clamped(tiny, 1) },
-        { sampleLogistic: clamped(0, 1 - tiny) },
-      ]),
+      shows: (answers) =>
+        answers.every((answer) => answer.export === "sampleLogistic") && cutOff(answers as readonly CutOff[]),
     },
     {
       id: "pushed-twice",
