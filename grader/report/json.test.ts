@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import type { GradedRun } from "../record/read.ts";
+import type { Trouble } from "../session.ts";
 import { jsonReport } from "./json.ts";
 import {
   exerciseResult,
@@ -31,6 +32,36 @@ test("is as the schema says", async () => {
     points: 2,
     sources: [{ exerciseId: "16.1" }],
   });
+});
+
+/** A trouble that is added to the type has to be added here. */
+const TROUBLES: { readonly [Name in Trouble]: true } = {
+  unsolved: true,
+  threw: true,
+  kind: true,
+  size: true,
+  changed: true,
+  missing: true,
+  load: true,
+  time: true,
+  memory: true,
+  output: true,
+  exit: true,
+  protocol: true,
+};
+
+test("holds what a failure's numbers show, a notebook's warning, and every trouble that there is", async () => {
+  const observation = { id: "constant-factor", text: "Each of your values is half what was asked for." };
+  const checks = Object.keys(TROUBLES).map((trouble) => ({
+    ...failedCheck,
+    failure: { message: "off", trouble: trouble as Trouble, observation },
+  }));
+  const result = exerciseResult({ checks, warning: "the cell was edited after it ran" });
+  const parsed = JSON.parse(await textOf(gradedRun([submissionResult("ada", [result])])));
+  expect(valid(parsed), JSON.stringify(valid.errors)).toBe(true);
+  const [shown] = parsed.submissions[0].exercises;
+  expect(shown.warning).toBe(result.warning);
+  expect(shown.checks.map((c: { failure: unknown }) => c.failure)).toEqual(checks.map((c) => c.failure));
 });
 
 test("the schema knows what is wrong", async () => {

@@ -80,7 +80,7 @@ function inOrder({
     milliseconds: ms(milliseconds),
     exercises: exercises.map(exercise),
     sources: code,
-  };
+  } satisfies Whole<SubmissionResult>;
 }
 
 function exercise({
@@ -92,6 +92,7 @@ function exercise({
   seed,
   checks,
   manual,
+  warning,
   output,
 }: ExerciseResult) {
   const rubric = manual && {
@@ -108,9 +109,13 @@ function exercise({
     seed,
     checks: checks.map(check),
     manual: rubric,
+    warning,
     output,
-  };
+  } satisfies Whole<ExerciseResult>;
 }
+
+/** Every field of the model: one that is added to it and forgotten here does not compile. */
+type Whole<Model> = { readonly [Field in keyof Required<Model>]: unknown };
 
 const criterion = ({ points, text }: { readonly points: number; readonly text: string }) => ({
   points,
@@ -125,10 +130,21 @@ function check({ name, status, points, earned, milliseconds, failure }: CheckRes
     earned,
     milliseconds: ms(milliseconds),
     failure: failure && failed(failure),
-  };
+  } satisfies Whole<CheckResult>;
 }
 
-function failed({ message, input, expected, got, trouble, trace, misconception, hint, plot }: Failure) {
+function failed({
+  message,
+  input,
+  expected,
+  got,
+  trouble,
+  trace,
+  misconception,
+  observation,
+  hint,
+  plot,
+}: Failure) {
   const why = misconception && { id: misconception.id, explanation: misconception.explanation };
   return {
     message,
@@ -138,9 +154,10 @@ function failed({ message, input, expected, got, trouble, trace, misconception, 
     trouble,
     trace,
     misconception: why,
+    observation: observation && { id: observation.id, text: observation.text },
     hint,
     plot: plot && { data: plot.data, layout: plot.layout },
-  };
+  } satisfies Whole<Failure>;
 }
 
 const ms = (milliseconds: number): number => Math.round(milliseconds * 10) / 10;
