@@ -158,7 +158,7 @@ async function fromWrongNumbers(
 
 /** A few calls with wrong answers, from all over the check: a program that explains none of them is not asked the rest. */
 function sampled(answers: readonly Answered[], wrong: readonly Pair[]): Answered[] {
-  const places = [...new Set(wrong.map(({ at }) => at))];
+  const places = [...new Set(wrong.filter(({ got }) => Number.isFinite(got)).map(({ at }) => at))];
   const step = Math.max(1, places.length / SAMPLE);
   const chosen = Array.from(
     { length: Math.min(SAMPLE, places.length) },

@@ -85,7 +85,14 @@ async function record(
 /** `density(0.37)`, as a learner would type it, with long arguments cut. */
 export function callText(call: Pick<Call, "target" | "inputs">): string {
   const name = "export" in call.target ? call.target.export : `….${call.target.method}`;
-  return `${name}(${call.inputs.map((input) => valueText(input)).join(", ")})`;
+  return `${name}(${call.inputs.map(inputText).join(", ")})`;
+}
+
+/** 1 + 1e-12 is not 1: an argument beside a whole number shows that it is beside it. */
+function inputText(input: unknown): string {
+  const short = valueText(input);
+  const beside = typeof input === "number" && /^-?\d{1,3}$/.test(short) && Number(short) !== input;
+  return beside ? String(input) : short;
 }
 
 /** Two values as short text, with as many digits as it takes to tell them apart where six do not. */
@@ -139,7 +146,5 @@ function partText(value: unknown, digits: number, levels: number): string {
 
 function numberText(value: number, digits: number): string {
   if (!Number.isFinite(value) || (Number.isInteger(value) && Math.abs(value) < 1e15)) return String(value);
-  const short = Number(value.toPrecision(digits));
-  // 1 + 1e-12 is not 1: what lies beside a whole number shows that it does.
-  return String(Number.isInteger(short) && Math.abs(value) < 1000 ? value : short);
+  return String(Number(value.toPrecision(digits)));
 }
