@@ -52,16 +52,21 @@ export function bytesText(bytes: number): string {
 
 /** Which part of `size` the value goes beyond, and undefined if it keeps within it. Ends as soon as it knows. */
 export function excess(value: unknown, size: AnswerSize): keyof AnswerSize | undefined {
-  const seen = { values: 0, keys: 0, bytes: 0 };
-  return beyond(value, seen, size);
+  // Nearly every answer fits though all of its numbers were as long as numbers can be: then none is written out to be counted.
+  const roughly = beyond(value, { values: 0, keys: 0, bytes: 0, width: () => LONGEST_NUMBER }, size);
+  if (roughly === undefined) return undefined;
+  return beyond(value, { values: 0, keys: 0, bytes: 0, width: (n) => encodeNumber(n).length }, size);
 }
 
-type Seen = { -readonly [K in keyof AnswerSize]: number };
+/** "-2.2250738585072014e-308" */
+const LONGEST_NUMBER = 24;
+
+type Seen = { -readonly [K in keyof AnswerSize]: number } & { readonly width: (value: number) => number };
 
 function beyond(value: unknown, seen: Seen, size: AnswerSize): keyof AnswerSize | undefined {
   seen.values += 1;
   if (seen.values > size.values) return "values";
-  if (typeof value === "number") seen.bytes += encodeNumber(value).length + 1;
+  if (typeof value === "number") seen.bytes += seen.width(value) + 1;
   else if (typeof value === "string") {
     // A text that is too long as it stands is not written out to count its escapes.
     if (value.length > size.bytes) return "bytes";
