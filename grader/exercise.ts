@@ -5,6 +5,7 @@
  * cells are generated from it. To add one, see "Adding an exercise" in the README.
  */
 
+import type { Ingredients } from "./diagnosis/ingredients.ts";
 import type { Parts } from "./diagnosis/parts.ts";
 import type { Domain } from "./domain.ts";
 import type { Expect } from "./expect.ts";
@@ -47,6 +48,8 @@ export interface Exercise<S extends Signatures = Signatures> {
   readonly reference?: Implementation<S>;
   /** The right answers as sums or products of named parts: tells which part a wrong one lacks. */
   readonly parts?: readonly Parts<S>[];
+  /** What wrong answers are made of: every mixture explains the wrong numbers that it gives. */
+  readonly ingredients?: readonly Ingredients<S>[];
   readonly misconceptions: readonly Misconception<S>[];
   /** Wrong programs without a story of their own; the checks must reject them (`npm run verify`). */
   readonly mutants?: readonly Mutant<S>[];

@@ -50,6 +50,7 @@ export async function explanation(
     const relevant = relevance(answers, looked);
     const known = await recognise(exercise, calls, { answers, looked: relevant, earlier });
     if (known) return known;
+    if (failure.trouble === "threw" && call && refused(call)) return { observation: REFUSED };
     const about = call && "export" in call.target ? call.target.export : undefined;
     const observation =
       about === undefined || failure.trouble ? undefined : await diagnose(exercise, answers, about, relevant);
@@ -89,6 +90,15 @@ const unsteadyObservation = ([first, second]: readonly [string, string]): Observ
   id: "unsteady",
   text: `Asked the same twice, your code answered \`${first}\` and then \`${second}\`. Something is left over from one call to the next, or random numbers decide: the answer may depend on the arguments only.`,
 });
+
+/** Whether the code itself threw, as code does that does not want an input; a TypeError is a mistake and not a decision. */
+const refused = ({ answer }: Call): boolean =>
+  "threw" in answer && /^(Error|RangeError): (?!Invalid|Maximum)/.test(answer.threw.message);
+
+const REFUSED: Observation = {
+  id: "refused-an-input",
+  text: "Your code throws an error for this input. But the input belongs to those that the function has to answer: the task asks for a value here as well, and an exception is none.",
+};
 
 async function illustration(exercise: AnyExercise, ready: () => Promise<Session>): Promise<Failure["plot"]> {
   if (!exercise.illustrate) return undefined;

@@ -107,7 +107,7 @@ async function answersAs(
 
 function alike(a: unknown, b: unknown, same: Tolerance): boolean {
   if (typeof a === "number" && typeof b === "number")
-    return (Number.isNaN(a) && Number.isNaN(b)) || within(a, b, same);
+    return (Number.isNaN(a) && Number.isNaN(b)) || (within(a, b, same) && comparable(a, b));
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((item, i) => alike(item, b[i], same));
   if (a !== null && b !== null && typeof a === "object" && typeof b === "object") {
@@ -119,6 +119,13 @@ function alike(a: unknown, b: unknown, same: Tolerance): boolean {
   }
   return a === b;
 }
+
+/** Beyond rounding, two small numbers are not the same only because both are small. */
+const NOISE = 1e-15;
+const comparable = (a: number, b: number): boolean => {
+  const size = Math.max(Math.abs(a), Math.abs(b));
+  return !(size > NOISE && size < 1e-9) || Math.abs(a - b) <= 1e-3 * size;
+};
 
 interface Candidate {
   readonly misconception: Misconception;
@@ -251,7 +258,10 @@ const near = ({ got, want }: Pair): boolean =>
 function explains(given: number | undefined, { got, want }: Pair): boolean {
   if (given === undefined) return false;
   if (!Number.isFinite(got)) return Object.is(got, given);
-  return Math.abs(got - given) <= LEFT_OVER * Math.abs(got - want) || within(given, got, SAME_DOUBLE);
+  return (
+    comparable(got, given) &&
+    (Math.abs(got - given) <= LEFT_OVER * Math.abs(got - want) || within(given, got, SAME_DOUBLE))
+  );
 }
 
 /** How many different numbers that nobody meets by chance. */

@@ -6,11 +6,15 @@
 import type { AnyExercise } from "../exercise.ts";
 import type { FunctionKind } from "../harness/kinds.ts";
 import { type Answered, type Pair, pairs, wrongOnes } from "../right-answers.ts";
-import { features } from "./features.ts";
+import { courseObservation } from "./course-of-values.ts";
+import { digitsObservation } from "./digits.ts";
+import { exceptions } from "./exceptions.ts";
+import { elementFeatures, type Feature, features } from "./features.ts";
+import { ingredientsObservation } from "./ingredients.ts";
 import { listObservation } from "./lists.ts";
 import type { Observation } from "./observation.ts";
 import { otherInputs } from "./other-inputs.ts";
-import { partsObservation } from "./parts.ts";
+import { partsObservation, placeIn } from "./parts.ts";
 import { regionObservation } from "./regions.ts";
 import { relation } from "./relations.ts";
 
@@ -31,23 +35,27 @@ export async function diagnose(
   const all = pairs(own);
   const wrong = wrongOnes(all.filter(looked));
   const seen = all.filter(looked);
+  const right = seen.filter((pair) => !wrong.includes(pair));
+  const given = [...features(kind), ...elementFeatures(kind)];
   return (
     listObservation(own) ??
+    exceptions(right, wrong, given) ??
     swappedFields(all) ??
     byField(
       wrong,
-      (of, what, field) => related(kind, of(seen), what, field) ?? related(kind, of(wrong), what, field),
+      (of, what, field) =>
+        related(kind, of(seen), what, field) ??
+        related(kind, of(wrong), what.replace("your", "your wrong"), field),
     ) ??
     (await otherInputs(exercise, kind, own, looked)) ??
     byField(
       wrong,
       (of, _what, field) => inParts(exercise, of(seen), field) ?? inParts(exercise, of(wrong), field),
     ) ??
-    regionObservation(
-      kind,
-      seen.filter((pair) => !wrong.some(({ at }) => at === pair.at)),
-      wrong,
-    )
+    (await ingredientsObservation(exercise, about, wrong)) ??
+    digitsObservation(wrong, [...elementFeatures(kind), ...features(kind)]) ??
+    courseObservation(kind, seen, wrong) ??
+    regionObservation(kind, partsAsFeatures(exercise, about), right, wrong)
   );
 }
 
@@ -107,6 +115,14 @@ function inParts(exercise: AnyExercise, list: readonly Pair[], field: string): O
     (candidate) => candidate.export === first?.call.export && (candidate.field ?? "") === field,
   );
   return parts && partsObservation(parts, list, field === "" ? "your answer" : `your \`${field}\``);
+}
+
+function partsAsFeatures(exercise: AnyExercise, about: string): Feature[] {
+  const parts = exercise.parts?.find((one) => one.export === about && one.field === undefined);
+  return (parts?.of ?? []).map(({ name, value }) => ({
+    name: `\\text{${name}}`,
+    of: ({ call, place }) => value(call as never, placeIn(place)),
+  }));
 }
 
 /** The field's name, without places in a list. */

@@ -24,6 +24,17 @@ export function features(kind: FunctionKind): Feature[] {
   });
 }
 
+/** Of an answer that is a list as long as a list among the arguments: the entry there at the same place. */
+export function elementFeatures(kind: FunctionKind): Feature[] {
+  if (kind.returns.kind !== "vector") return [];
+  return kind.parameters.flatMap(({ name, of }, i): Feature[] => {
+    if (of.kind !== "vector") return [];
+    const entry = ({ call, place }: Pair) =>
+      (call.inputs[i] as number[])[Number(/\[(\d+)\]$/.exec(place)?.[1])];
+    return [{ name: `${symbol(name)}_i`, of: (pair) => entry(pair) ?? Number.NaN }];
+  });
+}
+
 /** A parameter's name in a formula: one letter as a variable, a word upright. */
 export const symbol = (name: string): string => (name.length === 1 ? name : `\\texttt{${name}}`);
 

@@ -8,10 +8,13 @@ export function rounded(value: number): string {
   return `$${mantissa === "1" ? "" : `${mantissa} \\cdot `}10^{${Number(exponent)}}$`;
 }
 
-/** "half", "twice", "2.5 times". */
+/** "half", "twice", "2.5 times", "1 + 0.0003 times". */
 export function times(factor: number): string {
   const named = NAMED.find(([value]) => Math.abs(factor - value) < 1e-7 * Math.abs(value));
-  return named ? named[1] : `${rounded(factor)} times`;
+  if (named) return named[1];
+  const beyond = factor - 1;
+  if (Math.abs(beyond) >= 0.01) return `${rounded(factor)} times`;
+  return `$1 ${beyond < 0 ? "-" : "+"} ${rounded(Math.abs(beyond)).slice(1, -1)}$ times`;
 }
 
 const NAMED: readonly (readonly [number, string])[] = [

@@ -42,7 +42,7 @@ export function partsObservation(
   if (product && (sign === 0 || telling.some(({ got }) => Math.sign(got) !== sign))) return undefined;
   const scale = (value: number) => (product ? Math.log(Math.abs(value)) : value);
   const columns = parts.of.map(({ value }) =>
-    telling.map(({ call, place }) => scale(value(call as never, Number(/\[(\d+)\]$/.exec(place)?.[1] ?? 0)))),
+    telling.map(({ call, place }) => scale(value(call as never, placeIn(place)))),
   );
   if (columns.flat().some((value) => !Number.isFinite(value))) return undefined;
   const y = telling.map(({ got }) => scale(got));
@@ -121,3 +121,6 @@ function restText(rest: number, product: boolean): string | undefined {
   if (product) return `all is ${times(Math.exp(rest))} as large as that makes it`;
   return `${rounded(Math.abs(rest))} is ${rest < 0 ? "taken away" : "added"} that does not belong there`;
 }
+
+/** The index at the end of a place, 0 where there is none. */
+export const placeIn = (place: string): number => Number(/\[(\d+)\]$/.exec(place)?.[1] ?? 0);

@@ -2,24 +2,27 @@
 
 import type { FunctionKind } from "../harness/kinds.ts";
 import type { Pair } from "../right-answers.ts";
-import { features } from "./features.ts";
+import { elementFeatures, type Feature, features } from "./features.ts";
 import { rounded } from "./numbers.ts";
 import type { Observation } from "./observation.ts";
 
 const ENOUGH_RIGHT = 3;
 const ENOUGH_WRONG = 3;
 
+/** @param parts Named parts of the right answer: a border may lie in one of them and in no argument. */
 export function regionObservation(
   kind: FunctionKind,
+  parts: readonly Feature[],
   seenRight: readonly Pair[],
   wrong: readonly Pair[],
 ): Observation | undefined {
   // A record's fields are each right or wrong for their own reasons, and what is tiny beside the rest is right by its size.
-  if (kind.returns.kind !== "number") return undefined;
+  if (kind.returns.kind !== "number" && kind.returns.kind !== "vector") return undefined;
   const largest = Math.max(...[...seenRight, ...wrong].map(({ want }) => Math.abs(want)));
   const right = seenRight.filter(({ want }) => want === 0 || Math.abs(want) > 1e-6 * largest);
   if (right.length < ENOUGH_RIGHT || wrong.length < ENOUGH_WRONG) return undefined;
-  for (const { name, where, of } of features(kind)) {
+  const own = kind.returns.kind === "number" ? features(kind) : elementFeatures(kind);
+  for (const { name, where, of } of [...own, ...parts]) {
     const [r, w] = [right.map(of), wrong.map(of)];
     if (new Set(r).size < ENOUGH_RIGHT || new Set(w).size < ENOUGH_WRONG) continue;
     const explained = where ? `, where ${where}` : "";

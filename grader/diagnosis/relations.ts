@@ -1,6 +1,6 @@
 /** One relation that holds between all of a function's numbers and the right ones: a factor, an addend, a power, a logarithm. */
 
-import type { Pair } from "../right-answers.ts";
+import { type Pair, wrongOnes } from "../right-answers.ts";
 import { derived, type Feature } from "./features.ts";
 import { common, MOSTLY, rounded, times, vary } from "./numbers.ts";
 import type { Observation } from "./observation.ts";
@@ -33,7 +33,7 @@ function sameNumber(pairs: readonly Pair[], what: string): Observation | undefin
   if (!pairs.every(({ got }) => got === first?.got)) return undefined;
   return {
     id: "the-same-everywhere",
-    text: `${what} is ${rounded(first?.got ?? 0)} at every input of this check, however different the inputs are.`,
+    text: `${what} is ${rounded(first?.got ?? 0)}, however different the inputs of this check are.`,
   };
 }
 
@@ -48,7 +48,11 @@ function argumentItself(
 }
 
 function agree(pairs: readonly Pair[], of: (pair: Pair) => number): boolean {
-  const agreeing = pairs.filter((pair) => Math.abs(pair.got - of(pair)) <= 1e-8 * Math.abs(pair.got));
+  const agrees = (pair: Pair) => Math.abs(pair.got - of(pair)) <= 1e-8 * Math.abs(pair.got);
+  const agreeing = pairs.filter(agrees);
+  // Where the relation changes nothing, what is right agrees as well: it is the wrong ones that have to.
+  const wrong = wrongOnes(pairs);
+  if (wrong.filter(agrees).length < MOSTLY * wrong.length) return false;
   return agreeing.length >= MOSTLY * pairs.length && vary(agreeing.map(({ got }) => got));
 }
 
@@ -74,6 +78,11 @@ function factor(pairs: readonly Pair[], given: readonly Feature[], what: string)
 function constantFactor(constant: number, what: string): Observation {
   if (Math.abs(constant + 1) < 1e-7)
     return { id: "negated", text: `${what} has the right size and the wrong sign.` };
+  if (Math.abs(constant) < 1e-9)
+    return {
+      id: "the-same-everywhere",
+      text: `${what} is 0 or next to it, though what was asked for is not.`,
+    };
   const base = ([2, 10] as const).find((b) => Math.abs(Math.abs(constant) * Math.log(b) - 1) < 1e-6);
   if (base !== undefined) {
     const sign = constant < 0 ? " and has the wrong sign" : "";
@@ -84,7 +93,7 @@ function constantFactor(constant: number, what: string): Observation {
   }
   return {
     id: "constant-factor",
-    text: `${what} is ${times(constant)} what was asked for. The factor is the same everywhere, so the way in which the answer depends on the input is right, and a constant is not.`,
+    text: `${what} is ${times(constant)} what was asked for${Math.abs(constant - 1) < 0.01 ? ", nearly 1, as from a rounded constant or an approximation" : ""}. The factor is the same everywhere, so the way in which the answer depends on the input is right, and a constant is not.`,
   };
 }
 
@@ -129,7 +138,11 @@ function curve(pairs: readonly Pair[], what: string): Observation | undefined {
 function addend(pairs: readonly Pair[], given: readonly Feature[], what: string): Observation | undefined {
   const differences = pairs.map(({ got, want }) => got - want);
   const constant = common(differences);
-  if (constant !== undefined) return constantAddend(constant, what);
+  if (constant !== undefined) {
+    // Then most are right, and what holds for the others is not known.
+    const size = Math.max(...pairs.map(({ want }) => Math.abs(want)));
+    return Math.abs(constant) <= 1e-9 * size ? undefined : constantAddend(constant, what);
+  }
   const [n] = given.filter(({ where }) => where);
   const scalars = given.filter(({ where }) => !where);
   const candidates: Feature[] = [
@@ -146,7 +159,7 @@ function addend(pairs: readonly Pair[], given: readonly Feature[], what: string)
   for (const feature of candidates) {
     if (pairs.some((pair) => feature.of(pair) === 0)) continue;
     const left = common(differences.map((d, i) => d / feature.of(pairs[i] as Pair)));
-    if (left === undefined || !vary(pairs.map(feature.of))) continue;
+    if (left === undefined || left === 0 || !vary(pairs.map(feature.of))) continue;
     const size = Math.abs(left);
     const amount = Math.abs(size - 1) < 1e-6 ? "" : `${rounded(size).slice(1, -1)} \\cdot `;
     return {

@@ -5,6 +5,7 @@ import { grid, yoursAgainstAsked } from "../../illustration.ts";
 import { quadraturePoints } from "../../oracle/quadrature.ts";
 import { along, beside, evenly, linear, logarithmic, negative, strata } from "../../strata.ts";
 import { valueText } from "../../transcript.ts";
+import { squareMixtures } from "./density.ingredients.ts";
 
 /** Pr(x) = 1 / |dx/dz| = 1 / (2z) at z = √x, for x in (0, 1]. */
 const truth = (x: number): number => (x > 0 && x <= 1 ? 1 / (2 * Math.sqrt(x)) : 0);
@@ -145,6 +146,7 @@ with seven digits right. (At $x = 0$ and $x = 1$ themselves the checks do not as
       of: [{ name: "the factor $1/|f'(z)|$", value: ({ inputs: [x] }) => 1 / (2 * Math.sqrt(x)) }],
     },
   ],
+  ingredients: [{ export: "density", mixtures: squareMixtures }],
   misconceptions: [
     {
       id: "multiplied-by-the-slope",

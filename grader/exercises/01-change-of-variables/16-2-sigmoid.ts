@@ -5,6 +5,7 @@ import { grid, yoursAgainstAsked } from "../../illustration.ts";
 import { integrate, quadraturePoints } from "../../oracle/quadrature.ts";
 import { along, beside, evenly, linear, logarithmic, negative, only, strata } from "../../strata.ts";
 import { valueText } from "../../transcript.ts";
+import { sigmoidMixtures } from "./density.ingredients.ts";
 
 const normal = (z: number): number => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
@@ -181,6 +182,7 @@ closer to the ends the density is below $10^{-45}$, and anything below that is r
       ],
     },
   ],
+  ingredients: [{ export: "sigmoidDensity", mixtures: sigmoidMixtures }],
   misconceptions: [
     {
       id: "multiplied-by-the-slope",

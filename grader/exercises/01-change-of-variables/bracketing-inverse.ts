@@ -181,6 +181,8 @@ const wrong = ({ got = Number.NaN, want = 0 }: Found): boolean =>
 function stopsAtEnds(answers: readonly Found[]): "both" | "one" | undefined {
   const off = answers.filter(wrong);
   const ends = [-1, 1].map((side) => off.filter(({ got = 0, want = 0 }) => Math.sign(want - got) === side));
+  // What is about 0 for every z is no end of a bracket.
+  if (off.length > 0 && aboutZero(answers)) return undefined;
   const short = off.every(({ got = 0, want = 0 }) => Math.abs(got) < Math.abs(want) && got * want >= -1e-9);
   if (off.length === 0 || !short || !ends.every(atOneEnd)) return undefined;
   const right = answers.filter((answer) => !wrong(answer));
@@ -189,6 +191,37 @@ function stopsAtEnds(answers: readonly Found[]): "both" | "one" | undefined {
   if (ends[0]?.length === 0) return reaches(-1) > (above as number) ? "one" : "both";
   if (ends[1]?.length === 0) return reaches(1) > (below as number) ? "one" : "both";
   return "both";
+}
+
+/** Whether every answer is next to 0, though no z is. */
+const aboutZero = (answers: readonly Found[]): boolean => {
+  const away = answers.filter(({ want = 0 }) => Math.abs(want) > 1e-3);
+  return (
+    away.length > 2 &&
+    away.every(({ got = Number.NaN, want = 0 }) => Math.abs(got) <= 1e-6 * Math.min(1e3, Math.abs(want)))
+  );
+};
+
+/** Whether the wrong answers are whole numbers beside the z that is asked for. */
+function wholeNumbers(answers: readonly Found[]): boolean {
+  const off = answers.filter(wrong);
+  return (
+    // Two would be the ends of a bracket.
+    new Set(off.map(({ got }) => got)).size > 3 &&
+    off.every(({ got = Number.NaN, want = 0 }) => Number.isInteger(got) && Math.abs(got - want) <= 1)
+  );
+}
+
+/** Where the z that is found is x itself, or as near to it as the bracket goes. */
+function foundX(answers: readonly Found[]): boolean {
+  const off = answers.filter(wrong);
+  const isX = ({ inputs: [, x], got = Number.NaN }: Found) =>
+    Math.abs(got - x) <= 1e-6 * Math.max(1, Math.abs(x));
+  const short = ({ inputs: [, x], got = Number.NaN }: Found) =>
+    Math.abs(got) < Math.abs(x) &&
+    got * x >= 0 &&
+    Number.isInteger(Math.log2(Math.abs(Number(got.toPrecision(9)))));
+  return off.filter(isX).length > 2 && off.every((answer) => isX(answer) || short(answer));
 }
 
 function atOneEnd(list: readonly Found[]): boolean {
@@ -327,6 +360,50 @@ and takes every real value; $z$ can be anywhere, also at $\pm 10^{100}$.`,
   },
   misconceptions: [
     {
+      id: "width-instead-of-place",
+      explanation:
+        "Your answers are all next to 0, whatever $z$ is. So narrow is the **width** of a bracket in the end, or the difference $f(z) - x$; asked for is the place.",
+      implementation: { invert: () => 0 },
+      shows: aboutZero,
+    },
+    {
+      id: "straight-line",
+      explanation:
+        "Your answers are right where `forward` is a straight line, and wrong where it bends. A line through two points, or a few steps along such lines, ends at $z$ only if there is no bend.",
+      implementation: { invert: (f, x) => (x - f(0)) / (f(1) - f(0)) },
+      variants: [
+        {
+          invert: (f, x) => {
+            const z = (x - f(0)) / (f(1) - f(0));
+            return z - (f(z) - x) / (f(1) - f(0));
+          },
+        },
+        ...[1e-3, 1e-4, 1e-5, 1e-6].map((h) => ({
+          invert: (f: (z: number) => number, x: number) => ((x - f(0)) * 2 * h) / (f(h) - f(-h)),
+        })),
+        { invert: (f, x) => -1 + (2 * (x - f(-1))) / (f(1) - f(-1)) },
+      ],
+    },
+    {
+      id: "whole-numbers-only",
+      explanation:
+        "Your answers are whole numbers beside $z$: something rounds, the middle of the bracket for example. Between two whole numbers the halving has to go on.",
+      implementation: {
+        invert: (f, x) => Math.floor(bisect(f, x, widen(f, x), (low, high) => high - low < 1e-12)),
+      },
+      shows: wholeNumbers,
+    },
+    {
+      id: "looks-for-the-image-of-x",
+      explanation:
+        "The $z$ that you find is $x$ itself, so far as your bracket reaches: you compare `forward(middle)` with `forward(x)`. But $x$ is an image already: compare with $x$.",
+      implementation: {
+        invert: (f, x) =>
+          bisect(f, f(x), widen(f, x), (low, high, middle) => middle === low || middle === high),
+      },
+      shows: foundX,
+    },
+    {
       id: "fixed-bracket",
       explanation:
         "Your answers stop at the ends of a bracket that does not grow far enough. Nothing says that $z$ lies inside it: widen it until it does.",
@@ -440,10 +517,6 @@ and takes every real value; $z$ can be anywhere, also at $\pm 10^{100}$.`,
           return z;
         },
       },
-    },
-    {
-      id: "straight-line",
-      implementation: { invert: (f, x) => (x - f(0)) / (f(1) - f(0)) },
     },
   ],
   limits: { seconds: 3 },

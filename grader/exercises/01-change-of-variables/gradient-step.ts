@@ -4,6 +4,7 @@ import { fn, number, parameter, record, vector } from "../../harness/kinds.ts";
 import { grid, panels, yoursAgainstAsked } from "../../illustration.ts";
 import type { Random } from "../../random.ts";
 import { bothSigns, logarithmic, only, type Region, type Regions, type Span, strata } from "../../strata.ts";
+import { stepMixtures } from "./affine-flow.ingredients.ts";
 
 interface Parameters {
   readonly a: number;
@@ -316,6 +317,7 @@ the largest of the terms that you add), so that you may compute in float32 tenso
       ],
     },
   ],
+  ingredients: [{ export: "gradientStep", mixtures: stepMixtures }],
   misconceptions: [
     {
       id: "uphill",

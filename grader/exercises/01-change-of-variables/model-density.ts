@@ -7,6 +7,7 @@ import { integrate, quadraturePoints } from "../../oracle/quadrature.ts";
 import type { Random } from "../../random.ts";
 import { bothSigns, linear, logarithmic, type Region, type Span, strata } from "../../strata.ts";
 import { valueText } from "../../transcript.ts";
+import { modelMixtures } from "./density.ingredients.ts";
 
 /** A map with its inverse and derivative. */
 interface Family {
@@ -256,6 +257,7 @@ $f$ may be increasing or decreasing, flat or steep. Seven digits are to be right
       ],
     },
   ],
+  ingredients: [{ export: "modelDensity", mixtures: modelMixtures }],
   misconceptions: [
     {
       id: "missing-absolute-value",

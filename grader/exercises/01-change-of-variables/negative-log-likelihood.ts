@@ -4,6 +4,7 @@ import { fn, number, parameter, vector } from "../../harness/kinds.ts";
 import { grid, panels, yoursAgainstAsked } from "../../illustration.ts";
 import type { Random } from "../../random.ts";
 import { bothSigns, logarithmic, type Region, type Regions, type Span, strata } from "../../strata.ts";
+import { likelihoodMixtures } from "./affine-flow.ingredients.ts";
 
 const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
@@ -252,6 +253,7 @@ digits are to be right (of the largest of the terms that you add; computing in f
       ],
     },
   ],
+  ingredients: [{ export: "negativeLogLikelihood", mixtures: likelihoodMixtures }],
   misconceptions: [
     {
       id: "shift-added",
@@ -370,12 +372,15 @@ digits are to be right (of the largest of the terms that you add; computing in f
         negativeLogLikelihood: (data, a, b) =>
           squares(data, a, b) + data.length * (HALF_LOG_2PI + Math.exp(a)),
       },
-      variants: [
-        {
-          negativeLogLikelihood: (data, a, b) =>
-            squares(data, a, b) + data.length * (HALF_LOG_2PI + Math.log(Math.abs(a))),
-        },
-      ],
+    },
+    {
+      id: "logarithm-of-a",
+      explanation:
+        "You took the logarithm of $a$. But $a$ is not the slope of $f$: differentiate $f$ first, and take the logarithm of that.",
+      implementation: {
+        negativeLogLikelihood: (data, a, b) =>
+          squares(data, a, b) + data.length * (HALF_LOG_2PI + Math.log(Math.abs(a))),
+      },
     },
     {
       id: "once-instead-of-for-each",

@@ -17,6 +17,7 @@ import {
   type Span,
   strata,
 } from "../../strata.ts";
+import { pushingMixtures, samplingMixtures } from "./sampling.ingredients.ts";
 
 /** F(x) of the logistic distribution. */
 const distribution = (x: number, location: number, scale: number): number =>
@@ -331,6 +332,10 @@ The randomness comes in as an argument, so both functions give the same answer e
         },
       ],
     },
+  ],
+  ingredients: [
+    { export: "pushSamples", mixtures: pushingMixtures },
+    { export: "sampleLogistic", mixtures: samplingMixtures },
   ],
   misconceptions: [
     {

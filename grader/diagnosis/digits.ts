@@ -1,0 +1,40 @@
+/** Values that are close to the right ones and not equal: to how many digits, and where the fewest. */
+
+import type { Pair } from "../right-answers.ts";
+import type { Feature } from "./features.ts";
+import { rounded } from "./numbers.ts";
+import type { Observation } from "./observation.ts";
+
+/** One of two is right to two digits, or they have nothing to do with the right ones. */
+const CLOSE = 0.01;
+const MOST_ARE = 0.7;
+const ENOUGH = 4;
+
+export function digitsObservation(
+  wrong: readonly Pair[],
+  given: readonly Feature[],
+): Observation | undefined {
+  const errors = wrong.map((pair) => ({
+    pair,
+    error: Math.abs(pair.got - pair.want) / Math.abs(pair.want),
+  }));
+  if (errors.length < ENOUGH || errors.some(({ error }) => !Number.isFinite(error))) return undefined;
+  const sorted = errors.sort((a, b) => a.error - b.error);
+  if (sorted.filter(({ error }) => error <= CLOSE).length < MOST_ARE * sorted.length) return undefined;
+  const [middle, worst] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)] as [
+    (typeof sorted)[number],
+    (typeof sorted)[number],
+  ];
+  const [feature] = given.filter(({ where }) => !where);
+  const at = feature ? ` (at $${feature.name} \\approx$ ${rounded(feature.of(worst.pair))})` : "";
+  return {
+    id: "so-many-digits",
+    text: `Your values are close to the right ones, but not exact: one in the middle is right to about ${digits(middle.error)}, the worst${at} to ${digits(worst.error)}. So it looks as if the way is right and something in it only approximate: a difference quotient, a small number added or cut off, a loop that ends early, a rounded constant, digits lost in a subtraction.`,
+  };
+}
+
+function digits(error: number): string {
+  const count = Math.floor(-Math.log10(error));
+  if (count < 1) return "none";
+  return count === 1 ? "one digit" : `${count} digits`;
+}
