@@ -265,7 +265,19 @@ const cases: Record<string, Record<string, Case>> = {
         "John Doe (397065-255)": /notes\.docx/,
       },
       beside: ["index.html"],
-      notes: { "Mary-Ann Smith (397063-255)": /graded: .*Oct 2.*; not graded: .*Sep 24/ },
+      notes: { "Mary-Ann Smith (397063-255)": /2024-10-02 09:00 counts; set aside: 2024-09-24 21:26/ },
+    },
+    "a notebook handed in again takes the earlier one's place whole, also across the year's end": {
+      entries: [
+        "index.html",
+        `101-7 - Sam Sampling - Dec 31, 2024 1159 PM/${nb}`,
+        `101-7 - Sam Sampling - Jan 2, 2025 1201 AM/${nb}`,
+      ],
+      people: {
+        "Sam Sampling (101-7)": [`16.1 101-7 - Sam Sampling - Jan 2, 2025 1201 AM/${nb}`],
+      },
+      beside: ["index.html"],
+      notes: { "Sam Sampling (101-7)": /2025-01-02 00:01 counts; set aside: 2024-12-31 23:59/ },
     },
     "what was added later counts with what was there": {
       entries: [
