@@ -203,6 +203,7 @@ function ofParameters(parameters: readonly Parameter[], domain: AnyDomain): Name
       ...[1, 12, 24, 100].map((n) =>
         change(`the first ${n} of ${name} only`, (v: number[]) => v.slice(0, n)),
       ),
+      change(`equal entries of ${name} once`, (v: number[]) => [...new Set(v)]),
       change(`without the last of ${name}`, (v: number[]) => (v.length > 1 ? v.slice(0, -1) : v)),
       change(`without the first of ${name}`, (v: number[]) => (v.length > 1 ? v.slice(1) : v)),
       ...[10, 1000].map((most) =>

@@ -66,6 +66,20 @@ function sized(low: number, high: number, most: number): Region<Inputs> {
 
 const few = (random: Random): number[] => points(random, 1 + random.integer(12));
 
+/** Values that come more than once: each of them counts. */
+const repeated: Region<Inputs> = {
+  points: 3,
+  draw(random) {
+    const once = few(random);
+    return [
+      [...once, ...once.slice(0, 1 + random.integer(once.length))],
+      ordinaryA(random),
+      ordinaryB(random),
+    ];
+  },
+  place: (data) => (new Set(data).size < data.length ? 0 : undefined),
+};
+
 /** Parameters of every size. */
 function parameters(a: Span | undefined, b: Span | undefined): Region<Inputs> {
   return {
@@ -101,6 +115,7 @@ const sums: Regions<Inputs> = {
   "some points": sized(2, 12, 8),
   "one point": sized(1, 1, 2),
   "no points": sized(0, 0, 1),
+  "values that come twice": repeated,
   "many points": { ...sized(300, 1000, 1), once: true },
   "a of every size": parameters(bothSigns(logarithmic(1, 100)), undefined),
   "b of every size": parameters(undefined, bothSigns(logarithmic(2, 1e6))),
