@@ -91,8 +91,21 @@ function bentAt(name: string): Region<Inputs> {
   };
 }
 
+/** Around a z of order one, x is a thousand times as fine as z: it lies between the images of two neighbouring numbers. */
+const between: Region<Inputs> = {
+  draw(random, place) {
+    const shifted = mapRef("affine", 1, -bothSigns(linear(1, 3)).at(random.uniform(0, 1)));
+    const forward = combined("composition", shifted, mapRef("tanh-bump", random.uniform(0.5, 3)));
+    return [forward, small.at(place)];
+  },
+  place: ({ map, of }, x) =>
+    map === "composition" && of?.length === 2 && of[1]?.map === "tanh-bump" ? small.place(x) : undefined,
+};
+const small = bothSigns(logarithmic(1e-4, 1e-2));
+
 const nearTheOrigin: Regions<Inputs> = {
   "|z| of order one": anywhere(bothSigns(linear(0.1, 3)), 12),
+  "x that no number leads to exactly": between,
   "|z| small": anywhere(bothSigns(logarithmic(1e-5, 0.1)), 8),
   "|z| as small as it matters": anywhere(bothSigns(logarithmic(5e-9, 1e-5)), 8),
   "z = 0": {
