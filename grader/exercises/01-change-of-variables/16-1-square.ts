@@ -15,16 +15,16 @@ const within = {
   // Whatever interval of length 0.002 an answer is wrong in, one of the points lies there.
   "between 0 and 1": evenly(510, along(linear(1e-9, 1))),
   "close to 0": along(logarithmic(1e-36, 1e-3), 12),
-  "as close to 0 as numbers come": along(logarithmic(1e-300, 1e-37)),
+  "as close to 0 as numbers come": along(logarithmic(1e-300, 1e-37), 8),
   "just below 1": along(beside(1, negative(logarithmic(1e-12, 1e-3)))),
 };
 const outside = {
   "below 0": along(negative(logarithmic(1e-3, 1e3))),
-  "far below 0": along(negative(logarithmic(1e3, 1e300))),
+  "far below 0": along(negative(logarithmic(1e3, 1e300)), 12),
   "just below 0": along(negative(logarithmic(1e-300, 1e-3)), 8),
   "just above 1": along(beside(1, logarithmic(1e-12, 1e-3)), 8),
   "above 1": along(linear(1.001, 5)),
-  "far above 1": along(logarithmic(5, 1e300)),
+  "far above 1": along(logarithmic(5, 1e300), 12),
 };
 
 const domain: Domain<readonly [number]> = {

@@ -32,10 +32,10 @@ const outside = {
   "the upper end": along(only(1), 1),
   "just below 0": along(negative(logarithmic(1e-300, 1e-3)), 8),
   "below 0": along(negative(logarithmic(1e-3, 1e3))),
-  "far below 0": along(negative(logarithmic(1e3, 1e300))),
+  "far below 0": along(negative(logarithmic(1e3, 1e300)), 12),
   "just above 1": along(beside(1, logarithmic(2 ** -52, 1e-3)), 8),
   "above 1": along(linear(1.001, 5)),
-  "far above 1": along(logarithmic(5, 1e300)),
+  "far above 1": along(logarithmic(5, 1e300), 12),
 };
 
 /** Nearer to the ends than 1e-7 the density is below 2e-50. */

@@ -121,7 +121,7 @@ const nearTheOrigin: Regions<Inputs> = {
 const farAway: Regions<Inputs> = {
   "|z| from 3 to 1000": anywhere(bothSigns(logarithmic(3, 1e3)), 8),
   "|z| from 1000 to 10⁹": anywhere(bothSigns(logarithmic(1e3, 1e9)), 12),
-  "|z| above 10⁹": anywhere(bothSigns(logarithmic(1e9, 1e100)), 12),
+  "|z| above 10⁹": anywhere(bothSigns(logarithmic(1e9, 1e100)), 24),
 };
 
 const side = bothSigns(linear(0.5, 1.5));

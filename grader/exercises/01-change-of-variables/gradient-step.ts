@@ -94,21 +94,34 @@ const regions: Regions<Inputs> = {
     { data: (random) => Array(2 + random.integer(6)).fill(random.uniform(-3, 3)) },
     (data) => when(data.length > 1 && spanOf(data) === 0),
   ),
-  "many points": region(
-    { data: (random) => sample(random, 300 + random.integer(700)) },
-    ({ length }) => when(length >= 300),
-    2,
+  "many points": {
+    ...region(
+      { data: (random) => sample(random, 200 + random.integer(200)) },
+      ({ length }) => when(length >= 200),
+      1,
+    ),
+    once: true,
+  },
+  "points of which some come twice": region(
+    {
+      data(random) {
+        const once = sample(random);
+        return [...once, ...once.slice(0, 3)];
+      },
+    },
+    (data) => when(new Set(data).size < data.length && spanOf(data) > 0),
   ),
   "points far apart": region(
     { data: (random, place) => sample(random).map((x) => x * wide.at(place)) },
     (data) => when(spanOf(data) > 100),
+    8,
   ),
   "large rates": region({ rate: fast }, (_data, _a, _b, rate) => fast.place(rate), 8),
-  "small rates": region({ rate: slow }, (_data, _a, _b, rate) => slow.place(rate)),
+  "small rates": region({ rate: slow }, (_data, _a, _b, rate) => slow.place(rate), 8),
   "negative rates": region({ rate: backwards }, (_data, _a, _b, rate) => backwards.place(rate)),
   "the rate 0": region({ rate: only(0) }, (_data, _a, _b, rate) => when(rate === 0), 1),
   "large |a|": region({ a: largeA }, (_data, a) => largeA.place(a), 8),
-  "large |b|": region({ b: largeB }, (_data, _a, b) => largeB.place(b), 8),
+  "large |b|": region({ b: largeB }, (_data, _a, b) => largeB.place(b), 16),
 };
 
 /** Six digits of what is added up, which float32 can hold: it rounds x − b by the size of x and b, and e^(−a) by that of a. */

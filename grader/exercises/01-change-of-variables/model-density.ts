@@ -100,13 +100,14 @@ function regions(sign: 1 | -1): { readonly [name: string]: Region<Inputs> } {
     },
   });
   const sloped = (slope: Span): Region<Inputs> => ({
+    points: 8,
     draw: (random, place) =>
       inputs(random, line(random, sign * slope.at(place)), near.at(random.uniform(0, 1))),
     place: (x, inverse, derivative) => slope.place(sign * slopeAt(latent(x, inverse), derivative)),
   });
   return {
     [`${direction}`]: { ...along(near), points: 12 },
-    [`${direction}, z far out`]: along(far),
+    [`${direction}, z far out`]: { ...along(far), points: 8 },
     [`${direction} and nearly flat`]: sloped(logarithmic(1e-9, 1e-2)),
     [`${direction} and very steep`]: sloped(logarithmic(1e3, 1e9)),
     [`${direction}, outside the support of the base`]: {

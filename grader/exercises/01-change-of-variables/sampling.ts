@@ -83,7 +83,8 @@ const some = (random: Random): number[] => {
   const z = normals(random, 3 + random.integer(10));
   return [...z, ...z];
 };
-const farOut = bothSigns(logarithmic(4, 300));
+// Up to where float32 has numbers for the images.
+const farOut = bothSigns(logarithmic(4, 80));
 
 const pushing: Regions<Pushed> = {
   "some samples, f increasing": {
@@ -103,6 +104,7 @@ const pushing: Regions<Pushed> = {
     place: numbered(1000, 2000),
   },
   "samples far out": {
+    points: 8,
     draw: (random, place) => [[random.normal(), farOut.at(place), random.normal()], someMap(random)],
     place: (z) => z.map(farOut.place),
   },
@@ -160,10 +162,12 @@ const inTheMiddle: Regions<Drawn> = {
   "no u": sized(0, 0, 1),
   "many u": { ...sized(1001, 1100, 1), once: true },
   "locations of every size": {
+    points: 24,
     draw: (random, place) => [middles(random, 2), places.at(place), ordinaryScale(random)],
     place: (_u, location) => places.place(location),
   },
   "scales of every size": {
+    points: 12,
     draw: (random, place) => [middles(random, 2), ordinaryLocation(random), scales.at(place)],
     place: (_u, _location, scale) => scales.place(scale),
   },

@@ -1,0 +1,30 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import type { AnyExercise } from "../exercise.ts";
+import { filesAgree } from "./files.ts";
+
+const root = mkdtempSync(join(tmpdir(), "flowlab-files-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+const write = (path: string, text = "") => {
+  mkdirSync(join(root, path, ".."), { recursive: true });
+  writeFileSync(join(root, path), text);
+};
+const course = [{ id: "1", path: "01-a/one" }] as unknown as AnyExercise[];
+const problems = () => filesAgree(course, root).map(({ problem }) => problem);
+
+test("a part of an exercise belongs to it if it is imported, and a file that nobody knows is found", () => {
+  for (const folder of ["solutions", "exercises"]) write(`${folder}/01-a/one.ts`);
+  write("grader/exercises/01-a/one.ts", 'import { b } from "./one.parts.ts";\n');
+  write("grader/exercises/01-a/one.parts.ts");
+  expect(problems()).toEqual([]);
+  write("grader/exercises/01-a/two.parts.ts");
+  write("solutions/01-a/one.old.ts");
+  write("exercises/01-a/three.ts");
+  expect(problems()).toEqual([
+    "solutions/01-a/one.old.ts belongs to no exercise in grader/course.ts",
+    "exercises/01-a/three.ts belongs to no exercise in grader/course.ts",
+    "grader/exercises/01-a/two.parts.ts belongs to no exercise in grader/course.ts",
+  ]);
+});
