@@ -101,8 +101,7 @@ test("of slips that nobody had in mind at least four of five are met", { timeout
     const explained = misconception ?? observation ?? trouble;
     if (explained === undefined || !new RegExp(slip.says).test(told(first as Failure)))
       unmet.push(`${slip.exercise} ${slip.slip}: ${misconception?.id ?? observation?.id ?? "hint"}`);
-    if (process.env["SLIPS_SHOWN"])
-      console.log(`## ${slip.exercise} ${slip.slip}\n${told(first as Failure)}`);
+    if (process.env.SLIPS_SHOWN) console.log(`## ${slip.exercise} ${slip.slip}\n${told(first as Failure)}`);
   }
   expect((slips.length - unmet.length) / slips.length, unmet.join("\n")).toBeGreaterThanOrEqual(0.8);
 });
