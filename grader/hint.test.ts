@@ -64,7 +64,7 @@ describe("a hint is shown where it applies to what the code did", () => {
     expect(await hint(() => undefined)).toMatch(/no `return`/);
     expect(
       await hint(() => {
-        throw new Error("no");
+        throw new TypeError("no");
       }),
     ).toBe("for a crash");
     expect(await hint(() => "9")).toBeUndefined();
@@ -73,6 +73,11 @@ describe("a hint is shown where it applies to what the code did", () => {
     const nowhere = await failure(() => Number.NaN);
     expect(nowhere?.observation?.text).toMatch(/NaN/);
     expect(nowhere?.hint).toBeUndefined();
+    const refused = await failure(() => {
+      throw new Error("no");
+    });
+    expect(refused?.observation?.id).toBe("refused-an-input");
+    expect(refused?.hint).toBeUndefined();
   });
   test("no hint beside a misconception that explains it", async () => {
     expect(await hint((x) => x ** 3)).toBeUndefined();
