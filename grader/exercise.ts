@@ -1,8 +1,8 @@
 /**
- * An exercise, in one place: what is asked, how it is checked, what goes wrong.
+ * An exercise as one object: what is asked, how it is checked, what goes wrong.
  *
  * The code itself is in `solutions/<path>.ts`, the only hand-written source; the stub in `exercises/<path>.ts` and the notebook's
- * cells are generated from it. To add one, see "Adding an exercise" in the README.
+ * cells are generated from it. To add one, see "Adding an exercise" in the README: it says which part goes into which file.
  */
 
 import type { Ingredients } from "./diagnosis/ingredients.ts";

@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { course } from "../course.ts";
 import { verdictCache } from "./cache.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { reachable } from "./imports.ts";
 
 const root = mkdtempSync(join(tmpdir(), "flowlab-verified-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -29,6 +31,16 @@ test("a fingerprint changes with every file that is imported, however far away, 
   expect(fingerprint(root, ["a/exercise.ts"], ["200 seeds"])).not.toBe(before);
   write("package-lock.json", "{}");
   expect(now()).not.toBe(before);
+});
+
+test("an exercise's parts count: what it checks, explains and expects is in files beside its own", () => {
+  const project = join(import.meta.dirname, "../..");
+  for (const { path } of course) {
+    const file = `grader/exercises/${path}`;
+    const counted = [...reachable(project, [`${file}.ts`])].map((found) => found.slice(project.length + 1));
+    for (const part of ["checks", "domain", "misconceptions"])
+      expect(counted).toContain(`${file}.${part}.ts`);
+  }
 });
 
 test("keeps sound verdicts only, for one fingerprint, and survives a spoilt file", () => {

@@ -17,14 +17,29 @@ const problems = () => filesAgree(course, root).map(({ problem }) => problem);
 test("a part of an exercise belongs to it if it is imported, and a file that nobody knows is found", () => {
   for (const folder of ["solutions", "exercises"]) write(`${folder}/01-a/one.ts`);
   write("grader/exercises/01-a/one.ts", 'import { b } from "./one.parts.ts";\n');
-  write("grader/exercises/01-a/one.parts.ts");
+  write("grader/exercises/01-a/one.parts.ts", 'import type { C } from "./one.checks.ts";\n');
+  write("grader/exercises/01-a/one.checks.ts");
   expect(problems()).toEqual([]);
   write("grader/exercises/01-a/two.parts.ts");
+  // They know each other, and no exercise knows them.
+  write("grader/exercises/01-a/three.parts.ts", 'import "./three.checks.ts";\n');
+  write("grader/exercises/01-a/three.checks.ts", 'import "./three.parts.ts";\n');
   write("solutions/01-a/one.old.ts");
   write("exercises/01-a/three.ts");
-  expect(problems()).toEqual([
-    "solutions/01-a/one.old.ts belongs to no exercise in grader/course.ts",
-    "exercises/01-a/three.ts belongs to no exercise in grader/course.ts",
-    "grader/exercises/01-a/two.parts.ts belongs to no exercise in grader/course.ts",
-  ]);
+  const unknown = [
+    "exercises/01-a/three.ts",
+    "grader/exercises/01-a/three.checks.ts",
+    "grader/exercises/01-a/three.parts.ts",
+    "grader/exercises/01-a/two.parts.ts",
+    "solutions/01-a/one.old.ts",
+  ];
+  expect(problems().sort()).toEqual(
+    unknown.map((file) => `${file} belongs to no exercise in grader/course.ts`),
+  );
+});
+
+test("a part that is not there is found, with the file that wants it", () => {
+  rmSync(join(root, "solutions/01-a/one.old.ts"));
+  write("solutions/01-a/one.ts", 'import { a } from "./one.gone.ts";\n');
+  expect(problems()).toContain("solutions/01-a/one.gone.ts does not exist; solutions/01-a/one.ts imports it");
 });

@@ -1,12 +1,13 @@
 /** Whether the registry and the files agree, both ways, and whether every file provides what its exercise's signatures say. */
 
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import type { AnyExercise } from "../exercise.ts";
 import { type Signatures, typeText } from "../harness/kinds.ts";
 import type { Finding } from "./finding.ts";
+import { reachable } from "./imports.ts";
 
 const FOLDERS = ["solutions", "exercises", "grader/exercises"] as const;
 
@@ -19,28 +20,32 @@ export function filesAgree(course: readonly AnyExercise[], root: string): Findin
   for (const folder of FOLDERS) {
     const present = new Set(typescriptFiles(join(root, folder)));
     for (const { id, path } of course) {
-      if (!present.delete(`${path}.ts`))
+      if (!present.delete(`${path}.ts`)) {
         findings.push({ exercise: id, problem: `${folder}/${path}.ts is missing` });
+        continue;
+      }
+      try {
+        for (const part of partsOf(root, folder, path)) present.delete(part);
+      } catch (error) {
+        findings.push({ exercise: id, problem: (error as Error).message });
+      }
     }
     for (const path of present) {
-      if (isPart(join(root, folder), path)) continue;
       findings.push({
         exercise: "–",
         problem: `${folder}/${path} belongs to no exercise in grader/course.ts`,
+        remedy: "import it from an exercise's file, or from a part that one imports; or delete it",
       });
     }
   }
   return findings;
 }
 
-/** What exercises of a chapter share or would be too long with: `sampling.ingredients.ts`, imported by one of them. */
-function isPart(folder: string, path: string): boolean {
-  const name = path.split("/").at(-1) as string;
-  if (!/^[^.]+\.[^.]+\.ts$/.test(name)) return false;
-  const beside = join(folder, path, "..");
-  return readdirSync(beside)
-    .filter((other) => other.endsWith(".ts") && other !== name)
-    .some((other) => readFileSync(join(beside, other), "utf8").includes(`"./${name}"`));
+/** `sampling.checks.ts`: what an exercise would be too long with, or shares with others; it imports them, maybe through each other. */
+function partsOf(root: string, folder: string, path: string): string[] {
+  return [...reachable(root, [`${folder}/${path}.ts`])]
+    .map((file) => relative(join(root, folder), file).replaceAll("\\", "/"))
+    .filter((file) => /(^|\/)[^./]+\.[^./]+\.ts$/.test(file));
 }
 
 function typescriptFiles(folder: string): string[] {

@@ -1,10 +1,9 @@
 /** A hash of all that one exercise's verdict depends on: its files, and those of the engine, with what they import. */
 
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-
-const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']/g;
+import { existsSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { reachable } from "./imports.ts";
 
 /**
  * @param entries Files whose text and whose imports count, to whatever depth.
@@ -23,29 +22,4 @@ export function fingerprint(root: string, entries: readonly string[], also: read
 function lockfile(root: string): string {
   const file = join(root, "package-lock.json");
   return existsSync(file) ? createHash("sha256").update(readFileSync(file)).digest("hex") : "";
-}
-
-function reachable(root: string, entries: readonly string[]): Set<string> {
-  const found = new Set<string>();
-  const open = entries.map((entry) => join(root, entry));
-  for (let file = open.pop(); file; file = open.pop()) {
-    if (found.has(file)) continue;
-    found.add(file);
-    for (const [, name] of readFileSync(file, "utf8").matchAll(IMPORT)) {
-      const next = resolved(root, file, name as string);
-      if (next) open.push(next);
-    }
-  }
-  return found;
-}
-
-/** Our own files only: relative ones, and the compiled library's. */
-function resolved(root: string, from: string, name: string): string | undefined {
-  if (name.startsWith(".")) return join(dirname(from), name);
-  if (name === "flowlab" || name.startsWith("flowlab/")) {
-    const path = name === "flowlab" ? "flowlab/dist/index.js" : name;
-    const file = join(root, "node_modules", path);
-    return existsSync(file) ? realpathSync(file) : undefined;
-  }
-  return undefined;
 }

@@ -1,0 +1,146 @@
+import type { Domain } from "../../domain.ts";
+import { fn, number, parameter, record, vector } from "../../harness/kinds.ts";
+import type { Random } from "../../random.ts";
+import { bothSigns, logarithmic, only, type Region, type Regions, type Span } from "../../strata.ts";
+
+export interface Parameters {
+  readonly a: number;
+  readonly b: number;
+}
+
+type Inputs = readonly [data: number[], a: number, b: number, rate: number];
+
+/**
+ * The step by forward differentiation: every number carries its derivatives by a and by b, so that no formula for the gradient has
+ * to be trusted here.
+ */
+export function truth([data, a, b, rate]: Inputs): [number, number] {
+  let [byA, byB] = [0, 0];
+  const scale = { value: Math.exp(-a), byA: -Math.exp(-a) };
+  for (const x of data) {
+    // z = (x − b) e⁻ᵃ and the loss a + z²/2.
+    const z = { value: (x - b) * scale.value, byA: (x - b) * scale.byA, byB: -scale.value };
+    byA += (1 + z.value * z.byA) / data.length;
+    byB += (z.value * z.byB) / data.length;
+  }
+  return [a - rate * byA, b - rate * byB];
+}
+
+export function moments(data: readonly number[], a: number, b: number): { z: number; zz: number } {
+  const z = data.map((x) => (x - b) * Math.exp(-a));
+  const mean = (values: number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
+  return { z: mean(z), zz: mean(z.map((v) => v * v)) };
+}
+
+export const sample = (random: Random, length = 5 + random.integer(15)): number[] =>
+  Array.from({ length }, () => 1.5 * random.normal() + 1);
+
+interface Parts {
+  readonly data?: (random: Random, place: number) => number[];
+  readonly a?: Span;
+  readonly b?: Span;
+  readonly rate?: Span;
+}
+
+/** Ordinary inputs, but for the part that the region is about. */
+function drawn({ data, a, b, rate }: Parts, random: Random, place: number): Inputs {
+  return [
+    data?.(random, place) ?? sample(random),
+    a?.at(place) ?? random.uniform(-0.7, 0.7),
+    b?.at(place) ?? random.uniform(-1, 1),
+    rate?.at(place) ?? random.uniform(0.01, 0.3),
+  ];
+}
+
+function region(
+  parts: Parts,
+  place: (data: readonly number[], a: number, b: number, rate: number) => number | undefined,
+  points = 4,
+): Region<Inputs> {
+  return { points, draw: (random, at) => drawn(parts, random, at), place };
+}
+
+const when = (holds: boolean): number | undefined => (holds ? 0 : undefined);
+
+const spanOf = (data: readonly number[]): number => Math.max(...data) - Math.min(...data);
+
+const fast = bothSigns(logarithmic(0.3, 100));
+
+const slow = bothSigns(logarithmic(1e-4, 0.01));
+
+const largeA = bothSigns(logarithmic(0.7, 10));
+
+const largeB = bothSigns(logarithmic(1, 1e4));
+
+const wide = logarithmic(20, 3e3);
+
+const backwards: Span = {
+  at: (place) => -0.3 + 0.29 * place,
+  place: (rate) => (rate >= -0.3 && rate < -0.01 ? (rate + 0.3) / 0.29 : undefined),
+};
+
+export const regions: Regions<Inputs> = {
+  "ordinary data": region({}, ({ length }) => when(length >= 5 && length < 20), 6),
+  "one point": region({ data: (random) => sample(random, 1) }, ({ length }) => when(length === 1)),
+  "a few points": region({ data: (random) => sample(random, 2 + random.integer(3)) }, ({ length }) =>
+    when(length >= 2 && length <= 4),
+  ),
+  "equal points": region(
+    { data: (random) => Array(2 + random.integer(6)).fill(random.uniform(-3, 3)) },
+    (data) => when(data.length > 1 && spanOf(data) === 0),
+  ),
+  "many points": {
+    ...region(
+      { data: (random) => sample(random, 200 + random.integer(200)) },
+      ({ length }) => when(length >= 200),
+      1,
+    ),
+    once: true,
+  },
+  "points of which some come twice": region(
+    {
+      data(random) {
+        const once = sample(random);
+        return [...once, ...once.slice(0, 3)];
+      },
+    },
+    (data) => when(new Set(data).size < data.length && spanOf(data) > 0),
+  ),
+  "points far apart": region(
+    { data: (random, place) => sample(random).map((x) => x * wide.at(place)) },
+    (data) => when(spanOf(data) > 100),
+    8,
+  ),
+  "large rates": region({ rate: fast }, (_data, _a, _b, rate) => fast.place(rate), 8),
+  "small rates": region({ rate: slow }, (_data, _a, _b, rate) => slow.place(rate), 8),
+  "negative rates": region({ rate: backwards }, (_data, _a, _b, rate) => backwards.place(rate)),
+  "the rate 0": region({ rate: only(0) }, (_data, _a, _b, rate) => when(rate === 0), 1),
+  "large |a|": region({ a: largeA }, (_data, a) => largeA.place(a), 8),
+  "large |b|": region({ b: largeB }, (_data, _a, b) => largeB.place(b), 16),
+};
+
+/** Six digits of what is added up, which float32 can hold: it rounds x − b by the size of x and b, and e^(−a) by that of a. */
+const SIX_DIGITS = 4 * 2 ** -23;
+
+export const domain: Domain<Inputs> = {
+  regions,
+  allows(_answer, data, a, b, rate) {
+    const scale = Math.exp(-a);
+    const mean = (f: (x: number) => number) => data.reduce((sum, x) => sum + f(x), 0) / data.length;
+    const rounded = (x: number) => (Math.abs(x) + Math.abs(b) + Math.abs(a * (x - b))) * scale;
+    const z = (x: number) => Math.abs(x - b) * scale;
+    const ofA = 1 + mean((x) => z(x) ** 2 + z(x) * rounded(x));
+    const ofB = scale * mean((x) => z(x) * (1 + Math.abs(a)) + rounded(x));
+    return [Math.abs(a) + Math.abs(rate) * ofA, Math.abs(b) + Math.abs(rate) * ofB].map(
+      (v) => SIX_DIGITS * v,
+    );
+  },
+  float32: () => 0,
+};
+
+export const signatures = {
+  gradientStep: fn(
+    [parameter("data", vector), parameter("a", number), parameter("b", number), parameter("rate", number)],
+    record({ a: number, b: number }),
+  ),
+};

@@ -1,0 +1,129 @@
+import type { Domain } from "../../domain.ts";
+import { fn, number, parameter, vector } from "../../harness/kinds.ts";
+import type { Random } from "../../random.ts";
+import { bothSigns, logarithmic, type Region, type Regions, type Span } from "../../strata.ts";
+
+export const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
+
+/** −log Norm(x; b, e²ᵃ), written with the normal density of x itself and not with the flow. */
+export const truth = (data: readonly number[], a: number, b: number): number =>
+  data.reduce(
+    (sum, x) => sum + (x - b) ** 2 / (2 * Math.exp(2 * a)) + Math.log(Math.sqrt(2 * Math.PI) * Math.exp(a)),
+    0,
+  );
+
+type Inputs = readonly [data: number[], a: number, b: number];
+
+const points = (random: Random, n: number): number[] =>
+  Array.from({ length: n }, () => 2 * random.normal() + 1);
+
+const ordinaryA = (random: Random): number => random.uniform(-1, 1);
+
+const ordinaryB = (random: Random): number => random.uniform(-2, 2);
+
+/** Data sets of so many points. */
+function sized(low: number, high: number, most: number): Region<Inputs> {
+  return {
+    points: most,
+    draw: (random, place) => [
+      points(random, low + Math.floor(place * (high - low + 1))),
+      ordinaryA(random),
+      ordinaryB(random),
+    ],
+    place: ({ length }) =>
+      length >= low && length <= high ? (length - low) / Math.max(1, high - low) : undefined,
+  };
+}
+
+const few = (random: Random): number[] => points(random, 1 + random.integer(12));
+
+/** Values that come more than once: each of them counts. */
+const repeated: Region<Inputs> = {
+  points: 3,
+  draw(random) {
+    const once = few(random);
+    return [
+      [...once, ...once.slice(0, 1 + random.integer(once.length))],
+      ordinaryA(random),
+      ordinaryB(random),
+    ];
+  },
+  place: (data) => (new Set(data).size < data.length ? 0 : undefined),
+};
+
+/** Parameters of every size. */
+function parameters(a: Span | undefined, b: Span | undefined): Region<Inputs> {
+  return {
+    points: 24,
+    draw: (random, place) => [
+      few(random),
+      a?.at(place) ?? ordinaryA(random),
+      b?.at(place) ?? ordinaryB(random),
+    ],
+    place: (_data, atA, atB) => a?.place(atA) ?? b?.place(atB),
+  };
+}
+
+/** One point that lies so many e^a from b, alone or with others. */
+function far(z: Span): Region<Inputs> {
+  return {
+    points: 12,
+    draw(random, place) {
+      const [a, b] = [random.uniform(-0.5, 0.5), ordinaryB(random)];
+      const x = b + z.at(place) * Math.exp(a);
+      const others = random.integer(2) === 0 ? [] : few(random);
+      others.splice(random.integer(others.length + 1), 0, x);
+      return [others, a, b];
+    },
+    place: (data, a, b) => {
+      const furthest = data.map((x) => (x - b) * Math.exp(-a)).sort((p, q) => Math.abs(q) - Math.abs(p))[0];
+      return furthest === undefined ? undefined : z.place(furthest);
+    },
+  };
+}
+
+export const sums: Regions<Inputs> = {
+  "some points": sized(2, 12, 8),
+  "one point": sized(1, 1, 2),
+  "no points": sized(0, 0, 1),
+  "values that come twice": repeated,
+  "many points": { ...sized(300, 400, 1), once: true },
+  "a of every size": parameters(bothSigns(logarithmic(1, 100)), undefined),
+  "b of every size": parameters(undefined, bothSigns(logarithmic(2, 1e6))),
+};
+
+export const tails: Regions<Inputs> = {
+  "|z| from 38 to 1000": far(bothSigns(logarithmic(38, 1e3))),
+  "|z| from 1000 to 10⁶": far(bothSigns(logarithmic(1e3, 1e6))),
+  "|z| from 10⁶ to 10¹⁸": far(bothSigns(logarithmic(1e6, 1e18))),
+  "|z| above 10¹⁸": far(bothSigns(logarithmic(1e19, 1e100))),
+};
+
+/** What is added up: its size is what rounding is measured by. */
+const size = (data: readonly number[], a: number, b: number): number =>
+  squares(data, a, b) + data.length * (Math.abs(a) + HALF_LOG_2PI);
+
+/** What is left of a square if it is worked out as x² − 2bx + b². */
+const squaredOut = (data: readonly number[], a: number, b: number): number =>
+  data.reduce((sum, x) => sum + ((Math.abs(x) + Math.abs(b)) * Math.exp(-a)) ** 2, 0);
+
+export const domain: Domain<Inputs> = {
+  regions: { ...sums, ...tails },
+  allows: (_answer, ...inputs) => 1e-9 * size(...inputs) + 1e-14 * squaredOut(...inputs),
+  /** z rounds by the size of x and b, and e^(−a) by that of a. Beyond 1e38 float32 has no numbers. */
+  float32(_answer, data, a, b) {
+    const total = size(data, a, b);
+    if (total > 1e36) return Number.POSITIVE_INFINITY;
+    return total * (1 + Math.abs(a)) + squaredOut(data, a, b);
+  },
+};
+
+export const squares = (data: readonly number[], a: number, b: number): number =>
+  data.reduce((sum, x) => sum + 0.5 * ((x - b) * Math.exp(-a)) ** 2, 0);
+
+export const signatures = {
+  negativeLogLikelihood: fn(
+    [parameter("data", vector), parameter("a", number), parameter("b", number)],
+    number,
+  ),
+};

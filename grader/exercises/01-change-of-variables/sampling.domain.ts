@@ -1,0 +1,184 @@
+import { type Domain, relatively, wellConditioned } from "../../domain.ts";
+import { fn, type MapRef, map, number, parameter, vector } from "../../harness/kinds.ts";
+import { buildMap, combined, mapRef } from "../../harness/maps.ts";
+import type { Random } from "../../random.ts";
+import {
+  beside,
+  bothSigns,
+  either,
+  linear,
+  logarithmic,
+  negative,
+  only,
+  type Region,
+  type Regions,
+  type Span,
+} from "../../strata.ts";
+
+/** F(x) of the logistic distribution. */
+export const distribution = (x: number, location: number, scale: number): number =>
+  1 / (1 + Math.exp(-(x - location) / scale));
+
+type Pushed = readonly [z: number[], forward: MapRef];
+
+/** Rising or falling, curved or straight. */
+function someMap(random: Random, sign = random.integer(2) === 0 ? 1 : -1): MapRef {
+  const line = mapRef("affine", sign * random.uniform(0.5, 2), random.uniform(-1, 1));
+  const curve = mapRef("sinh", random.uniform(0.5, 2));
+  switch (random.integer(3)) {
+    case 0:
+      return line;
+    case 1:
+      return combined("composition", curve, line);
+    default:
+      return combined("composition", mapRef("tanh-bump", random.uniform(0, 3)), line);
+  }
+}
+
+const normals = (random: Random, n: number): number[] => Array.from({ length: n }, () => random.normal());
+
+export const images = ([z, forward]: Pushed): number[] => z.map(buildMap(forward));
+
+const numbered = (low: number, high: number) => (list: readonly number[]) =>
+  list.length >= low && list.length <= high ? 0 : undefined;
+
+/** Samples of which each comes twice: each is a sample of its own. */
+const some = (random: Random): number[] => {
+  const z = normals(random, 3 + random.integer(10));
+  return [...z, ...z];
+};
+
+// Up to where float32 has numbers for the images.
+const farOut = bothSigns(logarithmic(4, 80));
+
+export const pushing: Regions<Pushed> = {
+  "some samples, f increasing": {
+    draw: (random) => [some(random), someMap(random, 1)],
+    place: (z, forward) => (rises(forward) ? numbered(6, 26)(z) : undefined),
+  },
+  "some samples, f decreasing": {
+    draw: (random) => [some(random), someMap(random, -1)],
+    place: (z, forward) => (rises(forward) ? undefined : numbered(6, 26)(z)),
+  },
+  "one sample": { points: 2, draw: (random) => [normals(random, 1), someMap(random)], place: numbered(1, 1) },
+  "no samples": { points: 1, draw: (random) => [[], someMap(random)], place: numbered(0, 0) },
+  "many samples": {
+    points: 1,
+    once: true,
+    draw: (random) => [normals(random, 1001 + random.integer(100)), someMap(random)],
+    place: numbered(1000, 2000),
+  },
+  "samples far out": {
+    points: 8,
+    draw: (random, place) => [[random.normal(), farOut.at(place), random.normal()], someMap(random)],
+    place: (z) => z.map(farOut.place),
+  },
+};
+
+function rises(forward: MapRef): boolean {
+  const f = buildMap(forward);
+  return f(1) > f(-1);
+}
+
+export const pushed: Domain<Pushed> = {
+  regions: pushing,
+  allows: relatively(1e-9),
+  float32: wellConditioned,
+};
+
+type Drawn = readonly [u: number[], location: number, scale: number];
+
+const logit = (u: number): number => Math.log(u) - Math.log1p(-u);
+
+export const quantiles = ([u, location, scale]: Drawn): number[] => u.map((v) => location + scale * logit(v));
+
+const middle = linear(0.01, 0.99);
+
+const middles = (random: Random, n: number): number[] =>
+  Array.from({ length: n }, () => middle.at(random.uniform(0, 1)));
+
+const ordinaryLocation = (random: Random): number => random.uniform(-3, 3);
+
+const ordinaryScale = (random: Random): number => random.uniform(0.3, 3);
+
+/** One u of the span before others of the middle. */
+function probability(span: Span, points: number): Region<Drawn> {
+  return {
+    points,
+    draw(random, place) {
+      const u = [span.at(place), ...middles(random, 2)];
+      return [u, ordinaryLocation(random), ordinaryScale(random)];
+    },
+    place: (u) => u.map(span.place),
+  };
+}
+
+function sized(low: number, high: number, points: number): Region<Drawn> {
+  return {
+    points,
+    draw: (random) => [
+      middles(random, low + random.integer(high - low + 1)),
+      ordinaryLocation(random),
+      ordinaryScale(random),
+    ],
+    place: numbered(low, high),
+  };
+}
+
+const places = bothSigns(logarithmic(1e-3, 1e3));
+
+const scales = logarithmic(1e-3, 1e3);
+
+export const inTheMiddle: Regions<Drawn> = {
+  "u from 0.01 to 0.99": probability(middle, 12),
+  "a few u": sized(4, 12, 4),
+  "one u": sized(1, 1, 2),
+  "no u": sized(0, 0, 1),
+  "many u": { ...sized(1001, 1100, 1), once: true },
+  "locations of every size": {
+    points: 24,
+    draw: (random, place) => [middles(random, 2), places.at(place), ordinaryScale(random)],
+    place: (_u, location) => places.place(location),
+  },
+  "scales of every size": {
+    points: 12,
+    draw: (random, place) => [middles(random, 2), ordinaryLocation(random), scales.at(place)],
+    place: (_u, _location, scale) => scales.place(scale),
+  },
+};
+
+/** 1 − k/2⁵³ for odd k: there 1/u − 1 keeps none of the digits of 1 − u. */
+const oddBelow1: Span = {
+  at: (place) => 1 - (2 * Math.floor(2 ** (17 * place)) - 1) * 2 ** -53,
+  place(u) {
+    const half = ((1 - u) * 2 ** 53 + 1) / 2;
+    return half >= 1 && half <= 2 ** 17 && Number.isInteger(half) ? Math.log2(half) / 17 : undefined;
+  },
+};
+
+export const inTheTails: Regions<Drawn> = {
+  "u as close to 0 as numbers come": probability(logarithmic(1e-300, 1e-12), 8),
+  "u close to 0": probability(logarithmic(1e-12, 0.01), 24),
+  "u close to 1": probability(beside(1, negative(logarithmic(1e-12, 0.01))), 12),
+  "u very close to 1": probability(oddBelow1, 8),
+  "the last u before 1": probability(either(only(1 - 2 ** -53), only(1 - 3 * 2 ** -53)), 2),
+  "u in the middle": probability(middle, 2),
+};
+
+const size = ([u, location, scale]: Drawn): number[] =>
+  u.map((v) => Math.abs(location) + scale * Math.abs(logit(v)));
+
+export const logistic: Domain<Drawn> = {
+  regions: { ...inTheMiddle, ...inTheTails },
+  allows: (_answer, ...inputs) => size(inputs).map((of) => 1e-9 * of + 1e-15 * inputs[2]),
+  // A result may be kept in float32, which rounds it once, by 2⁻²⁴; the computation may not be done in it.
+  float32: (_answer, ...inputs) => size(inputs).map((of) => of / 8),
+};
+
+export const signatures = {
+  pushSamples: fn([parameter("z", vector), parameter("forward", map)], vector),
+  sampleLogistic: fn(
+    [parameter("u", vector), parameter("location", number), parameter("scale", number)],
+    vector,
+  ),
+};
