@@ -110,7 +110,17 @@ function inUnit(place: number): Place {
 export function strata<I extends readonly unknown[]>(
   random: Random,
   regions: Regions<I>,
-): { readonly region: string; readonly inputs: I }[] {
+): readonly Drawn<I>[] {
+  const draw = (numbers: Random) => drawn(numbers, regions);
+  return random.again ? random.again(regions, draw) : draw(random);
+}
+
+interface Drawn<I> {
+  readonly region: string;
+  readonly inputs: I;
+}
+
+function drawn<I extends readonly unknown[]>(random: Random, regions: Regions<I>): Drawn<I>[] {
   const calls: { region: string; inputs: I }[] = [];
   const atOnce = new Set<object>();
   for (const [region, { draw, points = DEFAULT_POINTS, even, once }] of Object.entries(regions)) {

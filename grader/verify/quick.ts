@@ -3,9 +3,9 @@
 import type { AnyExercise, Check } from "../exercise.ts";
 import { answerSize, DEFAULT_LIMITS } from "../exercise.ts";
 import { expectations } from "../expect.ts";
-import { random } from "../random.ts";
 import { LearnerError, type Session } from "../session.ts";
 import { learnerHandle, type Transcript, transcript } from "../transcript.ts";
+import { freshNumbers, type Numbers } from "./same-numbers.ts";
 
 const REJECTED = Symbol("rejected");
 
@@ -15,7 +15,7 @@ export async function passes(
   check: Check,
   session: Session,
   seed: string,
-  log: Transcript = transcript(),
+  { log = transcript(), numbers = freshNumbers }: { log?: Transcript; numbers?: Numbers } = {},
 ): Promise<boolean> {
   const state = expectations(log);
   const rejectAtOnce = () => {
@@ -34,8 +34,7 @@ export async function passes(
   session.allow({ seconds: DEFAULT_LIMITS.seconds, answer: answerSize(check) });
   try {
     const learner = learnerHandle(exercise.signatures, session, log);
-    const numbers = random(seed).fork(`${exercise.id}/${check.name}`);
-    await check.run({ learner, random: numbers, expect } as never);
+    await check.run({ learner, random: numbers(exercise, check, seed), expect } as never);
   } catch (error) {
     if (error === REJECTED || error instanceof LearnerError) return false;
     throw error;
@@ -49,11 +48,12 @@ export async function rejecting(
   open: () => Promise<Session>,
   seed: string,
   before: Check | undefined,
+  numbers: Numbers = freshNumbers,
 ): Promise<Check | undefined> {
   const order = [...(before ? [before] : []), ...exercise.checks.filter((check) => check !== before)];
   const session = await open();
   for (const check of order) {
-    if (!(await passes(exercise, check, session, seed))) return check;
+    if (!(await passes(exercise, check, session, seed, { numbers }))) return check;
   }
   return undefined;
 }

@@ -11,6 +11,7 @@ import { type Finding, tally } from "./finding.ts";
 import { alteredSession, mapNumbers, roundedSession } from "./mutant.ts";
 import { genericMutants } from "./mutants.ts";
 import { passes, rejecting } from "./quick.ts";
+import { type Numbers, sameNumbers } from "./same-numbers.ts";
 
 export interface Coverage {
   /** Misconceptions, and mutants of the author's. */
@@ -45,7 +46,9 @@ export async function wrongAnswers(
   const { kept, dropped } = await genericOnes(exercise, solution, right);
   const useful = new Set<Check>();
   const passed: Survivor[] = [];
-  for (const wrong of [...written, ...kept]) passed.push(...(await tryOut(exercise, wrong, seeds, useful)));
+  const numbers = sameNumbers();
+  for (const wrong of [...written, ...kept])
+    passed.push(...(await tryOut(exercise, wrong, seeds, numbers, useful)));
   const idle: Check[] = [];
   for (const check of exercise.checks) {
     if (!useful.has(check) && !(await failsSome(exercise, check, [...written, ...kept], seeds[0])))
@@ -55,7 +58,7 @@ export async function wrongAnswers(
     problems: [
       ...undeclared(exercise),
       ...survivors(passed, kept, seeds.length),
-      ...(await givenAway(exercise, right, seeds)),
+      ...(await givenAway(exercise, right, seeds, numbers)),
       ...idle.map(({ name }) => ({
         problem: `no wrong answer fails the check "${name}"`,
         remedy: "write the wrong answer that it is there for, or take it out",
@@ -75,12 +78,13 @@ async function tryOut(
   exercise: AnyExercise,
   wrong: Wrong,
   seeds: readonly string[],
+  numbers: Numbers,
   useful: Set<Check>,
 ): Promise<Survivor[]> {
   let before: Check | undefined;
   const passed: string[] = [];
   for (const seed of seeds) {
-    const check = await rejecting(exercise, wrong.open, seed, before);
+    const check = await rejecting(exercise, wrong.open, seed, before, numbers);
     if (check) useful.add(check);
     else passed.push(seed);
     before = check ?? before;
@@ -203,6 +207,7 @@ async function givenAway(
   exercise: AnyExercise,
   right: Session,
   seeds: readonly string[],
+  numbers: Numbers,
 ): Promise<Problem[]> {
   const given = tally(seeds.length);
   const memory = await remembered(exercise, right, "another run");
@@ -220,7 +225,7 @@ async function givenAway(
   for (const [what, session] of worthless) {
     for (const check of exercise.checks.filter(({ points }) => points > 0)) {
       for (const seed of seeds) {
-        if (await passes(exercise, check, session, seed))
+        if (await passes(exercise, check, session, seed, { numbers }))
           given.add(
             `${what} passes "${check.name}"`,
             seed,
@@ -238,7 +243,7 @@ async function remembered(exercise: AnyExercise, right: Session, seed: string): 
   const known = new Set<string>();
   for (const check of exercise.checks) {
     const log = transcript();
-    await passes(exercise, check, right, seed, log);
+    await passes(exercise, check, right, seed, { log });
     for (const call of log.calls) known.add(key(call));
   }
   return {

@@ -5,6 +5,8 @@ import { along, linear, strata } from "../../strata.ts";
 import { valueText } from "../../transcript.ts";
 import { domain, outside, type signatures, truth, within } from "./16-1-square.domain.ts";
 
+const bothSides = { ...outside, inside: along(linear(0.01, 1)) };
+
 export const checks: readonly Check<typeof signatures>[] = [
   {
     name: "has the right value between 0 and 1",
@@ -48,8 +50,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
-      const inside = along(linear(0.01, 1));
-      for (const { region, inputs } of strata(random, { ...outside, inside })) {
+      for (const { region, inputs } of strata(random, bothSides)) {
         const [x] = inputs;
         const got = await learner.density(x);
         if (region === "inside") {

@@ -14,6 +14,8 @@ import {
   within,
 } from "./16-2-sigmoid.domain.ts";
 
+const ends = { ...outside, ...close, middle: along(linear(0.1, 0.9)) };
+
 export const checks: readonly Check<typeof signatures>[] = [
   {
     name: "has the right value between 0 and 1",
@@ -66,8 +68,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
-      const middle = along(linear(0.1, 0.9));
-      for (const { region, inputs } of strata(random, { ...outside, ...close, middle })) {
+      for (const { region, inputs } of strata(random, ends)) {
         const [x] = inputs;
         const got = await learner.sigmoidDensity(x);
         if (region === "middle") {
