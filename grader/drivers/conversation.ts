@@ -5,11 +5,12 @@
 import { randomInt } from "node:crypto";
 import type { Limits } from "../exercise.ts";
 import { type Answer, encode, type Request } from "../harness/protocol.ts";
-import { type AnswerSize, bytesText, DEFAULT_ANSWER, sizeText, together } from "../harness/size.ts";
+import { type AnswerSize, bytesText, DEFAULT_ANSWER } from "../harness/size.ts";
 import { ChannelError, type Line, OversizeError, readAnswer, readLines } from "../sandbox/channel.ts";
 import type { Child, Ending } from "../sandbox/child.ts";
 import { LearnerError } from "../session.ts";
 import { ownTurn } from "../turn.ts";
+import { answersTogether, withoutMessage } from "./answers-together.ts";
 import { type OwnTime, ownClock } from "./own-time.ts";
 
 /** Processor time of a whole session: a limit for code that goes on between two calls, which no check's deadline sees. */
@@ -60,7 +61,8 @@ const LOOK_MS = 100;
 export function conversation(child: Child, limits: Limits, name: string): Conversation {
   const clock = ownClock(child.pid, child.heldUp);
   let allowed = terms(limits.seconds);
-  let left = { ...together(allowed.answer) };
+  const answers = answersTogether();
+  answers.restart(allowed.answer);
   let pending: Pending | undefined;
   let over: LearnerError | undefined;
   let queue: Promise<unknown> = Promise.resolve();
@@ -79,7 +81,7 @@ export function conversation(child: Child, limits: Limits, name: string): Conver
     asked.arrived = true;
     clock.answered();
     if (line.text.length > READ_AT_ONCE_BYTES) await ownTurn();
-    for (const part of ["values", "keys", "bytes"] as const) left[part] -= line.size[part];
+    answers.took(withoutMessage(line.size, asked.id));
     try {
       asked.resolve(readAnswer(line, asked.id, allowed.answer));
     } catch (error) {
@@ -119,13 +121,7 @@ export function conversation(child: Child, limits: Limits, name: string): Conver
 
   async function exchange(question: Question, where: () => string): Promise<Answer> {
     if (over) throw over;
-    if (Math.min(left.values, left.keys, left.bytes) <= 0) {
-      const most = sizeText(together(allowed.answer));
-      throw new LearnerError(
-        "size",
-        `the answers to this check hold more than ${most} together: return only what is asked for`,
-      );
-    }
+    answers.refuseIfFull();
     // Not to be guessed: an answer that was written before it was asked for is never taken for one.
     const id = randomInt(2 ** 48 - 1);
     const release = deadline();
@@ -150,7 +146,7 @@ export function conversation(child: Child, limits: Limits, name: string): Conver
     },
     allow(next) {
       allowed = next;
-      left = { ...together(next.answer) };
+      answers.restart(next.answer);
       clock.restart();
     },
     ask(question, where) {

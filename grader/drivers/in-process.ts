@@ -9,6 +9,7 @@ import { learnerModule } from "../harness/module.ts";
 import { DEFAULT_ANSWER } from "../harness/size.ts";
 import { LearnerError, type Session, type Target } from "../session.ts";
 import { validatePlain } from "../validate.ts";
+import { answersTogether } from "./answers-together.ts";
 import { type RetainedMethods, retain } from "./retained.ts";
 
 export async function inProcessSession(
@@ -18,6 +19,7 @@ export async function inProcessSession(
   const module = await learnerModule(provided, signatures);
   const objects: RetainedMethods = new Map();
   let size = DEFAULT_ANSWER;
+  const answers = answersTogether();
 
   const usable = (outcome: Awaited<ReturnType<typeof module.call>>): unknown => {
     if (outcome.ok) return outcome.value;
@@ -29,9 +31,13 @@ export async function inProcessSession(
     // A loop in this very thread cannot be stopped from here; in a notebook the stop button does it. Size is judged as in the sandbox.
     allow({ answer }) {
       size = answer;
+      answers.restart(answer);
     },
     async call(target: Target, inputs) {
-      const value = usable(await module.call(target, inputs, size));
+      answers.refuseIfFull();
+      const outcome = await module.call(target, inputs, size);
+      answers.tookValue(outcome.ok ? outcome.value : outcome.message);
+      const value = usable(outcome);
       const kind =
         "export" in target ? signatures[target.export] : objects.get(target.object)?.[target.method];
       if (kind?.kind !== "function") throw new LearnerError("missing", "no such function");
