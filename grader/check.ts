@@ -51,9 +51,8 @@ async function handedIn(
 ): Promise<string | undefined> {
   const host = (globalThis as Record<symbol, unknown>)[Symbol.for("flowlab.notebook")] as Host | undefined;
   if (!host?.executed) return undefined;
-  const given = Object.keys(implementation);
   const asked = { id, names: Object.keys(signatures) };
-  const warnings = handedInWarnings(asked, given, course, host, await savedNotebook());
+  const warnings = handedInWarnings(asked, implementation, course, host, await savedNotebook());
   return warnings.length === 0 ? undefined : warnings.slice(0, MOST_WARNINGS).join(" ");
 }
 

@@ -24,7 +24,7 @@ function saved(at: number, cells: Record<string, string>): SavedNotebook {
 
 function warnings(runs: ExecutedCell[], file?: SavedNotebook, removed: string[] = []): string[] {
   const host = { executed: { cells: runs, removed: new Set(removed) } };
-  return handedInWarnings({ id: "16.1", names: ["density"] }, ["density"], course, host, file);
+  return handedInWarnings({ id: "16.1", names: ["density"] }, { density() {} }, course, host, file);
 }
 
 test.each<[string, string[]]>([
@@ -131,4 +131,80 @@ test.each<[string, string[], RegExp]>([
   ],
 ])("warns: %s", (_what, [first = "[]"], expected) => {
   expect(first).toMatch(expected);
+});
+
+const handed = () => "what the check was given";
+const own = () => "the notebook's";
+
+test.each<[what: string, given: unknown, variable: unknown, cell: string, expected: string[]]>([
+  ["the notebook's own", own, own, right, []],
+  ["an alias that has the name by now", handed, handed, "const density = handed;", []],
+  [
+    "another function, beside an answer",
+    handed,
+    own,
+    right,
+    [
+      'What was checked as `density` is `handed`; the `density` of cell 1 will be graded. Use `check("16.1", { density })` to check that one.',
+    ],
+  ],
+  [
+    "another function, and no answer",
+    handed,
+    undefined,
+    "function handed(x: number) { return x; }",
+    [
+      "What was checked as `density` is `handed`, and the notebook has no `density`: it will not be graded. Rename `handed` to `density` in the answer's cell.",
+    ],
+  ],
+  [
+    "another function beside the untouched stub",
+    handed,
+    own,
+    'function density(x: number): number { throw new Error("Not yet solved"); }',
+    [
+      "What was checked as `density` is `handed`, and the `density` of cell 1 is not written yet: it will not be graded. Rename `handed` to `density` in the answer's cell.",
+    ],
+  ],
+  [
+    "a function without a name",
+    (
+      () => () =>
+        1
+    )(),
+    own,
+    right,
+    [
+      'What was checked as `density` is another function; the `density` of cell 1 will be graded. Use `check("16.1", { density })` to check that one.',
+    ],
+  ],
+  [
+    "nothing, beside an answer",
+    undefined,
+    own,
+    right,
+    [
+      'The check was not given the `density` of cell 1, which will be graded. Use `check("16.1", { density })`.',
+    ],
+  ],
+  [
+    "nothing, beside the stub",
+    undefined,
+    own,
+    'function density(x: number): number { throw new Error("Not yet solved"); }',
+    [],
+  ],
+])("what the check was given: %s", (_what, value, variable, cell, expected) => {
+  const host = {
+    executed: { cells: executed(["a", cell, 10]), removed: new Set<string>() },
+    variable: () => variable,
+  };
+  const found = handedInWarnings(
+    { id: "16.1", names: ["density"] },
+    value === undefined ? {} : { density: value },
+    course,
+    host,
+    saved(20, { "*a": cell }),
+  );
+  expect(found).toEqual(expected);
 });

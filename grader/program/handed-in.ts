@@ -9,6 +9,7 @@ import { notebookFile } from "../submissions/notebook-file.ts";
 import { withoutOutputs } from "../submissions/notebook-text.ts";
 import { isRead, type NotebookAnswer, notebookAnswer, type SortedCell } from "./answer.ts";
 import type { Facts } from "./facts.ts";
+import { aboutGiven, type Given } from "./given.ts";
 import { type Asked, factsReader, type NotebookCell, purposeOf } from "./notebook.ts";
 
 /** What the kernel tells: notebooks/kernel/executed.ts. */
@@ -21,6 +22,8 @@ export interface ExecutedCell {
 
 export interface Host {
   readonly cellId?: string | undefined;
+  /** What a variable of the notebook holds now. */
+  variable?(name: string): unknown;
   readonly executed?: { readonly cells: readonly ExecutedCell[]; readonly removed: ReadonlySet<string> };
 }
 
@@ -50,12 +53,12 @@ export async function savedNotebook(): Promise<SavedNotebook | undefined> {
 
 /**
  * @param exercise With the ids of the course's exercises, by which cells are known.
- * @param given Names of the functions that the check was given.
+ * @param given The functions that the check was given.
  * @returns At most a few lines, empty where the grader will say what the check says.
  */
 export function handedInWarnings(
   exercise: Asked,
-  given: readonly string[],
+  given: Readonly<Record<string, unknown>>,
   course: readonly { readonly id: string }[],
   host: Host,
   saved: SavedNotebook | undefined,
@@ -63,9 +66,12 @@ export function handedInWarnings(
   if (!host.executed || host.executed.cells.length === 0) return [];
   const page = new Page(host.executed, saved, course);
   const answer = notebookAnswer(page.cells, exercise, "this notebook", page.factsOf);
-  const warnings = exercise.names
-    .filter((name) => given.includes(name))
-    .flatMap((name) => page.aboutName(name, exercise, answer));
+  const warnings = exercise.names.flatMap((name) => {
+    const [value, variable] = [given[name], host.variable?.(name)];
+    const other = host.variable && page.aboutGiven({ name, value, variable }, exercise, answer);
+    if (other !== undefined) return [other];
+    return value === undefined ? [] : page.aboutName(name, exercise, answer);
+  });
   const needs = answer ? page.aboutNeeds(answer) : [];
   return [...new Set([...warnings, ...needs])];
 }
@@ -143,6 +149,12 @@ class Page {
       this.#removed.has(id) ||
       (this.#saved !== undefined && this.#saved.at > at && !this.#saved.cells.some((cell) => cell.id === id))
     );
+  }
+
+  aboutGiven(given: Given, { id }: Asked, answer: NotebookAnswer | undefined): string | undefined {
+    const graded = answer?.from.find(({ name }) => name === given.name);
+    const cell = graded && this.#cellAt(graded.place);
+    return aboutGiven(given, id, cell && { called: this.#called(cell), facts: this.factsOf(cell.text) });
   }
 
   aboutName(name: string, { id }: Asked, answer: NotebookAnswer | undefined): string[] {

@@ -22,6 +22,8 @@ export interface NotebookHost {
   endsItself(): () => void;
   /** What has been executed so far, and which cells are no longer in the notebook. */
   readonly executed: Pick<Executed, "cells" | "removed">;
+  /** What a variable of the notebook holds now; undefined if there is none. */
+  variable(name: string): unknown;
   /** A stack in terms of the cells: the line that it begins with, under it a caret, and the frames that lie in cells. */
   place(stack: string): readonly string[];
   /** Publishes a display, or rewrites the one with `displayId`. */
@@ -70,6 +72,8 @@ export function installHost(
       };
     },
     executed,
+    variable: (name) =>
+      Object.hasOwn(tslab.executor.locals, name) ? tslab.executor.locals[name] : undefined,
     place,
     display,
     name: "flowlab-kernel",

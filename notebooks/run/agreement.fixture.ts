@@ -250,6 +250,56 @@ export const SCENARIOS: readonly Scenario[] = [
     warns: /was edited after it last ran/,
   },
   {
+    what: "the check is given a right function of another name; the answer's is wrong",
+    ...one,
+    points: 1,
+    edit: (c) => {
+      c.set("16-1", TIMES_SLOPE);
+      c.insert("below", CODE, "other", SQUARE.replace("density", "other"));
+      c.at("ex-16-1-check").source = ['await check("16.1", { density: other });'];
+    },
+    warns: /checked as `density` is `other`; the `density` of cell \d+ will be graded/,
+  },
+  {
+    what: "the check is given a right function of another name; there is no answer",
+    ...one,
+    points: 0,
+    edit: (c) => {
+      c.set("16-1", SQUARE.replace("density", "other"));
+      c.at("ex-16-1-check").source = ['await check("16.1", { density: other });'];
+    },
+    warns: /the notebook has no `density`: it will not be graded. Rename `other` to `density`/,
+  },
+  {
+    what: "the check is given a function that is written in its own cell",
+    ...one,
+    points: 0,
+    edit: (c) => {
+      c.at("ex-16-1-check").source = [
+        'await check("16.1", { density: (x: number) => (x > 0 && x <= 1 ? 0.5 / Math.sqrt(x) : 0) });',
+      ];
+    },
+    warns: /the `density` of cell \d+ is not written yet: it will not be graded/,
+  },
+  {
+    what: "the answer is another name for a function",
+    ...one,
+    edit: (c) => {
+      c.insert("above", CODE, "other", SQUARE.replace("density", "other"));
+      c.set("16-1", "const density = other;");
+      c.at("ex-16-1-check").source = ['await check("16.1", { density: other });'];
+    },
+  },
+  {
+    what: "the check is given nothing under the name that is asked",
+    ...one,
+    edit: (c) => {
+      c.set("16-1", SQUARE);
+      c.at("ex-16-1-check").source = ['await check("16.1", { densty: density });'];
+    },
+    warns: /was not given the `density` of cell \d+, which will be graded/,
+  },
+  {
     what: "renamed after it ran",
     ...one,
     points: 0,
