@@ -108,10 +108,10 @@ function serve(sources: ReadonlyMap<string, string>, tensorFlow: string, forbidd
       const beside = besideUrl(specifier, context.parentURL as string, sources);
       if (beside !== undefined) return { url: beside, format: "module", shortCircuit: true };
       const refusal = refused(specifier, forbidden);
-      if (refusal) throw new Refused(refusal);
+      if (refusal) throw new Refused(refusal, context.parentURL as string);
       const resolved = next(specifier, here);
       if (forbidden.some((module) => resolved.url === resolvedUrl(module)))
-        throw new Refused(answered(specifier));
+        throw new Refused(answered(specifier), context.parentURL as string);
       return resolved;
     },
     load(address, context, next) {
@@ -141,7 +141,15 @@ async function tensorFlowModule(): Promise<string> {
   return `import { tf } from "flowlab";\nexport default tf;\n${exports.join("\n")}\n`;
 }
 
-class Refused extends Error {}
+class Refused extends Error {
+  /** The path of the module that imports. */
+  readonly by: string;
+
+  constructor(why: string, parent: string) {
+    super(why);
+    this.by = parent.slice(SUBMISSION.length);
+  }
+}
 
 function refused(specifier: string, forbidden: readonly string[]): string | undefined {
   if (forbidden.some((module) => specifier === module || specifier.startsWith(`${module}/`)))
@@ -173,7 +181,7 @@ function resolvedUrl(module: string): string | undefined {
 function loadFailure(error: unknown, { path, code: source }: ProgramModule): Failure {
   const name = shownName(path);
   if (error instanceof Refused)
-    return { ok: false, trouble: "load", message: `${name} was not run: ${error.message}` };
+    return { ok: false, trouble: "load", message: `${shownName(error.by)} was not run: ${error.message}` };
   const told = failure(error);
   if (told.trouble === "unsolved") return told;
   const { code, stack } = error as { code?: unknown; stack?: unknown };

@@ -9,6 +9,7 @@
 import { type Assembled, assemble, type Cell } from "./assemble.ts";
 import type { Facts } from "./facts.ts";
 import { type Asked, LONGEST_CELL, type NotebookCell, type Purpose } from "./notebook.ts";
+import { relativeImports } from "./relative-imports.ts";
 
 export interface SortedCell extends NotebookCell {
   readonly purpose: Purpose | undefined;
@@ -19,6 +20,8 @@ export interface NotebookAnswer extends Assembled {
   readonly places: readonly number[];
   /** For each function that is asked, the place of the cell whose is graded. */
   readonly from: readonly { readonly name: string; readonly place: number }[];
+  /** Files beside the notebook that the program imports, as the cells write them. */
+  readonly imports: readonly string[];
   /** The exercise's mark got lost; the cell was known by its id. */
   readonly byId: boolean;
   /** False for an untouched stub. */
@@ -74,6 +77,7 @@ export function notebookAnswer(
       const winner = winnerOf(name, list, marked, check);
       return winner === undefined ? [] : [{ name, place: place(winner) }];
     }),
+    imports: relativeImports(made.program, list),
     byId: parts.some((i) => marked.includes(i) && code[i]?.purpose?.by === "id"),
     answered,
     code: shownCode(made, parts, list),

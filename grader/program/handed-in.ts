@@ -220,7 +220,7 @@ class Page {
     return this.#runs.every(({ id }) => id !== undefined);
   }
 
-  aboutNeeds({ missing, carried, undeclared }: NotebookAnswer): string[] {
+  aboutNeeds({ missing, carried, undeclared, imports }: NotebookAnswer): string[] {
     const lost = undeclared.flatMap((name) => {
       const definer = this.#runs.findLast(
         ({ code, outcome }) =>
@@ -253,7 +253,12 @@ class Page {
           ]
         : [];
     });
-    return [...lost, ...absent, ...helpers];
+    const files = imports.map((from) =>
+      from.startsWith("../")
+        ? `The answer imports \`${from}\`, which lies outside of the notebook's folder: the grader will not have it. Put it beside the notebook.`
+        : `The answer imports \`${from}\`: hand that file in beside the notebook, or the answer cannot be graded.`,
+    );
+    return [...lost, ...absent, ...helpers, ...files];
   }
 
   #codeCell(index: number): SortedCell {

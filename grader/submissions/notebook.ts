@@ -48,6 +48,7 @@ export function readNotebook(text: string, origin: string, course: readonly List
       code: answer.code,
       origin: `${origin}, ${placesText(answer.places)}`,
       program: answer.program,
+      imports: answer.imports,
       answered: answer.answered,
     });
   }

@@ -10,6 +10,8 @@ export interface Source {
   readonly code: string;
   /** What is run, where that is more than the code: with declarations of other cells, with files beside it. */
   readonly program?: Program;
+  /** Relative addresses that the program imports, as they are written in a notebook. */
+  readonly imports?: readonly string[];
   /** False for an untouched stub; absent if nobody has looked. */
   readonly answered?: boolean;
   /** Where it was found, for a person to look it up: `ada/01-change-of-variables.ipynb, cell 7`. */

@@ -13,6 +13,8 @@ export interface Scenario {
   readonly edit: (cells: Cells) => void;
   /** The notebook as it was when its cells were run, if it was edited since. */
   readonly before?: (cells: Cells) => void;
+  /** Files beside the notebook, where it runs and where it is handed in. */
+  readonly beside?: Readonly<Record<string, string>>;
   /** What the card warns of. Without it, notebook and grader agree. */
   readonly warns?: RegExp;
   /** Points that the grader gives for the first exercise. */
@@ -165,6 +167,16 @@ export const SCENARIOS: readonly Scenario[] = [
     what: "an import of the first cell",
     ...two,
     edit: (c) => c.set("16-2", SIGMOID.replace("bell(", "normalDensity(")),
+  },
+  {
+    what: "an import of a file beside the notebook",
+    ...two,
+    beside: { "bells.ts": `export ${BELL}\nexport type Real = number;` },
+    edit: (c) => {
+      c.insert("above", "ex-16-2-code", "imports", 'import { bell, Real } from "./bells";');
+      c.set("16-2", SIGMOID.replace("x: number", "x: Real"));
+    },
+    warns: /imports `\.\/bells`: hand that file in beside the notebook/,
   },
   {
     what: "an import in a cell of its own",

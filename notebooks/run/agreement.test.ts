@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, expect, test } from "vitest";
 import { exercisesAsked } from "../../grader/batch/run.ts";
@@ -49,7 +49,7 @@ async function cards({ checks, edit, before }: Scenario, file: string): Promise<
   const handedIn = edited(edit);
   const ran = before ? edited(before) : handedIn;
   writeFileSync(file, text(ran));
-  const kernel = await startKernel({ cwd: folder, env: { ...process.env, JPY_SESSION_NAME: file } });
+  const kernel = await startKernel({ cwd: dirname(file), env: { ...process.env, JPY_SESSION_NAME: file } });
   try {
     for (const { id, source } of toRun(ran, checks)) await execute(kernel, id, source.join(""));
     // An edit is saved with its own time.
@@ -95,7 +95,9 @@ async function graded(file: string, ids: readonly string[]) {
 }
 
 test.each(SCENARIOS)("$what", { timeout: 120_000 }, async (scenario) => {
-  const file = join(folder, `${SLUG}.ipynb`);
+  const own = mkdtempSync(join(folder, "one-"));
+  const file = join(own, `${SLUG}.ipynb`);
+  for (const [name, code] of Object.entries(scenario.beside ?? {})) writeFileSync(join(own, name), code);
   const shown = await cards(scenario, file);
   const { points, measured, notes } = await graded(file, scenario.checks);
   const [first = ""] = shown;
