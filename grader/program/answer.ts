@@ -6,10 +6,11 @@
  * the one marked cell.
  */
 
-import { type Assembled, assemble, type Cell } from "./assemble.ts";
+import { type Assembled, assemble } from "./assemble.ts";
 import type { Facts } from "./facts.ts";
 import { type Asked, LONGEST_CELL, type NotebookCell, type Purpose } from "./notebook.ts";
 import { relativeImports } from "./relative-imports.ts";
+import type { Cell } from "./scope.ts";
 
 export interface SortedCell extends NotebookCell {
   readonly purpose: Purpose | undefined;

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { openSandboxedSession } from "../drivers/sandboxed.ts";
 import { fn, number, parameter } from "../harness/kinds.ts";
 import type { LearnerError } from "../session.ts";
-import { assemble, type Cell } from "./assemble.ts";
+import { assemble } from "./assemble.ts";
 import { factsOf } from "./facts.ts";
+import type { Cell } from "./scope.ts";
 
 const cells = (texts: readonly string[]): Cell[] =>
   texts.map((text, i) => ({ label: `ada.ipynb, cell ${i + 1}`, text, facts: factsOf(text) }));

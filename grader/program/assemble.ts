@@ -7,27 +7,11 @@
  * stands where the learner wrote it, so names of different cells cannot collide and errors point to the right line.
  */
 
-import { SUBMISSION } from "../harness/address.ts";
 import type { Program, ProgramModule } from "../harness/program.ts";
 import type { Facts, Import, Piece, Span } from "./facts.ts";
-import { globalHazard, importHazard } from "./purity.ts";
-
-export interface Cell {
-  /** Where it is, for messages and stacks: `ada.ipynb, cell 7`. */
-  readonly label: string;
-  readonly text: string;
-  /** Undefined for what cannot be parsed, which declares nothing. */
-  readonly facts: Facts | undefined;
-}
-
-export interface Answer {
-  /** Cells that are run as they are, as places in the list of cells, in order. */
-  readonly parts: readonly number[];
-  /** Where the answer is: what is in force there counts. */
-  readonly at: number;
-  /** What is asked. */
-  readonly names: readonly string[];
-}
+import { Hurdles } from "./hurdles.ts";
+import { blank, footer, importOf, importText, isWhole, only } from "./module-text.ts";
+import { type Answer, type Cell, type Resolve, resolver } from "./scope.ts";
 
 export interface Assembled {
   readonly program: Program;
@@ -64,8 +48,6 @@ export interface Dropped {
 const MOST_MODULES = 200;
 const MOST_CHARACTERS = 1024 * 1024;
 
-type Declared = { readonly cell: number; readonly what: Piece | Import };
-
 export function assemble(cells: readonly Cell[], answer: Answer): Assembled {
   return new Assembly(cells, answer).result();
 }
@@ -74,10 +56,10 @@ class Assembly {
   readonly #cells: readonly Cell[];
   readonly #answer: Answer;
   readonly #modules = new Map<Piece, { path: string; cell: number }>();
-  readonly #hurdles = new Map<Piece, string | undefined>();
+  readonly #resolve: Resolve;
+  readonly #hurdles: Hurdles;
   readonly #missing = new Map<string, Missing>();
   readonly #undeclared = new Set<string>();
-  readonly #dropped = new Set<Piece>();
   /** Names of the answer's cells that other modules import. */
   readonly #wanted = new Map<number, Set<string>>();
   #size = 0;
@@ -85,6 +67,8 @@ class Assembly {
   constructor(cells: readonly Cell[], answer: Answer) {
     this.#cells = cells;
     this.#answer = answer;
+    this.#resolve = resolver(cells, answer);
+    this.#hurdles = new Hurdles(cells, answer.parts, this.#resolve, (piece) => this.#modules.has(piece));
   }
 
   result(): Assembled {
@@ -118,7 +102,7 @@ class Assembly {
       carried,
       missing: [...this.#missing.values()],
       undeclared: [...this.#undeclared],
-      dropped: [...this.#dropped].flatMap((piece) => this.#droppedPlace(piece)),
+      dropped: [...this.#hurdles.dropped].flatMap((piece) => this.#droppedPlace(piece)),
     };
   }
 
@@ -127,8 +111,8 @@ class Assembly {
     for (const piece of facts?.pieces ?? []) {
       if (!piece.runs || !isWhole(piece, facts?.text ?? "")) continue;
       const asked = piece.names.some((name) => this.#answer.names.includes(name));
-      if (!asked && [...piece.needs.keys()].some((name) => this.#hurdle(name, cell)))
-        this.#dropped.add(piece);
+      if (!asked && [...piece.needs.keys()].some((name) => this.#hurdles.ofName(name, cell)))
+        this.#hurdles.dropped.add(piece);
     }
   }
 
@@ -136,7 +120,7 @@ class Assembly {
     const cell = this.#answer.parts.find((part) => this.#cells[part]?.facts?.pieces.includes(piece));
     if (cell === undefined) return [];
     const text = (this.#cells[cell] as Cell).text;
-    const name = [...piece.needs.keys()].find((need) => this.#hurdle(need, cell)) ?? "";
+    const name = [...piece.needs.keys()].find((need) => this.#hurdles.ofName(need, cell)) ?? "";
     return [{ cell, line: text.slice(0, piece.spans[0]?.start).split("\n").length, name }];
   }
 
@@ -147,12 +131,14 @@ class Assembly {
   /** Imports that are not kept: of types, which Node would look for, of what nobody uses, of the grader. */
   #idle(cell: number, facts: Facts): Import[] {
     return facts.imports.filter(
-      (one) => !one.typeOnly && (!one.used || this.#hurdle(one.local, cell) !== undefined),
+      (one) => !one.typeOnly && (!one.used || this.#hurdles.ofName(one.local, cell) !== undefined),
     );
   }
 
   #blanked(cell: number, facts: Facts): Span[] {
-    const dropped = facts.pieces.filter((piece) => this.#dropped.has(piece)).flatMap(({ spans }) => spans);
+    const dropped = facts.pieces
+      .filter((piece) => this.#hurdles.dropped.has(piece))
+      .flatMap(({ spans }) => spans);
     const imports = new Map(this.#idle(cell, facts).map(({ span }) => [span.start, span]));
     return [...dropped, ...imports.values()];
   }
@@ -179,7 +165,7 @@ class Assembly {
     return (
       !changed &&
       !this.#isExported(piece, facts.text) &&
-      (!piece.runs || this.#effect(piece, cell, new Set()) === undefined)
+      (!piece.runs || this.#hurdles.effect(piece, cell) === undefined)
     );
   }
 
@@ -197,7 +183,7 @@ class Assembly {
     const kept = facts.imports.filter(
       (one) => rewritten.has(one.span.start) && !one.typeOnly && !idle.includes(one),
     );
-    const pieces = facts.pieces.filter((piece) => !this.#dropped.has(piece));
+    const pieces = facts.pieces.filter((piece) => !this.#hurdles.dropped.has(piece));
     const needs = new Set(pieces.flatMap((piece) => [...piece.needs.keys()]));
     return [
       ...kept.map(importText),
@@ -209,7 +195,7 @@ class Assembly {
 
   /** A name of the cell's own that cannot be had is missing all the same. */
   #ownMissing(name: string, cell: number): never[] {
-    const why = this.#hurdle(name, cell);
+    const why = this.#hurdles.ofName(name, cell);
     if (why !== undefined) this.#missing.set(name, { name, cell, why });
     return [];
   }
@@ -225,7 +211,7 @@ class Assembly {
     const found = this.#resolve(name, cell);
     if (!found) this.#undeclared.add(name);
     if (!found) return [];
-    const hurdle = this.#hurdle(name, cell);
+    const hurdle = this.#hurdles.ofName(name, cell);
     if (hurdle !== undefined) {
       this.#missing.set(name, { name, cell: found.cell, why: hurdle });
       return [];
@@ -256,172 +242,4 @@ class Assembly {
     this.#modules.set(piece, { path, cell });
     return path;
   }
-
-  /** The declaration that a name means in a cell. */
-  #resolve(name: string, cell: number): Declared | undefined {
-    const { parts, at } = this.#answer;
-    const declaredIn = (place: number): Declared[] => {
-      const there = this.#cells[place];
-      // Parsing what does not even have the name in it would take the longer, the larger the notebook.
-      const what =
-        place === cell || there?.text.includes(name) ? there?.facts?.declares.get(name) : undefined;
-      return what && !(what.kind === "import" && what.typeOnly) ? [{ cell: place, what }] : [];
-    };
-    const places = this.#cells.map((_cell, place) => place).filter((place) => !parts.includes(place));
-    return (
-      declaredIn(cell)[0] ??
-      parts.toReversed().flatMap(declaredIn)[0] ??
-      places
-        .filter((place) => place < at)
-        .toReversed()
-        .flatMap(declaredIn)[0] ??
-      places.filter((place) => place >= at).flatMap(declaredIn)[0]
-    );
-  }
-
-  /** Why a name cannot be had in a cell; undefined if it can, or if nobody declares it. */
-  #hurdle(name: string, cell: number): string | undefined {
-    const found = this.#resolve(name, cell);
-    if (!found) return undefined;
-    const { what } = found;
-    if (what.kind === "import")
-      return what.from === "flowlab-grader" ? "belongs to the grader, which no answer may import" : undefined;
-    if (this.#dropped.has(what)) return "is computed by a line that needs what cannot be carried along";
-    if (this.#answer.parts.includes(found.cell)) return undefined;
-    const own = found.cell === cell;
-    return this.#valueHurdle(what, found.cell) ?? (own ? undefined : this.#changedElsewhere(name, found));
-  }
-
-  /** Why the value of a declaration cannot be had without running its cell. */
-  #valueHurdle(piece: Piece, cell: number): string | undefined {
-    if (this.#hurdles.has(piece)) return this.#hurdles.get(piece);
-    // A cycle is no hurdle by itself.
-    this.#hurdles.set(piece, undefined);
-    const hurdle =
-      this.#changedByOwnCell(piece, cell) ?? (piece.runs ? this.#effect(piece, cell, new Set()) : undefined);
-    this.#hurdles.set(piece, hurdle);
-    return hurdle;
-  }
-
-  /** What computing a value would do besides, also in the functions that it may call. */
-  #effect(piece: Piece, cell: number, seen: Set<Piece>): string | undefined {
-    if (seen.has(piece)) return undefined;
-    seen.add(piece);
-    if (piece.awaits) return "is computed with await";
-    for (const name of piece.changes)
-      if (!this.#isOwnTable(name, piece, cell)) return `is computed by code that changes ${name}`;
-    for (const [name, members] of piece.needs) {
-      const found = this.#resolve(name, cell);
-      const hazard = !found
-        ? globalHazard(name, members)
-        : found.what.kind === "import"
-          ? importHazard(found.what.from, found.what.imported, members)
-          : undefined;
-      if (hazard !== undefined) return `is computed by ${hazard}, which may do more than give a value`;
-      if (found?.what.kind !== "piece" || this.#answer.parts.includes(found.cell)) continue;
-      if (piece.asks.has(name) && this.#isGenerator(found))
-        return `is drawn from ${name}, which other cells have drawn from too`;
-      const inner = this.#effect(found.what, found.cell, seen);
-      if (inner !== undefined) return inner;
-      if (this.#valueHurdle(found.what, found.cell) !== undefined)
-        return `is computed from ${name}, which ${this.#valueHurdle(found.what, found.cell)}`;
-    }
-    return undefined;
-  }
-
-  /** A function of the same program may change what it is for: a table that it fills as it goes. */
-  #isOwnTable(name: string, piece: Piece, cell: number): boolean {
-    const found = this.#resolve(name, cell);
-    return found?.what.kind === "piece" && !piece.runs;
-  }
-
-  #isGenerator({ cell, what }: Declared): boolean {
-    if (what.kind !== "piece" || what.madeBy === undefined) return false;
-    const maker = this.#resolve(what.madeBy, cell)?.what;
-    return maker?.kind === "import" && maker.from === "flowlab" && maker.imported === "random";
-  }
-
-  /** Its cell changes it while it is run: a loop that fills a table, a counter. */
-  #changedByOwnCell(piece: Piece, cell: number): string | undefined {
-    const generator = this.#isGenerator({ cell, what: piece });
-    for (const other of this.#cells[cell]?.facts?.pieces ?? []) {
-      if (other === piece || !other.runs) continue;
-      if (piece.names.some((name) => other.changes.has(name) || (generator && other.asks.has(name))))
-        return "is changed while its cell is run";
-      for (const used of other.needs.keys()) {
-        const fn = this.#cells[cell]?.facts?.declares.get(used);
-        if (
-          fn?.kind === "piece" &&
-          fn !== piece &&
-          !fn.runs &&
-          piece.names.some((name) => fn.changes.has(name)) &&
-          !this.#modules.has(fn)
-        )
-          return `is changed by ${used}, which is called while its cell is run`;
-      }
-    }
-    return undefined;
-  }
-
-  #changedElsewhere(name: string, { cell, what }: Declared): string | undefined {
-    const generator = this.#isGenerator({ cell, what });
-    for (const [place, other] of this.#cells.entries()) {
-      const facts = place !== cell && other.text.includes(name) ? other.facts : undefined;
-      if (!facts || facts.declares.has(name) || this.#answer.parts.includes(place)) continue;
-      const changes = facts.pieces.some(
-        (piece) => piece.runs && (piece.changes.has(name) || (generator && piece.asks.has(name))),
-      );
-      if (changes) return `is changed by ${/cell \d+$/.exec(other.label)?.[0] ?? other.label}`;
-    }
-    return undefined;
-  }
-}
-
-const importOf = (name: string, path: string): string =>
-  `import { ${exported(name)} as ${name} } from ${JSON.stringify(SUBMISSION + path)};`;
-
-/** It is not one of several declarations after a `const`, which cannot be taken out of the text alone. */
-const isWhole = ({ spans }: Piece, text: string): boolean =>
-  spans.every(({ end, head }) => head === undefined && !/^\s*,/.test(text.slice(end, end + 200)));
-
-function importText({ local, imported, from }: Import): string {
-  const source = JSON.stringify(from);
-  if (imported === "*") return `import * as ${local} from ${source};`;
-  return `import { ${imported} as ${local} } from ${source};`;
-}
-
-/** Under a name of its own, since the text may export the declaration as well. */
-const exported = (name: string): string => `__cell_${name}`;
-
-/** What modules say to each other stands below the learner's lines and moves none of them. */
-function footer(imports: readonly string[], names: Iterable<string>): string {
-  const unique = [...new Set(imports)];
-  const exports = [...new Set(names)].map((name) => `${name} as ${exported(name)}`);
-  const lines = [...unique, ...(exports.length > 0 ? [`export { ${exports.join(", ")} };`] : [])];
-  return lines.length > 0 ? `\n;${lines.join(" ")}` : "";
-}
-
-/** The text with some of it blanked out, each character in its place. */
-function blank(text: string, spans: readonly Span[]): string {
-  let result = text;
-  for (const { start, end } of spans)
-    result = result.slice(0, start) + result.slice(start, end).replace(/[^\n]/g, " ") + result.slice(end);
-  return result;
-}
-
-/** Nothing but some of a text, each line in its place. */
-function only(text: string, spans: readonly Span[]): string {
-  let result = "";
-  let from = 0;
-  for (const { start, end, head } of spans) {
-    const before = text
-      .slice(from, start)
-      .replace(/[^\n]/g, " ")
-      .replace(/ +(?=\n)/g, "");
-    const room =
-      head && before.endsWith(" ".repeat(head.length + 1)) ? before.slice(0, -(head.length + 1)) : before;
-    result += `${room}${head ? `${head} ` : ""}${text.slice(start, end)};`;
-    from = end;
-  }
-  return result;
 }

@@ -3,8 +3,9 @@
  */
 
 import { UNSOLVED_MESSAGE } from "../harness/unsolved.ts";
-import { CHANGING } from "./purity.ts";
-import { field, fields, memberOf, type Node, parseText, type Use, walk } from "./syntax.ts";
+import { awaitsAtLoad, FUNCTIONS, runsAtLoad } from "./at-load.ts";
+import { field, fields, type Node, parseText, type Use, walk } from "./syntax.ts";
+import { treatment } from "./treatment.ts";
 
 export interface Facts {
   readonly text: string;
@@ -216,94 +217,6 @@ function pieceOf(draft: Draft): Piece {
     madeBy: nodes.map(makerOf).find((maker) => maker !== undefined),
     stub: functions.length > 0 && functions.every(isStub),
   };
-}
-
-/** How outer names are treated: which members are used, which are changed, whose methods are called. */
-function treatment(nodes: readonly Node[], outer: ReadonlySet<number>) {
-  const members = new Map<number, string>();
-  const changed = new Set<string>();
-  const asked = new Set<string>();
-  const change = (node: Node | undefined): void => {
-    const target = node && memberOf(node);
-    if (target && outer.has(target.at)) changed.add(target.root);
-  };
-  const visit = (part: Node): void => {
-    if (part.type === "MemberExpression") {
-      const of = memberOf(part);
-      if (of && outer.has(of.at) && !members.has(of.at)) members.set(of.at, of.member);
-    }
-    if (part.type === "AssignmentExpression") change(field(part, "left"));
-    if (part.type === "UpdateExpression" || (part.type === "UnaryExpression" && part.operator === "delete"))
-      change(field(part, "argument"));
-    if (part.type === "CallExpression") called(part, outer, changed, asked);
-  };
-  for (const node of nodes) walk(node, visit);
-  return { members, changed, asked };
-}
-
-function called(call: Node, outer: ReadonlySet<number>, changes: Set<string>, asks: Set<string>): void {
-  const callee = field(call, "callee");
-  const target = callee && memberOf(callee);
-  if (!callee || !target) return;
-  const property = field(callee, "property");
-  const method = callee.computed !== true && property?.type === "Identifier" ? String(property.name) : "";
-  if (outer.has(target.at)) {
-    asks.add(target.root);
-    if (CHANGING.has(method)) changes.add(target.root);
-  }
-  // Object.assign(table, …) changes its argument.
-  const [first] = fields(call, "arguments");
-  if (
-    target.root === "Object" &&
-    CHANGING.has(method) &&
-    first?.type === "Identifier" &&
-    outer.has(first.range[0])
-  )
-    changes.add(String(first.name));
-}
-
-const FUNCTIONS = new Set([
-  "FunctionDeclaration",
-  "FunctionExpression",
-  "ArrowFunctionExpression",
-  "TSDeclareFunction",
-]);
-const CALLS = new Set([
-  "CallExpression",
-  "NewExpression",
-  "TaggedTemplateExpression",
-  "AwaitExpression",
-  "ImportExpression",
-  "AssignmentExpression",
-  "UpdateExpression",
-]);
-
-/** Calls `visit` for what is executed when the node is; bodies of functions and fields of instances are not. */
-function walkExecuted(node: Node, visit: (node: Node) => void): void {
-  walk(node, (part) => {
-    if (part !== node && FUNCTIONS.has(part.type)) return false;
-    if (FUNCTIONS.has(part.type)) return false;
-    if (part.type === "PropertyDefinition" && part.static !== true) return false;
-    if (part.type.startsWith("TS") && part.type.endsWith("Annotation")) return false;
-    visit(part);
-    return undefined;
-  });
-}
-
-function runsAtLoad(node: Node): boolean {
-  let runs = false;
-  walkExecuted(node, ({ type }) => {
-    runs ||= CALLS.has(type) || type === "StaticBlock" || type === "ForOfStatement";
-  });
-  return runs;
-}
-
-function awaitsAtLoad(node: Node): boolean {
-  let awaits = false;
-  walkExecuted(node, (part) => {
-    awaits ||= part.type === "AwaitExpression" || (part.type === "ForOfStatement" && part.await === true);
-  });
-  return awaits;
 }
 
 /** The function that a declaration is: `function f() {}` or `const f = () => {}`. */

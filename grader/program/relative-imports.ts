@@ -1,5 +1,5 @@
 import type { Program } from "../harness/program.ts";
-import type { Cell } from "./assemble.ts";
+import type { Cell } from "./scope.ts";
 
 const RELATIVE = /^\.{1,2}\//;
 

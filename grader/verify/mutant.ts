@@ -1,5 +1,6 @@
 /** A wrong answer that is made from a right one: as a session whose answers are altered on the way. */
 
+import type { Domain } from "../domain.ts";
 import { LearnerError, type Session } from "../session.ts";
 
 /** The wrong answer to one call; `ask` gives the right one to other arguments. May throw what a learner's code would. */
@@ -21,6 +22,14 @@ export interface GenericMutant {
   /** Always to be rejected: nothing can be told from single calls, or it lies between them. */
   readonly sure?: true;
 }
+
+/** A mutant of a function that is known from elsewhere. */
+export type Nameless = Omit<GenericMutant, "function">;
+
+export type AnyDomain = Domain<readonly unknown[]>;
+
+/** One that alters every call alike, and remembers nothing. */
+export const always = (id: string, alter: Alter): Nameless => ({ id, alter: () => alter });
 
 /** The right session with one function's answers altered. */
 export function alteredSession(inner: Session, name: string, alter: Alter): Session {
@@ -62,4 +71,8 @@ export function mapNumbers(plain: unknown, replace: (value: number, place: numbe
 
 export function threw(message: string): never {
   throw new LearnerError("threw", message);
+}
+
+export function pairs<A>(list: readonly A[]): [A, A][] {
+  return list.flatMap((a, i) => list.slice(i + 1).map((b): [A, A] => [a, b]));
 }
