@@ -2,8 +2,8 @@ import { exercise, prose } from "../../exercise.ts";
 import { grid, yoursAgainstAsked } from "../../illustration.ts";
 import { checks } from "./16-1-square.checks.ts";
 import { domain, signatures, truth } from "./16-1-square.domain.ts";
+import { squareMixtures } from "./16-1-square.ingredients.ts";
 import { misconceptions, mutants } from "./16-1-square.misconceptions.ts";
-import { squareMixtures } from "./density.ingredients.ts";
 
 export const square = exercise({
   id: "16.1",

@@ -2,8 +2,8 @@ import { exercise, prose } from "../../exercise.ts";
 import { grid, yoursAgainstAsked } from "../../illustration.ts";
 import { checks } from "./16-2-sigmoid.checks.ts";
 import { domain, logit, signatures, truth } from "./16-2-sigmoid.domain.ts";
+import { sigmoidMixtures } from "./16-2-sigmoid.ingredients.ts";
 import { misconceptions, mutants } from "./16-2-sigmoid.misconceptions.ts";
-import { sigmoidMixtures } from "./density.ingredients.ts";
 
 export const sigmoidOfNormal = exercise({
   id: "16.2",

@@ -1,8 +1,8 @@
 import { exercise, prose } from "../../exercise.ts";
 import { grid, panels, yoursAgainstAsked } from "../../illustration.ts";
-import { stepMixtures } from "./affine-flow.ingredients.ts";
 import { checks } from "./gradient-step.checks.ts";
 import { domain, moments, signatures } from "./gradient-step.domain.ts";
+import { stepMixtures } from "./gradient-step.ingredients.ts";
 import { misconceptions, mutants } from "./gradient-step.misconceptions.ts";
 
 export const gradientStep = exercise({

@@ -1,9 +1,9 @@
 import { exercise, prose } from "../../exercise.ts";
 import { buildMap, mapRef } from "../../harness/maps.ts";
 import { grid, yoursAgainstAsked } from "../../illustration.ts";
-import { modelMixtures } from "./density.ingredients.ts";
 import { checks } from "./model-density.checks.ts";
 import { domain, normal, signatures } from "./model-density.domain.ts";
+import { modelMixtures } from "./model-density.ingredients.ts";
 import { misconceptions, mutants } from "./model-density.misconceptions.ts";
 
 export const modelDensity = exercise({

@@ -1,8 +1,8 @@
 import { exercise, prose } from "../../exercise.ts";
 import { grid, panels, yoursAgainstAsked } from "../../illustration.ts";
-import { likelihoodMixtures } from "./affine-flow.ingredients.ts";
 import { checks } from "./negative-log-likelihood.checks.ts";
 import { domain, HALF_LOG_2PI, signatures, squares, truth } from "./negative-log-likelihood.domain.ts";
+import { likelihoodMixtures } from "./negative-log-likelihood.ingredients.ts";
 import { misconceptions, mutants } from "./negative-log-likelihood.misconceptions.ts";
 
 export const negativeLogLikelihood = exercise({
