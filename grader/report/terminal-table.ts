@@ -6,6 +6,7 @@ import type { AboutRun } from "../result.ts";
 import type { Paint } from "./paint.ts";
 import { exerciseColumns, pointsText, STATUS, sharedPrefix } from "./points.ts";
 import { printableLine } from "./printable.ts";
+import { shortNames } from "./short-names.ts";
 
 export interface TableOptions {
   /** In columns. */
@@ -27,13 +28,14 @@ export function table(
 ): string {
   const prefix = sharedPrefix(submissions.map(({ submission }) => submission));
   const ids = exerciseColumns(about, submissions, order);
-  const names = submissions.map(({ submission }) => printableLine(submission.slice(prefix.length)));
+  const whole = submissions.map(({ submission }) => printableLine(submission.slice(prefix.length)));
   const columns = ids.map((id) => ({
     head: printableLine(id),
     cells: submissions.map((s) => exerciseCell(s, id, paint)),
   }));
   columns.push({ head: "total", cells: submissions.map((s) => totalCell(s, paint)) });
-  const nameWidth = widthOfNames(names, columns, width);
+  const nameWidth = widthOfNames(whole, columns, width);
+  const names = shortNames(whole, nameWidth);
   const named = { head: "submission", cells: names.map((text) => ({ text })) };
   return blocks(columns, width - nameWidth)
     .map((block) => drawn([named, ...block], nameWidth, paint))

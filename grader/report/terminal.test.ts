@@ -97,6 +97,22 @@ test("columns line up for names of every script", () => {
   expect(table.at(-1)).toContain("…");
 });
 
+test.each([80, 120])("members of several archives are told apart in %d columns", (width) => {
+  const names = ["autumn", "spring"].flatMap((term) =>
+    ["Ada", "Bob"].map((name) => `home/downloads/${term}/${"handed-in-".repeat(9)}.zip › ${name}`),
+  );
+  const report = terminalReport(
+    inBrief(gradedRun(names.map((name) => submissionResult(name, [exerciseResult()])))),
+    { ...plain, width },
+  );
+  const [, ...shown] = rows(report).map((row) => row.replace(/ {2}.*/, ""));
+  expect(new Set(shown).size).toBe(4);
+  shown.forEach((name, i) => {
+    expect(name).toMatch(i % 2 === 0 ? /› Ada$/ : /› Bob$/);
+  });
+  for (const row of rows(report)) expect(stringWidth(row)).toBeLessThanOrEqual(width);
+});
+
 test("more exercises than fit continue in a second table", () => {
   const many = Array.from({ length: 20 }, (_, i) => ({ ...exerciseResult(), exercise: `exercise-${i}` }));
   const report = terminalReport(gradedRun([submissionResult("ada", many)]), plain);
