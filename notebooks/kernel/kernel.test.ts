@@ -8,7 +8,8 @@ import type { Message } from "./wire.ts";
 let kernel: Kernel;
 
 beforeAll(async () => {
-  kernel = await startKernel({ cwd: import.meta.dirname });
+  // Its exit code is asked for below: on a crowded machine it must not be killed for ending slowly.
+  kernel = await startKernel({ cwd: import.meta.dirname, shutdownGrace: 60_000 });
 }, 120_000);
 
 afterAll(async () => {

@@ -9,6 +9,8 @@ import { type KernelProcess, type ProcessOptions, spawnKernel } from "./process.
 export interface KernelOptions extends ProcessOptions {
   /** How long the kernel may take to answer for the first time, ms. */
   startTimeout?: number;
+  /** How long it may take to end by itself when it is told to, ms; then it is killed. 3000 if left out. */
+  shutdownGrace?: number;
 }
 
 export interface ExecuteOptions {
@@ -49,9 +51,6 @@ export interface Kernel {
   log(): string;
   readonly exited: Promise<number | null>;
 }
-
-/** Time after which a kernel that does not end by itself is killed, ms. */
-const shutdownGrace = 3000;
 
 function connect({ connection }: KernelProcess, mailbox: Mailbox) {
   const address = (port: number) => `tcp://${connection.ip}:${port}`;
@@ -141,7 +140,7 @@ export async function startKernel(options: KernelOptions = {}): Promise<Kernel> 
     },
     async shutdown() {
       mailbox.send(control, "shutdown", { restart: false }).catch(() => {});
-      const killer = setTimeout(process.kill, shutdownGrace);
+      const killer = setTimeout(process.kill, options.shutdownGrace ?? 3000);
       await process.exited;
       clearTimeout(killer);
     },
