@@ -1,11 +1,39 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Files that take a minute and more. Without an earlier run's times vitest begins with the largest files; one of these as the last would run alone. */
+const LONG = [
+  "notebooks/run/agreement.test.ts",
+  "grader/cli/hostile-class.test.ts",
+  "notebooks/kernel/nbgrader.test.ts",
+  "notebooks/browser/look.test.ts",
+  "bench/judge/judge.test.ts",
+  "bench/bench.test.ts",
+  "grader/drivers/sandboxed.test.ts",
+  "lib/bijections/contract/contract.test.ts",
+  "notebooks/kernel/kernel.test.ts",
+  "notebooks/run/chapters.test.ts",
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const found = LONG.findIndex((file) => moduleId.endsWith(`/${file}`));
+      return found < 0 ? LONG.length : found;
+    };
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));
+  }
+}
 
 export default defineConfig({
   test: {
     include: ["**/*.test.ts", "setup/**/*.test.js"],
     exclude: ["**/node_modules/**", "**/dist/**"],
-    testTimeout: 30_000,
+    // They end what hangs. What is asked is of processor time or of order: a crowded machine only makes it take longer.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Two cores: more workers only make the kernels and sandboxes under test wait for each other.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
   },
 });

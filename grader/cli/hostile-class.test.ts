@@ -22,7 +22,7 @@ const treeOf = (path: string): string[] => (readdirSync(path, { recursive: true 
 
 test.skipIf(tier === "none" && !process.env.CI)(
   "the whole hostile class in one run: each gets exactly what it deserves, and nothing leaks",
-  { timeout: 400_000 },
+  { timeout: 900_000 },
   async () => {
     const before = ["solutions", "exercises", "grader/exercises"].map((path) => treeOf(join(root, path)));
     const json = join(scratch, "class.json");

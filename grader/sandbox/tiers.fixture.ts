@@ -44,7 +44,7 @@ export function processesWith(text: string): number[] {
 }
 
 /** Waits until it holds, at most so long. */
-export async function eventually(holds: () => boolean, milliseconds = 5000): Promise<boolean> {
+export async function eventually(holds: () => boolean, milliseconds = 30_000): Promise<boolean> {
   const end = performance.now() + milliseconds;
   while (!holds()) {
     if (performance.now() > end) return false;
