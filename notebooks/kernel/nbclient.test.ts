@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, test, vi } from "vitest";
 import { codeCell, codeNotebook, type NotebookCell } from "./testing/notebook.ts";
 import { jupyterEnvironment, jupyterPython, run, temporaryFolder } from "./testing/python.ts";
 
@@ -32,7 +32,9 @@ try:
     replies = {}
     while len(replies) < len(ids):
         reply = client.get_shell_msg(timeout=60)
-        replies[reply["parent_header"]["msg_id"]] = reply["content"]["status"]
+        # A kernel that starts slowly was asked several times whether it is there, and answers that as well.
+        if reply["parent_header"]["msg_id"] in ids:
+            replies[reply["parent_header"]["msg_id"]] = reply["content"]["status"]
     print(json.dumps([replies[id] for id in ids]))
 finally:
     client.stop_channels()
@@ -44,12 +46,18 @@ interface Result {
   cells: { count: number | null; outputs: Record<string, unknown>[] }[];
 }
 
-describe("a standard client, nbclient", { timeout: 240_000 }, () => {
+// Each waits for Python, then for a kernel: two at a time.
+vi.setConfig({ maxConcurrency: 2 });
+
+describe.concurrent("a standard client, nbclient", { timeout: 240_000 }, () => {
   const { folder, remove } = temporaryFolder("nbclient");
   let python: string | undefined;
+  let env: NodeJS.ProcessEnv;
+  let notebooks = 0;
 
   beforeAll(async () => {
     python = await jupyterPython();
+    if (python !== undefined) env = jupyterEnvironment(folder, python);
   }, 240_000);
   afterAll(remove);
 
@@ -57,20 +65,20 @@ describe("a standard client, nbclient", { timeout: 240_000 }, () => {
     if (python === undefined) throw new Error("unreachable without Python");
     const ran = await run(python, ["-c", code, ...args], {
       cwd: folder,
-      env: jupyterEnvironment(folder, python),
+      env,
     });
     if (ran.code !== 0) throw new Error(ran.stderr);
     return JSON.parse(ran.stdout);
   }
 
   function execute(cells: NotebookCell[], timeoutSeconds = 30): Promise<Result> {
-    const file = path.join(folder, "notebook.ipynb");
+    const file = path.join(folder, `notebook-${notebooks++}.ipynb`);
     writeFileSync(file, JSON.stringify(codeNotebook(cells)));
     return runPython(script, file, String(timeoutSeconds)) as Promise<Result>;
   }
 
-  test("a failing cell fails the notebook and the rest is not executed", async (context) => {
-    if (python === undefined) return context.skip("no Python with nbclient");
+  test("a failing cell fails the notebook and the rest is not executed", async ({ skip, expect }) => {
+    if (python === undefined) return skip("no Python with nbclient");
     const { failure, cells } = await execute([
       codeCell("a", "console.log('one'); 1 + 1"),
       codeCell("b", "function f(): void { throw new RangeError('two'); }\nf();"),
@@ -86,15 +94,15 @@ describe("a standard client, nbclient", { timeout: 240_000 }, () => {
     expect(cells[1]?.outputs).toMatchObject([{ output_type: "error", ename: "RangeError", evalue: "two" }]);
   });
 
-  test("a type error fails the notebook", async (context) => {
-    if (python === undefined) return context.skip("no Python with nbclient");
+  test("a type error fails the notebook", async ({ skip, expect }) => {
+    if (python === undefined) return skip("no Python with nbclient");
     const { failure } = await execute([codeCell("a", "const n: number = 'text';")]);
     expect(failure).toMatchObject({ kind: "CellExecutionError", ename: "TypeScriptError" });
     expect(failure?.text).toContain("Type 'string' is not assignable to type 'number'");
   });
 
-  test("a cell tagged raises-exception may fail", async (context) => {
-    if (python === undefined) return context.skip("no Python with nbclient");
+  test("a cell tagged raises-exception may fail", async ({ skip, expect }) => {
+    if (python === undefined) return skip("no Python with nbclient");
     const { failure, cells } = await execute([
       codeCell("a", "throw new Error('expected')", { tags: ["raises-exception"] }),
       codeCell("b", "'reached'"),
@@ -104,14 +112,17 @@ describe("a standard client, nbclient", { timeout: 240_000 }, () => {
     expect(cells[1]?.outputs).toMatchObject([{ data: { "text/plain": "'reached'" } }]);
   });
 
-  test("a cell that takes too long is reported as such", async (context) => {
-    if (python === undefined) return context.skip("no Python with nbclient");
+  test("a cell that takes too long is reported as such", async ({ skip, expect }) => {
+    if (python === undefined) return skip("no Python with nbclient");
     const { failure } = await execute([codeCell("a", "for (;;);")], 3);
     expect(failure?.kind).toBe("CellTimeoutError");
   });
 
-  test("waiting cells are aborted, unless the failing one's client said otherwise", async (context) => {
-    if (python === undefined) return context.skip("no Python with nbclient");
+  test("waiting cells are aborted, unless the failing one's client said otherwise", async ({
+    skip,
+    expect,
+  }) => {
+    if (python === undefined) return skip("no Python with nbclient");
     const slowFailure = "await new Promise((r) => setTimeout(r, 300)); throw new Error('x')";
     const requests = [
       [slowFailure, false],

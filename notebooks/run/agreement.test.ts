@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, test, vi } from "vitest";
 import { exercisesAsked } from "../../grader/batch/run.ts";
 import { sandboxedGrading } from "../../grader/batch/sandboxed.ts";
 import { course, exerciseById } from "../../grader/course.ts";
@@ -17,6 +17,9 @@ const root = join(import.meta.dirname, "../..");
 const SLUG = "01-change-of-variables";
 const stub = buildNotebook(root, SLUG, "stub");
 const folder = mkdtempSync(join(tmpdir(), "flowlab-agreement-"));
+const sandbox = await detectSandbox();
+// Two kernels at a time: while one starts or is graded, the other computes.
+vi.setConfig({ maxConcurrency: 2 });
 const table: string[] = [];
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -82,7 +85,7 @@ const warningOf = (card: string) => /^ {2}! (.*)$/m.exec(card)?.[1];
 async function graded(file: string, ids: readonly string[]) {
   const { submissions } = await readSubmissions(file, { course });
   const [submission] = submissions as [Submission];
-  const gradeOne = sandboxedGrading({ sandbox: await detectSandbox(), seed: "agreement" });
+  const gradeOne = sandboxedGrading({ sandbox, seed: "agreement" });
   const points = await Promise.all(
     ids.map(async (id) => {
       const source = submission.sources.find(({ exerciseId }) => exerciseId === id);
@@ -94,23 +97,26 @@ async function graded(file: string, ids: readonly string[]) {
   return { points, measured, notes: submission.notes };
 }
 
-test.each(SCENARIOS)("$what", { timeout: 120_000 }, async (scenario) => {
-  const own = mkdtempSync(join(folder, "one-"));
-  const file = join(own, `${SLUG}.ipynb`);
-  for (const [name, code] of Object.entries(scenario.beside ?? {})) writeFileSync(join(own, name), code);
-  const shown = await cards(scenario, file);
-  const { points, measured, notes } = await graded(file, scenario.checks);
-  const [first = ""] = shown;
-  const warning = warningOf(first);
-  const line = `${shown.map(pointsOf).join("+").padStart(8)}  ${points.join("+").padStart(6)}  ${scenario.what}`;
-  table.push(warning === undefined ? line : `${line}\n                    ! ${warning}`);
-  expect(points[0], `${notes.join("\n")}\n${first}`).toBe(scenario.points);
-  expect(measured).toEqual(course.map(({ id }) => id));
-  // A check whose answer did not run has no card; its error is what says so.
-  const said = warning ?? (first.startsWith("NotRunYet: ") ? first : "");
-  if (scenario.warns) expect(said).toMatch(scenario.warns);
-  else {
-    expect(warning).toBeUndefined();
-    expect(shown.map(pointsOf)).toEqual(points);
-  }
+describe.concurrent("what the card says is what is graded", () => {
+  test.for(SCENARIOS)("$what", { timeout: 240_000 }, async (scenario, { expect }) => {
+    // The notebook's name is its chapter's; each scenario has a folder of its own.
+    const own = mkdtempSync(join(folder, "one-"));
+    const file = join(own, `${SLUG}.ipynb`);
+    for (const [name, code] of Object.entries(scenario.beside ?? {})) writeFileSync(join(own, name), code);
+    const shown = await cards(scenario, file);
+    const { points, measured, notes } = await graded(file, scenario.checks);
+    const [first = ""] = shown;
+    const warning = warningOf(first);
+    const line = `${shown.map(pointsOf).join("+").padStart(8)}  ${points.join("+").padStart(6)}  ${scenario.what}`;
+    table.push(warning === undefined ? line : `${line}\n                    ! ${warning}`);
+    expect(points[0], `${notes.join("\n")}\n${first}`).toBe(scenario.points);
+    expect(measured).toEqual(course.map(({ id }) => id));
+    // A check whose answer did not run has no card; its error is what says so.
+    const said = warning ?? (first.startsWith("NotRunYet: ") ? first : "");
+    if (scenario.warns) expect(said).toMatch(scenario.warns);
+    else {
+      expect(warning).toBeUndefined();
+      expect(shown.map(pointsOf)).toEqual(points);
+    }
+  });
 });
