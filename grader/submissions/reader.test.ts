@@ -39,7 +39,7 @@ test.each([
   ["template literals", "`${".repeat(50_000)],
   ["thousands of declarations", Array.from({ length: 5_000 }, (_, i) => `let v${i}=v${i + 1};`).join("")],
   ["a regular expression", `${right}\nconst r = /${"(a|".repeat(40_000)}/;`],
-])("hostile text costs the grading thread nothing: %s", { timeout: 60_000 }, async (_what, code) => {
+])("hostile text costs the grading thread nothing: %s", { timeout: 120_000 }, async (_what, code) => {
   await readScriptText(right, "first.ts", ["density"]);
   const { value, turn } = await longestTurn(
     readNotebookBytes(bytes(code), "ada.ipynb", course).catch((error) => error),
@@ -52,7 +52,7 @@ test.each([
   expect(honest.sources[0]).toMatchObject({ exerciseId: "16.1", answered: true });
 });
 
-test("a notebook that is too deep for JSON costs only itself", { timeout: 60_000 }, async () => {
+test("a notebook that is too deep for JSON costs only itself", { timeout: 120_000 }, async () => {
   const deep = new TextEncoder().encode(
     `{"nbformat":4,"cells":[${"[".repeat(90_000)}${"]".repeat(90_000)}]}`,
   );
@@ -61,7 +61,7 @@ test("a notebook that is too deep for JSON costs only itself", { timeout: 60_000
   expect((await readNotebookBytes(bytes(right), "bob.ipynb", course)).sources).toHaveLength(1);
 });
 
-test("cells that all mention what is needed are parsed up to a limit", { timeout: 60_000 }, async () => {
+test("cells that all mention what is needed are parsed up to a limit", { timeout: 120_000 }, async () => {
   const many = Array.from({ length: 60 }, (_, i) => ({
     cell_type: "code",
     source: `const k${i} = needed;\n${"x+".repeat(20_000)}1;`,

@@ -26,15 +26,15 @@ async function chosen(rows: number, columns: number, environment: Record<string,
 }
 
 describe.skipIf(engine.backend !== "tensorflow")("threads for the operations of graphs", () => {
-  test("small operations stay in the calling thread", { timeout: 60_000 }, async () => {
+  test("small operations stay in the calling thread", { timeout: 120_000 }, async () => {
     expect(await chosen(256, 64)).toEqual({ mode: "graph", threads: "-1", same: true });
   });
 
-  test("large ones get two", { timeout: 60_000 }, async () => {
+  test("large ones get two", { timeout: 120_000 }, async () => {
     expect(await chosen(256, 256)).toEqual({ mode: "graph", threads: "2", same: true });
   });
 
-  test("the user's choice stays", { timeout: 60_000 }, async () => {
+  test("the user's choice stays", { timeout: 120_000 }, async () => {
     const result = await chosen(256, 256, { TF_NUM_INTEROP_THREADS: "1" });
     expect(result).toEqual({ mode: "graph", threads: "1", same: true });
   });

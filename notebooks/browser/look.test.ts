@@ -38,7 +38,7 @@ describe.skipIf(missing !== undefined && !process.env.CI)("chapter 01 in Jupyter
   afterAll(async () => {
     // JupyterLab remembers it.
     await chooseTheme(page, "JupyterLab Light").finally(() => course?.close());
-  }, 60_000);
+  }, 120_000);
 
   test("the file browser lists notebooks, and nothing of what they are made of", async () => {
     const names = await page.locator(".jp-DirListing-itemName").allTextContents();
@@ -76,7 +76,7 @@ describe.skipIf(missing !== undefined && !process.env.CI)("chapter 01 in Jupyter
         ).toEqual([]);
       }
     },
-    90_000,
+    240_000,
   );
 
   test("in the dark theme figures are dark, and their texts stand out", async () => {
@@ -94,7 +94,7 @@ describe.skipIf(missing !== undefined && !process.env.CI)("chapter 01 in Jupyter
     await page.waitForFunction(
       `${figuresSeen}.every((figure) => figure.paper === ${JSON.stringify(paper)})`,
       undefined,
-      { timeout: 15_000 },
+      { timeout: 60_000 },
     );
     const seen = await lookThrough("dark");
     expect(seen.size).toBeGreaterThanOrEqual(9);
@@ -105,5 +105,5 @@ describe.skipIf(missing !== undefined && !process.env.CI)("chapter 01 in Jupyter
           expect(contrast(color, paper), `${figure.id}: ${text}`).toBeGreaterThan(3.5);
       }
     }
-  }, 90_000);
+  }, 240_000);
 });

@@ -67,7 +67,7 @@ export async function answer(page: Page, mark: string, text: string): Promise<vo
   await page.keyboard.insertText(text);
   await page.keyboard.press("Shift+Enter");
   await page.keyboard.press("Shift+Enter");
-  await page.waitForFunction(allDone, undefined, { timeout: 30_000, polling: 100 });
+  await page.waitForFunction(allDone, undefined, { timeout: 90_000, polling: 100 });
 }
 
 /** What the cell that has `mark` in it shows under its code. */

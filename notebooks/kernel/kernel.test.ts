@@ -567,7 +567,7 @@ const after = "went on";`,
     expect(shownIn(execution).at(-1)).toContain("[figure] Loss curve");
     // The training's own tensors are freed; its logProb above has left one, and the compiled step may keep constants.
     expect(await resultOf("tf.memory().numTensors - tensors < 40")).toBe("true");
-  }, 60_000);
+  }, 120_000);
 
   test("of which a step is long is waited for, and a second interrupt stops what comes after it", async () => {
     await run(imports);
@@ -587,7 +587,7 @@ const after = "went on";`,
     const alone = await interruptRunning(`const steps = (await fit(small, [1, 2], ${options})).loss.length;`);
     expect(errorOf(alone).evalue).toContain("is kept");
     expect(Number(await resultOf("steps"))).toBeGreaterThan(0);
-  }, 60_000);
+  }, 120_000);
 
   test("of one's own leaves no remaining time in its bar, nor does a plain one", async () => {
     await run(imports);
@@ -605,7 +605,7 @@ const after = "went on";`,
       expect(last).toMatch(/interrupted · in /);
       expect(last).not.toContain("left");
     }
-  }, 60_000);
+  }, 120_000);
 });
 
 describe("a check before its answer", () => {
