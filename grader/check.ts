@@ -5,7 +5,8 @@ import { course, exerciseById } from "./course.ts";
 import { inProcessSession } from "./drivers/in-process.ts";
 import type { AnyExercise } from "./exercise.ts";
 import { gradeExercise } from "./grade-exercise.ts";
-import { type Host, handedInWarnings, savedNotebook } from "./program/handed-in.ts";
+import { type HandedIn, type Host, handedIn, savedNotebook } from "./program/handed-in.ts";
+import type { Rerun } from "./repair/search.ts";
 import { cardHTML, cardText } from "./report/card.ts";
 import type { ExerciseResult } from "./result.ts";
 
@@ -29,8 +30,9 @@ export async function check(
 ): Promise<Checked> {
   const exercise = exerciseById(id);
   const open = () => inProcessSession({ ...implementation }, exercise.signatures);
-  const graded = await gradeExercise(exercise, open, { seed });
-  const warning = await handedIn(exercise, implementation);
+  const page = await notebookPage(exercise, implementation);
+  const graded = await gradeExercise(exercise, open, { seed, rerun: page && rerunOf(exercise, page) });
+  const warning = page && warningText(page);
   const result = warning === undefined ? graded : { ...graded, warning };
   return {
     ...result,
@@ -44,16 +46,33 @@ export async function check(
 /** Longer lists of what differs tell no more than to look at the cells. */
 const MOST_WARNINGS = 3;
 
-/** Where what the grader will say after the deadline differs from what is said here, as far as the kernel knows. */
-async function handedIn(
+/** What will be graded after the deadline, as far as the kernel knows. */
+async function notebookPage(
   { id, signatures }: AnyExercise,
   implementation: Readonly<Record<string, unknown>>,
-): Promise<string | undefined> {
+): Promise<HandedIn | undefined> {
   const host = (globalThis as Record<symbol, unknown>)[Symbol.for("flowlab.notebook")] as Host | undefined;
   if (!host?.executed) return undefined;
   const asked = { id, names: Object.keys(signatures) };
-  const warnings = handedInWarnings(asked, implementation, course, host, await savedNotebook());
+  return handedIn(asked, implementation, course, host, await savedNotebook());
+}
+
+/** Where what the grader will say differs from what is said here. */
+function warningText({ warnings }: HandedIn): string | undefined {
   return warnings.length === 0 ? undefined : warnings.slice(0, MOST_WARNINGS).join(" ");
+}
+
+/** Variants of the learner's code run in a process of their own: one of them may never end. */
+function rerunOf(exercise: AnyExercise, { warnings, program }: HandedIn): Rerun | undefined {
+  // Lines of another program than the one that was checked would lead astray.
+  if (!program || warnings.length > 0) return undefined;
+  return {
+    program,
+    async open(changed, signatures) {
+      const { openSandboxedSession } = await import("./drivers/sandboxed.ts");
+      return openSandboxedSession({ source: changed, exercise: { ...exercise, signatures } });
+    },
+  };
 }
 
 /** nbgrader takes a cell's points from its result's plain text, and full points if that is no number. */

@@ -9,6 +9,9 @@ import type { AnyExercise, Check } from "./exercise.ts";
 import type { FirstFailure } from "./expect.ts";
 import { type FailureKind, fittingHint } from "./hint.ts";
 import { recognise } from "./misconception.ts";
+import type { Random } from "./random.ts";
+import type { Repairs } from "./repair/search.ts";
+import { repairObservation } from "./repair/words.ts";
 import type { Failure } from "./result.ts";
 import { type Answered, answered, type Pair, pairs, wrongOnes } from "./right-answers.ts";
 import { LearnerError, type Session, type Trouble } from "./session.ts";
@@ -27,14 +30,22 @@ export interface Asked {
   readonly wanted: WordsWanted;
   /** Misconceptions that earlier checks of this run have met: where several fit, it is the same one. */
   readonly earlier: ReadonlySet<string>;
+  /** Checks that were passed before this one. */
+  readonly passed: readonly Check[];
+  /** The numbers that a check draws in this run. */
+  readonly random: (check: Check) => Random;
+  readonly repairs: Repairs | undefined;
+  /** The code is one text, so that a line of it needs no file's name. */
+  readonly alone: boolean;
 }
 
 /** @param ready A live session: the words may need more answers than the check has. */
 export async function explanation(
-  { exercise, check, calls, wanted, earlier }: Asked,
+  asked: Asked,
   { failure, kind, call, looked }: FirstFailure,
   ready: () => Promise<Session>,
 ): Promise<Words> {
+  const { exercise, check, calls, wanted, earlier, repairs, alone } = asked;
   const learner = async () => learnerHandle(exercise.signatures, await ready(), transcript());
   if (wanted === "none") return {};
   if (wanted === "hints") return hinted(kind);
@@ -54,7 +65,10 @@ export async function explanation(
     const about = call && "export" in call.target ? call.target.export : undefined;
     const observation =
       about === undefined || failure.trouble ? undefined : await diagnose(exercise, answers, about, relevant);
-    return observation ? { observation } : hinted(kind);
+    if (observation) return { observation };
+    const place = failure.trouble ? undefined : await repairs?.find({ ...asked, answers });
+    if (place) return { observation: repairObservation(place, alone) };
+    return hinted(kind);
   }
 
   async function hinted(of: FailureKind): Promise<Words> {

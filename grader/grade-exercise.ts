@@ -9,7 +9,8 @@ import { answerSize, DEFAULT_LIMITS, maxPoints } from "./exercise.ts";
 import { type Expectations, expectations, type FirstFailure } from "./expect.ts";
 import { explanation, troubleKind, type WordsWanted } from "./explanation.ts";
 import { DEFAULT_ANSWER } from "./harness/size.ts";
-import { random } from "./random.ts";
+import { type Random, random } from "./random.ts";
+import { type Repairs, type Rerun, repairs } from "./repair/search.ts";
 import type { CheckResult, ExerciseResult, Failure } from "./result.ts";
 import { LearnerError, type Session } from "./session.ts";
 import { learnerHandle, type Transcript, transcript } from "./transcript.ts";
@@ -20,6 +21,8 @@ export interface GradeOptions {
   readonly onCheck?: (result: CheckResult) => void;
   /** What is said about a failed check: all that is known (by default), its hint in any case, or nothing but what was found. */
   readonly words?: WordsWanted;
+  /** The code once more, to see which place of it is wrong; without it nothing is said about that. */
+  readonly rerun?: Rerun | undefined;
 }
 
 /**
@@ -29,9 +32,9 @@ export interface GradeOptions {
 export async function gradeExercise(
   exercise: AnyExercise,
   open: () => Promise<Session>,
-  { seed, onCheck, words = "all" }: GradeOptions,
+  { seed, onCheck, words = "all", rerun }: GradeOptions,
 ): Promise<ExerciseResult> {
-  const run = new Run(exercise, open, seed, words);
+  const run = new Run(exercise, open, seed, words, rerun);
   const checks: CheckResult[] = [];
   try {
     for (const check of exercise.checks) {
@@ -51,17 +54,28 @@ class Run {
   readonly #open: () => Promise<Session>;
   readonly #seed: string;
   readonly #words: WordsWanted;
+  readonly #repairs: Repairs | undefined;
+  readonly #alone: boolean;
+  readonly #passed: Check[] = [];
   #session: Session | undefined;
   /** Misconceptions that earlier checks have met. */
   readonly #recognised = new Set<string>();
   /** Set once the code cannot be loaded: no check after that can say anything else. */
   #unloadable: Failure | undefined;
 
-  constructor(exercise: AnyExercise, open: () => Promise<Session>, seed: string, words: WordsWanted) {
+  constructor(
+    exercise: AnyExercise,
+    open: () => Promise<Session>,
+    seed: string,
+    words: WordsWanted,
+    rerun: Rerun | undefined,
+  ) {
     this.#exercise = exercise;
     this.#open = open;
     this.#seed = seed;
     this.#words = words;
+    this.#repairs = rerun && repairs(rerun);
+    this.#alone = rerun?.program.modules.length === 1;
   }
 
   async check(check: Check): Promise<CheckResult> {
@@ -70,7 +84,10 @@ class Run {
     const outcome = await this.#outcome(check, log);
     const milliseconds = performance.now() - started;
     const base = { name: check.name, points: check.points, milliseconds };
-    if (outcome === "passed") return { ...base, status: "passed", earned: check.points };
+    if (outcome === "passed") {
+      this.#passed.push(check);
+      return { ...base, status: "passed", earned: check.points };
+    }
     const { failure } = outcome;
     if (failure.trouble === "unsolved") return { ...base, status: "unsolved", earned: 0 };
     if (failure === this.#unloadable) return { ...base, status: "skipped", earned: 0, failure };
@@ -80,6 +97,10 @@ class Run {
       calls: log.calls,
       wanted: this.#words,
       earlier: this.#recognised,
+      passed: this.#passed,
+      random: (of: Check) => this.#numbers(of),
+      repairs: this.#repairs,
+      alone: this.#alone,
     };
     const words = await explanation(asked, outcome, () => this.#ready());
     if (words.misconception) this.#recognised.add(words.misconception.id);
@@ -93,8 +114,7 @@ class Run {
     try {
       const session = await this.#ready(answerSize(check));
       const learner = learnerHandle(this.#exercise.signatures, session, log);
-      const numbers = random(this.#seed).fork(`${this.#exercise.id}/${check.name}`);
-      await check.run({ learner, random: numbers, expect } as never);
+      await check.run({ learner, random: this.#numbers(check), expect } as never);
     } catch (error) {
       if (!(error instanceof LearnerError)) throw error;
       const trouble = troubleFailure(error, log);
@@ -104,6 +124,10 @@ class Run {
     if (expect.tried === 0)
       throw new Error(`${this.#exercise.id}: the check "${check.name}" expects nothing`);
     return counted(expect) ?? "passed";
+  }
+
+  #numbers(check: Check): Random {
+    return random(this.#seed).fork(`${this.#exercise.id}/${check.name}`);
   }
 
   /** A live session with the check's full time and room. */
@@ -132,7 +156,7 @@ class Run {
   }
 
   async close(): Promise<void> {
-    await this.#session?.close();
+    await Promise.all([this.#session?.close(), this.#repairs?.close()]);
   }
 }
 

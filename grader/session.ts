@@ -70,3 +70,8 @@ export class LearnerError extends Error {
     this.trace = trace;
   }
 }
+
+/** The sandbox itself did not work: nothing of the learner's has run. */
+export class SandboxError extends Error {
+  override readonly name = "SandboxError";
+}

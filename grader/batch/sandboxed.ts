@@ -1,10 +1,12 @@
 /** Grades an answer in a sandboxed process of its own. */
 
-import { openSandboxedSession, SandboxError, type SandboxedOptions } from "../drivers/sandboxed.ts";
+import { openSandboxedSession, type SandboxedOptions } from "../drivers/sandboxed.ts";
 import type { AnyExercise } from "../exercise.ts";
 import { gradeExercise } from "../grade-exercise.ts";
+import { singleModule } from "../harness/program.ts";
+import type { Rerun } from "../repair/search.ts";
 import type { Sandbox } from "../sandbox/detect.ts";
-import type { Session } from "../session.ts";
+import { SandboxError, type Session } from "../session.ts";
 import type { GradeOne } from "./run.ts";
 
 export interface SandboxedGrading {
@@ -43,7 +45,15 @@ export function sandboxedGrading({ seed, sandbox, seconds }: SandboxedGrading): 
     };
     signal.addEventListener("abort", end);
     try {
-      const result = await gradeExercise(exercise, open, { seed });
+      const program = source.program ?? singleModule(`${exercise.path.split("/").at(-1)}.ts`, source.code);
+      const rerun: Rerun = {
+        program,
+        open(changed, signatures) {
+          signal.throwIfAborted();
+          return started({ source: changed, exercise: { ...exercise, signatures }, sandbox });
+        },
+      };
+      const result = await gradeExercise(exercise, open, { seed, rerun });
       output = (output + (session?.output() ?? "")).slice(0, OUTPUT_KEPT);
       return output === "" ? result : { ...result, output };
     } finally {

@@ -17,7 +17,8 @@ import {
 import { DEFAULT_ANSWER } from "../harness/size.ts";
 import { detectSandbox } from "../sandbox/detect.ts";
 import type { Session } from "../session.ts";
-import { openSandboxedSession, SandboxError } from "./sandboxed.ts";
+import { SandboxError } from "../session.ts";
+import { openSandboxedSession } from "./sandboxed.ts";
 
 const open: Session[] = [];
 afterEach(async () => {

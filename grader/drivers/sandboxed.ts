@@ -16,7 +16,7 @@ import type { Answer } from "../harness/protocol.ts";
 import { DEFAULT_ANSWER } from "../harness/size.ts";
 import { type Child, startChild } from "../sandbox/child.ts";
 import { detectSandbox, type Sandbox } from "../sandbox/detect.ts";
-import { LearnerError, type Session, type Target } from "../session.ts";
+import { LearnerError, SandboxError, type Session, type Target } from "../session.ts";
 import { callText } from "../transcript.ts";
 import { validatePlain } from "../validate.ts";
 import { type Conversation, conversation, SESSION_CPU_SECONDS, terms } from "./conversation.ts";
@@ -39,11 +39,6 @@ export interface SandboxedOptions {
 export interface SandboxedSession extends Session {
   /** What the learner's code has printed, cut after 16 KB. */
   output(): string;
-}
-
-/** The sandbox itself did not work: nothing of the learner's has run. */
-export class SandboxError extends Error {
-  override readonly name = "SandboxError";
 }
 
 /** Loaded before the learner's time begins. TensorFlow.js by its own name is flowlab's too. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type ExecutedCell, handedInWarnings, type SavedNotebook } from "./handed-in.ts";
+import { type ExecutedCell, handedIn, type SavedNotebook } from "./handed-in.ts";
 
 const course = [{ id: "16.1" }];
 const right = "function density(x: number) { return x; }";
@@ -24,7 +24,7 @@ function saved(at: number, cells: Record<string, string>): SavedNotebook {
 
 function warnings(runs: ExecutedCell[], file?: SavedNotebook, removed: string[] = []): string[] {
   const host = { executed: { cells: runs, removed: new Set(removed) } };
-  return handedInWarnings({ id: "16.1", names: ["density"] }, { density() {} }, course, host, file);
+  return [...(handedIn({ id: "16.1", names: ["density"] }, { density() {} }, course, host, file)?.warnings ?? [])];
 }
 
 test.each<[string, string[]]>([

@@ -5,6 +5,7 @@
 
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
+import type { Program } from "../harness/program.ts";
 import { notebookFile } from "../submissions/notebook-file.ts";
 import { withoutOutputs } from "../submissions/notebook-text.ts";
 import { isRead, type NotebookAnswer, notebookAnswer, type SortedCell } from "./answer.ts";
@@ -33,6 +34,13 @@ export interface SavedNotebook {
   readonly at: number;
 }
 
+export interface HandedIn {
+  /** A few lines, empty where the grader will say what the check says. */
+  readonly warnings: readonly string[];
+  /** What will be graded. */
+  readonly program: Program | undefined;
+}
+
 const LARGEST_FILE = 64 * 1024 * 1024;
 
 /** The notebook's file, if Jupyter says which it is. */
@@ -54,16 +62,16 @@ export async function savedNotebook(): Promise<SavedNotebook | undefined> {
 /**
  * @param exercise With the ids of the course's exercises, by which cells are known.
  * @param given The functions that the check was given.
- * @returns At most a few lines, empty where the grader will say what the check says.
+ * @returns Undefined if the kernel cannot know.
  */
-export function handedInWarnings(
+export function handedIn(
   exercise: Asked,
   given: Readonly<Record<string, unknown>>,
   course: readonly { readonly id: string }[],
   host: Host,
   saved: SavedNotebook | undefined,
-): string[] {
-  if (!host.executed || host.executed.cells.length === 0) return [];
+): HandedIn | undefined {
+  if (!host.executed || host.executed.cells.length === 0) return undefined;
   const page = new Page(host.executed, saved, course);
   const answer = notebookAnswer(page.cells, exercise, "this notebook", page.factsOf);
   const warnings = exercise.names.flatMap((name) => {
@@ -73,7 +81,7 @@ export function handedInWarnings(
     return value === undefined ? [] : page.aboutName(name, exercise, answer);
   });
   const needs = answer ? page.aboutNeeds(answer) : [];
-  return [...new Set([...warnings, ...needs])];
+  return { warnings: [...new Set([...warnings, ...needs])], program: answer?.program };
 }
 
 class Page {

@@ -30,6 +30,17 @@ type Parsed = { readonly program: unknown };
 
 /** @returns undefined for a text that is not TypeScript, or is nested too deeply to be written by a person. */
 export function parseText(text: string): Syntax | undefined {
+  const tree = parseTree(text);
+  return tree && { statements: fields(tree.program, "body"), uses: outerUses(tree.scopes) };
+}
+
+export interface Tree {
+  readonly program: Node;
+  readonly scopes: ScopeManager;
+}
+
+/** The tree itself, with what each name in it means. @returns undefined as {@link parseText} does. */
+export function parseTree(text: string): Tree | undefined {
   try {
     const { program } = parse(text, {
       sourceType: "module",
@@ -40,8 +51,8 @@ export function parseText(text: string): Syntax | undefined {
       createImportExpressions: true,
     }) as Parsed;
     // Babel's tree has ESTree's shape, to which its own types do not admit.
-    const manager = analyze(program as never, { sourceType: "module", lib: [] });
-    return { statements: (program as { body: Node[] }).body, uses: outerUses(manager) };
+    const scopes = analyze(program as never, { sourceType: "module", lib: [] });
+    return { program: program as Node, scopes };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
     // The scope analysis meets trees that Babel accepts and TypeScript does not.

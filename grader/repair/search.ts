@@ -1,0 +1,206 @@
+/**
+ * Whether one small change of a learner's code would make a failed check pass, and where: the code is right but for that place.
+ *
+ * Nothing is known here of how the exercise is solved. Variants of the learner's own program run where that program may run, and
+ * the check itself says which of them is right.
+ */
+
+import type { AnyExercise, Check } from "../exercise.ts";
+import { answerSize } from "../exercise.ts";
+import { expectations } from "../expect.ts";
+import type { FunctionKind, Signatures } from "../harness/kinds.ts";
+import type { Program } from "../harness/program.ts";
+import { parseTree } from "../program/syntax.ts";
+import type { Random } from "../random.ts";
+import { type Answered, numbersIn, type Pair, pairs, wrongOnes } from "../right-answers.ts";
+import { LearnerError, SandboxError, type Session } from "../session.ts";
+import { learnerHandle, transcript } from "../transcript.ts";
+import { breathe } from "../turn.ts";
+import type { Edit } from "./edit.ts";
+import { editsOf } from "./edits.ts";
+import { CHOOSE, chooseVariant, type EditedModule, variantProgram } from "./variants.ts";
+
+/** How a learner's program, or a variant of it, is run once more. */
+export interface Rerun {
+  readonly program: Program;
+  open(program: Program, signatures: Signatures): Promise<Session>;
+}
+
+export interface Repair {
+  readonly edit: Edit;
+  readonly module: EditedModule["module"];
+}
+
+export interface Asked {
+  readonly exercise: AnyExercise;
+  /** The check that failed. */
+  readonly check: Check;
+  /** Checks that the code has passed: a change that breaks one is none. */
+  readonly passed: readonly Check[];
+  readonly random: (check: Check) => Random;
+  /** What the check asked, with the right answers. */
+  readonly answers: readonly Answered[];
+}
+
+/** A person's answer is shorter; a stranger's is not read at length in the judge's thread. */
+const LONGEST_MODULE = 8000;
+const MOST_VARIANTS = 2500;
+/** Processor time of all variants together, in seconds. */
+const SECONDS = 1;
+/** Turns of all loops of a variant: while it is probed, and while whole checks run. */
+const PROBE_TURNS = 20_000;
+const CHECK_TURNS = 10_000_000;
+/** Calls by which a variant is judged before the checks are asked. */
+const PROBES = 4;
+/** Variants that pass the probes and are tried by the checks. */
+const MOST_TRIED = 8;
+/** So many different wrong numbers are not met by chance; with fewer, every check has to pass. */
+const ENOUGH = 3;
+
+export interface Repairs {
+  /** @returns undefined if no single change, or none that is tried here, makes the check pass. */
+  find(asked: Asked): Promise<Repair | undefined>;
+  close(): Promise<void>;
+}
+
+/** One for all checks of a run: what has mended one check is tried first at the next. */
+export function repairs({ program, open }: Rerun): Repairs {
+  const modules = editedModules(program);
+  const all = modules.flatMap(({ edits, module }) => edits.map((edit) => ({ edit, module })));
+  let session: Session | undefined;
+  let mended: number | undefined;
+
+  async function found(asked: Asked, wrong: readonly Pair[]): Promise<number | undefined> {
+    const { signatures } = asked.exercise;
+    session ??= await open(variantProgram(program, modules), { ...signatures, [CHOOSE]: chooseVariant });
+    session.allow({ seconds: SECONDS, answer: answerSize(asked.check) });
+    const enough = new Set(wrong.map(({ want }) => want)).size >= ENOUGH;
+    if (mended !== undefined && (await confirmed(session, [mended], asked, enough)) !== undefined)
+      return mended;
+    const order = all.map((_, variant) => variant);
+    mended = await confirmed(session, await probed(session, order, probesOf(wrong)), asked, enough);
+    return mended;
+  }
+
+  return {
+    async find(asked) {
+      const wrong = wrongOnes(pairs(asked.answers));
+      if (wrong.length === 0 || all.length === 0 || session?.alive === false) return undefined;
+      try {
+        const best = await found(asked, wrong);
+        return best === undefined ? undefined : all[best];
+      } catch (error) {
+        // The code has ended, its variants have used up what they have together, or no process can be had: then nothing is known.
+        if (error instanceof LearnerError || error instanceof SandboxError) return undefined;
+        throw error;
+      }
+    },
+    async close() {
+      await session?.close();
+    },
+  };
+}
+
+function editedModules(program: Program): EditedModule[] {
+  let left = MOST_VARIANTS;
+  return program.modules.flatMap((module) => {
+    if (module.code.length > LONGEST_MODULE || module.code.includes("flowlabVariant") || left === 0)
+      return [];
+    const tree = parseTree(module.code);
+    if (!tree) return [];
+    const edits = editsOf(module.code, tree).slice(0, left);
+    left -= edits.length;
+    return edits.length === 0 ? [] : [{ module, tree, edits }];
+  });
+}
+
+/** A few calls with wrong answers, those first that the fewest programs answer by chance. */
+function probesOf(wrong: readonly Pair[]): (readonly Pair[])[] {
+  const calls = [...Map.groupBy(wrong, ({ at }) => at).values()];
+  const plain = (pair: Pair) => Number.isInteger(pair.want) || !Number.isFinite(pair.want);
+  const telling = calls.toSorted((a, b) => Number(a.every(plain)) - Number(b.every(plain)));
+  const step = Math.max(1, Math.floor(telling.length / PROBES));
+  return telling.filter((_, i) => i % step === 0).slice(0, PROBES);
+}
+
+/** Numbers of the variants that answer the probes as is right. */
+async function probed(
+  session: Session,
+  variants: readonly number[],
+  probes: readonly (readonly Pair[])[],
+): Promise<number[]> {
+  const found: number[] = [];
+  for (const variant of variants) {
+    if (found.length === MOST_TRIED) break;
+    await session.call({ export: CHOOSE }, [variant, PROBE_TURNS]);
+    if (await answersAll(session, probes)) found.push(variant);
+  }
+  return found;
+}
+
+async function answersAll(session: Session, probes: readonly (readonly Pair[])[]): Promise<boolean> {
+  for (const probe of probes) {
+    const [{ call }] = probe as [Pair];
+    const value = await answerOf(session, call);
+    const { numbers, places } = numbersIn(value);
+    const right = probe.every(({ place, want }) => {
+      const got = numbers[places.indexOf(place)];
+      return (
+        got !== undefined && (Object.is(got, want) || Math.abs(got - want) <= 1e-5 * Math.abs(want) + 1e-9)
+      );
+    });
+    if (!right) return false;
+  }
+  return true;
+}
+
+/** Undefined where this variant has no answer. */
+async function answerOf(session: Session, { export: name, inputs }: Answered): Promise<unknown> {
+  try {
+    return await session.call({ export: name }, inputs);
+  } catch (error) {
+    if (error instanceof LearnerError && session.alive) return undefined;
+    throw error;
+  }
+}
+
+/** The first variant with which the check passes and no other one fails that has passed; better, one with which every check passes. */
+async function confirmed(
+  session: Session,
+  variants: readonly number[],
+  asked: Asked,
+  enough: boolean,
+): Promise<number | undefined> {
+  const { exercise, check, passed } = asked;
+  let good: number | undefined;
+  for (const variant of variants) {
+    await breathe();
+    await session.call({ export: CHOOSE }, [variant, CHECK_TURNS]);
+    const needed = [check, ...passed];
+    if (!(await passesAll(session, needed, asked))) continue;
+    const others = exercise.checks.filter((one) => !needed.includes(one));
+    if (await passesAll(session, others, asked)) return variant;
+    if (enough) good ??= variant;
+  }
+  return good;
+}
+
+async function passesAll(
+  session: Session,
+  checks: readonly Check[],
+  { exercise, random }: Asked,
+): Promise<boolean> {
+  for (const check of checks) {
+    const log = transcript();
+    const expect = expectations(log);
+    const learner = learnerHandle(exercise.signatures as Record<string, FunctionKind>, session, log);
+    try {
+      await check.run({ learner, random: random(check), expect } as never);
+    } catch (error) {
+      if (error instanceof LearnerError && session.alive) return false;
+      throw error;
+    }
+    if (expect.first) return false;
+  }
+  return true;
+}

@@ -1,0 +1,67 @@
+/** Where the one place is, and what kind of change it needs: never what would be right there. */
+
+import type { Observation } from "../diagnosis/observation.ts";
+import { shownName } from "../harness/program.ts";
+import { lineAt } from "../program/syntax.ts";
+import type { Place } from "./edit.ts";
+import { source } from "./edits.ts";
+import type { Repair } from "./search.ts";
+
+/** Longer excerpts are cut: the line is told as well. */
+const SHOWN = 60;
+
+/** @param alone The code is one text; else its name is said. */
+export function repairObservation({ edit, module }: Repair, alone: boolean): Observation {
+  const [first] = edit.places as [Place];
+  const lines = [...new Set(edit.places.map(({ node }) => lineAt(module.code, node.range[0])))].sort(
+    (a, b) => a - b,
+  );
+  const inText = `line${lines.length > 1 ? "s" : ""} ${listed(lines)}`;
+  const where = alone ? inText : `${shownName(module.path)}, ${inText}`;
+  const what = whatText(edit.kind, code(edit.about), code(source(first.node, module.code)));
+  return {
+    id: "one-place",
+    text: `Only one thing in your code stands between you and this check: ${what} (${where}). With that changed, all of its answers are right.`,
+  };
+}
+
+function whatText(kind: Repair["edit"]["kind"], about: string, whole: string): string {
+  const within = about === whole ? "" : ` in ${whole}`;
+  switch (kind) {
+    case "operator":
+      return `there has to be another operator than ${about}${within}`;
+    case "comparison":
+      return `there has to be another comparison than ${about}${within}`;
+    case "order":
+      return `in ${whole} two parts have to change places`;
+    case "without":
+      return `${about}${within} must not be there`;
+    case "sign":
+      return `${whole} has the wrong sign`;
+    case "number":
+      return `${about} has to be another number`;
+    case "name":
+      return `${about} has to be another variable`;
+    case "function":
+      return `${about} has to be another function${within}`;
+    case "condition":
+      return `the condition ${about} has to be another one`;
+    case "parentheses":
+      return `in ${whole} the parentheses have to stand elsewhere`;
+    case "step":
+      return `${whole} is not the end of it, one more operation on it is missing`;
+    case "factor":
+      return `a factor of ${whole} is missing, or a division`;
+    case "term":
+      return `a term beside ${whole} is missing`;
+  }
+}
+
+/** A learner's text as code in Markdown, which has no way to write a backtick in it. */
+function code(text: string): string {
+  const line = text.replace(/\s+/g, " ").replaceAll("`", "'").trim();
+  return `\`${line.length > SHOWN ? `${line.slice(0, SHOWN / 2)} … ${line.slice(-SHOWN / 2)}` : line}\``;
+}
+
+const listed = (lines: readonly number[]): string =>
+  lines.length === 1 ? String(lines[0]) : `${lines.slice(0, -1).join(", ")} and ${lines.at(-1)}`;
