@@ -3,7 +3,7 @@
  * that applies to what the code just did.
  */
 
-import { diagnose } from "./diagnosis/diagnose.ts";
+import { diagnosis } from "./diagnosis/diagnose.ts";
 import type { Observation } from "./diagnosis/observation.ts";
 import type { AnyExercise, Check } from "./exercise.ts";
 import type { FirstFailure } from "./expect.ts";
@@ -60,15 +60,17 @@ export async function explanation(
     const answers = await answered(exercise, calls);
     const relevant = relevance(answers, looked);
     const known = await recognise(exercise, calls, { answers, looked: relevant, earlier });
-    if (known) return known;
+    if (known && !known.partly) return known;
     if (failure.trouble === "threw" && call && refused(call)) return { observation: REFUSED };
     const about = call && "export" in call.target ? call.target.export : undefined;
-    const observation =
-      about === undefined || failure.trouble ? undefined : await diagnose(exercise, answers, about, relevant);
-    if (observation) return { observation };
-    const place = failure.trouble ? undefined : await repairs?.find({ ...asked, answers });
-    if (place) return { observation: repairObservation(place, alone) };
-    return hinted(kind);
+    if (failure.trouble || about === undefined) return known ?? hinted(kind);
+    const shown = diagnosis(exercise, answers, about, relevant);
+    const exactly = await shown.exactly();
+    const place = await repairs?.find({ ...asked, answers });
+    if (exactly || place) return { observation: joined(exactly, place && repairObservation(place, alone)) };
+    if (known) return known;
+    const roughly = shown.roughly();
+    return roughly ? { observation: roughly } : hinted(kind);
   }
 
   async function hinted(of: FailureKind): Promise<Words> {
@@ -76,6 +78,12 @@ export async function explanation(
     const hint = await fittingHint(check.hints ?? [], of, failing, learner as never);
     return hint === undefined ? {} : { hint };
   }
+}
+
+/** What the numbers show, and where in the code it comes from. */
+function joined(numbers: Observation | undefined, place: Observation | undefined): Observation {
+  const [first, second] = [numbers, place].filter((one) => one !== undefined) as [Observation, Observation?];
+  return { id: first.id, text: second ? `${first.text} ${second.text}` : first.text };
 }
 
 /** The numbers that the check compares, if it compares answers as they are; else all. */

@@ -30,7 +30,10 @@ const ENOUGH = 2;
 const SAMPLE = 6;
 
 /** What is known about it: one slip, two, or one and what is left besides. */
-type Known = Pick<Failure, "misconception" | "observation">;
+export interface Known extends Pick<Failure, "misconception" | "observation"> {
+  /** It gives the wrong numbers, but where the others are right it would not be: it is not the whole of what happens. */
+  readonly partly?: true;
+}
 
 export interface Evidence {
   /** The calls with the right answers. */
@@ -67,6 +70,15 @@ const named = (one: Misconception, other?: Misconception): Known => ({
         explanation: `Two things at once.\n\n1. ${one.explanation}\n2. ${other.explanation}`,
       }
     : { id: one.id, explanation: one.explanation },
+});
+
+/** Elsewhere the code does something else, and that is right. */
+const partly = (one: Misconception): Known => ({
+  partly: true,
+  misconception: {
+    id: one.id,
+    explanation: `Some of your values are right. The others are those that come out with this slip: ${one.explanation}`,
+  },
 });
 
 const programs = ({ implementation, variants = [] }: Misconception) =>
@@ -159,7 +171,7 @@ async function fromWrongNumbers(
   }
   candidates.sort((a, b) => a.contradicted - b.contradicted);
   const alone = candidates.find(({ explained }) => explained.size === wrong.length);
-  if (alone) return named(alone.misconception);
+  if (alone) return alone.contradicted === 0 ? named(alone.misconception) : partly(alone.misconception);
   return two(candidates, wrong) ?? (besideRight(exercise, all) ? undefined : scaled[0]);
 }
 

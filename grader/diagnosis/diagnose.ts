@@ -18,45 +18,54 @@ import { partsObservation, placeIn } from "./parts.ts";
 import { regionObservation } from "./regions.ts";
 import { relation } from "./relations.ts";
 
+interface Shown {
+  /** Says what exactly the wrong numbers are. */
+  exactly(): Promise<Observation | undefined>;
+  /** Says no more than where they are wrong, or by how much. */
+  roughly(): Observation | undefined;
+}
+
 /**
  * @param answers All calls of the check, with the right answers.
  * @param about The function whose answer was found wrong first.
  * @param looked Whether the check looks at this number; of a record it may look at one field only.
  */
-export async function diagnose(
+export function diagnosis(
   exercise: AnyExercise,
   answers: readonly Answered[],
   about: string,
   looked: (pair: Pair) => boolean,
-): Promise<Observation | undefined> {
+): Shown {
   const kind = exercise.signatures[about] as FunctionKind | undefined;
   const own = answers.filter((call) => call.export === about);
-  if (!kind || own.length === 0) return undefined;
+  if (!kind || own.length === 0) return { exactly: async () => undefined, roughly: () => undefined };
   const all = pairs(own);
   const wrong = wrongOnes(all.filter(looked));
   const seen = all.filter(looked);
   const right = seen.filter((pair) => !wrong.includes(pair));
   const given = [...features(kind), ...elementFeatures(kind)];
-  return (
-    listObservation(own) ??
-    exceptions(right, wrong, given) ??
-    swappedFields(all) ??
-    byField(
-      wrong,
-      (of, what, field) =>
-        related(kind, of(seen), what, field) ??
-        related(kind, of(wrong), what.replace("your", "your wrong"), field),
-    ) ??
-    (await otherInputs(exercise, kind, own, looked)) ??
-    byField(
-      wrong,
-      (of, _what, field) => inParts(exercise, of(seen), field) ?? inParts(exercise, of(wrong), field),
-    ) ??
-    (await ingredientsObservation(exercise, about, wrong)) ??
-    digitsObservation(wrong, [...elementFeatures(kind), ...features(kind)]) ??
-    courseObservation(kind, seen, wrong) ??
-    regionObservation(kind, partsAsFeatures(exercise, about), right, wrong)
-  );
+  return {
+    exactly: async () =>
+      listObservation(own) ??
+      exceptions(right, wrong, given) ??
+      swappedFields(all) ??
+      byField(
+        wrong,
+        (of, what, field) =>
+          related(kind, of(seen), what, field) ??
+          related(kind, of(wrong), what.replace("your", "your wrong"), field),
+      ) ??
+      (await otherInputs(exercise, kind, own, looked)) ??
+      byField(
+        wrong,
+        (of, _what, field) => inParts(exercise, of(seen), field) ?? inParts(exercise, of(wrong), field),
+      ) ??
+      (await ingredientsObservation(exercise, about, wrong)),
+    roughly: () =>
+      digitsObservation(wrong, [...elementFeatures(kind), ...features(kind)]) ??
+      courseObservation(kind, seen, wrong) ??
+      regionObservation(kind, partsAsFeatures(exercise, about), right, wrong),
+  };
 }
 
 /** Something that holds for each field that is wrong: the fields of a record are off each in its own way. */
@@ -103,7 +112,11 @@ function related(
   const plain = relation(list, given, what);
   if (plain || field !== "") return plain;
   for (const name of scalars) {
-    const measured = relation(from(name), given, `Measured from \`${name}\`, each of your values`);
+    const measured = relation(
+      from(name),
+      given,
+      `Measured from \`${name}\`, ${what.replace("Each", "each")}`,
+    );
     if (measured && ["negated", "factor", "constant-factor"].includes(measured.id)) return measured;
   }
   return undefined;

@@ -35,7 +35,7 @@ function notFinite(
       text: `Wherever this check asks, your answer is ${what}${places(wrong, given)}; ${asked(wrong)} was asked for. Other inputs have their other checks.`,
     };
   const everywhere = wrong.every(({ got }) => Number.isNaN(got))
-    ? " NaN at every input, however harmless, is what arithmetic gives with something that is no number: a function that is not called, an undefined value, a text."
+    ? " NaN at every input is what arithmetic gives with something that is no number (a function that is not called, an undefined value, a text), or the logarithm or root of what is negative at every one of these inputs. Print your intermediate values for one of them: which is the first?"
     : "";
   return {
     id: "never-finite",

@@ -30,7 +30,9 @@ export function relation(
 
 function sameNumber(pairs: readonly Pair[], what: string): Observation | undefined {
   const [first] = pairs;
-  if (!pairs.every(({ got }) => got === first?.got)) return undefined;
+  // But for rounding: what held a value between two bounds gives nearly the same at both.
+  const same = (got: number, of: number) => got === of || Math.abs(got - of) <= 1e-9 * Math.abs(of);
+  if (!first || !pairs.every(({ got }) => same(got, first.got))) return undefined;
   return {
     id: "the-same-everywhere",
     text: `${what} is ${rounded(first?.got ?? 0)}, however different the inputs of this check are.`,

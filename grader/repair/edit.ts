@@ -5,7 +5,7 @@ import type { Node } from "../program/syntax.ts";
 /**
  * `operator`  another operator;  `comparison`  another comparison;  `order`  the two sides, or the arguments, the other way round;
  * `without`  the expression without one of its parts;  `sign`  the other sign;  `number`, `name`, `function`  another one in this
- * place;  `condition`  another condition;  `parentheses`  the same signs, grouped otherwise;  `step`  one more operation on it;  `factor`, `term`  one more factor or term beside it.
+ * place;  `condition`  another condition;  `parentheses`  the same signs, grouped otherwise;  `swapped`  two names that stand for each other;  `step`  one more operation on it;  `factor`, `term`  one more factor or term beside it.
  */
 export type EditKind =
   | "operator"
@@ -18,6 +18,7 @@ export type EditKind =
   | "function"
   | "condition"
   | "parentheses"
+  | "swapped"
   | "step"
   | "factor"
   | "term";

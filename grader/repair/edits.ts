@@ -3,6 +3,7 @@
 import { field, fields, type Node, type Tree } from "../program/syntax.ts";
 import type { Edit, EditKind, Place } from "./edit.ts";
 import { type Expression, expressionsOf, isCallee } from "./expressions.ts";
+import { iterationsOf } from "./iterations.ts";
 import { type Names, namesOf } from "./names.ts";
 
 const ARITHMETIC = ["+", "-", "*", "/", "**"];
@@ -19,6 +20,9 @@ const NUMBERS = ["0", "1", "-1", "2", "0.5", "1e-6", "1e-12", "Math.PI", "2 * Ma
 const CONSTANTS = ["0.5 * Math.log(2 * Math.PI)", "Math.log(2 * Math.PI)", "Math.log(2)"];
 /** The first two are forgotten most. */
 const FACTORS = ["0.5", "2", "Math.sqrt(2 * Math.PI)", "Math.PI", "Math.LN2"];
+
+/** What is missing beside an expression, or on top of it. */
+const BESIDE: ReadonlySet<EditKind> = new Set(["step", "factor", "term"]);
 
 interface Change {
   readonly kind: EditKind;
@@ -37,26 +41,45 @@ export function editsOf(text: string, tree: Tree): Edit[] {
   const expressions = expressionsOf(tree.program)
     .filter(({ node: { range } }) => range[1] - range[0] <= LONGEST)
     .slice(0, MOST_EXPRESSIONS);
-  const single = expressions.flatMap((expression) =>
-    changesOf(expression, text, names).map((change) => ({ expression, change })),
-  );
+  const iterations = iterationsOf(tree.program);
+  const single = expressions.flatMap((expression) => {
+    const isStep = iterations.some((loop) => inside(expression.node, loop));
+    return changesOf(expression, text, names)
+      .filter(({ kind }) => !isStep || !BESIDE.has(kind))
+      .map((change) => ({ expression, change }));
+  });
   const alone = single.map(({ expression: { node }, change: { kind, about, cost, text: by } }) => ({
     kind,
     about,
     cost,
     places: [{ node, text: by }],
   }));
-  return [...alone, ...everywhere(single, text)].sort((a, b) => a.cost - b.cost);
+  return [...alone, ...everywhere(single, text), ...swaps(single)].sort(
+    (a, b) => a.cost - b.cost || end(b) - end(a),
+  );
+}
+
+/** Of two places that would do, the later one is nearer to the answer. */
+const end = ({ places }: Edit): number => Math.max(...places.map(({ node }) => node.range[1]));
+
+/** Two variables that have changed places wherever they stand: a and b, or the ends of a bracket. */
+function swaps(single: readonly { expression: Expression; change: Change }[]): Edit[] {
+  const renamings = single.filter(({ change }) => change.kind === "name");
+  const groups = Map.groupBy(renamings, ({ change: { about, text } }) => [about, text].sort().join(" "));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group.map(({ change: { about } }) => about);
+    if (group.every(({ change }) => change.about === first)) return [];
+    const places = group.map(({ expression: { node }, change: { text } }) => ({ node, text }));
+    const [{ change }] = group as [(typeof group)[number]];
+    return [{ kind: "swapped" as const, about: `${change.about}, ${change.text}`, cost: 1.4, places }];
+  });
 }
 
 /** The same change wherever the same code stands: who takes `^` for a power, or x for z, does it each time. */
 function everywhere(single: readonly { expression: Expression; change: Change }[], text: string): Edit[] {
   const groups = Map.groupBy(
     single.filter(({ change }) => change.cost <= 2),
-    ({ expression: { node }, change }) =>
-      change.kind === "operator"
-        ? `operator ${String(node.operator)} ${change.text.includes(" ** ") ? "**" : change.text}`
-        : `${change.kind} ${source(node, text)} ${change.text}`,
+    ({ expression: { node }, change }) => slipOf(node, change, text),
   );
   return [...groups.values()]
     .filter((group) => group.length > 1)
@@ -68,7 +91,16 @@ function everywhere(single: readonly { expression: Expression; change: Change }[
       }));
       return { kind: change.kind, about: change.about, cost: change.cost + 0.5, places };
     })
-    .filter(({ places }) => places.every(({ node }) => !places.some((other) => inside(other.node, node))));
+    .filter(({ places }) => places.every(({ node }) => !places.some((other) => inside(other.node, node))))
+    .filter(({ places }) => new Set(places.map(({ node }) => node)).size === places.length);
+}
+
+/** What two changes have in common that are the same slip. */
+function slipOf(node: Node, { kind, about, text: by }: Change, text: string): string {
+  if (kind === "operator") return `operator ${about} ${by.includes(" ** ") ? "**" : by}`;
+  if (kind === "function" && node.type === "CallExpression") return `function ${about} ${by.split("(")[0]}`;
+  if (kind === "without") return `without ${about}`;
+  return `${kind} ${source(node, text)} ${by}`;
 }
 
 const inside = (inner: Node, outer: Node): boolean =>
@@ -81,19 +113,22 @@ function changesOf({ node, parent, statement }: Expression, text: string, names:
   if (isCallee(node, parent)) return otherNames(node, names.functions(node), "function");
   if (node.type === "AssignmentExpression") return assignmentChanges(node, text, statement);
   if (statement) return [];
-  const changes = [...partChanges(node, text, names), ...(isTest(node, parent) ? testChanges(own) : [])];
+  const changes = [
+    ...partChanges(node, parent, text, names),
+    ...(isTest(node, parent) ? testChanges(own) : []),
+  ];
   return isNumeric(node) ? [...changes, ...additions(node, parent, own, names)] : changes;
 }
 
 /** Changes of what the expression is made of. */
-function partChanges(node: Node, text: string, names: Names): Change[] {
+function partChanges(node: Node, parent: Node, text: string, names: Names): Change[] {
   if (node.type === "BinaryExpression") return binaryChanges(node, text);
   if (node.type === "LogicalExpression") return logicalChanges(node, text);
   if (node.type === "UnaryExpression") return unaryChanges(node, text);
   if (node.type === "CallExpression") return callChanges(node, text);
   if (node.type === "ConditionalExpression") return branchChanges(node, text);
   if (node.type === "Identifier") return otherNames(node, names.values(node), "name");
-  if (node.type === "Literal") return otherNumbers(node, text);
+  if (node.type === "Literal") return otherNumbers(node, parent, text);
   return [];
 }
 
@@ -125,21 +160,24 @@ function binaryChanges(node: Node, text: string): Change[] {
   ];
 }
 
-/** The same numbers and signs with the parentheses elsewhere: `a / (b * c)` for `a / b * c`, `a + (b * c)` for `(a + b) * c`. */
+/**
+ * The same numbers and signs with the parentheses elsewhere: `a / (b * c)` for `a / b * c`, `x ** (-1 / 2)` for `x ** -1 / 2`, with what
+ * stands last in the left side, or first in the right one.
+ */
 function regrouped(node: Node, text: string): Change[] {
-  const isArithmetic = (side: Node) =>
-    side.type === "BinaryExpression" && ARITHMETIC.includes(String(side.operator));
   const [left, right] = [node.left as Node, node.right as Node];
   const [own, mine, other] = [String(node.operator), source(left, text), source(right, text)];
-  const texts: string[] = [];
-  if (isArithmetic(left)) {
-    const [a, b] = sides(left, text);
-    texts.push(`(${a}) ${left.operator} ((${b}) ${own} (${other}))`);
-  }
-  if (isArithmetic(right)) {
-    const [b, c] = sides(right, text);
-    texts.push(`((${mine}) ${own} (${b})) ${right.operator} (${c})`);
-  }
+  const spine = (from: Node, side: "left" | "right"): Node[] => {
+    const isArithmetic = from.type === "BinaryExpression" && ARITHMETIC.includes(String(from.operator));
+    const next = isArithmetic ? (from[side] as Node) : undefined;
+    return next ? [next, ...spine(next, side)] : [];
+  };
+  const within = (whole: Node, part: Node, by: string): string =>
+    text.slice(whole.range[0], part.range[0]) + by + text.slice(part.range[1], whole.range[1]);
+  const texts = [
+    ...spine(left, "right").map((part) => within(left, part, `(${source(part, text)} ${own} (${other}))`)),
+    ...spine(right, "left").map((part) => within(right, part, `((${mine}) ${own} ${source(part, text)})`)),
+  ];
   for (const [call, inside] of [
     [left, (argument: string) => `(${argument}) ${own} (${other})`],
     [right, (argument: string) => `(${mine}) ${own} (${argument})`],
@@ -182,7 +220,25 @@ function callChanges(node: Node, text: string): Change[] {
   const inner: Change[] = list
     .filter((one) => !/^\.\.\.|=>/.test(one))
     .map((one) => ({ kind: "without", text: `(${one})`, about: name, cost: list.length === 1 ? 1 : 1.5 }));
-  return [...others, ...inner, ...turnedArguments(name, list), ...halvedArguments(name, node, text)];
+  const object = callee?.type === "MemberExpression" ? field(callee, "object") : undefined;
+  const method: Change[] =
+    object && math === undefined
+      ? [
+          {
+            kind: "without",
+            text: `(${source(object, text)})`,
+            about: name.slice(source(object, text).length),
+            cost: 1,
+          },
+        ]
+      : [];
+  return [
+    ...others,
+    ...method,
+    ...inner,
+    ...turnedArguments(name, list),
+    ...halvedArguments(name, node, text),
+  ];
 }
 
 /** `f(a) / b` for `f(a / b)`. */
@@ -221,7 +277,7 @@ function otherNames(node: Node, names: readonly string[], kind: "name" | "functi
     .map((name) => ({ kind, text: name, about: String(node.name), cost: 1 }));
 }
 
-function otherNumbers(node: Node, text: string): Change[] {
+function otherNumbers(node: Node, parent: Node, text: string): Change[] {
   const own = source(node, text);
   const value = node.value as number;
   const near = [
@@ -236,9 +292,15 @@ function otherNumbers(node: Node, text: string): Change[] {
     100 * value,
   ];
   const candidates = [...NUMBERS, ...near.filter(Number.isFinite).map(String)];
+  const isAdded = parent.type === "BinaryExpression" && /^[+-]$/.test(String(parent.operator));
   return [...new Set(candidates)]
     .filter((other) => other !== own && Number(other) !== value)
-    .map((other) => ({ kind: "number", text: other, about: own, cost: 1.2 }));
+    .map((other) => ({
+      kind: other === "0" && isAdded ? "without" : "number",
+      text: other,
+      about: own,
+      cost: 1.2,
+    }));
 }
 
 const isTest = (node: Node, parent: Node): boolean => parent.test === node && parent.type === "IfStatement";
@@ -252,7 +314,8 @@ const testChanges = (own: string): Change[] => [
 function assignmentChanges(node: Node, text: string, statement: boolean): Change[] {
   const [left, right] = sides(node, text);
   const operator = String(node.operator);
-  const others = ["=", "+=", "-=", "*=", "/="].filter((other) => other !== operator);
+  const isPattern = /Pattern$/.test((node.left as Node).type);
+  const others = isPattern ? [] : ["=", "+=", "-=", "*=", "/="].filter((other) => other !== operator);
   return [
     ...(operator.length <= 2 ? others : []).map((other) => ({
       kind: "operator" as const,

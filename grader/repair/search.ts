@@ -27,6 +27,13 @@ export interface Rerun {
 }
 
 export interface Repair {
+  /** One change, or two that are needed together. */
+  readonly changes: readonly Mended[];
+  /** One change elsewhere that would do as well. */
+  readonly or?: Mended;
+}
+
+export interface Mended {
   readonly edit: Edit;
   readonly module: EditedModule["module"];
 }
@@ -45,20 +52,31 @@ export interface Asked {
 /** A person's answer is shorter; a stranger's is not read at length in the judge's thread. */
 const LONGEST_MODULE = 8000;
 const MOST_VARIANTS = 2500;
+/** Two slips at once are looked for among edits of at most this cost, and this many. */
+const SMALL = 1.2;
+const MOST_IN_PAIRS = 90;
 /** Processor time of all variants together, in seconds. */
-const SECONDS = 1;
+const SECONDS = 1.5;
 /** Turns of all loops of a variant: while it is probed, and while whole checks run. */
 const PROBE_TURNS = 20_000;
 const CHECK_TURNS = 10_000_000;
 /** Calls by which a variant is judged before the checks are asked. */
 const PROBES = 4;
 /** Variants that pass the probes and are tried by the checks. */
-const MOST_TRIED = 8;
+const MOST_TRIED = 24;
 /** So many different wrong numbers are not met by chance; with fewer, every check has to pass. */
 const ENOUGH = 3;
 
+/** Numbers of edits that are made together. */
+type Variant = readonly number[];
+
+interface Found {
+  readonly first: Variant;
+  readonly second?: Variant | undefined;
+}
+
 export interface Repairs {
-  /** @returns undefined if no single change, or none that is tried here, makes the check pass. */
+  /** @returns undefined if no change that is tried here makes the check pass. */
   find(asked: Asked): Promise<Repair | undefined>;
   close(): Promise<void>;
 }
@@ -68,17 +86,23 @@ export function repairs({ program, open }: Rerun): Repairs {
   const modules = editedModules(program);
   const all = modules.flatMap(({ edits, module }) => edits.map((edit) => ({ edit, module })));
   let session: Session | undefined;
-  let mended: number | undefined;
+  const singles = all.map((_, i) => [i]);
+  let mended: Found | undefined;
 
-  async function found(asked: Asked, wrong: readonly Pair[]): Promise<number | undefined> {
+  async function found(asked: Asked, wrong: readonly Pair[]): Promise<Found | undefined> {
     const { signatures } = asked.exercise;
     session ??= await open(variantProgram(program, modules), { ...signatures, [CHOOSE]: chooseVariant });
     session.allow({ seconds: SECONDS, answer: answerSize(asked.check) });
     const enough = new Set(wrong.map(({ want }) => want)).size >= ENOUGH;
-    if (mended !== undefined && (await confirmed(session, [mended], asked, enough)) !== undefined)
-      return mended;
-    const order = all.map((_, variant) => variant);
-    mended = await confirmed(session, await probed(session, order, probesOf(wrong)), asked, enough);
+    const apartFrom = ([i]: Variant, [j]: Variant) =>
+      apart(all[i as number] as Mended, all[j as number] as Mended);
+    const tried = (variants: readonly Variant[]) =>
+      confirmed(session as Session, variants, asked, enough, apartFrom);
+    const again = mended && (await tried([mended.first]));
+    if (again) return mended;
+    const probes = probesOf(wrong);
+    mended = await tried(await probed(session, singles, probes));
+    mended ??= await tried((await probed(session, pairsOf(all), probes)).slice(0, 1));
     return mended;
   }
 
@@ -88,7 +112,10 @@ export function repairs({ program, open }: Rerun): Repairs {
       if (wrong.length === 0 || all.length === 0 || session?.alive === false) return undefined;
       try {
         const best = await found(asked, wrong);
-        return best === undefined ? undefined : all[best];
+        if (!best) return undefined;
+        const [other] = best.second ?? [];
+        const changes = best.first.map((i) => all[i] as Mended);
+        return other === undefined ? { changes } : { changes, or: all[other] as Mended };
       } catch (error) {
         // The code has ended, its variants have used up what they have together, or no process can be had: then nothing is known.
         if (error instanceof LearnerError || error instanceof SandboxError) return undefined;
@@ -99,6 +126,26 @@ export function repairs({ program, open }: Rerun): Repairs {
       await session?.close();
     },
   };
+}
+
+/**
+ * Of the smallest edits, any two that touch different places. With two other names, or other comparisons, one way to compute can become
+ * another by chance.
+ */
+function pairsOf(all: readonly Mended[]): Variant[] {
+  const isSmall = ({ edit: { cost, kind } }: Mended) =>
+    cost <= SMALL && kind !== "name" && kind !== "comparison";
+  const small = all.flatMap((one, i) => (isSmall(one) ? [i] : [])).slice(0, MOST_IN_PAIRS);
+  return small.flatMap((i, k) =>
+    small.slice(k + 1).flatMap((j) => (apart(all[i] as Mended, all[j] as Mended) ? [[i, j]] : [])),
+  );
+}
+
+function apart(one: Mended, other: Mended): boolean {
+  if (one.module !== other.module) return true;
+  return one.edit.places.every(({ node: a }) =>
+    other.edit.places.every(({ node: b }) => a.range[1] <= b.range[0] || b.range[1] <= a.range[0]),
+  );
 }
 
 function editedModules(program: Program): EditedModule[] {
@@ -126,17 +173,20 @@ function probesOf(wrong: readonly Pair[]): (readonly Pair[])[] {
 /** Numbers of the variants that answer the probes as is right. */
 async function probed(
   session: Session,
-  variants: readonly number[],
+  variants: readonly Variant[],
   probes: readonly (readonly Pair[])[],
-): Promise<number[]> {
-  const found: number[] = [];
+): Promise<Variant[]> {
+  const found: Variant[] = [];
   for (const variant of variants) {
     if (found.length === MOST_TRIED) break;
-    await session.call({ export: CHOOSE }, [variant, PROBE_TURNS]);
+    await choose(session, variant, PROBE_TURNS);
     if (await answersAll(session, probes)) found.push(variant);
   }
   return found;
 }
+
+const choose = (session: Session, [first, second = -1]: Variant, turns: number): Promise<unknown> =>
+  session.call({ export: CHOOSE }, [first, second, turns]);
 
 async function answersAll(session: Session, probes: readonly (readonly Pair[])[]): Promise<boolean> {
   for (const probe of probes) {
@@ -164,25 +214,36 @@ async function answerOf(session: Session, { export: name, inputs }: Answered): P
   }
 }
 
-/** The first variant with which the check passes and no other one fails that has passed; better, one with which every check passes. */
+/**
+ * The first variant with which every check passes, and the next one elsewhere; or else one with which this check passes and none fails
+ * that has passed before.
+ *
+ * @param enough So many different numbers were wrong that none is mended by chance.
+ */
 async function confirmed(
   session: Session,
-  variants: readonly number[],
+  variants: readonly Variant[],
   asked: Asked,
   enough: boolean,
-): Promise<number | undefined> {
+  isElsewhere: (one: Variant, other: Variant) => boolean,
+): Promise<Found | undefined> {
   const { exercise, check, passed } = asked;
-  let good: number | undefined;
+  let first: Variant | undefined;
+  let partly: Variant | undefined;
   for (const variant of variants) {
     await breathe();
-    await session.call({ export: CHOOSE }, [variant, CHECK_TURNS]);
+    if (first && !isElsewhere(first, variant)) continue;
+    await choose(session, variant, CHECK_TURNS);
     const needed = [check, ...passed];
     if (!(await passesAll(session, needed, asked))) continue;
     const others = exercise.checks.filter((one) => !needed.includes(one));
-    if (await passesAll(session, others, asked)) return variant;
-    if (enough) good ??= variant;
+    if (await passesAll(session, others, asked)) {
+      if (first) return { first, second: variant };
+      first = variant;
+    } else if (enough) partly ??= variant;
   }
-  return good;
+  const best = first ?? partly;
+  return best && { first: best };
 }
 
 async function passesAll(

@@ -15,10 +15,11 @@ const TABLE = "flowlabVariant";
 const MODULE = "flowlab-variant.ts";
 
 /**
- * Takes the number of a variant, and how many turns its loops and functions may take together: an edit can make one endless.
+ * Takes the number of an edit, of a second one or -1, and how many turns loops and functions may take together: an edit can make one
+ * endless.
  */
 export const chooseVariant: FunctionKind = fn(
-  [parameter("variant", number), parameter("turns", number)],
+  [parameter("edit", number), parameter("second", number), parameter("turns", number)],
   number,
 );
 
@@ -28,7 +29,7 @@ export interface EditedModule {
   readonly edits: readonly Edit[];
 }
 
-/** @param edited The modules in which something is changed; `variants` counts all edits, in this order. */
+/** @param edited The modules in which something is changed; edits are counted through all of them, in this order. */
 export function variantProgram(program: Program, edited: readonly EditedModule[]): Program {
   const slots = new Map<Node, { at: number; texts: string[] }>();
   const table: (readonly number[])[] = [];
@@ -64,12 +65,12 @@ export function turn(): boolean {
   if (left < 0) throw new Error("too many turns");
   return true;
 }
-export function ${CHOOSE}(variant: number, turns: number): number {
+export function ${CHOOSE}(edit: number, second: number, turns: number): number {
   at.fill(0);
   left = turns;
-  const places = table[variant];
-  for (let i = 0; i < places.length; i += 2) at[places[i]] = places[i + 1];
-  return variant;
+  for (const places of second < 0 ? [table[edit]] : [table[edit], table[second]])
+    for (let i = 0; i < places.length; i += 2) at[places[i]] = places[i + 1];
+  return edit;
 }
 `;
 }

@@ -3,29 +3,43 @@
 import type { Observation } from "../diagnosis/observation.ts";
 import { shownName } from "../harness/program.ts";
 import { lineAt } from "../program/syntax.ts";
-import type { Place } from "./edit.ts";
+import type { EditKind, Place } from "./edit.ts";
 import { source } from "./edits.ts";
-import type { Repair } from "./search.ts";
+import type { Mended, Repair } from "./search.ts";
 
 /** Longer excerpts are cut: the line is told as well. */
 const SHOWN = 60;
 
 /** @param alone The code is one text; else its name is said. */
-export function repairObservation({ edit, module }: Repair, alone: boolean): Observation {
+export function repairObservation({ changes, or }: Repair, alone: boolean): Observation {
+  const texts = changes.map((one) => placeText(one, alone));
+  if (or)
+    return {
+      id: "one-place",
+      text: `Your code is one small change away from this check: ${texts[0]}; or ${placeText(or, alone)}. With either changed, all of its answers are right.`,
+    };
+  if (texts.length > 1)
+    return {
+      id: "two-places",
+      text: `Two things in your code stand between you and this check: ${texts.join("; and ")}. With both changed, all of its answers are right.`,
+    };
+  return {
+    id: "one-place",
+    text: `Only one thing in your code stands between you and this check: ${texts[0]}. With that changed, all of its answers are right.`,
+  };
+}
+
+function placeText({ edit, module }: Mended, alone: boolean): string {
   const [first] = edit.places as [Place];
   const lines = [...new Set(edit.places.map(({ node }) => lineAt(module.code, node.range[0])))].sort(
     (a, b) => a - b,
   );
   const inText = `line${lines.length > 1 ? "s" : ""} ${listed(lines)}`;
   const where = alone ? inText : `${shownName(module.path)}, ${inText}`;
-  const what = whatText(edit.kind, code(edit.about), code(source(first.node, module.code)));
-  return {
-    id: "one-place",
-    text: `Only one thing in your code stands between you and this check: ${what} (${where}). With that changed, all of its answers are right.`,
-  };
+  return `${whatText(edit.kind, code(edit.about), code(source(first.node, module.code)))} (${where})`;
 }
 
-function whatText(kind: Repair["edit"]["kind"], about: string, whole: string): string {
+function whatText(kind: EditKind, about: string, whole: string): string {
   const within = about === whole ? "" : ` in ${whole}`;
   switch (kind) {
     case "operator":
@@ -48,6 +62,8 @@ function whatText(kind: Repair["edit"]["kind"], about: string, whole: string): s
       return `the condition ${about} has to be another one`;
     case "parentheses":
       return `in ${whole} the parentheses have to stand elsewhere`;
+    case "swapped":
+      return `${about} have changed places`;
     case "step":
       return `${whole} is not the end of it, one more operation on it is missing`;
     case "factor":

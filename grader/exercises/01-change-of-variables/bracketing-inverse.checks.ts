@@ -64,7 +64,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
       {
         when: "time",
-        text: "The $z$ asked for is far out. How many steps does your code need to get there? Doubling the bracket needs 30 for a thousand million.",
+        text: "The $z$ asked for is far out. Two things can take for ever there: a bracket that grows by the same amount each time (one that doubles needs 30 steps for a thousand million), and a loop that waits for a width or a difference that is never met, because far out two neighbouring floating-point numbers are wider apart.",
       },
     ],
     async run({ learner, random, expect }) {
