@@ -13,6 +13,13 @@ const ONE_ARGUMENT = [
   ...["exp", "log", "log1p", "expm1", "log2", "log10", "sqrt", "abs", "tanh", "sinh", "cosh"],
   ...["sin", "cos", "sign", "floor", "ceil", "round"],
 ];
+/** Those that are taken for each other. */
+const RELATIVES = [
+  ["log", "log1p", "log2", "log10"],
+  ["exp", "expm1"],
+  ["max", "min"],
+  ["floor", "ceil", "round"],
+];
 const TWO_ARGUMENTS = ["max", "min", "pow", "hypot"];
 /** Numbers that formulas of this field hold. */
 const NUMBERS = ["0", "1", "-1", "2", "0.5", "1e-6", "1e-12", "Math.PI", "2 * Math.PI"];
@@ -216,7 +223,12 @@ function callChanges(node: Node, text: string): Change[] {
   const family = [ONE_ARGUMENT, TWO_ARGUMENTS].find((names) => names.includes(math ?? ""));
   const others: Change[] = (family ?? [])
     .filter((other) => other !== math)
-    .map((other) => ({ kind: "function", text: `Math.${other}(${list.join(", ")})`, about: name, cost: 1 }));
+    .map((other) => ({
+      kind: "function",
+      text: `Math.${other}(${list.join(", ")})`,
+      about: name,
+      cost: RELATIVES.some((some) => some.includes(other) && some.includes(math ?? "")) ? 1 : 1.3,
+    }));
   const inner: Change[] = list
     .filter((one) => !/^\.\.\.|=>/.test(one))
     .map((one) => ({ kind: "without", text: `(${one})`, about: name, cost: list.length === 1 ? 1 : 1.5 }));

@@ -11,7 +11,7 @@ interface Graded {
 }
 
 async function graded(id: string, code: string): Promise<Graded> {
-  const exercise = exerciseById(id);
+  const exercise = { ...exerciseById(id), limits: { seconds: 1 } };
   const program = singleModule("answer.ts", code);
   let opened = 0;
   const { checks } = await gradeExercise(

@@ -52,16 +52,19 @@ export interface Asked {
 /** A person's answer is shorter; a stranger's is not read at length in the judge's thread. */
 const LONGEST_MODULE = 8000;
 const MOST_VARIANTS = 2500;
-/** Two slips at once are looked for among edits of at most this cost, and this many. */
+/** Two slips at once are looked for among edits of at most this cost, and among this many. */
 const SMALL = 1.2;
-const MOST_IN_PAIRS = 90;
-/** Processor time of all variants together, in seconds. */
-const SECONDS = 1.5;
+const MOST_IN_PAIRS = 150;
+const MOST_PAIRS = 8000;
+/** Processor time of a search, in seconds: only code that takes long for each answer needs it. */
+const SECONDS = 4;
 /** Turns of all loops of a variant: while it is probed, and while whole checks run. */
 const PROBE_TURNS = 20_000;
 const CHECK_TURNS = 10_000_000;
 /** Calls by which a variant is judged before the checks are asked. */
 const PROBES = 4;
+/** They are taken from all over this many, those with the shortest inputs. */
+const AMONG = 24;
 /** Variants that pass the probes and are tried by the checks. */
 const MOST_TRIED = 24;
 /** So many different wrong numbers are not met by chance; with fewer, every check has to pass. */
@@ -135,10 +138,17 @@ export function repairs({ program, open }: Rerun): Repairs {
 function pairsOf(all: readonly Mended[]): Variant[] {
   const isSmall = ({ edit: { cost, kind } }: Mended) =>
     cost <= SMALL && kind !== "name" && kind !== "comparison";
-  const small = all.flatMap((one, i) => (isSmall(one) ? [i] : [])).slice(0, MOST_IN_PAIRS);
-  return small.flatMap((i, k) =>
-    small.slice(k + 1).flatMap((j) => (apart(all[i] as Mended, all[j] as Mended) ? [[i, j]] : [])),
-  );
+  const small = all.flatMap((one, i) => (isSmall(one) ? [i] : []));
+  const cost = (variant: Variant) => variant.reduce((sum, i) => sum + (all[i] as Mended).edit.cost, 0);
+  return small
+    .slice(0, MOST_IN_PAIRS)
+    .flatMap((i, k) =>
+      small.slice(k + 1).flatMap((j) => (apart(all[i] as Mended, all[j] as Mended) ? [[i, j]] : [])),
+    )
+    .map((variant) => ({ variant, cost: cost(variant) }))
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, MOST_PAIRS)
+    .map(({ variant }) => variant);
 }
 
 function apart(one: Mended, other: Mended): boolean {
@@ -161,11 +171,17 @@ function editedModules(program: Program): EditedModule[] {
   });
 }
 
-/** A few calls with wrong answers, those first that the fewest programs answer by chance. */
+/** A few calls with wrong answers: those that few programs answer by chance, and that are soon asked. */
 function probesOf(wrong: readonly Pair[]): (readonly Pair[])[] {
   const calls = [...Map.groupBy(wrong, ({ at }) => at).values()];
-  const plain = (pair: Pair) => Number.isInteger(pair.want) || !Number.isFinite(pair.want);
-  const telling = calls.toSorted((a, b) => Number(a.every(plain)) - Number(b.every(plain)));
+  const isPlain = (list: readonly Pair[]) =>
+    list.every(({ want }) => Number.isInteger(want) || !Number.isFinite(want)) ? 1 : 0;
+  const size = ([first]: readonly Pair[]) => JSON.stringify(first?.call.inputs ?? []).length;
+  const telling = calls
+    .map((list) => ({ list, plain: isPlain(list), size: size(list) }))
+    .sort((a, b) => a.plain - b.plain || a.size - b.size)
+    .slice(0, AMONG)
+    .map(({ list }) => list);
   const step = Math.max(1, Math.floor(telling.length / PROBES));
   return telling.filter((_, i) => i % step === 0).slice(0, PROBES);
 }
