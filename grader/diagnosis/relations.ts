@@ -63,7 +63,7 @@ function factor(pairs: readonly Pair[], given: readonly Feature[], what: string)
   const ratios = pairs.map(({ got, want }) => got / want);
   const constant = common(ratios);
   if (constant !== undefined)
-    return Math.abs(constant - 1) < 1e-6 ? undefined : constantFactor(constant, what);
+    return Math.abs(constant - 1) < 1e-6 ? undefined : constantFactor(constant, what, pairs);
   for (const feature of given.flatMap(derived)) {
     const left = common(ratios.map((ratio, i) => ratio / feature.of(pairs[i] as Pair)));
     if (left === undefined || !vary(pairs.map(feature.of))) continue;
@@ -77,7 +77,7 @@ function factor(pairs: readonly Pair[], given: readonly Feature[], what: string)
   return undefined;
 }
 
-function constantFactor(constant: number, what: string): Observation {
+function constantFactor(constant: number, what: string, pairs: readonly Pair[]): Observation {
   if (Math.abs(constant + 1) < 1e-7)
     return { id: "negated", text: `${what} has the right size and the wrong sign.` };
   if (Math.abs(constant) < 1e-9)
@@ -95,8 +95,18 @@ function constantFactor(constant: number, what: string): Observation {
   }
   return {
     id: "constant-factor",
-    text: `${what} is ${times(constant)} what was asked for${Math.abs(constant - 1) < 0.01 ? ", nearly 1, as from a rounded constant or an approximation" : ""}. The factor is the same everywhere, so the way in which the answer depends on the input is right, and a constant is not.`,
+    text: `${what} is ${times(constant)} what was asked for${Math.abs(constant - 1) < 0.01 ? ", nearly 1, as from a rounded constant or an approximation" : ""}.${alike(pairs) ? "" : " The factor is the same everywhere, so the way in which the answer depends on the input is right, and a constant is not."}`,
   };
+}
+
+/** All about one map or one list: what depends on it alone looks constant here. */
+function alike(pairs: readonly Pair[]): boolean {
+  const wholes = new Set(
+    pairs.map(({ call: { inputs } }) =>
+      JSON.stringify((inputs as readonly unknown[]).filter((input) => typeof input === "object")),
+    ),
+  );
+  return wholes.size === 1 && !wholes.has("[]");
 }
 
 function factorText(left: number, name: string): string | undefined {
@@ -143,7 +153,7 @@ function addend(pairs: readonly Pair[], given: readonly Feature[], what: string)
   if (constant !== undefined) {
     // Then most are right, and what holds for the others is not known.
     const size = Math.max(...pairs.map(({ want }) => Math.abs(want)));
-    return Math.abs(constant) <= 1e-9 * size ? undefined : constantAddend(constant, what);
+    return Math.abs(constant) <= 1e-9 * size ? undefined : constantAddend(constant, what, pairs);
   }
   const [n] = given.filter(({ where }) => where);
   const scalars = given.filter(({ where }) => !where);
@@ -172,9 +182,10 @@ function addend(pairs: readonly Pair[], given: readonly Feature[], what: string)
   return undefined;
 }
 
-function constantAddend(constant: number, what: string): Observation {
+function constantAddend(constant: number, what: string, pairs: readonly Pair[]): Observation {
+  const everywhere = ", the same everywhere: all that depends on the input is right, and a constant is not";
   return {
     id: "constant-addend",
-    text: `${what} is too ${constant < 0 ? "small" : "large"} by ${rounded(Math.abs(constant))}, the same everywhere: all that depends on the input is right, and a constant is not.`,
+    text: `${what} is too ${constant < 0 ? "small" : "large"} by ${rounded(Math.abs(constant))}${alike(pairs) ? "" : everywhere}.`,
   };
 }

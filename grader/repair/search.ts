@@ -105,7 +105,8 @@ export function repairs({ program, open }: Rerun): Repairs {
     if (again) return mended;
     const probes = probesOf(wrong);
     mended = await tried(await probed(session, singles, probes));
-    mended ??= await tried((await probed(session, pairsOf(all), probes)).slice(0, 1));
+    if (!mended && !wrong.every(isNear))
+      mended = await tried((await probed(session, pairsOf(all), probes)).slice(0, 1));
     return mended;
   }
 
@@ -170,6 +171,9 @@ function editedModules(program: Program): EditedModule[] {
     return edits.length === 0 ? [] : [{ module, tree, edits }];
   });
 }
+
+/** So near to what is right only the exactness is wanting; which two numbers of an approximation could be others says nothing. */
+const isNear = ({ got, want }: Pair): boolean => Math.abs(got - want) <= 0.1 * Math.abs(want);
 
 /** A few calls with wrong answers: those that few programs answer by chance, and that are soon asked. */
 function probesOf(wrong: readonly Pair[]): (readonly Pair[])[] {

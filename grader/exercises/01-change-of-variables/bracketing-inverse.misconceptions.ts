@@ -80,7 +80,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
   {
     id: "stops-too-early",
     explanation:
-      "You are close, but your error is above the $10^{-9}$ that is asked for. Each halving gains one binary digit: about 30 halvings take a bracket of width 1 there, a wider one needs more.",
+      "You are close, but your error is above the $10^{-9}$ that is asked for: your code ends before it is there. A halving gains one binary digit, so it takes about 30 from a bracket of width 1 and more from a wider one; steps of a fixed size or a table with gaps gain far less.",
     implementation: { invert: (f, x) => bisect(f, x, widen(f, x), (low, high) => high - low < 1e-3) },
     shows: (answers) => boundedBy(answers) === "width",
   },
