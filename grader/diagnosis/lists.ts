@@ -15,6 +15,9 @@ export function listObservation(answers: readonly Answered[]): Observation | und
   );
 }
 
+/** Sorting a longer list, a stranger's perhaps, would keep others waiting. */
+const MOST_SORTED = 1000;
+
 const numbers = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item) => typeof item === "number");
 const equal = (a: number | undefined, b: number | undefined): boolean =>
@@ -67,7 +70,7 @@ const KINDS: readonly (Observation & { holds(got: readonly number[], want: reado
     {
       id: "another-order",
       text: "Your list holds the right numbers in another order.",
-      holds: (got, want) => same(sorted(got), sorted(want)),
+      holds: (got, want) => got.length <= MOST_SORTED && same(sorted(got), sorted(want)),
     },
     {
       id: "another-length",

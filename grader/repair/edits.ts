@@ -1,6 +1,7 @@
 /** Every small change of a text that could mend a slip of the pen or of thought. */
 
 import { field, fields, type Node, type Tree } from "../program/syntax.ts";
+import { breathe } from "../turn.ts";
 import type { Edit, EditKind, Place } from "./edit.ts";
 import { type Expression, expressionsOf, isCallee } from "./expressions.ts";
 import { iterationsOf } from "./iterations.ts";
@@ -43,18 +44,20 @@ const LONGEST = 300;
 const MOST_EXPRESSIONS = 200;
 
 /** Those that change the least come first. */
-export function editsOf(text: string, tree: Tree): Edit[] {
+export async function editsOf(text: string, tree: Tree): Promise<Edit[]> {
   const names = namesOf(tree);
   const expressions = expressionsOf(tree.program)
     .filter(({ node: { range } }) => range[1] - range[0] <= LONGEST)
     .slice(0, MOST_EXPRESSIONS);
   const iterations = iterationsOf(tree.program);
-  const single = expressions.flatMap((expression) => {
+  const single: { expression: Expression; change: Change }[] = [];
+  for (const expression of expressions) {
+    await breathe();
     const isStep = iterations.some((loop) => inside(expression.node, loop));
-    return changesOf(expression, text, names)
-      .filter(({ kind }) => !isStep || !BESIDE.has(kind))
-      .map((change) => ({ expression, change }));
-  });
+    for (const change of changesOf(expression, text, names))
+      if (!isStep || !BESIDE.has(change.kind)) single.push({ expression, change });
+  }
+  await breathe();
   const alone = single.map(({ expression: { node }, change: { kind, about, cost, text: by } }) => ({
     kind,
     about,

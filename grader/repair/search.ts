@@ -15,7 +15,7 @@ import type { Random } from "../random.ts";
 import { type Answered, numbersIn, type Pair, pairs, wrongOnes } from "../right-answers.ts";
 import { LearnerError, SandboxError, type Session } from "../session.ts";
 import { learnerHandle, transcript } from "../transcript.ts";
-import { breathe } from "../turn.ts";
+import { breathe, ownTurn } from "../turn.ts";
 import type { Edit } from "./edit.ts";
 import { editsOf } from "./edits.ts";
 import { CHOOSE, chooseVariant, type EditedModule, variantProgram } from "./variants.ts";
@@ -86,40 +86,28 @@ export interface Repairs {
 
 /** One for all checks of a run: what has mended one check is tried first at the next. */
 export function repairs({ program, open }: Rerun): Repairs {
-  const modules = editedModules(program);
-  const all = modules.flatMap(({ edits, module }) => edits.map((edit) => ({ edit, module })));
+  let known: Promise<Variants> | undefined;
   let session: Session | undefined;
-  const singles = all.map((_, i) => [i]);
   let mended: Found | undefined;
 
-  async function found(asked: Asked, wrong: readonly Pair[]): Promise<Found | undefined> {
-    const { signatures } = asked.exercise;
-    session ??= await open(variantProgram(program, modules), { ...signatures, [CHOOSE]: chooseVariant });
+  async function found(asked: Asked, wrong: readonly Pair[]): Promise<Repair | undefined> {
+    known ??= variantsOf(program);
+    const { modules, all } = await known;
+    if (all.length === 0 || session?.alive === false) return undefined;
+    await ownTurn();
+    const signatures = { ...asked.exercise.signatures, [CHOOSE]: chooseVariant };
+    session ??= await open(variantProgram(program, modules), signatures);
     session.allow({ seconds: SECONDS, answer: answerSize(asked.check) });
-    const enough = new Set(wrong.map(({ want }) => want)).size >= ENOUGH;
-    const apartFrom = ([i]: Variant, [j]: Variant) =>
-      apart(all[i as number] as Mended, all[j as number] as Mended);
-    const tried = (variants: readonly Variant[]) =>
-      confirmed(session as Session, variants, asked, enough, apartFrom);
-    const again = mended && (await tried([mended.first]));
-    if (again) return mended;
-    const probes = probesOf(wrong);
-    mended = await tried(await probed(session, singles, probes));
-    if (!mended && !wrong.every(isNear))
-      mended = await tried((await probed(session, pairsOf(all), probes)).slice(0, 1));
-    return mended;
+    mended = await mending(session, asked, wrong, all, mended);
+    return mended && repairOf(mended, all);
   }
 
   return {
     async find(asked) {
       const wrong = wrongOnes(pairs(asked.answers));
-      if (wrong.length === 0 || all.length === 0 || session?.alive === false) return undefined;
+      if (wrong.length === 0) return undefined;
       try {
-        const best = await found(asked, wrong);
-        if (!best) return undefined;
-        const [other] = best.second ?? [];
-        const changes = best.first.map((i) => all[i] as Mended);
-        return other === undefined ? { changes } : { changes, or: all[other] as Mended };
+        return await found(asked, wrong);
       } catch (error) {
         // The code has ended, its variants have used up what they have together, or no process can be had: then nothing is known.
         if (error instanceof LearnerError || error instanceof SandboxError) return undefined;
@@ -130,6 +118,33 @@ export function repairs({ program, open }: Rerun): Repairs {
       await session?.close();
     },
   };
+}
+
+/** @param before What has mended an earlier check. */
+async function mending(
+  session: Session,
+  asked: Asked,
+  wrong: readonly Pair[],
+  all: readonly Mended[],
+  before: Found | undefined,
+): Promise<Found | undefined> {
+  const enough = new Set(wrong.map(({ want }) => want)).size >= ENOUGH;
+  const isElsewhere = ([i]: Variant, [j]: Variant) =>
+    apart(all[i as number] as Mended, all[j as number] as Mended);
+  const tried = (variants: readonly Variant[]) => confirmed(session, variants, asked, enough, isElsewhere);
+  if (before && (await tried([before.first]))) return before;
+  const probes = probesOf(wrong);
+  const singles = all.map((_, i) => [i]);
+  const single = await tried(await probed(session, singles, probes));
+  if (single || wrong.every(isNear)) return single;
+  await ownTurn();
+  return tried((await probed(session, pairsOf(all), probes)).slice(0, 1));
+}
+
+function repairOf({ first, second }: Found, all: readonly Mended[]): Repair {
+  const changes = first.map((i) => all[i] as Mended);
+  const [other] = second ?? [];
+  return other === undefined ? { changes } : { changes, or: all[other] as Mended };
 }
 
 /**
@@ -159,17 +174,29 @@ function apart(one: Mended, other: Mended): boolean {
   );
 }
 
-function editedModules(program: Program): EditedModule[] {
+interface Variants {
+  readonly modules: readonly EditedModule[];
+  readonly all: readonly Mended[];
+}
+
+/** What can be changed in a program. Reading a text takes milliseconds, and has a turn of its own. */
+export async function variantsOf({ modules }: Program): Promise<Variants> {
   let left = MOST_VARIANTS;
-  return program.modules.flatMap((module) => {
-    if (module.code.length > LONGEST_MODULE || module.code.includes("flowlabVariant") || left === 0)
-      return [];
+  const edited: EditedModule[] = [];
+  for (const module of modules) {
+    if (module.code.length > LONGEST_MODULE || module.code.includes("flowlabVariant")) continue;
+    await ownTurn();
     const tree = parseTree(module.code);
-    if (!tree) return [];
-    const edits = editsOf(module.code, tree).slice(0, left);
+    if (!tree) continue;
+    await ownTurn();
+    const edits = (await editsOf(module.code, tree)).slice(0, left);
     left -= edits.length;
-    return edits.length === 0 ? [] : [{ module, tree, edits }];
-  });
+    if (edits.length > 0) edited.push({ module, tree, edits });
+  }
+  return {
+    modules: edited,
+    all: edited.flatMap(({ edits, module }) => edits.map((edit) => ({ edit, module }))),
+  };
 }
 
 /** So near to what is right only the exactness is wanting; which two numbers of an approximation could be others says nothing. */

@@ -43,18 +43,18 @@ const solutions = course.map(
     [exercise.path, exercise, readFileSync(join(root, "solutions", `${exercise.path}.ts`), "utf8")] as const,
 );
 
-function variantsOf(code: string) {
+async function variantsOf(code: string) {
   const program = singleModule("answer.ts", code);
   const [module] = program.modules;
   const tree = parseTree(code);
   if (!module || !tree) throw new Error("the answer cannot be read");
-  const edits = editsOf(code, tree);
+  const edits = await editsOf(code, tree);
   return { edits, program: variantProgram(program, [{ module, tree, edits }]) };
 }
 
 describe.each([...solutions, ...rightAnswers])("%s", (_name, exercise: AnyExercise, code) => {
   test("gives its own answers while no variant is chosen", { timeout: 120_000 }, async () => {
-    const { edits, program } = variantsOf(code);
+    const { edits, program } = await variantsOf(code);
     expect(edits.length).toBeGreaterThan(20);
     const result = await gradeExercise(exercise, () => openSandboxedSession({ source: program, exercise }), {
       seed: "variants",
@@ -67,7 +67,7 @@ const signatures = { f: fn([parameter("x", number)], number), [CHOOSE]: chooseVa
 
 /** What each variant of f gives at x, and what the edits were. */
 async function tried(code: string, x: number) {
-  const { edits, program } = variantsOf(code);
+  const { edits, program } = await variantsOf(code);
   const session = await openSandboxedSession({
     source: program,
     exercise: { path: "00-test/answer", signatures },
@@ -115,7 +115,7 @@ function half(n: number): number { return n < 1 ? n : n / 2; }`;
 });
 
 test("two edits hold together", async () => {
-  const { edits, program } = variantsOf("export const f = (x: number): number => x * 2 + 1;");
+  const { edits, program } = await variantsOf("export const f = (x: number): number => x * 2 + 1;");
   const session = await openSandboxedSession({
     source: program,
     exercise: { path: "00-test/answer", signatures },
