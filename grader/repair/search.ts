@@ -138,7 +138,9 @@ async function mending(
   const single = await tried(await probed(session, singles, probes));
   if (single || wrong.every(isNear)) return single;
   await ownTurn();
-  return tried((await probed(session, pairsOf(all), probes)).slice(0, 1));
+  const together = (await probed(session, pairsOf(all), probes)).slice(0, 1);
+  // Two changes can meet one check's numbers by chance: they have to make everything right.
+  return confirmed(session, together, asked, false, isElsewhere);
 }
 
 function repairOf({ first, second }: Found, all: readonly Mended[]): Repair {

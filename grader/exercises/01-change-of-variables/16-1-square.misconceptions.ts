@@ -67,7 +67,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
   {
     id: "slope-instead-of-density",
     explanation:
-      "You returned the slope $f'$, and took it at $x$. The slope says how much is stretched; the density is the base density **divided** by it, at the $z$ that leads to $x$.",
+      "Your answer is the slope of $z^2$ at $x$, which is also the density of $\\sqrt z$: the map read backwards. Here $x$ is the square of $z$. The density is the base density **divided** by the slope, at the $z$ that leads to $x$.",
     implementation: { density: (x) => (inside(x) ? 2 * x : 0) },
     variants: [{ density: (x) => 2 * x }],
   },

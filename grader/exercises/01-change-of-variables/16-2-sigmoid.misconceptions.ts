@@ -44,7 +44,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
   {
     id: "not-a-number-at-the-ends",
     explanation:
-      "The formula is right, but at the ends it divides 0 by 0 and outside it takes the logarithm of a negative number, which gives NaN. Return 0 unless $0 < x < 1$.",
+      "The formula is right, but at the ends and outside it has no value ($0/0$ or $\\infty - \\infty$ there, the logarithm of a negative number here): NaN. Return 0 unless $0 < x < 1$.",
     implementation: { sigmoidDensity: (x) => normal(Math.log(x / (1 - x))) / (x * (1 - x)) },
     variants: [
       {

@@ -22,7 +22,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "One output for each input: count yours for three samples, and for none.",
       },
       {
-        text: "Each output is `forward` of the input at the same place, taken once. Compare yours with `forward(z[0])` for the first.",
+        text: "Each output is `forward` of the input at the same place, taken once. At the first place where yours is not what was asked for: is it `forward(z[i])` of the same $i$, and of nothing else?",
       },
     ],
     async run({ learner, random, expect }) {

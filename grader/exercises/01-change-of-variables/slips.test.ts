@@ -11,6 +11,7 @@ import { inProcessSession } from "../../drivers/in-process.ts";
 import { openSandboxedSession } from "../../drivers/sandboxed.ts";
 import type { AnyExercise } from "../../exercise.ts";
 import { gradeExercise } from "../../grade-exercise.ts";
+import { singleModule } from "../../harness/program.ts";
 import type { Failure } from "../../result.ts";
 import type { Session } from "../../session.ts";
 
@@ -102,6 +103,43 @@ test("of slips that nobody had in mind at least four of five are met", { timeout
     if (explained === undefined || !new RegExp(slip.says).test(told(first as Failure)))
       unmet.push(`${slip.exercise} ${slip.slip}: ${misconception?.id ?? observation?.id ?? "hint"}`);
     if (process.env.SLIPS_SHOWN) console.log(`## ${slip.exercise} ${slip.slip}\n${told(first as Failure)}`);
+  }
+  expect((slips.length - unmet.length) / slips.length, unmet.join("\n")).toBeGreaterThanOrEqual(0.8);
+});
+
+interface Unseen extends Pick<Slip, "exercise" | "slip" | "code"> {
+  /** What the words for the first failed check say; missing where they were judged not to meet the slip. */
+  readonly says?: string;
+}
+
+/**
+ * Written by people who had read the tasks and not the grader. Of the first 84, by another reader's judgement, 73 were met at once, and 5
+ * texts misled, which have been mended since.
+ */
+test("the words for slips that were written without knowledge of the grader, as a class is graded", {
+  timeout: 900_000,
+}, async () => {
+  const slips = read("unseen-slips.json") as unknown as Unseen[];
+  const unmet: string[] = [];
+  for (const { exercise: id, slip, code, says } of slips) {
+    const exercise = exerciseById(id);
+    const program = singleModule("answer.ts", code);
+    const { checks } = await gradeExercise(
+      exercise,
+      () => openSandboxedSession({ source: program, exercise, limits: { seconds: 1 } }),
+      {
+        seed: `slips/${slip}`,
+        rerun: {
+          program,
+          open: (source, signatures) =>
+            openSandboxedSession({ source, exercise: { ...exercise, signatures } }),
+        },
+      },
+    );
+    const failure = checks.find((check) => check.failure)?.failure;
+    expect(failure, `${id} ${slip} is rejected`).toBeDefined();
+    if (says === undefined || !told(failure as Failure).includes(says))
+      unmet.push(`${id} ${slip}: ${says} in ${told(failure as Failure)}`);
   }
   expect((slips.length - unmet.length) / slips.length, unmet.join("\n")).toBeGreaterThanOrEqual(0.8);
 });
