@@ -81,6 +81,9 @@ export function either(...spans: readonly Span[]): Span {
   };
 }
 
+/** These values exactly, one after another. */
+export const oneOf = (...values: readonly number[]): Span => either(...values.map(only));
+
 export const bothSigns = (span: Span): Span => either(negative(span), span);
 
 /** A region of a function of one number. */

@@ -1,6 +1,6 @@
 import { type Domain, relatively } from "../../domain.ts";
 import { fn, number, parameter } from "../../harness/kinds.ts";
-import { along, beside, evenly, linear, logarithmic, negative } from "../../strata.ts";
+import { along, beside, evenly, linear, logarithmic, negative, oneOf } from "../../strata.ts";
 
 /** Pr(x) = 1 / |dx/dz| = 1 / (2z) at z = √x, for x in (0, 1]. */
 export const truth = (x: number): number => (x > 0 && x <= 1 ? 1 / (2 * Math.sqrt(x)) : 0);
@@ -13,6 +13,8 @@ export const within = {
   "close to 0": along(logarithmic(1e-36, 1e-3), 12),
   "as close to 0 as numbers come": along(logarithmic(1e-300, 1e-37), 8),
   "just below 1": along(beside(1, negative(logarithmic(1e-12, 1e-3)))),
+  // Where the slope is 1, and where z is ½ or x is.
+  "¼ and ½": along(oneOf(0.25, 0.5), 2),
 };
 
 export const outside = {
@@ -21,6 +23,7 @@ export const outside = {
   "just below 0": along(negative(logarithmic(1e-300, 1e-3)), 8),
   "just above 1": along(beside(1, logarithmic(1e-12, 1e-3)), 8),
   "above 1": along(linear(1.001, 5)),
+  "−1 and 2": along(oneOf(-1, 2), 2),
   "far above 1": along(logarithmic(5, 1e300), 12),
 };
 

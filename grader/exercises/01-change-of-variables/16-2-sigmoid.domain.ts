@@ -1,6 +1,6 @@
 import type { Domain } from "../../domain.ts";
 import { fn, number, parameter } from "../../harness/kinds.ts";
-import { along, beside, evenly, linear, logarithmic, negative, only } from "../../strata.ts";
+import { along, beside, evenly, linear, logarithmic, negative, oneOf, only } from "../../strata.ts";
 
 export const normal = (z: number): number => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
 
@@ -16,6 +16,8 @@ export const truth = (x: number): number => (inside(x) ? normal(logit(x)) / (x *
 export const within = {
   // Whatever interval of length 0.002 an answer is wrong in, one of the points lies there.
   "between 0 and 1": evenly(510, along(linear(1e-3, 1 - 1e-3))),
+  // There z is exactly 0.
+  "½": along(only(0.5), 1),
 };
 
 export const close = {
@@ -28,13 +30,14 @@ export const close = {
 export const outside = {
   "very close to 0": along(logarithmic(1e-150, 1e-7), 8),
   "very close to 1": along(beside(1, negative(logarithmic(2 ** -53, 1e-7))), 8),
-  "the lower end": along(only(0), 1),
+  "the lower end": along(oneOf(0, -0), 2),
   "the upper end": along(only(1), 1),
   "just below 0": along(negative(logarithmic(1e-300, 1e-3)), 8),
   "below 0": along(negative(logarithmic(1e-3, 1e3))),
   "far below 0": along(negative(logarithmic(1e3, 1e300)), 12),
   "just above 1": along(beside(1, logarithmic(2 ** -52, 1e-3)), 8),
   "above 1": along(linear(1.001, 5)),
+  "−1 and 2": along(oneOf(-1, 2), 2),
   "far above 1": along(logarithmic(5, 1e300), 12),
 };
 

@@ -8,6 +8,7 @@ import {
   bothSigns,
   linear,
   logarithmic,
+  oneOf,
   type Region,
   type Regions,
   type Span,
@@ -44,17 +45,22 @@ const kinds: { readonly [name: string]: (random: Random) => MapRef } = {
     combined("sum", mapRef("affine", random.uniform(0.5, 2), 0), mapRef("cube-root", random.uniform(0.5, 2))),
 };
 
-const someMap = (random: Random): MapRef => {
-  const names = Object.keys(kinds);
-  return kinds[names[random.integer(names.length)]](random);
-};
+const oneOfKinds =
+  (...names: string[]) =>
+  (random: Random): MapRef =>
+    kinds[names[random.integer(names.length)]](random);
+
+const someMap = oneOfKinds(...Object.keys(kinds));
+
+/** The cube of more than 10¹⁰² is beyond what a number can hold. */
+const withoutCube = oneOfKinds(...Object.keys(kinds).filter((name) => name !== "line and cube"));
 
 /** Any map, and where its z lies. */
-function anywhere(z: Span, points: number): Region<Inputs> {
+function anywhere(z: Span, points: number, map = someMap): Region<Inputs> {
   return {
     points,
     draw(random, place) {
-      const forward = someMap(random);
+      const forward = map(random);
       return [forward, buildMap(forward)(z.at(place))];
     },
     place: (...inputs) => z.place(inverse(inputs)),
@@ -99,6 +105,12 @@ const between: Region<Inputs> = {
     map === "composition" && of?.length === 2 && of[1]?.map === "tanh-bump" ? small.place(x) : undefined,
 };
 
+const plain = oneOf(0, -0, 1, -1);
+
+/** A line that moves 0 elsewhere. */
+const aside = (random: Random): MapRef =>
+  mapRef("affine", random.uniform(0.5, 2), bothSigns(logarithmic(0.5, 100)).at(random.uniform(0, 1)));
+
 const small = bothSigns(logarithmic(1e-4, 1e-2));
 
 export const nearTheOrigin: Regions<Inputs> = {
@@ -107,12 +119,32 @@ export const nearTheOrigin: Regions<Inputs> = {
   "|z| small": anywhere(bothSigns(logarithmic(1e-5, 0.1)), 8),
   "|z| as small as it matters": anywhere(bothSigns(logarithmic(5e-9, 1e-5)), 8),
   "z = 0": {
-    points: 1,
+    points: 3,
     draw(random) {
       const forward = someMap(random);
       return [forward, buildMap(forward)(0)];
     },
     place: (...inputs) => (Math.abs(inverse(inputs)) < 1e-12 ? 0 : undefined),
+  },
+  "z = 0 where x is not": {
+    draw(random) {
+      const forward = combined("composition", mapRef("tanh-bump", random.uniform(0, 3)), aside(random));
+      return [forward, buildMap(forward)(0)];
+    },
+    place: (...inputs) => (inputs[1] !== 0 && Math.abs(inverse(inputs)) < 1e-12 ? 0 : undefined),
+  },
+  "x = 0, 1 or −1": {
+    points: 12,
+    draw(random, place) {
+      const forward = combined("composition", aside(random), mapRef("tanh-bump", random.uniform(0, 3)));
+      return [forward, plain.at(place)];
+    },
+    place: (_forward, x) => plain.place(x),
+  },
+  "f(z) = z": {
+    points: 2,
+    draw: (random) => [mapRef("affine", 1, 0), random.uniform(-3, 3)],
+    place: (...inputs) => (inverse(inputs) === inputs[1] && inputs[1] !== 0 ? 0 : undefined),
   },
 };
 
@@ -120,6 +152,7 @@ export const farAway: Regions<Inputs> = {
   "|z| from 3 to 1000": anywhere(bothSigns(logarithmic(3, 1e3)), 8),
   "|z| from 1000 to 10⁹": anywhere(bothSigns(logarithmic(1e3, 1e9)), 12),
   "|z| above 10⁹": anywhere(bothSigns(logarithmic(1e9, 1e100)), 24),
+  "|z| above 10¹⁰⁰": anywhere(bothSigns(logarithmic(1e100, 1e300)), 12, withoutCube),
 };
 
 const side = bothSigns(linear(0.5, 1.5));

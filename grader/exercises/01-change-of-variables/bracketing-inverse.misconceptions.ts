@@ -47,6 +47,18 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     },
     shows: wholeNumbers,
   },
+  // Before the next, whose answers are x as well as far as its bracket reaches.
+  {
+    id: "image-instead-of-z",
+    explanation:
+      "You returned $x$, or $f$ of the $z$ that you found, which is the same. Asked for is the $z$ itself.",
+    implementation: { invert: (_f, x) => x },
+    shows: (answers) =>
+      answers.length > 2 &&
+      answers.every(
+        ({ inputs: [, x], got = Number.NaN }) => Math.abs(got - x) <= 1e-6 * Math.max(1, Math.abs(x)),
+      ),
+  },
   {
     id: "looks-for-the-image-of-x",
     explanation:
@@ -121,17 +133,6 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
       { invert: (f, x) => bisect(f, x, [widen(f, x)[0], 1], (low, high) => high - low < 1e-12) },
     ],
     shows: (answers) => stopsAtEnds(answers) === "one",
-  },
-  {
-    id: "image-instead-of-z",
-    explanation:
-      "You returned $x$, or $f$ of the $z$ that you found, which is the same. Asked for is the $z$ itself.",
-    implementation: { invert: (_f, x) => x },
-    shows: (answers) =>
-      answers.length > 2 &&
-      answers.every(
-        ({ inputs: [, x], got = Number.NaN }) => Math.abs(got - x) <= 1e-6 * Math.max(1, Math.abs(x)),
-      ),
   },
   {
     id: "applied-instead-of-inverted",

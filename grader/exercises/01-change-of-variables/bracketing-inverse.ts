@@ -15,7 +15,7 @@ export const bracketingInverse = exercise({
 Many useful $f$ have no inverse on paper. If $f$ is continuous and increasing, it can still be inverted: find two points with $x$
 between their images and halve the bracket. Write \`invert(forward, x)\` that returns the $z$ with \`forward(z)\` $= x$, to an
 error of at most $10^{-9}$ in $z$ (relative to $|z|$ where $|z| > 1$; float32 has not so many digits). \`forward\` is increasing
-and takes every real value; $z$ can be anywhere, also at $\pm 10^{100}$.`,
+and takes every real value; $z$ can be anywhere from $-10^{300}$ to $10^{300}$.`,
   signatures,
   domains: { invert: domain },
   checks,

@@ -1,7 +1,7 @@
 import type { Domain } from "../../domain.ts";
 import { fn, number, parameter, record, vector } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
-import { bothSigns, logarithmic, only, type Region, type Regions, type Span } from "../../strata.ts";
+import { bothSigns, logarithmic, oneOf, only, type Region, type Regions, type Span } from "../../strata.ts";
 
 export interface Parameters {
   readonly a: number;
@@ -60,6 +60,15 @@ function region(
   return { points, draw: (random, at) => drawn(parts, random, at), place };
 }
 
+const plain = oneOf(0, -0, 1, -1);
+
+/** This value alone, or somewhere among others. */
+function among(random: Random, value: number): number[] {
+  const data = sample(random, random.integer(6));
+  data.splice(random.integer(data.length + 1), 0, value);
+  return data;
+}
+
 const when = (holds: boolean): number | undefined => (holds ? 0 : undefined);
 
 const spanOf = (data: readonly number[]): number => Math.max(...data) - Math.min(...data);
@@ -71,6 +80,8 @@ const slow = bothSigns(logarithmic(1e-4, 0.01));
 const largeA = bothSigns(logarithmic(0.7, 10));
 
 const largeB = bothSigns(logarithmic(1, 1e4));
+
+const ones = oneOf(1, -1);
 
 const wide = logarithmic(20, 3e3);
 
@@ -115,6 +126,38 @@ export const regions: Regions<Inputs> = {
   "small rates": region({ rate: slow }, (_data, _a, _b, rate) => slow.place(rate), 8),
   "negative rates": region({ rate: backwards }, (_data, _a, _b, rate) => backwards.place(rate)),
   "the rate 0": region({ rate: only(0) }, (_data, _a, _b, rate) => when(rate === 0), 1),
+  "the rates 1 and −1": region({ rate: ones }, (_data, _a, _b, rate) => ones.place(rate), 2),
+  "a = 0, 1 or −1": region({ a: plain }, (_data, a) => plain.place(a), 8),
+  "b = 0, 1 or −1": region({ b: plain }, (_data, _a, b) => plain.place(b), 8),
+  "data with 0, 1 or −1": region(
+    { data: (random, place) => among(random, plain.at(place)) },
+    (data) => data.map(plain.place).find((at) => at !== undefined),
+    12,
+  ),
+  "z = 0, where a point lies at b": {
+    draw(random, place) {
+      const [, a, b, rate] = drawn({}, random, place);
+      return [place < 0.25 ? [b] : among(random, b), a, b, rate];
+    },
+    place: (data, _a, b) => when(data.includes(b)),
+  },
+  "equal numbers": {
+    points: 12,
+    draw(random, place) {
+      const [data, a, b, rate] = drawn({}, random, place);
+      return [
+        [data, a, a, rate],
+        [data, rate, b, rate],
+        [data, a, rate, rate],
+      ][Math.floor(3 * place)] as unknown as Inputs;
+    },
+    place: (_data, a, b, rate) => (a === b ? 0.1 : a === rate ? 0.5 : b === rate ? 0.9 : undefined),
+  },
+  "everything 0": region(
+    { data: (random) => Array(1 + random.integer(3)).fill(0), a: only(0), b: only(0) },
+    (data, a, b) => when([...data, a, b].every((v) => v === 0)),
+    2,
+  ),
   "large |a|": region({ a: largeA }, (_data, a) => largeA.place(a), 8),
   "large |b|": region({ b: largeB }, (_data, _a, b) => largeB.place(b), 16),
 };

@@ -14,8 +14,9 @@ export const gradientStep = exercise({
 The same flow $x = e^a z + b$. Its **average** negative log-likelihood is $L(a, b) = \frac1I \sum_i \left(a + \tfrac12 z_i^2\right) + \text{const}$ with
 $z_i = (x_i - b)e^{-a}$. Work out $\partial L/\partial a$ and $\partial L/\partial b$ by hand and write
 \`gradientStep(data, a, b, rate)\`: one step of gradient descent with learning rate \`rate\` on both parameters at once. Return \`{ a, b }\`.
-There is at least one data point, and \`data\` stays as it is; \`a\`, \`b\` and \`rate\` are any numbers. Six digits are to be right (of
-the largest of the terms that you add), so that you may compute in float32 tensors.`,
+There is at least one data point, and \`data\` stays as it is; \`a\`, \`b\` and \`rate\` are any numbers with $|a| \le 10$,
+$|b| \le 10^4$ and $|\text{rate}| \le 100$. Six digits are to be right (of the largest of the terms that you add), so that you may
+compute in float32 tensors.`,
   signatures,
   domains: { gradientStep: domain },
   checks,

@@ -2,19 +2,22 @@ import { type Domain, relatively, wellConditioned } from "../../domain.ts";
 import { fn, type MapRef, map, number, parameter } from "../../harness/kinds.ts";
 import { buildMap, mapRef } from "../../harness/maps.ts";
 import type { Random } from "../../random.ts";
-import { bothSigns, linear, logarithmic, type Region, type Span } from "../../strata.ts";
-import { type Family, family, line } from "./model-density.families.ts";
+import { bothSigns, linear, logarithmic, oneOf, type Region, type Span } from "../../strata.ts";
+import { affine, type Family, family, line, throughZero } from "./model-density.families.ts";
 
 export const normal = mapRef("normal-density");
 
 const logistic = (random: Random): MapRef =>
   mapRef("logistic-density", random.uniform(-0.5, 0.5), random.uniform(0.5, 1.5));
 
+const someBase = (random: Random): MapRef => (random.integer(2) === 0 ? normal : logistic(random));
+
+const plain = oneOf(0, -0, 1, -1);
+
 type Inputs = readonly [x: number, inverse: MapRef, derivative: MapRef, base: MapRef];
 
 function inputs(random: Random, { forward, inverse, derivative }: Family, z: number): Inputs {
-  const base = random.integer(2) === 0 ? normal : logistic(random);
-  return [buildMap(forward)(z), inverse, derivative, base];
+  return [buildMap(forward)(z), inverse, derivative, someBase(random)];
 }
 
 const latent = (x: number, inverse: MapRef): number => buildMap(inverse)(x);
@@ -46,6 +49,27 @@ function regions(sign: 1 | -1): { readonly [name: string]: Region<Inputs> } {
   });
   return {
     [`${direction}`]: { ...along(near), points: 12 },
+    // To the last bit, whichever way an answer goes back.
+    [`${direction}, z = 0`]: {
+      points: 8,
+      draw: (random, place) => inputs(random, throughZero(random, sign, Math.floor(4 * place)), 0),
+      place: (x, inverse, derivative) =>
+        latent(x, inverse) === 0 && slopeAt(0, derivative) * sign > 0 ? 0 : undefined,
+    },
+    [`${direction}, x = 0, 1 or −1`]: {
+      points: 8,
+      draw(random, place) {
+        const of = line(random, sign * random.uniform(0.5, 2));
+        return [plain.at(place), of.inverse, of.derivative, someBase(random)];
+      },
+      place: (x, inverse, derivative) =>
+        slopeAt(latent(x, inverse), derivative) * sign > 0 ? plain.place(x) : undefined,
+    },
+    [`${direction} with slope 1`]: {
+      draw: (random, place) =>
+        inputs(random, affine(sign, place < 0.5 ? 0 : random.uniform(-2, 2)), near.at(random.uniform(0, 1))),
+      place: (x, inverse, derivative) => (slopeAt(latent(x, inverse), derivative) === sign ? 0 : undefined),
+    },
     [`${direction}, z far out`]: { ...along(far), points: 8 },
     [`${direction} and nearly flat`]: sloped(logarithmic(1e-9, 1e-2)),
     [`${direction} and very steep`]: sloped(logarithmic(1e3, 1e9)),

@@ -47,6 +47,20 @@ export function line(random: Random, slope: number): Family {
   return affine(slope, slope * random.uniform(-2, 2));
 }
 
+/** Maps that take exactly 0 back from the image of 0, of each kind one. */
+export function throughZero(random: Random, sign: number, kind: number): Family {
+  switch (kind) {
+    case 0:
+      return line(random, sign * random.uniform(0.3, 3));
+    case 1:
+      return sinh(sign * random.uniform(0.3, 2));
+    case 2:
+      return exponential(sign * random.uniform(0.3, 1.2), 0);
+    default:
+      return then(sinh(random.uniform(0.3, 1)), line(random, sign * random.uniform(0.3, 3)));
+  }
+}
+
 /** Any map whose slope has this sign. */
 export function family(random: Random, sign: number): Family {
   switch (random.integer(4)) {

@@ -1,16 +1,21 @@
 import type { Domain } from "../../domain.ts";
 import { fn, number, parameter, vector } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
-import { bothSigns, logarithmic, type Region, type Regions, type Span } from "../../strata.ts";
+import {
+  bothSigns,
+  logarithmic,
+  negative,
+  oneOf,
+  type Region,
+  type Regions,
+  type Span,
+} from "../../strata.ts";
 
 export const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
-/** −log Norm(x; b, e²ᵃ), written with the normal density of x itself and not with the flow. */
+/** −log Norm(x; b, e²ᵃ), written with the normal density of x itself and not with the flow; log √(2π) e^a is not to overflow. */
 export const truth = (data: readonly number[], a: number, b: number): number =>
-  data.reduce(
-    (sum, x) => sum + (x - b) ** 2 / (2 * Math.exp(2 * a)) + Math.log(Math.sqrt(2 * Math.PI) * Math.exp(a)),
-    0,
-  );
+  data.reduce((sum, x) => sum + (x - b) ** 2 / (2 * Math.exp(2 * a)) + (HALF_LOG_2PI + a), 0);
 
 type Inputs = readonly [data: number[], a: number, b: number];
 
@@ -35,6 +40,15 @@ function sized(low: number, high: number, most: number): Region<Inputs> {
   };
 }
 
+const plain = oneOf(0, -0, 1, -1);
+
+/** This value alone, or somewhere among others. */
+function among(random: Random, value: number): number[] {
+  const data = points(random, random.integer(6));
+  data.splice(random.integer(data.length + 1), 0, value);
+  return data;
+}
+
 const few = (random: Random): number[] => points(random, 1 + random.integer(12));
 
 /** Values that come more than once: each of them counts. */
@@ -52,9 +66,9 @@ const repeated: Region<Inputs> = {
 };
 
 /** Parameters of every size. */
-function parameters(a: Span | undefined, b: Span | undefined): Region<Inputs> {
+function parameters(a: Span | undefined, b: Span | undefined, points = 24): Region<Inputs> {
   return {
-    points: 24,
+    points,
     draw: (random, place) => [
       few(random),
       a?.at(place) ?? ordinaryA(random),
@@ -89,7 +103,45 @@ export const sums: Regions<Inputs> = {
   "values that come twice": repeated,
   "many points": { ...sized(300, 400, 1), once: true },
   "a of every size": parameters(bothSigns(logarithmic(1, 100)), undefined),
+  "a so large that e^a overflows": parameters(logarithmic(750, 1e300), undefined, 8),
+  "a so small that z is huge": parameters(negative(logarithmic(100, 300)), undefined, 8),
   "b of every size": parameters(undefined, bothSigns(logarithmic(2, 1e6))),
+  "huge b": parameters(undefined, bothSigns(logarithmic(1e6, 1e100)), 8),
+  "a = 0, 1 or −1": parameters(plain, undefined, 8),
+  "b = 0, 1 or −1": parameters(undefined, plain, 8),
+  "a and b equal": {
+    points: 4,
+    draw(random, place) {
+      const both = place < 0.5 ? 0 : ordinaryA(random);
+      return [few(random), both, both];
+    },
+    place: (_data, a, b) => (a === b ? 0 : undefined),
+  },
+  "data with 0, 1 or −1": {
+    points: 12,
+    draw: (random, place) => [among(random, plain.at(place)), ordinaryA(random), ordinaryB(random)],
+    place: (data) => data.map(plain.place).find((at) => at !== undefined),
+  },
+  "z = 0, where a point lies at b": {
+    draw(random, place) {
+      const b = ordinaryB(random);
+      return [place < 0.25 ? [b] : among(random, b), ordinaryA(random), b];
+    },
+    place: (data, _a, b) => (data.includes(b) ? 0 : undefined),
+  },
+  "everything 0": {
+    points: 2,
+    draw: (random) => [Array(1 + random.integer(3)).fill(0), 0, 0],
+    place: (data, a, b) => (data.length > 0 && [...data, a, b].every((v) => v === 0) ? 0 : undefined),
+  },
+  "the answer 0": {
+    points: 2,
+    draw(random) {
+      const b = ordinaryB(random);
+      return [Array(1 + random.integer(3)).fill(b), -HALF_LOG_2PI, b];
+    },
+    place: (data, a, b) => (a === -HALF_LOG_2PI && data.every((x) => x === b) ? 0 : undefined),
+  },
 };
 
 export const tails: Regions<Inputs> = {

@@ -19,7 +19,7 @@ export const checks: readonly Check<typeof signatures>[] = [
     hints: [
       {
         where: ({ inputs: [z], got = [] }) => got.length !== z.length,
-        text: "One output for each input: count yours for three samples, and for none.",
+        text: "One output for each input, whatever its value: count the inputs shown, and what you give back for them.",
       },
       {
         text: "Each output is `forward` of the input at the same place, taken once. At the first place where yours is not what was asked for: is it `forward(z[i])` of the same $i$, and of nothing else?",

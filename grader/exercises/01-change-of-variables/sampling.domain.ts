@@ -9,6 +9,7 @@ import {
   linear,
   logarithmic,
   negative,
+  oneOf,
   only,
   type Region,
   type Regions,
@@ -48,6 +49,15 @@ const some = (random: Random): number[] => {
   return [...z, ...z];
 };
 
+const plain = oneOf(0, -0, 1, -1);
+
+/** A map that takes this z to exactly 0. */
+function through(random: Random, z: number): MapRef {
+  const slope = bothSigns(linear(0.5, 2)).at(random.uniform(0, 1));
+  const curve = mapRef("sinh", random.uniform(0.5, 2));
+  return combined("composition", curve, mapRef("affine", slope, -slope * buildMap(curve)(z)));
+}
+
 // Up to where float32 has numbers for the images.
 const farOut = bothSigns(logarithmic(4, 80));
 
@@ -67,6 +77,28 @@ export const pushing: Regions<Pushed> = {
     once: true,
     draw: (random) => [normals(random, 1001 + random.integer(100)), someMap(random)],
     place: numbered(1000, 2000),
+  },
+  "samples 0, 1 and −1": {
+    points: 12,
+    draw(random, place) {
+      const others = normals(random, Math.floor(3 * ((12 * place) % 1)));
+      others.splice(random.integer(others.length + 1), 0, plain.at(place));
+      return [others, someMap(random)];
+    },
+    place: (z) => z.map(plain.place),
+  },
+  "samples whose image is 0": {
+    points: 3,
+    draw(random) {
+      const z = normals(random, 3);
+      return [z, through(random, z[random.integer(3)])];
+    },
+    place: (...inputs) => images(inputs).map((x) => (x === 0 ? 0 : undefined)),
+  },
+  "the sample 0 of image 0": {
+    points: 2,
+    draw: (random) => [[random.normal(), 0, random.normal()], mapRef("sinh", random.uniform(0.5, 2))],
+    place: (...inputs) => images(inputs).map((x, i) => (x === 0 && inputs[0][i] === 0 ? 0 : undefined)),
   },
   "samples far out": {
     points: 8,
@@ -125,9 +157,10 @@ function sized(low: number, high: number, points: number): Region<Drawn> {
   };
 }
 
-const places = bothSigns(logarithmic(1e-3, 1e3));
+// Up to where float32 has numbers for the samples.
+const places = bothSigns(logarithmic(1e-3, 1e30));
 
-const scales = logarithmic(1e-3, 1e3);
+const scales = logarithmic(1e-30, 1e30);
 
 export const inTheMiddle: Regions<Drawn> = {
   "u from 0.01 to 0.99": probability(middle, 12),
@@ -141,9 +174,44 @@ export const inTheMiddle: Regions<Drawn> = {
     place: (_u, location) => places.place(location),
   },
   "scales of every size": {
-    points: 12,
+    points: 24,
     draw: (random, place) => [middles(random, 2), ordinaryLocation(random), scales.at(place)],
     place: (_u, _location, scale) => scales.place(scale),
+  },
+  // There log u/(1 − u) is exactly 0, and the sample is the location.
+  "u = ½": probability(only(0.5), 2),
+  "nothing but u = ½": {
+    points: 2,
+    draw: (random) => [[0.5], ordinaryLocation(random), ordinaryScale(random)],
+    place: (u) => (u.length === 1 && u[0] === 0.5 ? 0 : undefined),
+  },
+  "the locations 0, 1 and −1": {
+    points: 8,
+    draw: (random, place) => [middles(random, 2), plain.at(place), ordinaryScale(random)],
+    place: (_u, location) => plain.place(location),
+  },
+  "samples that are 0": {
+    points: 2,
+    draw: (random) => [[...middles(random, 1), 0.5, ...middles(random, 1)], 0, ordinaryScale(random)],
+    place: (u, location) => u.map((v) => (location === 0 && v === 0.5 ? 0 : undefined)),
+  },
+  "the scale 1": {
+    points: 2,
+    draw: (random) => [middles(random, 2), ordinaryLocation(random), 1],
+    place: (_u, _location, scale) => (scale === 1 ? 0 : undefined),
+  },
+  "the location 0 and the scale 1": {
+    points: 2,
+    draw: (random) => [middles(random, 2), 0, 1],
+    place: (_u, location, scale) => (location === 0 && scale === 1 ? 0 : undefined),
+  },
+  "a location equal to the scale": {
+    points: 2,
+    draw(random) {
+      const both = ordinaryScale(random);
+      return [middles(random, 2), both, both];
+    },
+    place: (_u, location, scale) => (location === scale ? 0 : undefined),
   },
 };
 
