@@ -48,8 +48,11 @@ function tell(order: Order): void {
   thread?.postMessage(order);
 }
 
+/** Beside this file, as source or compiled: a notebook's check runs the compiled one. */
+const THREAD = `./watchdog-thread${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`;
+
 function started(): Worker {
-  const worker = new Worker(new URL("./watchdog-thread.ts", import.meta.url), { execArgv: [], stdin: false });
+  const worker = new Worker(new URL(THREAD, import.meta.url), { execArgv: [], stdin: false });
   worker.on("message", ({ watch: number, of }: Finding) => watched.get(number)?.(of));
   // Without it nobody would watch: that is a fault of the grader, and the run must not go on as if nothing were.
   worker.on("error", (error) => {

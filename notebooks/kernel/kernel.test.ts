@@ -608,6 +608,29 @@ const after = "went on";`,
   }, 120_000);
 });
 
+describe("a check of a wrong answer", () => {
+  test("names the place in the code that decides, from a process of its own, and again", async () => {
+    const kernel = await startKernel({ cwd: import.meta.dirname });
+    try {
+      await kernel.execute('import { check } from "flowlab-grader";');
+      for (const sign of ["+", "+ 0 +"]) {
+        const answer = `function sigmoidDensity(x: number): number {
+  if (x <= 0 || x >= 1) return 0;
+  const z = Math.log(x / (1 - x));
+  return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI) / (x * (1 ${sign} x));
+}`;
+        await kernel.execute(answer, { metadata: { cellId: "ex-16-2-code" } });
+        const card = JSON.stringify(await kernel.execute('await check("16.2", { sigmoidDensity })'));
+        expect(card).toContain("another operator than");
+        expect(card).toContain("(line 4)");
+      }
+      expect(JSON.stringify(await kernel.execute("1 + 1"))).toContain("2");
+    } finally {
+      await kernel.shutdown();
+    }
+  }, 120_000);
+});
+
 describe("a check before its answer", () => {
   const check = 'await check("16.1", { density });';
 

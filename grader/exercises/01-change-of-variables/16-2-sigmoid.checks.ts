@@ -76,7 +76,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         } else {
           const message =
             region in close
-              ? "close to the end the value is small, but not 0"
+              ? `close to the end the value is not what was asked for${got === 0 ? ": it is small, but not 0" : ""}`
               : "nothing arrives there, so the density is 0";
           expect.close(got, truth(x), { ...allowed(domain, truth(x), x), message });
         }
