@@ -71,7 +71,8 @@ describe.skipIf(missing !== undefined && !process.env.CI)("chapter 01 in Jupyter
     const card = await outputOf(page, check);
     await page.screenshot({ path: join(shots, "16.1-wrong.png") });
     expect(card).toContain("You multiplied by the slope");
-    expect(card).toMatch(/density\(0\.\d+\)/);
+    // Fresh numbers each time, some of them very small.
+    expect(card).toMatch(/density\(\d[\d.e-]*\)/);
     expect(card).toContain("1 of 3 points");
   }, 60_000);
 
