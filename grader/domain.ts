@@ -12,6 +12,12 @@ export interface Domain<I extends readonly unknown[] = readonly never[]> {
    * carry, that is |answer| times the condition of the problem there; infinite where float32 cannot say anything.
    */
   readonly float32: false | ((answer: readonly number[], ...inputs: I) => number | readonly number[]);
+  /** What an answer works out on the way and may test for being 0, by name: z, or the logarithm of a slope. */
+  readonly onTheWay?: { readonly [name: string]: (...inputs: I) => number | readonly number[] };
+  /** How far an argument goes where the statement says so, or where numbers end: what is right short of there only has to be seen. */
+  readonly ends?: { readonly [parameter: string]: readonly number[] };
+  /** Calls about which the statement says nothing, though their arguments lie between those of the regions. */
+  readonly open?: (...inputs: I) => boolean;
   /**
    * For a function with randomness of its own: the relative error that the checks must see, and in which share of the runs.
    * Otherwise they must see every error that is not allowed, in every run.

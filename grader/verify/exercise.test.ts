@@ -4,16 +4,17 @@ import { describe, expect, test } from "vitest";
 import { allowed, type Domain, relatively, wellConditioned } from "../domain.ts";
 import { type AnyExercise, type CheckContext, exercise } from "../exercise.ts";
 import { fn, number, parameter } from "../harness/kinds.ts";
-import { along, linear, logarithmic, negative, strata } from "../strata.ts";
+import { along, linear, logarithmic, negative, oneOf, type Regions, strata } from "../strata.ts";
 import { verifyExercise } from "./exercise.ts";
 
 const signatures = { square: fn([parameter("x", number)], number) };
 type Context = CheckContext<typeof signatures>;
 
-const regions = {
+const regions: Regions<readonly [number]> = {
   "x of order one": along(linear(0.1, 2)),
   "x large": along(logarithmic(2, 1e6)),
   "x negative": along(negative(logarithmic(0.1, 1e6))),
+  "0, 1 and −1": along(oneOf(0, 1, -1), 3),
 };
 const domain: Domain<readonly [number]> = { regions, allows: relatively(1e-9), float32: wellConditioned };
 
@@ -71,11 +72,31 @@ test("a sound exercise is sound, and dozens of wrong answers were tried", async 
 
 describe("finds", () => {
   test("a region that no check asks in, once and not once for each seed and wrong answer", async () => {
-    const { "x negative": _left, ...some } = regions;
+    const { "x negative": _left, "0, 1 and −1": _too, ...some } = regions;
     const found = await problems(made(ask(some)));
     expect(found.filter((problem) => problem.includes("where x negative"))).toEqual([
       "no check looks at square where x negative: whatever is wrong there passes under every seed",
     ]);
+  });
+
+  test("single values at which people err, where nobody asks", async () => {
+    const { "0, 1 and −1": _left, ...some } = regions;
+    const without = { ...domain, regions: some };
+    const found = (await problems(made(ask(some), { domains: { square: without } as never }))).join("\n");
+    for (const value of [0, 1, -1])
+      expect(found).toContain(
+        `square, another answer where x is ${value}, passes every check (30 of 30 seeds`,
+      );
+    expect(found).toContain("square, x of 0 taken for 1, passes every check");
+    const open = { ...without, open: (x: number) => [0, 1, -1].includes(x) };
+    expect(await problems(made(ask(some), { domains: { square: open } as never }))).toEqual([]);
+  });
+
+  test("a number on the way that is never 0, and an end that is never reached", async () => {
+    const more = { ...domain, onTheWay: { "x − 2": (x: number) => x - 2 }, ends: { x: [1e7] } };
+    const found = (await problems(made(ask(regions), { domains: { square: more } as never }))).join("\n");
+    expect(found).toContain("square, another answer where x − 2 is 0, passes every check");
+    expect(found).toContain("square, x not quite as far as 10000000, passes every check");
   });
 
   test("a tolerance that lets more through than the statement", async () => {
@@ -103,9 +124,9 @@ describe("finds", () => {
 
   test("questions that are asked once only", async () => {
     const run = async ({ learner, random, expect }: Context) => {
-      for (const { draw } of Object.values(regions)) {
-        for (let i = 0; i < 4; i++) {
-          const [x] = draw(random, (i + random.uniform(0, 1)) / 4);
+      for (const { draw, points = 4 } of Object.values(regions)) {
+        for (let i = 0; i < points; i++) {
+          const [x] = draw(random, (i + random.uniform(0, 1)) / points);
           expect.close(await learner.square(x), x * x, allowed(domain, x * x, x));
         }
       }

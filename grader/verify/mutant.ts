@@ -19,6 +19,9 @@ export interface GenericMutant {
   readonly region?: string;
   /** A fresh one for each run: some remember what they were asked. */
   alter(): Alter;
+  readonly remembers?: true;
+  /** Calls of its own, in the order of nothing: if it is wrong in one of them, it has to be rejected. */
+  readonly calls?: readonly (readonly unknown[])[];
   /** Always to be rejected: nothing can be told from single calls, or it lies between them. */
   readonly sure?: true;
 }

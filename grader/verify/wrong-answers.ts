@@ -1,6 +1,6 @@
 /** Every wrong answer, an author's and the generic ones, has to be rejected under every seed; worthless ones by every check. */
 
-import type { Domain } from "../domain.ts";
+import { type Domain, numbersOf } from "../domain.ts";
 import { inProcessSession } from "../drivers/in-process.ts";
 import type { AnyExercise, Check } from "../exercise.ts";
 import type { FunctionKind, Kind } from "../harness/kinds.ts";
@@ -8,9 +8,10 @@ import type { Session } from "../session.ts";
 import { type Call, transcript } from "../transcript.ts";
 import { differs, probes } from "./difference.ts";
 import { type Finding, tally } from "./finding.ts";
-import { alteredSession, mapNumbers, roundedSession } from "./mutant.ts";
+import { keptAnswers } from "./kept-answers.ts";
+import { type AnyDomain, alteredSession, mapNumbers, roundedSession } from "./mutant.ts";
 import { genericMutants } from "./mutants.ts";
-import { passes, rejecting } from "./quick.ts";
+import { passes, type Rejection, rejecting } from "./quick.ts";
 import { type Numbers, sameNumbers } from "./same-numbers.ts";
 
 export interface Coverage {
@@ -32,6 +33,8 @@ interface Wrong {
   readonly where?: string;
   /** The same in double precision, where it is in float32. */
   readonly double?: string;
+  /** Each answer depends on its own call alone. */
+  readonly remembersNothing?: true;
   /** In how many of the runs it has to be rejected; all, unless the domain says that chance plays a part. */
   readonly power?: number;
 }
@@ -41,7 +44,7 @@ export async function wrongAnswers(
   solution: Provided,
   seeds: readonly string[],
 ): Promise<{ problems: Problem[]; coverage: Coverage }> {
-  const right = await inProcessSession(solution, exercise.signatures);
+  const right = keptAnswers(await inProcessSession(solution, exercise.signatures), alike(exercise));
   const written = writtenOnes(exercise, solution);
   const { kept, dropped } = await genericOnes(exercise, solution, right);
   const useful = new Set<Check>();
@@ -81,13 +84,15 @@ async function tryOut(
   numbers: Numbers,
   useful: Set<Check>,
 ): Promise<Survivor[]> {
-  let before: Check | undefined;
+  let before: Rejection | undefined;
   const passed: string[] = [];
   for (const seed of seeds) {
-    const check = await rejecting(exercise, wrong.open, seed, before, numbers);
-    if (check) useful.add(check);
-    else passed.push(seed);
-    before = check ?? before;
+    const rejection = await rejecting(exercise, wrong.open, seed, before, numbers);
+    if (!rejection) passed.push(seed);
+    else {
+      useful.add(rejection.check);
+      before = wrong.remembersNothing ? rejection : { check: rejection.check };
+    }
   }
   // Three standard deviations: chance alone goes beyond once in a thousand verifications.
   const n = seeds.length;
@@ -145,7 +150,9 @@ async function genericOnes(exercise: AnyExercise, solution: Provided, right: Ses
   let dropped = 0;
   const probed = new Map<string, Awaited<ReturnType<typeof probes>>>();
   for (const [name, domain] of Object.entries(domains)) probed.set(name, await probes(right, name, domain));
-  for (const mutant of genericMutants(exercise)) {
+  const answers = (name: string): number[] =>
+    (probed.get(name) ?? []).flatMap(({ calls }) => calls.flatMap(({ right }) => numbersOf(right) ?? []));
+  for (const mutant of genericMutants(exercise, answers)) {
     const name = mutant.function;
     const domain = domains[name];
     for (const float32 of fair.has(name) ? [false, true] : [false]) {
@@ -158,6 +165,7 @@ async function genericOnes(exercise: AnyExercise, solution: Provided, right: Ses
         id: `${name}, ${mutant.id}${float32 ? ", in float32" : ""},`,
         ...(float32 && { double: `${name}, ${mutant.id},` }),
         ...(mutant.region !== undefined && { where: `${name} where ${mutant.region}` }),
+        ...(!mutant.remembers && !domain.sees && { remembersNothing: true }),
         open: async () => (float32 ? roundedSession(altered(), fair) : altered()),
         ...(domain.sees && { power: domain.sees.power }),
       });
@@ -186,6 +194,13 @@ function overwriting(exercise: AnyExercise, solution: Provided): Wrong[] {
         ];
       }),
   );
+}
+
+/** Functions that give the same answer to the same call, and nothing that lives on. */
+function alike({ signatures, domains = {} }: AnyExercise): ReadonlySet<string> {
+  const all = Object.entries(signatures as Record<string, FunctionKind>);
+  const chance = (name: string) => (domains as Record<string, AnyDomain>)[name]?.sees !== undefined;
+  return new Set(all.flatMap(([name, { returns }]) => (numeric(returns) && !chance(name) ? [name] : [])));
 }
 
 const NUMERIC: readonly Kind["kind"][] = ["number", "vector", "matrix", "tensor"];

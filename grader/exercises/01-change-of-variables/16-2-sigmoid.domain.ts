@@ -16,14 +16,15 @@ export const truth = (x: number): number => (inside(x) ? normal(logit(x)) / (x *
 export const within = {
   // Whatever interval of length 0.002 an answer is wrong in, one of the points lies there.
   "between 0 and 1": evenly(510, along(linear(1e-3, 1 - 1e-3))),
-  // There z is exactly 0.
-  "½": along(only(0.5), 1),
+  // At ½ z is exactly 0.
+  "¼, ½ and ¾": along(oneOf(0.25, 0.5, 0.75), 3),
 };
 
 export const close = {
   "close to 0": along(logarithmic(1.01e-7, 1e-3), 8),
   "close to 1": along(beside(1, negative(logarithmic(5e-7, 1e-3))), 8),
   // There 1/x − 1 has lost enough digits of 1 − x.
+  "10⁻⁷ from the ends": along(oneOf(1e-7, 1 - 1e-7), 2),
   "closer to 1": along(beside(1, negative(logarithmic(1.01e-7, 5e-7))), 12),
 };
 
@@ -46,6 +47,7 @@ const NOTHING = 1e-45;
 
 export const domain: Domain<readonly [number]> = {
   regions: { ...within, ...close, ...outside },
+  onTheWay: { z: logit },
   allows: (_answer, x) => (!inside(x) ? 0 : Math.min(x, 1 - x) < 1e-7 ? NOTHING : 1e-9 * truth(x)),
   /** Rounding x moves z by ε/(1 − x), rounding z²/2 is magnified by the exponential function; and float32 ends at 1e-38. */
   float32(_answer, x) {

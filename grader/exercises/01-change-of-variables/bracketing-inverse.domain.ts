@@ -141,6 +141,8 @@ export const nearTheOrigin: Regions<Inputs> = {
     },
     place: (_forward, x) => plain.place(x),
   },
+  "z = 1 and −1": anywhere(oneOf(1, -1), 4),
+  "|z| just beyond the error that is allowed": anywhere(oneOf(2.1e-9, -2.1e-9), 2),
   "f(z) = z": {
     points: 2,
     draw: (random) => [mapRef("affine", 1, 0), random.uniform(-3, 3)],
@@ -153,6 +155,7 @@ export const farAway: Regions<Inputs> = {
   "|z| from 1000 to 10⁹": anywhere(bothSigns(logarithmic(1e3, 1e9)), 12),
   "|z| above 10⁹": anywhere(bothSigns(logarithmic(1e9, 1e100)), 24),
   "|z| above 10¹⁰⁰": anywhere(bothSigns(logarithmic(1e100, 1e300)), 12, withoutCube),
+  "|z| close to 10³⁰⁰": anywhere(bothSigns(logarithmic(1e290, 1e300)), 4, withoutCube),
 };
 
 const side = bothSigns(linear(0.5, 1.5));

@@ -100,6 +100,27 @@ export const regions: Regions<Inputs> = {
     { data: (random) => Array(2 + random.integer(6)).fill(random.uniform(-3, 3)) },
     (data) => when(data.length > 1 && spanOf(data) === 0),
   ),
+  "tens of points": region(
+    { data: (random, place) => sample(random, 20 + Math.floor(180 * place)) },
+    ({ length }) => (length >= 20 && length < 200 ? (length - 20) / 180 : undefined),
+    6,
+  ),
+  "one argument after another": {
+    points: 12,
+    draw(random, place) {
+      const [data, a, b, rate] = drawn({}, random, place);
+      return [
+        [[1], 0.5, 2, rate],
+        [[1], 0.5, b, 0.1],
+        [[1], a, 2, 0.1],
+        [data, 0.5, 2, 0.1],
+      ][Math.floor(12 * place) % 4] as unknown as Inputs;
+    },
+    place: (data, a, b, rate) =>
+      [data.length === 1 && data[0] === 1, a === 0.5, b === 2, rate === 0.1].filter(Boolean).length > 2
+        ? 0
+        : undefined,
+  },
   "many points": {
     ...region(
       { data: (random) => sample(random, 200 + random.integer(200)) },
@@ -116,6 +137,16 @@ export const regions: Regions<Inputs> = {
       },
     },
     (data) => when(new Set(data).size < data.length && spanOf(data) > 0),
+  ),
+  "equal points beside each other": region(
+    {
+      data(random) {
+        const [first, second] = sample(random, 2);
+        return [first, first, second, second, second];
+      },
+    },
+    (data) => when(spanOf(data) > 0 && data.some((x, i) => x === data[i + 1])),
+    2,
   ),
   "points far apart": region(
     { data: (random, place) => sample(random).map((x) => x * wide.at(place)) },
@@ -140,6 +171,35 @@ export const regions: Regions<Inputs> = {
       return [place < 0.25 ? [b] : among(random, b), a, b, rate];
     },
     place: (data, _a, b) => when(data.includes(b)),
+  },
+  "a, b and the rate 0 or 1": {
+    points: 8,
+    draw(random, place) {
+      const [data] = drawn({}, random, place);
+      const i = Math.floor(8 * place);
+      return [data, i & 1, (i >> 1) & 1, i >> 2];
+    },
+    place: (_data, ...numbers) =>
+      numbers.every((v) => v === 0 || v === 1)
+        ? (numbers[0] + 2 * numbers[1] + 4 * numbers[2] + 0.5) / 8
+        : undefined,
+  },
+  "numbers as large as they come": {
+    points: 6,
+    draw(random, place) {
+      const [data, a, b, rate] = drawn({}, random, place);
+      const sign = place < 0.5 ? -1 : 1;
+      return [
+        [data, 10 * sign, b, rate],
+        [data, a, 1e4 * sign, rate],
+        [data, a, b, 100 * sign],
+      ][Math.floor(6 * place) % 3] as unknown as Inputs;
+    },
+    place: (_data, ...numbers) => {
+      const ends = [10, 1e4, 100];
+      const at = numbers.find((v, i) => Math.abs(v) >= 0.999 * (ends[i] as number));
+      return at === undefined ? undefined : at < 0 ? 0.25 : 0.75;
+    },
   },
   "equal numbers": {
     points: 12,
@@ -167,6 +227,8 @@ const SIX_DIGITS = 4 * 2 ** -23;
 
 export const domain: Domain<Inputs> = {
   regions,
+  onTheWay: { z: (data, a, b) => data.map((x) => (x - b) * Math.exp(-a)) },
+  ends: { a: [10, -10], b: [1e4, -1e4], rate: [100, -100] },
   allows(_answer, data, a, b, rate) {
     const scale = Math.exp(-a);
     const mean = (f: (x: number) => number) => data.reduce((sum, x) => sum + f(x), 0) / data.length;

@@ -40,6 +40,8 @@ function sized(low: number, high: number, most: number): Region<Inputs> {
   };
 }
 
+const isBit = (value: number): boolean => value === 0 || value === 1;
+
 const plain = oneOf(0, -0, 1, -1);
 
 /** This value alone, or somewhere among others. */
@@ -97,11 +99,21 @@ function far(z: Span): Region<Inputs> {
 }
 
 export const sums: Regions<Inputs> = {
-  "some points": sized(2, 12, 8),
+  "some points": sized(2, 12, 11),
+  "more points": sized(13, 40, 14),
+  "a hundred points or two": sized(41, 299, 2),
   "one point": sized(1, 1, 2),
   "no points": sized(0, 0, 1),
   "values that come twice": repeated,
   "many points": { ...sized(300, 400, 1), once: true },
+  "equal values beside each other": {
+    points: 2,
+    draw(random) {
+      const [first, second] = points(random, 2);
+      return [[first, first, second, second, first], ordinaryA(random), ordinaryB(random)];
+    },
+    place: (data) => (data.some((x, i) => x === data[i + 1]) ? 0 : undefined),
+  },
   "a of every size": parameters(bothSigns(logarithmic(1, 100)), undefined),
   "a so large that e^a overflows": parameters(logarithmic(750, 1e300), undefined, 8),
   "a so small that z is huge": parameters(negative(logarithmic(100, 300)), undefined, 8),
@@ -109,6 +121,35 @@ export const sums: Regions<Inputs> = {
   "huge b": parameters(undefined, bothSigns(logarithmic(1e6, 1e100)), 8),
   "a = 0, 1 or −1": parameters(plain, undefined, 8),
   "b = 0, 1 or −1": parameters(undefined, plain, 8),
+  "one argument after another": {
+    points: 9,
+    draw(random, place) {
+      const [data, a, b] = [points(random, 1), ordinaryA(random), ordinaryB(random)];
+      return [
+        [[1], 0.5, b],
+        [[1], a, 2],
+        [data, 0.5, 2],
+      ][Math.floor(9 * place) % 3] as unknown as Inputs;
+    },
+    place: (data, a, b) =>
+      [data.length === 1 && data[0] === 1, a === 0.5, b === 2].filter(Boolean).length > 1 ? 0 : undefined,
+  },
+  "a and b 0 or 1": {
+    draw: (random, place) => [few(random), place < 0.5 ? 0 : 1, Math.floor(4 * place) % 2],
+    place: (_data, a, b) => (isBit(a) && isBit(b) ? 0.25 + a / 2 : undefined),
+  },
+  "a and b as large as they come": {
+    draw: (random, place) => {
+      const [data, b] = [few(random), ordinaryB(random)];
+      return [
+        [data, 1e300, b],
+        [data, -300, b],
+        [data, ordinaryA(random), 1e100],
+        [data, ordinaryA(random), -1e100],
+      ][Math.floor(4 * place)] as unknown as Inputs;
+    },
+    place: (_data, a, b) => (a > 0.999e300 || a < -299 ? 0.25 : Math.abs(b) > 0.999e100 ? 0.75 : undefined),
+  },
   "a and b equal": {
     points: 4,
     draw(random, place) {
@@ -161,11 +202,13 @@ const squaredOut = (data: readonly number[], a: number, b: number): number =>
 
 export const domain: Domain<Inputs> = {
   regions: { ...sums, ...tails },
+  onTheWay: { z: (data, a, b) => data.map((x) => (x - b) * Math.exp(-a)) },
+  ends: { a: [1e300, -300], b: [1e100, -1e100] },
   allows: (_answer, ...inputs) => 1e-9 * size(...inputs) + 1e-14 * squaredOut(...inputs),
-  /** z rounds by the size of x and b, and e^(−a) by that of a. Beyond 1e38 float32 has no numbers. */
+  /** z rounds by the size of x and b, and e^(−a) by that of a. Beyond 1e38 float32 has no numbers, not for e^(−a) either. */
   float32(_answer, data, a, b) {
     const total = size(data, a, b);
-    if (total > 1e36) return Number.POSITIVE_INFINITY;
+    if (total > 1e36 || a < -80) return Number.POSITIVE_INFINITY;
     return total * (1 + Math.abs(a)) + squaredOut(data, a, b);
   },
 };

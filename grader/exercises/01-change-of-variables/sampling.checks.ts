@@ -85,7 +85,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "For $u$ very close to 0 or to 1, does anything on the way round to 0, to 1 or to infinity?",
       },
       {
-        where: ({ inputs: [[u = 0.5]] }) => u > 0.5,
+        where: ({ inputs: [u] }) => u.some((v) => v > 0.99),
         text: "In the middle you are right. For $u$ close to 1, how many digits of $1 - u$ survive in each of your steps?",
       },
       {

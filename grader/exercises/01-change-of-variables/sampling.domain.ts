@@ -59,7 +59,7 @@ function through(random: Random, z: number): MapRef {
 }
 
 // Up to where float32 has numbers for the images.
-const farOut = bothSigns(logarithmic(4, 80));
+const farOut = either(bothSigns(logarithmic(4, 80)), oneOf(80, -80));
 
 export const pushing: Regions<Pushed> = {
   "some samples, f increasing": {
@@ -69,6 +69,27 @@ export const pushing: Regions<Pushed> = {
   "some samples, f decreasing": {
     draw: (random) => [some(random), someMap(random, -1)],
     place: (z, forward) => (rises(forward) ? undefined : numbered(6, 26)(z)),
+  },
+  "up to twelve samples": {
+    points: 12,
+    draw: (random, place) => [normals(random, 1 + Math.floor(12 * place)), someMap(random)],
+    place: ({ length }) => (length >= 1 && length <= 12 ? (length - 0.5) / 12 : undefined),
+  },
+  "equal samples beside each other": {
+    points: 2,
+    draw(random) {
+      const [first, second] = normals(random, 2);
+      return [[first, first, second, second, first], someMap(random)];
+    },
+    place: (z) => (z.some((v, i) => v === z[i + 1]) ? 0 : undefined),
+  },
+  "the sample 1 alone, by many maps": {
+    draw: (random) => [[1], someMap(random)],
+    place: (z) => (z.length === 1 && z[0] === 1 ? 0 : undefined),
+  },
+  "other samples by one map": {
+    draw: (random) => [normals(random, 1), mapRef("sinh", 1)],
+    place: (_z, { map, parameters }) => (map === "sinh" && parameters[0] === 1 ? 0 : undefined),
   },
   "one sample": { points: 2, draw: (random) => [normals(random, 1), someMap(random)], place: numbered(1, 1) },
   "no samples": { points: 1, draw: (random) => [[], someMap(random)], place: numbered(0, 0) },
@@ -81,8 +102,8 @@ export const pushing: Regions<Pushed> = {
   "samples 0, 1 and −1": {
     points: 12,
     draw(random, place) {
-      const others = normals(random, Math.floor(3 * ((12 * place) % 1)));
-      others.splice(random.integer(others.length + 1), 0, plain.at(place));
+      const others = normals(random, Math.floor(12 * place) % 3);
+      others.splice(others.length && random.integer(others.length + 1), 0, plain.at(place));
       return [others, someMap(random)];
     },
     place: (z) => z.map(plain.place),
@@ -101,7 +122,7 @@ export const pushing: Regions<Pushed> = {
     place: (...inputs) => images(inputs).map((x, i) => (x === 0 && inputs[0][i] === 0 ? 0 : undefined)),
   },
   "samples far out": {
-    points: 8,
+    points: 12,
     draw: (random, place) => [[random.normal(), farOut.at(place), random.normal()], someMap(random)],
     place: (z) => z.map(farOut.place),
   },
@@ -133,13 +154,22 @@ const ordinaryLocation = (random: Random): number => random.uniform(-3, 3);
 
 const ordinaryScale = (random: Random): number => random.uniform(0.3, 3);
 
-/** One u of the span before others of the middle. */
-function probability(span: Span, points: number): Region<Drawn> {
+const farLocation = (random: Random): number => bothSigns(logarithmic(3, 1e3)).at(random.uniform(0, 1));
+
+const anyScale = (random: Random): number => logarithmic(1e-2, 1e2).at(random.uniform(0, 1));
+
+/** One u of the span among others of the middle. */
+function probability(
+  span: Span,
+  points: number,
+  [location, scale] = [ordinaryLocation, ordinaryScale],
+): Region<Drawn> {
   return {
     points,
     draw(random, place) {
-      const u = [span.at(place), ...middles(random, 2)];
-      return [u, ordinaryLocation(random), ordinaryScale(random)];
+      const u = middles(random, 2);
+      u.splice(random.integer(3), 0, span.at(place));
+      return [u, location(random), scale(random)];
     },
     place: (u) => u.map(span.place),
   };
@@ -162,9 +192,46 @@ const places = bothSigns(logarithmic(1e-3, 1e30));
 
 const scales = logarithmic(1e-30, 1e30);
 
+const smallScales = either(logarithmic(1e-30, 1e-2), only(1e-30));
+
 export const inTheMiddle: Regions<Drawn> = {
   "u from 0.01 to 0.99": probability(middle, 12),
   "a few u": sized(4, 12, 4),
+  "up to twelve u": {
+    points: 12,
+    draw: (random, place) => [
+      middles(random, 1 + Math.floor(12 * place)),
+      ordinaryLocation(random),
+      ordinaryScale(random),
+    ],
+    place: ({ length }) => (length >= 1 && length <= 12 ? (length - 0.5) / 12 : undefined),
+  },
+  "u that come twice": {
+    points: 2,
+    draw(random) {
+      const [first, second] = middles(random, 2);
+      return [[first, first, second, second, first], ordinaryLocation(random), ordinaryScale(random)];
+    },
+    place: (u) => (new Set(u).size < u.length ? 0 : undefined),
+  },
+  "one argument after another": {
+    points: 9,
+    draw(random, place) {
+      const [u, location, scale] = [middles(random, 1), ordinaryLocation(random), ordinaryScale(random)];
+      return [
+        [[0.75], 1, scale],
+        [[0.75], location, 2],
+        [u, 1, 2],
+      ][Math.floor(9 * place) % 3] as unknown as Drawn;
+    },
+    place: ([u], location, scale) =>
+      [u === 0.75, location === 1, scale === 2].filter(Boolean).length > 1 ? 0 : undefined,
+  },
+  "small scales about 0": {
+    points: 6,
+    draw: (random, place) => [middles(random, 2), 0, smallScales.at(place)],
+    place: (_u, location, scale) => (location === 0 ? smallScales.place(scale) : undefined),
+  },
   "one u": sized(1, 1, 2),
   "no u": sized(0, 0, 1),
   "many u": { ...sized(1001, 1100, 1), once: true },
@@ -195,15 +262,31 @@ export const inTheMiddle: Regions<Drawn> = {
     draw: (random) => [[...middles(random, 1), 0.5, ...middles(random, 1)], 0, ordinaryScale(random)],
     place: (u, location) => u.map((v) => (location === 0 && v === 0.5 ? 0 : undefined)),
   },
+  "locations and scales as large as they come": {
+    draw: (random, place) => {
+      const [location, scale] = [
+        [1e30, ordinaryScale(random)],
+        [-1e30, ordinaryScale(random)],
+        [ordinaryLocation(random), 1e30],
+        [ordinaryLocation(random), 1e-30],
+      ][Math.floor(4 * place)] as [number, number];
+      return [middles(random, 2), location, scale];
+    },
+    place: (_u, location, scale) => {
+      const at = [Math.abs(location), scale, 1 / scale].findIndex((size) => size > 0.999e30);
+      return at < 0 ? undefined : [0.25, 0.6, 0.9][at];
+    },
+  },
   "the scale 1": {
     points: 2,
     draw: (random) => [middles(random, 2), ordinaryLocation(random), 1],
     place: (_u, _location, scale) => (scale === 1 ? 0 : undefined),
   },
-  "the location 0 and the scale 1": {
-    points: 2,
-    draw: (random) => [middles(random, 2), 0, 1],
-    place: (_u, location, scale) => (location === 0 && scale === 1 ? 0 : undefined),
+  "the location 0 or 1 and the scale 1": {
+    points: 4,
+    draw: (random, place) => [middles(random, 2), place < 0.5 ? 0 : 1, 1],
+    place: (_u, location, scale) =>
+      scale !== 1 ? undefined : location === 0 ? 0.2 : location === 1 ? 0.8 : undefined,
   },
   "a location equal to the scale": {
     points: 2,
@@ -225,11 +308,19 @@ const oddBelow1: Span = {
 };
 
 export const inTheTails: Regions<Drawn> = {
-  "u as close to 0 as numbers come": probability(logarithmic(1e-300, 1e-12), 8),
+  "u as close to 0 as numbers come": probability(either(logarithmic(1e-307, 1e-12), only(1e-307)), 12),
   "u close to 0": probability(logarithmic(1e-12, 0.01), 24),
   "u close to 1": probability(beside(1, negative(logarithmic(1e-12, 0.01))), 12),
   "u very close to 1": probability(oddBelow1, 8),
-  "the last u before 1": probability(either(only(1 - 2 ** -53), only(1 - 3 * 2 ** -53)), 2),
+  "the last u before 1": probability(oneOf(1 - 2 ** -53, 1 - 2 ** -52, 1 - 3 * 2 ** -53), 3),
+  "u close to 0 or 1, locations far from 0": {
+    ...probability(either(logarithmic(1e-300, 1e-3), beside(1, negative(logarithmic(1e-12, 1e-3)))), 16, [
+      farLocation,
+      anyScale,
+    ]),
+    place: (u, location) =>
+      u.map((v) => (Math.abs(location) < 3 ? undefined : v < 0.001 ? 0.25 : v > 0.999 ? 0.75 : undefined)),
+  },
   "u in the middle": probability(middle, 2),
 };
 
@@ -238,7 +329,10 @@ const size = ([u, location, scale]: Drawn): number[] =>
 
 export const logistic: Domain<Drawn> = {
   regions: { ...inTheMiddle, ...inTheTails },
-  allows: (_answer, ...inputs) => size(inputs).map((of) => 1e-9 * of + 1e-15 * inputs[2]),
+  onTheWay: { "log u/(1 − u)": (u) => u.map(logit) },
+  ends: { location: [1e30, -1e30], scale: [1e30] },
+  // At u = ½ nothing of the size is left, and of an answer that closes in on 0 nine digits cannot be asked.
+  allows: (_answer, ...inputs) => size(inputs).map((of) => 1e-9 * of + 1e-10 * inputs[2]),
   // A result may be kept in float32, which rounds it once, by 2⁻²⁴; the computation may not be done in it.
   float32: (_answer, ...inputs) => size(inputs).map((of) => of / 8),
 };

@@ -1,4 +1,29 @@
+import type { Parameter } from "../../harness/kinds.ts";
 import { mapNumbers, type Nameless } from "../mutant.ts";
+
+/** What does not look at this argument again once it has an answer to the others. */
+export function ofPartialMemory(parameters: readonly Parameter[]): Nameless[] {
+  if (parameters.length < 2) return [];
+  const forgetting = (names: string, kept: (i: number) => boolean): Nameless => ({
+    id: `answers kept whatever ${names}`,
+    sure: true,
+    remembers: true,
+    alter() {
+      const known = new Map<string, unknown>();
+      return (right, inputs) => {
+        const key = JSON.stringify(inputs.filter((_, i) => kept(i)));
+        if (!known.has(key)) known.set(key, right);
+        return known.get(key);
+      };
+    },
+  });
+  const isMap = (i: number) => parameters[i].of.kind === "map";
+  const maps = parameters.filter((_, i) => isMap(i)).map(({ name }) => name);
+  return [
+    ...parameters.flatMap(({ name }, i) => (isMap(i) ? [] : [forgetting(`${name} is`, (j) => j !== i)])),
+    ...(maps.length > 0 ? [forgetting(`${maps.join(", ")} is`, (j) => !isMap(j))] : []),
+  ];
+}
 
 /** Right only as long as nothing is asked again. */
 export function ofMemory(): Nameless[] {
@@ -7,6 +32,7 @@ export function ofMemory(): Nameless[] {
     {
       id: "another answer when asked the same again",
       sure: true,
+      remembers: true,
       alter() {
         const seen = new Set<string>();
         return (right, inputs) => {
@@ -20,6 +46,7 @@ export function ofMemory(): Nameless[] {
     {
       id: "another answer when asked the same twice in a row",
       sure: true,
+      remembers: true,
       alter() {
         let last = "";
         return (right, inputs) => {
@@ -33,6 +60,7 @@ export function ofMemory(): Nameless[] {
     {
       id: "the answer to the call before",
       sure: true,
+      remembers: true,
       alter() {
         let before: unknown;
         return (right) => {
@@ -45,6 +73,7 @@ export function ofMemory(): Nameless[] {
     {
       id: "its first answer for ever",
       sure: true,
+      remembers: true,
       alter() {
         let first: unknown;
         return (right) => {

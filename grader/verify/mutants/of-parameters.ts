@@ -27,7 +27,7 @@ export function ofParameters(parameters: readonly Parameter[], domain: AnyDomain
             Math.abs(v) >= least ? v : (Math.sign(v) || 1) * least,
           ),
         ),
-        ...[2, 10, 1000].map((most) =>
+        ...[2, 10, 1000, 1e6, 1e12, 1e50, 1e120].map((most) =>
           change(`${name} held within ±${most}`, (v: number) => Math.min(Math.max(v, -most), most)),
         ),
       ];
@@ -37,7 +37,6 @@ export function ofParameters(parameters: readonly Parameter[], domain: AnyDomain
       ...[1, 12, 24, 100].map((n) =>
         change(`the first ${n} of ${name} only`, (v: number[]) => v.slice(0, n)),
       ),
-      change(`equal entries of ${name} once`, (v: number[]) => [...new Set(v)]),
       change(`without the last of ${name}`, (v: number[]) => (v.length > 1 ? v.slice(0, -1) : v)),
       change(`without the first of ${name}`, (v: number[]) => (v.length > 1 ? v.slice(1) : v)),
       ...[10, 1000].map((most) =>
