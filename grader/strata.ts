@@ -105,7 +105,8 @@ function inUnit(place: number): Place {
 }
 
 /**
- * Calls for a check: in every region one for each of its parts, all in random order.
+ * Calls for a check: in every region one for each of its parts, in random order. Those of the first, ordinary region come first, so that an
+ * answer that is wrong everywhere is shown to be wrong at an ordinary input.
  *
  * One of each region is asked a second time at once, and one a second time later: for answers that depend on what was asked
  * before.
@@ -137,7 +138,12 @@ function drawn<I extends readonly unknown[]>(random: Random, regions: Regions<I>
     atOnce.add(calls[first + random.integer(points)]);
     calls.push({ ...calls[first + random.integer(points)] });
   }
-  return shuffled(calls, random).flatMap((call) => (atOnce.has(call) ? [call, call] : [call]));
+  const [ordinary] = Object.keys(regions);
+  const order = shuffled(calls, random);
+  return [
+    ...order.filter(({ region }) => region === ordinary),
+    ...order.filter(({ region }) => region !== ordinary),
+  ].flatMap((call) => (atOnce.has(call) ? [call, call] : [call]));
 }
 
 function shuffled<A>(list: readonly A[], random: Random): A[] {

@@ -5,7 +5,7 @@ import { needsTensors } from "../harness/conversion.ts";
 import type { Kind, Signatures } from "../harness/kinds.ts";
 import { singleModule } from "../harness/program.ts";
 import { reader } from "../oracle/derivation.ts";
-import { variantsOf } from "../repair/search.ts";
+import { variantsOf } from "../repair/candidates.ts";
 import { variantProgram } from "../repair/variants.ts";
 
 export async function prepareJudge(exercises: readonly AnyExercise[]): Promise<void> {

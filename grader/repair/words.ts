@@ -3,9 +3,10 @@
 import type { Observation } from "../diagnosis/observation.ts";
 import { shownName } from "../harness/program.ts";
 import { lineAt } from "../program/syntax.ts";
+import type { Mended } from "./candidates.ts";
+import { source } from "./change.ts";
 import type { EditKind, Place } from "./edit.ts";
-import { source } from "./edits.ts";
-import type { Mended, Repair } from "./search.ts";
+import type { Repair } from "./search.ts";
 
 /** Longer excerpts are cut: the line is told as well. */
 const SHOWN = 60;

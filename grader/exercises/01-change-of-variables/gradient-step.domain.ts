@@ -154,7 +154,7 @@ export const regions: Regions<Inputs> = {
     8,
   ),
   "large rates": region({ rate: fast }, (_data, _a, _b, rate) => fast.place(rate), 8),
-  "small rates": region({ rate: slow }, (_data, _a, _b, rate) => slow.place(rate), 8),
+  "small rates": region({ rate: slow }, (_data, _a, _b, rate) => slow.place(rate), 16),
   "negative rates": region({ rate: backwards }, (_data, _a, _b, rate) => backwards.place(rate)),
   "the rate 0": region({ rate: only(0) }, (_data, _a, _b, rate) => when(rate === 0), 1),
   "the rates 1 and −1": region({ rate: ones }, (_data, _a, _b, rate) => ones.place(rate), 2),

@@ -75,6 +75,24 @@ export const pushing: Regions<Pushed> = {
     draw: (random, place) => [normals(random, 1 + Math.floor(12 * place)), someMap(random)],
     place: ({ length }) => (length >= 1 && length <= 12 ? (length - 0.5) / 12 : undefined),
   },
+  "two to six samples whose images fall, or rise": {
+    points: 10,
+    draw(random, place) {
+      const forward = someMap(random);
+      const f = buildMap(forward);
+      const sign = place < 0.5 ? -1 : 1;
+      const n = 2 + (Math.floor(10 * place) % 5);
+      return [normals(random, n).toSorted((p, q) => sign * (f(p) - f(q))), forward];
+    },
+    place(...inputs) {
+      const steps = images(inputs).map((x, i, all) => Math.sign(x - (all[i - 1] ?? Number.NaN)));
+      const [, first] = steps;
+      const n = steps.length;
+      return n >= 2 && n <= 6 && first && steps.slice(1).every((step) => step === first)
+        ? (first < 0 ? 0 : 0.5) + (n - 1.5) / 10
+        : undefined;
+    },
+  },
   "equal samples beside each other": {
     points: 2,
     draw(random) {
@@ -308,6 +326,7 @@ const oddBelow1: Span = {
 };
 
 export const inTheTails: Regions<Drawn> = {
+  "u in the middle": probability(middle, 2),
   "u as close to 0 as numbers come": probability(either(logarithmic(1e-307, 1e-12), only(1e-307)), 12),
   "u close to 0": probability(logarithmic(1e-12, 0.01), 24),
   "u close to 1": probability(beside(1, negative(logarithmic(1e-12, 0.01))), 12),
@@ -321,7 +340,6 @@ export const inTheTails: Regions<Drawn> = {
     place: (u, location) =>
       u.map((v) => (Math.abs(location) < 3 ? undefined : v < 0.001 ? 0.25 : v > 0.999 ? 0.75 : undefined)),
   },
-  "u in the middle": probability(middle, 2),
 };
 
 const size = ([u, location, scale]: Drawn): number[] =>
