@@ -47,13 +47,6 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     implementation: {
       negativeLogLikelihood: (data, a, b) => squares(data, a, b) + data.length * (HALF_LOG_2PI - a),
     },
-    // By way of e^a, which overflows.
-    variants: [
-      {
-        negativeLogLikelihood: (data, a, b) =>
-          squares(data, a, b) + (data.length && data.length * (HALF_LOG_2PI + Math.log(1 / Math.exp(a)))),
-      },
-    ],
   },
   {
     id: "no-slope",

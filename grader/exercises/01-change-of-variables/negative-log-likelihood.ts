@@ -13,8 +13,7 @@ export const negativeLogLikelihood = exercise({
   statement: prose`
 Take the flow $x = f(z) = e^a z + b$ with a standard normal base. Write \`negativeLogLikelihood(data, a, b)\`, the sum over the data
 $$-\sum_{i=1}^{I} \log Pr(x_i) = \sum_{i=1}^{I} \left( \log|f'(z_i)| - \log Pr(z_i) \right), \qquad z_i = f^{-1}(x_i),$$
-in nats, for any \`a\` and \`b\` that lead to a finite number (also where $e^a$ itself is beyond what a number can hold) and however
-many data, none included. It has to stay exact for points far out in the tails. Nine digits are to be right (of the largest of the
+in nats, for any \`a\` with $|a| \le 300$, any \`b\` with $|b| \le 10^{100}$ and however many data, none included. It has to stay exact for points far out in the tails. Nine digits are to be right (of the largest of the
 terms that you add; computing in float32 tensors is exact enough), and \`data\` stays as it is.`,
   signatures,
   domains: { negativeLogLikelihood: domain },

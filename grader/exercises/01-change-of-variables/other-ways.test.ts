@@ -156,7 +156,8 @@ const answers: Record<string, Record<string, Record<string, unknown>>> = {
     "from the other end": {
       negativeLogLikelihood: (data: number[], a: number, b: number) =>
         -data.reduceRight(
-          (sum, x) => sum - 0.5 * ((x - b) / Math.exp(a)) ** 2 - Math.log(Math.sqrt(2 * Math.PI)) - a,
+          (sum, x) =>
+            sum - 0.5 * ((x - b) / Math.exp(a)) ** 2 - Math.log(Math.exp(a) * Math.sqrt(2 * Math.PI)),
           0,
         ),
     },
