@@ -75,7 +75,7 @@ async function isReady({ server, port, token }) {
 
 function announce(url) {
   console.log(
-    `The course is open in JupyterLab:\n\n  ${url}\n\nCtrl-C ends it. Notebooks are saved in notebooks/.`,
+    `The course runs in JupyterLab. If no browser has opened, open this address:\n\n  ${url}\n\nCtrl-C ends it. Notebooks are saved in notebooks/.`,
   );
 }
 
