@@ -11,7 +11,6 @@ import { type FailureKind, fittingHint } from "./hint.ts";
 import { recognise } from "./misconception.ts";
 import type { Random } from "./random.ts";
 import type { Repairs } from "./repair/search.ts";
-import { repairObservation } from "./repair/words.ts";
 import type { Failure } from "./result.ts";
 import { type Answered, answered, type Pair, pairs, wrongOnes } from "./right-answers.ts";
 import { LearnerError, type Session, type Trouble } from "./session.ts";
@@ -35,8 +34,6 @@ export interface Asked {
   /** The numbers that a check draws in this run. */
   readonly random: (check: Check) => Random;
   readonly repairs: Repairs | undefined;
-  /** The code is one text, so that a line of it needs no file's name. */
-  readonly alone: boolean;
 }
 
 /** @param ready A live session: the words may need more answers than the check has. */
@@ -45,7 +42,7 @@ export async function explanation(
   { failure, kind, call, looked }: FirstFailure,
   ready: () => Promise<Session>,
 ): Promise<Words> {
-  const { exercise, check, calls, wanted, earlier, repairs, alone } = asked;
+  const { exercise, check, calls, wanted, earlier, repairs } = asked;
   const learner = async () => learnerHandle(exercise.signatures, await ready(), transcript());
   if (wanted === "none") return {};
   if (wanted === "hints") return hinted(kind);
@@ -67,7 +64,7 @@ export async function explanation(
     const shown = diagnosis(exercise, answers, about, relevant);
     const exactly = await shown.exactly();
     const place = await repairs?.find({ ...asked, answers });
-    if (exactly || place) return { observation: joined(exactly, place && repairObservation(place, alone)) };
+    if (exactly || place) return { observation: joined(exactly, place) };
     if (known) return known;
     const roughly = shown.roughly();
     return roughly ? { observation: roughly } : hinted(kind);

@@ -55,7 +55,6 @@ class Run {
   readonly #seed: string;
   readonly #words: WordsWanted;
   readonly #repairs: Repairs | undefined;
-  readonly #alone: boolean;
   readonly #passed: Check[] = [];
   #session: Session | undefined;
   /** Misconceptions that earlier checks have met. */
@@ -75,7 +74,6 @@ class Run {
     this.#seed = seed;
     this.#words = words;
     this.#repairs = rerun && repairs(rerun);
-    this.#alone = rerun?.program.modules.length === 1;
   }
 
   async check(check: Check): Promise<CheckResult> {
@@ -100,7 +98,6 @@ class Run {
       passed: this.#passed,
       random: (of: Check) => this.#numbers(of),
       repairs: this.#repairs,
-      alone: this.#alone,
     };
     const words = await explanation(asked, outcome, () => this.#ready());
     if (words.misconception) this.#recognised.add(words.misconception.id);

@@ -5,6 +5,7 @@
  * the check itself says which of them is right.
  */
 
+import type { Observation } from "../diagnosis/observation.ts";
 import { answerSize } from "../exercise.ts";
 import type { Signatures } from "../harness/kinds.ts";
 import type { Program } from "../harness/program.ts";
@@ -15,6 +16,7 @@ import { apart, type Mended, pairsOf, type Variant, type Variants, variantsOf } 
 import { probed, probesOf } from "./probes.ts";
 import { type Asked, confirmed, type Found } from "./trial.ts";
 import { CHOOSE, chooseVariant, variantProgram } from "./variants.ts";
+import { type Repair, repairObservation } from "./words.ts";
 
 /** How a learner's program, or a variant of it, is run once more. */
 export interface Rerun {
@@ -22,16 +24,9 @@ export interface Rerun {
   open(program: Program, signatures: Signatures): Promise<Session>;
 }
 
-export interface Repair {
-  /** One change, or two that are needed together. */
-  readonly changes: readonly Mended[];
-  /** One change elsewhere that would do as well. */
-  readonly or?: Mended;
-}
-
 export interface Repairs {
-  /** @returns undefined if no change that is tried here makes the check pass. */
-  find(asked: Asked): Promise<Repair | undefined>;
+  /** @returns Where the place is, in words; undefined if no change that is tried here makes the check pass. */
+  find(asked: Asked): Promise<Observation | undefined>;
   close(): Promise<void>;
 }
 
@@ -47,7 +42,7 @@ export function repairs({ program, open }: Rerun): Repairs {
   let session: Session | undefined;
   let mended: Found | undefined;
 
-  async function found(asked: Asked, wrong: readonly Pair[]): Promise<Repair | undefined> {
+  async function found(asked: Asked, wrong: readonly Pair[]): Promise<Observation | undefined> {
     known ??= variantsOf(program);
     const { modules, all } = await known;
     if (all.length === 0 || session?.alive === false) return undefined;
@@ -56,7 +51,8 @@ export function repairs({ program, open }: Rerun): Repairs {
     session ??= await open(variantProgram(program, modules), signatures);
     session.allow({ seconds: SECONDS, answer: answerSize(asked.check) });
     mended = await mending(session, asked, wrong, all, mended);
-    return mended && repairOf(mended, all);
+    // A line of one text needs no file's name.
+    return mended && repairObservation(repairOf(mended, all), program.modules.length === 1);
   }
 
   return {

@@ -6,7 +6,13 @@ import { lineAt } from "../program/syntax.ts";
 import type { Mended } from "./candidates.ts";
 import { source } from "./change.ts";
 import type { EditKind, Place } from "./edit.ts";
-import type { Repair } from "./search.ts";
+
+export interface Repair {
+  /** One change, or two that are needed together. */
+  readonly changes: readonly Mended[];
+  /** One change elsewhere that would do as well. */
+  readonly or?: Mended;
+}
 
 /** Longer excerpts are cut: the line is told as well. */
 const SHOWN = 60;
