@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Flow, tf } from "../lib/index.ts";
-import { batches } from "../lib/training/batches.ts";
-import { learningRateAfter } from "../lib/training/schedule.ts";
+import { batches } from "../lib/training/data/batches.ts";
+import { learningRateAfter } from "../lib/training/step/schedule.ts";
 import { dataOf, flowOf, type Workload } from "./workloads.ts";
 
 /** How long is measured. */

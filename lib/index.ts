@@ -1,7 +1,4 @@
-export { actNorm } from "./bijections/act-norm.ts";
-export { affine } from "./bijections/affine.ts";
-export { type AutoregressiveOptions, autoregressive } from "./bijections/autoregressive.ts";
-export { type BatchNormOptions, batchNorm } from "./bijections/batch-norm.ts";
+export { type AutoregressiveOptions, autoregressive } from "./bijections/autoregressive/autoregressive.ts";
 export {
   type Bijection,
   type Computation,
@@ -11,42 +8,49 @@ export {
   ShapeError,
   type Solution,
 } from "./bijections/bijection.ts";
-export { chain } from "./bijections/chain.ts";
-export { type CouplingOptions, coupling } from "./bijections/coupling.ts";
-export { diagonal } from "./bijections/diagonal.ts";
-export { type GlowStepOptions, glowStep } from "./bijections/glow-step.ts";
-export { invert } from "./bijections/invert.ts";
+export { type Increasing, solveIncreasing } from "./bijections/building/solve-increasing.ts";
+export { chain } from "./bijections/composition/chain.ts";
+export { invert } from "./bijections/composition/invert.ts";
+export { type CouplingOptions, coupling } from "./bijections/coupling/coupling.ts";
+export {
+  alternatingMask,
+  channelMask,
+  checkerboardMask,
+  halfMask,
+  type Mask,
+} from "./bijections/coupling/masks.ts";
+export { affine } from "./bijections/elementwise/affine.ts";
+export { leakyRelu } from "./bijections/elementwise/leaky-relu.ts";
+export { logitTransform } from "./bijections/elementwise/logit-transform.ts";
+export { type MonotoneOptions, monotone } from "./bijections/elementwise/monotone.ts";
+export { piecewiseLinear } from "./bijections/elementwise/piecewise-linear.ts";
+export { rationalQuadraticSpline } from "./bijections/elementwise/rational-quadratic-spline.ts";
+export { type RotationOptions, rotation } from "./bijections/elementwise/rotation.ts";
+export { logit, sigmoid } from "./bijections/elementwise/sigmoid.ts";
+export { softplus } from "./bijections/elementwise/softplus.ts";
+export { tanh } from "./bijections/elementwise/tanh.ts";
+export { type GlowStepOptions, glowStep } from "./bijections/image/glow-step.ts";
+export { latentLevels, multiscale } from "./bijections/image/multiscale.ts";
+export { type SplitOptions, split } from "./bijections/image/split.ts";
+export { squeeze } from "./bijections/image/squeeze.ts";
+export { diagonal } from "./bijections/linear/diagonal.ts";
 export {
   type Invertible1x1Options,
   invertible1x1Convolution,
-} from "./bijections/invertible-1x1-convolution.ts";
-export { leakyRelu } from "./bijections/leaky-relu.ts";
-export type { LinearOptions } from "./bijections/linear.ts";
-export { logitTransform } from "./bijections/logit-transform.ts";
-export { alternatingMask, channelMask, checkerboardMask, halfMask, type Mask } from "./bijections/masks.ts";
-export { type MonotoneOptions, monotone } from "./bijections/monotone.ts";
-export { latentLevels, multiscale } from "./bijections/multiscale.ts";
-export { orthogonal, type ReflectionOptions } from "./bijections/orthogonal.ts";
+} from "./bijections/linear/invertible-1x1-convolution.ts";
+export type { LinearOptions } from "./bijections/linear/linear.ts";
+export { orthogonal, type ReflectionOptions } from "./bijections/linear/orthogonal.ts";
 export {
   learnedPermutation,
   permutation,
   randomPermutation,
   reversePermutation,
-} from "./bijections/permutation.ts";
-export { piecewiseLinear } from "./bijections/piecewise-linear.ts";
-export { plu } from "./bijections/plu.ts";
-export { qr } from "./bijections/qr.ts";
-export { rationalQuadraticSpline } from "./bijections/rational-quadratic-spline.ts";
-export { type RotationOptions, rotation } from "./bijections/rotation.ts";
-export { logit, sigmoid } from "./bijections/sigmoid.ts";
-export { softplus } from "./bijections/softplus.ts";
-export { type Increasing, solveIncreasing } from "./bijections/solve-increasing.ts";
-export { type SplitOptions, split } from "./bijections/split.ts";
-export { squeeze } from "./bijections/squeeze.ts";
-export { tanh } from "./bijections/tanh.ts";
-export { triangular } from "./bijections/triangular.ts";
-export { type Compiled, type CompileInfo, type CompileOptions, compile } from "./compile/compile.ts";
-export { isRecording } from "./compile/recording.ts";
+} from "./bijections/linear/permutation.ts";
+export { plu } from "./bijections/linear/plu.ts";
+export { qr } from "./bijections/linear/qr.ts";
+export { triangular } from "./bijections/linear/triangular.ts";
+export { actNorm } from "./bijections/normalization/act-norm.ts";
+export { type BatchNormOptions, batchNorm } from "./bijections/normalization/batch-norm.ts";
 export type { Activation } from "./conditioners/activation.ts";
 export type { Conditioner } from "./conditioners/conditioner.ts";
 export { type ConvNetOptions, convNet } from "./conditioners/conv-net.ts";
@@ -77,27 +81,25 @@ export type { LocationScale } from "./distributions/location-scale.ts";
 export { logistic } from "./distributions/logistic.ts";
 export { mixture } from "./distributions/mixture.ts";
 export { normal, standardNormal } from "./distributions/normal.ts";
-export { normalCdf, normalDensity, normalQuantile } from "./distributions/normal-functions.ts";
-export { digamma, logGamma, scaledBesselI } from "./distributions/special-functions.ts";
 export { type StudentTOptions, studentT } from "./distributions/student-t.ts";
 export { uniform } from "./distributions/uniform.ts";
 export { type VonMisesOptions, vonMises } from "./distributions/von-mises.ts";
+export { type Compiled, type CompileInfo, type CompileOptions, compile } from "./engine/compile/compile.ts";
+export { isRecording } from "./engine/compile/recording.ts";
 export type { Backend } from "./engine/load.ts";
 export { availableBackends, engine, tf, useBackend } from "./engine/tf.ts";
-export { type ChangeOfVariablesOptions, changeOfVariablesFigure } from "./figure/change-of-variables.ts";
-export { type CompareOptions, compareFigure } from "./figure/compare.ts";
-export { type DeformationOptions, deformationFigure } from "./figure/deformation.ts";
-export { type Density2dOptions, density2dFigure } from "./figure/density-2d.ts";
-export { type DensityFitOptions, densityFitFigure } from "./figure/density-fit.ts";
+export { type CompareOptions, compareFigure } from "./figure/curves/compare.ts";
+export { type LineOptions, lineFigure, type Series } from "./figure/curves/line.ts";
+export { type LossCurveOptions, type LossPoint, lossCurveFigure } from "./figure/curves/loss-curve.ts";
 export { type Figure, type FigureOptions, figure, type HtmlOptions, isFigure } from "./figure/figure.ts";
-export { type FlowLayersOptions, flowLayersFigure } from "./figure/flow-layers.ts";
-export { type ImageGridOptions, imageGridFigure } from "./figure/image-grid.ts";
-export { type InterpolationOptions, interpolate, interpolationFigure } from "./figure/interpolation.ts";
-export { type JacobianOptions, jacobianFigure, jacobianOf } from "./figure/jacobian.ts";
-export { type LineOptions, lineFigure, type Series } from "./figure/line.ts";
-export { type LossCurveOptions, type LossPoint, lossCurveFigure } from "./figure/loss-curve.ts";
-export type { Images } from "./figure/mosaic.ts";
-export { type NormalizingOptions, normalizingFigure } from "./figure/normalizing.ts";
+export { type ImageGridOptions, imageGridFigure } from "./figure/images/image-grid.ts";
+export {
+  type InterpolationOptions,
+  interpolate,
+  interpolationFigure,
+} from "./figure/images/interpolation.ts";
+export type { Images } from "./figure/images/mosaic.ts";
+export { plotlyCarrier, plotlyFile, plotlyVersion } from "./figure/page/plotly.ts";
 export {
   baseScale,
   type ColorScale,
@@ -107,15 +109,29 @@ export {
   palette,
   signedScale,
 } from "./figure/palette.ts";
-export type { GivenPoints, OnPoints, PlaneRange, Points, Space } from "./figure/plane.ts";
-export { plotlyCarrier, plotlyFile, plotlyVersion } from "./figure/plotly.ts";
-export { type SamplePushOptions, samplePushFigure } from "./figure/sample-push.ts";
-export { type SampleSet, type Samples2dOptions, samples2dFigure } from "./figure/samples-2d.ts";
-export { linspace, type ScalarFlow, type ScalarFunction, type ScalarMap } from "./figure/scalar-flow.ts";
-export type { ModelFlow } from "./figure/tabulated-flow.ts";
+export { type Density2dOptions, density2dFigure } from "./figure/plane/density-2d.ts";
+export { type FlowLayersOptions, flowLayersFigure } from "./figure/plane/flow-layers.ts";
+export { type JacobianOptions, jacobianFigure, jacobianOf } from "./figure/plane/jacobian.ts";
+export type { GivenPoints, OnPoints, PlaneRange, Points, Space } from "./figure/plane/plane.ts";
+export { type SampleSet, type Samples2dOptions, samples2dFigure } from "./figure/plane/samples-2d.ts";
+export { type WarpedGridOptions, warpedGridFigure } from "./figure/plane/warped-grid.ts";
+export {
+  type ChangeOfVariablesOptions,
+  changeOfVariablesFigure,
+} from "./figure/scalar/change-of-variables.ts";
+export { type DeformationOptions, deformationFigure } from "./figure/scalar/deformation.ts";
+export { type DensityFitOptions, densityFitFigure } from "./figure/scalar/density-fit.ts";
+export { type NormalizingOptions, normalizingFigure } from "./figure/scalar/normalizing.ts";
+export { type SamplePushOptions, samplePushFigure } from "./figure/scalar/sample-push.ts";
+export {
+  linspace,
+  type ScalarFlow,
+  type ScalarFunction,
+  type ScalarMap,
+} from "./figure/scalar/scalar-flow.ts";
+export type { ModelFlow } from "./figure/scalar/tabulated-flow.ts";
 export type { Annotation, Axis, Frame, Layout, Line, Marker, Shape, Trace, Values } from "./figure/types.ts";
-export { type WarpedGridOptions, warpedGridFigure } from "./figure/warped-grid.ts";
-export { type Flow, flow, type LogProbOptions, type Sampled, type SampleOptions } from "./flow.ts";
+export { type Flow, flow, type LogProbOptions, type Sampled, type SampleOptions } from "./flows/flow.ts";
 export { type GlowOptions, glow } from "./flows/glow.ts";
 export { iaf } from "./flows/iaf.ts";
 export type { VectorFlowOptions } from "./flows/layers.ts";
@@ -123,14 +139,16 @@ export { maf } from "./flows/maf.ts";
 export { nice } from "./flows/nice.ts";
 export { realNVP } from "./flows/real-nvp.ts";
 export { type SplineCouplingOptions, splineCoupling } from "./flows/spline-coupling.ts";
+export { normalCdf, normalDensity, normalQuantile } from "./ground/normal-functions.ts";
+export { hostKey, type NotebookHost, notebookHost } from "./ground/notebook-host.ts";
+export { escapeHtml, jupyterDisplay, type MimeBundle, mimeBundle, type Rich } from "./ground/rich.ts";
+export { digamma, logGamma, scaledBesselI } from "./ground/special-functions.ts";
 export { logAbsDet, matrixInverse } from "./linear-algebra/matrix-operations.ts";
 export { SingularMatrixError } from "./linear-algebra/singular-matrix.ts";
 export { triangularSolve } from "./linear-algebra/triangular-solve.ts";
 export { display, type LiveDisplay, liveDisplay } from "./notebook/display.ts";
-export { hostKey, type NotebookHost, notebookHost } from "./notebook/host.ts";
 export { html, markdown, type RichText } from "./notebook/html.ts";
 export { type Progress, progress } from "./notebook/progress.ts";
-export { escapeHtml, jupyterDisplay, type MimeBundle, mimeBundle, type Rich } from "./notebook/rich.ts";
 export { type Cell, type TableOptions, table } from "./notebook/table.ts";
 export {
   type TrainingDisplay,
@@ -148,8 +166,7 @@ export {
   SafetensorsError,
   type StoredTensor,
 } from "./serialize/safetensors.ts";
-export { CheckpointError } from "./training/checkpoint.ts";
-export { NonFiniteLossError } from "./training/fault.ts";
+export { CheckpointError } from "./training/checkpoint/checkpoint.ts";
 export {
   type CheckpointOptions,
   type FitHistory,
@@ -160,6 +177,7 @@ export {
   type Outcome,
   type Perturb,
 } from "./training/fit.ts";
+export { NonFiniteLossError } from "./training/step/fault.ts";
 export { additive } from "./transformers/additive.ts";
 export { affineTransformer } from "./transformers/affine.ts";
 export type { Interval } from "./transformers/bins.ts";

@@ -13,7 +13,7 @@ import type { Facts } from "./facts.ts";
 import { aboutGiven, type Given } from "./given.ts";
 import { type Asked, factsReader, type NotebookCell, purposeOf } from "./notebook.ts";
 
-/** What the kernel tells: notebooks/kernel/executed.ts. */
+/** What the kernel tells: notebooks/kernel/cells/executed.ts. */
 export interface ExecutedCell {
   readonly id: string | undefined;
   readonly code: string;

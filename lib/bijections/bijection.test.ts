@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { tf } from "../engine/tf.ts";
-import { affine } from "./affine.ts";
 import { type Bijection, ShapeError } from "./bijection.ts";
-import { chain } from "./chain.ts";
-import { invert } from "./invert.ts";
-import { leakyRelu } from "./leaky-relu.ts";
-import { monotone } from "./monotone.ts";
-import { sigmoid } from "./sigmoid.ts";
-import { solveIncreasing } from "./solve-increasing.ts";
+import { solveIncreasing } from "./building/solve-increasing.ts";
+import { chain } from "./composition/chain.ts";
+import { invert } from "./composition/invert.ts";
+import { affine } from "./elementwise/affine.ts";
+import { leakyRelu } from "./elementwise/leaky-relu.ts";
+import { monotone } from "./elementwise/monotone.ts";
+import { sigmoid } from "./elementwise/sigmoid.ts";
 
 /** A bijection of the plane, as a learner would write it: doubles and exchanges the coordinates. */
 const plane: Bijection = {

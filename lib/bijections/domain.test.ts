@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { compile } from "../compile/compile.ts";
+import { compile } from "../engine/compile/compile.ts";
 import { availableBackends, tf, useBackend } from "../engine/tf.ts";
 import type { Bijection } from "./bijection.ts";
-import { logit, sigmoid } from "./sigmoid.ts";
-import { softplus } from "./softplus.ts";
-import { tanh } from "./tanh.ts";
+import { logit, sigmoid } from "./elementwise/sigmoid.ts";
+import { softplus } from "./elementwise/softplus.ts";
+import { tanh } from "./elementwise/tanh.ts";
 
 test("tanh has the log-slope −∞ at both ends of the line", () => {
   for (const backend of availableBackends()) {

@@ -1,4 +1,4 @@
-import { isRecording } from "../compile/recording.ts";
+import { isRecording } from "../engine/compile/recording.ts";
 import { tf } from "../engine/tf.ts";
 
 /** A map is not defined at the numbers that it gets. */

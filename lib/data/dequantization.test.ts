@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { affine } from "../bijections/affine.ts";
-import { chain } from "../bijections/chain.ts";
-import { logitTransform } from "../bijections/logit-transform.ts";
+import { chain } from "../bijections/composition/chain.ts";
+import { affine } from "../bijections/elementwise/affine.ts";
+import { logitTransform } from "../bijections/elementwise/logit-transform.ts";
 import { standardNormal } from "../distributions/normal.ts";
-import { normalCdf } from "../distributions/normal-functions.ts";
 import { uniform } from "../distributions/uniform.ts";
 import { tf } from "../engine/tf.ts";
-import { flow } from "../flow.ts";
+import { flow } from "../flows/flow.ts";
+import { normalCdf } from "../ground/normal-functions.ts";
 import { random } from "../random/random.ts";
 import { bitsPerDimension, dequantize, quantize } from "./dequantization.ts";
 

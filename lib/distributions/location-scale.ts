@@ -1,6 +1,6 @@
 import { type Config, ShapeError } from "../bijections/bijection.ts";
-import { sumEvent } from "../bijections/event.ts";
 import { tf } from "../engine/tf.ts";
+import { sumEvent } from "../ground/sum-event.ts";
 import type { Random } from "../random/random.ts";
 import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";

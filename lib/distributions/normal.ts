@@ -1,5 +1,5 @@
-import { sumEvent } from "../bijections/event.ts";
 import { tf } from "../engine/tf.ts";
+import { sumEvent } from "../ground/sum-event.ts";
 import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
 import { type LocationScale, locationScale } from "./location-scale.ts";

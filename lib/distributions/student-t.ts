@@ -1,8 +1,8 @@
 import { tf } from "../engine/tf.ts";
+import { digamma, logGamma } from "../ground/special-functions.ts";
 import type { Random } from "../random/random.ts";
 import type { Distribution } from "./distribution.ts";
 import { type LocationScale, locationScale } from "./location-scale.ts";
-import { digamma, logGamma } from "./special-functions.ts";
 
 /** Student's t: how heavy its tails are, where it lies and how wide it is. */
 export interface StudentTOptions extends LocationScale {

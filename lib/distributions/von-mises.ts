@@ -1,9 +1,9 @@
-import { sumEvent } from "../bijections/event.ts";
 import { tf } from "../engine/tf.ts";
+import { scaledBesselI } from "../ground/special-functions.ts";
+import { sumEvent } from "../ground/sum-event.ts";
 import type { Random } from "../random/random.ts";
 import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
-import { scaledBesselI } from "./special-functions.ts";
 
 /** Where a distribution of angles has its peak, and how narrow that is. */
 export interface VonMisesOptions {

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { escapeHtml, jupyterDisplay, type MimeBundle, nodeInspect } from "../notebook/rich.ts";
-import { figureScript, stripHeight } from "./page.ts";
+import { escapeHtml, jupyterDisplay, type MimeBundle, nodeInspect } from "../ground/rich.ts";
+import { figureScript, stripHeight } from "./page/page.ts";
+import { plotlyCarrier, plotlyVersion, takeCarrier } from "./page/plotly.ts";
 import { palette } from "./palette.ts";
-import { plotlyCarrier, plotlyVersion, takeCarrier } from "./plotly.ts";
+import { renderSvg } from "./svg/svg.ts";
 import { htmlText, plainText } from "./svg/text.ts";
-import { renderSvg } from "./svg.ts";
 import { defaultConfig, defaultHeight, fontFamily, maxWidth, template, topMargin } from "./template.ts";
 import { inTheme, type Theme } from "./theme.ts";
 import type { Axis, Frame, Layout, Title, Trace } from "./types.ts";

@@ -1,4 +1,4 @@
-import { stripHeight } from "./page.ts";
+import { stripHeight } from "./page/page.ts";
 import { colorway, palette } from "./palette.ts";
 
 /** Font of every figure: the reader's own system font, so that nothing has to be loaded. */

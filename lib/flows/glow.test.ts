@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { latentLevels } from "../bijections/multiscale.ts";
+import { latentLevels } from "../bijections/image/multiscale.ts";
 import { dequantize } from "../data/dequantization.ts";
 import { drawnImages } from "../data/drawn-images.ts";
 import { standardNormal } from "../distributions/normal.ts";
 import { tf } from "../engine/tf.ts";
-import { flow } from "../flow.ts";
 import { random } from "../random/random.ts";
 import { bijectionFrom } from "../serialize/registry.ts";
 import { fit } from "../training/fit.ts";
+import { flow } from "./flow.ts";
 import { glow } from "./glow.ts";
 
 const SMALL = { height: 8, width: 8, channels: 1, levels: 2, steps: 2, hidden: [16, 16] };

@@ -1,9 +1,9 @@
 import type { Bijection } from "../bijections/bijection.ts";
-import { chain } from "../bijections/chain.ts";
-import { coupling } from "../bijections/coupling.ts";
-import { glowStep } from "../bijections/glow-step.ts";
-import { channelMask } from "../bijections/masks.ts";
-import { multiscale } from "../bijections/multiscale.ts";
+import { chain } from "../bijections/composition/chain.ts";
+import { coupling } from "../bijections/coupling/coupling.ts";
+import { channelMask } from "../bijections/coupling/masks.ts";
+import { glowStep } from "../bijections/image/glow-step.ts";
+import { multiscale } from "../bijections/image/multiscale.ts";
 import { convNet } from "../conditioners/conv-net.ts";
 import { affineTransformer } from "../transformers/affine.ts";
 

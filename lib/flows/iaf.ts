@@ -1,6 +1,6 @@
 import type { Bijection } from "../bijections/bijection.ts";
-import { chain } from "../bijections/chain.ts";
-import { invert } from "../bijections/invert.ts";
+import { chain } from "../bijections/composition/chain.ts";
+import { invert } from "../bijections/composition/invert.ts";
 import type { VectorFlowOptions } from "./layers.ts";
 import { maf } from "./maf.ts";
 

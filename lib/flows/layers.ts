@@ -1,6 +1,6 @@
 import type { Bijection } from "../bijections/bijection.ts";
-import { coupling } from "../bijections/coupling.ts";
-import { halfMask } from "../bijections/masks.ts";
+import { coupling } from "../bijections/coupling/coupling.ts";
+import { halfMask } from "../bijections/coupling/masks.ts";
 import type { Activation } from "../conditioners/activation.ts";
 import { mlp } from "../conditioners/mlp.ts";
 import { random } from "../random/random.ts";

@@ -1,7 +1,7 @@
-import { autoregressive } from "../bijections/autoregressive.ts";
-import { batchNorm } from "../bijections/batch-norm.ts";
+import { autoregressive } from "../bijections/autoregressive/autoregressive.ts";
 import type { Bijection } from "../bijections/bijection.ts";
-import { chain } from "../bijections/chain.ts";
+import { chain } from "../bijections/composition/chain.ts";
+import { batchNorm } from "../bijections/normalization/batch-norm.ts";
 import { made } from "../conditioners/made.ts";
 import { affineTransformer } from "../transformers/affine.ts";
 import { layersOf, networkOptions, type VectorFlowOptions } from "./layers.ts";

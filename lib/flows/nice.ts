@@ -1,6 +1,6 @@
-import { affine } from "../bijections/affine.ts";
 import type { Bijection } from "../bijections/bijection.ts";
-import { chain } from "../bijections/chain.ts";
+import { chain } from "../bijections/composition/chain.ts";
+import { affine } from "../bijections/elementwise/affine.ts";
 import { additive } from "../transformers/additive.ts";
 import { halfCouplings, type VectorFlowOptions } from "./layers.ts";
 

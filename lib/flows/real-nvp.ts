@@ -1,6 +1,6 @@
-import { batchNorm } from "../bijections/batch-norm.ts";
 import type { Bijection } from "../bijections/bijection.ts";
-import { chain } from "../bijections/chain.ts";
+import { chain } from "../bijections/composition/chain.ts";
+import { batchNorm } from "../bijections/normalization/batch-norm.ts";
 import { affineTransformer } from "../transformers/affine.ts";
 import { halfCouplings, type VectorFlowOptions } from "./layers.ts";
 

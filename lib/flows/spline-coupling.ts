@@ -1,5 +1,5 @@
 import type { Bijection } from "../bijections/bijection.ts";
-import { chain } from "../bijections/chain.ts";
+import { chain } from "../bijections/composition/chain.ts";
 import { rationalQuadratic } from "../transformers/rational-quadratic.ts";
 import { halfCouplings, type VectorFlowOptions } from "./layers.ts";
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { isFigure } from "../figure/figure.ts";
-import { takeCarrier } from "../figure/plotly.ts";
-import { type NotebookHost, notebookHost } from "./host.ts";
-import { type MimeBundle, mimeBundle } from "./rich.ts";
+import { takeCarrier } from "../figure/page/plotly.ts";
+import { type NotebookHost, notebookHost } from "../ground/notebook-host.ts";
+import { type MimeBundle, mimeBundle } from "../ground/rich.ts";
 import { terminalArea } from "./terminal.ts";
 
 /**

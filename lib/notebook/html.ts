@@ -1,4 +1,4 @@
-import { jupyterDisplay, type MimeBundle, nodeInspect, type Rich } from "./rich.ts";
+import { jupyterDisplay, type MimeBundle, nodeInspect, type Rich } from "../ground/rich.ts";
 
 /** A value that shows as HTML or Markdown in a notebook and as plain text in a terminal. */
 export interface RichText extends Rich {

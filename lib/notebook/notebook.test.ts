@@ -1,10 +1,10 @@
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { hostKey } from "../ground/notebook-host.ts";
+import { escapeHtml, jupyterDisplay } from "../ground/rich.ts";
 import { display, liveDisplay } from "./display.ts";
-import { hostKey } from "./host.ts";
 import { html, markdown } from "./html.ts";
 import { duration, progress, progressHtml, progressText } from "./progress.ts";
-import { escapeHtml, jupyterDisplay } from "./rich.ts";
 import { table } from "./table.ts";
 import { terminalArea } from "./terminal.ts";
 import { trainingDisplay } from "./training-display.ts";

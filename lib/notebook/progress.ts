@@ -1,9 +1,9 @@
 import { palette } from "../figure/palette.ts";
+import { notebookHost } from "../ground/notebook-host.ts";
+import { escapeHtml } from "../ground/rich.ts";
 import { liveDisplay } from "./display.ts";
-import { notebookHost } from "./host.ts";
 import { html } from "./html.ts";
 import { onInterrupt } from "./interrupt.ts";
-import { escapeHtml } from "./rich.ts";
 
 /** A bar that fills as work gets done. */
 export interface Progress {

@@ -1,5 +1,5 @@
+import { escapeHtml } from "../ground/rich.ts";
 import { html, type RichText } from "./html.ts";
-import { escapeHtml } from "./rich.ts";
 
 /** What a cell of a table holds. */
 export type Cell = string | number | boolean | null | undefined;

@@ -1,8 +1,8 @@
-import { type LossPoint, lossCurveFigure } from "../figure/loss-curve.ts";
-import { renderSvg } from "../figure/svg.ts";
+import { type LossPoint, lossCurveFigure } from "../figure/curves/loss-curve.ts";
+import { renderSvg } from "../figure/svg/svg.ts";
 import { followingTheme } from "../figure/theme.ts";
+import { notebookHost } from "../ground/notebook-host.ts";
 import { display, liveDisplay } from "./display.ts";
-import { notebookHost } from "./host.ts";
 import { html } from "./html.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { type ProgressState, progressHtml, progressText, updateInterval } from "./progress.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { normalCdf } from "../distributions/normal-functions.ts";
 import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { normalCdf } from "../ground/normal-functions.ts";
 import { philox } from "./philox.ts";
 import { random } from "./random.ts";
 

@@ -1,6 +1,6 @@
-import { refuseRecording } from "../compile/recording.ts";
-import { normalQuantile } from "../distributions/normal-functions.ts";
+import { refuseRecording } from "../engine/compile/recording.ts";
 import { tf } from "../engine/tf.ts";
+import { normalQuantile } from "../ground/normal-functions.ts";
 import { doubleBelow, float32Below, float32From } from "./neighbours.ts";
 import { philox } from "./philox.ts";
 

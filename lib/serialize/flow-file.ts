@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Bijection } from "../bijections/bijection.ts";
 import { buildDistribution } from "../distributions/build.ts";
-import { type Flow, flow } from "../flow.ts";
+import { type Flow, flow } from "../flows/flow.ts";
+import { writeAtomically } from "../ground/write-atomically.ts";
 import { bijectionFrom } from "./registry.ts";
 import { decodeSafetensors, encodeSafetensors, type Safetensors } from "./safetensors.ts";
 import { assignWeights, readWeights, type Weighted } from "./weights.ts";
-import { writeAtomically } from "./write-atomically.ts";
 
 const FORMAT = "flowlab";
 const VERSION = 1;

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Bijection } from "../bijections/bijection.ts";
 import { standardNormal } from "../distributions/normal.ts";
 import { availableBackends, tf, useBackend } from "../engine/tf.ts";
-import { type Flow, flow } from "../flow.ts";
-import { NonFiniteLossError } from "./fault.ts";
+import { type Flow, flow } from "../flows/flow.ts";
 import { type FitOptions, fit } from "./fit.ts";
+import { NonFiniteLossError } from "./step/fault.ts";
 
 /** Where `steered` has no finite density any more. */
 const LIMIT = 0.35;

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { affine } from "../bijections/affine.ts";
 import type { Bijection } from "../bijections/bijection.ts";
-import { chain } from "../bijections/chain.ts";
-import { monotone } from "../bijections/monotone.ts";
+import { chain } from "../bijections/composition/chain.ts";
+import { affine } from "../bijections/elementwise/affine.ts";
+import { monotone } from "../bijections/elementwise/monotone.ts";
 import { standardNormal } from "../distributions/normal.ts";
 import { availableBackends, tf, useBackend } from "../engine/tf.ts";
-import { flow } from "../flow.ts";
+import { flow } from "../flows/flow.ts";
 import { random } from "../random/random.ts";
 import { fit } from "./fit.ts";
-import { learningRateAfter } from "./schedule.ts";
+import { learningRateAfter } from "./step/schedule.ts";
 
 const numbers = (tensors: readonly tf.Tensor[]) => tensors.map((tensor) => Array.from(tensor.dataSync()));
 const draw = (count: number, seed = 1) => random(seed).normal(count, 3, 2);

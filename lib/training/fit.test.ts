@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { affine } from "../bijections/affine.ts";
 import type { Bijection } from "../bijections/bijection.ts";
-import { chain } from "../bijections/chain.ts";
-import { leakyRelu } from "../bijections/leaky-relu.ts";
-import { monotone } from "../bijections/monotone.ts";
+import { chain } from "../bijections/composition/chain.ts";
+import { affine } from "../bijections/elementwise/affine.ts";
+import { leakyRelu } from "../bijections/elementwise/leaky-relu.ts";
+import { monotone } from "../bijections/elementwise/monotone.ts";
 import { standardNormal } from "../distributions/normal.ts";
-import { normalDensity } from "../distributions/normal-functions.ts";
 import { availableBackends, tf, useBackend } from "../engine/tf.ts";
-import { flow } from "../flow.ts";
+import { flow } from "../flows/flow.ts";
+import { normalDensity } from "../ground/normal-functions.ts";
 import { random } from "../random/random.ts";
-import { adamNumbers, adamStep } from "./adam.ts";
-import { NonFiniteLossError } from "./fault.ts";
 import { fit } from "./fit.ts";
+import { adamNumbers, adamStep } from "./step/adam.ts";
+import { NonFiniteLossError } from "./step/fault.ts";
 
 const MIXTURE = [
   { weight: 0.4, mean: -1.6, deviation: 0.5 },

@@ -1,11 +1,11 @@
-import type { CompileInfo } from "../compile/compile.ts";
+import type { CompileInfo } from "../engine/compile/compile.ts";
 import { tf } from "../engine/tf.ts";
-import type { Flow } from "../flow.ts";
-import { batches } from "./batches.ts";
-import { type Data, disposeData, ownData, rowsOf } from "./data.ts";
-import { stepError } from "./fault.ts";
+import type { Flow } from "../flows/flow.ts";
+import { type Memory, memory } from "./checkpoint/memory.ts";
+import { batches } from "./data/batches.ts";
+import { type Data, disposeData, ownData, rowsOf } from "./data/data.ts";
+import { type Perturbation, perturbation } from "./data/perturbation.ts";
 import { type Interruption, interruption } from "./interruption.ts";
-import { type Memory, memory } from "./memory.ts";
 import {
   checkpointOf,
   type FitOptions,
@@ -14,15 +14,15 @@ import {
   type Settings,
   settingsOf,
 } from "./options.ts";
-import { type Perturbation, perturbation } from "./perturbation.ts";
 import { type Reporter, reporter } from "./report.ts";
-import { learningRateAfter } from "./schedule.ts";
-import { compiledStep, eagerStep } from "./step.ts";
-import { type Trainer, trainer } from "./trainer.ts";
+import { stepError } from "./step/fault.ts";
+import { learningRateAfter } from "./step/schedule.ts";
+import { compiledStep, eagerStep } from "./step/step.ts";
+import { type Trainer, trainer } from "./step/trainer.ts";
 import { type Judge, judge } from "./validation.ts";
 
+export type { Perturb } from "./data/perturbation.ts";
 export type { CheckpointOptions, FitOptions, FitProgress, HeldOutLoss, Outcome } from "./options.ts";
-export type { Perturb } from "./perturbation.ts";
 
 /** What a training did. Losses are negative log-likelihoods per event, in nats. */
 export interface FitHistory {

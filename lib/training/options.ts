@@ -1,7 +1,7 @@
 import type { tf } from "../engine/tf.ts";
-import type { Flow } from "../flow.ts";
-import type { Perturb } from "./perturbation.ts";
-import type { Schedule } from "./schedule.ts";
+import type { Flow } from "../flows/flow.ts";
+import type { Perturb } from "./data/perturbation.ts";
+import type { Schedule } from "./step/schedule.ts";
 
 /** How `fit` trains. Everything has a default. */
 export interface FitOptions {

@@ -1,6 +1,6 @@
-import type { Memory } from "./memory.ts";
+import type { Memory } from "./checkpoint/memory.ts";
 import type { FitProgress, Outcome, Settings } from "./options.ts";
-import type { Trainer } from "./trainer.ts";
+import type { Trainer } from "./step/trainer.ts";
 import type { Judge } from "./validation.ts";
 
 /** Tells of a training while it runs. */

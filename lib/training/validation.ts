@@ -1,8 +1,8 @@
 import { tf } from "../engine/tf.ts";
-import type { Flow } from "../flow.ts";
-import type { Data } from "./data.ts";
+import type { Flow } from "../flows/flow.ts";
+import type { Data } from "./data/data.ts";
 import type { HeldOutLoss, Settings } from "./options.ts";
-import type { FlowState, Trainer } from "./trainer.ts";
+import type { FlowState, Trainer } from "./step/trainer.ts";
 
 /** Parameters and state of a flow, as numbers. */
 export interface Best {

@@ -1,4 +1,4 @@
-import { clipped } from "../bijections/clipped.ts";
+import { clipped } from "../engine/clipped.ts";
 import { offTape } from "../engine/off-tape.ts";
 import { tf } from "../engine/tf.ts";
 import {

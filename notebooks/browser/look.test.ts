@@ -4,7 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { contrast, overlaps, readTexts, type Text } from "../../lib/figure/look.fixture.ts";
+import { contrast, overlaps, readTexts, type Text } from "../../lib/figure/gallery/look.fixture.ts";
 import { type Course, missingForBrowser, root, startCourse } from "./course.ts";
 import { chooseTheme, readThrough, runAll } from "./notebook-page.ts";
 

@@ -1,9 +1,9 @@
-import type { Cell } from "./cell.ts";
-import type { Executed } from "./executed.ts";
-import { version } from "./info.ts";
-import type { Interpreter } from "./interpreter.ts";
-import type { MimeBundle } from "./mime.ts";
-import type { DisplayOptions } from "./output.ts";
+import type { Cell } from "./cells/cell.ts";
+import type { Executed } from "./cells/executed.ts";
+import type { Interpreter } from "./cells/interpreter.ts";
+import type { MimeBundle } from "./output/mime.ts";
+import type { DisplayOptions } from "./output/output.ts";
+import { version } from "./protocol/info.ts";
 
 /** What libraries find at `globalThis[Symbol.for("flowlab.notebook")]` when they run in a notebook. */
 export interface NotebookHost {

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Execution, type Kernel, startKernel } from "../run/client.ts";
 import type { Output } from "../run/outputs.ts";
-import type { Message } from "./wire.ts";
+import type { Message } from "./protocol/wire.ts";
 
 let kernel: Kernel;
 

@@ -1,15 +1,15 @@
-import { ownerOfRunningCode } from "./cell.ts";
-import { complete, inspectAt, isComplete } from "./editor.ts";
-import { createExecution, type Request, type Wire } from "./execution.ts";
-import { guardProcess } from "./guards.ts";
+import { ownerOfRunningCode } from "./cells/cell.ts";
+import { createExecution, type Request, type Wire } from "./cells/execution.ts";
+import { guardProcess } from "./cells/guards.ts";
+import { createInterpreter, type Interpreter } from "./cells/interpreter.ts";
+import { type InterruptFlag, setPatience } from "./cells/interrupt-flag.ts";
+import { reportStrayErrors } from "./cells/stray-errors.ts";
 import { installHost } from "./host.ts";
-import { kernelInfo, notSupported } from "./info.ts";
-import { createInterpreter, type Interpreter } from "./interpreter.ts";
-import { type InterruptFlag, setPatience } from "./interrupt-flag.ts";
-import type { FromSockets, ToSockets } from "./sockets.ts";
-import { reportStrayErrors } from "./stray-errors.ts";
-import { requireFromNotebook, type Tslab } from "./tslab.ts";
-import type { Content, Message } from "./wire.ts";
+import { kernelInfo, notSupported } from "./protocol/info.ts";
+import type { FromSockets, ToSockets } from "./protocol/sockets.ts";
+import type { Content, Message } from "./protocol/wire.ts";
+import { complete, inspectAt, isComplete } from "./tslab/editor.ts";
+import { requireFromNotebook, type Tslab } from "./tslab/tslab.ts";
 
 /** The kernel's main thread, which runs the cells. */
 export interface Kernel {

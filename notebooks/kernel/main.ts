@@ -5,9 +5,9 @@ import { enableCompileCache, flushCompileCache } from "node:module";
 import path from "node:path";
 import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { createInterruptFlag } from "./interrupt-flag.ts";
+import { createInterruptFlag } from "./cells/interrupt-flag.ts";
 import { createKernel } from "./kernel.ts";
-import type { SocketsData, ToSockets } from "./sockets.ts";
+import type { SocketsData, ToSockets } from "./protocol/sockets.ts";
 
 const connectionFile = process.argv[2];
 if (connectionFile === undefined) {
@@ -27,7 +27,7 @@ const workerData: SocketsData = {
   session: randomUUID(),
 };
 // First of all, so that Jupyter gets an answer while the compiler is still being loaded.
-const sockets = new Worker(new URL("./sockets.ts", import.meta.url), { workerData });
+const sockets = new Worker(new URL("./protocol/sockets.ts", import.meta.url), { workerData });
 sockets.on("error", (error) => {
   console.error(`flowlab kernel: ${error.message}`);
   process.exit(1);

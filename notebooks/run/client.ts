@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { Dealer, Request, Subscriber } from "zeromq";
-import type { Content, Message } from "../kernel/wire.ts";
+import type { Content, Message } from "../kernel/protocol/wire.ts";
 import { createMailbox, type Mailbox } from "./mailbox.ts";
 import { collectOutputs, type Output } from "./outputs.ts";
 import { type KernelProcess, type ProcessOptions, spawnKernel } from "./process.ts";

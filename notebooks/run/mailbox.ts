@@ -1,5 +1,12 @@
 import { Dealer, type Subscriber } from "zeromq";
-import { type Connection, type Content, createHeader, decode, encode, type Message } from "../kernel/wire.ts";
+import {
+  type Connection,
+  type Content,
+  createHeader,
+  decode,
+  encode,
+  type Message,
+} from "../kernel/protocol/wire.ts";
 
 /** The reply to a request and what was published in its course, in order. */
 export interface Answer {

@@ -1,4 +1,4 @@
-import type { Content, Message } from "../kernel/wire.ts";
+import type { Content, Message } from "../kernel/protocol/wire.ts";
 
 /** An output as nbformat 4.5 stores it. */
 export type Output =

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Connection } from "../kernel/protocol/wire.ts";
 import { kernelSpec } from "../kernel/spec.js";
-import type { Connection } from "../kernel/wire.ts";
 
 export interface ProcessOptions {
   /** Folder from which cells import; Jupyter uses the notebook's. */

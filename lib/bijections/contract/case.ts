@@ -19,7 +19,7 @@ import type { Bijection } from "../bijection.ts";
  *
  * Every case is tested on every backend: accuracy.ts (values, log-determinants, round trips, stretching, zero patterns),
  * gradients.ts, edges.ts (bins), shapes.ts (batches, types, leaks, context), robustness.ts (extreme inputs) and
- * config.ts (made again from its config). That a compiled one gives the same bits is tested in lib/compile.
+ * config.ts (made again from its config). That a compiled one gives the same bits is tested in lib/engine/compile.
  *
  * What is right is said by the `reference`: the same map once more, written down in double precision in plain
  * TypeScript. float64/ holds the parts to put one together from. They share no code with what they judge, except for

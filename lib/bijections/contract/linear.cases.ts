@@ -1,11 +1,16 @@
 import { tf } from "../../engine/tf.ts";
-import { batchNorm } from "../batch-norm.ts";
-import { diagonal } from "../diagonal.ts";
-import { orthogonal } from "../orthogonal.ts";
-import { learnedPermutation, permutation, randomPermutation, reversePermutation } from "../permutation.ts";
-import { plu } from "../plu.ts";
-import { qr } from "../qr.ts";
-import { triangular } from "../triangular.ts";
+import { diagonal } from "../linear/diagonal.ts";
+import { orthogonal } from "../linear/orthogonal.ts";
+import {
+  learnedPermutation,
+  permutation,
+  randomPermutation,
+  reversePermutation,
+} from "../linear/permutation.ts";
+import { plu } from "../linear/plu.ts";
+import { qr } from "../linear/qr.ts";
+import { triangular } from "../linear/triangular.ts";
+import { batchNorm } from "../normalization/batch-norm.ts";
 import { type BijectionCase, FAR, points, type Reference, scattered } from "./case.ts";
 import { inverseOf, type Matrix, product, times, triangleOf } from "./float64/matrix.ts";
 

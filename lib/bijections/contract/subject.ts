@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { tf } from "../../engine/tf.ts";
+import { sumEvent } from "../../ground/sum-event.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
-import { sumEvent } from "../event.ts";
 import type { BijectionCase, Direction, Reference } from "./case.ts";
 
 /** A bijection under test with its inputs for both directions. */

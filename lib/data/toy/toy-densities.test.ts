@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { normalCdf } from "../../distributions/normal-functions.ts";
 import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
+import { normalCdf } from "../../ground/normal-functions.ts";
 import { random } from "../../random/random.ts";
 import { toyDensities } from "./toy-densities.ts";
 import type { ToyDensity } from "./toy-density.ts";

@@ -1,0 +1,50 @@
+import { NoInverseError, type Solution } from "../bijection.ts";
+
+/** An increasing function of one variable and its slope, in double precision. */
+export type Increasing = (x: number) => { value: number; slope: number };
+
+/**
+ * Solves g(x) = target for an increasing g between two bounds: Newton steps, but halving the bracket whenever a step
+ * would leave it or the last one has not halved the residual.
+ *
+ * @param bracket Where the solution lies: g(low) ≤ target ≤ g(high).
+ * @param minimalSlope A positive lower bound of g′: |g(x) − target| / minimalSlope then bounds the distance to the
+ *   true solution, and the iteration stops when that, or the bracket, is below `tolerance`·max(1, |x|).
+ * @returns x, |g(x) − target|, and a proven bound of the distance to the true solution.
+ * @throws NoInverseError if the target is not between g(low) and g(high), or no tolerance is met in 200 iterations.
+ */
+export function solveIncreasing(
+  g: Increasing,
+  target: number,
+  bracket: { low: number; high: number },
+  minimalSlope: number,
+  tolerance = 1e-12,
+): { x: number } & Solution {
+  let { low, high } = bracket;
+  let x = (low + high) / 2;
+  let previous = Infinity;
+  for (let iterations = 1; iterations <= 200; iterations++) {
+    const { value, slope } = g(x);
+    const residual = value - target;
+    if (residual > 0) high = x;
+    else low = x;
+    const byResidual = Math.abs(residual) / minimalSlope;
+    const limit = tolerance * Math.max(1, Math.abs(x));
+    // The bracket proves something only if both of its ends have been tried.
+    const enclosed = low > bracket.low && high < bracket.high;
+    if (byResidual <= limit || (high - low <= limit && enclosed)) {
+      return {
+        x,
+        iterations,
+        residual: Math.abs(residual),
+        errorBound: enclosed ? Math.min(byResidual, high - low) : byResidual,
+      };
+    }
+    if (high - low <= limit) break;
+    const newton = x - residual / slope;
+    const converging = Math.abs(residual) < previous / 2;
+    previous = Math.abs(residual);
+    x = converging && newton > low && newton < high ? newton : (low + high) / 2;
+  }
+  throw new NoInverseError(`found no x with g(x) = ${target} between ${bracket.low} and ${bracket.high}`);
+}

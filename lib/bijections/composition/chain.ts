@@ -1,0 +1,150 @@
+import { tf } from "../../engine/tf.ts";
+import { sumEvent } from "../../ground/sum-event.ts";
+import {
+  type Bijection,
+  type Computation,
+  type Config,
+  type Mapped,
+  ShapeError,
+  type Solution,
+  type TrainingMapped,
+} from "../bijection.ts";
+import { type Direction, lipschitzOf } from "../building/lipschitz.ts";
+
+/**
+ * Composition of bijections, applied in the order in which they are listed.
+ *
+ * x = f_K(… f₂(f₁(z)));  logDet = Σ_k log |det ∂f_k/∂h_{k−1}| nats.  [...batch, ...event] ↔ [...batch, ...event].
+ *
+ * Parts of different event rank may be mixed: a chain has the largest of them, and the log-determinants of the
+ * others are summed over the axes that they treat as batch. A batch that initializes the chain passes through the
+ * parts from the last to the first, each initialized with what the later ones have made of it.
+ *
+ * If parts are iterative, the error of each reaches as far as the parts after it stretch it: with errors e_k and
+ * Lipschitz constants L_k in the order of application, that of the chain is at most Σ_k e_k·Π_{j>k} L_j. Its
+ * `solution` states this bound, which is Infinity if a part after an iterative one has no known constant.
+ *
+ * @throws RangeError if the list is empty.
+ * @throws ShapeError if a tensor has fewer axes than an event.
+ * @see Prince, Understanding Deep Learning, equations 16.4 to 16.7.
+ */
+export function chain(parts: readonly Bijection[]): Bijection {
+  if (parts.length === 0) throw new RangeError("expected at least one bijection to chain; got an empty list");
+  const eventRank = Math.max(...parts.map((part) => part.eventRank)) as Bijection["eventRank"];
+  const backwards = [...parts].reverse();
+  const checked = (input: tf.Tensor) => {
+    if (input.rank >= eventRank) return input;
+    throw new ShapeError(
+      `expected events with ${eventRank} axes, after any number of batch axes; got shape [${input.shape}]`,
+    );
+  };
+  return {
+    name: "chain",
+    eventRank,
+    inverseKind: worst(parts.map((part) => part.inverseKind)),
+    forwardKind: worst(parts.map((part) => part.forwardKind ?? "analytic")),
+    forward: (z, context) =>
+      compose(parts, (part, value) => part.forward(value, context), "forward", eventRank, checked(z)),
+    inverse: (x, context) =>
+      compose(backwards, (part, value) => part.inverse(value, context), "inverse", eventRank, checked(x)),
+    lipschitz: (direction) => parts.reduce((product, part) => product * lipschitzOf(part, direction), 1),
+    variables: [...new Set(parts.flatMap((part) => part.variables))],
+    ...trainingMembers(backwards, eventRank, checked),
+    ...configOf(parts),
+    parts,
+  };
+}
+
+/** What the chain has because a part has it: state, another inverse in training, an initialization from data. */
+function trainingMembers(
+  backwards: readonly Bijection[],
+  eventRank: number,
+  checked: (input: tf.Tensor) => tf.Tensor,
+): Partial<Bijection> {
+  const forwards = [...backwards].reverse();
+  const state = [...new Set(forwards.flatMap((part) => part.state ?? []))];
+  const trained = (part: Bijection, value: tf.Tensor, context?: tf.Tensor): Mapped | TrainingMapped =>
+    part.trainingInverse ? part.trainingInverse(value, context) : part.inverse(value, context);
+  return {
+    ...(state.length > 0 && { state }),
+    ...(backwards.some((part) => part.trainingInverse) && {
+      trainingInverse: (x: tf.Tensor, context?: tf.Tensor) => {
+        const next = new Map<tf.Variable, tf.Tensor>();
+        const step = (part: Bijection, value: tf.Tensor) => {
+          const mapped = trained(part, value, context);
+          if ("state" in mapped) part.state?.forEach((one, i) => void next.set(one, mapped.state[i]));
+          return mapped;
+        };
+        const mapped = compose(backwards, step, "training inverse", eventRank, checked(x), next);
+        return { ...mapped, state: state.map((one) => next.get(one) ?? one) };
+      },
+    }),
+    ...(backwards.some((part) => part.initialize) && {
+      initialize: (x: tf.Tensor, context?: tf.Tensor) => {
+        tf.tidy(() => {
+          let value = checked(x);
+          for (const part of backwards) {
+            part.initialize?.(value, context);
+            value = trained(part, value, context).value;
+          }
+        });
+      },
+    }),
+  };
+}
+
+function configOf(parts: readonly Bijection[]): { config?: Config } {
+  const configs = parts.flatMap((part) => part.config ?? []);
+  return configs.length === parts.length ? { config: { type: "chain", parts: configs } } : {};
+}
+
+function compose(
+  order: readonly Bijection[],
+  apply: (part: Bijection, value: tf.Tensor) => Mapped,
+  direction: Direction | "training inverse",
+  eventRank: number,
+  input: tf.Tensor,
+  kept?: Map<tf.Variable, tf.Tensor>,
+): Mapped {
+  let solution: Solution | undefined;
+  const { value, logDet } = tf.tidy(() => {
+    let value = input;
+    let total: tf.Tensor | undefined;
+    for (const part of order) {
+      const step = apply(part, value);
+      const logDet = sumEvent(step.logDet, eventRank - part.eventRank);
+      value = step.value;
+      total = total ? tf.add(total, logDet) : logDet;
+      solution = followed(solution, step.solution, () => stretchOf(part, direction));
+    }
+    // Tensors outlive the tidy only if it returns them.
+    return { value, logDet: total as tf.Tensor, kept: kept ? [...kept.values()] : [] };
+  });
+  return { value, logDet, ...(solution && { solution }) };
+}
+
+/** What is known of a composition when one more part has been applied: an error so far is stretched, its own added. */
+function followed(
+  before: Solution | undefined,
+  own: Solution | undefined,
+  stretch: () => number,
+): Solution | undefined {
+  if (!before) return own;
+  const carried = before.errorBound === 0 ? 0 : before.errorBound * stretch();
+  return {
+    iterations: Math.max(before.iterations, own?.iterations ?? 0),
+    residual: Math.max(before.residual, own?.residual ?? 0),
+    errorBound: carried + (own?.errorBound ?? 0),
+  };
+}
+
+/** With statistics of the batch, a number of the result depends on all events: no constant is known. */
+function stretchOf(part: Bijection, direction: Direction | "training inverse"): number {
+  if (direction !== "training inverse") return lipschitzOf(part, direction);
+  return part.trainingInverse ? Infinity : lipschitzOf(part, "inverse");
+}
+
+function worst(kinds: Computation[]): Computation {
+  const order: Computation[] = ["none", "iterative", "analytic"];
+  return order.find((kind) => kinds.includes(kind)) ?? "analytic";
+}

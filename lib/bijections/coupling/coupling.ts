@@ -1,0 +1,139 @@
+import type { Conditioner } from "../../conditioners/conditioner.ts";
+import { tf } from "../../engine/tf.ts";
+import { sumEvent } from "../../ground/sum-event.ts";
+import type { Transformer } from "../../transformers/transformer.ts";
+import { type Bijection, type Mapped, ShapeError } from "../bijection.ts";
+import { inversePermutation, isIdentity, permuteLastAxis } from "../building/permute-axis.ts";
+import { checkedMask, type Mask } from "./masks.ts";
+
+/** What a {@link coupling} is made of. */
+export interface CouplingOptions {
+  /** What is transformed: {@link halfMask}, {@link channelMask} … or a flag for each dimension of a vector. */
+  readonly mask: Mask | readonly boolean[];
+  /** The map of each transformed number. */
+  readonly transformer: Transformer;
+  /**
+   * Computes the transformer's parameters from what stays. With K dimensions or channels kept and T transformed, it
+   * maps K inputs to T·parameters outputs. With a mask over pixels it sees all C channels of the image, transformed
+   * pixels set to 0, and has C·parameters outputs.
+   */
+  readonly conditioner: Conditioner;
+}
+
+/** The two directions of a transformer. */
+type Transform = Transformer["forward"];
+
+/**
+ * Coupling: some numbers of an event are transformed, under parameters computed from the others, which stay.
+ *
+ * x_a = z_a;  x_b = f(z_b; θ(z_a, context));  logDet = Σ_b log |∂f/∂z_b| nats. The inverse is as cheap: z_a is known.
+ *
+ * [...batch, D] ↔ [...batch, D] with a mask over dimensions; [...batch, height, width, channels] with the others.
+ * NICE with the {@link additive} transformer, RealNVP with {@link affineTransformer}, a neural spline flow with
+ * {@link rationalQuadratic}.
+ *
+ * @throws RangeError if the mask selects nothing or everything.
+ * @throws ShapeError when applied to events that do not fit the mask, or if the conditioner's outputs do not fit.
+ * @see Prince, Understanding Deep Learning, equations 16.13 and 16.14; Dinh, Sohl-Dickstein, Bengio 2017, "Density
+ *   estimation using Real NVP", arXiv:1605.08803v3, sections 3.2 to 3.4, equation 9 for masks.
+ */
+export function coupling({ mask: given, transformer, conditioner }: CouplingOptions): Bijection {
+  const mask = checkedMask(given, "coupling");
+  const apply = mask.over === "pixels" ? pixelwise(mask.selected) : splitting(mask.selected as boolean[]);
+  const eventRank = mask.over === "dimensions" ? 1 : 3;
+  const inDirection = (transform: Transform) => (input: tf.Tensor, context?: tf.Tensor) =>
+    tf.tidy(() => {
+      checkEvent(input, mask);
+      const parameters = (kept: tf.Tensor, shape: number[]) => {
+        const raw = conditioner.apply(kept, context);
+        return parametersFor(raw, shape, transformer.parameters);
+      };
+      const { value, logDet } = apply(input, parameters, transform);
+      return { value, logDet: sumEvent(logDet, eventRank) };
+    });
+  const parts = { transformer: transformer.config, conditioner: conditioner.config };
+  return {
+    name: "coupling",
+    eventRank,
+    inverseKind: "analytic",
+    forward: inDirection((z, parameters) => transformer.forward(z, parameters)),
+    inverse: inDirection((x, parameters) => transformer.inverse(x, parameters)),
+    variables: conditioner.variables,
+    ...(parts.conditioner && { config: { type: "coupling", mask, ...parts } }),
+  };
+}
+
+/** How a mask splits an event: elementwise log-slopes go back with the value. */
+type Split = (
+  input: tf.Tensor,
+  parameters: (kept: tf.Tensor, shape: number[]) => tf.Tensor,
+  transform: Transform,
+) => Mapped;
+
+/** Selected entries of the last axis under the others. */
+function splitting(selected: readonly boolean[]): Split {
+  const all = selected.map((_, i) => i);
+  const [kept, changed] = [all.filter((i) => !selected[i]), all.filter((i) => selected[i])];
+  // The order in which the parts are put together again is chosen so that halves need no permutation.
+  const changedFirst = selected[0];
+  const order = changedFirst ? [...changed, ...kept] : [...kept, ...changed];
+  const back = inversePermutation(order);
+  const permuted = (x: tf.Tensor, indices: number[]) =>
+    isIdentity(indices) ? x : permuteLastAxis(x, indices);
+  const sizes = changedFirst ? [changed.length, kept.length] : [kept.length, changed.length];
+  return (input, parameters, transform) => {
+    const parts = tf.split(permuted(input, order), sizes, -1);
+    const [steering, steered] = changedFirst ? [parts[1], parts[0]] : parts;
+    const { value, logDet } = transform(steered, parameters(steering, steered.shape));
+    const joined = tf.concat(changedFirst ? [value, steering] : [steering, value], -1);
+    return { value: permuted(joined, back), logDet };
+  };
+}
+
+/** Selected pixels under the others. */
+function pixelwise(selected: readonly (readonly boolean[])[]): Split {
+  const flags = Float32Array.from(selected.flat(), Number);
+  const [rows, columns] = [selected.length, selected[0].length];
+  return (input, parameters, transform) => {
+    const changed = tf.tensor3d(flags, [rows, columns, 1]);
+    const kept = tf.sub(1, changed);
+    const steering = tf.mul(input, kept);
+    // Parameters 0 are the identity: no other number than a selected one is stretched, so none can overflow.
+    const own = tf.mul(parameters(steering, input.shape), tf.expandDims(changed, -1));
+    const { value, logDet } = transform(input, own);
+    return {
+      value: tf.add(steering, tf.mul(value, changed)),
+      logDet: tf.mul(logDet, changed),
+    };
+  };
+}
+
+function parametersFor(raw: tf.Tensor, shape: readonly number[], parameters: number): tf.Tensor {
+  const expected = shape.with(-1, shape[shape.length - 1] * parameters);
+  if (raw.rank === expected.length && expected.every((length, i) => length === raw.shape[i])) {
+    return tf.reshape(raw, [...shape, parameters]);
+  }
+  throw new ShapeError(
+    `coupling: expected the conditioner to give shape [${expected}], ${parameters} parameters for each of ` +
+      `${shape[shape.length - 1]} numbers; got [${raw.shape}]`,
+  );
+}
+
+function checkEvent(input: tf.Tensor, { over, selected }: Mask): void {
+  const size =
+    over === "pixels"
+      ? [selected.length, (selected[0] as readonly boolean[]).length, "channels"]
+      : over === "channels"
+        ? ["height", "width", selected.length]
+        : [selected.length];
+  const event = input.shape.slice(-size.length);
+  if (
+    event.length === size.length &&
+    size.every((length, i) => typeof length === "string" || length === event[i])
+  ) {
+    return;
+  }
+  throw new ShapeError(
+    `coupling: expected events of shape [${size.join(", ")}] after the batch axes; got shape [${input.shape}]`,
+  );
+}

@@ -1,0 +1,34 @@
+import { tf } from "../../engine/tf.ts";
+import type { Bijection } from "../bijection.ts";
+
+/**
+ * Leaky ReLU: the identity above 0, a smaller slope below.
+ *
+ * x = z for z ≥ 0, α·z for z < 0;  logDet = 0 or log α nats, for each element.
+ *
+ * @param slope α, positive; 0.1 if left out.
+ * @throws RangeError if the slope is not a positive number.
+ * @see Prince, Understanding Deep Learning, section 16.3.2, and equation 16.31 with α = 0.1.
+ */
+export function leakyRelu(slope = 0.1): Bijection {
+  if (!(slope > 0 && slope < Infinity)) throw new RangeError(`expected a positive slope; got ${slope}`);
+  // Both directions keep the sign, so that one function serves them.
+  const bend = (input: tf.Tensor, below: number) =>
+    tf.tidy(() => {
+      const negative = tf.cast(tf.less(input, 0), "float32");
+      return {
+        value: tf.mul(input, tf.add(1, tf.mul(negative, below - 1))),
+        logDet: tf.mul(negative, Math.log(below)),
+      };
+    });
+  return {
+    name: "leaky ReLU",
+    config: { type: "leakyRelu", slope },
+    eventRank: 0,
+    inverseKind: "analytic",
+    forward: (z) => bend(z, slope),
+    inverse: (x) => bend(x, 1 / slope),
+    lipschitz: (direction) => Math.max(1, direction === "forward" ? slope : 1 / slope),
+    variables: [],
+  };
+}

@@ -1,0 +1,43 @@
+import { tf } from "../../engine/tf.ts";
+import { sumEvent } from "../../ground/sum-event.ts";
+import type { Transformer } from "../../transformers/transformer.ts";
+import type { Bijection, Config, Mapped } from "../bijection.ts";
+import { checkElements, eventRankOf } from "./element-parameters.ts";
+
+/**
+ * A transformer with learned parameters that depend on nothing: an elementwise map.
+ *
+ * x_i = f(z_i; φ_i);  logDet = Σ_i log f′(z_i; φ_i) nats over the axes of `shape`: with shape [] one for each element.
+ * It starts as the identity, φ = 0.
+ *
+ * @param shape Of the elements that have parameters of their own, the last axes of an event; [] shares one set.
+ * @throws RangeError if the shape is none.
+ * @throws ShapeError when applied to events that the shape does not fit.
+ * @see Prince, Understanding Deep Learning, equations 16.10 and 16.11.
+ */
+export function learnedElementwise(
+  name: string,
+  transformer: Transformer,
+  shape: readonly number[],
+  config: Config,
+): Bijection {
+  const eventRank = eventRankOf(name, shape);
+  const params = tf.tidy(() => tf.variable(tf.zeros([...shape, transformer.parameters])));
+  const mapped = (input: tf.Tensor, map: Transformer["forward"]): Mapped => {
+    checkElements(name, input, shape);
+    if (eventRank === 0) return map(input, params);
+    return tf.tidy(() => {
+      const { value, logDet } = map(input, params);
+      return { value, logDet: sumEvent(logDet, eventRank) };
+    });
+  };
+  return {
+    name,
+    config,
+    eventRank,
+    inverseKind: "analytic",
+    forward: (z) => mapped(z, transformer.forward),
+    inverse: (x) => mapped(x, transformer.inverse),
+    variables: [params],
+  };
+}

@@ -1,0 +1,162 @@
+import { tf } from "../../engine/tf.ts";
+import type { Bijection, Mapped, Solution } from "../bijection.ts";
+import type { Direction } from "../building/lipschitz.ts";
+import { solveIncreasing } from "../building/solve-increasing.ts";
+
+/** Where the steps of a {@link monotone} map begin. */
+export interface MonotoneOptions {
+  /** Number K of steps; 16 if left out. */
+  readonly steps?: number;
+  /** The interval of x over which the steps are spread at first; [−3, 3] if left out. */
+  readonly interval?: readonly [number, number];
+}
+
+/** Parameters as plain numbers in double precision, all constraints applied. */
+interface Numbers {
+  readonly slope: number;
+  readonly offset: number;
+  readonly steps: readonly { height: number; centre: number; width: number }[];
+}
+
+/**
+ * A flexible increasing map of one variable, element by element: a line and K soft steps.
+ *
+ * z = a·x + b + Σ_k c_k·tanh((x − m_k)/s_k) with a, c_k, s_k > 0;
+ * log ∂z/∂x = log(a + Σ_k (c_k/s_k)·(1 − tanh²((x − m_k)/s_k))) nats, for each element.
+ *
+ * The formula is the normalizing direction (`inverse`), which maximum likelihood needs. The generative direction
+ * solves it for x: |z − a·x − b| < Σ c_k brackets x, and the slope is at least a, which bounds the error. It is
+ * computed in double precision outside of the tape, and followed by one Newton step on the tape, which carries the
+ * exact first derivative in z and in the parameters (implicit function theorem), but no second one.
+ *
+ * @throws RangeError if the number of steps or the interval makes no sense.
+ * @throws NoInverseError from `forward`, if a number is not finite.
+ * @see Snelson, Rasmussen, Ghahramani 2003, "Warped Gaussian processes", for a line with tanh steps as a monotone map.
+ */
+export function monotone(options: MonotoneOptions = {}): Bijection {
+  const { steps, interval } = { steps: 16, interval: [-3, 3] as const, ...options };
+  const parameters = initialize(steps, interval);
+  const normalize = (x: tf.Tensor): Mapped =>
+    tf.tidy(() => {
+      const { slope, offset, heights, centres, widths } = constrained(parameters);
+      const bend = tf.tanh(tf.div(tf.sub(tf.expandDims(x, -1), centres), widths));
+      const value = tf.add(tf.add(tf.mul(x, slope), offset), tf.sum(tf.mul(bend, heights), -1));
+      const steepness = tf.sum(tf.mul(tf.sub(1, tf.square(bend)), tf.div(heights, widths)), -1);
+      return { value, logDet: tf.log(tf.add(steepness, slope)) };
+    });
+  return {
+    name: "monotone",
+    config: { type: "monotone", steps, interval },
+    eventRank: 0,
+    inverseKind: "analytic",
+    forwardKind: "iterative",
+    inverse: normalize,
+    forward: (z) => generate(z, readNumbers(parameters), normalize),
+    lipschitz: (direction) => slopeBound(readNumbers(parameters), direction),
+    variables: Object.values(parameters),
+  };
+}
+
+interface Parameters {
+  readonly slope: tf.Variable;
+  readonly offset: tf.Variable;
+  readonly heights: tf.Variable;
+  readonly centres: tf.Variable;
+  readonly widths: tf.Variable;
+}
+
+/** Nearly the identity: a line of slope 1, and low steps side by side, as wide as they are apart. */
+function initialize(steps: number, [low, high]: readonly [number, number]): Parameters {
+  if (!Number.isInteger(steps) || steps < 1) throw new RangeError(`expected at least one step; got ${steps}`);
+  if (!(high > low))
+    throw new RangeError(`expected an interval [low, high] with low < high; got [${low}, ${high}]`);
+  const spacing = (high - low) / steps;
+  const centres = Array.from({ length: steps }, (_, k) => low + (k + 0.5) * spacing);
+  const variable = (values: number | number[]) =>
+    tf.tidy(() => tf.variable(tf.tensor(values, undefined, "float32")));
+  return {
+    slope: variable(inverseSoftplus(1)),
+    offset: variable(0),
+    heights: variable(centres.map(() => inverseSoftplus(0.05 * spacing))),
+    centres: variable(centres),
+    widths: variable(centres.map(() => inverseSoftplus(spacing))),
+  };
+}
+
+/** The parameters in their ranges, on the tape. */
+function constrained({ slope, offset, heights, centres, widths }: Parameters) {
+  return {
+    slope: tf.softplus(slope),
+    offset,
+    heights: tf.softplus(heights),
+    centres,
+    widths: tf.softplus(widths),
+  };
+}
+
+/** The slope of g is at least a, and at most a + Σ c_k/s_k. */
+function slopeBound({ slope, steps }: Numbers, direction: Direction): number {
+  if (direction === "forward") return 1 / slope;
+  return steps.reduce((total, { height, width }) => total + height / width, slope);
+}
+
+function readNumbers(parameters: Parameters): Numbers {
+  // Through the same float32 operations as the other direction: the two must agree to the last bit.
+  return tf.tidy(() => {
+    const read = Object.fromEntries(
+      Object.entries(constrained(parameters)).map(([name, tensor]) => [name, Array.from(tensor.dataSync())]),
+    );
+    const steps = read.heights.map((height, k) => ({
+      height,
+      centre: read.centres[k],
+      width: read.widths[k],
+    }));
+    return { slope: read.slope[0], offset: read.offset[0], steps };
+  });
+}
+
+function generate(z: tf.Tensor, numbers: Numbers, normalize: (x: tf.Tensor) => Mapped): Mapped {
+  const { solved, solution } = solveAll(z.dataSync(), numbers);
+  const { value, logDet } = tf.tidy(() => {
+    const start = tf.tensor(solved, z.shape, "float32");
+    const image = normalize(start);
+    // z − g(x) is rounding error here; its derivative is what matters.
+    const value = tf.add(start, tf.mul(tf.sub(z, image.value), tf.exp(tf.neg(image.logDet))));
+    // Once more at the result, through which the slope depends on z and on the parameters.
+    return { value, logDet: tf.neg(normalize(value).logDet) };
+  });
+  return { value, logDet, solution };
+}
+
+function solveAll(
+  targets: ArrayLike<number>,
+  numbers: Numbers,
+): { solved: Float32Array; solution: Solution } {
+  const reach = numbers.steps.reduce((total, { height }) => total + height, 0);
+  const g = (x: number) => evaluate(x, numbers);
+  const worst = { iterations: 0, residual: 0, errorBound: 0 };
+  const solved = Float32Array.from(targets, (target) => {
+    const onLine = (target - numbers.offset) / numbers.slope;
+    const bracket = { low: onLine - reach / numbers.slope, high: onLine + reach / numbers.slope };
+    const { x, ...solution } = solveIncreasing(g, target, bracket, numbers.slope);
+    for (const key of ["iterations", "residual", "errorBound"] as const) {
+      worst[key] = Math.max(worst[key], solution[key]);
+    }
+    return x;
+  });
+  return { solved, solution: worst };
+}
+
+function evaluate(x: number, { slope, offset, steps }: Numbers): { value: number; slope: number } {
+  let [value, derivative] = [slope * x + offset, slope];
+  for (const { height, centre, width } of steps) {
+    const bend = Math.tanh((x - centre) / width);
+    value += height * bend;
+    derivative += (height / width) * (1 - bend * bend);
+  }
+  return { value, slope: derivative };
+}
+
+function inverseSoftplus(value: number): number {
+  return value + Math.log(-Math.expm1(-value));
+}

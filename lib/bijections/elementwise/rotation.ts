@@ -1,0 +1,54 @@
+import { clipped } from "../../engine/clipped.ts";
+import { offTape } from "../../engine/off-tape.ts";
+import { tf } from "../../engine/tf.ts";
+import { sumEvent } from "../../ground/sum-event.ts";
+import type { Bijection } from "../bijection.ts";
+import { checkElements, eventRankOf } from "./element-parameters.ts";
+
+/** Options of {@link rotation}. */
+export interface RotationOptions {
+  /** Of the elements with angles of their own, the last axes of an event; [] (one angle for all) if left out. */
+  readonly shape?: readonly number[];
+  /** Length of the circle; 2π, for angles, if left out. */
+  readonly period?: number;
+}
+
+/**
+ * Learned rotation of the circle, element by element: what a circular spline cannot do, which leaves ±π in its place.
+ *
+ * x = z + φ, brought back to [−period/2, period/2] by whole turns;  logDet = 0 for each element, with a `shape`
+ * for each event. It starts as the identity, φ = 0. The two ends of the interval are the same point of the circle.
+ *
+ * @throws RangeError if the period is not positive and finite, or the shape is none.
+ * @throws ShapeError when applied to events that the shape does not fit.
+ * @see Rezende et al. 2020, "Normalizing Flows on Tori and Spheres", arXiv:2002.02428.
+ */
+export function rotation(options: RotationOptions = {}): Bijection {
+  const { shape, period } = { shape: [], period: 2 * Math.PI, ...options };
+  if (!(period > 0 && period < Infinity)) {
+    throw new RangeError(`rotation: expected a positive, finite period; got ${period}`);
+  }
+  const eventRank = eventRankOf("rotation", shape);
+  const angle = tf.tidy(() => tf.variable(tf.zeros([...shape])));
+  const turned = (input: tf.Tensor, turn: (x: tf.Tensor, angle: tf.Tensor) => tf.Tensor) =>
+    tf.tidy(() => {
+      checkElements("rotation", input, shape);
+      return { value: wrapped(turn(input, angle), period), logDet: sumEvent(tf.zerosLike(input), eventRank) };
+    });
+  return {
+    name: "rotation",
+    config: { type: "rotation", shape: [...shape], period },
+    eventRank,
+    inverseKind: "analytic",
+    forward: (z) => turned(z, tf.add),
+    inverse: (x) => turned(x, tf.sub),
+    variables: [angle],
+  };
+}
+
+/** Numbers without their whole turns, which count as constants for the gradient. */
+function wrapped(x: tf.Tensor, period: number): tf.Tensor {
+  const turns = offTape(() => tf.round(tf.mul(x, 1 / period)));
+  // Rounding must not lead off the interval, where a base distribution has the density 0.
+  return clipped(tf.sub(x, tf.mul(turns, period)), -period / 2, period / 2);
+}

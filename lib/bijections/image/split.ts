@@ -1,0 +1,77 @@
+import { tf } from "../../engine/tf.ts";
+import { sumEvent } from "../../ground/sum-event.ts";
+import { type Bijection, type Mapped, ShapeError, type TrainingMapped } from "../bijection.ts";
+import { lipschitzOf } from "../building/lipschitz.ts";
+
+/** How {@link split} divides an image. */
+export interface SplitOptions {
+  /** Acts on the channels that are kept, images [h, w, kept]. */
+  readonly inner: Bijection;
+  /** Number of channels that are kept; half of them if left out. */
+  readonly kept?: number;
+}
+
+/**
+ * Splitting: some channels are latents already and leave, the others go on through `inner`.
+ *
+ * inverse: z = (inner⁻¹(x_kept), x_rest), of the shape of x, [...batch, h, w, c];  logDet = that of `inner`, in nats.
+ * Nested splits with a {@link squeeze} between them are a multiscale architecture, see {@link multiscale}.
+ *
+ * @throws RangeError if `kept` is no whole number ≥ 1.
+ * @throws ShapeError if an image has no more channels than are kept, or an odd number of which half is to be kept.
+ * @see Dinh, Sohl-Dickstein, Bengio 2017, arXiv:1605.08803v3, section 3.6; Prince, Understanding Deep
+ *   Learning, section 16.4.
+ */
+export function split({ inner, kept }: SplitOptions): Bijection {
+  if (kept !== undefined && (!Number.isInteger(kept) || kept < 1)) {
+    throw new RangeError(`split: expected a whole number ≥ 1 of kept channels; got ${kept}`);
+  }
+  const through = <M extends Mapped>(input: tf.Tensor, map: (part: tf.Tensor) => M): M => {
+    const [taken, rest] = divided(input, kept);
+    const mapped = map(taken);
+    const logDet = sumEvent(mapped.logDet, 3 - inner.eventRank);
+    return { ...mapped, value: tf.concat([mapped.value, rest], -1), logDet };
+  };
+  const training = inner.trainingInverse?.bind(inner);
+  return {
+    name: "split",
+    eventRank: 3,
+    inverseKind: inner.inverseKind,
+    forwardKind: inner.forwardKind ?? "analytic",
+    forward: (z, context) => tidied(() => through(z, (part) => inner.forward(part, context))),
+    inverse: (x, context) => tidied(() => through(x, (part) => inner.inverse(part, context))),
+    ...(training && {
+      trainingInverse: (x, context) =>
+        tidied((): TrainingMapped => through(x, (part) => training(part, context))),
+    }),
+    lipschitz: (direction) => Math.max(1, lipschitzOf(inner, direction)),
+    ...(inner.initialize && {
+      initialize: (x, context) => tf.tidy(() => inner.initialize?.(divided(x, kept)[0], context)),
+    }),
+    variables: inner.variables,
+    state: inner.state ?? [],
+    inside: { bijection: inner, part: (input) => divided(input, kept)[0] },
+    ...(inner.config && { config: { type: "split", kept, inner: inner.config } }),
+  };
+}
+
+/** The channels that are kept, and the others. */
+function divided(image: tf.Tensor, kept: number | undefined): [tf.Tensor, tf.Tensor] {
+  const channels = image.shape[image.rank - 1];
+  const first = kept ?? channels / 2;
+  if (image.rank < 3 || !Number.isInteger(first) || first >= channels) {
+    const wanted = kept === undefined ? "an even number of channels" : `more than ${kept} channels`;
+    throw new ShapeError(
+      `split: expected images [...batch, height, width, channels] with ${wanted}; got [${image.shape}]`,
+    );
+  }
+  const [before, size] = [image.shape.map(() => 0), [...image.shape]];
+  size[image.rank - 1] = first;
+  const begin = before.with(-1, first);
+  return [tf.slice(image, before, size), tf.slice(image, begin, size.with(-1, channels - first))];
+}
+
+/** A tidy that lets everything out that was mapped, a solver's plain numbers too. */
+function tidied<M extends Mapped>(run: () => M): M {
+  return tf.tidy(() => run() as unknown as tf.TensorContainer) as unknown as M;
+}

@@ -1,0 +1,78 @@
+import { tf } from "../../engine/tf.ts";
+import { type Bijection, ShapeError } from "../bijection.ts";
+
+/**
+ * Squeezing: on the way to the base, each block of factor × factor pixels becomes one pixel with factor² times the
+ * channels; on the way to the data, the other way round.
+ *
+ * inverse: [h, w, c] → [h/factor, w/factor, factor²·c], in which channel (i·factor + j)·c + k is channel k of row i
+ * and column j of the block. logDet = 0: numbers change places only.
+ *
+ * @param options.factor Side of a block; 2 if left out.
+ * @throws RangeError if the factor is no whole number ≥ 2.
+ * @throws ShapeError if an image cannot be cut into such blocks, or the channels cannot be spread over them.
+ * @see Dinh, Sohl-Dickstein, Bengio 2017, arXiv:1605.08803v3, section 3.6; Prince, Understanding Deep
+ *   Learning, section 16.5.2.
+ */
+export function squeeze(options: { factor?: number } = {}): Bijection {
+  const { factor = 2 } = options;
+  if (!Number.isInteger(factor) || factor < 2) {
+    throw new RangeError(`squeeze: expected a factor that is a whole number ≥ 2; got ${factor}`);
+  }
+  return {
+    name: "squeeze",
+    eventRank: 3,
+    inverseKind: "analytic",
+    forward: (z) => rearranged(z, (image) => depthToSpace(image, factor)),
+    inverse: (x) => rearranged(x, (image) => spaceToDepth(image, factor)),
+    lipschitz: () => 1,
+    variables: [],
+    config: { type: "squeeze", factor },
+  };
+}
+
+function rearranged(input: tf.Tensor, rearrange: (image: tf.Tensor) => tf.Tensor) {
+  if (input.rank < 3) {
+    throw new ShapeError(
+      `squeeze: expected images [...batch, height, width, channels]; got [${input.shape}]`,
+    );
+  }
+  return tf.tidy(() => ({ value: rearrange(input), logDet: tf.zeros(input.shape.slice(0, -3)) }));
+}
+
+// Transposed by hand: the library's depthToSpace has no second derivative, and no inverse with one.
+function spaceToDepth(image: tf.Tensor, factor: number): tf.Tensor {
+  const batch = image.shape.slice(0, -3);
+  const [height, width, channels] = image.shape.slice(-3);
+  if (height % factor !== 0 || width % factor !== 0) {
+    throw new ShapeError(
+      `squeeze: expected a height and a width divisible by ${factor}; got ${height}×${width}. ` +
+        "Choose fewer levels, or images with a multiple of that size",
+    );
+  }
+  const [rows, columns] = [height / factor, width / factor];
+  const shape = [...batch, rows, columns, factor * factor * channels];
+  const blocks = tf.reshape(image, [sizeOf(batch), rows, factor, columns, factor * channels]);
+  return tf.reshape(exchanged(blocks), shape);
+}
+
+function depthToSpace(image: tf.Tensor, factor: number): tf.Tensor {
+  const batch = image.shape.slice(0, -3);
+  const [rows, columns, depth] = image.shape.slice(-3);
+  if (depth % (factor * factor) !== 0) {
+    throw new ShapeError(`squeeze: expected channels divisible by ${factor * factor}; got ${depth}`);
+  }
+  const channels = depth / (factor * factor);
+  const shape = [...batch, rows * factor, columns * factor, channels];
+  const blocks = tf.reshape(image, [sizeOf(batch), rows, columns, factor, factor * channels]);
+  return tf.reshape(exchanged(blocks), shape);
+}
+
+/** wasm divides by zero where there is nothing to transpose. */
+function exchanged(blocks: tf.Tensor): tf.Tensor {
+  return blocks.size === 0 ? blocks : tf.transpose(blocks, [0, 1, 3, 2, 4]);
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((size, length) => size * length, 1);
+}

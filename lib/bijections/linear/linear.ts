@@ -1,0 +1,82 @@
+import { tf } from "../../engine/tf.ts";
+import { random } from "../../random/random.ts";
+import { type Bijection, type Config, ShapeError } from "../bijection.ts";
+import { largestRowSum } from "../building/lipschitz.ts";
+
+/** Options that all linear bijections share. */
+export interface LinearOptions {
+  /** Numbers of an event, D. */
+  readonly size: number;
+  /** Whether a learned β is added in the generative direction; true if left out. */
+  readonly bias?: boolean;
+}
+
+/** A matrix Ω in a form that is cheap to apply and to solve. Rows are events: [n, D]. */
+export interface LinearForm {
+  /** Each row h as Ω h. */
+  apply(rows: tf.Tensor2D): tf.Tensor;
+  /** Each row h as Ω⁻¹ h. */
+  solve(rows: tf.Tensor2D): tf.Tensor;
+  /** log |det Ω| in nats, a scalar; 0 if left out. */
+  logAbsDet?(): tf.Tensor;
+  readonly variables: readonly tf.Variable[];
+}
+
+/**
+ * The linear bijection x = β + Ω z of events with D numbers, for a form of Ω.
+ *
+ * logDet = log |det Ω| nats, the same for every event.  [...batch, D] ↔ [...batch, D].
+ *
+ * @throws RangeError if the size is no whole number from 1.
+ * @throws ShapeError when applied to a last axis of another length.
+ * @see Prince, Understanding Deep Learning, section 16.3.1.
+ */
+export function linear(
+  name: string,
+  { size, bias = true }: LinearOptions,
+  form: LinearForm,
+  config: Config,
+): Bijection {
+  const offset = bias ? tf.tidy(() => tf.variable(tf.zeros([size]))) : undefined;
+  const mapped = (input: tf.Tensor, map: (rows: tf.Tensor2D) => tf.Tensor, sign: 1 | -1) =>
+    tf.tidy(() => {
+      const rows = tf.reshape(checked(name, input, size), [input.size / size, size]) as tf.Tensor2D;
+      const batch = tf.ones(input.shape.slice(0, -1));
+      const logAbsDet = form.logAbsDet?.();
+      return {
+        value: tf.reshape(map(rows), input.shape),
+        logDet: logAbsDet ? tf.mul(batch, tf.mul(logAbsDet, sign)) : tf.zerosLike(batch),
+      };
+    });
+  return {
+    name,
+    config: { ...config, size, bias },
+    eventRank: 1,
+    inverseKind: "analytic",
+    forward: (z) => mapped(z, (rows) => (offset ? tf.add(form.apply(rows), offset) : form.apply(rows)), 1),
+    inverse: (x) => mapped(x, (rows) => form.solve(offset ? tf.sub(rows, offset) : rows), -1),
+    lipschitz: (direction) => largestRowSum(direction === "forward" ? form.apply : form.solve, size),
+    variables: offset ? [...form.variables, offset] : form.variables,
+  };
+}
+
+/** @throws RangeError if it is no whole number from 1. */
+export function checkSize(name: string, size: number): void {
+  if (Number.isInteger(size) && size >= 1) return;
+  throw new RangeError(`${name}: expected a size that is a whole number ≥ 1; got ${size}`);
+}
+
+/** A variable of small normal numbers that the seed and the name determine. */
+export function smallNoise(
+  shape: readonly number[],
+  seed: number,
+  name: string,
+  deviation = 0.01,
+): tf.Variable {
+  return tf.tidy(() => tf.variable(random(seed).fork(name).normalTensor(shape, 0, deviation)));
+}
+
+function checked(name: string, input: tf.Tensor, size: number): tf.Tensor {
+  if (input.rank >= 1 && input.shape[input.rank - 1] === size) return input;
+  throw new ShapeError(`${name}: expected ${size} numbers on the last axis; got shape [${input.shape}]`);
+}

@@ -1,0 +1,39 @@
+import { tf } from "../../engine/tf.ts";
+import { diagonalMatrix, type Half, triangle } from "../../linear-algebra/triangle.ts";
+import { triangularSolve } from "../../linear-algebra/triangular-solve.ts";
+import type { Bijection } from "../bijection.ts";
+import { checkSize, type LinearOptions, linear, smallNoise } from "./linear.ts";
+
+/**
+ * Triangular linear map: x = β + T z, T having exp(s) on its diagonal and zeros in one half.
+ *
+ * logDet = Σ_d s_d nats.  [...batch, D] ↔ [...batch, D]. Cost: D² for each event in both directions; the inverse by
+ * substitution. It starts
+ * as the identity with noise of size 0.01 beside the diagonal.
+ *
+ * @param options.half "lower" if left out.
+ * @param options.seed Determines the noise; 0 if left out.
+ * @throws RangeError if the size is no whole number from 1.
+ * @throws ShapeError when applied to a last axis of another length.
+ * @see Prince, Understanding Deep Learning, section 16.3.1.
+ */
+export function triangular(options: LinearOptions & { half?: Half; seed?: number }): Bijection {
+  const { size, half = "lower", seed = 0 } = options;
+  checkSize("triangular", size);
+  const beside = smallNoise([size, size], seed, "triangular");
+  const logScale = tf.tidy(() => tf.variable(tf.zeros([size])));
+  const matrix = () =>
+    tf.add(tf.mul(beside, triangle(size, half, false)), diagonalMatrix(tf.exp(logScale))) as tf.Tensor2D;
+  const form = {
+    apply: (rows: tf.Tensor2D) => tf.matMul(rows, matrix(), false, true),
+    solve: (rows: tf.Tensor2D) => solveRows(matrix(), rows, half),
+    logAbsDet: () => tf.sum(logScale),
+    variables: [beside, logScale],
+  };
+  return linear("triangular", options, form, { type: "triangular", half, seed });
+}
+
+/** T⁻¹ h for each row h. */
+export function solveRows(matrix: tf.Tensor2D, rows: tf.Tensor2D, half: Half): tf.Tensor2D {
+  return tf.transpose(triangularSolve(matrix, tf.transpose(rows), { half }));
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
+import { random } from "../../random/random.ts";
+import { actNorm } from "./act-norm.ts";
+
+describe.each(availableBackends())("actNorm on %s", (backend) => {
+  const batch = () => {
+    useBackend(backend);
+    const noise = random(1).normalTensor([20, 3, 4, 2]);
+    return tf.add(tf.mul(noise, [5, 0.1]), [-7, 40]);
+  };
+
+  test("standardizes each channel of the first batch, over images and positions", () => {
+    const map = actNorm({ channels: 2 });
+    const x = batch();
+    map.initialize?.(x);
+    const { mean, variance } = tf.moments(map.inverse(x).value, [0, 1, 2]);
+    for (const v of mean.dataSync()) expect(Math.abs(v)).toBeLessThan(1e-4);
+    for (const v of variance.dataSync()) expect(Math.abs(v - 1)).toBeLessThan(1e-4);
+  });
+
+  test("initializes once, and not again when its weights and state come from elsewhere", () => {
+    const map = actNorm({ channels: 2 });
+    map.initialize?.(batch());
+    const once = map.variables.map((v) => Array.from(v.dataSync()));
+    map.initialize?.(tf.mul(batch(), 3));
+    expect(map.variables.map((v) => Array.from(v.dataSync()))).toEqual(once);
+
+    const loaded = actNorm({ channels: 2 });
+    loaded.state?.forEach((v, i) => void v.assign((map.state as tf.Variable[])[i]));
+    loaded.variables.forEach((v, i) => void v.assign(map.variables[i]));
+    loaded.initialize?.(tf.mul(batch(), 3));
+    expect(loaded.variables.map((v) => Array.from(v.dataSync()))).toEqual(once);
+  });
+
+  test("a channel that never changes gets a finite scale", () => {
+    useBackend(backend);
+    const map = actNorm({ channels: 1 });
+    map.initialize?.(tf.fill([4, 1], 3));
+    expect(Array.from(map.inverse(tf.tensor2d([[3], [4]])).value.dataSync())).toEqual([
+      0,
+      expect.closeTo(1000, 1),
+    ]);
+  });
+
+  test("initialization leaves no tensors behind", () => {
+    const x = batch();
+    const map = actNorm({ channels: 2 });
+    const before = tf.memory().numTensors;
+    map.initialize?.(x);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test("is not spoilt by a batch that is not finite, and starts from the next", () => {
+    const map = actNorm({ channels: 2 });
+    const x = batch();
+    for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, 3e38]) {
+      const spoilt = tf.concat([x, tf.fill([1, 3, 4, 2], 1).mul([1, bad])]);
+      expect(() => map.initialize?.(spoilt)).toThrow(/finite numbers; got .* in channel 1: look for/);
+    }
+    expect([...map.variables, ...(map.state ?? [])].flatMap((v) => Array.from(v.dataSync()))).toEqual(
+      Array(5).fill(0),
+    );
+    map.initialize?.(x);
+    expect(Array.from(tf.mean(map.inverse(x).value, [0, 1, 2]).dataSync())).toEqual([
+      expect.closeTo(0, 4),
+      expect.closeTo(0, 4),
+    ]);
+  });
+
+  test("what cannot be standardized is refused", () => {
+    useBackend(backend);
+    const map = actNorm({ channels: 2 });
+    expect(() => map.initialize?.(tf.zeros([1, 2]))).toThrow(/at least two numbers.*\[1,2\]/);
+    expect(() => map.initialize?.(tf.zeros([8, 3]))).toThrow(/expected 2 channels.*\[8,3\]/);
+    expect(() => map.inverse(tf.zeros([8, 3]))).toThrow(/expected 2 channels.*\[8,3\]/);
+    expect(() => actNorm({ channels: 0 })).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,88 @@
+import { tf } from "../../engine/tf.ts";
+import { type Bijection, ShapeError } from "../bijection.ts";
+import { largest } from "../building/lipschitz.ts";
+
+/** Deviations below this are taken for it, so that a constant channel does not become an infinite scale. */
+const SMALLEST_DEVIATION = 1e-3;
+
+/**
+ * ActNorm: an affine map of each channel that starts out by standardizing the first batch it sees.
+ *
+ * x = exp(s) ⊙ z + b with learned s and b;  logDet = Σ_c s_c nats at each position.
+ * `initialize` sets b to the mean and s to the log-deviation of each channel over all other axes, so that z has mean
+ * 0 and deviation 1 on that batch. It does so once: `state` holds a flag, which is saved with the weights.
+ *
+ * [...batch, channels] ↔ [...batch, channels]. An event is the last axis: a vector, or one position of an image, whose
+ * positions then share s and b; a {@link chain} or a {@link flow} sums the log-determinants over them.
+ *
+ * @param options.channels Length of the last axis.
+ * @throws RangeError if `channels` is no whole number ≥ 1, or the first batch has fewer than two numbers per channel, or
+ *   one that is not finite: the next batch is then the first one.
+ * @throws ShapeError if a tensor's last axis has another length.
+ * @see Kingma and Dhariwal 2018, "Glow", arXiv:1807.03039v2, section 3.1.
+ */
+export function actNorm({ channels }: { channels: number }): Bijection {
+  if (!Number.isInteger(channels) || channels < 1) {
+    throw new RangeError(`actNorm: expected a whole number ≥ 1 of channels; got ${channels}`);
+  }
+  const logScale = tf.tidy(() => tf.variable(tf.zeros([channels])));
+  const shift = tf.tidy(() => tf.variable(tf.zeros([channels])));
+  const initialized = tf.tidy(() => tf.variable(tf.scalar(0), false));
+  const logDet = (like: tf.Tensor, direction: 1 | -1) =>
+    tf.mul(tf.ones(like.shape.slice(0, -1)), tf.mul(tf.sum(logScale), direction));
+  return {
+    name: "actNorm",
+    eventRank: 1,
+    inverseKind: "analytic",
+    forward: (z) =>
+      tf.tidy(() => {
+        checkChannels(z, channels);
+        return { value: tf.add(tf.mul(z, tf.exp(logScale)), shift), logDet: logDet(z, 1) };
+      }),
+    inverse: (x) =>
+      tf.tidy(() => {
+        checkChannels(x, channels);
+        return { value: tf.mul(tf.sub(x, shift), tf.exp(tf.neg(logScale))), logDet: logDet(x, -1) };
+      }),
+    initialize: (x) => {
+      if (initialized.dataSync()[0] !== 0) return;
+      checkChannels(x, channels);
+      standardize(x, channels, shift, logScale);
+      tf.tidy(() => initialized.assign(tf.scalar(1)));
+    },
+    lipschitz: (direction) => largest(() => tf.exp(direction === "forward" ? logScale : tf.neg(logScale))),
+    variables: [logScale, shift],
+    state: [initialized],
+    config: { type: "actNorm", channels },
+  };
+}
+
+function standardize(x: tf.Tensor, channels: number, shift: tf.Variable, logScale: tf.Variable): void {
+  if (x.size < 2 * channels) {
+    throw new RangeError(
+      `actNorm: expected a first batch with at least two numbers for each channel; got shape [${x.shape}]`,
+    );
+  }
+  tf.tidy(() => {
+    const { mean, variance } = tf.moments(tf.reshape(x, [-1, channels]), 0);
+    checkFinite(mean, variance);
+    shift.assign(mean);
+    logScale.assign(tf.log(tf.maximum(tf.sqrt(variance), SMALLEST_DEVIATION)));
+  });
+}
+
+function checkFinite(...moments: readonly tf.Tensor[]): void {
+  const [means, variances] = moments.map((moment) => moment.dataSync());
+  const channel = variances.findIndex((variance, c) => !Number.isFinite(means[c] + variance));
+  if (channel < 0) return;
+  throw new RangeError(
+    `actNorm: expected a first batch of finite numbers; got a mean of ${means[channel]} and a variance of ` +
+      `${variances[channel]} in channel ${channel}: look for such numbers in the data, or for a layer between ` +
+      "that makes them",
+  );
+}
+
+function checkChannels(x: tf.Tensor, channels: number): void {
+  if (x.rank > 0 && x.shape[x.rank - 1] === channels) return;
+  throw new ShapeError(`actNorm: expected ${channels} channels as the last axis; got shape [${x.shape}]`);
+}

@@ -1,0 +1,39 @@
+import { type Figure, figure } from "../figure.ts";
+import type { Line, Trace, Values } from "../types.ts";
+
+/** One line of a {@link lineFigure}. */
+export interface Series {
+  readonly x: Values;
+  /** As many as x; null leaves a gap. */
+  readonly y: Values;
+  /** What the legend calls it. */
+  readonly name?: string;
+  /** Colour, width and dash. */
+  readonly line?: Line;
+}
+
+/** Lines and the names of their axes. */
+export interface LineOptions {
+  /** The lines; later ones lie on top. */
+  readonly series: readonly Series[];
+  readonly xTitle: string;
+  readonly yTitle: string;
+  readonly title?: string;
+  /** Pixels; 340 if left out. */
+  readonly height?: number;
+}
+
+/**
+ * Plain lines over one horizontal axis.
+ *
+ * @throws RangeError if there is no line, the lengths of x and y differ, or a line has no finite number.
+ */
+export function lineFigure(options: LineOptions): Figure {
+  const data = options.series.map((series): Trace => ({ mode: "lines", ...series }));
+  return figure(data, {
+    xaxis: { title: options.xTitle },
+    yaxis: { title: options.yTitle },
+    height: options.height ?? 340,
+    ...(options.title === undefined ? {} : { title: options.title }),
+  });
+}

@@ -1,0 +1,162 @@
+import type { Bijection } from "../../bijections/bijection.ts";
+import { asFloat } from "../../engine/as-float.ts";
+import { tf } from "../../engine/tf.ts";
+import { type Figure, figure } from "../figure.ts";
+import { palette } from "../palette.ts";
+import { inTheme } from "../theme.ts";
+import type { Frame, Layout, Trace } from "../types.ts";
+import { type GivenPoints, inTidy, type PlaneRange, plainPoints, planeAxes, rangeAround } from "./plane.ts";
+import { gridLines } from "./warped-grid.ts";
+
+/** A flow of the plane, and what is followed through it. */
+export interface FlowLayersOptions {
+  /** A {@link chain}: each of its parts is one layer. */
+  readonly bijection: Bijection;
+  /** Points of z to follow, a tensor of shape [n, 2] or [x, y] each; a square grid over ±3 if left out. */
+  readonly points?: GivenPoints;
+  /** What of the plane is shown; all that the points pass if left out. */
+  readonly range?: PlaneRange;
+  /** What each layer is called; its own name if left out. */
+  readonly names?: readonly string[];
+  /** Pictures from one layer to the next; 8 if left out. */
+  readonly between?: number;
+  /** What the flow is conditioned on, [C] or [n, C]. */
+  readonly context?: tf.Tensor | tf.TensorLike;
+  readonly title?: string;
+}
+
+/**
+ * How a flow turns z into x, layer by layer: points move in straight lines from where one layer puts them to where the
+ * next does, and their colour from that of z to that of x. A slider and Play; works without a kernel.
+ *
+ * @throws RangeError if there are no points, or none stays finite.
+ * @throws ShapeError if the points are a tensor of another shape.
+ * @see Prince, Understanding Deep Learning, figure 16.4 (the idea).
+ */
+export function flowLayersFigure(options: FlowLayersOptions): Figure {
+  const { bijection, between = 8 } = options;
+  const lines =
+    options.points === undefined
+      ? gridLines(
+          [
+            [-3, 3],
+            [-3, 3],
+          ],
+          13,
+          49,
+        )
+      : undefined;
+  const start = (lines?.flat() ?? plainPoints(options.points ?? [])).map((point) => Array.from(point));
+  const layers = followed(bijection, start, options.context);
+  const parts = bijection.parts ?? [bijection];
+  const names = ["z", ...parts.map((part, i) => options.names?.[i] ?? `${i + 1}: ${part.name ?? "layer"}`)];
+  const places = layers
+    .slice(1)
+    .flatMap((_, i) => Array.from({ length: between }, (__, k) => ({ layer: i, share: k / between })));
+  places.push({ layer: layers.length - 1, share: 0 });
+  const states = places.map(({ layer, share }) => {
+    const next = layers[layer + 1];
+    const points = next === undefined || share === 0 ? layers[layer] : mixed(layers[layer], next, share);
+    return { points, progress: (layer + share) / (layers.length - 1), layer, share };
+  });
+  const trace = ({ points, progress }: (typeof states)[number]) =>
+    drawn(points, progress, lines?.[0]?.length);
+  const frames = states.map((state, i): Frame => ({ name: `${i}`, data: [trace(state)], traces: [0] }));
+  const range = options.range ?? rangeAround(layers.flat());
+  const labels = states.map(({ layer, share }) => (share === 0 ? names[layer] : `→ ${names[layer + 1]}`));
+  const description =
+    `${options.title ?? "A flow"}: ${start.length} points through ${parts.length} layers ` +
+    `(${names.slice(1).join(", ")}); the picture shows x, the end`;
+  const darkColors = Object.fromEntries(
+    states.map(({ progress }) => [colorAt("light", progress), colorAt("dark", progress)]),
+  );
+  // The picture shows the end, as does the figure until it is played.
+  const last = states[states.length - 1];
+  return figure([trace(last)], withControls(range, labels, options.title), {
+    frames,
+    description,
+    darkColors,
+  });
+}
+
+/** Where the points are at first and after each part. */
+function followed(
+  bijection: Bijection,
+  points: number[][],
+  context: FlowLayersOptions["context"],
+): number[][][] {
+  return inTidy(() => {
+    const layers = [points];
+    const own = context === undefined ? undefined : asFloat(context);
+    let current = tf.tensor2d(points, [points.length, 2]) as tf.Tensor;
+    for (const part of bijection.parts ?? [bijection]) {
+      current = part.forward(current, own).value;
+      layers.push(current.arraySync() as number[][]);
+    }
+    return layers;
+  });
+}
+
+function mixed(from: number[][], to: number[][], share: number): number[][] {
+  return from.map((point, i) => point.map((value, d) => (1 - share) * value + share * (to[i]?.[d] ?? value)));
+}
+
+/** Points as markers, or as lines of so many points each. */
+function drawn(points: number[][], progress: number, lineLength: number | undefined): Trace {
+  const color = colorAt("light", progress);
+  const coordinate = (d: number) =>
+    points.flatMap((point, i) => {
+      const value = Math.round((point[d] ?? 0) * 1e4) / 1e4;
+      return lineLength !== undefined && (i + 1) % lineLength === 0 ? [value, null] : [value];
+    });
+  const look: Trace =
+    lineLength === undefined
+      ? { mode: "markers", marker: { color, size: 4, opacity: 0.6 } }
+      : { mode: "lines", line: { color, width: 1.2 } };
+  return { ...look, x: coordinate(0), y: coordinate(1), hoverinfo: "skip" };
+}
+
+/** The colour on the way from that of z to that of x. */
+function colorAt(theme: "light" | "dark", progress: number): string {
+  const [from, to] = [palette.base, palette.data].map((color) => inTheme(color, theme));
+  return blend(from, to, progress);
+}
+
+function blend(from: string, to: string, share: number): string {
+  const channels = [1, 3, 5].map((start) => {
+    const [a, b] = [from, to].map((color) => Number.parseInt(color.slice(start, start + 2), 16));
+    return Math.round((1 - share) * a + share * b)
+      .toString(16)
+      .padStart(2, "0");
+  });
+  return `#${channels.join("")}`;
+}
+
+function withControls(range: PlaneRange, labels: readonly string[], title: string | undefined): Layout {
+  const still = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
+  const play = { ...still, fromcurrent: false, frame: { duration: 50, redraw: false } };
+  const button = (label: string, args: unknown[]) => ({ label, method: "animate", args });
+  const slider = {
+    ...{ x: 0.3, len: 0.7, xanchor: "left", y: 0, yanchor: "top", pad: { t: 46, b: 4, l: 0, r: 0 } },
+    active: labels.length - 1,
+    currentvalue: { prefix: "after ", xanchor: "left", font: { size: 14 } },
+    ...{ font: { size: 11 }, ticklen: 0, minorticklen: 0, tickcolor: palette.paper },
+    steps: labels.map((label, i) => ({ label, method: "animate", args: [[`${i}`], still] })),
+  };
+  const buttons = {
+    type: "buttons",
+    direction: "left",
+    showactive: false,
+    ...{ x: 0, xanchor: "left", y: 0, yanchor: "top", pad: { t: 68, r: 10 } },
+    buttons: [button("▶ Play", [null, play]), button("❚❚", [[null], still])],
+  };
+  return {
+    ...planeAxes(range, ["", ""]),
+    height: 560,
+    margin: { b: 130 },
+    showlegend: false,
+    sliders: [slider],
+    updatemenus: [buttons],
+    ...(title === undefined ? {} : { title }),
+  };
+}

@@ -1,0 +1,83 @@
+import { type Figure, figure } from "../figure.ts";
+import { palette } from "../palette.ts";
+import { linspace } from "../scalar/scalar-flow.ts";
+import type { Trace } from "../types.ts";
+import {
+  coordinateNames,
+  imagesOf,
+  type OnPoints,
+  type PlaneRange,
+  type Points,
+  planeAxes,
+  rangeAround,
+} from "./plane.ts";
+
+/** A map of the plane. */
+export interface WarpedGridOptions {
+  /** Images of many points at once: `(z) => bijection.forward(tf.tensor(z)).value`, or in plain numbers. */
+  readonly map: OnPoints<Points>;
+  /** What of z is covered by the grid; ±3 if left out. */
+  readonly range?: PlaneRange;
+  /** What of x is shown; all of the image if left out. */
+  readonly imageRange?: PlaneRange;
+  /** Lines in each direction; 19 if left out. */
+  readonly lines?: number;
+  readonly title?: string;
+}
+
+/**
+ * A square grid of z and its image: where its cells grow the map stretches, and density falls in proportion.
+ *
+ * @throws RangeError if no image is finite.
+ */
+export function warpedGridFigure(options: WarpedGridOptions): Figure {
+  const {
+    range = [
+      [-3, 3],
+      [-3, 3],
+    ],
+  } = options;
+  const grid = gridLines(range, options.lines ?? 19);
+  const images = imagesOf(options.map, grid.flat());
+  const length = grid[0]?.length ?? 0;
+  const warped = grid.map((_, i) => images.slice(i * length, (i + 1) * length));
+  const left = planeAxes(range, coordinateNames("base"));
+  const right = planeAxes(options.imageRange ?? rangeAround(images), coordinateNames("data"));
+  const layout = {
+    xaxis: { ...left.xaxis, domain: [0, 0.42] as const },
+    yaxis: left.yaxis ?? {},
+    xaxis2: { ...right.xaxis, domain: [0.58, 1] as const, anchor: "y2" },
+    yaxis2: { ...right.yaxis, scaleanchor: "x2", anchor: "x2" },
+    height: 430,
+    showlegend: false,
+    ...(options.title === undefined ? {} : { title: options.title }),
+  };
+  const traces = [
+    ...gridTraces(grid, palette.base, { xaxis: "x", yaxis: "y" }, "grid of z"),
+    ...gridTraces(warped, palette.data, { xaxis: "x2", yaxis: "y2" }, "its image"),
+  ];
+  const description = `${options.title ?? "A map of the plane"}: a square grid of z (left) and its image in x (right)`;
+  return figure(traces, layout, { description });
+}
+
+/** Lines of a square grid, first the vertical ones, each as so many points. */
+export function gridLines([across, up]: PlaneRange, count: number, points = 81): number[][][] {
+  const vertical = linspace(...across, count).map((x) => linspace(...up, points).map((y) => [x, y]));
+  const horizontal = linspace(...up, count).map((y) => linspace(...across, points).map((x) => [x, y]));
+  return [...vertical, ...horizontal];
+}
+
+/** The two families of lines as one trace each, the second paler. */
+function gridTraces(lines: number[][][], color: string, axes: Partial<Trace>, name: string): Trace[] {
+  const half = lines.length / 2;
+  return [lines.slice(0, half), lines.slice(half)].map((family, i) => ({
+    ...axes,
+    name,
+    mode: "lines",
+    x: family.flatMap((line) => [...line.map((point) => point[0]), null]),
+    y: family.flatMap((line) => [...line.map((point) => point[1]), null]),
+    line: { color, width: 1.1 },
+    opacity: i === 0 ? 1 : 0.55,
+    hoverinfo: "skip",
+  }));
+}

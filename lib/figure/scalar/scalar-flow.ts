@@ -1,0 +1,149 @@
+import { normalDensity } from "../../ground/normal-functions.ts";
+import { integrate } from "./quadrature.ts";
+import { type ModelFlow, tabulated } from "./tabulated-flow.ts";
+
+/** A function of one number. */
+export type ScalarFunction = (value: number) => number;
+
+/** A one-dimensional flow x = f(z) as the figures take it: functions of numbers, or one that is made of tensors. */
+export type ScalarFlow = ScalarMap | ModelFlow;
+
+/** A one-dimensional flow x = f(z) in double precision. */
+export interface ScalarMap {
+  /** x = f(z), strictly monotone on `zRange`. */
+  readonly forward: ScalarFunction;
+  /** ∂f/∂z; by default a fourth-order central difference of `forward`. */
+  readonly derivative?: ScalarFunction;
+  /** Pr(z); by default the standard normal density. */
+  readonly base?: ScalarFunction;
+  /** The part of the z axis that is shown; by default [−3, 3]. */
+  readonly zRange?: readonly [number, number];
+}
+
+/** A {@link ScalarFlow} with everything filled in and checked. */
+export interface CompleteFlow {
+  readonly forward: ScalarFunction;
+  readonly derivative: ScalarFunction;
+  readonly base: ScalarFunction;
+  readonly zRange: readonly [number, number];
+  /** The image of `zRange`, lower end first. */
+  readonly xRange: readonly [number, number];
+  /** z = f⁻¹(x) for x in `xRange`, by bisection down to the last bit. */
+  readonly inverse: ScalarFunction;
+  /** Pr(x) = Pr(z) / |∂f/∂z| at z = f⁻¹(x). */
+  readonly density: ScalarFunction;
+}
+
+/**
+ * Fills in a flow's defaults.
+ *
+ * @throws RangeError if f is not finite or not strictly monotone on `zRange`: then it has no inverse there.
+ * @throws ShapeError if the flow is made of tensors, and not of one number.
+ */
+export function completeFlow(flow: ScalarFlow): CompleteFlow {
+  const map = "flow" in flow ? tabulated(flow) : flow;
+  const { forward, base = normalDensity, zRange = [-3, 3] } = map;
+  const derivative = map.derivative ?? numericDerivative(forward);
+  checkMonotone(forward, zRange);
+  const ends = [forward(zRange[0]), forward(zRange[1])] as const;
+  const xRange = [Math.min(...ends), Math.max(...ends)] as const;
+  const inverse = (x: number) => bisect(forward, x, zRange, ends[0] < ends[1]);
+  const density = (x: number) => {
+    const z = inverse(x);
+    return base(z) / Math.abs(derivative(z));
+  };
+  return { forward, derivative, base, zRange, xRange, inverse, density };
+}
+
+/**
+ * Evenly spaced numbers from `low` to `high`, both included.
+ *
+ * @param count How many, at least two.
+ * @throws RangeError if `count` is no such whole number.
+ */
+export function linspace(low: number, high: number, count: number): number[] {
+  if (!Number.isInteger(count) || count < 2) {
+    throw new RangeError(`count: expected a whole number from 2 on, for the two ends; got ${count}`);
+  }
+  return Array.from({ length: count }, (_, index) => low + ((high - low) * index) / (count - 1));
+}
+
+/** One bin of the z axis and its image on the x axis. */
+export interface BinPair {
+  readonly z: readonly [number, number];
+  /** Lower end first. */
+  readonly x: readonly [number, number];
+  /** ∫ Pr(z) over the bin. */
+  readonly baseMass: number;
+  /** ∫ Pr(x) over its image: integrated over x, not copied from `baseMass`. */
+  readonly dataMass: number;
+}
+
+/**
+ * Equal bins of `zRange` with their images and the masses on both sides, each by its own quadrature.
+ *
+ * @throws RangeError if `count` is no whole number ≥ 1.
+ */
+export function binPairs(flow: CompleteFlow, count: number): BinPair[] {
+  if (!Number.isInteger(count) || count < 1) throw new RangeError(`expected one bin or more; got ${count}`);
+  const edges = linspace(flow.zRange[0], flow.zRange[1], count + 1);
+  return edges.slice(1).map((high, index) => {
+    const low = edges[index] ?? high;
+    const ends = [flow.forward(low), flow.forward(high)];
+    const x = [Math.min(...ends), Math.max(...ends)] as const;
+    return {
+      z: [low, high],
+      x,
+      baseMass: integrate(flow.base, low, high),
+      dataMass: massOfImage(flow, low, high),
+    };
+  });
+}
+
+/** ∫ Pr(x) over the image of a bin, on panels that are images of equal parts: narrow where f is flat. */
+function massOfImage(flow: CompleteFlow, low: number, high: number): number {
+  const edges = linspace(low, high, 17).map(flow.forward);
+  return edges
+    .slice(1)
+    .reduce((mass, end, i) => mass + Math.abs(integrate(flow.density, edges[i] ?? end, end, 1)), 0);
+}
+
+function numericDerivative(f: ScalarFunction): ScalarFunction {
+  return (at) => {
+    const h = 1e-3 * Math.max(1, Math.abs(at));
+    return (8 * (f(at + h) - f(at - h)) - (f(at + 2 * h) - f(at - 2 * h))) / (12 * h);
+  };
+}
+
+function checkMonotone(f: ScalarFunction, [low, high]: readonly [number, number]): void {
+  if (!(low < high)) throw new RangeError(`expected zRange with its lower end first; got [${low}, ${high}]`);
+  const grid = linspace(low, high, 257);
+  const values = grid.map(f);
+  const sign = Math.sign((values.at(-1) ?? 0) - (values[0] ?? 0));
+  const bad = grid.findIndex(
+    (_, i) => i > 0 && !(Math.sign((values[i] ?? 0) - (values[i - 1] ?? 0)) === sign),
+  );
+  if (sign === 0 || bad >= 0 || Number.isNaN(sign)) {
+    const [a, b] = [Math.max(0, bad - 1), Math.max(1, bad)];
+    throw new RangeError(
+      `f has no inverse on [${low}, ${high}]: f(${grid[a]}) = ${values[a]} and f(${grid[b]}) = ${values[b]} ` +
+        "break its direction; choose a strictly monotone f or a narrower zRange",
+    );
+  }
+}
+
+function bisect(
+  f: ScalarFunction,
+  x: number,
+  [from, to]: readonly [number, number],
+  rising: boolean,
+): number {
+  let [low, high] = [from, to];
+  for (let step = 0; step < 200; step++) {
+    const middle = (low + high) / 2;
+    if (middle <= low || middle >= high) break;
+    if (f(middle) < x === rising) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}

@@ -1,0 +1,133 @@
+import { describe, expect, test } from "vitest";
+import { figure } from "../figure.ts";
+import { renderSvg } from "./svg.ts";
+
+/** Names of the elements in document order, after checking that every tag is closed in order and every text escaped. */
+function elements(xml: string): string[] {
+  const names: string[] = [];
+  const open: string[] = [];
+  const rest = xml.replace(
+    /<(\/?)([a-zA-Z]+)((?:\s[\w:-]+="[^"<]*")*)\s*(\/?)>/g,
+    (_, end, name, __, empty) => {
+      if (end === "/") expect(open.pop(), "closing tag").toBe(name);
+      else names.push(name);
+      if (end !== "/" && empty !== "/") open.push(name);
+      return "";
+    },
+  );
+  expect(open).toEqual([]);
+  expect(rest).not.toMatch(/[<>]|&(?!(amp|lt|gt|quot|#39);)/);
+  return names;
+}
+
+const count = (xml: string, name: string) => elements(xml).filter((element) => element === name).length;
+
+describe("the static picture", () => {
+  test("is well-formed whatever a text contains", () => {
+    const texts = [
+      "a < b & c > \"d\" 'e'",
+      "<b>open",
+      "</i>closed",
+      "x<sub>1</sub><sup>2</sup><br>next",
+      "\u0000\u0007",
+    ];
+    for (const text of texts) {
+      const annotations = [{ text, x: 0, y: 0 }];
+      elements(renderSvg([{ y: [0, 1], name: text, showlegend: true }], { title: text, annotations }));
+    }
+  });
+
+  test("draws one mark per value and leaves gaps out", () => {
+    const points = { mode: "markers", x: [1, 2, 3], y: [1, null, Number.NaN], showlegend: false };
+    expect(count(renderSvg([points], {}), "circle")).toBe(1);
+    const plain = count(renderSvg([{ type: "bar", x: [1], y: [1] }], {}), "rect");
+    expect(count(renderSvg([{ type: "bar", x: [1, 2, 3], y: [1, 2, 3] }], {}), "rect")).toBe(plain + 2);
+    const cells = renderSvg(
+      [
+        {
+          type: "heatmap",
+          z: [
+            [1, 2, 3],
+            [4, 5, Number.NaN],
+          ],
+        },
+      ],
+      {},
+    );
+    expect(count(cells, "rect")).toBe(plain - 1 + 5);
+  });
+
+  test("puts values where the axis says", () => {
+    const layout = {
+      xaxis: { range: [0, 10] },
+      yaxis: { range: [0, 1] },
+      margin: { l: 100, r: 100, t: 100, b: 100 },
+    } as const;
+    const svg = renderSvg([{ mode: "markers", x: [5], y: [0.25] }], layout, { width: 400, height: 300 });
+    expect(svg).toContain('<circle cx="200" cy="175"');
+  });
+
+  test("a logarithmic axis reads its range in powers of ten", () => {
+    const layout = { xaxis: { type: "log", range: [0, 4] }, margin: { l: 0, r: 0, t: 0, b: 0 } } as const;
+    const svg = renderSvg([{ mode: "markers", x: [100], y: [1] }], layout, { width: 400, height: 100 });
+    expect(svg).toContain('<circle cx="200"');
+  });
+
+  test("two plots side by side keep to their own halves", () => {
+    const data = [
+      { mode: "markers", x: [0, 1], y: [0, 1] },
+      { mode: "markers", x: [0, 1], y: [0, 1], xaxis: "x2", yaxis: "y2" },
+    ];
+    const layout = {
+      xaxis: { domain: [0, 0.4] },
+      xaxis2: { domain: [0.6, 1] },
+      yaxis2: { anchor: "x2" },
+    } as const;
+    const xs = [...renderSvg(data, layout).matchAll(/<circle cx="([\d.]+)"/g)].map((match) =>
+      Number(match[1]),
+    );
+    expect(Math.max(...xs.slice(0, 2))).toBeLessThan(Math.min(...xs.slice(2)));
+  });
+
+  test("a histogram trace is binned: its bars hold all values", () => {
+    const svg = renderSvg([{ type: "histogram", x: [0, 0.1, 0.9, 1], nbinsx: 2 }], {
+      yaxis: { range: [0, 2] },
+    });
+    expect(count(svg, "rect")).toBeGreaterThan(2);
+  });
+
+  test("tells a heatmap's colours by a bar with its values, beside a plot that makes room for it", () => {
+    const z = [
+      [0, 1],
+      [2, 4],
+    ];
+    const drawn = (options: object) => renderSvg([{ type: "heatmap", z, ...options }], {});
+    const plain = drawn({});
+    const [, right] = /<clipPath[^>]*><rect x="[\d.]+" y="[\d.]+" width="([\d.]+)"/.exec(plain) ?? [];
+    const barred = drawn({ colorbar: { title: { text: "density" } } });
+    const [, narrower] = /<clipPath[^>]*><rect x="[\d.]+" y="[\d.]+" width="([\d.]+)"/.exec(barred) ?? [];
+    expect(Number(narrower)).toBeLessThan(Number(right) - 40);
+    expect(count(barred, "image")).toBe(1);
+    expect(barred).toContain(">density<");
+    for (const label of ["0.0", "2.0", "4.0"]) expect(barred).toContain(`>${label}<`);
+    // The largest value at the top, as a number's place on an axis.
+    const height = (label: string) =>
+      Number(new RegExp(`<text[^>]* y="([\\d.]+)"[^>]*><tspan[^>]*>${label}<`).exec(barred)?.[1]);
+    expect(height("4.0")).toBeLessThan(height("0.0"));
+    expect(drawn({ colorbar: {}, showscale: false })).toBe(plain);
+  });
+
+  test("names the axes, the traces and itself", () => {
+    const fig = figure(
+      [
+        { y: [1, 2], name: "first" },
+        { y: [2, 1], name: "second" },
+      ],
+      { title: "Title", xaxis: { title: "step" } },
+      { description: "Two lines" },
+    );
+    for (const text of ["first", "second", "Title", "step", "<title>Two lines</title>"]) {
+      expect(fig.toSVG()).toContain(text);
+    }
+  });
+});

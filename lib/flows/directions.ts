@@ -1,0 +1,71 @@
+import type { Bijection, Mapped } from "../bijections/bijection.ts";
+import type { Distribution } from "../distributions/distribution.ts";
+import { compile } from "../engine/compile/compile.ts";
+import { tf } from "../engine/tf.ts";
+import { sumEvent } from "../ground/sum-event.ts";
+import type { Sampled } from "./flow.ts";
+
+/** Calls with the same shapes before a graph is recorded, which takes as long as some twenty of them. */
+const EAGER_CALLS = 16;
+
+/** What a flow computes from tensors. */
+export interface Directions {
+  /** Log-densities in nats of events [...batch, ...event]. */
+  density(x: tf.Tensor, context?: tf.Tensor): tf.Tensor;
+  /** The images of base points [...batch, ...event], and their log-densities. */
+  push(z: tf.Tensor, context?: tf.Tensor): Sampled;
+  /** Frees the graphs. */
+  forget(): void;
+}
+
+/** The two directions of a flow, compiled where that is safe. */
+export function directions(base: Distribution, bijection: Bijection): Directions {
+  const batchedAxes = base.eventShape.length - bijection.eventRank;
+  const density = (x: tf.Tensor, context?: tf.Tensor): tf.Tensor =>
+    tf.tidy(() => normalizedDensity(base, batchedAxes, bijection.inverse(x, context)));
+  const push = (z: tf.Tensor, context?: tf.Tensor): Sampled => {
+    const { value, logDet, solution } = bijection.forward(z, context);
+    const logProb = tf.sub(base.logProb(z), sumEvent(logDet, batchedAxes));
+    return { value, logProb, ...(solution && { solution }) };
+  };
+  if (!(bijection.config && base.config)) return { density, push, forget: () => {} };
+  const [compiledDensity, compiledPush] = [
+    asGraph(density, (logProb) => logProb),
+    asGraph(push, ({ logProb }) => logProb),
+  ];
+  const forget = () => {
+    compiledDensity.forget();
+    compiledPush.forget();
+  };
+  return { density: compiledDensity.run, push: compiledPush.run, forget };
+}
+
+/**
+ * Compiles a direction. A graph cannot stop with an error, and gives a density that is not finite where a map is not
+ * defined: there the direction is computed once more operation by operation, for the error or for the right number.
+ */
+function asGraph<R>(
+  direction: (points: tf.Tensor, context?: tf.Tensor) => R,
+  logProbOf: (result: R) => tf.Tensor,
+) {
+  const watched = (points: tf.Tensor, context?: tf.Tensor) => {
+    const result = direction(points, context);
+    return { result, finite: tf.all(tf.isFinite(logProbOf(result))) };
+  };
+  const compiled = compile(watched, { after: EAGER_CALLS });
+  const run = (points: tf.Tensor, context?: tf.Tensor): R => {
+    const { result, finite } = compiled(points, context);
+    if (compiled.info().mode === "eager" || finite.dataSync()[0] === 1) return result;
+    return direction(points, context);
+  };
+  return { run, forget: compiled.dispose };
+}
+
+/** The log-density in nats of events that have been normalized: [...batch]. */
+export function normalizedDensity(
+  base: Distribution,
+  batchedAxes: number,
+  { value, logDet }: Mapped,
+): tf.Tensor {
+  return tf.add(base.logProb(value), sumEvent(logDet, batchedAxes));
+}

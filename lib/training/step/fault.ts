@@ -1,0 +1,158 @@
+import type { Bijection, Mapped } from "../../bijections/bijection.ts";
+import { DomainError } from "../../bijections/domain.ts";
+import { tf } from "../../engine/tf.ts";
+import { type Flow, trainingLogProb } from "../../flows/flow.ts";
+import { SingularMatrixError } from "../../linear-algebra/singular-matrix.ts";
+import type { Data } from "../data/data.ts";
+
+/**
+ * The loss of a training, or its gradient, became infinite or not a number, or a step could not be computed because a
+ * matrix had become singular. The flow has the parameters of the lowest held-out loss; without held-out events, those
+ * of the last step whose loss was finite.
+ */
+export class NonFiniteLossError extends Error {
+  override readonly name = "NonFiniteLossError";
+  /** Number of the step, from 1. */
+  readonly step: number;
+
+  /**
+   * @param step Number of the step, from 1.
+   * @param happened What happened at it: "the loss was NaN".
+   * @param where Where it came from, as {@link findFault} describes it.
+   */
+  constructor(step: number, happened: string, where: string, options?: ErrorOptions) {
+    super(
+      `${happened} at step ${step}: ${where}; ` +
+        "look for such numbers in the data, or train with a smaller learningRate",
+      options,
+    );
+    this.step = step;
+  }
+}
+
+/** The error for a step whose loss, or else its gradient, is not finite: names the layer. */
+export function lossError(flow: Flow, { events, context }: Data, step: number, loss: number): Error {
+  const where = Number.isFinite(loss)
+    ? findGradientFault(flow, events, context)
+    : (findFault(flow, events, context) ?? "the log-densities are too large to be added up");
+  return new NonFiniteLossError(step, `the loss was ${loss}`, where);
+}
+
+/**
+ * The error to throw for one that a step has thrown, or the initialization before the first.
+ *
+ * An error that is about numbers says neither step nor layer, and another one may come from numbers that are not
+ * finite by then. Where this is not so, as with a missing context, it is thrown as it is.
+ */
+export function stepError(flow: Flow, { events, context }: Data, step: number, error: unknown): unknown {
+  const numeric = error instanceof SingularMatrixError || error instanceof DomainError;
+  const perhaps = error instanceof RangeError || (error instanceof Error && error.constructor === Error);
+  const fault = perhaps ? scoped(() => faultOfLayers(flow, events, context).fault) : undefined;
+  if (!perhaps || !fault) return error;
+  const known = fault.includes(error.message);
+  // The same error once more, by the layer alone, says nothing of numbers.
+  if (known && !numeric) return error;
+  const why = numeric && !known ? ` (${error.message})` : "";
+  return new NonFiniteLossError(step, "the loss could not be computed", fault + why, { cause: error });
+}
+
+/**
+ * Says in words where the first number that is not finite appears when these data are normalized: in the data, in a
+ * layer's parameters, in what a layer makes of finite input, or in the base's log-density; or which layer is not
+ * defined at the numbers that it gets.
+ */
+export function findFault(flow: Flow, events: tf.Tensor, context?: tf.Tensor): string | undefined {
+  return scoped(() => {
+    const { fault, value } = faultOfLayers(flow, events, context);
+    if (fault || allFinite(flow.base.logProb(value))) return fault;
+    return "the base has no finite log-density at the normalized data, which are outside of its support or too far out";
+  });
+}
+
+/** What data become on the way to the base, up to a fault. */
+interface Followed {
+  readonly value: tf.Tensor;
+  readonly fault?: string;
+}
+
+function faultOfLayers(flow: Flow, events: tf.Tensor, context?: tf.Tensor): Followed {
+  const unfit = (what: string) => ({ value: events, fault: `the ${what} a number that is not finite` });
+  if (!allFinite(events)) return unfit("data contain");
+  if (context && !allFinite(context)) return unfit("context contains");
+  return follow(flow.bijection, events, context);
+}
+
+/** Normalizes, through the layers from the last to the first. */
+function follow(bijection: Bijection, input: tf.Tensor, context?: tf.Tensor, around = ""): Followed {
+  let value = input;
+  for (const { layer, title } of layers(bijection, around).reverse()) {
+    const { inside } = layer;
+    const deep = inside && follow(inside.bijection, inside.part(value), context, ` in ${title}`).fault;
+    const image = deep ?? imageOf(layer, title, value, context);
+    if (typeof image === "string") return { fault: image, value };
+    value = image.value;
+  }
+  return { value };
+}
+
+function imageOf(layer: Bijection, title: string, value: tf.Tensor, context?: tf.Tensor): Mapped | string {
+  if (!layer.variables.every(allFinite)) return `a parameter of ${title} is not finite`;
+  const image = attempt(() => layer.trainingInverse?.(value, context) ?? layer.inverse(value, context));
+  if (image instanceof Error) return `the inverse of ${title} is not defined there: ${image.message}`;
+  if (!allFinite(image.value)) return `the inverse of ${title} turns finite input into a value that is not`;
+  if (!allFinite(image.logDet)) return `the log-determinant of ${title} is not finite`;
+  return image;
+}
+
+/** A graph cannot stop with an error; the layer by itself can. */
+function attempt(inverse: () => Mapped): Mapped | Error {
+  try {
+    return inverse();
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** Says in words which layer's parameters have a gradient that is not finite, where the loss is. */
+export function findGradientFault(flow: Flow, events: tf.Tensor, context?: tf.Tensor): string {
+  return scoped(() => {
+    const { grads } = tf.variableGrads(
+      () => tf.neg(tf.mean(trainingLogProb(flow, events, context).logProb)) as tf.Scalar,
+      flow.variables as tf.Variable[],
+    );
+    const broken = (variable: tf.Variable) => grads[variable.name] && !allFinite(grads[variable.name]);
+    const found = innermost(flow.bijection).find(({ layer }) => layer.variables.some(broken));
+    return `the gradient in the parameters of ${found?.title ?? "the flow"} is not finite`;
+  });
+}
+
+interface Layer {
+  readonly layer: Bijection;
+  /** What a message calls it. */
+  readonly title: string;
+}
+
+/** What a bijection is composed of, in the order of `forward`. */
+function layers(bijection: Bijection, around = ""): Layer[] {
+  const leaves = (one: Bijection): Bijection[] => (one.parts ? one.parts.flatMap(leaves) : [one]);
+  return leaves(bijection).map((layer, i, { length }) => {
+    return { layer, title: `layer ${i + 1} of ${length} (${layer.name ?? "unnamed"})${around}` };
+  });
+}
+
+/** The same, with what acts inside of a layer in its place. */
+function innermost(bijection: Bijection, around?: string): Layer[] {
+  return layers(bijection, around).flatMap((one) => {
+    const { inside } = one.layer;
+    return inside ? innermost(inside.bijection, ` in ${one.title}`) : [one];
+  });
+}
+
+function allFinite(tensor: tf.Tensor): boolean {
+  return scoped(() => tf.all(tf.isFinite(tensor)).dataSync()[0] === 1);
+}
+
+/** A tidy of which no tensor comes out. */
+function scoped<T>(run: () => T): T {
+  return tf.tidy(run as () => tf.TensorContainer) as T;
+}

@@ -1,0 +1,139 @@
+import { dropTape } from "../../engine/drop-tape.ts";
+import { tf } from "../../engine/tf.ts";
+import type { Flow } from "../../flows/flow.ts";
+import { type Data, disposeData, rowsOf } from "../data/data.ts";
+import type { Perturbation } from "../data/perturbation.ts";
+import { adamNumbers } from "./adam.ts";
+import { lossError, stepError } from "./fault.ts";
+import { type Step, type StepResult, type TrainingState, vectorOf, writeVector } from "./step.ts";
+
+/** How one step goes beyond its batch. */
+export interface StepSettings {
+  /** Number of the step, from 1. */
+  readonly number: number;
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  readonly clipNorm: number;
+}
+
+/** What of a training's state a flow has, too: the parameters and the bijection's state, a vector each. */
+export type FlowState = Pick<TrainingState, "parameters" | "state">;
+
+/** The parameters in training, and how they change. */
+export interface Trainer {
+  /** What the next step starts from. */
+  readonly state: TrainingState;
+  /**
+   * Takes a step on these rows of the data; returns the loss before it.
+   *
+   * After an error, the parameters are those of the last step whose loss was finite.
+   */
+  step(rows: readonly number[], settings: StepSettings): number;
+  /** Goes on from another state, which then belongs to the trainer. */
+  restore(state: TrainingState): void;
+  /** Gives the flow's variables the values that they have in the training, or others. */
+  publish(state?: FlowState): void;
+  dispose(): void;
+}
+
+/**
+ * Starts from the flow's variables.
+ *
+ * They change when they are published, and not at each step: this would take longer than a step that is a graph.
+ *
+ * @param perturb What is made of each batch first, if anything.
+ */
+export function trainer(flow: Flow, data: Data, step: Step, perturb?: Perturbation): Trainer {
+  let state = startOf(flow);
+  // What the last step with a finite loss has started from. Nobody has seen a loss of what it led to.
+  let proven: FlowState | undefined;
+  const publish = ({ parameters, state: kept }: FlowState = state) => {
+    writeVector(flow.variables, parameters);
+    if (kept) writeVector(flow.state, kept);
+  };
+  const batchOf = (rows: readonly number[], number: number): Data =>
+    tf.tidy(() => {
+      const batch = rowsOf(data, rows);
+      return (perturb ? perturb(batch, number) : batch) as unknown as tf.TensorContainer;
+    }) as unknown as Data;
+  // A step takes its rows out of all data itself, unless something is made of them first.
+  const seen = (rows: readonly number[], number: number) =>
+    perturb ? { ...batchOf(rows, number), rows: rows.map((_, i) => i) } : { ...data, rows };
+  const taken = ({ number, learningRate, weightDecay, clipNorm }: StepSettings, rows: readonly number[]) =>
+    tf.tidy(() => {
+      const numbers = adamNumbers(number, learningRate, weightDecay, clipNorm);
+      const { rows: chosen, ...events } = seen(rows, number);
+      const inputs = { ...events, rows: tf.tensor1d(new Int32Array(chosen), "int32"), numbers };
+      try {
+        return step(state, inputs) as unknown as tf.TensorContainer;
+      } catch (error) {
+        dropTape();
+        throw failure(rows, number, (batch) => stepError(flow, batch, number, error));
+      }
+    }) as unknown as StepResult;
+  const failure = (rows: readonly number[], number: number, explain: (batch: Data) => unknown): unknown => {
+    publish();
+    const batch = batchOf(rows, number);
+    try {
+      return explain(batch);
+    } finally {
+      disposeData(batch);
+      goBack();
+    }
+  };
+  const goOn = (next: TrainingState) => {
+    if (proven) disposeFlowState(proven);
+    const { sum, squareSum, ...rest } = state;
+    tf.dispose([sum, squareSum]);
+    [proven, state] = [rest, next];
+  };
+  const goBack = () => {
+    if (!proven) return;
+    disposeFlowState(state);
+    state = { ...state, ...proven };
+    proven = undefined;
+  };
+  const dispose = () => {
+    goBack();
+    disposeFlowState(state);
+    tf.dispose([state.sum, state.squareSum]);
+  };
+  return {
+    get state() {
+      return state;
+    },
+    step(rows, settings) {
+      const { measured, ...next } = taken(settings, rows);
+      const [loss, norm] = measured.dataSync();
+      measured.dispose();
+      if (!Number.isFinite(loss + norm)) {
+        tf.dispose(Object.values(next));
+        throw failure(rows, settings.number, (batch) => lossError(flow, batch, settings.number, loss));
+      }
+      goOn(next);
+      return loss;
+    },
+    restore(next) {
+      dispose();
+      state = next;
+    },
+    publish,
+    dispose,
+  };
+}
+
+function startOf(flow: Flow): TrainingState {
+  return tf.tidy(() => {
+    const parameters = vectorOf(flow.variables);
+    return {
+      parameters,
+      sum: tf.zerosLike(parameters),
+      squareSum: tf.zerosLike(parameters),
+      ...(flow.state.length > 0 && { state: vectorOf(flow.state) }),
+    };
+  });
+}
+
+function disposeFlowState({ parameters, state }: FlowState): void {
+  tf.dispose(state ? [parameters, state] : [parameters]);
+}

@@ -1,0 +1,176 @@
+import {
+  type CellSource,
+  describeDiagnostics,
+  describeThrown,
+  type Failure,
+  interrupted,
+} from "../output/errors.ts";
+import { type MimeBundle, toMimeBundle } from "../output/mime.ts";
+import { type Compiled, createTslab, type Tslab } from "../tslab/tslab.ts";
+import { abandon, type Cell, type Outcome, ownerOfRunningCode, runInCell, runOutsideCells } from "./cell.ts";
+import { createExecuted, type Executed } from "./executed.ts";
+import { advance, type InterruptFlag, leave, phase, set, setPatience } from "./interrupt-flag.ts";
+import { notRunYet } from "./not-run-yet.ts";
+import { inOwnTurn } from "./turn.ts";
+
+/** Runs cells one at a time. */
+export interface Interpreter {
+  readonly tslab: Tslab;
+  readonly executed: Executed;
+  run(cell: Cell): Promise<Outcome>;
+  /** Stops the running cell where it awaits something; without effect on code that is busy. */
+  stop(): void;
+  /** The running cell's code was terminated by the other thread. */
+  terminated(): void;
+  /** Ends the running cell by an error that arose beside it. False if the cell is not the running one. */
+  fail(cell: Cell | undefined, failure: Failure): boolean;
+  /** A thrown value in terms of the cells that have run. */
+  describe(error: unknown): Failure;
+  readonly running: Cell | undefined;
+}
+
+/** What the executor reported about one cell. */
+interface Report {
+  compiled?: Compiled;
+  thrown?: { error: unknown };
+  value?: unknown;
+}
+
+/** After an interrupt, how long what ends itself may take, and then the rest of its cell, in ms. */
+const [endingTime, restTime] = [5000, 500];
+
+const stopped = Symbol("interrupted while compiling");
+const wasInterrupted = (error: unknown) =>
+  error === stopped || (error as { code?: string } | null)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
+
+const nextTurn = () => runOutsideCells(() => new Promise<void>((resolve) => setImmediate(resolve)));
+
+export function createInterpreter(flag: InterruptFlag): Interpreter {
+  const sources = new Map<string, CellSource>();
+  const reports = new WeakMap<Cell, Report>();
+  const executed = createExecuted();
+  let running: Cell | undefined;
+  /** Cells that were interrupted and are coming to their end by themselves. */
+  const ending = new WeakSet<Cell>();
+  const reportOfRunningCode = (): Report => {
+    const cell = ownerOfRunningCode();
+    return (cell && reports.get(cell)) ?? {};
+  };
+
+  const tslab = createTslab({
+    scriptName: () => ownerOfRunningCode()?.scriptName ?? "cell[-]",
+    onCompiled(compiled) {
+      const cell = ownerOfRunningCode();
+      if (cell === undefined) return;
+      reportOfRunningCode().compiled = compiled;
+      sources.set(cell.scriptName, { code: cell.code, position: compiled.position });
+      if (!advance(flag, phase.compiling, phase.running)) throw stopped;
+    },
+    onValue(value) {
+      reportOfRunningCode().value = value;
+    },
+    onThrown(error) {
+      reportOfRunningCode().thrown = { error };
+    },
+  });
+  const { executor } = tslab;
+
+  const describe = (error: unknown) =>
+    wasInterrupted(error) ? interrupted() : describeThrown(error, sources);
+
+  /** Value of the last expression. tslab hands over none that is null, and leaves it among the variables. */
+  async function takeValue(report: Report): Promise<unknown> {
+    const name = report.compiled?.lastExpressionVar;
+    if (name === undefined) return undefined;
+    const isNull = executor.locals[name] === null;
+    delete executor.locals[name];
+    return isNull ? null : await report.value;
+  }
+
+  async function result(cell: Cell, report: Report): Promise<MimeBundle | undefined> {
+    const value = await takeValue(report);
+    // One turn of the event loop, in which Node reports rejections that nobody handles.
+    await nextTurn();
+    return value === undefined || cell.settled ? undefined : toMimeBundle(value);
+  }
+
+  async function evaluate(cell: Cell, report: Report): Promise<Outcome> {
+    const succeeded = await executor.execute(cell.code);
+    const diagnostics = report.compiled?.diagnostics ?? [];
+    if (diagnostics.length > 0) {
+      const failure = notRunYet(diagnostics, cell.code, executed.cells);
+      return { status: "error", failure: failure ?? describeDiagnostics(diagnostics, cell.code) };
+    }
+    if (!succeeded) return { status: "error", failure: describe(report.thrown?.error) };
+    return { status: "ok", result: await result(cell, report) };
+  }
+
+  async function execute(cell: Cell): Promise<void> {
+    const report: Report = {};
+    reports.set(cell, report);
+    set(flag, phase.compiling);
+    const outcome = await evaluate(cell, report).catch(
+      (error: unknown): Outcome => ({ status: "error", failure: describe(error) }),
+    );
+    // A cell that was stopped meanwhile has no say in the flag any more: another one may be running.
+    if (cell.settled) return;
+    leave(flag);
+    cell.settle(
+      ending.has(cell) ? { status: "error", failure: interrupted(outcome.status === "ok") } : outcome,
+    );
+  }
+
+  function end(cell: Cell, failure: Failure): void {
+    abandon(cell, failure.evalue);
+    executor.interrupt();
+    cell.settle({ status: "error", failure });
+  }
+
+  /** Lets a cell go on whose computation has been told to end, but not for ever. */
+  function letEnd(cell: Cell): void {
+    ending.add(cell);
+    // A second interrupt is for whatever comes after.
+    set(flag, phase.running);
+    abandon(cell, interrupted().evalue);
+    let deadline = performance.now() + endingTime;
+    const watch = setInterval(() => {
+      if (cell.endingThemselves === 0) deadline = Math.min(deadline, performance.now() + restTime);
+      if (!cell.settled && performance.now() < deadline) return;
+      clearInterval(watch);
+      if (!cell.settled && advance(flag, phase.running, phase.idle)) end(cell, interrupted());
+    }, 20).unref();
+  }
+
+  return {
+    tslab,
+    executed,
+    describe,
+    get running() {
+      return running;
+    },
+    async run(cell) {
+      running = cell;
+      setPatience(flag);
+      inOwnTurn(() => runInCell(cell, () => void execute(cell)));
+      const outcome = await cell.outcome;
+      running = undefined;
+      return outcome;
+    },
+    stop() {
+      const isRunning = advance(flag, phase.asked, phase.idle) || advance(flag, phase.running, phase.idle);
+      if (!isRunning || running === undefined) return;
+      if (running.endingThemselves > 0 && !ending.has(running)) letEnd(running);
+      else end(running, interrupted());
+    },
+    terminated() {
+      set(flag, phase.idle);
+      if (running !== undefined) end(running, interrupted());
+    },
+    fail(cell, failure) {
+      if (running === undefined || running.settled || (cell ?? running) !== running) return false;
+      leave(flag);
+      end(running, failure);
+      return true;
+    },
+  };
+}

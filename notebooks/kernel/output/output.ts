@@ -1,0 +1,37 @@
+import type { Content } from "../protocol/wire.ts";
+import type { Failure } from "./errors.ts";
+import { type MimeBundle, toJsonBundle } from "./mime.ts";
+
+export type StreamName = "stdout" | "stderr";
+
+/** Options of a display; `update` rewrites the one that `displayId` names. */
+export interface DisplayOptions {
+  displayId?: string;
+  update?: boolean;
+  metadata?: Record<string, unknown>;
+}
+
+/** Everything one cell puts out, in the order in which it does. */
+export interface CellOutput {
+  write(stream: StreamName, text: string): void;
+  display(data: MimeBundle, options?: DisplayOptions): void;
+  result(data: MimeBundle, executionCount: number): void;
+  error(failure: Failure): void;
+}
+
+export function createCellOutput(publish: (msgType: string, content: Content) => void): CellOutput {
+  return {
+    write(name, text) {
+      if (text !== "") publish("stream", { name, text });
+    },
+    display(data, { displayId, update = false, metadata = {} } = {}) {
+      const transient = displayId === undefined ? {} : { display_id: displayId };
+      const content = { data: toJsonBundle(data), metadata: toJsonBundle(metadata), transient };
+      publish(update ? "update_display_data" : "display_data", content);
+    },
+    result(data, executionCount) {
+      publish("execute_result", { data, metadata: {}, execution_count: executionCount });
+    },
+    error: (failure) => publish("error", { ...failure }),
+  };
+}
