@@ -29,6 +29,11 @@ export interface Bijection {
   forward(z: tf.Tensor, context?: tf.Tensor): Mapped;
   /** The normalizing direction, z = f⁻¹(x): used to evaluate the density. */
   inverse(x: tf.Tensor, context?: tf.Tensor): Mapped;
+  /**
+   * How many numbers its context has, 0 if it takes none; left out where that is unknown. A composition gives the
+   * context to the parts that may take one; a context that nobody takes is an error.
+   */
+  readonly contextSize?: number | undefined;
   /** The parameters, in a fixed order. */
   readonly variables: readonly tf.Variable[];
   /** What is kept and saved but not trained, in a fixed order: running statistics, whether it has been initialized. */

@@ -1,4 +1,5 @@
 import { type Config, ShapeError } from "../bijections/bijection.ts";
+import { refuseContext } from "../bijections/building/context.ts";
 import { tf } from "../engine/tf.ts";
 
 /**
@@ -16,6 +17,8 @@ export interface Conditioner {
   readonly variables: readonly tf.Variable[];
   /** How to make another one of the same architecture: its type and options; missing from a learner's own. */
   readonly config?: Config;
+  /** How many numbers its context has, 0 if it takes none; left out where that is unknown, as of a learner's own. */
+  readonly contextSize?: number;
   /** The parameters for an input, under a context [...batch, C] or one that broadcasts to that shape. */
   apply(input: tf.Tensor, context?: tf.Tensor): tf.Tensor;
 }
@@ -23,11 +26,9 @@ export interface Conditioner {
 /**
  * The input with the context appended to its last axis: [...batch, inputs + contextSize].
  *
- * A context is not looked at if the network takes none: in a chain, every part is given the same one.
- *
  * @param contextSize How many numbers a context has; 0 if the network takes none.
  * @throws ShapeError if the input or the context has another number of entries on its last axis, the context is
- *   missing, or its batch axes do not broadcast to those of the input.
+ *   missing, its batch axes do not broadcast to those of the input, or there is one and the network takes none.
  */
 export function withContext(
   who: string,
@@ -41,6 +42,7 @@ export function withContext(
       `${who}: expected ${inputs} inputs on the last axis, after any number of batch axes; got shape [${input.shape}]`,
     );
   }
+  refuseContext(who, contextSize, context);
   if (contextSize === 0) return input;
   if (context === undefined) {
     throw new ShapeError(`${who}: expected a context of shape [...batch, ${contextSize}]; got none`);

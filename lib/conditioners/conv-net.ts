@@ -62,6 +62,7 @@ export function convNet(options: ConvNetOptions): Conditioner {
   return {
     variables: layers.flatMap((layer) => layer.variables),
     config,
+    contextSize,
     apply: (input, context) =>
       tf.tidy(() =>
         onImages("convNet", input, config, context, (images) =>

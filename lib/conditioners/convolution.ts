@@ -1,4 +1,5 @@
 import { ShapeError } from "../bijections/bijection.ts";
+import { refuseContext } from "../bijections/building/context.ts";
 import { tf } from "../engine/tf.ts";
 import { random } from "../random/random.ts";
 import { withContext } from "./conditioner.ts";
@@ -94,6 +95,7 @@ export function onImages(
       `${who}: expected [...batch, height, width, ${sizes.inputs}]; got [${images.shape}]`,
     );
   }
+  refuseContext(who, sizes.context, context);
   const everywhere =
     context && context.rank > 0
       ? tf.reshape(context, [...context.shape.slice(0, -1), 1, 1, context.shape[context.rank - 1]])

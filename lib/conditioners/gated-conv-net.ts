@@ -70,6 +70,7 @@ export function gatedConvNet(options: GatedConvNetOptions): Conditioner {
   return {
     variables: [first, ...gated.flat(), last].flatMap(({ variables }) => variables),
     config,
+    contextSize,
     apply: (input, context) =>
       tf.tidy(() =>
         onImages("gatedConvNet", input, config, context, (images) => {

@@ -44,7 +44,7 @@ describe("made", () => {
         const place = (i: number) => order.findIndex((group) => group.includes(i));
         for (let output = 0; output < inputs * parameters; output++) {
           const f = (x: tf.Tensor, c: tf.Tensor) =>
-            tf.sum(tf.slice(network.apply(x, c), [0, output], [1, 1])) as tf.Scalar;
+            tf.sum(tf.slice(network.apply(x, context > 0 ? c : undefined), [0, output], [1, 1])) as tf.Scalar;
           const byInput = tf.grad((x: tf.Tensor) => f(x, condition))(point);
           const own = place(Math.floor(output / parameters));
           const depends = Array.from(byInput.dataSync(), (slope) => slope !== 0);

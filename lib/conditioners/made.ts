@@ -76,6 +76,7 @@ export function made(options: MadeOptions): AutoregressiveConditioner {
     order,
     variables: layers.flatMap((layer) => layer.variables),
     config,
+    contextSize,
     apply: (input, context) =>
       tf.tidy(() =>
         onRows(withContext("made", input, inputs, context, contextSize), outputs, (rows) =>

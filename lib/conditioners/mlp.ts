@@ -53,6 +53,7 @@ export function mlp(options: MlpOptions): Conditioner {
   return {
     variables: layers.flatMap((layer) => layer.variables),
     config,
+    contextSize,
     apply: (input, context) =>
       tf.tidy(() =>
         onRows(withContext("mlp", input, inputs, context, contextSize), outputs, (rows) =>

@@ -62,6 +62,7 @@ export function residualMlp(options: ResidualMlpOptions): Conditioner {
   return {
     variables: [first, ...residuals.flat(), last].flatMap(({ variables }) => variables),
     config,
+    contextSize,
     apply: (input, context) =>
       tf.tidy(() =>
         onRows(withContext("residualMlp", input, inputs, context, contextSize), outputs, (rows) => {

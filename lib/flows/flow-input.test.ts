@@ -61,8 +61,10 @@ describe.each(availableBackends())("on %s, a flow", (backend) => {
   });
 
   test("takes events of any type of numbers", () => {
-    for (const model of [flow(standardNormal([2]), affine({ scale: [2, -3] })), conditional()]) {
-      const context = [0, 0, 1];
+    for (const [model, context] of [
+      [flow(standardNormal([2]), affine({ scale: [2, -3] })), undefined],
+      [conditional(), [0, 0, 1]],
+    ] as const) {
       const expected = numbers(model.logProb(tf.tensor2d(x), context));
       for (const events of [tf.tensor2d(x, [4, 2], "int32"), x, new Float64Array(x[0])]) {
         const given = events instanceof Float64Array ? [expected[0]] : expected;

@@ -1,4 +1,5 @@
 import { type Bijection, ShapeError, type Solution } from "../bijections/bijection.ts";
+import { refuseContext } from "../bijections/building/context.ts";
 import { withoutDomainErrors } from "../bijections/domain.ts";
 import { checkCount } from "../distributions/count.ts";
 import type { Distribution } from "../distributions/distribution.ts";
@@ -26,7 +27,8 @@ export interface Flow {
    * @param context Shape [...batch, C] or [C].
    * @throws RangeError if a layer is not defined at the numbers that it gets; in a function of one's own that is
    *   compiled, which cannot stop, the log-density is −∞ there. Also if `chunk` is no whole number ≥ 1.
-   * @throws ShapeError if the last axes are not one event.
+   * @throws ShapeError if the last axes are not one event, the contexts do not fit, or there are some and nothing in the
+   *   bijection depends on a context.
    * @throws NoInverseError if the bijection has no inverse.
    */
   logProb(
@@ -42,7 +44,7 @@ export interface Flow {
    * @param context Shape [count, C] or [C].
    * @throws RangeError if `count` is no whole number ≥ 0, there is no seed or it is no such number, the temperature is negative or not finite,
    *   or `chunk` is no whole number ≥ 1.
-   * @throws ShapeError if the contexts do not fit.
+   * @throws ShapeError if the contexts do not fit, or there are some and nothing in the bijection depends on a context.
    */
   sample(
     count: number,
@@ -130,13 +132,18 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
   const checkUsable = () => {
     if (disposed) throw new Error("this flow has been disposed of; make it again, or load it");
   };
+  const contextOf = (given: tf.Tensor | tf.TensorLike | undefined) => {
+    const context = given === undefined ? undefined : asFloat(given);
+    refuseContext("flow", bijection.contextSize, context);
+    return context;
+  };
   const sampleWithLogProb: Flow["sampleWithLogProb"] = (count, seed, context, options = {}) => {
     checkUsable();
     checkCount(count);
     return tidied(() => {
+      const contexts = contextOf(context);
       // All at once, so that the numbers of a seed do not depend on the chunks.
       const z = heated(base.sample(count, streamOf(seed, count)), options.temperature);
-      const contexts = context === undefined ? undefined : asFloat(context);
       const parts = inChunks(z, contexts, eventRank, options.chunk, (points, own) =>
         tidied(() => push(points, own)),
       );
@@ -152,7 +159,7 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
       checkUsable();
       return tf.tidy(() => {
         const events = asEvents(x, eventShape);
-        const contexts = context === undefined ? undefined : asFloat(context);
+        const contexts = contextOf(context);
         const parts = inChunks(events, contexts, eventRank, chunk, density);
         return joined(parts, events.shape.slice(0, events.rank - eventRank));
       });

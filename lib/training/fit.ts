@@ -68,7 +68,7 @@ const YIELD_AFTER = 25;
  *
  * @param flow Changed in place.
  * @param data Events, shape [n, ...event].
- * @throws ShapeError if the data do not have the shape of the flow's events.
+ * @throws ShapeError if the data do not have the shape of the flow's events, or the contexts are not those that it takes.
  * @throws RangeError if an option makes no sense, there are no data, or the flow has nothing to train; from a layer
  *   that cannot be initialized or trained on so small a batch, or is not defined at a held-out event.
  * @throws TypeError if `perturb` returns something else than a tensor, a promise for instance.
@@ -86,13 +86,13 @@ export async function fit(
   options: FitOptions = {},
 ): Promise<FitHistory> {
   const settings = settingsOf(options, flow);
-  const own = ownData(flow, data, settings.context);
+  const own = ownData(flow, data, settings.context, "context");
   const interrupt = interruption(settings.signal);
   let held: Data | undefined;
   let training: Trainer | undefined;
   try {
     if (settings.validation !== undefined) {
-      held = ownData(flow, settings.validation, settings.validationContext);
+      held = ownData(flow, settings.validation, settings.validationContext, "validationContext");
     }
     const step = settings.compile ? compiledStep(flow) : eagerStep(flow, "compile is false");
     const perturb = perturbation(settings.perturb, settings.seed);

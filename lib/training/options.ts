@@ -153,6 +153,11 @@ export function settingsOf(options: FitOptions, flow: Flow): Settings {
     "validation data for patience",
     "none",
   );
+  expect(
+    settings.validationContext === undefined || settings.validation !== undefined,
+    "validation data for validationContext",
+    "none",
+  );
   if (flow.variables.length === 0)
     throw new RangeError("the flow has no variables: there is nothing to train");
   return settings;

@@ -63,6 +63,7 @@ export function autoregressive(options: AutoregressiveOptions): Bijection {
         checkEvent(x, size);
         return summed(transformer.inverse(x, parameters(x, context)));
       }),
+    contextSize: conditioner.contextSize,
     variables: conditioner.variables,
     ...(conditioner.config && {
       config: { type: "autoregressive", transformer: transformer.config, conditioner: conditioner.config },

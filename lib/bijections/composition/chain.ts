@@ -9,6 +9,7 @@ import {
   type Solution,
   type TrainingMapped,
 } from "../bijection.ts";
+import { commonContextSize, contextFor, refuseContext } from "../building/context.ts";
 import { type Direction, lipschitzOf } from "../building/lipschitz.ts";
 
 /**
@@ -20,19 +21,24 @@ import { type Direction, lipschitzOf } from "../building/lipschitz.ts";
  * others are summed over the axes that they treat as batch. A batch that initializes the chain passes through the
  * parts from the last to the first, each initialized with what the later ones have made of it.
  *
+ * Each part that may take a context gets the one that the chain is given.
+ *
  * If parts are iterative, the error of each reaches as far as the parts after it stretch it: with errors e_k and
  * Lipschitz constants L_k in the order of application, that of the chain is at most Σ_k e_k·Π_{j>k} L_j. Its
  * `solution` states this bound, which is Infinity if a part after an iterative one has no known constant.
  *
  * @throws RangeError if the list is empty.
- * @throws ShapeError if a tensor has fewer axes than an event.
+ * @throws ShapeError if a tensor has fewer axes than an event, or parts take contexts of different sizes; from both
+ *   directions, if there is a context and no part takes one.
  * @see Prince, Understanding Deep Learning, equations 16.4 to 16.7.
  */
 export function chain(parts: readonly Bijection[]): Bijection {
   if (parts.length === 0) throw new RangeError("expected at least one bijection to chain; got an empty list");
   const eventRank = Math.max(...parts.map((part) => part.eventRank)) as Bijection["eventRank"];
+  const contextSize = commonContextSize("chain", parts);
   const backwards = [...parts].reverse();
-  const checked = (input: tf.Tensor) => {
+  const checked = (input: tf.Tensor, context: tf.Tensor | undefined) => {
+    refuseContext("chain", contextSize, context);
     if (input.rank >= eventRank) return input;
     throw new ShapeError(
       `expected events with ${eventRank} axes, after any number of batch axes; got shape [${input.shape}]`,
@@ -44,9 +50,22 @@ export function chain(parts: readonly Bijection[]): Bijection {
     inverseKind: worst(parts.map((part) => part.inverseKind)),
     forwardKind: worst(parts.map((part) => part.forwardKind ?? "analytic")),
     forward: (z, context) =>
-      compose(parts, (part, value) => part.forward(value, context), "forward", eventRank, checked(z)),
+      compose(
+        parts,
+        (part, value) => part.forward(value, contextFor(part, context)),
+        "forward",
+        eventRank,
+        checked(z, context),
+      ),
     inverse: (x, context) =>
-      compose(backwards, (part, value) => part.inverse(value, context), "inverse", eventRank, checked(x)),
+      compose(
+        backwards,
+        (part, value) => part.inverse(value, contextFor(part, context)),
+        "inverse",
+        eventRank,
+        checked(x, context),
+      ),
+    contextSize,
     lipschitz: (direction) => parts.reduce((product, part) => product * lipschitzOf(part, direction), 1),
     variables: [...new Set(parts.flatMap((part) => part.variables))],
     ...trainingMembers(backwards, eventRank, checked),
@@ -59,12 +78,14 @@ export function chain(parts: readonly Bijection[]): Bijection {
 function trainingMembers(
   backwards: readonly Bijection[],
   eventRank: number,
-  checked: (input: tf.Tensor) => tf.Tensor,
+  checked: (input: tf.Tensor, context: tf.Tensor | undefined) => tf.Tensor,
 ): Partial<Bijection> {
   const forwards = [...backwards].reverse();
   const state = [...new Set(forwards.flatMap((part) => part.state ?? []))];
-  const trained = (part: Bijection, value: tf.Tensor, context?: tf.Tensor): Mapped | TrainingMapped =>
-    part.trainingInverse ? part.trainingInverse(value, context) : part.inverse(value, context);
+  const trained = (part: Bijection, value: tf.Tensor, context?: tf.Tensor): Mapped | TrainingMapped => {
+    const own = contextFor(part, context);
+    return part.trainingInverse ? part.trainingInverse(value, own) : part.inverse(value, own);
+  };
   return {
     ...(state.length > 0 && { state }),
     ...(backwards.some((part) => part.trainingInverse) && {
@@ -75,16 +96,16 @@ function trainingMembers(
           if ("state" in mapped) part.state?.forEach((one, i) => void next.set(one, mapped.state[i]));
           return mapped;
         };
-        const mapped = compose(backwards, step, "training inverse", eventRank, checked(x), next);
+        const mapped = compose(backwards, step, "training inverse", eventRank, checked(x, context), next);
         return { ...mapped, state: state.map((one) => next.get(one) ?? one) };
       },
     }),
     ...(backwards.some((part) => part.initialize) && {
       initialize: (x: tf.Tensor, context?: tf.Tensor) => {
         tf.tidy(() => {
-          let value = checked(x);
+          let value = checked(x, context);
           for (const part of backwards) {
-            part.initialize?.(value, context);
+            part.initialize?.(value, contextFor(part, context));
             value = trained(part, value, context).value;
           }
         });

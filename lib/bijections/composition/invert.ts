@@ -19,6 +19,7 @@ export function invert(bijection: Bijection): Bijection {
     forwardKind: bijection.inverseKind,
     forward: (z, context) => bijection.inverse(z, context),
     inverse: (x, context) => bijection.forward(x, context),
+    contextSize: bijection.contextSize,
     lipschitz: (direction) => lipschitzOf(bijection, direction === "forward" ? "inverse" : "forward"),
     variables: bijection.variables,
     ...(bijection.state && { state: bijection.state }),

@@ -6,7 +6,7 @@ import { testEdges } from "./edges.ts";
 import { CASES } from "./families.ts";
 import { testGradients } from "./gradients.ts";
 import { testRobustness } from "./robustness.ts";
-import { testContext, testShapes } from "./shapes.ts";
+import { testContext, testNoContext, testShapes } from "./shapes.ts";
 import { type Subject, subject } from "./subject.ts";
 
 /** Plain JavaScript computes as wasm does, only slower: the fast ones stand for it. */
@@ -27,6 +27,7 @@ describe.each(backends)("on %s", (backend) => {
     if (described.jacobian) testZeros(() => s);
     if (described.edges) testEdges(() => s);
     if (described.context) testContext(() => s);
+    else if (!described.withoutConfig) testNoContext(() => s);
     testShapes(() => s);
     testRobustness(() => s);
     testConfig(() => s);

@@ -57,6 +57,18 @@ export function testShapes(current: () => Subject): void {
   });
 }
 
+/** What a bijection that takes no context does with one. */
+export function testNoContext(current: () => Subject): void {
+  test.each(DIRECTIONS)("%s refuses a context, which nothing in it would see", (direction) => {
+    const s = current();
+    expect(s.bijection.contextSize).toBe(0);
+    if (isMissing(s, direction)) return;
+    const input = tensor(s.inputs[direction], s.event[direction]);
+    expect(() => s.bijection[direction](input, tf.zeros([input.shape[0], 1]))).toThrow(ShapeError);
+    expect(() => s.bijection[direction](input, tf.zeros([1]))).toThrow(/expected no context/);
+  });
+}
+
 /** What a bijection does with a context. */
 export function testContext(current: () => Subject): void {
   test.each(DIRECTIONS)(

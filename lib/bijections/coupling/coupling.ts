@@ -58,6 +58,7 @@ export function coupling({ mask: given, transformer, conditioner }: CouplingOpti
     inverseKind: "analytic",
     forward: inDirection((z, parameters) => transformer.forward(z, parameters)),
     inverse: inDirection((x, parameters) => transformer.inverse(x, parameters)),
+    contextSize: conditioner.contextSize,
     variables: conditioner.variables,
     ...(parts.conditioner && { config: { type: "coupling", mask, ...parts } }),
   };

@@ -2,6 +2,7 @@ import { tf } from "../../engine/tf.ts";
 import { broadcastsTo } from "../../ground/broadcast.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import { type Bijection, ShapeError } from "../bijection.ts";
+import { unconditional } from "../building/context.ts";
 import { largest } from "../building/lipschitz.ts";
 import { checkElements, eventRankOf } from "./element-parameters.ts";
 import { asTensor, each, flat, type Nested, nested, shapeOf } from "./nested-numbers.ts";
@@ -39,7 +40,7 @@ export function affine(options: { scale?: tf.TensorLike; shift?: tf.TensorLike }
   const signed = signing(signs);
   const logDet = (like: tf.Tensor, direction: 1 | -1) =>
     sumEvent(tf.mul(tf.onesLike(like), tf.mul(logScale, direction)), eventRank);
-  return {
+  return unconditional({
     name: "affine",
     // The signs are no parameters: they belong to the architecture.
     config: { type: "affine", scale: signs, shift: each(shift, () => 0) },
@@ -59,7 +60,7 @@ export function affine(options: { scale?: tf.TensorLike; shift?: tf.TensorLike }
       }),
     lipschitz: (direction) => largest(() => tf.exp(direction === "forward" ? logScale : tf.neg(logScale))),
     variables: [logScale, offset],
-  };
+  });
 }
 
 /** Multiplies by signs, one for each number, or one for all. */

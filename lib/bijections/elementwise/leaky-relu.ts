@@ -1,5 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import type { Bijection } from "../bijection.ts";
+import { unconditional } from "../building/context.ts";
 
 /**
  * Leaky ReLU: the identity above 0, a smaller slope below.
@@ -21,7 +22,7 @@ export function leakyRelu(slope = 0.1): Bijection {
         logDet: tf.mul(negative, Math.log(below)),
       };
     });
-  return {
+  return unconditional({
     name: "leaky ReLU",
     config: { type: "leakyRelu", slope },
     eventRank: 0,
@@ -30,5 +31,5 @@ export function leakyRelu(slope = 0.1): Bijection {
     inverse: (x) => bend(x, 1 / slope),
     lipschitz: (direction) => Math.max(1, direction === "forward" ? slope : 1 / slope),
     variables: [],
-  };
+  });
 }

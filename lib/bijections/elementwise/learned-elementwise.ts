@@ -2,6 +2,7 @@ import { tf } from "../../engine/tf.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection, Config, Mapped } from "../bijection.ts";
+import { unconditional } from "../building/context.ts";
 import { checkElements, eventRankOf } from "./element-parameters.ts";
 
 /**
@@ -31,7 +32,7 @@ export function learnedElementwise(
       return { value, logDet: sumEvent(logDet, eventRank) };
     });
   };
-  return {
+  return unconditional({
     name,
     config,
     eventRank,
@@ -39,5 +40,5 @@ export function learnedElementwise(
     forward: (z) => mapped(z, transformer.forward),
     inverse: (x) => mapped(x, transformer.inverse),
     variables: [params],
-  };
+  });
 }

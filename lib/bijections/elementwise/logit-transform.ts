@@ -1,6 +1,7 @@
 import { clipped } from "../../engine/clipped.ts";
 import { tf } from "../../engine/tf.ts";
 import type { Bijection } from "../bijection.ts";
+import { unconditional } from "../building/context.ts";
 import { checkDomain } from "../domain.ts";
 
 /**
@@ -23,7 +24,7 @@ export function logitTransform(options: { alpha?: number } = {}): Bijection {
   const [width, logWidth] = [1 - 2 * alpha, Math.log(1 - 2 * alpha)];
   // `forward` rounds, at the ends by a few parts in 10⁷.
   const beyond = alpha / width + 1e-6 * (1 + alpha / width);
-  return {
+  return unconditional({
     name: "logit transform",
     eventRank: 0,
     inverseKind: "analytic",
@@ -42,7 +43,7 @@ export function logitTransform(options: { alpha?: number } = {}): Bijection {
     lipschitz: (direction) => (direction === "forward" ? 0.25 / width : Infinity),
     variables: [],
     config: { type: "logitTransform", alpha },
-  };
+  });
 }
 
 /** Nearest float32 numbers inside the open unit interval: 0 and 1 themselves have an infinite logit. */

@@ -1,5 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import type { Bijection, Mapped, Solution } from "../bijection.ts";
+import { unconditional } from "../building/context.ts";
 import type { Direction } from "../building/lipschitz.ts";
 import { solveIncreasing } from "../building/solve-increasing.ts";
 
@@ -44,7 +45,7 @@ export function monotone(options: MonotoneOptions = {}): Bijection {
       const steepness = tf.sum(tf.mul(tf.sub(1, tf.square(bend)), tf.div(heights, widths)), -1);
       return { value, logDet: tf.log(tf.add(steepness, slope)) };
     });
-  return {
+  return unconditional({
     name: "monotone",
     config: { type: "monotone", steps, interval },
     eventRank: 0,
@@ -54,7 +55,7 @@ export function monotone(options: MonotoneOptions = {}): Bijection {
     forward: (z) => generate(z, readNumbers(parameters), normalize),
     lipschitz: (direction) => slopeBound(readNumbers(parameters), direction),
     variables: Object.values(parameters),
-  };
+  });
 }
 
 interface Parameters {

@@ -3,6 +3,7 @@ import { offTape } from "../../engine/off-tape.ts";
 import { tf } from "../../engine/tf.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import type { Bijection } from "../bijection.ts";
+import { unconditional } from "../building/context.ts";
 import { checkElements, eventRankOf } from "./element-parameters.ts";
 
 /** Options of {@link rotation}. */
@@ -35,7 +36,7 @@ export function rotation(options: RotationOptions = {}): Bijection {
       checkElements("rotation", input, shape);
       return { value: wrapped(turn(input, angle), period), logDet: sumEvent(tf.zerosLike(input), eventRank) };
     });
-  return {
+  return unconditional({
     name: "rotation",
     config: { type: "rotation", shape: [...shape], period },
     eventRank,
@@ -43,7 +44,7 @@ export function rotation(options: RotationOptions = {}): Bijection {
     forward: (z) => turned(z, tf.add),
     inverse: (x) => turned(x, tf.sub),
     variables: [angle],
-  };
+  });
 }
 
 /** Numbers without their whole turns, which count as constants for the gradient. */

@@ -1,6 +1,7 @@
 import { clipped } from "../../engine/clipped.ts";
 import { tf } from "../../engine/tf.ts";
 import type { Bijection } from "../bijection.ts";
+import { unconditional } from "../building/context.ts";
 import { invert } from "../composition/invert.ts";
 import { checkDomain } from "../domain.ts";
 
@@ -17,7 +18,7 @@ const [INNERMOST, OUTERMOST] = [2 ** -126, 1 - 2 ** -24];
  * @see Prince, Understanding Deep Learning, equation 16.28.
  */
 export function sigmoid(): Bijection {
-  return {
+  return unconditional({
     name: "sigmoid",
     config: { type: "sigmoid" },
     eventRank: 0,
@@ -36,7 +37,7 @@ export function sigmoid(): Bijection {
       }),
     lipschitz: (direction) => (direction === "forward" ? 1 / 4 : Infinity),
     variables: [],
-  };
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import type { Bijection } from "../bijection.ts";
+import { unconditional } from "../building/context.ts";
 import { checkDomain } from "../domain.ts";
 
 /** Smallest normal float32 number: 0 itself would have an infinite inverse. */
@@ -14,7 +15,7 @@ const INNERMOST = 2 ** -126;
  * @throws RangeError from `inverse`, if a number is negative, or NaN; reading it costs a wait for the backend.
  */
 export function softplus(): Bijection {
-  return {
+  return unconditional({
     name: "softplus",
     config: { type: "softplus" },
     eventRank: 0,
@@ -33,5 +34,5 @@ export function softplus(): Bijection {
       }),
     lipschitz: (direction) => (direction === "forward" ? 1 : Infinity),
     variables: [],
-  };
+  });
 }

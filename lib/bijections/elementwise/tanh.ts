@@ -1,6 +1,7 @@
 import { clipped } from "../../engine/clipped.ts";
 import { tf } from "../../engine/tf.ts";
 import type { Bijection } from "../bijection.ts";
+import { unconditional } from "../building/context.ts";
 import { checkDomain } from "../domain.ts";
 
 /** Nearest float32 number inside of the open interval: 1 itself would have an infinite inverse. */
@@ -16,7 +17,7 @@ const OUTERMOST = 1 - 2 ** -24;
  * @throws RangeError from `inverse`, if a number is outside [−1, 1], or NaN; reading it costs a wait for the backend.
  */
 export function tanh(): Bijection {
-  return {
+  return unconditional({
     name: "tanh",
     config: { type: "tanh" },
     eventRank: 0,
@@ -35,5 +36,5 @@ export function tanh(): Bijection {
       }),
     lipschitz: (direction) => (direction === "forward" ? 1 : Infinity),
     variables: [],
-  };
+  });
 }

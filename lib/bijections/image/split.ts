@@ -44,6 +44,7 @@ export function split({ inner, kept }: SplitOptions): Bijection {
       trainingInverse: (x, context) =>
         tidied((): TrainingMapped => through(x, (part) => training(part, context))),
     }),
+    contextSize: inner.contextSize,
     lipschitz: (direction) => Math.max(1, lipschitzOf(inner, direction)),
     ...(inner.initialize && {
       initialize: (x, context) => tf.tidy(() => inner.initialize?.(divided(x, kept)[0], context)),

@@ -1,5 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import { type Bijection, ShapeError } from "../bijection.ts";
+import { unconditional } from "../building/context.ts";
 
 /**
  * Squeezing: on the way to the base, each block of factor × factor pixels becomes one pixel with factor² times the
@@ -19,7 +20,7 @@ export function squeeze(options: { factor?: number } = {}): Bijection {
   if (!Number.isInteger(factor) || factor < 2) {
     throw new RangeError(`squeeze: expected a factor that is a whole number ≥ 2; got ${factor}`);
   }
-  return {
+  return unconditional({
     name: "squeeze",
     eventRank: 3,
     inverseKind: "analytic",
@@ -28,7 +29,7 @@ export function squeeze(options: { factor?: number } = {}): Bijection {
     lipschitz: () => 1,
     variables: [],
     config: { type: "squeeze", factor },
-  };
+  });
 }
 
 function rearranged(input: tf.Tensor, rearrange: (image: tf.Tensor) => tf.Tensor) {

@@ -8,6 +8,7 @@ import { diagonalMatrix, triangle } from "../../linear-algebra/triangle.ts";
 import { triangularSolve } from "../../linear-algebra/triangular-solve.ts";
 import { random } from "../../random/random.ts";
 import { type Bijection, ShapeError } from "../bijection.ts";
+import { unconditional } from "../building/context.ts";
 import { largestRowSum } from "../building/lipschitz.ts";
 
 /** How {@link invertible1x1Convolution} is parametrized and starts. */
@@ -57,7 +58,7 @@ export function invertible1x1Convolution(options: Invertible1x1Options): Bijecti
   const rotation = randomOrthogonal(channels, random(seed).fork("1×1 convolution"));
   const map = form === "full" ? fullMap(rotation, channels) : pluMap(rotation, channels);
   const everywhere = (like: tf.Tensor, value: tf.Tensor) => tf.mul(tf.ones(like.shape.slice(0, -1)), value);
-  return {
+  return unconditional({
     name: "invertible 1×1 convolution",
     eventRank: 1,
     inverseKind: "analytic",
@@ -75,7 +76,7 @@ export function invertible1x1Convolution(options: Invertible1x1Options): Bijecti
     variables: map.variables,
     state: map.state,
     config: { type: "invertible1x1Convolution", channels, form, seed },
-  };
+  });
 }
 
 /** A vector for each position, [..., channels], times a matrix. */

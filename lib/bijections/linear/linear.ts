@@ -1,6 +1,7 @@
 import { tf } from "../../engine/tf.ts";
 import { random } from "../../random/random.ts";
 import { type Bijection, type Config, ShapeError } from "../bijection.ts";
+import { unconditional } from "../building/context.ts";
 import { largestRowSum } from "../building/lipschitz.ts";
 
 /** Options that all linear bijections share. */
@@ -48,7 +49,7 @@ export function linear(
         logDet: logAbsDet ? tf.mul(batch, tf.mul(logAbsDet, sign)) : tf.zerosLike(batch),
       };
     });
-  return {
+  return unconditional({
     name,
     config: { ...config, size, bias },
     eventRank: 1,
@@ -57,7 +58,7 @@ export function linear(
     inverse: (x) => mapped(x, (rows) => form.solve(offset ? tf.sub(rows, offset) : rows), -1),
     lipschitz: (direction) => largestRowSum(direction === "forward" ? form.apply : form.solve, size),
     variables: offset ? [...form.variables, offset] : form.variables,
-  };
+  });
 }
 
 /** @throws RangeError if it is no whole number from 1. */

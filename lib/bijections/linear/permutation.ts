@@ -1,6 +1,7 @@
 import { tf } from "../../engine/tf.ts";
 import { random } from "../../random/random.ts";
 import { type Bijection, ShapeError } from "../bijection.ts";
+import { unconditional } from "../building/context.ts";
 import { inversePermutation, permuteLastAxis } from "../building/permute-axis.ts";
 import { checkSize } from "./linear.ts";
 import { plu } from "./plu.ts";
@@ -35,7 +36,7 @@ export function permutation(indices: readonly number[]): Bijection {
     }));
   };
   const back = inversePermutation(own);
-  return {
+  return unconditional({
     name: "permutation",
     eventRank: 1,
     inverseKind: "analytic",
@@ -44,7 +45,7 @@ export function permutation(indices: readonly number[]): Bijection {
     lipschitz: () => 1,
     variables: [],
     config: { type: "permutation", indices: own },
-  };
+  });
 }
 
 /**

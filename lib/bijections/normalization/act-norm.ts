@@ -1,5 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import { type Bijection, ShapeError } from "../bijection.ts";
+import { unconditional } from "../building/context.ts";
 import { largest } from "../building/lipschitz.ts";
 
 /** Deviations below this are taken for it, so that a constant channel does not become an infinite scale. */
@@ -30,7 +31,7 @@ export function actNorm({ channels }: { channels: number }): Bijection {
   const initialized = tf.tidy(() => tf.variable(tf.scalar(0), false));
   const logDet = (like: tf.Tensor, direction: 1 | -1) =>
     tf.mul(tf.ones(like.shape.slice(0, -1)), tf.mul(tf.sum(logScale), direction));
-  return {
+  return unconditional({
     name: "actNorm",
     eventRank: 1,
     inverseKind: "analytic",
@@ -54,7 +55,7 @@ export function actNorm({ channels }: { channels: number }): Bijection {
     variables: [logScale, shift],
     state: [initialized],
     config: { type: "actNorm", channels },
-  };
+  });
 }
 
 function standardize(x: tf.Tensor, channels: number, shift: tf.Variable, logScale: tf.Variable): void {

@@ -1,5 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import { type Bijection, ShapeError } from "../bijection.ts";
+import { unconditional } from "../building/context.ts";
 import { largest } from "../building/lipschitz.ts";
 
 /** Options of {@link batchNorm}. */
@@ -49,7 +50,7 @@ export function batchNorm(options: BatchNormOptions): Bijection {
     const slope = logSlope(v);
     return { value: tf.add(tf.mul(tf.sub(x, m), tf.exp(slope)), shift), logDet: everywhere(x, slope) };
   };
-  return {
+  return unconditional({
     name: "batch norm",
     eventRank: 1,
     inverseKind: "analytic",
@@ -78,7 +79,7 @@ export function batchNorm(options: BatchNormOptions): Bijection {
     variables: [logScale, shift],
     state,
     config,
-  };
+  });
 }
 
 /** Mean and variance of the last axis' entries over all other axes. */

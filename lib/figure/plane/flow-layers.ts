@@ -1,4 +1,5 @@
 import type { Bijection } from "../../bijections/bijection.ts";
+import { contextFor, refuseContext } from "../../bijections/building/context.ts";
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import { type Figure, figure } from "../figure.ts";
@@ -88,9 +89,10 @@ function followed(
   return inTidy(() => {
     const layers = [points];
     const own = context === undefined ? undefined : asFloat(context);
+    refuseContext("flowLayersFigure", bijection.contextSize, own);
     let current = tf.tensor2d(points, [points.length, 2]) as tf.Tensor;
     for (const part of bijection.parts ?? [bijection]) {
-      current = part.forward(current, own).value;
+      current = part.forward(current, contextFor(part, own)).value;
       layers.push(current.arraySync() as number[][]);
     }
     return layers;

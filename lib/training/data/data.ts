@@ -1,4 +1,5 @@
 import { ShapeError } from "../../bijections/bijection.ts";
+import { refuseContext } from "../../bijections/building/context.ts";
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import { asEvents, type Flow } from "../../flows/flow.ts";
@@ -14,13 +15,16 @@ export interface Data {
 /**
  * Copies events and contexts, as float32.
  *
+ * @param optionName The option that the contexts are given by.
  * @throws RangeError if there are no events, or their batch has other than one axis.
- * @throws ShapeError if they do not have the shape of the flow's events, or there is not one context for each.
+ * @throws ShapeError if they do not have the shape of the flow's events, there is not one context for each, of as many
+ *   numbers as the flow takes, or there are contexts and it takes none.
  */
 export function ownData(
   flow: Flow,
   data: tf.Tensor | tf.TensorLike,
-  context?: tf.Tensor | tf.TensorLike,
+  context: tf.Tensor | tf.TensorLike | undefined,
+  optionName: "context" | "validationContext",
 ): Data {
   return tf.tidy(() => {
     const { eventShape } = flow.base;
@@ -29,16 +33,23 @@ export function ownData(
       const wanted = ["n", ...eventShape].join(", ");
       throw new RangeError(`expected data of shape [${wanted}] with n ≥ 1; got shape [${events.shape}]`);
     }
-    if (context === undefined) return { events };
-    const contexts = tf.clone(asFloat(context));
-    if (contexts.rank !== 2 || contexts.shape[0] !== events.shape[0]) {
-      throw new ShapeError(
-        `expected one context for each of ${events.shape[0]} events, shape [${events.shape[0]}, C]; ` +
-          `got shape [${contexts.shape}]`,
-      );
-    }
-    return { events, context: contexts };
+    const contexts = context === undefined ? undefined : tf.clone(asFloat(context));
+    checkContexts(flow, events.shape[0], contexts, optionName);
+    return contexts ? { events, context: contexts } : { events };
   });
+}
+
+function checkContexts(flow: Flow, count: number, contexts: tf.Tensor | undefined, optionName: string): void {
+  const { contextSize } = flow.bijection;
+  refuseContext(`fit, ${optionName}`, contextSize, contexts);
+  const needed = contextSize !== undefined && contextSize > 0;
+  if (!contexts && !needed) return;
+  const [rows, columns] = contexts?.shape ?? [];
+  if (contexts?.rank === 2 && rows === count && (!needed || columns === contextSize)) return;
+  throw new ShapeError(
+    `fit, ${optionName}: expected one context for each of ${count} events, shape [${count}, ${needed ? contextSize : "C"}]; ` +
+      `got ${contexts ? `shape [${contexts.shape}]` : "none"}`,
+  );
 }
 
 /** Rows of the data. */

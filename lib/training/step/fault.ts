@@ -1,4 +1,5 @@
 import type { Bijection, Mapped } from "../../bijections/bijection.ts";
+import { contextFor } from "../../bijections/building/context.ts";
 import { DomainError } from "../../bijections/domain.ts";
 import { tf } from "../../engine/tf.ts";
 import { type Flow, trainingLogProb } from "../../flows/flow.ts";
@@ -97,7 +98,8 @@ function follow(bijection: Bijection, input: tf.Tensor, context?: tf.Tensor, aro
 
 function imageOf(layer: Bijection, title: string, value: tf.Tensor, context?: tf.Tensor): Mapped | string {
   if (!layer.variables.every(allFinite)) return `a parameter of ${title} is not finite`;
-  const image = attempt(() => layer.trainingInverse?.(value, context) ?? layer.inverse(value, context));
+  const own = contextFor(layer, context);
+  const image = attempt(() => layer.trainingInverse?.(value, own) ?? layer.inverse(value, own));
   if (image instanceof Error) return `the inverse of ${title} is not defined there: ${image.message}`;
   if (!allFinite(image.value)) return `the inverse of ${title} turns finite input into a value that is not`;
   if (!allFinite(image.logDet)) return `the log-determinant of ${title} is not finite`;

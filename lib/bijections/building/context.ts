@@ -1,0 +1,81 @@
+import type { tf } from "../../engine/tf.ts";
+import { type Bijection, ShapeError } from "../bijection.ts";
+
+/** What is known of the context that something takes: how many numbers, 0 for none; left out where it is unknown. */
+type TakesContext = Pick<Bijection, "contextSize">;
+
+/**
+ * A bijection that takes no context, and says so: it has `contextSize` 0, and to be given one is an error.
+ *
+ * Without the error, a flow that was made without its option `context` would be trained to one density for all
+ * contexts, and nobody would see it.
+ */
+export function unconditional(bijection: Bijection): Bijection {
+  const { forward, inverse, trainingInverse, initialize } = bijection;
+  const refuse = (context: tf.Tensor | undefined) => refuseContext(bijection.name ?? "bijection", 0, context);
+  return {
+    ...bijection,
+    contextSize: 0,
+    forward: (z, context) => {
+      refuse(context);
+      return forward(z);
+    },
+    inverse: (x, context) => {
+      refuse(context);
+      return inverse(x);
+    },
+    ...(trainingInverse && {
+      trainingInverse: (x, context) => {
+        refuse(context);
+        return trainingInverse(x);
+      },
+    }),
+    ...(initialize && {
+      initialize: (x, context) => {
+        refuse(context);
+        initialize(x);
+      },
+    }),
+  };
+}
+
+/**
+ * Makes sure that a context is not given to what takes none.
+ *
+ * @param size How many numbers a context has; 0 for none, undefined where it is unknown.
+ * @throws ShapeError if there is a context, and `size` is 0.
+ */
+export function refuseContext(
+  who: string,
+  size: number | undefined,
+  context: { readonly shape: readonly number[] } | undefined,
+): void {
+  if (size !== 0 || context === undefined) return;
+  throw new ShapeError(
+    `${who}: expected no context, because nothing in it depends on one; got one of shape [${context.shape}]. Give a ` +
+      "conditioner, or the flow that makes them, the option context with the number of its entries, e.g. " +
+      "maf({ dimensions: 2, context: 1 }), or leave the context out",
+  );
+}
+
+/** The context for a part of a composition: none for one that takes none, so that only the others see it. */
+export function contextFor(part: TakesContext, context: tf.Tensor | undefined): tf.Tensor | undefined {
+  return part.contextSize === 0 ? undefined : context;
+}
+
+/**
+ * How many numbers the context of a composition has: as many as that of its parts, 0 if none of them takes one, and
+ * undefined if this is unknown of a part and no other one tells.
+ *
+ * @throws ShapeError if two parts take contexts of different sizes.
+ */
+export function commonContextSize(who: string, parts: readonly TakesContext[]): number | undefined {
+  const sizes = [...new Set(parts.map((part) => part.contextSize))];
+  const taken = sizes.filter((size) => size !== undefined && size > 0);
+  if (taken.length > 1) {
+    throw new ShapeError(
+      `${who}: expected parts that take the same context; got parts for contexts of ${taken.join(" and ")} numbers`,
+    );
+  }
+  return taken.length === 1 ? taken[0] : sizes.includes(undefined) ? undefined : 0;
+}
