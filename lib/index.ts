@@ -60,7 +60,10 @@ export { type MlpOptions, mlp } from "./conditioners/mlp.ts";
 export type { Order, OrderOption } from "./conditioners/order.ts";
 export { type ResidualMlpOptions, residualMlp } from "./conditioners/residual-mlp.ts";
 export { type ContactSheetOptions, contactSheet } from "./data/contact-sheet.ts";
-export { type CsvTableOptions, csvTable, type Table } from "./data/csv.ts";
+export { csvTable, type Table } from "./data/csv/csv-table.ts";
+export type { DecimalSign } from "./data/csv/field.ts";
+export type { TableLabels } from "./data/csv/labels.ts";
+export type { CsvTableOptions } from "./data/csv/options.ts";
 export {
   type BitsPerDimensionOptions,
   bitsPerDimension,

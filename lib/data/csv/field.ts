@@ -1,0 +1,62 @@
+/** What programs write where there is no value, but for the case of the letters. */
+const MISSING = new Set(["", "na", "n/a", "#n/a", "<na>", "nan", "-nan", "null", "none", "?"]);
+
+/** What is this large or larger is infinite in float32. */
+const INFINITE = 2 ** 128 - 2 ** 103;
+
+/** The sign in front of a number's fraction. */
+export type DecimalSign = "." | ",";
+
+/** A field without the space around it, and without quotes that stand behind such space. */
+export function plain(field: string): string {
+  const text = field.trim();
+  return text.length > 1 && text.startsWith('"') && text.endsWith('"')
+    ? text.slice(1, -1).replaceAll('""', '"').trim()
+    : text;
+}
+
+/** Whether a field stands for a value that is not known. */
+export const isMissing = (field: string) => MISSING.has(plain(field).toLowerCase());
+
+/** A field as a number that is finite in float32, or NaN if it is none. */
+export function toNumber(field: string, decimal: DecimalSign): number {
+  // Most fields: neither 0, for which an empty one would be taken, nor something else than a number.
+  const direct = decimal === "." ? +field : 0;
+  if (direct !== 0 && Math.abs(direct) < INFINITE) return direct;
+  const value = read(field, decimal);
+  return Math.abs(value) < INFINITE ? value : Number.NaN;
+}
+
+function read(field: string, decimal: DecimalSign): number {
+  const text = plain(field);
+  // A point is none where the comma is the sign: 1.500 may mean fifteen hundred.
+  if (text === "" || (decimal === "," && text.includes("."))) return Number.NaN;
+  return Number(decimal === "," ? text.replace(",", ".") : text);
+}
+
+/** Whether a field looks like a number, whatever its decimal sign. */
+export const looksNumeric = (field: string) =>
+  !Number.isNaN(toNumber(field, ".")) || !Number.isNaN(toNumber(field, ","));
+
+/** What was expected of a field that is no number, and what may mend it. */
+export function expectNumber(field: string, decimal: DecimalSign, column: string): string {
+  const text = plain(field);
+  const got = `got ${JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text)}`;
+  if (/\d/.test(field) && Math.abs(read(field, decimal)) >= INFINITE)
+    return `a number up to 3.4e38, the largest in float32; ${got}`;
+  return `a number; ${got}. ${remedy(field, decimal, column)}`;
+}
+
+function remedy(field: string, decimal: DecimalSign, column: string): string {
+  const other = decimal === "." ? "," : ".";
+  if (isMissing(field)) return 'Say missing: "skip" to leave out such rows, or missing: a number to stand in';
+  if (!Number.isNaN(toNumber(field, other)))
+    return `Say decimal: "${other}" if this is the sign in front of the fraction`;
+  const delimiter = [";", "\t", "|", ",", " "].find((sign) => {
+    const parts = plain(field).split(sign);
+    return parts.length > 1 && parts.every(looksNumeric);
+  });
+  if (delimiter !== undefined)
+    return `Say delimiter: ${JSON.stringify(delimiter)} if that divides the fields`;
+  return `Say labels: "${column}" if these are classes, or name the other columns to leave this one out`;
+}

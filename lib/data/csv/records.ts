@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import Papa from "papaparse";
+
+/** How the text of a file is divided into fields. */
+export interface Division {
+  /** Between two fields; " " stands for any number of spaces and tabs. */
+  readonly delimiter: string;
+  /** Begins a line that holds no data; "" if there are none. */
+  readonly comment: string;
+}
+
+/**
+ * The text of a file: UTF-8, or UTF-16 with a byte order mark, as spreadsheets write it.
+ *
+ * @throws Error if it cannot be read, or is larger than a text can be.
+ */
+export function readText(path: string): string {
+  const bytes = readFileSync(path);
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+  try {
+    return new TextDecoder(encoding).decode(bytes);
+  } catch (cause) {
+    throw new Error(
+      `${path}: expected a file of at most 512 MB; got ${Math.round(bytes.length / 2 ** 20)} MB. Divide it`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Calls `take` with the fields of each record in turn (RFC 4180: fields may be quoted); empty lines and comments are
+ * none. `lineOf` tells the line of the file on which the record ends: it counts, so only a message should ask.
+ *
+ * @param most Stops after so many records.
+ * @throws SyntaxError if a quoted field does not end, or goes on behind its closing quote; with the line.
+ */
+export function eachRecord(
+  text: string,
+  { delimiter, comment }: Division,
+  take: (fields: string[], lineOf: () => number) => void,
+  most = Infinity,
+): void {
+  // Files that old programs wrote for the Macintosh have no other line end. In "\r\n", "\r" is space around a field.
+  const newline = text.includes("\n") ? "\n" : "\r";
+  const even = delimiter === " " ? squeezed(text) : text;
+  let count = 0;
+  Papa.parse<string[]>(even, {
+    delimiter,
+    newline,
+    comments: comment === "" ? false : comment,
+    step({ data, errors, meta }, parser) {
+      const lineOf = () => lineAt(even, meta.cursor, newline);
+      const [fault] = errors;
+      if (fault)
+        throw new SyntaxError(`line ${lineAt(even, fault.index ?? 0, newline)}: ${QUOTES[fault.code]}`);
+      if (data.length === 1 && data[0].trim() === "") return;
+      take(data, lineOf);
+      if (++count >= most) parser.abort();
+    },
+  });
+}
+
+const QUOTES: Readonly<Record<string, string>> = {
+  MissingQuotes: "a quoted field does not end",
+  InvalidQuotes: "a quoted field goes on behind its closing quote",
+};
+
+/** One space where there are several or tabs, and none at the ends of a line. */
+const squeezed = (text: string) => text.replace(/[ \t]+/g, " ").replace(/^ | (?=\r?$)/gm, "");
+
+/** The number of the line that ends at this place, or on which the text ends. */
+function lineAt(text: string, end: number, newline: string): number {
+  const before = text.slice(0, end);
+  return before.split(newline).length - (before.endsWith(newline) ? 1 : 0);
+}
