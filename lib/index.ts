@@ -1,13 +1,5 @@
 export { type AutoregressiveOptions, autoregressive } from "./bijections/autoregressive/autoregressive.ts";
-export {
-  type Bijection,
-  type Computation,
-  type Inside,
-  type Mapped,
-  NoInverseError,
-  ShapeError,
-  type Solution,
-} from "./bijections/bijection.ts";
+export type { Bijection, Computation, Inside, Mapped, Solution } from "./bijections/bijection.ts";
 export { type Increasing, solveIncreasing } from "./bijections/building/solve-increasing.ts";
 export { chain } from "./bijections/composition/chain.ts";
 export { invert } from "./bijections/composition/invert.ts";
@@ -142,6 +134,7 @@ export { maf } from "./flows/maf.ts";
 export { nice } from "./flows/nice.ts";
 export { realNVP } from "./flows/real-nvp.ts";
 export { type SplineCouplingOptions, splineCoupling } from "./flows/spline-coupling.ts";
+export { NoInverseError, ShapeError } from "./ground/errors.ts";
 export { normalCdf, normalDensity, normalQuantile } from "./ground/normal-functions.ts";
 export { hostKey, type NotebookHost, notebookHost } from "./ground/notebook-host.ts";
 export { escapeHtml, jupyterDisplay, type MimeBundle, mimeBundle, type Rich } from "./ground/rich.ts";

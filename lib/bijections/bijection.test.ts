@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { tf } from "../engine/tf.ts";
-import { type Bijection, ShapeError } from "./bijection.ts";
+import { ShapeError } from "../ground/errors.ts";
+import type { Bijection } from "./bijection.ts";
 import { solveIncreasing } from "./building/solve-increasing.ts";
 import { chain } from "./composition/chain.ts";
 import { invert } from "./composition/invert.ts";

@@ -1,4 +1,5 @@
 import type { tf } from "../engine/tf.ts";
+import type { Config } from "../ground/config.ts";
 
 /**
  * A differentiable, invertible map between base points z and data points x: the one interface of this library.
@@ -84,23 +85,6 @@ export interface TrainingMapped extends Mapped {
   readonly state: readonly tf.Tensor[];
 }
 
-/** An architecture as JSON: its type and options, with those of its parts inside. */
-export interface Config {
-  /** What is made of it, by the name that {@link bijectionFrom} and its like know. */
-  readonly type: string;
-  readonly [option: string]: ConfigValue;
-}
-
-/** What a {@link Config} may hold: JSON. */
-export type ConfigValue =
-  | number
-  | string
-  | boolean
-  | null
-  | undefined
-  | readonly ConfigValue[]
-  | { readonly [option: string]: ConfigValue };
-
 /** The worst case over a batch that was solved iteratively; of a {@link chain}, over its iterative parts. */
 export interface Solution {
   /** Iterations used. */
@@ -112,14 +96,4 @@ export interface Solution {
    * end; Infinity where none is known. What rounding to float32 adds is not counted.
    */
   readonly errorBound: number;
-}
-
-/** A direction of a bijection that cannot be computed. */
-export class NoInverseError extends Error {
-  override readonly name = "NoInverseError";
-}
-
-/** A tensor whose shape does not fit what it is given to. */
-export class ShapeError extends Error {
-  override readonly name = "ShapeError";
 }

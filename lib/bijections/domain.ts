@@ -1,10 +1,6 @@
 import { isRecording } from "../engine/compile/recording.ts";
 import { tf } from "../engine/tf.ts";
-
-/** A map is not defined at the numbers that it gets. */
-export class DomainError extends RangeError {
-  override readonly name = "DomainError";
-}
+import { DomainError } from "../ground/errors.ts";
 
 /**
  * Makes sure that numbers are where a map is defined; reading them costs a wait for the backend.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { ShapeError } from "../bijections/bijection.ts";
 import { gradientByDifferences } from "../engine/differences.ts";
 import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { ShapeError } from "../ground/errors.ts";
 import { random } from "../random/random.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { convNet } from "./conv-net.ts";

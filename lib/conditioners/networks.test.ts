@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ShapeError } from "../bijections/bijection.ts";
 import { tf } from "../engine/tf.ts";
+import { ShapeError } from "../ground/errors.ts";
 import type { Activation } from "./activation.ts";
 import { mlp } from "./mlp.ts";
 import { residualMlp } from "./residual-mlp.ts";

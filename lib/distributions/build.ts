@@ -1,4 +1,4 @@
-import type { Config } from "../bijections/bijection.ts";
+import type { Config } from "../ground/config.ts";
 import type { Distribution } from "./distribution.ts";
 import type { LocationScale } from "./location-scale.ts";
 import { logistic } from "./logistic.ts";

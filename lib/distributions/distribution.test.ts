@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ShapeError } from "../bijections/bijection.ts";
 import { leakyRelu } from "../bijections/elementwise/leaky-relu.ts";
 import { availableBackends, tf, useBackend } from "../engine/tf.ts";
 import { flow } from "../flows/flow.ts";
+import { ShapeError } from "../ground/errors.ts";
 import { normalCdf } from "../ground/normal-functions.ts";
 import { type Random, random } from "../random/random.ts";
 import { saveFlow } from "../serialize/flow-file.ts";

@@ -1,5 +1,5 @@
-import type { Config } from "../bijections/bijection.ts";
 import type { tf } from "../engine/tf.ts";
+import type { Config } from "../ground/config.ts";
 import type { Random } from "../random/random.ts";
 
 /** A distribution over events of a fixed shape: the base of a {@link flow}. */

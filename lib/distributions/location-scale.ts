@@ -1,5 +1,6 @@
-import { type Config, ShapeError } from "../bijections/bijection.ts";
 import { tf } from "../engine/tf.ts";
+import type { Config } from "../ground/config.ts";
+import { ShapeError } from "../ground/errors.ts";
 import { sumEvent } from "../ground/sum-event.ts";
 import type { Random } from "../random/random.ts";
 import { checkDraw } from "./count.ts";

@@ -1,5 +1,5 @@
-import { ShapeError } from "../bijections/bijection.ts";
 import { tf } from "../engine/tf.ts";
+import { ShapeError } from "../ground/errors.ts";
 import type { Random } from "../random/random.ts";
 import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import type { Tensor, Variable } from "@tensorflow/tfjs";
-import type { TensorFlow } from "./load.ts";
+import type { TensorFlow } from "../ground/tensorflow.ts";
 
 /** Above this many numbers, only the ends of each axis are shown. */
 const ALL_UP_TO = 1000;

@@ -1,10 +1,10 @@
 import type { Tensor } from "@tensorflow/tfjs";
+import type { TensorFlow } from "../ground/tensorflow.ts";
 import { cumulative } from "./gradients/cumulative.ts";
 import { piecewiseConstant } from "./gradients/piecewise-constant.ts";
 import { rearranging } from "./gradients/rearranging.ts";
 import { shorter } from "./gradients/shorter.ts";
 import { smooth } from "./gradients/smooth.ts";
-import type { TensorFlow } from "./load.ts";
 
 /** Operations that cannot be repaired by registering a gradient: these take the place of the library's own. */
 type Replaced = Pick<TensorFlow, "logSoftmax" | "cumsum" | "cumprod">;

@@ -1,24 +1,15 @@
 import { createRequire } from "node:module";
-import type * as tfjs from "@tensorflow/tfjs";
+import type { TensorFlow } from "../ground/tensorflow.ts";
 import { addDisplay } from "./display.ts";
 import { repairGradients } from "./gradients.ts";
+import type { Library } from "./library.ts";
 import { describeNative, loadNative } from "./native.ts";
 import { registerWasm } from "./wasm.ts";
-
-/** The module object of TensorFlow.js. */
-export type TensorFlow = typeof tfjs;
 
 /** Backends in the order in which they are tried. */
 export const BACKENDS = ["tensorflow", "wasm", "cpu"] as const;
 /** tfjs-node's native library, TensorFlow.js on WebAssembly, or plain JavaScript. */
 export type Backend = (typeof BACKENDS)[number];
-
-/** The numerical library that a backend stands on. */
-export interface Library {
-  readonly version: string;
-  readonly threads: number;
-  readonly xla: boolean;
-}
 
 /** TensorFlow.js with an active backend. */
 export interface LoadedEngine {

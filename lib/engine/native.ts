@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import util from "node:util";
-import type { Library, TensorFlow } from "./load.ts";
+import type { TensorFlow } from "../ground/tensorflow.ts";
+import type { Library } from "./library.ts";
 import { addMissingNativeKernels } from "./native-kernels.ts";
 import { addOneDnnKernels } from "./onednn.ts";
 

@@ -1,13 +1,6 @@
 import type * as tfjs from "@tensorflow/tfjs";
-import {
-  BACKENDS,
-  type Backend,
-  describeLibrary,
-  type LoadedEngine,
-  loadEngine,
-  start,
-  type TensorFlow,
-} from "./load.ts";
+import type { TensorFlow } from "../ground/tensorflow.ts";
+import { BACKENDS, type Backend, describeLibrary, type LoadedEngine, loadEngine, start } from "./load.ts";
 
 let loaded: LoadedEngine | undefined;
 

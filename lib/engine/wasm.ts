@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type * as wasmPackage from "@tensorflow/tfjs-backend-wasm";
-import type { TensorFlow } from "./load.ts";
+import type { TensorFlow } from "../ground/tensorflow.ts";
 import { improveWasmKernels } from "./wasm/kernels.ts";
 
 const require = createRequire(import.meta.url);

@@ -1,6 +1,6 @@
-import { ShapeError } from "../bijections/bijection.ts";
 import { tf } from "../engine/tf.ts";
 import { broadcastsTo } from "../ground/broadcast.ts";
+import { ShapeError } from "../ground/errors.ts";
 
 /** Numbers of the events in a chunk: a conditioner needs some hundred times as many for its hidden units. */
 const NUMBERS_PER_CHUNK = 2 ** 17;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Bijection, ShapeError } from "../bijections/bijection.ts";
+import type { Bijection } from "../bijections/bijection.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { invert } from "../bijections/composition/invert.ts";
 import { affine } from "../bijections/elementwise/affine.ts";
@@ -9,6 +9,7 @@ import { batchNorm } from "../bijections/normalization/batch-norm.ts";
 import { standardNormal } from "../distributions/normal.ts";
 import { tf } from "../engine/tf.ts";
 import { flowLayersFigure } from "../figure/plane/flow-layers.ts";
+import { ShapeError } from "../ground/errors.ts";
 import { random } from "../random/random.ts";
 import { type FitOptions, fit } from "../training/fit.ts";
 import { flow } from "./flow.ts";

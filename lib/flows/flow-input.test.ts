@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { ShapeError } from "../bijections/bijection.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { coupling } from "../bijections/coupling/coupling.ts";
 import { halfMask } from "../bijections/coupling/masks.ts";
@@ -8,6 +7,7 @@ import { batchNorm } from "../bijections/normalization/batch-norm.ts";
 import { mlp } from "../conditioners/mlp.ts";
 import { standardNormal } from "../distributions/normal.ts";
 import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { ShapeError } from "../ground/errors.ts";
 import { random } from "../random/random.ts";
 import { fit } from "../training/fit.ts";
 import { affineTransformer } from "../transformers/affine.ts";

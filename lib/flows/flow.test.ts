@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Bijection, ShapeError } from "../bijections/bijection.ts";
+import type { Bijection } from "../bijections/bijection.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { affine } from "../bijections/elementwise/affine.ts";
 import { monotone } from "../bijections/elementwise/monotone.ts";
@@ -11,6 +11,7 @@ import { standardNormal } from "../distributions/normal.ts";
 import { uniform } from "../distributions/uniform.ts";
 import { nativeBackend } from "../engine/compile/native.ts";
 import { engine, tf } from "../engine/tf.ts";
+import { ShapeError } from "../ground/errors.ts";
 import { normalDensity } from "../ground/normal-functions.ts";
 import { random } from "../random/random.ts";
 import { type Flow, flow } from "./flow.ts";

@@ -1,6 +1,6 @@
 import type { KernelFunc, Tensor, TensorInfo } from "@tensorflow/tfjs";
-import { ShapeError } from "../bijections/bijection.ts";
 import { tf } from "../engine/tf.ts";
+import { ShapeError } from "../ground/errors.ts";
 import { luDecomposition, luInverse, luLogAbsDet } from "./lu.ts";
 import { singular } from "./singular-matrix.ts";
 

@@ -1,6 +1,6 @@
 import type { KernelFunc, Tensor, Tensor2D, TensorInfo } from "@tensorflow/tfjs";
-import { ShapeError } from "../bijections/bijection.ts";
 import { tf } from "../engine/tf.ts";
+import { ShapeError } from "../ground/errors.ts";
 import { type Half, triangle } from "./triangle.ts";
 
 /** Which half of the matrix counts, and whether its transpose is meant. */

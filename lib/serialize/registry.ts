@@ -1,5 +1,5 @@
 import { autoregressive } from "../bijections/autoregressive/autoregressive.ts";
-import type { Bijection, Config } from "../bijections/bijection.ts";
+import type { Bijection } from "../bijections/bijection.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { invert } from "../bijections/composition/invert.ts";
 import { coupling } from "../bijections/coupling/coupling.ts";
@@ -32,6 +32,7 @@ import { type AutoregressiveConditioner, made } from "../conditioners/made.ts";
 import { mlp } from "../conditioners/mlp.ts";
 import { residualMlp } from "../conditioners/residual-mlp.ts";
 import { glow } from "../flows/glow.ts";
+import type { Config } from "../ground/config.ts";
 import { transformerFrom } from "../transformers/registry.ts";
 
 /** Makes an object from the config that it had. Every builder takes the options that its own factory writes down. */

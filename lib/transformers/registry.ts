@@ -1,4 +1,4 @@
-import type { Config } from "../bijections/bijection.ts";
+import type { Config } from "../ground/config.ts";
 import { additive } from "./additive.ts";
 import { affineTransformer } from "./affine.ts";
 import { piecewiseLinearTransformer } from "./piecewise-linear.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { ShapeError } from "../bijections/bijection.ts";
 import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { ShapeError } from "../ground/errors.ts";
 import { random } from "../random/random.ts";
 import { additive } from "./additive.ts";
 import { affineTransformer } from "./affine.ts";

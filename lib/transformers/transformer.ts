@@ -1,5 +1,6 @@
-import { type Config, ShapeError } from "../bijections/bijection.ts";
 import type { tf } from "../engine/tf.ts";
+import type { Config } from "../ground/config.ts";
+import { ShapeError } from "../ground/errors.ts";
 
 /**
  * An increasing map of one number whose parameters come from elsewhere: what {@link coupling} and

@@ -2,9 +2,10 @@ import type { Conditioner } from "../../conditioners/conditioner.ts";
 import type { AutoregressiveConditioner } from "../../conditioners/made.ts";
 import { groupsOf, type OrderOption } from "../../conditioners/order.ts";
 import { tf } from "../../engine/tf.ts";
+import { ShapeError } from "../../ground/errors.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
-import { type Bijection, type Mapped, ShapeError } from "../bijection.ts";
+import type { Bijection, Mapped } from "../bijection.ts";
 import { inversePermutation, isIdentity, permuteLastAxis } from "../building/permute-axis.ts";
 
 /** What an {@link autoregressive} bijection is made of. */

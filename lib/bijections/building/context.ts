@@ -1,5 +1,6 @@
 import type { tf } from "../../engine/tf.ts";
-import { type Bijection, ShapeError } from "../bijection.ts";
+import { ShapeError } from "../../ground/errors.ts";
+import type { Bijection } from "../bijection.ts";
 
 /** What is known of the context that something takes: how many numbers, 0 for none; left out where it is unknown. */
 type TakesContext = Pick<Bijection, "contextSize">;

@@ -1,4 +1,5 @@
-import { NoInverseError, type Solution } from "../bijection.ts";
+import { NoInverseError } from "../../ground/errors.ts";
+import type { Solution } from "../bijection.ts";
 
 /** An increasing function of one variable and its slope, in double precision. */
 export type Increasing = (x: number) => { value: number; slope: number };

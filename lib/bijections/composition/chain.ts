@@ -1,14 +1,8 @@
 import { tf } from "../../engine/tf.ts";
+import type { Config } from "../../ground/config.ts";
+import { ShapeError } from "../../ground/errors.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
-import {
-  type Bijection,
-  type Computation,
-  type Config,
-  type Mapped,
-  ShapeError,
-  type Solution,
-  type TrainingMapped,
-} from "../bijection.ts";
+import type { Bijection, Computation, Mapped, Solution, TrainingMapped } from "../bijection.ts";
 import { commonContextSize, contextFor, refuseContext } from "../building/context.ts";
 import { type Direction, lipschitzOf } from "../building/lipschitz.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { NoInverseError } from "../bijection.ts";
+import { NoInverseError } from "../../ground/errors.ts";
 import { DIRECTIONS, type Direction, type Pattern } from "./case.ts";
 import { logAbsDet } from "./float64/matrix.ts";
 import { jacobianByDifferences, jacobians } from "./jacobian.ts";

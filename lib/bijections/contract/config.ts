@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { tf } from "../../engine/tf.ts";
+import type { Config } from "../../ground/config.ts";
 import { bijectionFrom } from "../../serialize/registry.ts";
-import type { Bijection, Config } from "../bijection.ts";
+import type { Bijection } from "../bijection.ts";
 import { isMissing } from "./accuracy.ts";
 import { DIRECTIONS } from "./case.ts";
 import { apply, type Subject } from "./subject.ts";

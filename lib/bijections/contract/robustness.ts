@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tf } from "../../engine/tf.ts";
-import { NoInverseError } from "../bijection.ts";
+import { NoInverseError } from "../../ground/errors.ts";
 import { isMissing } from "./accuracy.ts";
 import { DIRECTIONS, type Direction } from "./case.ts";
 import { aroundEdges } from "./edges.ts";

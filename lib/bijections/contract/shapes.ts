@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tf } from "../../engine/tf.ts";
-import { ShapeError } from "../bijection.ts";
+import { ShapeError } from "../../ground/errors.ts";
 import { isMissing } from "./accuracy.ts";
 import { DIRECTIONS, type Direction } from "./case.ts";
 import { apply, contextTensor, expectClose, rowsOf, type Subject, tensor } from "./subject.ts";

@@ -3,9 +3,9 @@ import { mlp } from "../../conditioners/mlp.ts";
 import { standardNormal } from "../../distributions/normal.ts";
 import { tf } from "../../engine/tf.ts";
 import { flow } from "../../flows/flow.ts";
+import { ShapeError } from "../../ground/errors.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
-import { ShapeError } from "../bijection.ts";
 import { coupling } from "./coupling.ts";
 import { alternatingMask, channelMask, checkerboardMask, halfMask } from "./masks.ts";
 

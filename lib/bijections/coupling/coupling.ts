@@ -1,8 +1,9 @@
 import type { Conditioner } from "../../conditioners/conditioner.ts";
 import { tf } from "../../engine/tf.ts";
+import { ShapeError } from "../../ground/errors.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
-import { type Bijection, type Mapped, ShapeError } from "../bijection.ts";
+import type { Bijection, Mapped } from "../bijection.ts";
 import { inversePermutation, isIdentity, permuteLastAxis } from "../building/permute-axis.ts";
 import { checkedMask, type Mask } from "./masks.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
-import { ShapeError } from "../bijection.ts";
+import { ShapeError } from "../../ground/errors.ts";
 import { affine } from "./affine.ts";
 
 const numbers = (tensor: tf.Tensor) => Array.from(tensor.dataSync());

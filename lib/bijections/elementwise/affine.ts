@@ -1,7 +1,8 @@
 import { tf } from "../../engine/tf.ts";
 import { broadcastsTo } from "../../ground/broadcast.ts";
+import { ShapeError } from "../../ground/errors.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
-import { type Bijection, ShapeError } from "../bijection.ts";
+import type { Bijection } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
 import { largest } from "../building/lipschitz.ts";
 import { checkElements, eventRankOf } from "./element-parameters.ts";

@@ -1,6 +1,7 @@
 import type { tf } from "../../engine/tf.ts";
 import { broadcastsTo } from "../../ground/broadcast.ts";
-import { type Bijection, ShapeError } from "../bijection.ts";
+import { ShapeError } from "../../ground/errors.ts";
+import type { Bijection } from "../bijection.ts";
 
 /**
  * The number of axes that an event must have if its elements have parameters of this shape: as many as the shape.

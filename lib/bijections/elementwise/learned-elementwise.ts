@@ -1,7 +1,8 @@
 import { tf } from "../../engine/tf.ts";
+import type { Config } from "../../ground/config.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
-import type { Bijection, Config, Mapped } from "../bijection.ts";
+import type { Bijection, Mapped } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
 import { checkElements, eventRankOf } from "./element-parameters.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ShapeError } from "../bijection.ts";
+import { ShapeError } from "../../ground/errors.ts";
 import { latentLevels } from "./multiscale.ts";
 
 test("latent levels that an image does not have are refused", () => {

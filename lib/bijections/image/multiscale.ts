@@ -1,5 +1,6 @@
 import { tf } from "../../engine/tf.ts";
-import { type Bijection, ShapeError } from "../bijection.ts";
+import { ShapeError } from "../../ground/errors.ts";
+import type { Bijection } from "../bijection.ts";
 import { chain } from "../composition/chain.ts";
 import { invert } from "../composition/invert.ts";
 import { split } from "./split.ts";

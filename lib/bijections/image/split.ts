@@ -1,6 +1,7 @@
 import { tf } from "../../engine/tf.ts";
+import { ShapeError } from "../../ground/errors.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
-import { type Bijection, type Mapped, ShapeError, type TrainingMapped } from "../bijection.ts";
+import type { Bijection, Mapped, TrainingMapped } from "../bijection.ts";
 import { lipschitzOf } from "../building/lipschitz.ts";
 
 /** How {@link split} divides an image. */

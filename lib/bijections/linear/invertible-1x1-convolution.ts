@@ -1,5 +1,6 @@
 import { isRecording } from "../../engine/compile/recording.ts";
 import { tf } from "../../engine/tf.ts";
+import { ShapeError } from "../../ground/errors.ts";
 import { luDecomposition } from "../../linear-algebra/lu.ts";
 import { logAbsDet, matrixInverse } from "../../linear-algebra/matrix-operations.ts";
 import { randomOrthogonal } from "../../linear-algebra/random-orthogonal.ts";
@@ -7,7 +8,7 @@ import { SingularMatrixError, singular } from "../../linear-algebra/singular-mat
 import { diagonalMatrix, triangle } from "../../linear-algebra/triangle.ts";
 import { triangularSolve } from "../../linear-algebra/triangular-solve.ts";
 import { random } from "../../random/random.ts";
-import { type Bijection, ShapeError } from "../bijection.ts";
+import type { Bijection } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
 import { largestRowSum } from "../building/lipschitz.ts";
 

@@ -1,6 +1,8 @@
 import { tf } from "../../engine/tf.ts";
+import type { Config } from "../../ground/config.ts";
+import { ShapeError } from "../../ground/errors.ts";
 import { random } from "../../random/random.ts";
-import { type Bijection, type Config, ShapeError } from "../bijection.ts";
+import type { Bijection } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
 import { largestRowSum } from "../building/lipschitz.ts";
 

@@ -1,6 +1,7 @@
 import { tf } from "../../engine/tf.ts";
+import { ShapeError } from "../../ground/errors.ts";
 import { random } from "../../random/random.ts";
-import { type Bijection, ShapeError } from "../bijection.ts";
+import type { Bijection } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
 import { inversePermutation, permuteLastAxis } from "../building/permute-axis.ts";
 import { checkSize } from "./linear.ts";

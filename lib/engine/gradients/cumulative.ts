@@ -1,5 +1,5 @@
 import type { GradConfig, Tensor, Tensor4D } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../load.ts";
+import type { TensorFlow } from "../../ground/tensorflow.ts";
 
 /** Cumulative sums and products, and the second derivative of a convolution. */
 export function cumulative(tf: TensorFlow): GradConfig[] {

@@ -1,5 +1,5 @@
 import type { GradConfig } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../load.ts";
+import type { TensorFlow } from "../../ground/tensorflow.ts";
 
 /** Comparisons, logic and searches: their derivative is 0, and only has to exist (a `where` asks for it). */
 export function piecewiseConstant(tf: TensorFlow): GradConfig[] {

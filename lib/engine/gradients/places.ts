@@ -1,5 +1,5 @@
 import type { GradConfig, Tensor, Tensor4D } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../load.ts";
+import type { TensorFlow } from "../../ground/tensorflow.ts";
 
 /** Slices the positions 0, 1, 2, … as the input was sliced, and adds each dy where its position came from. */
 export function stridedSliceGradient(tf: TensorFlow): GradConfig {

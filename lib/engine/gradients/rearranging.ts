@@ -1,5 +1,5 @@
 import type { GradConfig, Tensor, Tensor1D } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../load.ts";
+import type { TensorFlow } from "../../ground/tensorflow.ts";
 import { depthToSpaceGradient, stridedSliceGradient } from "./places.ts";
 
 /** Operations that copy numbers to other places: the gradient copies them back. */

@@ -1,5 +1,5 @@
 import type { GradConfig, Tensor } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../load.ts";
+import type { TensorFlow } from "../../ground/tensorflow.ts";
 import { sumTo } from "./sum-to.ts";
 
 /** Gradients that compute the operation's output anew from its input, so that they have a derivative themselves. */

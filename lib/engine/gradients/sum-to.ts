@@ -1,5 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../load.ts";
+import type { TensorFlow } from "../../ground/tensorflow.ts";
 
 /** Sums over the axes along which an input of this shape was broadcast. */
 export function sumTo(tf: TensorFlow, shape: number[], value: Tensor): Tensor {

@@ -1,5 +1,5 @@
 import type { DataType, KernelFunc, TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../load.ts";
+import type { TensorFlow } from "../../ground/tensorflow.ts";
 
 /** Numbers as they lie in the memory of WebAssembly. */
 export type Numbers = Float32Array | Int32Array | Uint8Array;

@@ -1,5 +1,5 @@
 import type { DataType, TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../load.ts";
+import type { TensorFlow } from "../../ground/tensorflow.ts";
 import { type Numbers, setWasmKernel, sizeOf, type WasmBackend, type WasmKernel } from "./backend.ts";
 
 type Inputs = Readonly<Record<string, TensorInfo>>;

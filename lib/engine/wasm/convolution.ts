@@ -1,5 +1,5 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../load.ts";
+import type { TensorFlow } from "../../ground/tensorflow.ts";
 import { registeredKernel, setWasmKernel, sizeOf, type WasmBackend, type WasmKernel } from "./backend.ts";
 import { filterGradient } from "./filter-gradient.ts";
 import {

@@ -1,5 +1,5 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../load.ts";
+import type { TensorFlow } from "../../ground/tensorflow.ts";
 import { registeredKernel, reshaped, swapOuter, type WasmBackend, type WasmKernel } from "./backend.ts";
 import {
   type ConvolutionSettings,

@@ -1,5 +1,5 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../load.ts";
+import type { TensorFlow } from "../../ground/tensorflow.ts";
 import { setWasmKernel, shared, sizeOf, type WasmBackend } from "./backend.ts";
 import { copyRuns } from "./runs.ts";
 

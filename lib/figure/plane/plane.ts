@@ -1,5 +1,5 @@
-import { ShapeError } from "../../bijections/bijection.ts";
 import { tf } from "../../engine/tf.ts";
+import { ShapeError } from "../../ground/errors.ts";
 import type { Axis, Layout } from "../types.ts";
 
 /** Points of the plane, [x, y] each. */

@@ -1,8 +1,8 @@
 import type { Bijection } from "../../bijections/bijection.ts";
-import { ShapeError } from "../../bijections/bijection.ts";
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import type { Flow } from "../../flows/flow.ts";
+import { ShapeError } from "../../ground/errors.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import { inTidy } from "../plane/plane.ts";
 import { linspace, type ScalarFunction, type ScalarMap } from "./scalar-flow.ts";

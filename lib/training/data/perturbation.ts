@@ -1,5 +1,5 @@
-import { ShapeError } from "../../bijections/bijection.ts";
 import { tf } from "../../engine/tf.ts";
+import { ShapeError } from "../../ground/errors.ts";
 import { type Random, random } from "../../random/random.ts";
 import type { Data } from "./data.ts";
 

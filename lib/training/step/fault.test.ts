@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Bijection, ShapeError } from "../../bijections/bijection.ts";
+import type { Bijection } from "../../bijections/bijection.ts";
 import { chain } from "../../bijections/composition/chain.ts";
 import { invert } from "../../bijections/composition/invert.ts";
 import { affine } from "../../bijections/elementwise/affine.ts";
@@ -13,6 +13,7 @@ import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
 import { flow } from "../../flows/flow.ts";
 import { glow } from "../../flows/glow.ts";
 import { realNVP } from "../../flows/real-nvp.ts";
+import { ShapeError } from "../../ground/errors.ts";
 import { SingularMatrixError } from "../../linear-algebra/singular-matrix.ts";
 import { random } from "../../random/random.ts";
 import { fit } from "../fit.ts";

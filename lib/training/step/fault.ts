@@ -1,8 +1,8 @@
 import type { Bijection, Mapped } from "../../bijections/bijection.ts";
 import { contextFor } from "../../bijections/building/context.ts";
-import { DomainError } from "../../bijections/domain.ts";
 import { tf } from "../../engine/tf.ts";
 import { type Flow, trainingLogProb } from "../../flows/flow.ts";
+import { DomainError } from "../../ground/errors.ts";
 import { SingularMatrixError } from "../../linear-algebra/singular-matrix.ts";
 import type { Data } from "../data/data.ts";
 
