@@ -5,7 +5,8 @@
  * cells are generated from it. To add one, see "Adding an exercise" in the README: it says which part goes into which file.
  */
 
-import type { Ingredients } from "./diagnosis/ingredients.ts";
+import type { Answered } from "./answered.ts";
+import type { Ingredients } from "./diagnosis/mixture.ts";
 import type { Parts } from "./diagnosis/parts.ts";
 import type { Domain } from "./domain.ts";
 import type { Expect } from "./expect.ts";
@@ -20,7 +21,6 @@ import type {
 import { type AnswerSize, DEFAULT_ANSWER, LARGEST_ANSWER, sizeText } from "./harness/size.ts";
 import type { Hint } from "./hint.ts";
 import type { Random } from "./random.ts";
-import type { Answered } from "./right-answers.ts";
 
 export interface Exercise<S extends Signatures = Signatures> {
   /** What a learner types: `check("16.1", …)`. Unique in the course. */

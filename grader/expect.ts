@@ -4,7 +4,7 @@
  */
 
 import { numbersOf } from "./domain.ts";
-import type { FailureKind } from "./hint.ts";
+import type { FailureKind } from "./failure-kind.ts";
 import type { Failure } from "./result.ts";
 import type { Call, Transcript } from "./transcript.ts";
 import { callText, cut, valueTexts } from "./transcript.ts";

@@ -3,16 +3,18 @@
  * that applies to what the code just did.
  */
 
+import { type Answered, type Pair, pairs, wrongOnes } from "./answered.ts";
 import { diagnosis } from "./diagnosis/diagnose.ts";
 import type { Observation } from "./diagnosis/observation.ts";
 import type { AnyExercise, Check } from "./exercise.ts";
 import type { FirstFailure } from "./expect.ts";
-import { type FailureKind, fittingHint } from "./hint.ts";
+import type { FailureKind } from "./failure-kind.ts";
+import { fittingHint } from "./hint.ts";
 import { recognise } from "./misconception.ts";
 import type { Random } from "./random.ts";
 import type { Repairs } from "./repair/search.ts";
 import type { Failure } from "./result.ts";
-import { type Answered, answered, type Pair, pairs, wrongOnes } from "./right-answers.ts";
+import { answered } from "./right-answers.ts";
 import { LearnerError, type Session, type Trouble } from "./session.ts";
 import { type Call, learnerHandle, transcript, valueTexts } from "./transcript.ts";
 

@@ -5,25 +5,11 @@
  * learner's code is asked there first, and what it passes is never advised.
  */
 
+import type { Failing } from "./answered.ts";
 import { within } from "./expect.ts";
+import type { FailureKind } from "./failure-kind.ts";
 import type { Learner, Signatures } from "./harness/kinds.ts";
-import type { Failing } from "./right-answers.ts";
 import { LearnerError } from "./session.ts";
-
-/**
- * `value`  a finite answer that is not what was asked for;  `not-finite`  NaN or infinite where a finite number was asked for;
- * `shape`  another type or shape than the signature's;  `no-return`  undefined;  `threw`  an exception of the learner's code;
- * `time`  ran too long;  `unsteady`  another answer to the same question;  `changed-input`  changed what it was given.
- */
-export type FailureKind =
-  | "value"
-  | "not-finite"
-  | "shape"
-  | "no-return"
-  | "threw"
-  | "time"
-  | "unsteady"
-  | "changed-input";
 
 export interface Hint<S extends Signatures = Signatures> {
   /** By default `value`. */

@@ -6,6 +6,7 @@
  * are recognised. Where no program can do that (a bracket of any size), the misconception tells from the answers.
  */
 
+import { type Answered, numbersIn, type Pair, pairs, wrongOnes } from "./answered.ts";
 import { features } from "./diagnosis/features.ts";
 import type { Observation } from "./diagnosis/observation.ts";
 import { relation } from "./diagnosis/relations.ts";
@@ -15,7 +16,7 @@ import { type Tolerance, within } from "./expect.ts";
 import { needsTensors } from "./harness/conversion.ts";
 import type { FunctionKind } from "./harness/kinds.ts";
 import type { Failure } from "./result.ts";
-import { type Answered, answersOf, numbersIn, type Pair, pairs, wrongOnes } from "./right-answers.ts";
+import { answersOf } from "./right-answers.ts";
 import { LearnerError, type Session } from "./session.ts";
 import type { Call } from "./transcript.ts";
 import { breathe } from "./turn.ts";

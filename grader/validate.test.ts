@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { decode, encode } from "./harness/encoding.ts";
 import {
   boolean,
   derivation,
@@ -12,7 +13,6 @@ import {
   text,
   vector,
 } from "./harness/kinds.ts";
-import { decode, encode } from "./harness/protocol.ts";
 import { LearnerError } from "./session.ts";
 import { validatePlain } from "./validate.ts";
 

@@ -5,9 +5,9 @@
  * check sees has no prototype, getter or surplus field that somebody else chose.
  */
 
+import { numberOf } from "./harness/encoding.ts";
 import type { Fields, Kind, NDArray, PlainFigure } from "./harness/kinds.ts";
 import { typeText } from "./harness/kinds.ts";
-import { numberOf } from "./harness/protocol.ts";
 import { LARGEST_ANSWER } from "./harness/size.ts";
 import { LearnerError } from "./session.ts";
 

@@ -116,23 +116,21 @@ export {
 } from "./figure/scalar/change-of-variables.ts";
 export { type DeformationOptions, deformationFigure } from "./figure/scalar/deformation.ts";
 export { type DensityFitOptions, densityFitFigure } from "./figure/scalar/density-fit.ts";
+export { linspace } from "./figure/scalar/linspace.ts";
 export { type NormalizingOptions, normalizingFigure } from "./figure/scalar/normalizing.ts";
 export { type SamplePushOptions, samplePushFigure } from "./figure/scalar/sample-push.ts";
-export {
-  linspace,
-  type ScalarFlow,
-  type ScalarFunction,
-  type ScalarMap,
-} from "./figure/scalar/scalar-flow.ts";
+export type { ScalarFlow } from "./figure/scalar/scalar-flow.ts";
+export type { ScalarFunction, ScalarMap } from "./figure/scalar/scalar-map.ts";
 export type { ModelFlow } from "./figure/scalar/tabulated-flow.ts";
 export type { Annotation, Axis, Frame, Layout, Line, Marker, Shape, Trace, Values } from "./figure/types.ts";
-export { type Flow, flow, type LogProbOptions, type Sampled, type SampleOptions } from "./flows/flow.ts";
+export { type Flow, flow, type LogProbOptions, type SampleOptions } from "./flows/flow.ts";
 export { type GlowOptions, glow } from "./flows/glow.ts";
 export { iaf } from "./flows/iaf.ts";
 export type { VectorFlowOptions } from "./flows/layers.ts";
 export { maf } from "./flows/maf.ts";
 export { nice } from "./flows/nice.ts";
 export { realNVP } from "./flows/real-nvp.ts";
+export type { Sampled } from "./flows/sampled.ts";
 export { type SplineCouplingOptions, splineCoupling } from "./flows/spline-coupling.ts";
 export { NoInverseError, ShapeError } from "./ground/errors.ts";
 export { normalCdf, normalDensity, normalQuantile } from "./ground/normal-functions.ts";

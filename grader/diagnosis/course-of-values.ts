@@ -1,7 +1,7 @@
 /** How the values go as the argument grows, where that alone shows what they are. */
 
+import type { Pair } from "../answered.ts";
 import type { FunctionKind } from "../harness/kinds.ts";
-import type { Pair } from "../right-answers.ts";
 import { elementFeatures, features } from "./features.ts";
 import { rounded } from "./numbers.ts";
 import type { Observation } from "./observation.ts";

@@ -1,6 +1,6 @@
 /** Values that are close to the right ones and not equal: to how many digits, and where the fewest. */
 
-import type { Pair } from "../right-answers.ts";
+import type { Pair } from "../answered.ts";
 import type { Feature } from "./features.ts";
 import { rounded } from "./numbers.ts";
 import type { Observation } from "./observation.ts";

@@ -1,7 +1,7 @@
 /** Quantities that come with a call, by which an answer can be off: how many numbers a list holds, an argument, its exponential. */
 
+import type { Pair } from "../answered.ts";
 import type { FunctionKind } from "../harness/kinds.ts";
-import type { Pair } from "../right-answers.ts";
 
 export interface Feature {
   /** KaTeX, without dollars. */

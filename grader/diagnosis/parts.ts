@@ -4,8 +4,8 @@
  */
 
 import { lusolve } from "mathjs";
+import type { Answered, Pair } from "../answered.ts";
 import type { Signatures } from "../harness/kinds.ts";
-import type { Answered, Pair } from "../right-answers.ts";
 import { rounded, times } from "./numbers.ts";
 import type { Observation } from "./observation.ts";
 

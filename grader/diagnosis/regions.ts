@@ -1,7 +1,7 @@
 /** Where a function is right and where it is wrong, if one border lies between. */
 
+import type { Pair } from "../answered.ts";
 import type { FunctionKind } from "../harness/kinds.ts";
-import type { Pair } from "../right-answers.ts";
 import { elementFeatures, type Feature, features } from "./features.ts";
 import { rounded } from "./numbers.ts";
 import type { Observation } from "./observation.ts";

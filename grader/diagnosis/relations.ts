@@ -1,6 +1,6 @@
 /** One relation that holds between all of a function's numbers and the right ones: a factor, an addend, a power, a logarithm. */
 
-import { type Pair, wrongOnes } from "../right-answers.ts";
+import { type Pair, wrongOnes } from "../answered.ts";
 import { derived, type Feature } from "./features.ts";
 import { common, MOSTLY, rounded, times, vary } from "./numbers.ts";
 import type { Observation } from "./observation.ts";

@@ -1,8 +1,8 @@
 import { Socket } from "node:net";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { encode } from "../harness/encoding.ts";
 import { fn, number, parameter, record, text, vector } from "../harness/kinds.ts";
-import { encode } from "../harness/protocol.ts";
 import { type AnswerSize, DEFAULT_ANSWER, LARGEST_ANSWER } from "../harness/size.ts";
 import { readLines } from "../sandbox/channel.ts";
 import { LearnerError, type Session } from "../session.ts";

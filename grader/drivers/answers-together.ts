@@ -3,7 +3,7 @@
  * the same code is refused at the same question wherever it runs.
  */
 
-import { encodeNumber } from "../harness/protocol.ts";
+import { encodeNumber } from "../harness/encoding.ts";
 import { type AnswerSize, sizeText, together } from "../harness/size.ts";
 import { LearnerError } from "../session.ts";
 

@@ -4,7 +4,8 @@
 
 import { randomInt } from "node:crypto";
 import type { Limits } from "../exercise.ts";
-import { type Answer, encode, type Request } from "../harness/protocol.ts";
+import { encode } from "../harness/encoding.ts";
+import type { Answer, Request } from "../harness/protocol.ts";
 import { type AnswerSize, bytesText, DEFAULT_ANSWER } from "../harness/size.ts";
 import { ChannelError, type Line, OversizeError, readAnswer, readLines } from "../sandbox/channel.ts";
 import type { Child, Ending } from "../sandbox/child.ts";

@@ -6,10 +6,10 @@
  */
 
 import type { Tensor } from "@tensorflow/tfjs";
+import { numberOf } from "./encoding.ts";
 import type { FunctionKind, Kind, MapRef, NDArray, Signatures } from "./kinds.ts";
 import { buildMap } from "./maps.ts";
 import { every, is, isArray, isView, keys, mapped, mappedFields, parse, stringify } from "./pristine.ts";
-import { numberOf } from "./protocol.ts";
 import { missingField, wrongShape } from "./wrong-shape.ts";
 
 type TensorFlow = typeof import("@tensorflow/tfjs");

@@ -6,10 +6,11 @@
  */
 
 import { Socket } from "node:net";
+import { decode, encode } from "./encoding.ts";
 import type { Signatures } from "./kinds.ts";
 import { loadSubmission } from "./load.ts";
 import { failure, type LearnerModule, learnerModule } from "./module.ts";
-import { type Answer, CHANNEL_FD, decode, encode, type Request } from "./protocol.ts";
+import { type Answer, CHANNEL_FD, type Request } from "./protocol.ts";
 
 type Outcome = { ok: true; value: unknown } | Omit<Extract<Answer, { ok: false }>, "id">;
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { encode } from "./protocol.ts";
+import { encode } from "./encoding.ts";
 import { DEFAULT_ANSWER, excess, LARGEST_ANSWER, sizeText, together } from "./size.ts";
 
 const message = fc.letrec((tie) => ({

@@ -5,8 +5,8 @@
  * sends more all the same.
  */
 
+import { encodeNumber } from "./encoding.ts";
 import { isArray, isView, keys, stringify } from "./pristine.ts";
-import { encodeNumber } from "./protocol.ts";
 
 const { byteLength } = Buffer;
 

@@ -5,11 +5,11 @@
  * the check itself says which of them is right.
  */
 
+import { type Pair, pairs, wrongOnes } from "../answered.ts";
 import type { Observation } from "../diagnosis/observation.ts";
 import { answerSize } from "../exercise.ts";
 import type { Signatures } from "../harness/kinds.ts";
 import type { Program } from "../harness/program.ts";
-import { type Pair, pairs, wrongOnes } from "../right-answers.ts";
 import { LearnerError, SandboxError, type Session } from "../session.ts";
 import { ownTurn } from "../turn.ts";
 import { apart, type Mended, pairsOf, type Variant, type Variants, variantsOf } from "./candidates.ts";

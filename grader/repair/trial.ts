@@ -1,10 +1,10 @@
 /** The checks themselves say which variant is right. */
 
+import type { Answered } from "../answered.ts";
 import type { AnyExercise, Check } from "../exercise.ts";
 import { expectations } from "../expect.ts";
 import type { FunctionKind } from "../harness/kinds.ts";
 import type { Random } from "../random.ts";
-import type { Answered } from "../right-answers.ts";
 import { LearnerError, type Session } from "../session.ts";
 import { learnerHandle, transcript } from "../transcript.ts";
 import { breathe } from "../turn.ts";

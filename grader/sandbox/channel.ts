@@ -4,7 +4,8 @@
  */
 
 import type { Socket } from "node:net";
-import { type Answer, decode } from "../harness/protocol.ts";
+import { decode } from "../harness/encoding.ts";
+import type { Answer } from "../harness/protocol.ts";
 import { type AnswerSize, FAILURE_BYTES, sizeText } from "../harness/size.ts";
 
 const MAX_DEPTH = 64;

@@ -1,12 +1,18 @@
 /** What one file answers. */
 
+import type { Budget } from "./budget.ts";
 import { identify } from "./identify.ts";
-import type { Reader } from "./person.ts";
 import { readNotebookBytes, readScriptText } from "./reader.ts";
-import { type Findings, TooCostly } from "./submission.ts";
+import { type Findings, type Listed, TooCostly } from "./submission.ts";
 import { decodeText } from "./text.ts";
 import type { Leaf } from "./tree.ts";
 import { sizeOf, weight } from "./weight.ts";
+
+/** What reading one person's files takes: the exercises that there are, and how much may be read yet. */
+export interface Reading {
+  readonly course: readonly Listed[];
+  readonly budget: Budget;
+}
 
 /**
  * A `.ts` file or a notebook.
@@ -19,7 +25,7 @@ export async function readLeaf(
   leaf: Leaf,
   place: string,
   origin: string,
-  reader: Pick<Reader, "course" | "budget">,
+  reader: Reading,
 ): Promise<Findings> {
   const bytes = await leaf.read();
   const read = /\.ipynb$/i.test(leaf.path)
@@ -41,7 +47,7 @@ async function readScript(
   path: string,
   code: string,
   origin: string,
-  { course, budget }: Pick<Reader, "course" | "budget">,
+  { course, budget }: Reading,
 ): Promise<Findings> {
   const found = identify(path, code, course);
   if (found && "id" in found) {

@@ -7,16 +7,14 @@ import type { Budget } from "./budget.ts";
 import { withoutCourse } from "./course-copy.ts";
 import { fileName } from "./file-name.ts";
 import { isChapter } from "./identify.ts";
-import { readLeaf } from "./leaf.ts";
+import { type Reading, readLeaf } from "./leaf.ts";
 import { MAX_ARCHIVE_DEPTH } from "./limits.ts";
 import { type Findings, type Listed, Unreadable } from "./submission.ts";
 import { decodeText } from "./text.ts";
 import { compare, isCandidate, type Tree } from "./tree.ts";
 import { weight } from "./weight.ts";
 
-export interface Reader {
-  readonly course: readonly Listed[];
-  readonly budget: Budget;
+export interface Reader extends Reading {
   /** Archives around the files. */
   readonly depth: number;
   /** Already read, when it was decided whose it is. */

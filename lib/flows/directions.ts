@@ -3,7 +3,7 @@ import type { Distribution } from "../distributions/distribution.ts";
 import { compile } from "../engine/compile/compile.ts";
 import { tf } from "../engine/tf.ts";
 import { sumEvent } from "../ground/sum-event.ts";
-import type { Sampled } from "./flow.ts";
+import type { Sampled } from "./sampled.ts";
 
 /** Calls with the same shapes before a graph is recorded, which takes as long as some twenty of them. */
 const EAGER_CALLS = 16;

@@ -1,4 +1,4 @@
-import type { Bijection, Solution } from "../bijections/bijection.ts";
+import type { Bijection } from "../bijections/bijection.ts";
 import { refuseContext } from "../bijections/building/context.ts";
 import { withoutDomainErrors } from "../bijections/domain.ts";
 import { checkCount } from "../distributions/count.ts";
@@ -9,6 +9,7 @@ import { ShapeError } from "../ground/errors.ts";
 import { type Random, random as startRandom } from "../random/random.ts";
 import { inChunks, joined } from "./chunks.ts";
 import { directions, normalizedDensity } from "./directions.ts";
+import { type Sampled, tidied, together } from "./sampled.ts";
 
 /** A density and a sampler: a base distribution pushed through a bijection. */
 export interface Flow {
@@ -92,16 +93,6 @@ export interface SampleOptions {
   readonly chunk?: number;
 }
 
-/** Events [count, ...event] with their log-densities [count] in nats. */
-export interface Sampled {
-  /** The events. */
-  readonly value: tf.Tensor;
-  /** Their log-densities. */
-  readonly logProb: tf.Tensor;
-  /** How well the bijection's forward direction was solved, if it is iterative: the worst of all chunks. */
-  readonly solution?: Solution;
-}
-
 /**
  * A normalizing flow: x = f(z) with z from the base distribution.
  *
@@ -173,40 +164,6 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
       forget();
       for (const variable of [...variables, ...state]) if (!variable.isDisposed) variable.dispose();
     },
-  };
-}
-
-/** `tf.tidy` for a result that holds more than tensors. */
-function tidied(compute: () => Sampled): Sampled {
-  let solution: Solution | undefined;
-  const { value, logProb } = tf.tidy(() => {
-    const { solution: found, ...tensors } = compute();
-    solution = found;
-    return tensors;
-  });
-  return { value, logProb, ...(solution && { solution }) };
-}
-
-/** The chunks as one sample, with the worst of their solutions. */
-function together(parts: readonly Sampled[], count: number, eventShape: readonly number[]): Sampled {
-  const solutions = parts.flatMap(({ solution }) => solution ?? []);
-  const worst = (key: keyof Solution) => Math.max(...solutions.map((solution) => solution[key]));
-  return {
-    value: joined(
-      parts.map(({ value }) => value),
-      [count, ...eventShape],
-    ),
-    logProb: joined(
-      parts.map(({ logProb }) => logProb),
-      [count],
-    ),
-    ...(solutions.length > 0 && {
-      solution: {
-        iterations: worst("iterations"),
-        residual: worst("residual"),
-        errorBound: worst("errorBound"),
-      },
-    }),
   };
 }
 

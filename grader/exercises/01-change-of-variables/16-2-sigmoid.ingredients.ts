@@ -1,7 +1,7 @@
 /** What wrong answers to this exercise are made of. */
 
 import { erf } from "mathjs";
-import { type Mixture, mixed, type Option } from "../../diagnosis/ingredients.ts";
+import { type Mixture, mixed, type Option } from "../../diagnosis/mixture.ts";
 import { type Curve, constants, factors, logit, normal, sigmoid } from "./density.ingredients.ts";
 
 export const sigmoidMixtures = (): readonly Mixture<Curve>[] =>

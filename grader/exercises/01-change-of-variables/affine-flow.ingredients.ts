@@ -1,6 +1,6 @@
 /** What wrong likelihoods of an affine flow and wrong steps on them have in common: the ways back from x to z. */
 
-import type { Option } from "../../diagnosis/ingredients.ts";
+import type { Option } from "../../diagnosis/mixture.ts";
 
 type Back = (x: number, a: number, b: number, i: number, data: readonly number[]) => number;
 

@@ -1,6 +1,6 @@
 /** What wrong densities have in common, in the three exercises that ask for one. */
 
-import type { Option } from "../../diagnosis/ingredients.ts";
+import type { Option } from "../../diagnosis/mixture.ts";
 
 export type Curve = (t: number) => number;
 

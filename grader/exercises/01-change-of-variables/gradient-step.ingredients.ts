@@ -1,6 +1,6 @@
 /** What wrong steps are made of. */
 
-import { type Mixture, mixed, type Option } from "../../diagnosis/ingredients.ts";
+import { type Mixture, mixed, type Option } from "../../diagnosis/mixture.ts";
 import { backs } from "./affine-flow.ingredients.ts";
 
 type Step = (data: readonly number[], a: number, b: number, rate: number) => { a: number; b: number };

@@ -1,6 +1,6 @@
 /** What wrong likelihoods are made of. */
 
-import { type Mixture, mixed, type Option } from "../../diagnosis/ingredients.ts";
+import { type Mixture, mixed, type Option } from "../../diagnosis/mixture.ts";
 import { backs, HALF_LOG_2PI } from "./affine-flow.ingredients.ts";
 
 type Likelihood = (data: readonly number[], a: number, b: number) => number;

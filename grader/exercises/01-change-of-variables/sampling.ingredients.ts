@@ -1,6 +1,6 @@
 /** What wrong samples of the logistic distribution are made of. */
 
-import { type Mixture, mixed, type Option } from "../../diagnosis/ingredients.ts";
+import { type Mixture, mixed, type Option } from "../../diagnosis/mixture.ts";
 
 type Sample = (u: readonly number[], location: number, scale: number) => number[];
 const logit = (u: number): number => Math.log(u) - Math.log1p(-u);

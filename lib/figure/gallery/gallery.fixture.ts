@@ -23,9 +23,9 @@ import { warpedGridFigure } from "../plane/warped-grid.ts";
 import { changeOfVariablesFigure } from "../scalar/change-of-variables.ts";
 import { deformationFigure } from "../scalar/deformation.ts";
 import { densityFitFigure } from "../scalar/density-fit.ts";
+import { linspace } from "../scalar/linspace.ts";
 import { normalizingFigure } from "../scalar/normalizing.ts";
 import { samplePushFigure } from "../scalar/sample-push.ts";
-import { linspace } from "../scalar/scalar-flow.ts";
 
 const forward = (z: number) => 0.35 * z + 1.2 * Math.tanh(1.5 * (z - 0.4));
 const twoPeaks = (x: number) => 0.5 * (normalDensity(x - 1.4) + normalDensity(x + 1.4));

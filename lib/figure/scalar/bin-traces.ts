@@ -1,7 +1,9 @@
 import { fade, palette } from "../palette.ts";
 import type { Trace } from "../types.ts";
+import type { BinPair } from "./bin-pairs.ts";
 import { panels } from "./flow-panels.ts";
-import { type BinPair, type CompleteFlow, linspace } from "./scalar-flow.ts";
+import { linspace } from "./linspace.ts";
+import type { CompleteFlow } from "./scalar-flow.ts";
 
 const pointsPerBin = 15;
 

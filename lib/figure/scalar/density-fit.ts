@@ -3,7 +3,8 @@ import { tf } from "../../engine/tf.ts";
 import { type Figure, figure } from "../figure.ts";
 import { fade, palette } from "../palette.ts";
 import type { Trace } from "../types.ts";
-import { linspace, type ScalarFunction } from "./scalar-flow.ts";
+import { linspace } from "./linspace.ts";
+import type { ScalarFunction } from "./scalar-map.ts";
 
 /** Values and the densities to hold against them: data, or samples of a model, or both. */
 export interface DensityFitOptions {

@@ -2,13 +2,15 @@ import { describe, expect, test } from "vitest";
 import { tf } from "../../engine/tf.ts";
 import { normalDensity } from "../../ground/normal-functions.ts";
 import { lossCurveFigure } from "../curves/loss-curve.ts";
+import { binPairs } from "./bin-pairs.ts";
 import { changeOfVariablesFigure } from "./change-of-variables.ts";
 import { deformationFigure } from "./deformation.ts";
 import { densityFitFigure } from "./density-fit.ts";
+import { linspace } from "./linspace.ts";
 import { normalizingFigure } from "./normalizing.ts";
 import { integrate } from "./quadrature.ts";
 import { samplePushFigure } from "./sample-push.ts";
-import { binPairs, completeFlow, linspace } from "./scalar-flow.ts";
+import { completeFlow } from "./scalar-flow.ts";
 
 /** Midpoint sums: slow and independent of the quadrature under test. */
 function midpoint(f: (value: number) => number, low: number, high: number, count = 20_000): number {

@@ -1,24 +1,10 @@
 import { normalDensity } from "../../ground/normal-functions.ts";
-import { integrate } from "./quadrature.ts";
+import { linspace } from "./linspace.ts";
+import type { ScalarFunction, ScalarMap } from "./scalar-map.ts";
 import { type ModelFlow, tabulated } from "./tabulated-flow.ts";
-
-/** A function of one number. */
-export type ScalarFunction = (value: number) => number;
 
 /** A one-dimensional flow x = f(z) as the figures take it: functions of numbers, or one that is made of tensors. */
 export type ScalarFlow = ScalarMap | ModelFlow;
-
-/** A one-dimensional flow x = f(z) in double precision. */
-export interface ScalarMap {
-  /** x = f(z), strictly monotone on `zRange`. */
-  readonly forward: ScalarFunction;
-  /** ∂f/∂z; by default a fourth-order central difference of `forward`. */
-  readonly derivative?: ScalarFunction;
-  /** Pr(z); by default the standard normal density. */
-  readonly base?: ScalarFunction;
-  /** The part of the z axis that is shown; by default [−3, 3]. */
-  readonly zRange?: readonly [number, number];
-}
 
 /** A {@link ScalarFlow} with everything filled in and checked. */
 export interface CompleteFlow {
@@ -53,59 +39,6 @@ export function completeFlow(flow: ScalarFlow): CompleteFlow {
     return base(z) / Math.abs(derivative(z));
   };
   return { forward, derivative, base, zRange, xRange, inverse, density };
-}
-
-/**
- * Evenly spaced numbers from `low` to `high`, both included.
- *
- * @param count How many, at least two.
- * @throws RangeError if `count` is no such whole number.
- */
-export function linspace(low: number, high: number, count: number): number[] {
-  if (!Number.isInteger(count) || count < 2) {
-    throw new RangeError(`count: expected a whole number from 2 on, for the two ends; got ${count}`);
-  }
-  return Array.from({ length: count }, (_, index) => low + ((high - low) * index) / (count - 1));
-}
-
-/** One bin of the z axis and its image on the x axis. */
-export interface BinPair {
-  readonly z: readonly [number, number];
-  /** Lower end first. */
-  readonly x: readonly [number, number];
-  /** ∫ Pr(z) over the bin. */
-  readonly baseMass: number;
-  /** ∫ Pr(x) over its image: integrated over x, not copied from `baseMass`. */
-  readonly dataMass: number;
-}
-
-/**
- * Equal bins of `zRange` with their images and the masses on both sides, each by its own quadrature.
- *
- * @throws RangeError if `count` is no whole number ≥ 1.
- */
-export function binPairs(flow: CompleteFlow, count: number): BinPair[] {
-  if (!Number.isInteger(count) || count < 1) throw new RangeError(`expected one bin or more; got ${count}`);
-  const edges = linspace(flow.zRange[0], flow.zRange[1], count + 1);
-  return edges.slice(1).map((high, index) => {
-    const low = edges[index] ?? high;
-    const ends = [flow.forward(low), flow.forward(high)];
-    const x = [Math.min(...ends), Math.max(...ends)] as const;
-    return {
-      z: [low, high],
-      x,
-      baseMass: integrate(flow.base, low, high),
-      dataMass: massOfImage(flow, low, high),
-    };
-  });
-}
-
-/** ∫ Pr(x) over the image of a bin, on panels that are images of equal parts: narrow where f is flat. */
-function massOfImage(flow: CompleteFlow, low: number, high: number): number {
-  const edges = linspace(low, high, 17).map(flow.forward);
-  return edges
-    .slice(1)
-    .reduce((mass, end, i) => mass + Math.abs(integrate(flow.density, edges[i] ?? end, end, 1)), 0);
 }
 
 function numericDerivative(f: ScalarFunction): ScalarFunction {

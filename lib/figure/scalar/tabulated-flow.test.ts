@@ -10,10 +10,12 @@ import { logistic } from "../../distributions/logistic.ts";
 import { standardNormal } from "../../distributions/normal.ts";
 import { tf } from "../../engine/tf.ts";
 import { flow } from "../../flows/flow.ts";
+import { binPairs } from "./bin-pairs.ts";
 import { changeOfVariablesFigure } from "./change-of-variables.ts";
+import { linspace } from "./linspace.ts";
 import { normalizingFigure } from "./normalizing.ts";
 import { samplePushFigure } from "./sample-push.ts";
-import { binPairs, completeFlow, linspace, type ScalarFlow } from "./scalar-flow.ts";
+import { completeFlow, type ScalarFlow } from "./scalar-flow.ts";
 
 /** A bijection that counts how often it generates. */
 function counted(bijection: Bijection) {

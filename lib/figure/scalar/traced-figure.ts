@@ -2,7 +2,8 @@ import { type Figure, figure } from "../figure.ts";
 import { palette } from "../palette.ts";
 import type { Trace } from "../types.ts";
 import { densityTrace, mapTrace, panelLayout, withRoom } from "./flow-panels.ts";
-import { type CompleteFlow, linspace } from "./scalar-flow.ts";
+import { linspace } from "./linspace.ts";
+import type { CompleteFlow } from "./scalar-flow.ts";
 import { followPoint, rug, type TracedPoint } from "./traced-points.ts";
 
 /** One axis of a traced figure: its variable, a grid of values, and the density there. */

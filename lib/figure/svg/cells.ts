@@ -1,7 +1,7 @@
 import { pngAddress } from "../png.ts";
 import type { Trace } from "../types.ts";
 import { channels, colorScale, valuesOf } from "./color-scale.ts";
-import type { Place } from "./marks.ts";
+import type { Place } from "./place.ts";
 import { attributes } from "./text.ts";
 
 /** Above this many cells, a heatmap of equal ones is one embedded picture: rectangles would weigh a megabyte. */

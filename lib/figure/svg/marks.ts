@@ -2,16 +2,9 @@ import { bin } from "d3-array";
 import { area, line as linePath } from "d3-shape";
 import { palette } from "../palette.ts";
 import type { Line, Trace } from "../types.ts";
-import type { PlacedAxis } from "./axes.ts";
 import { drawCells } from "./cells.ts";
+import type { Place } from "./place.ts";
 import { attributes, drawText, round } from "./text.ts";
-
-/** The two axes on which a trace is drawn, and the colour it has if it names none. */
-export interface Place {
-  readonly x: PlacedAxis;
-  readonly y: PlacedAxis;
-  readonly color: string;
-}
 
 type Point = readonly [number, number] | null;
 

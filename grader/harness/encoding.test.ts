@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decode, encode, numberOf } from "./protocol.ts";
+import { decode, encode, numberOf } from "./encoding.ts";
 
 /** Everything that crosses the channel: numbers of every sort, texts, lists and records of them. */
 const message = fc.letrec((tie) => ({

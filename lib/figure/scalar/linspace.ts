@@ -1,0 +1,12 @@
+/**
+ * Evenly spaced numbers from `low` to `high`, both included.
+ *
+ * @param count How many, at least two.
+ * @throws RangeError if `count` is no such whole number.
+ */
+export function linspace(low: number, high: number, count: number): number[] {
+  if (!Number.isInteger(count) || count < 2) {
+    throw new RangeError(`count: expected a whole number from 2 on, for the two ends; got ${count}`);
+  }
+  return Array.from({ length: count }, (_, index) => low + ((high - low) * index) / (count - 1));
+}

@@ -1,0 +1,47 @@
+import type { Solution } from "../bijections/bijection.ts";
+import { tf } from "../engine/tf.ts";
+import { joined } from "./chunks.ts";
+
+/** Events [count, ...event] with their log-densities [count] in nats. */
+export interface Sampled {
+  /** The events. */
+  readonly value: tf.Tensor;
+  /** Their log-densities. */
+  readonly logProb: tf.Tensor;
+  /** How well the bijection's forward direction was solved, if it is iterative: the worst of all chunks. */
+  readonly solution?: Solution;
+}
+
+/** `tf.tidy` for a result that holds more than tensors. */
+export function tidied(compute: () => Sampled): Sampled {
+  let solution: Solution | undefined;
+  const { value, logProb } = tf.tidy(() => {
+    const { solution: found, ...tensors } = compute();
+    solution = found;
+    return tensors;
+  });
+  return { value, logProb, ...(solution && { solution }) };
+}
+
+/** The chunks as one sample, with the worst of their solutions. */
+export function together(parts: readonly Sampled[], count: number, eventShape: readonly number[]): Sampled {
+  const solutions = parts.flatMap(({ solution }) => solution ?? []);
+  const worst = (key: keyof Solution) => Math.max(...solutions.map((solution) => solution[key]));
+  return {
+    value: joined(
+      parts.map(({ value }) => value),
+      [count, ...eventShape],
+    ),
+    logProb: joined(
+      parts.map(({ logProb }) => logProb),
+      [count],
+    ),
+    ...(solutions.length > 0 && {
+      solution: {
+        iterations: worst("iterations"),
+        residual: worst("residual"),
+        errorBound: worst("errorBound"),
+      },
+    }),
+  };
+}
