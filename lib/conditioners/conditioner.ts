@@ -1,7 +1,7 @@
-import { refuseContext } from "../bijections/building/context.ts";
 import { tf } from "../engine/tf.ts";
 import type { Config } from "../ground/config.ts";
 import { ShapeError } from "../ground/errors.ts";
+import { refuseContext } from "../ground/refuse-context.ts";
 
 /**
  * A network that computes the parameters of a transformer from what stays unchanged, and from a context: what

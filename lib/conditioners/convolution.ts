@@ -1,6 +1,6 @@
-import { refuseContext } from "../bijections/building/context.ts";
 import { tf } from "../engine/tf.ts";
 import { ShapeError } from "../ground/errors.ts";
+import { refuseContext } from "../ground/refuse-context.ts";
 import { random } from "../random/random.ts";
 import { withContext } from "./conditioner.ts";
 

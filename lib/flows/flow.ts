@@ -1,11 +1,11 @@
 import type { Bijection } from "../bijections/bijection.ts";
-import { refuseContext } from "../bijections/building/context.ts";
 import { withoutDomainErrors } from "../bijections/domain.ts";
 import { checkCount } from "../distributions/count.ts";
 import type { Distribution } from "../distributions/distribution.ts";
 import { asFloat } from "../engine/as-float.ts";
 import { tf } from "../engine/tf.ts";
 import { ShapeError } from "../ground/errors.ts";
+import { refuseContext } from "../ground/refuse-context.ts";
 import { type Random, random as startRandom } from "../random/random.ts";
 import { inChunks, joined } from "./chunks.ts";
 import { directions, normalizedDensity } from "./directions.ts";

@@ -1,9 +1,10 @@
 import { tf } from "../../engine/tf.ts";
 import type { Config } from "../../ground/config.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { refuseContext } from "../../ground/refuse-context.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import type { Bijection, Computation, Mapped, Solution, TrainingMapped } from "../bijection.ts";
-import { commonContextSize, contextFor, refuseContext } from "../building/context.ts";
+import { commonContextSize, contextFor } from "../building/context.ts";
 import { type Direction, lipschitzOf } from "../building/lipschitz.ts";
 
 /**

@@ -1,7 +1,8 @@
 import type { Bijection } from "../../bijections/bijection.ts";
-import { contextFor, refuseContext } from "../../bijections/building/context.ts";
+import { contextFor } from "../../bijections/building/context.ts";
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
+import { refuseContext } from "../../ground/refuse-context.ts";
 import { type Figure, figure } from "../figure.ts";
 import { palette } from "../palette.ts";
 import { inTheme } from "../theme.ts";

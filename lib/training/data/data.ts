@@ -1,8 +1,8 @@
-import { refuseContext } from "../../bijections/building/context.ts";
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import { asEvents, type Flow } from "../../flows/flow.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { refuseContext } from "../../ground/refuse-context.ts";
 
 /** Events and what they are conditioned on, in tensors that belong to the training alone. */
 export interface Data {
