@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { tf } from "../engine/tf.ts";
-import { ShapeError } from "../ground/errors.ts";
+import { NoInverseError, ShapeError } from "../ground/errors.ts";
 import type { Bijection } from "./bijection.ts";
 import { solveIncreasing } from "./building/solve-increasing.ts";
 import { chain } from "./composition/chain.ts";
@@ -91,6 +91,44 @@ describe("solveIncreasing", () => {
     expect(Math.abs(cubic(x).value - target)).toBe(residual);
     expect(errorBound).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(x)));
     expect(iterations).toBeLessThan(60);
+  });
+
+  test.each([
+    ["low", 0, { low: 0, high: 1 }],
+    ["high", 1, { low: 0, high: 1 }],
+    ["low, far from the other,", -3, { low: -3, high: 1e40 }],
+    ["high, far from the other,", 2e-3, { low: -1e60, high: 2e-3 }],
+    ["only", 0.5, { low: 0.5, high: 0.5 }],
+  ])("a solution at the %s end of the bracket is found", (_, end, bracket) => {
+    // The bound of the slope is far below the slope, as it is in general: the residual alone proves nothing.
+    const { x, residual, errorBound } = solveIncreasing((v) => ({ value: v, slope: 1 }), end, bracket, 1e-9);
+    expect(Math.abs(x - end)).toBeLessThanOrEqual(1e-12);
+    expect(residual).toBe(Math.abs(x - end));
+    expect(errorBound).toBeLessThanOrEqual(1e-12);
+  });
+
+  test("a step function's foot at an end of the bracket is found to its bound", () => {
+    const steep = (v: number) => ({ value: Math.tanh(1e9 * v), slope: 1e9 * (1 - Math.tanh(1e9 * v) ** 2) });
+    for (const [low, high] of [
+      [0, 1],
+      [-1, 0],
+      [0, 1e9],
+    ]) {
+      const { x, errorBound } = solveIncreasing(steep, 0, { low, high }, 1e-300);
+      expect(Math.abs(x)).toBeLessThanOrEqual(errorBound);
+      expect(errorBound).toBeLessThanOrEqual(1e-12);
+    }
+  });
+
+  test.each([
+    ["below", -1e-3, { low: 0, high: 1 }],
+    ["above", 1.001, { low: 0, high: 1 }],
+    ["far below", -5, { low: 0, high: 1e60 }],
+    ["not a number", Number.NaN, { low: 0, high: 1 }],
+    ["infinite", Infinity, { low: Infinity, high: Infinity }],
+  ])("a target that is %s has no solution", (_, target, bracket) => {
+    const line = (v: number) => ({ value: v, slope: 1 });
+    expect(() => solveIncreasing(line, target, bracket, 1e-3)).toThrow(NoInverseError);
   });
 
   test("a wrong bracket is an error that names it", () => {

@@ -5,7 +5,6 @@ import type { Distribution } from "../distributions/distribution.ts";
 import { asFloat } from "../engine/as-float.ts";
 import { tf } from "../engine/tf.ts";
 import { ShapeError } from "../ground/errors.ts";
-import { refuseContext } from "../ground/refuse-context.ts";
 import { type Random, random as startRandom } from "../random/random.ts";
 import { inChunks, joined } from "./chunks.ts";
 import { directions, normalizedDensity } from "./directions.ts";
@@ -124,16 +123,11 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
   const checkUsable = () => {
     if (disposed) throw new Error("this flow has been disposed of; make it again, or load it");
   };
-  const contextOf = (given: tf.Tensor | tf.TensorLike | undefined) => {
-    const context = given === undefined ? undefined : asFloat(given);
-    refuseContext("flow", bijection.contextSize, context);
-    return context;
-  };
   const sampleWithLogProb: Flow["sampleWithLogProb"] = (count, seed, context, options = {}) => {
     checkUsable();
     checkCount(count);
     return tidied(() => {
-      const contexts = contextOf(context);
+      const contexts = context === undefined ? undefined : asFloat(context);
       // All at once, so that the numbers of a seed do not depend on the chunks.
       const z = heated(base.sample(count, streamOf(seed, count)), options.temperature);
       const parts = inChunks(z, contexts, eventRank, options.chunk, (points, own) =>
@@ -151,7 +145,7 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
       checkUsable();
       return tf.tidy(() => {
         const events = asEvents(x, eventShape);
-        const contexts = contextOf(context);
+        const contexts = context === undefined ? undefined : asFloat(context);
         const parts = inChunks(events, contexts, eventRank, chunk, density);
         return joined(parts, events.shape.slice(0, events.rank - eventRank));
       });

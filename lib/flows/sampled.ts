@@ -1,4 +1,5 @@
 import type { Solution } from "../bijections/bijection.ts";
+import { worstSolution } from "../bijections/building/worst-solution.ts";
 import { tf } from "../engine/tf.ts";
 import { joined } from "./chunks.ts";
 
@@ -26,7 +27,6 @@ export function tidied(compute: () => Sampled): Sampled {
 /** The chunks as one sample, with the worst of their solutions. */
 export function together(parts: readonly Sampled[], count: number, eventShape: readonly number[]): Sampled {
   const solutions = parts.flatMap(({ solution }) => solution ?? []);
-  const worst = (key: keyof Solution) => Math.max(...solutions.map((solution) => solution[key]));
   return {
     value: joined(
       parts.map(({ value }) => value),
@@ -36,12 +36,6 @@ export function together(parts: readonly Sampled[], count: number, eventShape: r
       parts.map(({ logProb }) => logProb),
       [count],
     ),
-    ...(solutions.length > 0 && {
-      solution: {
-        iterations: worst("iterations"),
-        residual: worst("residual"),
-        errorBound: worst("errorBound"),
-      },
-    }),
+    ...(solutions.length > 0 && { solution: worstSolution(solutions) }),
   };
 }

@@ -4,11 +4,20 @@ import type { Solution } from "../bijection.ts";
 /** An increasing function of one variable and its slope, in double precision. */
 export type Increasing = (x: number) => { value: number; slope: number };
 
+/** Two bounds of a solution, each of which may be the solution. */
+export interface Bracket {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** After so many steps, more than any bracket of ordinary size takes, the ends of the bracket are tried first. */
+const PATIENCE = 64;
+
 /**
  * Solves g(x) = target for an increasing g between two bounds: Newton steps, but halving the bracket whenever a step
- * would leave it or the last one has not halved the residual.
+ * would leave it or the last one has not halved the residual. An end of the bracket is tried once it has closed in on it.
  *
- * @param bracket Where the solution lies: g(low) ≤ target ≤ g(high).
+ * @param bracket Where the solution lies, the ends included: g(low) ≤ target ≤ g(high).
  * @param minimalSlope A positive lower bound of g′: |g(x) − target| / minimalSlope then bounds the distance to the
  *   true solution, and the iteration stops when that, or the bracket, is below `tolerance`·max(1, |x|).
  * @returns x, |g(x) − target|, and a proven bound of the distance to the true solution.
@@ -17,22 +26,23 @@ export type Increasing = (x: number) => { value: number; slope: number };
 export function solveIncreasing(
   g: Increasing,
   target: number,
-  bracket: { low: number; high: number },
+  bracket: Bracket,
   minimalSlope: number,
   tolerance = 1e-12,
 ): { x: number } & Solution {
   let { low, high } = bracket;
+  // The bracket proves something only if both of its ends have been tried.
+  let [lowTried, highTried] = [false, false];
   let x = (low + high) / 2;
   let previous = Infinity;
   for (let iterations = 1; iterations <= 200; iterations++) {
     const { value, slope } = g(x);
     const residual = value - target;
-    if (residual > 0) high = x;
-    else low = x;
+    if (residual > 0) [high, highTried] = [x, true];
+    else [low, lowTried] = [x, true];
+    const enclosed = lowTried && highTried;
     const byResidual = Math.abs(residual) / minimalSlope;
     const limit = tolerance * Math.max(1, Math.abs(x));
-    // The bracket proves something only if both of its ends have been tried.
-    const enclosed = low > bracket.low && high < bracket.high;
     if (byResidual <= limit || (high - low <= limit && enclosed)) {
       return {
         x,
@@ -41,11 +51,14 @@ export function solveIncreasing(
         errorBound: enclosed ? Math.min(byResidual, high - low) : byResidual,
       };
     }
-    if (high - low <= limit) break;
+    const beyond = (x === bracket.low && residual > 0) || (x === bracket.high && residual < 0);
+    if (beyond || Number.isNaN(residual)) break;
     const newton = x - residual / slope;
     const converging = Math.abs(residual) < previous / 2;
     previous = Math.abs(residual);
-    x = converging && newton > low && newton < high ? newton : (low + high) / 2;
+    if (!enclosed && (high - low <= limit || iterations === PATIENCE)) {
+      x = lowTried ? bracket.high : bracket.low;
+    } else x = converging && newton > low && newton < high ? newton : (low + high) / 2;
   }
   throw new NoInverseError(`found no x with g(x) = ${target} between ${bracket.low} and ${bracket.high}`);
 }

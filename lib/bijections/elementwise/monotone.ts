@@ -1,8 +1,8 @@
 import { tf } from "../../engine/tf.ts";
-import type { Bijection, Mapped, Solution } from "../bijection.ts";
+import type { Bijection, Mapped } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
 import type { Direction } from "../building/lipschitz.ts";
-import { solveIncreasing } from "../building/solve-increasing.ts";
+import { type Equation, solveElements } from "../building/solve-elements.ts";
 
 /** Where the steps of a {@link monotone} map begin. */
 export interface MonotoneOptions {
@@ -26,9 +26,8 @@ interface Numbers {
  * log ∂z/∂x = log(a + Σ_k (c_k/s_k)·(1 − tanh²((x − m_k)/s_k))) nats, for each element.
  *
  * The formula is the normalizing direction (`inverse`), which maximum likelihood needs. The generative direction
- * solves it for x: |z − a·x − b| < Σ c_k brackets x, and the slope is at least a, which bounds the error. It is
- * computed in double precision outside of the tape, and followed by one Newton step on the tape, which carries the
- * exact first derivative in z and in the parameters (implicit function theorem), but no second one.
+ * solves it for x ({@link solveElements}): |z − a·x − b| < Σ c_k brackets x, and the slope is at least a, which bounds
+ * the error. It has first derivatives, but no second ones.
  *
  * @throws RangeError if the number of steps or the interval makes no sense.
  * @throws NoInverseError from `forward`, if a number is not finite.
@@ -52,7 +51,7 @@ export function monotone(options: MonotoneOptions = {}): Bijection {
     inverseKind: "analytic",
     forwardKind: "iterative",
     inverse: normalize,
-    forward: (z) => generate(z, readNumbers(parameters), normalize),
+    forward: (z) => solveElements(z, equations(readNumbers(parameters)), normalize),
     lipschitz: (direction) => slopeBound(readNumbers(parameters), direction),
     variables: Object.values(parameters),
   });
@@ -116,36 +115,15 @@ function readNumbers(parameters: Parameters): Numbers {
   });
 }
 
-function generate(z: tf.Tensor, numbers: Numbers, normalize: (x: tf.Tensor) => Mapped): Mapped {
-  const { solved, solution } = solveAll(z.dataSync(), numbers);
-  const { value, logDet } = tf.tidy(() => {
-    const start = tf.tensor(solved, z.shape, "float32");
-    const image = normalize(start);
-    // z − g(x) is rounding error here; its derivative is what matters.
-    const value = tf.add(start, tf.mul(tf.sub(z, image.value), tf.exp(tf.neg(image.logDet))));
-    // Once more at the result, through which the slope depends on z and on the parameters.
-    return { value, logDet: tf.neg(normalize(value).logDet) };
-  });
-  return { value, logDet, solution };
-}
-
-function solveAll(
-  targets: ArrayLike<number>,
-  numbers: Numbers,
-): { solved: Float32Array; solution: Solution } {
+/** z for each number, which lies where the line alone would be, up to the sum of all steps. */
+function equations(numbers: Numbers): (target: number) => Equation {
   const reach = numbers.steps.reduce((total, { height }) => total + height, 0);
   const g = (x: number) => evaluate(x, numbers);
-  const worst = { iterations: 0, residual: 0, errorBound: 0 };
-  const solved = Float32Array.from(targets, (target) => {
+  return (target) => {
     const onLine = (target - numbers.offset) / numbers.slope;
     const bracket = { low: onLine - reach / numbers.slope, high: onLine + reach / numbers.slope };
-    const { x, ...solution } = solveIncreasing(g, target, bracket, numbers.slope);
-    for (const key of ["iterations", "residual", "errorBound"] as const) {
-      worst[key] = Math.max(worst[key], solution[key]);
-    }
-    return x;
-  });
-  return { solved, solution: worst };
+    return { g, bracket, minimalSlope: numbers.slope };
+  };
 }
 
 function evaluate(x: number, { slope, offset, steps }: Numbers): { value: number; slope: number } {
