@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { availableBackends, engine } from "../lib/index.ts";
+import { availableBackends, engine } from "flowlab";
 import { peersPython, root } from "./peers.ts";
 import type { EngineResult, ReportLine } from "./result.ts";
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { engine, type Flow, flow, random, tf } from "../lib/index.ts";
+import { engine, type Flow, flow, random, tf } from "flowlab";
 import { compiledStep, eagerStep } from "../lib/training/step/step.ts";
 import { trainer } from "../lib/training/step/trainer.ts";
 import type { JobOptions, StoredTensor, StoredWorkload } from "./job.ts";

@@ -9,22 +9,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { engine, type Flow, fit, flow, glow, random, standardNormal, tf } from "flowlab";
 import {
   bitsPerDimension,
   contactSheet,
   type DrawnSet,
   dequantize,
   drawnImages,
-  engine,
-  type Flow,
-  fit,
-  flow,
-  glow,
   quantize,
-  random,
-  standardNormal,
-  tf,
-} from "../lib/index.ts";
+} from "flowlab/data";
 
 const [SIZE, BITS, TRAINING, HELD_OUT] = [16, 5, 20_000, 1_000];
 const DIMENSIONS = { dimensions: SIZE * SIZE, bits: BITS };

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Flow, tf } from "../lib/index.ts";
+import { type Flow, tf } from "flowlab";
 import { batches } from "../lib/training/data/batches.ts";
 import { learningRateAfter } from "../lib/training/step/schedule.ts";
 import { dataOf, flowOf, type Workload } from "./workloads.ts";

@@ -1,4 +1,3 @@
-import type { ToyDensity } from "../lib/index.ts";
 import {
   type Bijection,
   flow,
@@ -9,8 +8,8 @@ import {
   splineCoupling,
   standardNormal,
   tf,
-  toyDensities,
-} from "../lib/index.ts";
+} from "flowlab";
+import { type ToyDensity, toyDensities } from "flowlab/data";
 
 /** What can be timed, and the gap to the true density after equal steps. */
 export type Measure = "train" | "logProb" | "sample" | "quality";

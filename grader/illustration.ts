@@ -1,6 +1,6 @@
 /** "Yours against what was asked" as a small figure, for the card under a failed check. */
 
-import { compareFigure } from "flowlab/dist/figure/curves/compare.js";
+import { compareFigure } from "flowlab/figure";
 import type { PlainFigure } from "./harness/kinds.ts";
 import { LearnerError } from "./session.ts";
 

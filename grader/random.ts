@@ -1,6 +1,6 @@
 /** The random numbers of checks: flowlab's counter-based generator, one number at a time. */
 
-import { random as stream } from "flowlab/dist/random/random.js";
+import { random as stream } from "flowlab";
 
 export interface Random {
   /** Uniform on [low, high). */

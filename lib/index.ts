@@ -51,25 +51,6 @@ export { type AutoregressiveConditioner, type MadeOptions, made } from "./condit
 export { type MlpOptions, mlp } from "./conditioners/mlp.ts";
 export type { Order, OrderOption } from "./conditioners/order.ts";
 export { type ResidualMlpOptions, residualMlp } from "./conditioners/residual-mlp.ts";
-export { type ContactSheetOptions, contactSheet } from "./data/contact-sheet.ts";
-export { csvTable, type Table } from "./data/csv/csv-table.ts";
-export type { DecimalSign } from "./data/csv/field.ts";
-export type { TableLabels } from "./data/csv/labels.ts";
-export type { CsvTableOptions } from "./data/csv/options.ts";
-export {
-  type BitsPerDimensionOptions,
-  bitsPerDimension,
-  type DequantizeOptions,
-  dequantize,
-  quantize,
-} from "./data/dequantization.ts";
-export { type DrawnImagesOptions, type DrawnSet, drawnImages } from "./data/drawn-images.ts";
-export { type IdxArray, idxImages, readIdx } from "./data/idx.ts";
-export type { ImageSet } from "./data/image-set.ts";
-export { decodePng, encodePng, type Picture } from "./data/png.ts";
-export { type PngFolderOptions, pngFolder } from "./data/png-folder.ts";
-export { toyDensities } from "./data/toy/toy-densities.ts";
-export type { Potential, ToyDensity } from "./data/toy/toy-density.ts";
 export { buildDistribution } from "./distributions/build.ts";
 export type { Distribution } from "./distributions/distribution.ts";
 export type { LocationScale } from "./distributions/location-scale.ts";
@@ -83,46 +64,6 @@ export { type Compiled, type CompileInfo, type CompileOptions, compile } from ".
 export { isRecording } from "./engine/compile/recording.ts";
 export type { Backend } from "./engine/load.ts";
 export { availableBackends, engine, tf, useBackend } from "./engine/tf.ts";
-export { type CompareOptions, compareFigure } from "./figure/curves/compare.ts";
-export { type LineOptions, lineFigure, type Series } from "./figure/curves/line.ts";
-export { type LossCurveOptions, type LossPoint, lossCurveFigure } from "./figure/curves/loss-curve.ts";
-export { type Figure, type FigureOptions, figure, type HtmlOptions, isFigure } from "./figure/figure.ts";
-export { type ImageGridOptions, imageGridFigure } from "./figure/images/image-grid.ts";
-export {
-  type InterpolationOptions,
-  interpolate,
-  interpolationFigure,
-} from "./figure/images/interpolation.ts";
-export type { Images } from "./figure/images/mosaic.ts";
-export { plotlyCarrier, plotlyFile, plotlyVersion } from "./figure/page/plotly.ts";
-export {
-  baseScale,
-  type ColorScale,
-  colorway,
-  dataScale,
-  fade,
-  palette,
-  signedScale,
-} from "./figure/palette.ts";
-export { type Density2dOptions, density2dFigure } from "./figure/plane/density-2d.ts";
-export { type FlowLayersOptions, flowLayersFigure } from "./figure/plane/flow-layers.ts";
-export { type JacobianOptions, jacobianFigure, jacobianOf } from "./figure/plane/jacobian.ts";
-export type { GivenPoints, OnPoints, PlaneRange, Points, Space } from "./figure/plane/plane.ts";
-export { type SampleSet, type Samples2dOptions, samples2dFigure } from "./figure/plane/samples-2d.ts";
-export { type WarpedGridOptions, warpedGridFigure } from "./figure/plane/warped-grid.ts";
-export {
-  type ChangeOfVariablesOptions,
-  changeOfVariablesFigure,
-} from "./figure/scalar/change-of-variables.ts";
-export { type DeformationOptions, deformationFigure } from "./figure/scalar/deformation.ts";
-export { type DensityFitOptions, densityFitFigure } from "./figure/scalar/density-fit.ts";
-export { linspace } from "./figure/scalar/linspace.ts";
-export { type NormalizingOptions, normalizingFigure } from "./figure/scalar/normalizing.ts";
-export { type SamplePushOptions, samplePushFigure } from "./figure/scalar/sample-push.ts";
-export type { ScalarFlow } from "./figure/scalar/scalar-flow.ts";
-export type { ScalarFunction, ScalarMap } from "./figure/scalar/scalar-map.ts";
-export type { ModelFlow } from "./figure/scalar/tabulated-flow.ts";
-export type { Annotation, Axis, Frame, Layout, Line, Marker, Shape, Trace, Values } from "./figure/types.ts";
 export { type Flow, flow, type LogProbOptions, type SampleOptions } from "./flows/flow.ts";
 export { type GlowOptions, glow } from "./flows/glow.ts";
 export { iaf } from "./flows/iaf.ts";
@@ -134,22 +75,10 @@ export type { Sampled } from "./flows/sampled.ts";
 export { type SplineCouplingOptions, splineCoupling } from "./flows/spline-coupling.ts";
 export { NoInverseError, ShapeError } from "./ground/errors.ts";
 export { normalCdf, normalDensity, normalQuantile } from "./ground/normal-functions.ts";
-export { hostKey, type NotebookHost, notebookHost } from "./ground/notebook-host.ts";
-export { escapeHtml, jupyterDisplay, type MimeBundle, mimeBundle, type Rich } from "./ground/rich.ts";
 export { digamma, logGamma, scaledBesselI } from "./ground/special-functions.ts";
 export { logAbsDet, matrixInverse } from "./linear-algebra/matrix-operations.ts";
 export { SingularMatrixError } from "./linear-algebra/singular-matrix.ts";
 export { triangularSolve } from "./linear-algebra/triangular-solve.ts";
-export { display, type LiveDisplay, liveDisplay } from "./notebook/display.ts";
-export { html, markdown, type RichText } from "./notebook/html.ts";
-export { type Progress, progress } from "./notebook/progress.ts";
-export { type Cell, type TableOptions, table } from "./notebook/table.ts";
-export {
-  type TrainingDisplay,
-  type TrainingDisplayOptions,
-  type TrainingProgress,
-  trainingDisplay,
-} from "./notebook/training-display.ts";
 export { type Random, random } from "./random/random.ts";
 export { FlowFileError, loadFlow, loadWeights, saveFlow, saveWeights } from "./serialize/flow-file.ts";
 export { bijectionFrom, conditionerFrom } from "./serialize/registry.ts";

@@ -3,7 +3,7 @@
  * misconceptions). Never for somebody else's submission.
  */
 
-import { notebookHost } from "flowlab/dist/ground/notebook-host.js";
+import { notebookHost } from "flowlab/notebook";
 import type { Signatures } from "../harness/kinds.ts";
 import { learnerModule } from "../harness/module.ts";
 import { DEFAULT_ANSWER } from "../harness/size.ts";

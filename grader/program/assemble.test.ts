@@ -34,7 +34,7 @@ test.each<[string, unknown, ...string[]]>([
   [
     "an import of the first cell",
     0.3989422804014327,
-    'import { normalDensity, linspace } from "flowlab";',
+    'import { normalDensity } from "flowlab";\nimport { linspace } from "flowlab/figure";',
     "// answer\nfunction f(x: number) { return normalDensity(0); }",
   ],
   [

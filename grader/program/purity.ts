@@ -17,9 +17,13 @@ const IMPURE_MEMBERS = new Set(["Math.random", "Intl.DateTimeFormat"]);
  * Of flowlab: what turns numbers into numbers, and a generator, which its seed determines. Layers, flows and optimisers are made of
  * variables that training changes, so they are not in the list.
  */
-const PURE_FLOWLAB = new Set(
-  `digamma linspace logGamma logistic mixture normal normalCdf normalDensity normalQuantile random scaledBesselI
-  standardNormal studentT toyDensities uniform vonMises`.split(/\s+/),
+const PURE_FLOWLAB = new Map(
+  Object.entries({
+    flowlab: `digamma logGamma logistic mixture normal normalCdf normalDensity normalQuantile random scaledBesselI
+      standardNormal studentT uniform vonMises`,
+    "flowlab/data": "toyDensities",
+    "flowlab/figure": "linspace",
+  }).map(([module, names]) => [module, new Set(names.split(/\s+/))]),
 );
 
 const PURE_TENSORS = new Set(
@@ -53,5 +57,5 @@ export function importHazard(
     const impure = [...members].find((member) => !PURE_TENSORS.has(member));
     return impure === undefined ? undefined : `tf.${impure}`;
   }
-  return from === "flowlab" && PURE_FLOWLAB.has(imported) ? undefined : imported;
+  return PURE_FLOWLAB.get(from)?.has(imported) ? undefined : imported;
 }

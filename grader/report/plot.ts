@@ -1,6 +1,6 @@
 /** A check's plot as a still picture. It is an image, not inline SVG: whatever a learner put into it cannot act on the page. */
 
-import { figure } from "flowlab/dist/figure/figure.js";
+import { figure } from "flowlab/figure";
 import type { PlainFigure } from "../harness/kinds.ts";
 import { printableText } from "./escape.ts";
 

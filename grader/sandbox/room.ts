@@ -29,9 +29,12 @@ export interface NodeLimits {
 
 const INSIDE = "/course";
 
-/** Flags that add a second fence inside the room; the room itself does not rely on them. */
+/**
+ * Of the library only what is compiled is in the room. The other flags are a second fence; the room does not rely on them.
+ */
 export function nodeFlags(readable: readonly string[], { heapMB }: NodeLimits): string[] {
   return [
+    "--conditions=flowlab:compiled",
     "--permission",
     ...readable.map((path) => `--allow-fs-read=${path}`),
     "--disallow-code-generation-from-strings",

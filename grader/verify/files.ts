@@ -70,7 +70,10 @@ export async function typesAgree(course: readonly AnyExercise[], root: string): 
         }
       }
     }
-    writeFileSync(join(folder, "conformance.ts"), `${PRELUDE}${lines.map((line) => line.text).join("\n")}\n`);
+    writeFileSync(
+      join(folder, "conformance.ts"),
+      `${[...PRELUDE, ...lines.map((line) => line.text)].join("\n")}\n`,
+    );
     writeFileSync(
       join(folder, "tsconfig.json"),
       JSON.stringify({ extends: "../../tsconfig.json", include: ["conformance.ts"], exclude: [] }),
@@ -81,7 +84,11 @@ export async function typesAgree(course: readonly AnyExercise[], root: string): 
   }
 }
 
-const PRELUDE = 'import type { Figure, tf } from "flowlab";\nexport type Used = [Figure, tf.Tensor];\n';
+const PRELUDE = [
+  'import type { tf } from "flowlab";',
+  'import type { Figure } from "flowlab/figure";',
+  "export type Used = [Figure, tf.Tensor];",
+];
 
 async function diagnostics(
   root: string,
@@ -101,7 +108,7 @@ async function diagnostics(
       .filter((line) => line.includes("error TS"))
       .map((line) => {
         const at = /conformance\.ts\((\d+),/.exec(line);
-        const of = at ? lines[Number(at[1]) - 1 - 2] : undefined;
+        const of = at ? lines[Number(at[1]) - 1 - PRELUDE.length] : undefined;
         return {
           exercise: of?.exercise ?? "–",
           problem: `${of?.what ?? "types"}: ${line.replace(/^.*?error /, "")}`,

@@ -1,13 +1,14 @@
 /** What a file of ours stands on: the files that it imports, to whatever depth. Types count like values. */
 
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']/g;
 
 /**
  * @returns The entries, and every file of ours that one of them imports.
- * @throws Error if an entry or a relative import of one does not exist.
+ * @throws Error if an entry, or something of ours that one imports, does not exist.
  */
 export function reachable(root: string, entries: readonly string[]): Set<string> {
   const found = new Set<string>();
@@ -21,20 +22,15 @@ export function reachable(root: string, entries: readonly string[]): Set<string>
       );
     found.add(file);
     for (const [, name] of readFileSync(file, "utf8").matchAll(IMPORT)) {
-      const imported = resolved(root, file, name as string);
+      const imported = resolved(file, name as string);
       if (imported) open.push({ file: imported, from: file });
     }
   }
   return found;
 }
 
-/** Our own files only: relative ones, and the compiled library's. */
-function resolved(root: string, from: string, name: string): string | undefined {
+/** Our own files only: relative ones, and the library's sources, which Node finds by its name. */
+function resolved(from: string, name: string): string | undefined {
   if (name.startsWith(".")) return join(dirname(from), name);
-  if (name === "flowlab" || name.startsWith("flowlab/")) {
-    const path = name === "flowlab" ? "flowlab/dist/index.js" : name;
-    const file = join(root, "node_modules", path);
-    return existsSync(file) ? realpathSync(file) : undefined;
-  }
-  return undefined;
+  return /^flowlab(\/|$)/.test(name) ? createRequire(from).resolve(name) : undefined;
 }

@@ -84,8 +84,32 @@ describe("information", () => {
     expect(nothing).toMatchObject({ status: "ok", found: false });
   });
 
+  test("knows what each part of the library exports, and says where it has no such name", async () => {
+    for (const [from, prefix, name] of [
+      ["flowlab", "real", "realNVP"],
+      ["flowlab/data", "toyD", "toyDensities"],
+      ["flowlab/figure", "samplesT", undefined],
+      ["flowlab/figure", "samples2", "samples2dFigure"],
+      ["flowlab/notebook", "tab", "table"],
+    ] as const) {
+      const code = `import { ${prefix} } from "${from}";`;
+      const cursor_pos = code.indexOf(" }");
+      const { matches } = await kernel.request("complete", { code, cursor_pos });
+      if (name === undefined) expect(matches).toEqual([]);
+      else expect(matches).toContain(name);
+    }
+    const wrong = await run('import { samples2dFigure } from "flowlab/data";');
+    expect(errorOf(wrong).evalue).toContain("has no exported member 'samples2dFigure'");
+    const mistyped = await run('import { table } from "flowlab/notebook";\ntable(3);');
+    expect(errorOf(mistyped).evalue).toContain("'number' is not assignable");
+    const elsewhere = await run('import { table } from "flowlab/tables";');
+    expect(errorOf(elsewhere).evalue).toContain("Cannot find module 'flowlab/tables'");
+  });
+
   test("describes a function of the library: its links as code, its tags as sections", async () => {
-    await kernel.execute('import { flow, standardNormal, affine, fit, trainingDisplay } from "flowlab";');
+    await kernel.execute(
+      'import { flow, standardNormal, affine, fit } from "flowlab";\nimport { trainingDisplay } from "flowlab/notebook";',
+    );
     const about = async (code: string) => {
       const reply = await kernel.request("inspect", { code, cursor_pos: code.length - 1, detail_level: 0 });
       return reply.data as Record<string, string>;
@@ -535,7 +559,7 @@ describe("shutdown", { timeout: 120_000 }, () => {
 
 describe("an interrupted training", () => {
   const imports =
-    'import { affine, fit, flow, monotone, progress, random, standardNormal, tf, trainingDisplay } from "flowlab";';
+    'import { affine, fit, flow, monotone, random, standardNormal, tf } from "flowlab";\nimport { progress, trainingDisplay } from "flowlab/notebook";';
   const shownIn = ({ outputs }: Execution) =>
     outputs.flatMap((output) => ("data" in output ? [String(output.data["text/plain"])] : []));
 

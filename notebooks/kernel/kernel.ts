@@ -20,7 +20,7 @@ export interface Kernel {
 }
 
 /** How a notebook of the course begins. */
-const courseImports = `import { tf } from "flowlab";\nimport { check } from "flowlab-grader";`;
+const courseImports = `import { tf } from "flowlab";\nimport { figure } from "flowlab/figure";\nimport { check } from "flowlab-grader";`;
 
 /** Content of the reply to a request that only asks; undefined if it is none of these. */
 function answer({ header, content }: Message, tslab: Tslab): Content | undefined {
@@ -128,7 +128,7 @@ export function createKernel(send: (message: ToSockets) => void, flag: Interrupt
       () => requireFromNotebook("flowlab"),
       () => requireFromNotebook("flowlab-grader"),
       // What the first figure and the first tensor would wait for.
-      () => requireFromNotebook("flowlab").plotlyCarrier(),
+      () => requireFromNotebook("flowlab/figure").plotlyCarrier(),
       () => requireFromNotebook("flowlab").engine.backend,
     ],
   };

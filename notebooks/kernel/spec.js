@@ -5,12 +5,15 @@ import { fileURLToPath } from "node:url";
 /** Name under which Jupyter knows the kernel. */
 export const kernelName = "flowlab";
 
-/**
- * Flags of Node that the kernel needs.
- * Interrupting a busy loop unwinds the stack without the bookkeeping of async hooks; Node would take the
- * difference for a corrupted stack and abort the process.
- */
-export const nodeFlags = ["--no-force-async-hooks-checks", "--disable-warning=ExperimentalWarning"];
+/** Flags of Node that the kernel needs. */
+export const nodeFlags = [
+  // What runs is what its compiler reads the declarations of: the library as it was compiled.
+  "--conditions=flowlab:compiled",
+  // Interrupting a busy loop unwinds the stack without the bookkeeping of async hooks; Node would take the
+  // difference for a corrupted stack and abort the process.
+  "--no-force-async-hooks-checks",
+  "--disable-warning=ExperimentalWarning",
+];
 
 /**
  * Absolute path of the Node binary that the npm package `node` puts into the project.

@@ -186,7 +186,7 @@ export const SCENARIOS: readonly Scenario[] = [
         "above",
         "ex-16-2-code",
         "imports",
-        'import { normalDensity as bell, linspace as grid } from "flowlab";\ngrid(0, 1, 3);',
+        'import { normalDensity as bell } from "flowlab";\nimport { linspace as grid } from "flowlab/figure";\ngrid(0, 1, 3);',
       );
       c.set("16-2", SIGMOID);
     },

@@ -3,10 +3,10 @@ import { pathToFileURL } from "node:url";
 import { run, tail } from "../child.js";
 import { pinnedNode, root } from "../project.js";
 
-/** Programs for the course's own Node; the last line that each prints is JSON. */
+/** Programs for the course's own Node, in the course's folder; the last line that each prints is JSON. */
 const questions = {
   engine: () => `
-    const { engine } = await import(${urlOf("lib", "dist", "index.js")});
+    const { engine } = await import("flowlab");
     const { backend, reason, version, threads, xla } = engine;
     console.log(JSON.stringify({ backend, reason, version, threads, xla }));`,
   sandbox: () => `
@@ -29,7 +29,9 @@ export function askCourse(question) {
 }
 
 async function ask(question) {
-  const args = ["--no-warnings", "--input-type=module", "--eval", questions[question]()];
+  // The library as the kernel has it.
+  const compiled = "--conditions=flowlab:compiled";
+  const args = [compiled, "--no-warnings", "--input-type=module", "--eval", questions[question]()];
   const { code, output } = await run(pinnedNode(), args, { cwd: root, timeout: 60_000 });
   const line = tail(output, 1);
   if (code === 0 && line.startsWith("{")) return JSON.parse(line);

@@ -51,9 +51,13 @@ function inputs() {
 async function compileFolder(folder) {
   // Not `tsc` from .bin: the notebook kernel's dependencies have a program of that name too.
   const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
-  const { code, output } = await run(pinnedNode(), [compiler, "-p", folder, "--pretty", "false"], {
-    cwd: root,
-  });
+  const { code, output } = await run(
+    pinnedNode(),
+    [compiler, "-p", `${folder}/tsconfig.build.json`, "--pretty", "false"],
+    {
+      cwd: root,
+    },
+  );
   if (code === 0) return;
   throw problem(`${folder}/ does not compile`, "correct the lines above, then run it again", output);
 }
@@ -70,8 +74,13 @@ function copyAssets(folder) {
 /** The compiler leaves the output of a deleted source; an import of it would still work here, and only here. */
 function removeOrphans(folder) {
   const base = join(root, folder);
-  for (const file of filesUnder(join(base, "dist"), []).filter((each) => /\.(js|d\.ts)$/.test(each))) {
-    const source = join(base, relative(join(base, "dist"), file).replace(/(\.d\.ts|\.js)$/, ".ts"));
+  for (const file of filesUnder(join(base, "dist"), []).filter((each) =>
+    /\.(js|d\.ts|d\.ts\.map)$/.test(each),
+  )) {
+    const source = join(
+      base,
+      relative(join(base, "dist"), file).replace(/(\.d\.ts|\.d\.ts\.map|\.js)$/, ".ts"),
+    );
     if (!existsSync(source) && !isAsset(file)) rmSync(file);
   }
 }

@@ -52,7 +52,10 @@ export function link(folder, path) {
 }
 
 function writePackage(folder, name) {
-  write(folder, `${name}/package.json`, JSON.stringify({ name, type: "module" }));
+  const known = { lib: "flowlab", grader: "flowlab-grader" }[name];
+  const exports = { "flowlab:compiled": "./dist/index.js", default: "./index.ts" };
+  write(folder, `${name}/package.json`, JSON.stringify({ name: known, type: "module", exports }));
+  symlinkSync(join(folder, name), join(folder, "node_modules", known), "junction");
   write(folder, `${name}/index.ts`, "export const answer: number = 42;\n");
   const compilerOptions = {
     module: "nodenext",
@@ -64,7 +67,7 @@ function writePackage(folder, name) {
   };
   Object.assign(compilerOptions, { incremental: true, tsBuildInfoFile: "dist/.tsbuildinfo" });
   const config = { compilerOptions, include: ["**/*.ts"], exclude: ["dist"] };
-  write(folder, `${name}/tsconfig.json`, JSON.stringify(config));
+  write(folder, `${name}/tsconfig.build.json`, JSON.stringify(config));
 }
 
 /** Nothing in tests reaches for the network: every download ends at a port that refuses. */

@@ -1,0 +1,14 @@
+/** What `flowlab/notebook` exports: showing values, texts, tables and progress under a cell or on a terminal. */
+
+export { hostKey, type NotebookHost, notebookHost } from "../ground/notebook-host.ts";
+export { escapeHtml, jupyterDisplay, type MimeBundle, mimeBundle, type Rich } from "../ground/rich.ts";
+export { display, type LiveDisplay, liveDisplay } from "./display.ts";
+export { html, markdown, type RichText } from "./html.ts";
+export { type Progress, progress } from "./progress.ts";
+export { type Cell, type TableOptions, table } from "./table.ts";
+export {
+  type TrainingDisplay,
+  type TrainingDisplayOptions,
+  type TrainingProgress,
+  trainingDisplay,
+} from "./training-display.ts";
