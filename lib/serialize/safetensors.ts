@@ -1,3 +1,5 @@
+import { HeaderError, parseHeader } from "./safetensors-header.ts";
+
 /** The kinds of numbers that flows have, by the names that the format gives them. */
 const TYPES = {
   F32: { bytes: 4, array: Float32Array },
@@ -7,6 +9,8 @@ const TYPES = {
 
 /** Bytes of the number in front that says how long the header is. */
 const LENGTH_BYTES = 8;
+/** The name in the header under which texts stand instead of a tensor. */
+const METADATA = "__metadata__";
 /** What readers of the format accept as a header. */
 const LARGEST_HEADER = 100_000_000;
 
@@ -37,18 +41,25 @@ export class SafetensorsError extends Error {
  * Bytes in the safetensors format: the header's length in 8 bytes, the header in JSON, which gives each tensor's type,
  * shape and place, and the numbers, all of them little-endian.
  *
+ * @throws SafetensorsError if readers would refuse the file: if values are not those of a tensor's type and shape, a
+ *   tensor has the name of the metadata, a text is no Unicode, or the header is longer than 100 MB.
  * @see The format's description, https://huggingface.co/docs/safetensors
  */
 export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Array {
-  const header: Record<string, unknown> = { __metadata__: metadata };
+  const entries: [string, unknown][] = [[METADATA, checkedTexts(metadata)]];
   let end = 0;
-  for (const [name, { dtype, shape, values }] of Object.entries(tensors)) {
-    header[name] = { dtype, shape, data_offsets: [end, end + values.byteLength] };
+  for (const [name, tensor] of Object.entries(tensors)) {
+    checkTensor(name, tensor);
+    const { dtype, shape, values } = tensor;
+    entries.push([name, { dtype, shape, data_offsets: [end, end + values.byteLength] }]);
     end += values.byteLength;
   }
-  const text = Buffer.from(JSON.stringify(header));
+  const text = Buffer.from(JSON.stringify(Object.fromEntries(entries)));
   // Spaces at the end of the header put the numbers where typed arrays can begin.
   const padded = Math.ceil(text.length / LENGTH_BYTES) * LENGTH_BYTES;
+  if (padded > LARGEST_HEADER) {
+    throw new SafetensorsError(`expected a header of at most ${LARGEST_HEADER} bytes; got ${padded}`);
+  }
   const bytes = Buffer.alloc(LENGTH_BYTES + padded + end, " ");
   bytes.writeBigUInt64LE(BigInt(padded), 0);
   text.copy(bytes, LENGTH_BYTES);
@@ -60,28 +71,45 @@ export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Arra
   return bytes;
 }
 
+function checkTensor(name: string, { dtype, shape, values }: StoredTensor): void {
+  const type = TYPES[dtype];
+  if (name === METADATA || !name.isWellFormed()) {
+    throw new SafetensorsError(`expected another name of a tensor than ${JSON.stringify(name)}`);
+  }
+  if (type && values instanceof type.array && values.length === sizeOf(shape)) return;
+  const found = `${values.length} numbers in a ${values.constructor.name}`;
+  throw new SafetensorsError(
+    `tensor ${name}: expected numbers of type ${dtype} and shape [${shape}]; got ${found}`,
+  );
+}
+
+/** The texts, if they are some. */
+function checkedTexts(metadata: unknown): Record<string, string> {
+  const isObject = typeof metadata === "object" && metadata !== null && !Array.isArray(metadata);
+  const texts = isObject ? Object.entries(metadata) : [];
+  const wrong = texts.find(([name, text]) => !`${name}${text}`.isWellFormed() || typeof text !== "string");
+  if (isObject && !wrong) return metadata as Record<string, string>;
+  const found = wrong
+    ? `${JSON.stringify(wrong[1])} as ${JSON.stringify(wrong[0])}`
+    : JSON.stringify(metadata);
+  throw new SafetensorsError(`expected texts by name as ${METADATA}; got ${found}`);
+}
+
 /**
  * Reads what bytes in the safetensors format hold.
  *
- * @throws SafetensorsError if they are in another format, end too early, or hold another kind of numbers than 32-bit
- *   floating-point numbers, 32-bit integers and truth values.
+ * @throws SafetensorsError if they are in another format, end too early, name something twice, have bytes that belong
+ *   to no tensor or to several, or hold another kind of numbers than 32-bit floating-point numbers, 32-bit integers
+ *   and truth values.
  * @see The format's description, https://huggingface.co/docs/safetensors
  */
 export function decodeSafetensors(bytes: Uint8Array): Safetensors {
   const { header, data } = divide(bytes);
-  const { __metadata__: metadata = {}, ...entries } = header;
-  let covered = 0;
-  const tensors = Object.fromEntries(
-    Object.entries(entries).map(([name, entry]) => {
-      const tensor = decodeTensor(name, entry, data);
-      covered += tensor.values.byteLength;
-      return [name, tensor];
-    }),
-  );
-  if (covered !== data.length) {
-    throw new SafetensorsError(`its tensors take ${covered} bytes, but ${data.length} follow the header`);
-  }
-  return { tensors, metadata: metadata as Record<string, string> };
+  const { [METADATA]: metadata, ...entries } = header;
+  const places = Object.entries(entries).map(([name, entry]) => describe(name, entry));
+  checkPlaces(places, data.length);
+  const tensors = places.map((place) => [place.name, tensorAt(place, data)]);
+  return { tensors: Object.fromEntries(tensors), metadata: checkedTexts(metadata ?? {}) };
 }
 
 function divide(bytes: Uint8Array): { header: Record<string, unknown>; data: Uint8Array } {
@@ -98,16 +126,21 @@ function divide(bytes: Uint8Array): { header: Record<string, unknown>; data: Uin
     );
   }
   try {
-    const header = JSON.parse(buffer.toString("utf8", LENGTH_BYTES, end)) as Record<string, unknown>;
-    return { header, data: buffer.subarray(end) };
-  } catch (error) {
-    throw new SafetensorsError("it is not in the safetensors format: its header is no JSON", {
-      cause: error,
-    });
+    return { header: parseHeader(buffer.subarray(LENGTH_BYTES, end)), data: buffer.subarray(end) };
+  } catch (cause) {
+    if (!(cause instanceof HeaderError)) throw cause;
+    throw new SafetensorsError(`it is not in the safetensors format: ${cause.message}`, { cause });
   }
 }
 
-function decodeTensor(name: string, entry: unknown, data: Uint8Array): StoredTensor {
+/** What the header says of a tensor. */
+interface Place extends Omit<StoredTensor, "values"> {
+  readonly name: string;
+  readonly begin: number;
+  readonly end: number;
+}
+
+function describe(name: string, entry: unknown): Place {
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
   if (!isSizes(shape) || !isSizes(offsets) || offsets.length !== 2 || typeof dtype !== "string") {
     throw new SafetensorsError(`it is damaged: tensor ${name} has no complete description`);
@@ -116,22 +149,41 @@ function decodeTensor(name: string, entry: unknown, data: Uint8Array): StoredTen
     const known = Object.keys(TYPES).join(", ");
     throw new SafetensorsError(`tensor ${name} has numbers of type ${dtype}; ${known} can be read`);
   }
-  const type = TYPES[dtype as StoredTensor["dtype"]];
+  const type = dtype as StoredTensor["dtype"];
   const [begin, end] = offsets;
-  const count = shape.reduce((product, length) => product * length, 1);
-  if (end - begin !== count * type.bytes) {
+  if (end - begin !== sizeOf(shape) * TYPES[type].bytes) {
     throw new SafetensorsError(`it is damaged: tensor ${name} of shape [${shape}] has ${end - begin} bytes`);
   }
-  if (end > data.length) {
-    throw new SafetensorsError(
-      `it is truncated: tensor ${name} ends at byte ${end} of the numbers, of which there are ${data.length}`,
-    );
+  return { name, dtype: type, shape, begin, end };
+}
+
+/** Makes sure that every byte of the numbers belongs to one tensor. */
+function checkPlaces(places: readonly Place[], length: number): void {
+  let covered = 0;
+  for (const { name, begin, end } of [...places].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
+    if (begin !== covered) {
+      const kind =
+        begin < covered ? "bytes of another tensor, too" : "bytes in front that belong to no tensor";
+      throw new SafetensorsError(`it is damaged: tensor ${name}, from byte ${begin} to ${end}, has ${kind}`);
+    }
+    if (end > length) {
+      throw new SafetensorsError(
+        `it is truncated: tensor ${name} ends at byte ${end} of the numbers, of which there are ${length}`,
+      );
+    }
+    covered = end;
   }
+  if (covered === length) return;
+  throw new SafetensorsError(`its tensors take ${covered} bytes, but ${length} follow the header`);
+}
+
+function tensorAt({ dtype, shape, begin, end }: Place, data: Uint8Array): StoredTensor {
   // A copy of its own begins where a typed array can.
   const copied = Uint8Array.from(data.subarray(begin, end));
-  const values = new type.array(copied.buffer, 0, count);
-  return { dtype: dtype as StoredTensor["dtype"], shape, values };
+  return { dtype, shape, values: new TYPES[dtype].array(copied.buffer) };
 }
+
+const sizeOf = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);
 
 function isSizes(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((length) => Number.isSafeInteger(length) && length >= 0);
