@@ -36,7 +36,7 @@ export function convolution(options: {
   const biases = tf.tidy(() => tf.variable(tf.zeros([outputs])));
   return {
     variables: [filters, biases],
-    apply: (images) => tf.add(convolved(images, filters), biases),
+    apply: (images) => tf.add(convolve(images, filters), biases),
   };
 }
 
@@ -61,12 +61,12 @@ export function zeroConvolution(options: {
     variables: [filters, biases, logScale],
     apply: (images) => {
       const scale = tf.exp(tf.mul(logScale, SCALE_FACTOR));
-      return tf.mul(tf.add(convolved(images, filters), biases), scale);
+      return tf.mul(tf.add(convolve(images, filters), biases), scale);
     },
   };
 }
 
-function convolved(images: tf.Tensor, filters: tf.Tensor): tf.Tensor {
+function convolve(images: tf.Tensor, filters: tf.Tensor): tf.Tensor {
   const [size, , inputs, outputs] = filters.shape;
   const around = images.shape.slice(0, -1);
   if (images.size === 0) return tf.zeros([...around, outputs]);

@@ -21,7 +21,7 @@ const UNSIGNED_BYTE = 0x08;
 export function readIdx(path: string): IdxArray {
   const file = readFileSync(path);
   const compressed = file[0] === 0x1f && file[1] === 0x8b;
-  const bytes = compressed ? unpacked(file, path) : file;
+  const bytes = compressed ? unpack(file, path) : file;
   if (bytes.length < 4 || bytes[0] !== 0 || bytes[1] !== 0) {
     throw new Error(`${path}: expected an IDX file, which starts with two zero bytes; it does not`);
   }
@@ -72,7 +72,7 @@ function labelsFrom(path: string, count: number): number[] {
   throw new Error(`${path}: expected ${count} labels, one for each image; got shape [${shape}]`);
 }
 
-function unpacked(file: Buffer, path: string): Buffer {
+function unpack(file: Buffer, path: string): Buffer {
   try {
     return gunzipSync(file);
   } catch (error) {

@@ -28,12 +28,12 @@ export function pngFolder(folder: string, options: PngFolderOptions = {}): Image
   }
   const own = pngFiles(folder);
   const names = own.length > 0 ? [] : classesOf(folder);
-  const found = own.length > 0 ? own.map((file) => ({ file, label: 0 })) : labelled(folder, names);
+  const found = own.length > 0 ? own.map((file) => ({ file, label: 0 })) : labelFiles(folder, names);
   const files = found.slice(0, limit ?? found.length);
   if (files.length === 0) {
     throw new Error(`${folder}: expected files *.png, or folders with such files; found none`);
   }
-  const pictures = files.map(({ file }) => inChannels(decoded(file), wanted));
+  const pictures = files.map(({ file }) => inChannels(decode(file), wanted));
   const [{ height, width, channels }] = pictures;
   pictures.forEach((picture, i) => {
     if (picture.height === height && picture.width === width && picture.channels === channels) return;
@@ -63,11 +63,11 @@ function classesOf(folder: string): string[] {
     .sort();
 }
 
-function labelled(folder: string, names: readonly string[]): { file: string; label: number }[] {
+function labelFiles(folder: string, names: readonly string[]): { file: string; label: number }[] {
   return names.flatMap((name, label) => pngFiles(path.join(folder, name)).map((file) => ({ file, label })));
 }
 
-function decoded(file: string): Picture {
+function decode(file: string): Picture {
   try {
     return decodePng(readFileSync(file));
   } catch (error) {

@@ -48,7 +48,7 @@ export function vonMises(options: VonMisesOptions = {}): Distribution {
     sample: (count, random) => {
       checkDraw(count, random);
       const draw = angles(concentration, random);
-      const values = Array.from({ length: count * size }, () => wrapped(mean + draw()));
+      const values = Array.from({ length: count * size }, () => wrap(mean + draw()));
       return tf.tensor(new Float32Array(values), [count, ...eventShape], "float32");
     },
   };
@@ -82,7 +82,7 @@ function angles(concentration: number, random: Random): () => number {
 }
 
 /** The same angle in [−π, π), also once it is rounded to float32. */
-function wrapped(angle: number): number {
+function wrap(angle: number): number {
   const turned = angle - 2 * Math.PI * Math.floor((angle + Math.PI) / (2 * Math.PI));
   return Math.fround(turned) >= Math.PI || Math.fround(turned) < -Math.PI ? -3.1415925 : turned;
 }

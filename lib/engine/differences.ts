@@ -9,7 +9,7 @@ type Scalar = (x: number[]) => number;
  */
 export function gradientByDifferences(f: Scalar, x: number[], h = 1e-3): number[] {
   return x.map((_, j) => {
-    const slope = (step: number) => (f(moved(x, j, step)) - f(moved(x, j, -step))) / (2 * step);
+    const slope = (step: number) => (f(move(x, j, step)) - f(move(x, j, -step))) / (2 * step);
     return (4 * slope(h) - slope(2 * h)) / 3;
   });
 }
@@ -22,14 +22,14 @@ export function gradientByDifferences(f: Scalar, x: number[], h = 1e-3): number[
 export function hessianProductByDifferences(f: Scalar, x: number[], v: number[], h = 2e-3): number[] {
   const along = (point: number[], step: number) => f(point.map((value, i) => value + step * v[i]));
   return x.map((_, j) => {
-    const mixed = (step: number) => {
+    const mixedDerivative = (step: number) => {
       const slope = (point: number[]) => along(point, step) - along(point, -step);
-      return (slope(moved(x, j, step)) - slope(moved(x, j, -step))) / (4 * step * step);
+      return (slope(move(x, j, step)) - slope(move(x, j, -step))) / (4 * step * step);
     };
-    return (4 * mixed(h) - mixed(2 * h)) / 3;
+    return (4 * mixedDerivative(h) - mixedDerivative(2 * h)) / 3;
   });
 }
 
-function moved(x: number[], j: number, step: number): number[] {
+function move(x: number[], j: number, step: number): number[] {
   return x.map((value, i) => (i === j ? value + step : value));
 }

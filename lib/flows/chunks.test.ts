@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Bijection } from "../bijections/bijection.ts";
-import { scattered } from "../bijections/contract/case.ts";
+import { scatter } from "../bijections/contract/case.ts";
 import { affine } from "../bijections/elementwise/affine.ts";
 import { monotone } from "../bijections/elementwise/monotone.ts";
 import { mixture } from "../distributions/mixture.ts";
@@ -56,10 +56,7 @@ describe("samples in chunks", () => {
   });
 
   test("keep to their contexts and their temperature", () => {
-    const model = flow(
-      standardNormal([2]),
-      scattered(realNVP({ dimensions: 2, layers: 2, context: 3 }), 0.1),
-    );
+    const model = flow(standardNormal([2]), scatter(realNVP({ dimensions: 2, layers: 2, context: 3 }), 0.1));
     const context = random(2).normalTensor([7, 3]);
     const whole = model.sampleWithLogProb(7, 5, context, { temperature: 0.7 });
     for (const chunk of [2, 4]) {
@@ -86,7 +83,7 @@ describe("samples in chunks", () => {
   });
 
   test("report the worst of all solutions", () => {
-    const model = flow(standardNormal(), scattered(monotone({ steps: 4 }), 1));
+    const model = flow(standardNormal(), scatter(monotone({ steps: 4 }), 1));
     const whole = model.sampleWithLogProb(40, 1).solution;
     expect(whole?.iterations).toBeGreaterThan(1);
     expect(model.sampleWithLogProb(40, 1, undefined, { chunk: 1 }).solution).toEqual(whole);

@@ -14,7 +14,7 @@ const EVENTS_PER_CHUNK = 10_000;
  * @param context Shape [C], or one that broadcasts to [...batch, C]: each event keeps its own.
  * @param eventRank Axes of an event.
  * @param wanted Largest number of events in a chunk; if left out, as many as hold 2¹⁷ numbers, but at most 10,000.
- * @returns What `compute` gives for each chunk, in order; for {@link joined}.
+ * @returns What `compute` gives for each chunk, in order; for {@link joinChunks}.
  * @throws RangeError if `wanted` is no whole number ≥ 1.
  * @throws ShapeError if contexts do not fit the batch that they are divided with.
  */
@@ -28,7 +28,7 @@ export function inChunks<R>(
   const batchShape = x.shape.slice(0, x.rank - eventRank);
   const count = batchShape.reduce((product, length) => product * length, 1);
   const most = Math.max(1, Math.floor((NUMBERS_PER_CHUNK * count) / Math.max(1, x.size)));
-  const largest = checkedChunk(wanted ?? Math.min(most, EVENTS_PER_CHUNK));
+  const largest = checkChunk(wanted ?? Math.min(most, EVENTS_PER_CHUNK));
   if (count <= largest) return [compute(x, context)];
   // Of one length, but for the last: each other length would be a graph of its own.
   const chunk = Math.ceil(count / Math.ceil(count / largest));
@@ -42,7 +42,7 @@ export function inChunks<R>(
 }
 
 /** The chunks' tensors, one behind the other along the first axis, as one of the given shape. */
-export function joined(parts: readonly tf.Tensor[], shape: readonly number[]): tf.Tensor {
+export function joinChunks(parts: readonly tf.Tensor[], shape: readonly number[]): tf.Tensor {
   return parts.length === 1 ? parts[0] : tf.reshape(tf.concat([...parts]), [...shape]);
 }
 
@@ -61,7 +61,7 @@ function contextRows(context: tf.Tensor, batchShape: readonly number[], count: n
   return tf.reshape(tf.broadcastTo(context, wanted), [count, context.shape[context.rank - 1]]);
 }
 
-function checkedChunk(chunk: number): number {
+function checkChunk(chunk: number): number {
   if (Number.isInteger(chunk) && chunk >= 1) return chunk;
   throw new RangeError(`expected chunk ≥ 1, a whole number; got ${chunk}`);
 }

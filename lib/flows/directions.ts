@@ -48,11 +48,11 @@ function asGraph<R>(
   direction: (points: tf.Tensor, context?: tf.Tensor) => R,
   logProbOf: (result: R) => tf.Tensor,
 ) {
-  const watched = (points: tf.Tensor, context?: tf.Tensor) => {
+  const watch = (points: tf.Tensor, context?: tf.Tensor) => {
     const result = direction(points, context);
     return { result, finite: tf.all(tf.isFinite(logProbOf(result))) };
   };
-  const compiled = compile(watched, { after: EAGER_CALLS });
+  const compiled = compile(watch, { after: EAGER_CALLS });
   const run = (points: tf.Tensor, context?: tf.Tensor): R => {
     const { result, finite } = compiled(points, context);
     if (compiled.info().mode === "eager" || finite.dataSync()[0] === 1) return result;

@@ -6,9 +6,9 @@ import { asFloat } from "../engine/as-float.ts";
 import { tf } from "../engine/tf.ts";
 import { ShapeError } from "../ground/errors.ts";
 import { type Random, random as startRandom } from "../random/random.ts";
-import { inChunks, joined } from "./chunks.ts";
+import { inChunks, joinChunks } from "./chunks.ts";
 import { directions, normalizedDensity } from "./directions.ts";
-import { type Sampled, tidied, together } from "./sampled.ts";
+import { joinSampled, type Sampled, tidySampled } from "./sampled.ts";
 
 /** A density and a sampler: a base distribution pushed through a bijection. */
 export interface Flow {
@@ -126,14 +126,14 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
   const sampleWithLogProb: Flow["sampleWithLogProb"] = (count, seed, context, options = {}) => {
     checkUsable();
     checkCount(count);
-    return tidied(() => {
+    return tidySampled(() => {
       const contexts = context === undefined ? undefined : asFloat(context);
       // All at once, so that the numbers of a seed do not depend on the chunks.
-      const z = heated(base.sample(count, streamOf(seed, count)), options.temperature);
+      const z = heat(base.sample(count, streamOf(seed, count)), options.temperature);
       const parts = inChunks(z, contexts, eventRank, options.chunk, (points, own) =>
-        tidied(() => push(points, own)),
+        tidySampled(() => push(points, own)),
       );
-      return together(parts, count, eventShape);
+      return joinSampled(parts, count, eventShape);
     });
   };
   return {
@@ -147,7 +147,7 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
         const events = asEvents(x, eventShape);
         const contexts = context === undefined ? undefined : asFloat(context);
         const parts = inChunks(events, contexts, eventRank, chunk, density);
-        return joined(parts, events.shape.slice(0, events.rank - eventRank));
+        return joinChunks(parts, events.shape.slice(0, events.rank - eventRank));
       });
     },
     sample: (count, seed, context, options) =>
@@ -193,7 +193,7 @@ export function trainingLogProb(
   });
 }
 
-function heated(z: tf.Tensor, temperature = 1): tf.Tensor {
+function heat(z: tf.Tensor, temperature = 1): tf.Tensor {
   if (!(temperature >= 0 && temperature < Infinity)) {
     throw new RangeError(`expected a temperature ≥ 0; got ${temperature}`);
   }

@@ -1,7 +1,7 @@
 import type { Solution } from "../bijections/bijection.ts";
 import { worstSolution } from "../bijections/building/worst-solution.ts";
 import { tf } from "../engine/tf.ts";
-import { joined } from "./chunks.ts";
+import { joinChunks } from "./chunks.ts";
 
 /** Events [count, ...event] with their log-densities [count] in nats. */
 export interface Sampled {
@@ -14,7 +14,7 @@ export interface Sampled {
 }
 
 /** `tf.tidy` for a result that holds more than tensors. */
-export function tidied(compute: () => Sampled): Sampled {
+export function tidySampled(compute: () => Sampled): Sampled {
   let solution: Solution | undefined;
   const { value, logProb } = tf.tidy(() => {
     const { solution: found, ...tensors } = compute();
@@ -25,14 +25,18 @@ export function tidied(compute: () => Sampled): Sampled {
 }
 
 /** The chunks as one sample, with the worst of their solutions. */
-export function together(parts: readonly Sampled[], count: number, eventShape: readonly number[]): Sampled {
+export function joinSampled(
+  parts: readonly Sampled[],
+  count: number,
+  eventShape: readonly number[],
+): Sampled {
   const solutions = parts.flatMap(({ solution }) => solution ?? []);
   return {
-    value: joined(
+    value: joinChunks(
       parts.map(({ value }) => value),
       [count, ...eventShape],
     ),
-    logProb: joined(
+    logProb: joinChunks(
       parts.map(({ logProb }) => logProb),
       [count],
     ),

@@ -108,8 +108,8 @@ describe("progress", () => {
       vi.advanceTimersByTime(2);
       bar.update(step);
     }
-    bar.done();
-    bar.done();
+    bar.finish();
+    bar.finish();
     expect(shown.length).toBeGreaterThan(15);
     expect(shown.length).toBeLessThanOrEqual(22);
     expect(shown.at(-1)?.data["text/plain"]).toBe("Work [████████████████████] 1,000 / 1,000 · in 2.0 s");
@@ -132,7 +132,7 @@ describe("progress", () => {
     startNotebook();
     const bar = progress("Work", 2);
     bar.update(5);
-    bar.done();
+    bar.finish();
     expect(shown.at(-1)?.data["text/plain"]).toContain("2 / 2");
   });
 
@@ -140,7 +140,7 @@ describe("progress", () => {
     const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
     const bar = progress("Work", 2);
     bar.update(1);
-    bar.done("stopped early");
+    bar.finish("stopped early");
     expect(write.mock.calls.map(([text]) => text)).toEqual([
       expect.stringContaining("1 / 2 · stopped early"),
     ]);
@@ -155,7 +155,7 @@ describe("training display", () => {
       vi.advanceTimersByTime(150);
       onProgress({ step, loss: 1 / step, validation: step % 10 === 0 ? 1.1 / step : undefined });
     }
-    onProgress.done();
+    onProgress.finish();
     const live = shown.filter((output) => output.options.displayId !== undefined);
     expect(live).toHaveLength(50);
     expect(live[20]?.data["text/html"]).toContain("<svg");
@@ -183,7 +183,7 @@ describe("training display", () => {
     const onProgress = trainingDisplay({ steps: 100 });
     onProgress({ step: 1, loss: 2 });
     onProgress({ step: 2, loss: 1 });
-    onProgress.done();
+    onProgress.finish();
     expect(shown.at(-1)?.data["text/plain"]).toContain("2 values, the last 1.0000");
   });
 });

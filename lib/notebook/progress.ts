@@ -10,7 +10,7 @@ export interface Progress {
   /** `count` of the total is done; `text` says more. Cheap to call often: at most ten updates a second are shown. */
   update(count: number, text?: string): void;
   /** Fills the bar, or says where it stopped, and shows how long it took. */
-  done(text?: string): void;
+  finish(text?: string): void;
 }
 
 /** Between two updates that are shown, in milliseconds. */
@@ -51,15 +51,15 @@ export function progress(label: string, total: number): Progress {
     state = { ...state, count: Math.min(Math.max(count, 0), total), text, elapsed: (now - start) / 1000 };
     if (redraws && !state.finished && now - shownAt >= updateInterval) show();
   };
-  const done = (text = state.text) => {
+  const finish = (text = state.text) => {
     if (state.finished) return;
     unwatch();
     state = { ...state, text, elapsed: (performance.now() - start) / 1000, finished: true };
     show();
   };
-  const unwatch = onInterrupt(() => done([state.text, "interrupted"].filter(Boolean).join(" · ")));
+  const unwatch = onInterrupt(() => finish([state.text, "interrupted"].filter(Boolean).join(" · ")));
   if (redraws) show();
-  return { update, done };
+  return { update, finish };
 }
 
 /** The bar as HTML; it takes the notebook's own text colour, so it reads in light and dark. */

@@ -45,7 +45,7 @@ export interface TrainingDisplayOptions {
 export interface TrainingDisplay {
   (progress: TrainingProgress): void;
   /** Ends the display of a loop of one's own before the last step; after that, and with {@link fit}, it ends by itself. */
-  done(): void;
+  finish(): void;
 }
 
 /**
@@ -83,7 +83,7 @@ export function trainingDisplay(options: TrainingDisplayOptions): TrainingDispla
     ending = "interrupted";
     show();
   });
-  const done = () => {
+  const finish = () => {
     if (finished) return;
     finished = true;
     unwatch();
@@ -96,10 +96,10 @@ export function trainingDisplay(options: TrainingDisplayOptions): TrainingDispla
     if (seconds !== undefined) before = seconds - (performance.now() - start) / 1000;
     if (outcome && !interrupted) ending = ENDINGS[outcome];
     // The last report of fit comes after that of the last step.
-    if (outcome || (step >= steps && !progress.recent)) done();
+    if (outcome || (step >= steps && !progress.recent)) finish();
     else if (redraws && performance.now() - shownAt >= updateInterval) show();
   };
-  return Object.assign(onProgress, { done });
+  return Object.assign(onProgress, { finish });
 }
 
 const LIKELIHOOD = "negative log-likelihood (nats)";
@@ -180,7 +180,7 @@ function liveCurve(
   validation: readonly LossPoint[],
   { steps, yTitle = LIKELIHOOD, optimum, optimumName }: TrainingDisplayOptions,
 ): string {
-  const shown = thinned(
+  const shown = thin(
     training.filter((point) => Number.isFinite(point.loss)),
     300,
   );
@@ -217,7 +217,7 @@ function lossRange(points: readonly LossPoint[], optimum: number | undefined): [
 }
 
 /** At most `count` points: means of equally many neighbours, so nothing is passed over. */
-function thinned(points: readonly LossPoint[], count: number): LossPoint[] {
+function thin(points: readonly LossPoint[], count: number): LossPoint[] {
   const size = Math.ceil(points.length / count);
   if (size <= 1) return [...points];
   return Array.from({ length: Math.ceil(points.length / size) }, (_, index) => {
@@ -233,7 +233,7 @@ function finalFigure(
   validation: readonly LossPoint[],
 ) {
   return lossCurveFigure({
-    training: training.length > 4000 ? thinned(training, 2000) : training,
+    training: training.length > 4000 ? thin(training, 2000) : training,
     validation,
     ...(options.optimum === undefined ? {} : { optimum: options.optimum }),
     ...(options.optimumName === undefined ? {} : { optimumName: options.optimumName }),

@@ -87,7 +87,7 @@ function stream(key: readonly [number, number]): Random {
       return toNormal(draw(Array<number>(count)), mean, deviation);
     },
     integers: (count, low, high) => uniform(count).map((u) => low + Math.floor(u * checkRange(low, high))),
-    shuffle: (items) => shuffled(items, draw(Array<number>(Math.max(0, items.length - 1)))),
+    shuffle: (items) => shuffleItems(items, draw(Array<number>(Math.max(0, items.length - 1)))),
     uniformTensor: (shape, low = 0, high = 1) => {
       checkBounds(low, high);
       const [first, last] = [float32From(low), float32Below(high)];
@@ -154,7 +154,7 @@ function asTensor(values: Float64Array, shape: readonly number[]): tf.Tensor {
 }
 
 /** Fisher and Yates' shuffle, with one uniform number on [0, 1) for each item but the first. */
-function shuffled<T>(items: readonly T[], uniform: readonly number[]): T[] {
+function shuffleItems<T>(items: readonly T[], uniform: readonly number[]): T[] {
   const result = [...items];
   for (let i = result.length - 1; i > 0; i--) {
     const j = Math.floor(uniform[result.length - 1 - i] * (i + 1));

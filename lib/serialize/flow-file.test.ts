@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Bijection } from "../bijections/bijection.ts";
 import { chain } from "../bijections/composition/chain.ts";
-import { scattered } from "../bijections/contract/case.ts";
+import { scatter } from "../bijections/contract/case.ts";
 import { affine } from "../bijections/elementwise/affine.ts";
 import { multiscale } from "../bijections/image/multiscale.ts";
 import { randomPermutation } from "../bijections/linear/permutation.ts";
@@ -36,7 +36,7 @@ const x = random(3).normalTensor([20, 3]);
 const densities = (model: Flow, context?: tf.Tensor) => Array.from(model.logProb(x, context).dataSync());
 
 function small(): Flow {
-  return flow(standardNormal([3]), scattered(realNVP(size), 0.3));
+  return flow(standardNormal([3]), scatter(realNVP(size), 0.3));
 }
 
 describe("a saved flow", () => {
@@ -50,7 +50,7 @@ describe("a saved flow", () => {
   };
 
   test.each(Object.entries(models))("%s has the same log-densities to the last bit", (_, create) => {
-    const model = flow(standardNormal([3]), scattered(create(), 0.3));
+    const model = flow(standardNormal([3]), scatter(create(), 0.3));
     saveFlow(model, path);
     const loaded = loadFlow(path);
     expect(loaded.bijection.config).toEqual(model.bijection.config);
@@ -62,7 +62,7 @@ describe("a saved flow", () => {
     const faces = random(4).normalTensor([16, 4, 4, 3], 2, 3);
     const bijection = glow({ height: 4, width: 4, channels: 3, levels: 1, steps: 2, hidden: [4] });
     bijection.initialize?.(faces);
-    const model = flow(standardNormal([4, 4, 3]), scattered(bijection, 0.1));
+    const model = flow(standardNormal([4, 4, 3]), scatter(bijection, 0.1));
     saveFlow(model, path);
     const loaded = loadFlow(path);
     const expected = Array.from(model.logProb(faces).dataSync());
@@ -72,7 +72,7 @@ describe("a saved flow", () => {
   });
 
   test("keeps its base and its context", () => {
-    const model = flow(uniform(-9, 9, [3]), scattered(realNVP({ ...size, context: 2 }), 0.3));
+    const model = flow(uniform(-9, 9, [3]), scatter(realNVP({ ...size, context: 2 }), 0.3));
     const context = tf.tensor1d([0.5, -1]);
     saveFlow(model, path);
     expect(densities(loadFlow(path), context)).toEqual(densities(model, context));
@@ -141,7 +141,7 @@ describe("a saved flow", () => {
 });
 
 test("weights alone are for a model of one's own", () => {
-  const { config: _, ...own } = scattered(realNVP(size), 0.3);
+  const { config: _, ...own } = scatter(realNVP(size), 0.3);
   saveWeights(own, path);
   const other = realNVP(size);
   loadWeights(other, path);

@@ -33,7 +33,7 @@ export class FlowFileError extends Error {
 export function saveFlow(model: Flow, path: string): void {
   const { base, bijection } = model;
   if (!base.config) throw new FlowFileError(`the base distribution has no config; ${INSTEAD}`);
-  if (!bijection.config) throw new FlowFileError(`${unnamed(bijection)} has no config; ${INSTEAD}`);
+  if (!bijection.config) throw new FlowFileError(`${findUnsavable(bijection)} has no config; ${INSTEAD}`);
   const architecture = JSON.stringify({ base: base.config, bijection: bijection.config });
   checkRebuilt(model, flowFrom(architecture));
   write(model, path, { flow: architecture });
@@ -53,7 +53,7 @@ export function loadFlow(path: string): Flow {
       `${path} holds weights without an architecture; make the flow and use loadWeights`,
     );
   }
-  return explained(path, () => {
+  return explainErrors(path, () => {
     const model = flowFrom(metadata.flow);
     try {
       assignWeights(model, tensors);
@@ -82,7 +82,7 @@ export function saveWeights(model: Weighted, path: string): void {
  */
 export function loadWeights(model: Weighted, path: string): void {
   const { tensors } = read(path);
-  explained(path, () => assignWeights(model, tensors));
+  explainErrors(path, () => assignWeights(model, tensors));
 }
 
 function write(model: Weighted, path: string, metadata: Readonly<Record<string, string>>): void {
@@ -92,7 +92,7 @@ function write(model: Weighted, path: string, metadata: Readonly<Record<string, 
 }
 
 function read(path: string): Safetensors {
-  const file = explained(path, () => decodeSafetensors(readFileSync(path)));
+  const file = explainErrors(path, () => decodeSafetensors(readFileSync(path)));
   const { format, version, sha256 } = file.metadata;
   if (format !== FORMAT) throw new FlowFileError(`${path} was not saved by saveFlow or saveWeights`);
   if (version !== String(VERSION)) {
@@ -124,10 +124,10 @@ function checkRebuilt(model: Flow, again: Flow): void {
 }
 
 /** The innermost part without a config. */
-function unnamed(bijection: Bijection): string {
+function findUnsavable(bijection: Bijection): string {
   const parts = [...(bijection.parts ?? []), ...(bijection.inside ? [bijection.inside.bijection] : [])];
   const part = parts.find(({ config }) => config === undefined);
-  return part ? unnamed(part) : `the part "${bijection.name ?? "bijection"}"`;
+  return part ? findUnsavable(part) : `the part "${bijection.name ?? "bijection"}"`;
 }
 
 function checksum(tensors: Safetensors["tensors"]): string {
@@ -140,7 +140,7 @@ function checksum(tensors: Safetensors["tensors"]): string {
 }
 
 /** What is thrown inside, with the file's name in front. */
-function explained<T>(path: string, run: () => T): T {
+function explainErrors<T>(path: string, run: () => T): T {
   try {
     return run();
   } catch (error) {

@@ -100,7 +100,7 @@ interface Parts {
  * @throws RangeError if its type, or that of a part, is unknown, or an option makes no sense.
  */
 export function bijectionFrom(config: Config): Bijection {
-  return built(BIJECTIONS, "bijection", config);
+  return build(BIJECTIONS, "bijection", config);
 }
 
 /**
@@ -109,10 +109,10 @@ export function bijectionFrom(config: Config): Bijection {
  * @throws RangeError if its type is unknown, or an option makes no sense.
  */
 export function conditionerFrom(config: Config): Conditioner {
-  return built(CONDITIONERS, "conditioner", config);
+  return build(CONDITIONERS, "conditioner", config);
 }
 
-function built<T>(builders: Builders<T>, kind: string, config: Config): T {
+function build<T>(builders: Builders<T>, kind: string, config: Config): T {
   const type = config?.type;
   if (typeof type === "string" && Object.hasOwn(builders, type)) return builders[type](config as never);
   throw new RangeError(

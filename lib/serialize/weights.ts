@@ -13,7 +13,7 @@ const DTYPES: Readonly<Record<string, StoredTensor["dtype"]>> = {
 
 /** The variables as variables.0, variables.1 …, and the state as state.0 …, in their fixed order. */
 export function readWeights(model: Weighted): Safetensors["tensors"] {
-  const stored = named(model).map(([name, variable]) => {
+  const stored = nameVariables(model).map(([name, variable]) => {
     const dtype = DTYPES[variable.dtype];
     const values = variable.dataSync() as Float32Array | Int32Array | Uint8Array;
     return [name, { dtype, shape: variable.shape, values }];
@@ -27,7 +27,7 @@ export function readWeights(model: Weighted): Safetensors["tensors"] {
  * @throws RangeError if names, shapes or kinds of numbers are not those of the model; it names them.
  */
 export function assignWeights(model: Weighted, tensors: Safetensors["tensors"]): void {
-  const own = named(model);
+  const own = nameVariables(model);
   const differences = compare(own, tensors);
   if (differences.length > 0) {
     const more = differences.length > 3 ? ` and ${differences.length - 3} more` : "";
@@ -53,7 +53,7 @@ function compare(own: [string, tf.Variable][], tensors: Safetensors["tensors"]):
   return [...wrong, ...unknown.map((name) => `${name} of the file has no place in the flow`)];
 }
 
-function named({ variables, state = [] }: Weighted): [string, tf.Variable][] {
+function nameVariables({ variables, state = [] }: Weighted): [string, tf.Variable][] {
   return [
     ...variables.map((variable, i): [string, tf.Variable] => [`variables.${i}`, variable]),
     ...state.map((variable, i): [string, tf.Variable] => [`state.${i}`, variable]),

@@ -135,7 +135,7 @@ async function train(
     progress.save(training, judging, true);
   } catch (error) {
     judging.settle(training, progress.losses.length);
-    report.failed();
+    report.fail();
     throw error;
   }
   const kept = judging.settle(training, progress.losses.length);
@@ -148,19 +148,19 @@ async function takeSteps(work: Work, settings: Settings, report: Reporter): Prom
   const { losses } = progress;
   const order = batches(work.rows, settings.batchSize, settings.seed);
   order.skip(losses.length);
-  const ended = (): Outcome | undefined => {
-    if (judging.exhausted()) return "stopped";
+  const outcomeSoFar = (): Outcome | undefined => {
+    if (judging.isExhausted()) return "stopped";
     if (losses.length >= settings.steps) return "finished";
-    return interrupt.asked() ? "aborted" : undefined;
+    return interrupt.isAsked() ? "aborted" : undefined;
   };
   let yielded = performance.now();
   for (;;) {
-    const outcome = ended();
+    const outcome = outcomeSoFar();
     if (outcome) return outcome;
     const learningRate = learningRateAfter(losses.length, settings);
     losses.push(training.step(order.next(), { ...settings, number: losses.length + 1, learningRate }));
     if (judging.due(losses.length)) judging.evaluate(losses.length, training);
-    if (!ended()) {
+    if (!outcomeSoFar()) {
       report.now();
       progress.save(training, judging, false);
     }

@@ -4,7 +4,7 @@ import { notebookHost } from "../ground/notebook-host.ts";
 /** How a training learns that it is to end early: by its own signal, or because its notebook cell is interrupted. */
 export interface Interruption {
   /** Whether it is to end. */
-  asked(): boolean;
+  isAsked(): boolean;
   /** Gives way to other work of the process once; comes back at once when it is to end. */
   nextTurn(): Promise<void>;
   /** The training has ended. */
@@ -17,7 +17,7 @@ export function interruption(own: AbortSignal | undefined): Interruption {
   const release = host?.endsItself?.() ?? (() => {});
   const signals = [own, host?.signal].filter((signal) => signal !== undefined);
   return {
-    asked: () => signals.some(({ aborted }) => aborted),
+    isAsked: () => signals.some(({ aborted }) => aborted),
     // The timers of an interrupted cell fire no more, so the signal has to wake it.
     nextTurn: () =>
       new Promise((resolve) => {

@@ -10,7 +10,7 @@ export interface Reporter {
   /** At the end, when the flow has the parameters that it keeps. */
   last(outcome: Outcome): void;
   /** The same after an error. */
-  failed(): void;
+  fail(): void;
 }
 
 interface Told {
@@ -53,7 +53,7 @@ export function reporter({ training, judging, progress }: Told, { steps, onProgr
       tell();
     },
     last: tell,
-    failed() {
+    fail() {
       // An error of onProgress itself has ended the training: it is not asked again.
       if (broken) return;
       try {

@@ -22,7 +22,7 @@ export interface Judge {
   /** Goes on from these losses and the parameters of the lowest one. */
   recall(losses: readonly HeldOutLoss[], best: Best | undefined): void;
   /** Whether the loss has not improved for as many evaluations as there is patience for. */
-  exhausted(): boolean;
+  isExhausted(): boolean;
   /**
    * At the end, gives the flow the best parameters, if that is wanted and there are any, or the last.
    *
@@ -61,7 +61,7 @@ export function judge(flow: Flow, held: Data | undefined, settings: Settings): J
       for (const one of earlier) add(one);
       best = bestOfThem;
     },
-    exhausted: () => patience !== undefined && losses.length > 0 && losses.length - 1 - lowest >= patience,
+    isExhausted: () => patience !== undefined && losses.length > 0 && losses.length - 1 - lowest >= patience,
     settle(training, done) {
       if (keep === "last" || !best) {
         training.publish();

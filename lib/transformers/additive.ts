@@ -10,7 +10,7 @@ import { checkParameters, type Transformer } from "./transformer.ts";
  * @see Dinh, Krueger, Bengio 2014, "NICE", arXiv:1410.8516v6, section 3.2.
  */
 export function additive(): Transformer {
-  const shifted = (shift: typeof tf.add) => (input: tf.Tensor, params: tf.Tensor) =>
+  const shiftBy = (shift: typeof tf.add) => (input: tf.Tensor, params: tf.Tensor) =>
     tf.tidy(() => {
       checkParameters("additive", params, 1);
       const value = shift(input, tf.squeeze(params, [params.rank - 1])) as tf.Tensor;
@@ -19,7 +19,7 @@ export function additive(): Transformer {
   return {
     parameters: 1,
     config: { type: "additive" },
-    forward: (z, params) => shifted(tf.add)(z, params),
-    inverse: (x, params) => shifted(tf.sub)(x, params),
+    forward: (z, params) => shiftBy(tf.add)(z, params),
+    inverse: (x, params) => shiftBy(tf.sub)(x, params),
   };
 }

@@ -17,12 +17,12 @@ import { checkParameters, type Transformer } from "./transformer.ts";
 export function affineTransformer(options: { bound?: number } = {}): Transformer {
   const { bound } = { bound: 3, ...options };
   if (!(bound > 0 && bound < Infinity)) throw new RangeError(`expected a positive bound; got ${bound}`);
-  const bounded = (raw: tf.Tensor) => tf.tanh(tf.mul(raw, 1 / bound));
+  const keepWithin = (raw: tf.Tensor) => tf.tanh(tf.mul(raw, 1 / bound));
   const run =
     (map: (inputs: Inputs) => tf.Tensor[], gradient: Gradient) => (at: tf.Tensor, params: tf.Tensor) =>
       tf.tidy(() => {
         checkParameters("affine", params, 2);
-        const [shift, raw] = tf.unstack(params, params.rank - 1).map((one) => spread(one, at));
+        const [shift, raw] = tf.unstack(params, params.rank - 1).map((one) => expand(one, at));
         const [value, logDet] = withGradient({ at, shift, raw }, map, gradient);
         return { value, logDet };
       });
@@ -31,11 +31,11 @@ export function affineTransformer(options: { bound?: number } = {}): Transformer
     config: { type: "affine", bound },
     forward: run(
       ({ at, shift, raw }) => {
-        const logScale = tf.mul(bounded(raw), bound);
+        const logScale = tf.mul(keepWithin(raw), bound);
         return [tf.add(tf.mul(at, tf.exp(logScale)), shift), logScale];
       },
       ({ at, raw }, [dValue, dLogDet]) => {
-        const share = bounded(raw);
+        const share = keepWithin(raw);
         const dAt = tf.mul(dValue, tf.exp(tf.mul(share, bound)));
         const dLogScale = tf.add(tf.mul(dAt, at), dLogDet);
         // The slope of bound·tanh(raw/bound): the two bounds cancel.
@@ -44,11 +44,11 @@ export function affineTransformer(options: { bound?: number } = {}): Transformer
     ),
     inverse: run(
       ({ at, shift, raw }) => {
-        const logSlope = tf.mul(bounded(raw), -bound);
+        const logSlope = tf.mul(keepWithin(raw), -bound);
         return [tf.mul(tf.sub(at, shift), tf.exp(logSlope)), logSlope];
       },
       ({ at, shift, raw }, [dValue, dLogDet]) => {
-        const share = bounded(raw);
+        const share = keepWithin(raw);
         const slope = tf.exp(tf.mul(share, -bound));
         const dAt = tf.mul(dValue, slope);
         const dLogSlope = tf.add(tf.mul(dValue, tf.mul(tf.sub(at, shift), slope)), dLogDet);
@@ -62,7 +62,7 @@ type Inputs = { readonly at: tf.Tensor; readonly shift: tf.Tensor; readonly raw:
 type Gradient = (inputs: Inputs, cotangents: tf.Tensor[]) => Inputs;
 
 /** A parameter for every number, where some share it. */
-function spread(parameter: tf.Tensor, at: tf.Tensor): tf.Tensor {
+function expand(parameter: tf.Tensor, at: tf.Tensor): tf.Tensor {
   const isOwn = parameter.rank === at.rank && parameter.size === at.size;
   return isOwn ? parameter : tf.broadcastTo(parameter, at.shape);
 }

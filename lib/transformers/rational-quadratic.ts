@@ -1,4 +1,4 @@
-import { clipped } from "../engine/clipped.ts";
+import { clip } from "../engine/clip.ts";
 import { offTape } from "../engine/off-tape.ts";
 import { tf } from "../engine/tf.ts";
 import {
@@ -62,9 +62,9 @@ export function rationalQuadratic(options: RationalQuadraticOptions = {}): Trans
         const sizes = binSizes(tf.reshape(logits, [2, bins, ...table.shape.slice(1)]), interval, 1);
         const knots = { sizes, slopes: inner, circular };
         if (!circular) return withIdentityTails(row, interval, (h) => map(h, knots));
-        const { value, logDet } = withIdentityTails(wrapped(row), interval, (h) => map(h, knots));
+        const { value, logDet } = withIdentityTails(wrap(row), interval, (h) => map(h, knots));
         // Rounding must not lead out of the circle, where a base distribution has the density 0.
-        return { value: clipped(value, ...CIRCLE), logDet };
+        return { value: clip(value, ...CIRCLE), logDet };
       });
     });
   return {
@@ -117,8 +117,8 @@ function edgeMasks(own: tf.Tensor, bins: number, circular: boolean): tf.Tensor[]
 }
 
 /** Angles beyond ±π, brought back; those within, and ±π themselves, stay as they are. */
-function wrapped(angle: tf.Tensor): tf.Tensor {
+function wrap(angle: tf.Tensor): tf.Tensor {
   const turns = offTape(() => tf.round(tf.mul(angle, 0.5 / Math.PI)));
   // Far out, rounding may leave a little more than π.
-  return clipped(tf.sub(angle, tf.mul(turns, 2 * Math.PI)), ...CIRCLE);
+  return clip(tf.sub(angle, tf.mul(turns, 2 * Math.PI)), ...CIRCLE);
 }

@@ -5,7 +5,7 @@ import { tf } from "../../engine/tf.ts";
 import { random } from "../../random/random.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
 import { invert } from "../composition/invert.ts";
-import { scattered } from "../contract/case.ts";
+import { scatter } from "../contract/case.ts";
 import { glowStep } from "../image/glow-step.ts";
 import { permutation } from "../linear/permutation.ts";
 import { autoregressive } from "./autoregressive.ts";
@@ -20,7 +20,7 @@ function counted(order: (number | number[])[]) {
     calls.count++;
     return conditioner.apply(input, context);
   };
-  const bijection = scattered(autoregressive({ transformer, conditioner: { ...conditioner, apply } }));
+  const bijection = scatter(autoregressive({ transformer, conditioner: { ...conditioner, apply } }));
   return { bijection, calls };
 }
 

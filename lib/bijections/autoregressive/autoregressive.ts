@@ -48,7 +48,7 @@ export function autoregressive(options: AutoregressiveOptions): Bijection {
   checkOrder(options.order, order, size);
   const parameters = (x: tf.Tensor, context?: tf.Tensor) =>
     parametersFor(conditioner, transformer, x, context);
-  const summed = ({ value, logDet }: Mapped) => ({ value, logDet: sumEvent(logDet, 1) });
+  const sumLogDet = ({ value, logDet }: Mapped) => ({ value, logDet: sumEvent(logDet, 1) });
   return {
     name: "autoregressive",
     eventRank: 1,
@@ -57,12 +57,12 @@ export function autoregressive(options: AutoregressiveOptions): Bijection {
       tf.tidy(() => {
         checkEvent(z, size);
         const x = generate(z, order, transformer, (known) => parameters(known, context));
-        return summed(x);
+        return sumLogDet(x);
       }),
     inverse: (x, context) =>
       tf.tidy(() => {
         checkEvent(x, size);
-        return summed(transformer.inverse(x, parameters(x, context)));
+        return sumLogDet(transformer.inverse(x, parameters(x, context)));
       }),
     contextSize: conditioner.contextSize,
     variables: conditioner.variables,

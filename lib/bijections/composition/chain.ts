@@ -32,7 +32,7 @@ export function chain(parts: readonly Bijection[]): Bijection {
   const eventRank = Math.max(...parts.map((part) => part.eventRank)) as Bijection["eventRank"];
   const contextSize = commonContextSize("chain", parts);
   const backwards = [...parts].reverse();
-  const checked = (input: tf.Tensor, context: tf.Tensor | undefined) => {
+  const checkInput = (input: tf.Tensor, context: tf.Tensor | undefined) => {
     refuseContext("chain", contextSize, context);
     if (input.rank >= eventRank) return input;
     throw new ShapeError(
@@ -50,7 +50,7 @@ export function chain(parts: readonly Bijection[]): Bijection {
         (part, value) => part.forward(value, contextFor(part, context)),
         "forward",
         eventRank,
-        checked(z, context),
+        checkInput(z, context),
       ),
     inverse: (x, context) =>
       compose(
@@ -58,12 +58,12 @@ export function chain(parts: readonly Bijection[]): Bijection {
         (part, value) => part.inverse(value, contextFor(part, context)),
         "inverse",
         eventRank,
-        checked(x, context),
+        checkInput(x, context),
       ),
     contextSize,
     lipschitz: (direction) => parts.reduce((product, part) => product * lipschitzOf(part, direction), 1),
     variables: [...new Set(parts.flatMap((part) => part.variables))],
-    ...trainingMembers(backwards, eventRank, checked),
+    ...trainingMembers(backwards, eventRank, checkInput),
     ...configOf(parts),
     parts,
   };
@@ -77,7 +77,11 @@ function trainingMembers(
 ): Partial<Bijection> {
   const forwards = [...backwards].reverse();
   const state = [...new Set(forwards.flatMap((part) => part.state ?? []))];
-  const trained = (part: Bijection, value: tf.Tensor, context?: tf.Tensor): Mapped | TrainingMapped => {
+  const normalizeInTraining = (
+    part: Bijection,
+    value: tf.Tensor,
+    context?: tf.Tensor,
+  ): Mapped | TrainingMapped => {
     const own = contextFor(part, context);
     return part.trainingInverse ? part.trainingInverse(value, own) : part.inverse(value, own);
   };
@@ -87,7 +91,7 @@ function trainingMembers(
       trainingInverse: (x: tf.Tensor, context?: tf.Tensor) => {
         const next = new Map<tf.Variable, tf.Tensor>();
         const step = (part: Bijection, value: tf.Tensor) => {
-          const mapped = trained(part, value, context);
+          const mapped = normalizeInTraining(part, value, context);
           if ("state" in mapped) part.state?.forEach((one, i) => void next.set(one, mapped.state[i]));
           return mapped;
         };
@@ -101,7 +105,7 @@ function trainingMembers(
           let value = checked(x, context);
           for (const part of backwards) {
             part.initialize?.(value, contextFor(part, context));
-            value = trained(part, value, context).value;
+            value = normalizeInTraining(part, value, context).value;
           }
         });
       },
@@ -131,7 +135,7 @@ function compose(
       const logDet = sumEvent(step.logDet, eventRank - part.eventRank);
       value = step.value;
       total = total ? tf.add(total, logDet) : logDet;
-      solution = followed(solution, step.solution, () => stretchOf(part, direction));
+      solution = combineSolutions(solution, step.solution, () => stretchOf(part, direction));
     }
     // Tensors outlive the tidy only if it returns them.
     return { value, logDet: total as tf.Tensor, kept: kept ? [...kept.values()] : [] };
@@ -140,7 +144,7 @@ function compose(
 }
 
 /** What is known of a composition when one more part has been applied: an error so far is stretched, its own added. */
-function followed(
+function combineSolutions(
   before: Solution | undefined,
   own: Solution | undefined,
   stretch: () => number,

@@ -6,7 +6,7 @@ import { rationalQuadratic } from "../../transformers/rational-quadratic.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import { autoregressive } from "../autoregressive/autoregressive.ts";
 import { invert } from "../composition/invert.ts";
-import { ANGLES, type BijectionCase, FAR, points, type Reference, scattered } from "./case.ts";
+import { ANGLES, type BijectionCase, FAR, points, type Reference, scatter } from "./case.ts";
 import { exactAffine } from "./float64/affine.ts";
 import { exactAutoregressive } from "./float64/autoregressive.ts";
 import { exactInvert } from "./float64/composition.ts";
@@ -30,20 +30,20 @@ const GROUPS = [
 /** Autoregressive maps over every kind of transformer, in several orders. */
 export const autoregressiveCases: Record<string, BijectionCase> = {
   "affine autoregressive": {
-    create: () => masked(affineTransformer(), [...NATURAL, [3]]),
+    create: () => maskWeights(affineTransformer(), [...NATURAL, [3]]),
     reference: exactMasked(exactAffine, [...NATURAL, [3]]),
     ...vectors(4),
     jacobian: "lower triangular",
   },
   "affine autoregressive, reversed, with a context": {
-    create: () => masked(affineTransformer(), REVERSED, { context: 2 }),
+    create: () => maskWeights(affineTransformer(), REVERSED, { context: 2 }),
     reference: exactMasked(exactAffine, REVERSED),
     ...vectors(3),
     context: 2,
     jacobian: "upper triangular",
   },
   "piecewise-linear autoregressive": {
-    create: () => masked(piecewiseLinearTransformer({ bins: 5 }), NATURAL, NEAR_IDENTITY),
+    create: () => maskWeights(piecewiseLinearTransformer({ bins: 5 }), NATURAL, NEAR_IDENTITY),
     reference: exactMasked(exactPiecewiseLinear(5), NATURAL),
     ...vectors(3),
     // At ±3 the slope jumps, and rounding decides on which side of it a number is.
@@ -51,13 +51,13 @@ export const autoregressiveCases: Record<string, BijectionCase> = {
     jacobian: "lower triangular",
   },
   "rational-quadratic autoregressive in groups": {
-    create: () => masked(rationalQuadratic({ bins: 4 }), GROUPS, { hidden: [8], ...NEAR_IDENTITY }),
+    create: () => maskWeights(rationalQuadratic({ bins: 4 }), GROUPS, { hidden: [8], ...NEAR_IDENTITY }),
     reference: exactMasked(exactRationalQuadratic({ bins: 4 }), GROUPS, [8]),
     ...vectors(4),
     jacobian: (i, j) => i === j || ((i === 1 || i === 2) && (j === 0 || j === 3)),
   },
   "circular autoregressive": {
-    create: () => masked(rationalQuadratic({ bins: 3, circular: true }), REVERSED, NEAR_IDENTITY),
+    create: () => maskWeights(rationalQuadratic({ bins: 3, circular: true }), REVERSED, NEAR_IDENTITY),
     reference: exactMasked(exactRationalQuadratic({ bins: 3, circular: true }), REVERSED),
     ...vectors(3),
     jacobian: "upper triangular",
@@ -66,13 +66,13 @@ export const autoregressiveCases: Record<string, BijectionCase> = {
     saturates: true,
   },
   "inverse autoregressive": {
-    create: () => invert(masked(affineTransformer(), NATURAL)),
+    create: () => invert(maskWeights(affineTransformer(), NATURAL)),
     reference: (...given) => exactInvert(exactMasked(exactAffine, NATURAL)(...given)),
     ...vectors(3),
     jacobian: "lower triangular",
   },
   "inverse autoregressive with a context": {
-    create: () => invert(masked(affineTransformer(), NATURAL, { context: 2 })),
+    create: () => invert(maskWeights(affineTransformer(), NATURAL, { context: 2 })),
     reference: (...given) => exactInvert(exactMasked(exactAffine, NATURAL)(...given)),
     ...vectors(3),
     context: 2,
@@ -84,7 +84,7 @@ function vectors(size: number) {
   return { event: [size], z: points(size), extremeZ: FAR, extremeX: FAR };
 }
 
-function masked(
+function maskWeights(
   transformer: Transformer,
   order: Order,
   {
@@ -96,7 +96,7 @@ function masked(
   const { parameters } = transformer;
   const inputs = order.flat().length;
   const conditioner = made({ inputs, parameters, order, hidden, activation: "tanh", context });
-  return scattered(autoregressive({ transformer, conditioner }), deviation);
+  return scatter(autoregressive({ transformer, conditioner }), deviation);
 }
 
 function exactMasked(scalar: Scalar, order: Groups, hidden = [8, 8]): BijectionCase["reference"] {

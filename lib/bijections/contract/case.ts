@@ -26,7 +26,7 @@ import type { Bijection } from "../bijection.ts";
  * lib/linear-algebra/lu.ts, which has tests of its own.
  */
 export interface BijectionCase {
-  /** A fresh bijection with parameters far from the identity: see {@link scattered}. */
+  /** A fresh bijection with parameters far from the identity: see {@link scatter}. */
   create(): Bijection;
   /** Shape of a base point; [] if left out: an elementwise map. */
   readonly event?: readonly number[];
@@ -79,7 +79,7 @@ export function points(size: number, seed = 5): number[][] {
 }
 
 /** The bijection with noise added to all of its variables: at the identity, most mistakes are invisible. */
-export function scattered(bijection: Bijection, deviation = 0.5, seed = 21): Bijection {
+export function scatter(bijection: Bijection, deviation = 0.5, seed = 21): Bijection {
   const noise = random(seed);
   for (const variable of bijection.variables) {
     tf.tidy(() => variable.assign(tf.add(variable, noise.normalTensor(variable.shape, 0, deviation))));

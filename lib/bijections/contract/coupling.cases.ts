@@ -12,7 +12,7 @@ import { invert } from "../composition/invert.ts";
 import { coupling } from "../coupling/coupling.ts";
 import { alternatingMask, channelMask, checkerboardMask, halfMask, type Mask } from "../coupling/masks.ts";
 import { reversePermutation } from "../linear/permutation.ts";
-import { ANGLES, type BijectionCase, FAR, points, type Reference, scattered } from "./case.ts";
+import { ANGLES, type BijectionCase, FAR, points, type Reference, scatter } from "./case.ts";
 import { exactAdditive } from "./float64/additive.ts";
 import { exactAffine } from "./float64/affine.ts";
 import { exactChain, exactInvert } from "./float64/composition.ts";
@@ -35,21 +35,21 @@ const isEven = (i: number) => i % 2 === 0;
 /** Couplings over every kind of transformer and mask. */
 export const couplingCases: Record<string, BijectionCase> = {
   "affine coupling": {
-    create: () => steered(halfMask(5, "second"), affineTransformer()),
+    create: () => steer(halfMask(5, "second"), affineTransformer()),
     reference: (parameters, context) =>
       exactSteered(weights(parameters), exactAffine, (i) => i >= 2, context),
     ...vectors(5),
     jacobian: (i, j) => i === j || (i >= 2 && j < 2),
   },
   "affine coupling with an alternating mask and a context": {
-    create: () => steered(alternatingMask(5, "even"), affineTransformer(), { context: 2 }),
+    create: () => steer(alternatingMask(5, "even"), affineTransformer(), { context: 2 }),
     reference: (parameters, context) => exactSteered(weights(parameters), exactAffine, isEven, context),
     ...vectors(5),
     context: 2,
     jacobian: (i, j) => i === j || (isEven(i) && isOdd(j)),
   },
   "inverted affine coupling with a context": {
-    create: () => invert(steered(halfMask(3, "first"), affineTransformer(), { context: 2 })),
+    create: () => invert(steer(halfMask(3, "first"), affineTransformer(), { context: 2 })),
     reference: (parameters, context) =>
       exactInvert(exactSteered(weights(parameters), exactAffine, (i) => i < 1, context)),
     ...vectors(3),
@@ -59,16 +59,16 @@ export const couplingCases: Record<string, BijectionCase> = {
   "chain of couplings, one of them without a context": {
     create: () =>
       chain([
-        steered(halfMask(3, "second"), affineTransformer(), { context: 2 }),
+        steer(halfMask(3, "second"), affineTransformer(), { context: 2 }),
         reversePermutation(3),
-        steered(halfMask(3, "first"), additive()),
+        steer(halfMask(3, "first"), additive()),
       ]),
     reference: (parameters, context) => {
       const read = weights(parameters);
-      const reversed = (event: number[]) => event.toReversed();
+      const reverse = (event: number[]) => event.toReversed();
       return exactChain([
         exactSteered(read, exactAffine, (i) => i >= 1, context),
-        { forward: reversed, inverse: reversed },
+        { forward: reverse, inverse: reverse },
         exactSteered(read, exactAdditive, (i) => i < 1, []),
       ]);
     },
@@ -77,7 +77,7 @@ export const couplingCases: Record<string, BijectionCase> = {
   },
   "additive coupling of the first half": {
     create: () =>
-      scattered(
+      scatter(
         coupling({
           mask: halfMask(4, "first"),
           transformer: additive(),
@@ -94,14 +94,14 @@ export const couplingCases: Record<string, BijectionCase> = {
     jacobian: (i, j) => i === j || (i < 2 && j >= 2),
   },
   "piecewise-linear coupling": {
-    create: () => steered(alternatingMask(4, "odd"), piecewiseLinearTransformer({ bins: 5 })),
+    create: () => steer(alternatingMask(4, "odd"), piecewiseLinearTransformer({ bins: 5 })),
     reference: (parameters, context) =>
       exactSteered(weights(parameters), exactPiecewiseLinear(5), isOdd, context),
     ...vectors(4),
     jacobian: (i, j) => i === j || (isOdd(i) && isEven(j)),
   },
   "rational-quadratic coupling with explicit flags": {
-    create: () => steered([false, true, false], rationalQuadratic({ bins: 4 }), NEAR_IDENTITY),
+    create: () => steer([false, true, false], rationalQuadratic({ bins: 4 }), NEAR_IDENTITY),
     reference: (parameters, context) =>
       exactSteered(weights(parameters), exactRationalQuadratic({ bins: 4 }), isOdd, context),
     ...vectors(3),
@@ -109,7 +109,7 @@ export const couplingCases: Record<string, BijectionCase> = {
   },
   "rational-quadratic coupling with a context": {
     create: () =>
-      steered(halfMask(3, "second"), rationalQuadratic({ bins: 3, interval: [-2, 4] }), {
+      steer(halfMask(3, "second"), rationalQuadratic({ bins: 3, interval: [-2, 4] }), {
         context: 1,
         ...NEAR_IDENTITY,
       }),
@@ -122,8 +122,7 @@ export const couplingCases: Record<string, BijectionCase> = {
     jacobian: (i, j) => i === j || j === 0,
   },
   "circular coupling": {
-    create: () =>
-      steered(halfMask(3, "second"), rationalQuadratic({ bins: 3, circular: true }), NEAR_IDENTITY),
+    create: () => steer(halfMask(3, "second"), rationalQuadratic({ bins: 3, circular: true }), NEAR_IDENTITY),
     reference: (parameters, context) => {
       const scalar = exactRationalQuadratic({ bins: 3, circular: true });
       return exactSteered(weights(parameters), scalar, (i) => i >= 1, context);
@@ -137,7 +136,7 @@ export const couplingCases: Record<string, BijectionCase> = {
   "affine coupling of channels": {
     create: () => {
       const conditioner = network({ inputs: 1, outputs: 4 });
-      return scattered(
+      return scatter(
         coupling({ mask: channelMask(3, "second"), transformer: affineTransformer(), conditioner }),
       );
     },
@@ -151,7 +150,7 @@ export const couplingCases: Record<string, BijectionCase> = {
     jacobian: (i, j) => i === j || (i % 3 > 0 && j === i - (i % 3)),
   },
   "affine coupling of a checkerboard": {
-    create: () => scattered(coupling({ ...pixelParts(), mask: checkerboardMask(2, 2, "odd") })),
+    create: () => scatter(coupling({ ...pixelParts(), mask: checkerboardMask(2, 2, "odd") })),
     reference: (parameters) =>
       exactCoupling({
         changes: isOnOddField,
@@ -178,7 +177,7 @@ function network(options: { inputs: number; outputs: number; context?: number })
 }
 
 /** A coupling of vectors steered by a perceptron. */
-function steered(
+function steer(
   mask: Mask | readonly boolean[],
   transformer: Transformer,
   { context = 0, deviation = 0.5 }: { context?: number; deviation?: number } = {},
@@ -187,7 +186,7 @@ function steered(
   const changed = flags.filter(Boolean).length;
   const outputs = changed * transformer.parameters;
   const conditioner = network({ inputs: flags.length - changed, outputs, context });
-  return scattered(coupling({ mask, transformer, conditioner }), deviation);
+  return scatter(coupling({ mask, transformer, conditioner }), deviation);
 }
 
 function exactSteered(

@@ -9,9 +9,9 @@ import { rotation } from "../elementwise/rotation.ts";
 import { logit, sigmoid } from "../elementwise/sigmoid.ts";
 import { softplus } from "../elementwise/softplus.ts";
 import { tanh } from "../elementwise/tanh.ts";
-import { ANGLES, type BijectionCase, FAR, LINE, points, scattered } from "./case.ts";
+import { ANGLES, type BijectionCase, FAR, LINE, points, scatter } from "./case.ts";
 import { logistic, softplus as softplusOf } from "./float64/activation.ts";
-import { bisected } from "./float64/bisected.ts";
+import { bisect } from "./float64/bisect.ts";
 import { exactChain, exactInvert } from "./float64/composition.ts";
 import { exactPiecewiseLinear, linearEdges } from "./float64/piecewise-linear.ts";
 import { exactRationalQuadratic, splineKnots } from "./float64/rational-quadratic.ts";
@@ -34,7 +34,7 @@ export const elementwiseCases: Record<string, BijectionCase> = {
   },
   "leaky ReLU": {
     create: () => leakyRelu(0.2),
-    reference: () => elementwise(bent(0.2)),
+    reference: () => elementwise(bend(0.2)),
     z: LINE,
     extremeZ: FAR,
     extremeX: FAR,
@@ -84,7 +84,7 @@ export const elementwiseCases: Record<string, BijectionCase> = {
     saturates: true,
   },
   "piecewise linear": {
-    create: () => scattered(piecewiseLinear({ bins: 5, interval: [-2, 3] })),
+    create: () => scatter(piecewiseLinear({ bins: 5, interval: [-2, 3] })),
     reference: ([params]) => elementwise(exactPiecewiseLinear(5, [-2, 3]).at(params)),
     edges: ([params]) => inner(linearEdges(params, [-2, 3])),
     // Off the edges −2, −1, 0, 1, 2, 3.
@@ -93,7 +93,7 @@ export const elementwiseCases: Record<string, BijectionCase> = {
     extremeX: [-1e4, -2, 3, 1e4],
   },
   "rational-quadratic spline": {
-    create: () => scattered(rationalQuadraticSpline({ bins: 4, interval: [-2, 3] })),
+    create: () => scatter(rationalQuadraticSpline({ bins: 4, interval: [-2, 3] })),
     reference: ([params]) => elementwise(exactRationalQuadratic({ bins: 4, interval: [-2, 3] }).at(params)),
     edges: ([params]) => inner(splineKnots(params, { bins: 4, interval: [-2, 3] })),
     z: [-7.5, -1.7, -0.4, 0.3, 0.9, 2.1, 3.2].map((v) => [v]),
@@ -101,7 +101,7 @@ export const elementwiseCases: Record<string, BijectionCase> = {
     extremeX: [-1e4, -2, 3, 1e4],
   },
   "circular spline": {
-    create: () => scattered(rationalQuadraticSpline({ bins: 4, circular: true })),
+    create: () => scatter(rationalQuadraticSpline({ bins: 4, circular: true })),
     reference: ([params]) => elementwise(exactRationalQuadratic({ bins: 4, circular: true }).at(params)),
     edges: ([params]) => inner(splineKnots(params, { bins: 4, interval: [-Math.PI, Math.PI] })),
     // Off the edges −1.69, 0.39, 2.10.
@@ -110,15 +110,15 @@ export const elementwiseCases: Record<string, BijectionCase> = {
   },
   rotation: {
     // By −3.6: most points are led over the end of the circle, none near to it.
-    create: () => scattered(rotation(), 40),
-    reference: ([[angle]]) => elementwise(turned(angle, 2 * Math.PI)),
+    create: () => scatter(rotation(), 40),
+    reference: ([[angle]]) => elementwise(turn(angle, 2 * Math.PI)),
     z: [-3, -1.1, -0.4, 0.3, 0.9, 3].map((v) => [v]),
     ...CIRCLE_ENDS,
   },
   "rotation of each element, by hours": {
-    create: () => scattered(rotation({ shape: [2], period: 24 }), 60),
+    create: () => scatter(rotation({ shape: [2], period: 24 }), 60),
     event: [2],
-    reference: ([angles]) => elementwise(angles.map((angle) => turned(angle, 24))),
+    reference: ([angles]) => elementwise(angles.map((angle) => turn(angle, 24))),
     z: points(2).map((point) => point.map((v) => 4 * v)),
     domain: { z: [-11.9, 11.9], x: [-11.9, 11.9] },
     jacobian: "diagonal",
@@ -127,7 +127,7 @@ export const elementwiseCases: Record<string, BijectionCase> = {
     saturates: true,
   },
   "splines of each element": {
-    create: () => scattered(rationalQuadraticSpline({ bins: 3, shape: [2] })),
+    create: () => scatter(rationalQuadraticSpline({ bins: 3, shape: [2] })),
     event: [2],
     reference: ([params]) =>
       elementwise(
@@ -145,7 +145,7 @@ export const elementwiseCases: Record<string, BijectionCase> = {
       exactChain(
         [
           line(Math.exp(logScale1), shift1),
-          bent(0.5),
+          bend(0.5),
           line(Math.exp(logScale2), shift2),
           { forward: logistic, inverse: toLogit },
         ].map(elementwise),
@@ -162,18 +162,18 @@ function line(slope: number, offset: number): ScalarMap {
   return { forward: (z) => slope * z + offset, inverse: (x) => (x - offset) / slope };
 }
 
-function bent(slope: number): ScalarMap {
+function bend(slope: number): ScalarMap {
   return { forward: (z) => (z < 0 ? slope * z : z), inverse: (x) => (x < 0 ? x / slope : x) };
 }
 
-function turned(angle: number, period: number): ScalarMap {
-  const wrapped = (v: number) => v - period * Math.floor(v / period + 0.5);
-  return { forward: (z) => wrapped(z + angle), inverse: (x) => wrapped(x - angle) };
+function turn(angle: number, period: number): ScalarMap {
+  const wrap = (v: number) => v - period * Math.floor(v / period + 0.5);
+  return { forward: (z) => wrap(z + angle), inverse: (x) => wrap(x - angle) };
 }
 
 /** A monotone map far from the identity, with steps of very different height and width. */
 function steep() {
-  return scattered(monotone({ steps: 5, interval: [-2, 2] }), 0.8);
+  return scatter(monotone({ steps: 5, interval: [-2, 2] }), 0.8);
 }
 
 function steps([[slope], [offset], heights, centres, widths]: number[][]) {
@@ -184,7 +184,7 @@ function steps([[slope], [offset], heights, centres, widths]: number[][]) {
       (total, height, k) => total + softplusOf(height) * Math.tanh((x - centres[k]) / softplusOf(widths[k])),
       0,
     );
-  return elementwise({ inverse, forward: (z) => bisected(inverse, z, -1e6, 1e6) });
+  return elementwise({ inverse, forward: (z) => bisect(inverse, z, -1e6, 1e6) });
 }
 
 /** The edges between bins, without both ends. */

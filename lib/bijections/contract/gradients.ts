@@ -66,11 +66,11 @@ function exactLoss(s: Subject, direction: Direction): (at: At) => number {
 function comparePoints(s: Subject, direction: Direction, given: Gradients, exact: (at: At) => number): void {
   const points = pointsOf(s, direction);
   const inInput = points.flatMap((at) =>
-    at.x.map((_, j) => slope((step) => exact({ ...at, x: moved(at.x, j, step) }))),
+    at.x.map((_, j) => slope((step) => exact({ ...at, x: move(at.x, j, step) }))),
   );
   expectClose(given.input, inInput, WIDENED * s.tolerance, "gradient in input");
   const inContext = points.flatMap((at) =>
-    at.context.map((_, j) => slope((step) => exact({ ...at, context: moved(at.context, j, step) }))),
+    at.context.map((_, j) => slope((step) => exact({ ...at, context: move(at.context, j, step) }))),
   );
   expectClose(given.context, inContext, WIDENED * s.tolerance, "gradient in context");
 }
@@ -86,7 +86,7 @@ function compareVariables(
   const start = parametersOf(s.bijection);
   start.forEach((values, k) => {
     const chosen = entriesOf(values.length, k, start.length);
-    const byDifferences = chosen.map((j) => slope((step) => total(start.with(k, moved(values, j, step)))));
+    const byDifferences = chosen.map((j) => slope((step) => total(start.with(k, move(values, j, step)))));
     const own = chosen.map((j) => given.variables[k][j]);
     const what = `gradient in variable ${k}, of entries ${chosen} number`;
     expectClose(own, byDifferences, WIDENED * s.tolerance, what);
@@ -123,7 +123,7 @@ function slope(f: (step: number) => number): number {
   return (f(STEP) - f(-STEP)) / (2 * STEP);
 }
 
-function moved(values: number[], j: number, step: number): number[] {
+function move(values: number[], j: number, step: number): number[] {
   return values.with(j, values[j] + step);
 }
 

@@ -15,7 +15,7 @@ import { split } from "../image/split.ts";
 import { squeeze } from "../image/squeeze.ts";
 import { invertible1x1Convolution } from "../linear/invertible-1x1-convolution.ts";
 import { actNorm } from "../normalization/act-norm.ts";
-import { type BijectionCase, FAR, LINE, points, scattered } from "./case.ts";
+import { type BijectionCase, FAR, LINE, points, scatter } from "./case.ts";
 import { exactActNorm } from "./float64/act-norm.ts";
 import { exactAffine } from "./float64/affine.ts";
 import { exactChain } from "./float64/composition.ts";
@@ -48,7 +48,7 @@ export const imageCases: Record<string, BijectionCase> = {
     }),
   },
   "actNorm of a vector": {
-    create: () => initialized(),
+    create: () => actNormOfBatch(),
     event: [3],
     z: points(3),
     extremeZ: FAR,
@@ -57,7 +57,7 @@ export const imageCases: Record<string, BijectionCase> = {
     reference: (parameters, _, state) => exactActNorm(weights(parameters, state)),
   },
   "actNorm of an image": {
-    create: () => chain([squeeze(), scattered(actNorm({ channels: 1 }))]),
+    create: () => chain([squeeze(), scatter(actNorm({ channels: 1 }))]),
     reference: (parameters, _, state) =>
       exactChain([exactSqueeze([2, 4, 1]), exactActNorm(weights(parameters, state))]),
     event: [1, 2, 4],
@@ -66,7 +66,7 @@ export const imageCases: Record<string, BijectionCase> = {
     extremeX: FAR,
   },
   "invertible 1×1 convolution, full": {
-    create: () => scattered(invertible1x1Convolution({ channels: 4, form: "full", seed: 2 }), 0.1),
+    create: () => scatter(invertible1x1Convolution({ channels: 4, form: "full", seed: 2 }), 0.1),
     reference: (parameters) => exactFullConvolution(weights(parameters), 4),
     event: [4],
     z: points(4),
@@ -74,7 +74,7 @@ export const imageCases: Record<string, BijectionCase> = {
     extremeX: FAR,
   },
   "invertible 1×1 convolution, PLU": {
-    create: () => scattered(invertible1x1Convolution({ channels: 4, seed: 3 }), 0.2),
+    create: () => scatter(invertible1x1Convolution({ channels: 4, seed: 3 }), 0.2),
     reference: (parameters, _, state) => exactPluConvolution(weights(parameters, state)),
     event: [4],
     z: points(4),
@@ -95,7 +95,7 @@ export const imageCases: Record<string, BijectionCase> = {
       }),
   },
   split: {
-    create: () => split({ inner: scattered(affine({ scale: [1.5, -0.7] })) }),
+    create: () => split({ inner: scatter(affine({ scale: [1.5, -0.7] })) }),
     reference: ([logScale, shift]) => {
       const slopes = [Math.exp(logScale[0]), -Math.exp(logScale[1])];
       const inner = elementwise(
@@ -113,7 +113,7 @@ export const imageCases: Record<string, BijectionCase> = {
     jacobian: "diagonal",
   },
   "split that keeps one channel of three": {
-    create: () => split({ inner: scattered(actNorm({ channels: 1 })), kept: 1 }),
+    create: () => split({ inner: scatter(actNorm({ channels: 1 })), kept: 1 }),
     reference: (parameters, _, state) => exactSplit(exactActNorm(weights(parameters, state)), 3, 1),
     event: [1, 2, 3],
     z: points(6),
@@ -125,7 +125,7 @@ export const imageCases: Record<string, BijectionCase> = {
     create: () => {
       const mask = channelMask(2, "second");
       const conditioner = convNet({ inputs: 1, outputs: 2, hidden: [3, 3], context: 2 });
-      return split({ inner: scattered(coupling({ mask, transformer: affineTransformer(), conditioner })) });
+      return split({ inner: scatter(coupling({ mask, transformer: affineTransformer(), conditioner })) });
     },
     reference: (parameters, context) => {
       const network = exactConvNet(weights(parameters), { height: 2, width: 1 });
@@ -146,7 +146,7 @@ export const imageCases: Record<string, BijectionCase> = {
   multiscale: {
     create: () =>
       multiscale(
-        [4, 8].map((channels) => scattered(invertible1x1Convolution({ channels, form: "full" }), 0.1)),
+        [4, 8].map((channels) => scatter(invertible1x1Convolution({ channels, form: "full" }), 0.1)),
       ),
     reference: (parameters) => {
       const read = weights(parameters);
@@ -159,7 +159,7 @@ export const imageCases: Record<string, BijectionCase> = {
     extremeX: FAR,
   },
   "glow step": {
-    create: () => scattered(glowStep({ channels: 4, hidden: [6, 5], convolution: "full", context: 2 }), 0.2),
+    create: () => scatter(glowStep({ channels: 4, hidden: [6, 5], convolution: "full", context: 2 }), 0.2),
     reference: (parameters, context, state) =>
       exactGlowStep(weights(parameters, state), [2, 1, 4], { convolution: "full", context }),
     event: [2, 1, 4],
@@ -172,7 +172,7 @@ export const imageCases: Record<string, BijectionCase> = {
     create: () => {
       const transformer = affineTransformer();
       const conditioner = gatedConvNet({ inputs: 1, outputs: 4, width: 3, blocks: 1, context: 1 });
-      return scattered(coupling({ mask: channelMask(3, "second"), transformer, conditioner }), 0.3);
+      return scatter(coupling({ mask: channelMask(3, "second"), transformer, conditioner }), 0.3);
     },
     reference: (parameters, context) => {
       const network = exactGatedConvNet(weights(parameters), { height: 2, width: 2 }, 1);
@@ -191,7 +191,7 @@ export const imageCases: Record<string, BijectionCase> = {
   },
   glow: {
     create: () =>
-      scattered(glow({ height: 4, width: 4, channels: 1, levels: 2, steps: [2, 1], hidden: [4, 4] }), 0.1),
+      scatter(glow({ height: 4, width: 4, channels: 1, levels: 2, steps: [2, 1], hidden: [4, 4] }), 0.1),
     reference: (parameters, _, state) => exactGlow(weights(parameters, state), [4, 4, 1], [2, 1]),
     event: [4, 4, 1],
     z: points(16).slice(0, 2),
@@ -205,7 +205,7 @@ export const imageCases: Record<string, BijectionCase> = {
 /** Where each number of a squeezed image [1, 2, 8] comes from in the image [2, 4, 2], written down by hand. */
 const SQUEEZED = [0, 1, 2, 3, 8, 9, 10, 11, 4, 5, 6, 7, 12, 13, 14, 15];
 
-function initialized() {
+function actNormOfBatch() {
   const map = actNorm({ channels: 3 });
   tf.tidy(() => map.initialize?.(random(4).normalTensor([50, 3], 2, 3)));
   return map;

@@ -11,7 +11,7 @@ import { plu } from "../linear/plu.ts";
 import { qr } from "../linear/qr.ts";
 import { triangular } from "../linear/triangular.ts";
 import { batchNorm } from "../normalization/batch-norm.ts";
-import { type BijectionCase, FAR, points, type Reference, scattered } from "./case.ts";
+import { type BijectionCase, FAR, points, type Reference, scatter } from "./case.ts";
 import { inverseOf, type Matrix, product, times, triangleOf } from "./float64/matrix.ts";
 
 const SIZE = 4;
@@ -25,7 +25,7 @@ const common = { event: [SIZE], z: points(SIZE), extremeZ: FAR, extremeX: FAR, t
 export const linearCases: Record<string, BijectionCase> = {
   diagonal: {
     ...common,
-    create: () => scattered(diagonal({ size: SIZE })),
+    create: () => scatter(diagonal({ size: SIZE })),
     jacobian: "diagonal",
     reference: ([logScale, bias]) =>
       linearReference(
@@ -35,7 +35,7 @@ export const linearCases: Record<string, BijectionCase> = {
   },
   "lower triangular": {
     ...common,
-    create: () => scattered(triangular({ size: SIZE, seed: 3 })),
+    create: () => scatter(triangular({ size: SIZE, seed: 3 })),
     jacobian: "lower triangular",
     reference: ([beside, logScale, bias]) =>
       linearReference(
@@ -45,39 +45,39 @@ export const linearCases: Record<string, BijectionCase> = {
   },
   "upper triangular": {
     ...common,
-    create: () => scattered(triangular({ size: SIZE, half: "upper", bias: false })),
+    create: () => scatter(triangular({ size: SIZE, half: "upper", bias: false })),
     jacobian: "upper triangular",
     reference: ([beside, logScale]) => linearReference(triangleOf(beside, logScale, (i, j) => j > i)),
   },
   orthogonal: {
     ...common,
-    create: () => scattered(orthogonal({ size: SIZE, reflections: 3, seed: 1 })),
+    create: () => scatter(orthogonal({ size: SIZE, reflections: 3, seed: 1 })),
     reference: ([vectors, bias]) => linearReference(reflectionsOf(vectors), bias),
   },
   PLU: {
     ...common,
-    create: () => scattered(plu({ size: SIZE, permutation: ORDER })),
+    create: () => scatter(plu({ size: SIZE, permutation: ORDER })),
     reference: ([below, above, logScale, bias]) =>
       linearReference(permutedProduct(ORDER, below, above, logScale), bias),
   },
   permutation: {
     ...common,
     create: () => permutation(ORDER),
-    reference: () => permuted(ORDER),
+    reference: () => permute(ORDER),
   },
   "random permutation": {
     ...common,
     create: () => randomPermutation(SIZE, 6),
-    reference: () => permuted(SIXTH),
+    reference: () => permute(SIXTH),
   },
   "reverse permutation": {
     ...common,
     create: () => reversePermutation(SIZE),
-    reference: () => permuted([3, 2, 1, 0]),
+    reference: () => permute([3, 2, 1, 0]),
   },
   "learned permutation": {
     ...common,
-    create: () => scattered(learnedPermutation(SIZE, 6)),
+    create: () => scatter(learnedPermutation(SIZE, 6)),
     reference: ([below, above, logScale]) => linearReference(permutedProduct(SIXTH, below, above, logScale)),
   },
   "batch norm": {
@@ -97,7 +97,7 @@ export const linearCases: Record<string, BijectionCase> = {
   },
   QR: {
     ...common,
-    create: () => scattered(qr({ size: SIZE })),
+    create: () => scatter(qr({ size: SIZE })),
     reference: ([vectors, above, logScale, bias]) =>
       linearReference(
         product(
@@ -113,7 +113,7 @@ const MEAN = [0.5, -1.25, 2];
 const VARIANCE = [0.25, 1.5, 4];
 
 function trainedBatchNorm() {
-  const bijection = scattered(batchNorm({ dimensions: 3 }));
+  const bijection = scatter(batchNorm({ dimensions: 3 }));
   tf.tidy(() => {
     [MEAN, VARIANCE].forEach((values, i) => {
       bijection.state?.[i].assign(tf.tensor1d(values));
@@ -123,7 +123,7 @@ function trainedBatchNorm() {
 }
 
 /** x_i = z_{order[i]}. */
-function permuted(order: readonly number[]): Reference {
+function permute(order: readonly number[]): Reference {
   return {
     forward: (z) => order.map((from) => z[from]),
     inverse: (x) => order.map((_, i) => x[order.indexOf(i)]),

@@ -5,7 +5,7 @@ import { sumEvent } from "../../ground/sum-event.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
 import { inversePermutation, isIdentity, permuteLastAxis } from "../building/permute-axis.ts";
-import { checkedMask, type Mask } from "./masks.ts";
+import { checkMask, type Mask } from "./masks.ts";
 
 /** What a {@link coupling} is made of. */
 export interface CouplingOptions {
@@ -39,7 +39,7 @@ type Transform = Transformer["forward"];
  *   estimation using Real NVP", arXiv:1605.08803v3, sections 3.2 to 3.4, equation 9 for masks.
  */
 export function coupling({ mask: given, transformer, conditioner }: CouplingOptions): Bijection {
-  const mask = checkedMask(given, "coupling");
+  const mask = checkMask(given, "coupling");
   const apply = mask.over === "pixels" ? pixelwise(mask.selected) : splitting(mask.selected as boolean[]);
   const eventRank = mask.over === "dimensions" ? 1 : 3;
   const inDirection = (transform: Transform) => (input: tf.Tensor, context?: tf.Tensor) =>
@@ -80,15 +80,15 @@ function splitting(selected: readonly boolean[]): Split {
   const changedFirst = selected[0];
   const order = changedFirst ? [...changed, ...kept] : [...kept, ...changed];
   const back = inversePermutation(order);
-  const permuted = (x: tf.Tensor, indices: number[]) =>
+  const permute = (x: tf.Tensor, indices: number[]) =>
     isIdentity(indices) ? x : permuteLastAxis(x, indices);
   const sizes = changedFirst ? [changed.length, kept.length] : [kept.length, changed.length];
   return (input, parameters, transform) => {
-    const parts = tf.split(permuted(input, order), sizes, -1);
+    const parts = tf.split(permute(input, order), sizes, -1);
     const [steering, steered] = changedFirst ? [parts[1], parts[0]] : parts;
     const { value, logDet } = transform(steered, parameters(steering, steered.shape));
     const joined = tf.concat(changedFirst ? [value, steering] : [steering, value], -1);
-    return { value: permuted(joined, back), logDet };
+    return { value: permute(joined, back), logDet };
   };
 }
 

@@ -52,7 +52,7 @@ export function checkerboardMask(height: number, width: number, parity: "even" |
  *
  * @throws RangeError if the mask selects nothing or everything, or its rows differ in length.
  */
-export function checkedMask(mask: Mask | readonly boolean[], who: string): Mask {
+export function checkMask(mask: Mask | readonly boolean[], who: string): Mask {
   const full: Mask = "over" in mask ? mask : { over: "dimensions", selected: mask };
   const all = full.selected.flat();
   const chosen = all.filter(Boolean).length;

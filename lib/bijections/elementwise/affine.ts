@@ -6,7 +6,7 @@ import type { Bijection } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
 import { largest } from "../building/lipschitz.ts";
 import { checkElements, eventRankOf } from "./element-parameters.ts";
-import { asTensor, each, flat, type Nested, nested, shapeOf } from "./nested-numbers.ts";
+import { asTensor, each, flat, type Nested, shapeOf, toNested } from "./nested-numbers.ts";
 
 /** Beyond it, or below its inverse, a scale or its inverse leaves the normal float32 numbers. */
 const LARGEST_SCALE = 1e37;
@@ -26,8 +26,8 @@ const LARGEST_SCALE = 1e37;
  * @see Prince, Understanding Deep Learning, section 16.3.2, equations 16.10 and 16.11.
  */
 export function affine(options: { scale?: tf.TensorLike; shift?: tf.TensorLike } = {}): Bijection {
-  const scale = nested(options.scale ?? 1);
-  const shift = nested(options.shift ?? 0);
+  const scale = toNested(options.scale ?? 1);
+  const shift = toNested(options.shift ?? 0);
   checkNumbers("scale", scale, "from 1e-37 to 1e37 in absolute value", (a) => {
     return Math.abs(a) <= LARGEST_SCALE && Math.abs(a) >= 1 / LARGEST_SCALE;
   });

@@ -4,7 +4,7 @@ import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
 import { flow } from "../../flows/flow.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import type { Bijection } from "../bijection.ts";
-import { scattered } from "../contract/case.ts";
+import { scatter } from "../contract/case.ts";
 import { affine } from "./affine.ts";
 import { piecewiseLinear } from "./piecewise-linear.ts";
 import { rationalQuadraticSpline } from "./rational-quadratic-spline.ts";
@@ -25,9 +25,9 @@ describe.each(availableBackends())("on %s", (backend) => {
   describe.each(Object.entries(MAPS))("%s with parameters of each element", (name, make) => {
     test("has events of as many axes, with one log-determinant each", () => {
       useBackend(backend);
-      const map = scattered(make([2]));
+      const map = scatter(make([2]));
       expect(map.eventRank).toBe(1);
-      const [z, one] = [tf.tensor2d([0.5, -1, 2, 0.1], [2, 2]), scattered(make([]))];
+      const [z, one] = [tf.tensor2d([0.5, -1, 2, 0.1], [2, 2]), scatter(make([]))];
       const { value, logDet } = map.forward(z);
       expect([value.shape, logDet.shape, map.forward(tf.zeros([0, 2])).logDet.shape]).toEqual([
         [2, 2],

@@ -25,7 +25,7 @@ export function learnedElementwise(
 ): Bijection {
   const eventRank = eventRankOf(name, shape);
   const params = tf.tidy(() => tf.variable(tf.zeros([...shape, transformer.parameters])));
-  const mapped = (input: tf.Tensor, map: Transformer["forward"]): Mapped => {
+  const applyMap = (input: tf.Tensor, map: Transformer["forward"]): Mapped => {
     checkElements(name, input, shape);
     if (eventRank === 0) return map(input, params);
     return tf.tidy(() => {
@@ -38,8 +38,8 @@ export function learnedElementwise(
     config,
     eventRank,
     inverseKind: "analytic",
-    forward: (z) => mapped(z, transformer.forward),
-    inverse: (x) => mapped(x, transformer.inverse),
+    forward: (z) => applyMap(z, transformer.forward),
+    inverse: (x) => applyMap(x, transformer.inverse),
     variables: [params],
   });
 }

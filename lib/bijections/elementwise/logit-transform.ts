@@ -1,4 +1,4 @@
-import { clipped } from "../../engine/clipped.ts";
+import { clip } from "../../engine/clip.ts";
 import { tf } from "../../engine/tf.ts";
 import type { Bijection } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
@@ -36,7 +36,7 @@ export function logitTransform(options: { alpha?: number } = {}): Bijection {
     inverse: (x) =>
       tf.tidy(() => {
         const supported = checkDomain("logit transform", x, [-beyond, 1 + beyond]);
-        const p = clipped(tf.add(tf.mul(x, width), alpha), SMALLEST, LARGEST);
+        const p = clip(tf.add(tf.mul(x, width), alpha), SMALLEST, LARGEST);
         const [logP, logRest] = [tf.log(p), tf.log1p(tf.neg(p))];
         return { value: tf.sub(logP, logRest), logDet: supported(tf.sub(logWidth, tf.add(logP, logRest))) };
       }),

@@ -38,7 +38,7 @@ export function monotone(options: MonotoneOptions = {}): Bijection {
   const parameters = initialize(steps, interval);
   const normalize = (x: tf.Tensor): Mapped =>
     tf.tidy(() => {
-      const { slope, offset, heights, centres, widths } = constrained(parameters);
+      const { slope, offset, heights, centres, widths } = constrain(parameters);
       const bend = tf.tanh(tf.div(tf.sub(tf.expandDims(x, -1), centres), widths));
       const value = tf.add(tf.add(tf.mul(x, slope), offset), tf.sum(tf.mul(bend, heights), -1));
       const steepness = tf.sum(tf.mul(tf.sub(1, tf.square(bend)), tf.div(heights, widths)), -1);
@@ -84,7 +84,7 @@ function initialize(steps: number, [low, high]: readonly [number, number]): Para
 }
 
 /** The parameters in their ranges, on the tape. */
-function constrained({ slope, offset, heights, centres, widths }: Parameters) {
+function constrain({ slope, offset, heights, centres, widths }: Parameters) {
   return {
     slope: tf.softplus(slope),
     offset,
@@ -104,7 +104,7 @@ function readNumbers(parameters: Parameters): Numbers {
   // Through the same float32 operations as the other direction: the two must agree to the last bit.
   return tf.tidy(() => {
     const read = Object.fromEntries(
-      Object.entries(constrained(parameters)).map(([name, tensor]) => [name, Array.from(tensor.dataSync())]),
+      Object.entries(constrain(parameters)).map(([name, tensor]) => [name, Array.from(tensor.dataSync())]),
     );
     const steps = read.heights.map((height, k) => ({
       height,

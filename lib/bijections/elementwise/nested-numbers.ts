@@ -4,9 +4,9 @@ import { tf } from "../../engine/tf.ts";
 export type Nested = number | readonly Nested[];
 
 /** What a tensor can be made of, as plain numbers: what is no number becomes NaN. */
-export function nested(values: tf.TensorLike): Nested {
+export function toNested(values: tf.TensorLike): Nested {
   if (typeof values === "number") return values;
-  if (Array.isArray(values)) return values.map(nested);
+  if (Array.isArray(values)) return values.map(toNested);
   return ArrayBuffer.isView(values) ? Array.from(values as Float32Array) : Number(values);
 }
 

@@ -1,4 +1,4 @@
-import { clipped } from "../../engine/clipped.ts";
+import { clip } from "../../engine/clip.ts";
 import { offTape } from "../../engine/off-tape.ts";
 import { tf } from "../../engine/tf.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
@@ -31,25 +31,25 @@ export function rotation(options: RotationOptions = {}): Bijection {
   }
   const eventRank = eventRankOf("rotation", shape);
   const angle = tf.tidy(() => tf.variable(tf.zeros([...shape])));
-  const turned = (input: tf.Tensor, turn: (x: tf.Tensor, angle: tf.Tensor) => tf.Tensor) =>
+  const turnBy = (input: tf.Tensor, turn: (x: tf.Tensor, angle: tf.Tensor) => tf.Tensor) =>
     tf.tidy(() => {
       checkElements("rotation", input, shape);
-      return { value: wrapped(turn(input, angle), period), logDet: sumEvent(tf.zerosLike(input), eventRank) };
+      return { value: wrap(turn(input, angle), period), logDet: sumEvent(tf.zerosLike(input), eventRank) };
     });
   return unconditional({
     name: "rotation",
     config: { type: "rotation", shape: [...shape], period },
     eventRank,
     inverseKind: "analytic",
-    forward: (z) => turned(z, tf.add),
-    inverse: (x) => turned(x, tf.sub),
+    forward: (z) => turnBy(z, tf.add),
+    inverse: (x) => turnBy(x, tf.sub),
     variables: [angle],
   });
 }
 
 /** Numbers without their whole turns, which count as constants for the gradient. */
-function wrapped(x: tf.Tensor, period: number): tf.Tensor {
+function wrap(x: tf.Tensor, period: number): tf.Tensor {
   const turns = offTape(() => tf.round(tf.mul(x, 1 / period)));
   // Rounding must not lead off the interval, where a base distribution has the density 0.
-  return clipped(tf.sub(x, tf.mul(turns, period)), -period / 2, period / 2);
+  return clip(tf.sub(x, tf.mul(turns, period)), -period / 2, period / 2);
 }

@@ -1,4 +1,4 @@
-import { clipped } from "../../engine/clipped.ts";
+import { clip } from "../../engine/clip.ts";
 import { tf } from "../../engine/tf.ts";
 import type { Bijection } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
@@ -25,13 +25,13 @@ export function sigmoid(): Bijection {
     inverseKind: "analytic",
     forward: (z) =>
       tf.tidy(() => ({
-        value: clipped(tf.sigmoid(z), INNERMOST, OUTERMOST),
+        value: clip(tf.sigmoid(z), INNERMOST, OUTERMOST),
         logDet: tf.neg(tf.add(tf.softplus(z), tf.softplus(tf.neg(z)))),
       })),
     inverse: (x) =>
       tf.tidy(() => {
         const supported = checkDomain("logit", x, [0, 1]);
-        const inside = clipped(x, INNERMOST, OUTERMOST);
+        const inside = clip(x, INNERMOST, OUTERMOST);
         const [logX, logRest] = [tf.log(inside), tf.log1p(tf.neg(inside))];
         return { value: tf.sub(logX, logRest), logDet: supported(tf.neg(tf.add(logX, logRest))) };
       }),

@@ -1,4 +1,4 @@
-import { clipped } from "../../engine/clipped.ts";
+import { clip } from "../../engine/clip.ts";
 import { tf } from "../../engine/tf.ts";
 import type { Bijection } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
@@ -24,13 +24,13 @@ export function tanh(): Bijection {
     inverseKind: "analytic",
     forward: (z) =>
       tf.tidy(() => ({
-        value: clipped(tf.tanh(z), -OUTERMOST, OUTERMOST),
+        value: clip(tf.tanh(z), -OUTERMOST, OUTERMOST),
         logDet: tf.sub(2 * Math.LN2, tf.add(tf.softplus(tf.mul(z, 2)), tf.softplus(tf.mul(z, -2)))),
       })),
     inverse: (x) =>
       tf.tidy(() => {
         const supported = checkDomain("inverse of tanh", x, [-1, 1]);
-        const inside = clipped(x, -OUTERMOST, OUTERMOST);
+        const inside = clip(x, -OUTERMOST, OUTERMOST);
         const [above, below] = [tf.log1p(inside), tf.log1p(tf.neg(inside))];
         return { value: tf.mul(tf.sub(above, below), 0.5), logDet: supported(tf.neg(tf.add(above, below))) };
       }),

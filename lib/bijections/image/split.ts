@@ -28,7 +28,7 @@ export function split({ inner, kept }: SplitOptions): Bijection {
     throw new RangeError(`split: expected a whole number ≥ 1 of kept channels; got ${kept}`);
   }
   const through = <M extends Mapped>(input: tf.Tensor, map: (part: tf.Tensor) => M): M => {
-    const [taken, rest] = divided(input, kept);
+    const [taken, rest] = divide(input, kept);
     const mapped = map(taken);
     const logDet = sumEvent(mapped.logDet, 3 - inner.eventRank);
     return { ...mapped, value: tf.concat([mapped.value, rest], -1), logDet };
@@ -39,26 +39,26 @@ export function split({ inner, kept }: SplitOptions): Bijection {
     eventRank: 3,
     inverseKind: inner.inverseKind,
     forwardKind: inner.forwardKind ?? "analytic",
-    forward: (z, context) => tidied(() => through(z, (part) => inner.forward(part, context))),
-    inverse: (x, context) => tidied(() => through(x, (part) => inner.inverse(part, context))),
+    forward: (z, context) => tidyMapped(() => through(z, (part) => inner.forward(part, context))),
+    inverse: (x, context) => tidyMapped(() => through(x, (part) => inner.inverse(part, context))),
     ...(training && {
       trainingInverse: (x, context) =>
-        tidied((): TrainingMapped => through(x, (part) => training(part, context))),
+        tidyMapped((): TrainingMapped => through(x, (part) => training(part, context))),
     }),
     contextSize: inner.contextSize,
     lipschitz: (direction) => Math.max(1, lipschitzOf(inner, direction)),
     ...(inner.initialize && {
-      initialize: (x, context) => tf.tidy(() => inner.initialize?.(divided(x, kept)[0], context)),
+      initialize: (x, context) => tf.tidy(() => inner.initialize?.(divide(x, kept)[0], context)),
     }),
     variables: inner.variables,
     state: inner.state ?? [],
-    inside: { bijection: inner, part: (input) => divided(input, kept)[0] },
+    inside: { bijection: inner, part: (input) => divide(input, kept)[0] },
     ...(inner.config && { config: { type: "split", kept, inner: inner.config } }),
   };
 }
 
 /** The channels that are kept, and the others. */
-function divided(image: tf.Tensor, kept: number | undefined): [tf.Tensor, tf.Tensor] {
+function divide(image: tf.Tensor, kept: number | undefined): [tf.Tensor, tf.Tensor] {
   const channels = image.shape[image.rank - 1];
   const first = kept ?? channels / 2;
   if (image.rank < 3 || !Number.isInteger(first) || first >= channels) {
@@ -74,6 +74,6 @@ function divided(image: tf.Tensor, kept: number | undefined): [tf.Tensor, tf.Ten
 }
 
 /** A tidy that lets everything out that was mapped, a solver's plain numbers too. */
-function tidied<M extends Mapped>(run: () => M): M {
+function tidyMapped<M extends Mapped>(run: () => M): M {
   return tf.tidy(() => run() as unknown as tf.TensorContainer) as unknown as M;
 }

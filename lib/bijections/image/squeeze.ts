@@ -25,15 +25,15 @@ export function squeeze(options: { factor?: number } = {}): Bijection {
     name: "squeeze",
     eventRank: 3,
     inverseKind: "analytic",
-    forward: (z) => rearranged(z, (image) => depthToSpace(image, factor)),
-    inverse: (x) => rearranged(x, (image) => spaceToDepth(image, factor)),
+    forward: (z) => squeezeWith(z, (image) => depthToSpace(image, factor)),
+    inverse: (x) => squeezeWith(x, (image) => spaceToDepth(image, factor)),
     lipschitz: () => 1,
     variables: [],
     config: { type: "squeeze", factor },
   });
 }
 
-function rearranged(input: tf.Tensor, rearrange: (image: tf.Tensor) => tf.Tensor) {
+function squeezeWith(input: tf.Tensor, rearrange: (image: tf.Tensor) => tf.Tensor) {
   if (input.rank < 3) {
     throw new ShapeError(
       `squeeze: expected images [...batch, height, width, channels]; got [${input.shape}]`,
@@ -55,7 +55,7 @@ function spaceToDepth(image: tf.Tensor, factor: number): tf.Tensor {
   const [rows, columns] = [height / factor, width / factor];
   const shape = [...batch, rows, columns, factor * factor * channels];
   const blocks = tf.reshape(image, [sizeOf(batch), rows, factor, columns, factor * channels]);
-  return tf.reshape(exchanged(blocks), shape);
+  return tf.reshape(exchangeAxes(blocks), shape);
 }
 
 function depthToSpace(image: tf.Tensor, factor: number): tf.Tensor {
@@ -67,11 +67,11 @@ function depthToSpace(image: tf.Tensor, factor: number): tf.Tensor {
   const channels = depth / (factor * factor);
   const shape = [...batch, rows * factor, columns * factor, channels];
   const blocks = tf.reshape(image, [sizeOf(batch), rows, columns, factor, factor * channels]);
-  return tf.reshape(exchanged(blocks), shape);
+  return tf.reshape(exchangeAxes(blocks), shape);
 }
 
 /** wasm divides by zero where there is nothing to transpose. */
-function exchanged(blocks: tf.Tensor): tf.Tensor {
+function exchangeAxes(blocks: tf.Tensor): tf.Tensor {
   return blocks.size === 0 ? blocks : tf.transpose(blocks, [0, 1, 3, 2, 4]);
 }
 

@@ -65,14 +65,14 @@ export function invertible1x1Convolution(options: Invertible1x1Options): Bijecti
     inverseKind: "analytic",
     forward: (z) =>
       tf.tidy(() => ({
-        value: applied(map.inverse(), z),
+        value: applyMatrix(map.inverse(), z),
         logDet: everywhere(z, tf.neg(map.logAbsDet())),
       })),
     inverse: (x) =>
-      tf.tidy(() => ({ value: applied(map.matrix(), x), logDet: everywhere(x, map.logAbsDet()) })),
+      tf.tidy(() => ({ value: applyMatrix(map.matrix(), x), logDet: everywhere(x, map.logAbsDet()) })),
     lipschitz: (direction) => {
       const matrix = direction === "forward" ? map.inverse : map.matrix;
-      return largestRowSum((rows) => applied(matrix(), rows), channels);
+      return largestRowSum((rows) => applyMatrix(matrix(), rows), channels);
     },
     variables: map.variables,
     state: map.state,
@@ -81,7 +81,7 @@ export function invertible1x1Convolution(options: Invertible1x1Options): Bijecti
 }
 
 /** A vector for each position, [..., channels], times a matrix. */
-function applied(matrix: tf.Tensor, input: tf.Tensor): tf.Tensor {
+function applyMatrix(matrix: tf.Tensor, input: tf.Tensor): tf.Tensor {
   const [channels] = matrix.shape;
   if (input.rank === 0 || input.shape[input.rank - 1] !== channels) {
     throw new ShapeError(

@@ -41,9 +41,9 @@ export function linear(
   config: Config,
 ): Bijection {
   const offset = bias ? tf.tidy(() => tf.variable(tf.zeros([size]))) : undefined;
-  const mapped = (input: tf.Tensor, map: (rows: tf.Tensor2D) => tf.Tensor, sign: 1 | -1) =>
+  const applyMap = (input: tf.Tensor, map: (rows: tf.Tensor2D) => tf.Tensor, sign: 1 | -1) =>
     tf.tidy(() => {
-      const rows = tf.reshape(checked(name, input, size), [input.size / size, size]) as tf.Tensor2D;
+      const rows = tf.reshape(checkInput(name, input, size), [input.size / size, size]) as tf.Tensor2D;
       const batch = tf.ones(input.shape.slice(0, -1));
       const logAbsDet = form.logAbsDet?.();
       return {
@@ -56,8 +56,8 @@ export function linear(
     config: { ...config, size, bias },
     eventRank: 1,
     inverseKind: "analytic",
-    forward: (z) => mapped(z, (rows) => (offset ? tf.add(form.apply(rows), offset) : form.apply(rows)), 1),
-    inverse: (x) => mapped(x, (rows) => form.solve(offset ? tf.sub(rows, offset) : rows), -1),
+    forward: (z) => applyMap(z, (rows) => (offset ? tf.add(form.apply(rows), offset) : form.apply(rows)), 1),
+    inverse: (x) => applyMap(x, (rows) => form.solve(offset ? tf.sub(rows, offset) : rows), -1),
     lipschitz: (direction) => largestRowSum(direction === "forward" ? form.apply : form.solve, size),
     variables: offset ? [...form.variables, offset] : form.variables,
   });
@@ -79,7 +79,7 @@ export function smallNoise(
   return tf.tidy(() => tf.variable(random(seed).fork(name).normalTensor(shape, 0, deviation)));
 }
 
-function checked(name: string, input: tf.Tensor, size: number): tf.Tensor {
+function checkInput(name: string, input: tf.Tensor, size: number): tf.Tensor {
   if (input.rank >= 1 && input.shape[input.rank - 1] === size) return input;
   throw new ShapeError(`${name}: expected ${size} numbers on the last axis; got shape [${input.shape}]`);
 }

@@ -25,7 +25,7 @@ export function permutation(indices: readonly number[]): Bijection {
       `permutation: expected each index from 0 to ${Math.max(own.length - 1, 0)} once; got [${own}]`,
     );
   }
-  const permuted = (input: tf.Tensor, order: readonly number[]) => {
+  const permute = (input: tf.Tensor, order: readonly number[]) => {
     if (input.rank === 0 || input.shape[input.rank - 1] !== own.length) {
       throw new ShapeError(
         `permutation: expected ${own.length} numbers on the last axis; got shape [${input.shape}]`,
@@ -41,8 +41,8 @@ export function permutation(indices: readonly number[]): Bijection {
     name: "permutation",
     eventRank: 1,
     inverseKind: "analytic",
-    forward: (z) => permuted(z, own),
-    inverse: (x) => permuted(x, back),
+    forward: (z) => permute(z, own),
+    inverse: (x) => permute(x, back),
     lipschitz: () => 1,
     variables: [],
     config: { type: "permutation", indices: own },

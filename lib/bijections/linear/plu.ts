@@ -21,7 +21,7 @@ import { solveRows } from "./triangular.ts";
 export function plu(options: LinearOptions & { permutation?: readonly number[]; seed?: number }): Bijection {
   const { size, seed = 0 } = options;
   checkSize("plu", size);
-  const order = checkedOrder(options.permutation ?? Array.from({ length: size }, (_, i) => i), size);
+  const order = checkOrder(options.permutation ?? Array.from({ length: size }, (_, i) => i), size);
   const back = inversePermutation(order);
   const below = smallNoise([size, size], seed, "below");
   const above = smallNoise([size, size], seed, "above");
@@ -44,7 +44,7 @@ export function plu(options: LinearOptions & { permutation?: readonly number[]; 
   return linear("plu", options, form, { type: "plu", permutation: order, seed });
 }
 
-function checkedOrder(order: readonly number[], size: number): readonly number[] {
+function checkOrder(order: readonly number[], size: number): readonly number[] {
   const sorted = [...order].sort((a, b) => a - b);
   if (order.length === size && sorted.every((index, i) => index === i)) return [...order];
   throw new RangeError(`plu: expected a permutation of 0 … ${size - 1}; got [${order}]`);

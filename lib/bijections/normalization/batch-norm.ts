@@ -47,7 +47,7 @@ export function batchNorm(options: BatchNormOptions): Bijection {
   const logSlope = (v: tf.Tensor) => tf.sub(logScale, tf.mul(tf.log(tf.add(v, epsilon)), 0.5));
   const everywhere = (like: tf.Tensor, logDet: tf.Tensor) =>
     tf.add(tf.zeros(like.shape.slice(0, -1)), tf.sum(logDet));
-  const normalized = (x: tf.Tensor, m: tf.Tensor, v: tf.Tensor) => {
+  const normalize = (x: tf.Tensor, m: tf.Tensor, v: tf.Tensor) => {
     const slope = logSlope(v);
     return { value: tf.add(tf.mul(tf.sub(x, m), tf.exp(slope)), shift), logDet: everywhere(x, slope) };
   };
@@ -61,16 +61,16 @@ export function batchNorm(options: BatchNormOptions): Bijection {
         const slope = tf.neg(logSlope(variance));
         return { value: tf.add(tf.mul(tf.sub(z, shift), tf.exp(slope)), mean), logDet: everywhere(z, slope) };
       }),
-    inverse: (x) => tf.tidy(() => normalized(checkEvent(x, dimensions), mean, variance)),
+    inverse: (x) => tf.tidy(() => normalize(checkEvent(x, dimensions), mean, variance)),
     trainingInverse: (x) =>
       tf.tidy(() => {
         const batch = moments(checkEvent(x, dimensions));
         const kept = tf.mul(initialized, momentum);
-        const mixed = (old: tf.Tensor, now: tf.Tensor) =>
+        const mix = (old: tf.Tensor, now: tf.Tensor) =>
           tf.add(old, tf.mul(tf.sub(1, kept), tf.sub(now, old)));
         return {
-          ...normalized(x, batch.mean, batch.variance),
-          state: [mixed(mean, batch.mean), mixed(variance, batch.variance), tf.onesLike(initialized)],
+          ...normalize(x, batch.mean, batch.variance),
+          state: [mix(mean, batch.mean), mix(variance, batch.variance), tf.onesLike(initialized)],
         };
       }),
     lipschitz: (direction) => {

@@ -93,7 +93,7 @@ function readRows(
       `${path}: expected rows of numbers${hasHeader ? ` under the names ${all.join(", ")}` : ""}; found ${found}`,
     );
   }
-  const data = tf.tensor2d(values.taken(), [rows, chosen.length], "float32");
+  const data = tf.tensor2d(values.take(), [rows, chosen.length], "float32");
   return { data, columns, skipped, ...(label === undefined ? {} : { labels: numberLabels(classes) }) };
 }
 
@@ -110,6 +110,6 @@ function growing() {
       room.set(row, length);
       length += row.length;
     },
-    taken: () => room.slice(0, length),
+    take: () => room.slice(0, length),
   };
 }

@@ -23,11 +23,11 @@ export function toNumber(field: string, decimal: DecimalSign): number {
   // Most fields: neither 0, for which an empty one would be taken, nor something else than a number.
   const direct = decimal === "." ? +field : 0;
   if (direct !== 0 && Math.abs(direct) < INFINITE) return direct;
-  const value = read(field, decimal);
+  const value = readNumber(field, decimal);
   return Math.abs(value) < INFINITE ? value : Number.NaN;
 }
 
-function read(field: string, decimal: DecimalSign): number {
+function readNumber(field: string, decimal: DecimalSign): number {
   const text = plain(field);
   // A point is none where the comma is the sign: 1.500 may mean fifteen hundred.
   if (text === "" || (decimal === "," && text.includes("."))) return Number.NaN;
@@ -42,7 +42,7 @@ export const looksNumeric = (field: string) =>
 export function expectNumber(field: string, decimal: DecimalSign, column: string): string {
   const text = plain(field);
   const got = `got ${JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text)}`;
-  if (/\d/.test(field) && Math.abs(read(field, decimal)) >= INFINITE)
+  if (/\d/.test(field) && Math.abs(readNumber(field, decimal)) >= INFINITE)
     return `a number up to 3.4e38, the largest in float32; ${got}`;
   return `a number; ${got}. ${remedy(field, decimal, column)}`;
 }

@@ -51,8 +51,8 @@ export function checkOptions({ columns, labels, missing, delimiter, decimal, com
 const isSign = (text: unknown) => typeof text === "string" && text !== "" && !/["\r\n\uFEFF]/.test(text);
 
 function refuse(isWrong: boolean, expected: string, value: unknown): void {
-  if (isWrong) throw new RangeError(`csvTable: expected ${expected}; got ${shown(value)}`);
+  if (isWrong) throw new RangeError(`csvTable: expected ${expected}; got ${show(value)}`);
 }
 
-const shown = (value: unknown) =>
+const show = (value: unknown) =>
   typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));

@@ -44,7 +44,7 @@ export function eachRecord(
 ): void {
   // Files that old programs wrote for the Macintosh have no other line end. In "\r\n", "\r" is space around a field.
   const newline = text.includes("\n") ? "\n" : "\r";
-  const even = delimiter === " " ? squeezed(text) : text;
+  const even = delimiter === " " ? squeeze(text) : text;
   let count = 0;
   Papa.parse<string[]>(even, {
     delimiter,
@@ -68,7 +68,7 @@ const QUOTES: Readonly<Record<string, string>> = {
 };
 
 /** One space where there are several or tabs, and none at the ends of a line. */
-const squeezed = (text: string) => text.replace(/[ \t]+/g, " ").replace(/^ | (?=\r?$)/gm, "");
+const squeeze = (text: string) => text.replace(/[ \t]+/g, " ").replace(/^ | (?=\r?$)/gm, "");
 
 /** The number of the line that ends at this place, or on which the text ends. */
 function lineAt(text: string, end: number, newline: string): number {

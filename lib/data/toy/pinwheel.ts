@@ -4,7 +4,7 @@ const [arms, radial, tangential, rate, size] = [5, 0.3, 0.1, 0.25, 2];
 /** Beyond 20, where no point ever lies, the angle stays as it is: it must not become infinite. */
 const angleOf = (arm: number, radius: number) =>
   (2 * Math.PI * arm) / arms + rate * Math.exp(Math.min(radius, 20));
-const rotated = (x: number, y: number, angle: number) => [
+const rotate = (x: number, y: number, angle: number) => [
   x * Math.cos(angle) - y * Math.sin(angle),
   x * Math.sin(angle) + y * Math.cos(angle),
 ];
@@ -28,12 +28,12 @@ export const pinwheel: ToyDensity = {
     const [arm] = random.integers(1, 0, arms);
     const [out, side] = random.normal(2);
     const [x, y] = [1 + radial * out, tangential * side];
-    return rotated(x, y, angleOf(arm, Math.hypot(x, y))).map((value) => size * value);
+    return rotate(x, y, angleOf(arm, Math.hypot(x, y))).map((value) => size * value);
   }),
   logProb: (point) => {
     const [x, y] = point.map((value) => value / size);
     const terms = Array.from({ length: arms }, (_, arm) => {
-      const [out, side] = rotated(x, y, -angleOf(arm, Math.hypot(x, y)));
+      const [out, side] = rotate(x, y, -angleOf(arm, Math.hypot(x, y)));
       return logNormal((out - 1) ** 2, radial, 1) + logNormal(side ** 2, tangential, 1);
     });
     return logSumExp(terms) - Math.log(arms) - 2 * Math.log(size);

@@ -110,7 +110,7 @@ function patchesOf(backend: NativeBackend, { book, refuse, meet, isVariable }: L
     const from = ids.flatMap((id) => book.sourceOf(id) ?? []);
     if (from.length < ids.length) refuse(`the operation ${name} takes a tensor of unknown origin`);
     if (book.wouldVary(name, from) || made.some(({ dtype }) => dtype === binding.TF_STRING)) {
-      book.addOperation(name, completed(binding, name, attributes, from), from, made);
+      book.addOperation(name, complete(binding, name, attributes, from), from, made);
     } else {
       for (const { id, shape, dtype } of made) book.addConstant(id, shape, dtype);
     }
@@ -134,7 +134,7 @@ function patchesOf(backend: NativeBackend, { book, refuse, meet, isVariable }: L
 }
 
 /** Attributes that a kernel leaves to libtensorflow to infer, which it does for a call, and not for a graph. */
-function completed(
+function complete(
   { TF_ATTR_TYPE }: Binding,
   operation: string,
   attributes: readonly Attribute[],

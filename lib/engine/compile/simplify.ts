@@ -18,7 +18,7 @@ export function simplify(
   const result: Node[] = [];
   const passedOn = new Map<string, Source>();
   const resolve = (source: Source) => passedOn.get(nameOf(source)) ?? source;
-  const shaped = usedInItsShape(nodes, outputs);
+  const shaped = findUsedInShape(nodes, outputs);
   for (const [index, node] of nodes.entries()) {
     if (node.kind !== "operation") {
       result.push(node);
@@ -119,7 +119,7 @@ function withoutBatch(nodes: readonly Node[], product: Operation): Operation {
 }
 
 /** Nodes whose output is used by anything but a reshape. */
-function usedInItsShape(nodes: readonly Node[], outputs: readonly Source[]): Set<number> {
+function findUsedInShape(nodes: readonly Node[], outputs: readonly Source[]): Set<number> {
   const used = new Set(outputs.map((source) => source.node));
   for (const node of nodes) {
     if (node.kind !== "operation" || node.name === "Reshape") continue;

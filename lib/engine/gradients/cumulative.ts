@@ -24,8 +24,10 @@ export function cumulative(tf: TensorFlow): GradConfig[] {
         const { axis, exclusive, reverse } = attributes as unknown as Attributes;
         const last = x.rank - 1;
         const swapped = Array.from({ length: x.rank }, (_, i) => (i === axis ? last : i === last ? axis : i));
-        const moved = (value: Tensor) => tf.transpose(value, swapped);
-        return { x: () => moved(cumprodGradient(tf, moved(dy as Tensor), moved(x), exclusive, reverse)) };
+        const moveAxis = (value: Tensor) => tf.transpose(value, swapped);
+        return {
+          x: () => moveAxis(cumprodGradient(tf, moveAxis(dy as Tensor), moveAxis(x), exclusive, reverse)),
+        };
       },
     },
     {

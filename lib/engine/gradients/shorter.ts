@@ -36,10 +36,10 @@ function quotient(tf: TensorFlow): GradConfig {
     kernelName: "RealDiv",
     inputsToSave: ["a", "b"],
     gradFunc: (dy, [a, b]) => {
-      const scaled = () => tf.div(dy as Tensor, b);
+      const divide = () => tf.div(dy as Tensor, b);
       return {
-        a: () => sumTo(tf, a.shape, scaled()),
-        b: () => sumTo(tf, b.shape, tf.neg(tf.mul(scaled(), tf.div(a, b)))),
+        a: () => sumTo(tf, a.shape, divide()),
+        b: () => sumTo(tf, b.shape, tf.neg(tf.mul(divide(), tf.div(a, b)))),
       };
     },
   };

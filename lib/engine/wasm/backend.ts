@@ -45,7 +45,7 @@ export function setWasmKernel<Inputs, Settings = unknown>(
 }
 
 /** A kernel as it is registered now, to be called from another one. */
-export function registeredKernel<Inputs, Settings>(
+export function findKernel<Inputs, Settings>(
   tf: TensorFlow,
   kernelName: string,
 ): WasmKernel<Inputs, Settings> {
@@ -59,7 +59,7 @@ function wasmKernel<Inputs, Settings>(kernelFunc: KernelFunc): WasmKernel<Inputs
 }
 
 /** The same numbers in another shape, as a tensor of its own. */
-export function shared(
+export function share(
   backend: WasmBackend,
   { dataId, dtype }: TensorInfo,
   shape: readonly number[],
@@ -69,12 +69,12 @@ export function shared(
 }
 
 /** The same numbers in another shape, as a mere view: not to be disposed. */
-export function reshaped({ dataId, dtype }: TensorInfo, ...shape: number[]): TensorInfo {
+export function reshape({ dataId, dtype }: TensorInfo, ...shape: number[]): TensorInfo {
   return { dataId, dtype, shape };
 }
 
 /** The same numbers once more. */
-export function copied(backend: WasmBackend, x: TensorInfo): TensorInfo {
+export function duplicate(backend: WasmBackend, x: TensorInfo): TensorInfo {
   const copy = backend.makeOutput(x.shape, x.dtype);
   backend.typedArrayFromHeap(copy).set(backend.typedArrayFromHeap(x));
   return copy;

@@ -1,6 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
 import type { TensorFlow } from "../../ground/tensorflow.ts";
-import { registeredKernel, setWasmKernel, sizeOf, type WasmBackend, type WasmKernel } from "./backend.ts";
+import { findKernel, setWasmKernel, sizeOf, type WasmBackend, type WasmKernel } from "./backend.ts";
 import { filterGradient } from "./filter-gradient.ts";
 import {
   type ConvolutionSettings,
@@ -8,7 +8,7 @@ import {
   geometry,
   type Pair,
   type Shape4,
-  turnedFilter,
+  turnFilter,
 } from "./geometry.ts";
 
 interface ForwardSettings extends ConvolutionSettings {
@@ -60,7 +60,7 @@ function paddedConvolution(tf: TensorFlow, library: Forward): Forward {
     // The library refuses this, in its own words.
     if (settings.dataFormat !== "NHWC") return library({ x, filter }, settings, backend);
     const info = geometry(tf, x.shape, filter.shape, settings, settings.dilations);
-    return windowed(library, x, filter, backend, {
+    return convolveWindow(library, x, filter, backend, {
       before: [info.padInfo.top, info.padInfo.left],
       output: [info.outHeight, info.outWidth],
       strides: [info.strideHeight, info.strideWidth],
@@ -73,7 +73,7 @@ function paddedConvolution(tf: TensorFlow, library: Forward): Forward {
 function inputGradient(
   tf: TensorFlow,
 ): WasmKernel<{ dy: TensorInfo; filter: TensorInfo }, ConvolutionSettings & { inputShape: Shape4 }> {
-  const convolution = registeredKernel<{ x: TensorInfo; filter: TensorInfo }, ForwardSettings>(tf, "Conv2D");
+  const convolution = findKernel<{ x: TensorInfo; filter: TensorInfo }, ForwardSettings>(tf, "Conv2D");
   return ({ dy, filter }, settings, backend) => {
     checkFormat(settings);
     const [, height, width] = settings.inputShape;
@@ -81,22 +81,22 @@ function inputGradient(
     const info = geometry(tf, settings.inputShape, filter.shape, settings);
     const strides: Pair = [info.strideHeight, info.strideWidth];
     const before: Pair = [rows - 1 - info.padInfo.top, columns - 1 - info.padInfo.left];
-    const turned = turnedFilter(backend, filter);
+    const turned = turnFilter(backend, filter);
     const window = { output: [height, width], strides: ONE, dilations: ONE } as const;
     if (sizeOf(strides) === 1 && Math.min(...before) >= 0) {
-      const gradient = windowed(convolution, dy, turned, backend, { ...window, before });
+      const gradient = convolveWindow(convolution, dy, turned, backend, { ...window, before });
       backend.disposeData(turned.dataId);
       return gradient;
     }
     const spread = spreadOut(backend, dy, strides, before, [height + rows - 1, width + columns - 1]);
-    const gradient = windowed(convolution, spread, turned, backend, { ...window, before: [0, 0] });
+    const gradient = convolveWindow(convolution, spread, turned, backend, { ...window, before: [0, 0] });
     for (const { dataId } of [turned, spread]) backend.disposeData(dataId);
     return gradient;
   };
 }
 
 /** Convolves with exactly this window: the image is cut off or surrounded by zeros at its end as the output demands. */
-function windowed(
+function convolveWindow(
   convolution: Forward,
   x: TensorInfo,
   filter: TensorInfo,
@@ -114,7 +114,7 @@ function windowed(
     return { size, padding: [before[axis], after] };
   };
   const [vertical, horizontal] = [along(0), along(1)];
-  const image = cropped(backend, x, vertical.size, horizontal.size);
+  const image = crop(backend, x, vertical.size, horizontal.size);
   const pad = [[0, 0], vertical.padding, horizontal.padding, [0, 0]];
   const settings = { strides, dilations, pad, dataFormat: "NHWC" } as unknown as ForwardSettings;
   const result = convolution({ x: image, filter }, settings, backend) as TensorInfo;
@@ -123,7 +123,7 @@ function windowed(
 }
 
 /** The first rows and columns of images. */
-function cropped(backend: WasmBackend, x: TensorInfo, height: number, width: number): TensorInfo {
+function crop(backend: WasmBackend, x: TensorInfo, height: number, width: number): TensorInfo {
   const [batch, rows, columns, channels] = x.shape;
   if (height === rows && width === columns) return x;
   const part = backend.makeOutput([batch, height, width, channels], "float32");

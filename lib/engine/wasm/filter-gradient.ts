@@ -1,13 +1,13 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
 import type { TensorFlow } from "../../ground/tensorflow.ts";
-import { registeredKernel, reshaped, swapOuter, type WasmBackend, type WasmKernel } from "./backend.ts";
+import { findKernel, reshape, swapOuter, type WasmBackend, type WasmKernel } from "./backend.ts";
 import {
   type ConvolutionSettings,
   checkFormat,
   geometry,
   type Pair,
   type Shape4,
-  turnedFilter,
+  turnFilter,
 } from "./geometry.ts";
 import { copyRuns } from "./runs.ts";
 
@@ -43,7 +43,7 @@ export function filterGradient(
     }
     const reversed = [rows - 1 - padInfo.top, columns - 1 - padInfo.left] as const;
     const gradient = correlate(backend, dy, x, { size, before: reversed, strides });
-    const turned = turnedFilter(backend, gradient);
+    const turned = turnFilter(backend, gradient);
     backend.disposeData(gradient.dataId);
     return turned;
   };
@@ -56,18 +56,18 @@ export function filterGradient(
  * The pixels come in the order r, s, n: so what meets a row of pixels are neighbours in the first as [c, r, s, n].
  */
 function correlation(tf: TensorFlow) {
-  const transpose = registeredKernel<{ x: TensorInfo }, { perm: number[] }>(tf, "Transpose");
-  const product = registeredKernel<
-    { a: TensorInfo; b: TensorInfo },
-    { transposeA: boolean; transposeB: boolean }
-  >(tf, "BatchMatMul");
+  const transpose = findKernel<{ x: TensorInfo }, { perm: number[] }>(tf, "Transpose");
+  const product = findKernel<{ a: TensorInfo; b: TensorInfo }, { transposeA: boolean; transposeB: boolean }>(
+    tf,
+    "BatchMatMul",
+  );
   return (backend: WasmBackend, first: TensorInfo, second: TensorInfo, taps: Taps): TensorInfo => {
     const [batch, height, width, channels] = first.shape;
     const [, rows, columns, outputs] = second.shape;
     const pixels = rows * columns * batch;
     const swapped = swapOuter(backend, first, [batch, height * width, channels]);
-    const images = reshaped(swapped, channels, height, width, batch);
-    const byPixel = reshaped(second, batch, rows * columns, outputs);
+    const images = reshape(swapped, channels, height, width, batch);
+    const byPixel = reshape(second, batch, rows * columns, outputs);
     const factor = transpose({ x: byPixel }, { perm: [1, 0, 2] }, backend) as TensorInfo;
     const result = backend.makeOutput([...taps.size, channels, outputs], "float32");
     const places = taps.size[0] * taps.size[1] * channels;
@@ -75,8 +75,8 @@ function correlation(tf: TensorFlow) {
     const met = backend.makeOutput([together, pixels], "float32");
     for (let start = 0; start < places; start += together) {
       const count = Math.min(together, places - start);
-      gather(backend, images, reshaped(met, count, rows, columns, batch), taps, start);
-      const factors = { a: reshaped(met, count, pixels), b: reshaped(factor, pixels, outputs) };
+      gather(backend, images, reshape(met, count, rows, columns, batch), taps, start);
+      const factors = { a: reshape(met, count, pixels), b: reshape(factor, pixels, outputs) };
       const part = product(factors, { transposeA: false, transposeB: false }, backend) as TensorInfo;
       backend.typedArrayFromHeap(result).set(backend.typedArrayFromHeap(part), start * outputs);
       backend.disposeData(part.dataId);

@@ -42,7 +42,7 @@ export function checkFormat({ dataFormat }: ConvolutionSettings): void {
 }
 
 /** [rows, columns, inputs, outputs] → [rows, columns, outputs, inputs], the taps in reverse order. */
-export function turnedFilter(backend: WasmBackend, filter: TensorInfo): TensorInfo {
+export function turnFilter(backend: WasmBackend, filter: TensorInfo): TensorInfo {
   const [rows, columns, inputs, outputs] = filter.shape;
   const turned = backend.makeOutput([rows, columns, outputs, inputs], "float32");
   const [from, to] = [backend.typedArrayFromHeap(filter), backend.typedArrayFromHeap(turned)];

@@ -1,9 +1,9 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
 import type { TensorFlow } from "../../ground/tensorflow.ts";
 import {
-  copied,
-  registeredKernel,
-  reshaped,
+  duplicate,
+  findKernel,
+  reshape,
   setWasmKernel,
   sizeOf,
   swapOuter,
@@ -51,7 +51,7 @@ export function improveMatrixProducts(tf: TensorFlow): void {
       const oneMatrix = sizeOf(b.batch) === 1 && (sizeOf(a.batch) === 1 || !transposed.transposeA);
       const product = oneMatrix
         ? single(factors, transposed, backend)
-        : batched(tf, library, factors, transposed, batch, backend);
+        : multiplyStacks(tf, library, factors, transposed, batch, backend);
       return { ...product, shape };
     };
   });
@@ -71,19 +71,19 @@ function singleProduct(library: Product): (...args: Parameters<Product>) => Tens
     const [height, width] = a.shape.slice(-2);
     const [k, n] = transposeB ? b.shape.slice(-2).toReversed() : b.shape.slice(-2);
     const own: TensorInfo[] = [];
-    const owned = (tensor: TensorInfo) => {
+    const takeOver = (tensor: TensorInfo) => {
       own.push(tensor);
       return tensor;
     };
-    const left = transposeA ? owned(swapOuter(backend, a, [height, 1, width])) : a;
-    let right = transposeB ? owned(swapOuter(backend, b, [n, 1, k])) : b;
+    const left = transposeA ? takeOver(swapOuter(backend, a, [height, 1, width])) : a;
+    let right = transposeB ? takeOver(swapOuter(backend, b, [n, 1, k])) : b;
     const shape = `${k} ${n}`;
     const kept = keptShapes.get(b.dataId) ?? shape;
     // In the gradient of a layer's weights b is a batch: copied, so that what XNNPACK keeps of it goes at once.
-    if (right === b && (transposeA || kept !== shape)) right = owned(copied(backend, b));
+    if (right === b && (transposeA || kept !== shape)) right = takeOver(duplicate(backend, b));
     if (right === b) keptShapes.set(b.dataId, shape);
     const rows = sizeOf(left.shape) / k;
-    const factors = { a: reshaped(left, 1, rows, k), b: reshaped(right, 1, k, n) };
+    const factors = { a: reshape(left, 1, rows, k), b: reshape(right, 1, k, n) };
     const product = library(factors, { transposeA: false, transposeB: false }, backend) as TensorInfo;
     for (const { dataId } of own) backend.disposeData(dataId);
     return product;
@@ -91,7 +91,7 @@ function singleProduct(library: Product): (...args: Parameters<Product>) => Tens
 }
 
 /** Stacks of matrices, which the library multiplies if they are equally high: the lower one is repeated first. */
-function batched(
+function multiplyStacks(
   tf: TensorFlow,
   library: Product,
   { a, b }: Factors,
@@ -99,13 +99,13 @@ function batched(
   batch: readonly number[],
   backend: WasmBackend,
 ): TensorInfo {
-  const tile = registeredKernel<{ x: TensorInfo }, { reps: number[] }>(tf, "Tile");
-  const repeated = (x: TensorInfo) => {
+  const tile = findKernel<{ x: TensorInfo }, { reps: number[] }>(tf, "Tile");
+  const repeat = (x: TensorInfo) => {
     const own = [...Array(batch.length + 2 - x.shape.length).fill(1), ...x.shape];
     const reps = own.map((length, axis) => (axis < batch.length ? batch[axis] / length : 1));
-    return tile({ x: reshaped(x, ...own) }, { reps }, backend) as TensorInfo;
+    return tile({ x: reshape(x, ...own) }, { reps }, backend) as TensorInfo;
   };
-  const high = (x: TensorInfo) => (sizeOf(x.shape.slice(0, -2)) === sizeOf(batch) ? x : repeated(x));
+  const high = (x: TensorInfo) => (sizeOf(x.shape.slice(0, -2)) === sizeOf(batch) ? x : repeat(x));
   const [left, right] = [high(a), high(b)];
   const product = library({ a: left, b: right }, transposed, backend) as TensorInfo;
   if (left !== a) backend.disposeData(left.dataId);

@@ -1,6 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
 import type { TensorFlow } from "../../ground/tensorflow.ts";
-import { setWasmKernel, shared, sizeOf, type WasmBackend } from "./backend.ts";
+import { setWasmKernel, share, sizeOf, type WasmBackend } from "./backend.ts";
 import { copyRuns } from "./runs.ts";
 
 /**
@@ -15,7 +15,7 @@ export function improveParts(tf: TensorFlow): void {
     "Identity",
     () =>
       ({ x }, _, backend) =>
-        shared(backend, x, x.shape),
+        share(backend, x, x.shape),
   );
   addSlice(tf);
   addSplits(tf);
@@ -33,7 +33,7 @@ function addSlice(tf: TensorFlow): void {
       assertParamsValid(x as never, begin, size);
       const cut = size.flatMap((length, axis) => (length < x.shape[axis] ? [axis] : []));
       if (cut.length > 1 || x.dtype === "string") return library(inputs, settings, backend);
-      if (cut.length === 0) return shared(backend, x, x.shape);
+      if (cut.length === 0) return share(backend, x, x.shape);
       return part(backend, x, cut[0], begin[cut[0]], size[cut[0]]);
     },
   );
@@ -77,7 +77,7 @@ function addJoins(tf: TensorFlow): void {
     const [axis] = tf.util.parseAxisParam(settings.axis, shape);
     const shapes = parts.map((one) => one.shape);
     tf.backend_util.assertParamsConsistent(shapes, axis);
-    return joined(backend, parts, axis, tf.backend_util.computeOutShape(shapes, axis));
+    return join(backend, parts, axis, tf.backend_util.computeOutShape(shapes, axis));
   });
   setWasmKernel<TensorInfo[], { axis: number }>(tf, "Pack", (library) => (parts, settings, backend) => {
     const [{ shape, dtype }] = parts;
@@ -87,14 +87,14 @@ function addJoins(tf: TensorFlow): void {
       tf.util.assert(dtype === one.dtype, () => "All tensors passed to stack must have matching dtypes");
     }
     const axis = settings.axis < 0 ? settings.axis + shape.length + 1 : settings.axis;
-    return joined(backend, parts, axis, shape.toSpliced(axis, 0, parts.length));
+    return join(backend, parts, axis, shape.toSpliced(axis, 0, parts.length));
   });
 }
 
 /** Entries start … start + length − 1 of an axis. */
 function part(backend: WasmBackend, x: TensorInfo, axis: number, start: number, length: number): TensorInfo {
   const shape = x.shape.with(axis, length);
-  if (length === x.shape[axis]) return shared(backend, x, shape);
+  if (length === x.shape[axis]) return share(backend, x, shape);
   const taken = backend.makeOutput(shape, x.dtype);
   const inner = sizeOf(shape.slice(axis + 1));
   const from = backend.typedArrayFromHeap(x);
@@ -109,7 +109,7 @@ function part(backend: WasmBackend, x: TensorInfo, axis: number, start: number, 
 }
 
 /** Tensors one after the other for each setting of the axes before this one. */
-function joined(
+function join(
   backend: WasmBackend,
   parts: readonly TensorInfo[],
   axis: number,

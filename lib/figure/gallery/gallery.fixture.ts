@@ -33,15 +33,15 @@ const long = "A title that says at some length what is to be seen, and where one
 
 /** x₁ = z₁, x₂ = z₂ + sin z₁, as a bijection with a name. */
 function wave(name: string): Bijection {
-  const moved = (points: tf.Tensor, sign: number) => {
+  const move = (points: tf.Tensor, sign: number) => {
     const [first, second] = tf.split(points, 2, -1);
     const value = tf.concat([first, tf.add(second, tf.mul(tf.sin(first), sign))], -1);
     return { value, logDet: tf.zeros(points.shape.slice(0, -1)) };
   };
   return {
     ...{ eventRank: 1, inverseKind: "analytic", name, variables: [] },
-    forward: (z) => moved(z, 1),
-    inverse: (x) => moved(x, -1),
+    forward: (z) => move(z, 1),
+    inverse: (x) => move(x, -1),
   };
 }
 

@@ -49,7 +49,7 @@ export function flowLayersFigure(options: FlowLayersOptions): Figure {
         )
       : undefined;
   const start = (lines?.flat() ?? plainPoints(options.points ?? [])).map((point) => Array.from(point));
-  const layers = followed(bijection, start, options.context);
+  const layers = follow(bijection, start, options.context);
   const parts = bijection.parts ?? [bijection];
   const names = ["z", ...parts.map((part, i) => options.names?.[i] ?? `${i + 1}: ${part.name ?? "layer"}`)];
   const places = layers
@@ -58,11 +58,10 @@ export function flowLayersFigure(options: FlowLayersOptions): Figure {
   places.push({ layer: layers.length - 1, share: 0 });
   const states = places.map(({ layer, share }) => {
     const next = layers[layer + 1];
-    const points = next === undefined || share === 0 ? layers[layer] : mixed(layers[layer], next, share);
+    const points = next === undefined || share === 0 ? layers[layer] : mix(layers[layer], next, share);
     return { points, progress: (layer + share) / (layers.length - 1), layer, share };
   });
-  const trace = ({ points, progress }: (typeof states)[number]) =>
-    drawn(points, progress, lines?.[0]?.length);
+  const trace = ({ points, progress }: (typeof states)[number]) => draw(points, progress, lines?.[0]?.length);
   const frames = states.map((state, i): Frame => ({ name: `${i}`, data: [trace(state)], traces: [0] }));
   const range = options.range ?? rangeAround(layers.flat());
   const labels = states.map(({ layer, share }) => (share === 0 ? names[layer] : `→ ${names[layer + 1]}`));
@@ -82,7 +81,7 @@ export function flowLayersFigure(options: FlowLayersOptions): Figure {
 }
 
 /** Where the points are at first and after each part. */
-function followed(
+function follow(
   bijection: Bijection,
   points: number[][],
   context: FlowLayersOptions["context"],
@@ -100,12 +99,12 @@ function followed(
   });
 }
 
-function mixed(from: number[][], to: number[][], share: number): number[][] {
+function mix(from: number[][], to: number[][], share: number): number[][] {
   return from.map((point, i) => point.map((value, d) => (1 - share) * value + share * (to[i]?.[d] ?? value)));
 }
 
 /** Points as markers, or as lines of so many points each. */
-function drawn(points: number[][], progress: number, lineLength: number | undefined): Trace {
+function draw(points: number[][], progress: number, lineLength: number | undefined): Trace {
   const color = colorAt("light", progress);
   const coordinate = (d: number) =>
     points.flatMap((point, i) => {

@@ -150,7 +150,7 @@ function dataMasses(state: State, upRange: readonly [number, number]): Trace {
     name: "mass in each bin of x",
     mode: "text",
     x: state.bins.map(() => state.flow.zRange[0]),
-    y: spread(centres, gap, upRange),
+    y: spreadOut(centres, gap, upRange),
     text: state.bins.map((bin) => percent(bin.dataMass)),
     textposition: "middle left",
     cliponaxis: false,
@@ -160,7 +160,7 @@ function dataMasses(state: State, upRange: readonly [number, number]): Trace {
 }
 
 /** The same order, at least `gap` apart, moved as little as one sweep up and one down need. */
-function spread(places: readonly number[], gap: number, [low, high]: readonly [number, number]): number[] {
+function spreadOut(places: readonly number[], gap: number, [low, high]: readonly [number, number]): number[] {
   const order = places.map((_, index) => index).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0));
   const moved = order.map((index) => places[index] ?? 0);
   for (let i = 0; i < moved.length; i++) {

@@ -1,7 +1,7 @@
 import { normalDensity } from "../../ground/normal-functions.ts";
 import { linspace } from "./linspace.ts";
 import type { ScalarFunction, ScalarMap } from "./scalar-map.ts";
-import { type ModelFlow, tabulated } from "./tabulated-flow.ts";
+import { type ModelFlow, tabulate } from "./tabulated-flow.ts";
 
 /** A one-dimensional flow x = f(z) as the figures take it: functions of numbers, or one that is made of tensors. */
 export type ScalarFlow = ScalarMap | ModelFlow;
@@ -27,7 +27,7 @@ export interface CompleteFlow {
  * @throws ShapeError if the flow is made of tensors, and not of one number.
  */
 export function completeFlow(flow: ScalarFlow): CompleteFlow {
-  const map = "flow" in flow ? tabulated(flow) : flow;
+  const map = "flow" in flow ? tabulate(flow) : flow;
   const { forward, base = normalDensity, zRange = [-3, 3] } = map;
   const derivative = map.derivative ?? numericDerivative(forward);
   checkMonotone(forward, zRange);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Bijection } from "../../bijections/bijection.ts";
 import { chain } from "../../bijections/composition/chain.ts";
-import { scattered } from "../../bijections/contract/case.ts";
+import { scatter } from "../../bijections/contract/case.ts";
 import { affine } from "../../bijections/elementwise/affine.ts";
 import { leakyRelu } from "../../bijections/elementwise/leaky-relu.ts";
 import { rationalQuadraticSpline } from "../../bijections/elementwise/rational-quadratic-spline.ts";
@@ -86,7 +86,7 @@ describe("a flow made of tensors", () => {
   });
 
   test("keeps the mass of each bin to the four digits that are shown, where it is steep or bent", () => {
-    const steep = scattered(rationalQuadraticSpline(), 0.8, 3);
+    const steep = scatter(rationalQuadraticSpline(), 0.8, 3);
     for (const bijection of [steep, chain([leakyRelu(0.05), affine({ shift: 0.333 }), leakyRelu(4)])]) {
       for (const { baseMass, dataMass } of binPairs(completeFlow({ flow: bijection }), 20)) {
         expect(Math.abs(dataMass - baseMass)).toBeLessThan(2e-5);

@@ -32,9 +32,9 @@ const BEND = 1.05;
  *
  * @throws ShapeError if an event does not hold one number.
  */
-export function tabulated(options: ModelFlow): ScalarMap {
+export function tabulate(options: ModelFlow): ScalarMap {
   const { zRange = [-3, 3] } = options;
-  const { values, slopes, density } = evaluated(options, linspace(...zRange, NODES));
+  const { values, slopes, density } = evaluate(options, linspace(...zRange, NODES));
   const width = (zRange[1] - zRange[0]) / (NODES - 1);
   const bends = slopes.slice(1).map((_, i) => bendBetween(values, slopes, i, width));
   const cellOf = (z: number) => {
@@ -63,7 +63,7 @@ export function tabulated(options: ModelFlow): ScalarMap {
 }
 
 /** Values, slopes and, of a flow, the density of the base, at all nodes in one call. */
-function evaluated({ flow, context }: ModelFlow, nodes: readonly number[]) {
+function evaluate({ flow, context }: ModelFlow, nodes: readonly number[]) {
   const [bijection, base] = "bijection" in flow ? [flow.bijection, flow.base] : [flow, undefined];
   const event = base?.eventShape ?? Array<number>(bijection.eventRank).fill(1);
   if (event.some((length) => length !== 1)) {

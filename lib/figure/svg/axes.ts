@@ -45,8 +45,8 @@ function withEqualUnits(ids: readonly string[], layout: Layout, area: Area): Lay
     const units = [span(across.range) / width, span(up.range) / height] as const;
     const coarse = Math.max(...units);
     return [
-      [optionsKey(`${up.scaleanchor}`), { ...across, domain: shrunk(across.domain, units[0] / coarse) }],
-      [optionsKey(id), { ...up, domain: shrunk(up.domain, units[1] / coarse) }],
+      [optionsKey(`${up.scaleanchor}`), { ...across, domain: shrink(across.domain, units[0] / coarse) }],
+      [optionsKey(id), { ...up, domain: shrink(up.domain, units[1] / coarse) }],
     ];
   });
   return { ...layout, ...Object.fromEntries(changes) };
@@ -55,7 +55,7 @@ function withEqualUnits(ids: readonly string[], layout: Layout, area: Area): Lay
 const span = ([low, high]: readonly [number, number]) => Math.abs(high - low);
 const share = (domain: readonly [number, number] = [0, 1]) => domain[1] - domain[0];
 
-function shrunk([low, high]: readonly [number, number] = [0, 1], factor: number): [number, number] {
+function shrink([low, high]: readonly [number, number] = [0, 1], factor: number): [number, number] {
   const [middle, half] = [(low + high) / 2, ((high - low) * factor) / 2];
   return [middle - half, middle + half];
 }
@@ -78,7 +78,9 @@ function placeAxis(id: string, data: readonly Trace[], layout: Layout, area: Are
   const letter = id[0] as "x" | "y";
   const options = axisOptions(id, layout);
   const pixels = pixelRange(letter, options.domain ?? [0, 1], area);
-  const values = data.filter((trace) => (trace[`${letter}axis`] ?? letter) === id).flatMap(spanned(letter));
+  const values = data
+    .filter((trace) => (trace[`${letter}axis`] ?? letter) === id)
+    .flatMap(shownValues(letter));
   const categories = [...new Set(values.filter((value) => typeof value === "string"))];
   if (categories.length > 0) return { id, letter, options, pixels, ...categoryScale(categories, pixels) };
   const numbers = values.filter((value) => typeof value === "number" && Number.isFinite(value)) as number[];
@@ -92,14 +94,14 @@ function pixelRange(letter: "x" | "y", domain: readonly [number, number], area: 
 }
 
 /** Values that an axis must show: the trace's own, and zero where an area or a bar starts there. */
-function spanned(letter: "x" | "y") {
+function shownValues(letter: "x" | "y") {
   return (trace: Trace): (number | string | null)[] => {
     const own = Array.from<number | string | null>(trace[letter] ?? indices(trace, letter));
     if (trace.type === "bar") {
       const alongBar = (trace.orientation === "h") === (letter === "x");
-      return alongBar ? [...own, 0] : widened(own);
+      return alongBar ? [...own, 0] : widen(own);
     }
-    if (trace.type === "heatmap" || trace.type === "contour") return widened(own);
+    if (trace.type === "heatmap" || trace.type === "contour") return widen(own);
     return trace.fill === `tozero${letter}` ? [...own, 0] : own;
   };
 }
@@ -115,7 +117,7 @@ function indices(trace: Trace, letter: "x" | "y"): number[] {
 }
 
 /** Cells and bars reach half a step beyond the outermost centres. */
-function widened(values: (number | string | null)[]): (number | string | null)[] {
+function widen(values: (number | string | null)[]): (number | string | null)[] {
   const numbers = values.filter((value) => typeof value === "number");
   const [first, second] = numbers;
   const last = numbers.at(-1);
@@ -138,7 +140,7 @@ function numericScale(
 ): Pick<PlacedAxis, "scale" | "ticks"> {
   const isLog = options.type === "log";
   const shown = isLog ? values.filter((value) => value > 0) : values;
-  const domain = options.range ?? padded(shown, isLog);
+  const domain = options.range ?? pad(shown, isLog);
   // plotly writes the range of a logarithmic axis in powers of ten.
   const ends = options.range !== undefined && isLog ? domain.map((power) => 10 ** power) : domain;
   const scale = isLog ? scaleLog(ends, pixels) : scaleLinear(ends, pixels);
@@ -156,7 +158,7 @@ function numericScale(
   return { scale: place, ticks: ticks.filter((tick) => tick.label !== "") };
 }
 
-function padded(values: number[], isLog: boolean): [number, number] {
+function pad(values: number[], isLog: boolean): [number, number] {
   const [low, high] = extent(values);
   if (low === undefined || high === undefined) return isLog ? [1, 10] : [0, 1];
   if (isLog) return [low / 1.3, high * 1.3];

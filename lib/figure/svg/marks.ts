@@ -17,7 +17,7 @@ export function drawTrace(trace: Trace, place: Place): string {
     case "bar":
       return drawBars(trace, place);
     case "histogram":
-      return drawBars(binned(trace), place);
+      return drawBars(toBars(trace), place);
     case "heatmap":
     case "contour":
       return drawCells(trace, place);
@@ -50,7 +50,7 @@ function pixelPoints(trace: Trace, place: Place): Point[] {
 }
 
 function drawLine(points: readonly Point[], style: Line | undefined, color: string): string {
-  const curve = style?.shape === "hv" ? stepped(points) : points;
+  const curve = style?.shape === "hv" ? addSteps(points) : points;
   return `<path${attributes({ d: path(curve), fill: "none", ...stroke(style, color) })}/>`;
 }
 
@@ -62,7 +62,7 @@ function path(points: readonly Point[]): string {
   return draw(points as Point[]) ?? "";
 }
 
-function stepped(points: readonly Point[]): Point[] {
+function addSteps(points: readonly Point[]): Point[] {
   return points.flatMap((point, index) => {
     const next = points[index + 1];
     return point === null || next === null || next === undefined
@@ -154,7 +154,7 @@ function drawLabels(trace: Trace, points: readonly Point[]): string {
 }
 
 /** A histogram trace as the bars it will become. */
-function binned(trace: Trace): Trace {
+function toBars(trace: Trace): Trace {
   const values = Array.from<number | string | null>(trace.x ?? trace.y ?? [])
     .map(Number)
     .filter(Number.isFinite);

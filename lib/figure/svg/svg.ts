@@ -49,7 +49,7 @@ export function renderSvg(data: readonly Trace[], layout: Layout, options: SvgOp
     `<rect${attributes({ width, height, fill: palette.paper })}/>`,
     drawGrid(axes, layout, data),
     drawShapes(layout, axes, area, "below"),
-    ...data.map((trace, index) => clipped(trace, axes, colors[index] ?? palette.base)),
+    ...data.map((trace, index) => drawInside(trace, axes, colors[index] ?? palette.base)),
     drawShapes(layout, axes, area, "above"),
     drawAxes(axes),
     drawColorBars(bars, plotOf(axes, area)),
@@ -91,7 +91,7 @@ function ownColor(trace: Trace): string | undefined {
     : (trace.line?.color ?? marker ?? trace.fillcolor);
 }
 
-function clipped(trace: Trace, axes: ReadonlyMap<string, PlacedAxis>, color: string): string {
+function drawInside(trace: Trace, axes: ReadonlyMap<string, PlacedAxis>, color: string): string {
   const x = axes.get(trace.xaxis ?? "x");
   const y = axes.get(trace.yaxis ?? "y");
   if (x === undefined || y === undefined || trace.visible === false) return "";

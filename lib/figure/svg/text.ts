@@ -32,7 +32,7 @@ export function plainText(text: string): string {
 
 /** The text as HTML: plotly's tags `<b> <i> <sub> <sup> <br>` are kept, without attributes; others are dropped. */
 export function htmlText(text: string): string {
-  return balancedHtml(
+  return balanceHtml(
     text
       .split(/(<\/?[a-z][^>]*>)/i)
       .map((part) => {
@@ -45,7 +45,7 @@ export function htmlText(text: string): string {
 }
 
 /** A tag that was never closed, or never opened, must not change what follows: then the text is plain. */
-function balancedHtml(html: string): string {
+function balanceHtml(html: string): string {
   const open: string[] = [];
   for (const [, slash, name] of html.matchAll(/<(\/?)(b|i|sub|sup)>/g)) {
     if (slash === "") open.push(name);
@@ -100,7 +100,7 @@ function richText(line: string, size: number): string {
     const [, slash, name = ""] = /^<(\/?)([a-z]+)[^>]*>$/i.exec(part) ?? [];
     if (name === "") {
       // SVG keeps a vertical shift until the next one, so each shift is written on the text that follows it.
-      out += shifted(decode(part), pending);
+      out += shiftText(decode(part), pending);
       if (part !== "") pending = 0;
     } else if (slash === "/") {
       pending -= open.pop() ?? 0;
@@ -111,16 +111,16 @@ function richText(line: string, size: number): string {
     }
     if (name in spanStyles) out += slash === "/" ? "</tspan>" : `<tspan${spanStyles[name]}>`;
   }
-  return balanced(out);
+  return balance(out);
 }
 
-function shifted(text: string, shift: number): string {
+function shiftText(text: string, shift: number): string {
   if (text === "" || shift === 0) return escapeXml(text);
   return `<tspan dy="${round(shift)}">${escapeXml(text)}</tspan>`;
 }
 
 /** A tag that was never closed, or never opened, must not break the document: then the text is drawn plain. */
-function balanced(xml: string): string {
+function balance(xml: string): string {
   let depth = 0;
   for (const tag of xml.match(/<\/?tspan/g) ?? []) {
     depth += tag === "</tspan" ? -1 : 1;

@@ -66,7 +66,7 @@ export function readCheckpoint(path: string, identity: Snapshot["identity"]): Sn
   if (!isSnapshot(text)) {
     throw new CheckpointError(`${path} is not a checkpoint of a training; name another file`);
   }
-  const snapshot = undamaged(path, text);
+  const snapshot = decodeFile(path, text);
   const differing = Object.keys(identity).filter((key) => identity[key] !== snapshot.identity[key]);
   if (differing.length === 0) return snapshot;
   const [key] = differing;
@@ -77,7 +77,7 @@ export function readCheckpoint(path: string, identity: Snapshot["identity"]): Sn
   );
 }
 
-function undamaged(path: string, text: string): Snapshot {
+function decodeFile(path: string, text: string): Snapshot {
   try {
     return decodeSnapshot(text);
   } catch (cause) {

@@ -25,12 +25,12 @@ export function perturbation(perturb: Perturb | undefined, seed: number): Pertur
   return (batch, step) =>
     tf.tidy(() => {
       const events = perturb(batch.events, streams.fork(`step ${step}`));
-      return { ...batch, events: checked(events, batch.events.shape) };
+      return { ...batch, events: checkEvents(events, batch.events.shape) };
     });
 }
 
 /** @throws TypeError if it is no tensor. @throws ShapeError if it has another shape. */
-function checked(events: unknown, shape: readonly number[]): tf.Tensor {
+function checkEvents(events: unknown, shape: readonly number[]): tf.Tensor {
   if (!(events instanceof tf.Tensor)) {
     const found = events instanceof Promise ? "a promise: it must not be async" : String(events);
     throw new TypeError(`expected perturb to return a tensor of shape [${shape}]; got ${found}`);

@@ -48,7 +48,7 @@ export function lossError(flow: Flow, { events, context }: Data, step: number, l
 export function stepError(flow: Flow, { events, context }: Data, step: number, error: unknown): unknown {
   const numeric = error instanceof SingularMatrixError || error instanceof DomainError;
   const perhaps = error instanceof RangeError || (error instanceof Error && error.constructor === Error);
-  const fault = perhaps ? scoped(() => faultOfLayers(flow, events, context).fault) : undefined;
+  const fault = perhaps ? tidyAway(() => faultOfLayers(flow, events, context).fault) : undefined;
   if (!perhaps || !fault) return error;
   const known = fault.includes(error.message);
   // The same error once more, by the layer alone, says nothing of numbers.
@@ -63,7 +63,7 @@ export function stepError(flow: Flow, { events, context }: Data, step: number, e
  * defined at the numbers that it gets.
  */
 export function findFault(flow: Flow, events: tf.Tensor, context?: tf.Tensor): string | undefined {
-  return scoped(() => {
+  return tidyAway(() => {
     const { fault, value } = faultOfLayers(flow, events, context);
     if (fault || allFinite(flow.base.logProb(value))) return fault;
     return "the base has no finite log-density at the normalized data, which are outside of its support or too far out";
@@ -117,13 +117,13 @@ function attempt(inverse: () => Mapped): Mapped | Error {
 
 /** Says in words which layer's parameters have a gradient that is not finite, where the loss is. */
 export function findGradientFault(flow: Flow, events: tf.Tensor, context?: tf.Tensor): string {
-  return scoped(() => {
+  return tidyAway(() => {
     const { grads } = tf.variableGrads(
       () => tf.neg(tf.mean(trainingLogProb(flow, events, context).logProb)) as tf.Scalar,
       flow.variables as tf.Variable[],
     );
-    const broken = (variable: tf.Variable) => grads[variable.name] && !allFinite(grads[variable.name]);
-    const found = innermost(flow.bijection).find(({ layer }) => layer.variables.some(broken));
+    const isBroken = (variable: tf.Variable) => grads[variable.name] && !allFinite(grads[variable.name]);
+    const found = innermost(flow.bijection).find(({ layer }) => layer.variables.some(isBroken));
     return `the gradient in the parameters of ${found?.title ?? "the flow"} is not finite`;
   });
 }
@@ -151,10 +151,10 @@ function innermost(bijection: Bijection, around?: string): Layer[] {
 }
 
 function allFinite(tensor: tf.Tensor): boolean {
-  return scoped(() => tf.all(tf.isFinite(tensor)).dataSync()[0] === 1);
+  return tidyAway(() => tf.all(tf.isFinite(tensor)).dataSync()[0] === 1);
 }
 
 /** A tidy of which no tensor comes out. */
-function scoped<T>(run: () => T): T {
+function tidyAway<T>(run: () => T): T {
   return tf.tidy(run as () => tf.TensorContainer) as T;
 }

@@ -57,12 +57,12 @@ export function trainer(flow: Flow, data: Data, step: Step, perturb?: Perturbati
       return (perturb ? perturb(batch, number) : batch) as unknown as tf.TensorContainer;
     }) as unknown as Data;
   // A step takes its rows out of all data itself, unless something is made of them first.
-  const seen = (rows: readonly number[], number: number) =>
+  const prepare = (rows: readonly number[], number: number) =>
     perturb ? { ...batchOf(rows, number), rows: rows.map((_, i) => i) } : { ...data, rows };
-  const taken = ({ number, learningRate, weightDecay, clipNorm }: StepSettings, rows: readonly number[]) =>
+  const takeStep = ({ number, learningRate, weightDecay, clipNorm }: StepSettings, rows: readonly number[]) =>
     tf.tidy(() => {
       const numbers = adamNumbers(number, learningRate, weightDecay, clipNorm);
-      const { rows: chosen, ...events } = seen(rows, number);
+      const { rows: chosen, ...events } = prepare(rows, number);
       const inputs = { ...events, rows: tf.tensor1d(new Int32Array(chosen), "int32"), numbers };
       try {
         return step(state, inputs) as unknown as tf.TensorContainer;
@@ -103,7 +103,7 @@ export function trainer(flow: Flow, data: Data, step: Step, perturb?: Perturbati
       return state;
     },
     step(rows, settings) {
-      const { measured, ...next } = taken(settings, rows);
+      const { measured, ...next } = takeStep(settings, rows);
       const [loss, norm] = measured.dataSync();
       measured.dispose();
       if (!Number.isFinite(loss + norm)) {

@@ -15,7 +15,7 @@ export interface CouplingParts {
 /** Some numbers of an event transformed, one by one, under parameters that a network computes of those that stay. */
 export function exactCoupling({ changes, scalar, network, sees = "what stays" }: CouplingParts): Reference {
   const { parameters } = scalar;
-  const mapped = (event: number[], apply: (map: ScalarMap, value: number) => number) => {
+  const mapInputs = (event: number[], apply: (map: ScalarMap, value: number) => number) => {
     const whole = sees === "everything";
     const params = network(
       whole ? event.map((v, i) => (changes(i) ? 0 : v)) : event.filter((_, i) => !changes(i)),
@@ -28,7 +28,7 @@ export function exactCoupling({ changes, scalar, network, sees = "what stays" }:
     });
   };
   return {
-    forward: (z) => mapped(z, (map, v) => map.forward(v)),
-    inverse: (x) => mapped(x, (map, v) => map.inverse(v)),
+    forward: (z) => mapInputs(z, (map, v) => map.forward(v)),
+    inverse: (x) => mapInputs(x, (map, v) => map.inverse(v)),
   };
 }

@@ -11,14 +11,14 @@ export function exactGatedConvNet(read: Weights, grid: Grid, blocks: number): Ne
     convolution(read, grid, 1),
   ]);
   const last = scaledConvolution(read, grid, 3);
-  const activated = (image: number[]) => image.map(activations.elu);
+  const activate = (image: number[]) => image.map(activations.elu);
   return (image) => {
     const hidden = inner.reduce((h, [filter, gate]) => {
-      const both = gate(activated(filter(activated(h))));
+      const both = gate(activate(filter(activate(h))));
       const width = h.length / (grid.height * grid.width);
       return h.map((v, i) => v + gatedChange(both, i, width));
     }, first(image));
-    return last(activated(hidden));
+    return last(activate(hidden));
   };
 }
 

@@ -20,11 +20,11 @@ export function exactPluConvolution(read: Weights): Reference {
 
 function everywhere(normalizing: Matrix): Reference {
   const generating = inverseOf(normalizing);
-  const applied = (matrix: Matrix) => (image: number[]) => {
+  const applyMatrix = (matrix: Matrix) => (image: number[]) => {
     const n = matrix.length;
     return Array.from({ length: image.length / n }, (_, i) => image.slice(i * n, (i + 1) * n)).flatMap(
       (pixel) => times(matrix, pixel),
     );
   };
-  return { forward: applied(generating), inverse: applied(normalizing) };
+  return { forward: applyMatrix(generating), inverse: applyMatrix(normalizing) };
 }

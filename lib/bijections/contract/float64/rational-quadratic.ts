@@ -1,6 +1,6 @@
 import { softplus } from "./activation.ts";
 import { binOf, edgesOf, shares, withTails } from "./bins.ts";
-import { bisected } from "./bisected.ts";
+import { bisect } from "./bisect.ts";
 import type { Scalar } from "./scalar-map.ts";
 
 /** Options of {@link exactRationalQuadratic}. */
@@ -35,7 +35,7 @@ export function exactRationalQuadratic(options: SplineOptions): Scalar {
           forward: (z) => valueIn(binOf(z, knots.z), z, knots),
           inverse: (x) => {
             const k = binOf(x, knots.x);
-            return bisected((z) => valueIn(k, z, knots), x, knots.z[k], knots.z[k + 1]);
+            return bisect((z) => valueIn(k, z, knots), x, knots.z[k], knots.z[k + 1]);
           },
         },
         low,
@@ -43,9 +43,9 @@ export function exactRationalQuadratic(options: SplineOptions): Scalar {
       );
       if (!circular) return inside;
       // float32's π, which is larger than π, is the end of the circle as well.
-      const turned = (v: number) =>
+      const turnBy = (v: number) =>
         Math.abs(v) <= Math.fround(Math.PI) ? v : v - (high - low) * Math.round(v / (high - low));
-      return { forward: (z) => inside.forward(turned(z)), inverse: (x) => inside.inverse(turned(x)) };
+      return { forward: (z) => inside.forward(turnBy(z)), inverse: (x) => inside.inverse(turnBy(x)) };
     },
   };
 }

@@ -8,11 +8,11 @@ export function exactResidualMlp(read: Weights, blocks: number): Network {
   const first = dense(read);
   const inner = Array.from({ length: blocks }, () => [dense(read), dense(read)]);
   const last = dense(read);
-  const activated = (values: number[]) => values.map(activations.tanh);
+  const activate = (values: number[]) => values.map(activations.tanh);
   return (input) =>
     last(
       inner.reduce((h, [near, far]) => {
-        const change = far(activated(near(activated(h))));
+        const change = far(activate(near(activate(h))));
         return h.map((v, i) => v + change[i]);
       }, first(input)),
     );

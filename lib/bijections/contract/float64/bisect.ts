@@ -1,5 +1,5 @@
 /** The solution of f(x) = target between two bounds, for an increasing f, to the last bit or two. */
-export function bisected(f: (x: number) => number, target: number, low: number, high: number): number {
+export function bisect(f: (x: number) => number, target: number, low: number, high: number): number {
   let [left, right] = [low, high];
   for (;;) {
     const middle = left + (right - left) / 2;
