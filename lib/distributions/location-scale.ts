@@ -16,6 +16,9 @@ export interface LocationScale {
   readonly eventShape?: readonly number[];
 }
 
+/** Ends of the normal float32 numbers: beyond them, a scale is 0 or infinite, and the density NaN. */
+const [SMALLEST, LARGEST] = [2 ** -126, (2 - 2 ** -23) * 2 ** 127];
+
 /** A distribution on the real line, to be moved and stretched. */
 export interface Standard {
   /** Log-density of each number, in nats. */
@@ -29,17 +32,18 @@ export interface Standard {
 /**
  * Independent components z_i = mean_i + scale_i·u_i, where u_i has the standard distribution.
  *
- * log p(z) = Σ_i log p_u((z_i − mean_i)/scale_i) − log scale_i nats.
+ * log p(z) = Σ_i log p_u((z_i − mean_i)/scale_i) − log scale_i nats. A sample that is further out than float32 reaches
+ * is its largest number.
  *
  * @param config Type and options beside mean, scale and event shape.
- * @throws RangeError if a mean is not finite, or a scale not positive and finite.
+ * @throws RangeError if a mean is not finite in float32, or a scale not positive and finite there.
  * @throws ShapeError if a list does not have one number for each component.
  */
 export function locationScale(standard: Standard, options: LocationScale, config: Config): Distribution {
   const { mean = 0, scale = 1, eventShape = [] } = options;
   const size = eventShape.reduce((product, length) => product * length, 1);
-  const means = components("mean", mean, size, Number.isFinite);
-  const scales = components("scale", scale, size, (value) => value > 0 && value < Infinity);
+  const means = components("mean", mean, size, (value) => Math.abs(value) <= LARGEST);
+  const scales = components("scale", scale, size, (value) => value >= SMALLEST && value <= LARGEST);
   const logScale = scales.reduce((sum, value) => sum + Math.log(value), 0);
   const perComponent = (given: number | readonly number[], values: readonly number[]) =>
     typeof given === "number" ? tf.scalar(given) : tf.tensor([...values], [...eventShape], "float32");
@@ -57,7 +61,10 @@ export function locationScale(standard: Standard, options: LocationScale, config
       const drawn = standard.draw(count * size, random);
       // TensorFlow.js takes a Float32Array as it is, but copies an array number by number.
       const values = new Float32Array(drawn.length);
-      for (let i = 0; i < values.length; i++) values[i] = means[i % size] + scales[i % size] * drawn[i];
+      for (let i = 0; i < values.length; i++) {
+        const value = means[i % size] + scales[i % size] * drawn[i];
+        values[i] = Math.max(-LARGEST, Math.min(LARGEST, value));
+      }
       return tf.tensor(values, [count, ...eventShape], "float32");
     },
   };
@@ -75,5 +82,8 @@ function components(
   }
   const wrong = values.find((value) => !isRight(value));
   if (wrong === undefined) return values;
-  throw new RangeError(`expected a finite${name === "scale" ? ", positive" : ""} ${name}; got ${wrong}`);
+  const kind = name === "scale" ? "finite, positive" : "finite";
+  const outOfReach = Number.isFinite(wrong) && wrong !== 0 && (name === "mean" || wrong > 0);
+  const reach = outOfReach ? ` that float32 holds (${name === "scale" ? "1.2e-38" : "up"} to 3.4e38)` : "";
+  throw new RangeError(`expected a ${kind} ${name}${reach}; got ${wrong}`);
 }

@@ -24,8 +24,7 @@ export function mixture(components: readonly Distribution[], weights?: readonly 
   if (given.length !== components.length || !given.every((weight) => weight > 0 && weight < Infinity)) {
     throw new RangeError(`expected ${components.length} positive weights; got [${given.join(", ")}]`);
   }
-  const total = given.reduce((sum, weight) => sum + weight, 0);
-  const shares = given.map((weight) => weight / total);
+  const shares = sharesOf(given);
   const configs = components.flatMap(({ config }) => (config === undefined ? [] : [config]));
   return {
     eventShape,
@@ -41,15 +40,22 @@ export function mixture(components: readonly Distribution[], weights?: readonly 
   };
 }
 
-/** log Σ exp over the last axis; where all terms are −∞ so is the sum, and its gradient is 0. */
+function sharesOf(weights: readonly number[]): number[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  if (total < Infinity) return weights.map((weight) => weight / total);
+  const heaviest = Math.max(...weights);
+  return sharesOf(weights.map((weight) => weight / heaviest));
+}
+
+/** log Σ exp over the last axis; where all terms are −∞ so is the sum, and its gradient is 0; NaN where one is NaN. */
 function logSumExp(terms: tf.Tensor): tf.Tensor {
   const largest = tf.max(terms, -1, true);
   const isReached = tf.greater(largest, -Infinity);
   const offset = tf.where(isReached, largest, tf.zerosLike(largest));
   const sum = tf.sum(tf.exp(tf.sub(terms, offset)), -1);
-  const positive = tf.greater(sum, 0);
-  const logSum = tf.add(tf.log(tf.where(positive, sum, tf.onesLike(sum))), tf.squeeze(offset, [-1]));
-  return tf.where(positive, logSum, tf.fill(sum.shape, -Infinity));
+  const nothing = tf.equal(sum, 0);
+  const logSum = tf.add(tf.log(tf.where(nothing, tf.onesLike(sum), sum)), tf.squeeze(offset, [-1]));
+  return tf.where(nothing, tf.fill(sum.shape, -Infinity), logSum);
 }
 
 /** Draws from each component as many events as fell to it, then puts them in the order in which they fell. */

@@ -3,6 +3,7 @@ import { digamma, logGamma } from "../ground/special-functions.ts";
 import type { Random } from "../random/random.ts";
 import type { Distribution } from "./distribution.ts";
 import { type LocationScale, locationScale } from "./location-scale.ts";
+import { logKernel } from "./student-t-kernel.ts";
 
 /** Student's t: how heavy its tails are, where it lies and how wide it is. */
 export interface StudentTOptions extends LocationScale {
@@ -10,16 +11,14 @@ export interface StudentTOptions extends LocationScale {
   readonly freedom: number;
 }
 
-/** |u|/√ν from which log(1 + u²/ν) is 2 log(|u|/√ν) to float32's last digit; squaring far beyond it would overflow. */
-const FAR = 1e4;
-/** u²/ν up to which three terms of the series give log(1 + u²/ν) to float32's last digit. */
-const SMALL = 3e-3;
-
 /**
  * Student's t distribution with independent components: a base whose tails fall as |z|^{−ν−1}, for data with outliers.
  *
  * log p(z) = Σ_i −½(ν+1) log(1 + u_i²/ν) − log(√ν B(½, ν/2)) − log scale_i nats, u_i = (z_i − mean_i)/scale_i.
  * Entropy of a component: ½(ν+1)(ψ(½(ν+1)) − ψ(ν/2)) + log(√ν B(½, ν/2)) + log scale_i nats.
+ *
+ * Any ν that a double holds: from about 1e38 on, this is the normal distribution to float32's last digit; below about
+ * 0.1, some samples are further out than float32 reaches, and are its largest number.
  *
  * @throws RangeError if ν or a scale is not positive and finite, or a mean not finite.
  * @throws ShapeError if a list of means or scales does not have one number for each component.
@@ -31,27 +30,37 @@ export function studentT(options: StudentTOptions): Distribution {
   if (!(freedom > 0 && freedom < Infinity)) {
     throw new RangeError(`expected finite degrees of freedom > 0; got ${freedom}`);
   }
-  const halves = [freedom / 2, (freedom + 1) / 2] as const;
-  const logNormalizer = 0.5 * Math.log(freedom * Math.PI) + logGamma(halves[0]) - logGamma(halves[1]);
+  const logNormalizer = logNormalizerOf(freedom);
   const standard = {
-    logDensity: (u: tf.Tensor) => tf.sub(tf.mul(logOnePlusSquare(u, freedom), -halves[1]), logNormalizer),
+    logDensity: (u: tf.Tensor) => tf.sub(logKernel(u, freedom), logNormalizer),
     draw: (count: number, random: Random) => draw(count, random, freedom),
-    entropy: halves[1] * (digamma(halves[1]) - digamma(halves[0])) + logNormalizer,
+    entropy: digammaPart(freedom) + logNormalizer,
   };
   return locationScale(standard, place, { type: "studentT", freedom });
 }
 
-/** log(1 + u²/ν). Each branch is given an argument that it can take, so neither's gradient is NaN. */
-function logOnePlusSquare(u: tf.Tensor, freedom: number): tf.Tensor {
-  const v = tf.div(u, Math.sqrt(freedom));
-  const size = tf.abs(v);
-  const w = tf.square(tf.clipByValue(v, -FAR, FAR));
-  // Not every backend's log1p keeps the digits of a small argument, and a large ν multiplies its error.
-  const small = tf.minimum(w, SMALL);
-  const series = tf.mul(small, tf.sub(1, tf.mul(small, tf.sub(1 / 2, tf.div(small, 3)))));
-  const near = tf.where(tf.less(w, SMALL), series, tf.log1p(w));
-  const far = tf.mul(tf.log(tf.maximum(size, FAR)), 2);
-  return tf.where(tf.less(size, FAR), near, far);
+/** Half the freedom from which the asymptotic series give all digits of a double; the differences would lose them. */
+const LARGE_HALF = 1e3;
+/** Freedom below which Γ(ν/2) is 2/ν to a double's last digit. */
+const TINY = 1e-16;
+
+/** log(√ν B(½, ν/2)) = ½ log νπ + log Γ(ν/2) − log Γ((ν + 1)/2). */
+function logNormalizerOf(freedom: number): number {
+  const half = freedom / 2;
+  if (half > LARGE_HALF) {
+    return 0.5 * Math.log(2 * Math.PI) + 1 / (8 * half) - 1 / half ** 3 / 192 + 1 / half ** 5 / 640;
+  }
+  if (freedom < TINY) return Math.LN2 - 0.5 * Math.log(freedom);
+  return 0.5 * Math.log(freedom * Math.PI) + logGamma(half) - logGamma((freedom + 1) / 2);
+}
+
+/** ½(ν + 1)(ψ((ν + 1)/2) − ψ(ν/2)). */
+function digammaPart(freedom: number): number {
+  const half = freedom / 2;
+  const steps = half + 0.5;
+  if (half > LARGE_HALF) return (steps / half) * (1 / 2 + 1 / (8 * half) - 1 / half ** 3 / 64);
+  if (freedom < TINY) return steps * (digamma(0.5) + 2 / freedom);
+  return steps * (digamma(steps) - digamma(half));
 }
 
 /**

@@ -6,14 +6,16 @@ import type { Distribution } from "./distribution.ts";
 /**
  * Uniform distribution with independent components on [low, high].
  *
- * log p(z) = −Σ_i log(high − low) nats inside, −∞ outside; entropy log(high − low) nats for each component.
+ * log p(z) = −Σ_i log(high − low) nats inside, −∞ outside, NaN of NaN; entropy log(high − low) nats for each component.
  *
  * @param eventShape Shape of one event; [] (a number) if left out.
- * @throws RangeError if low is not below high, or one is not finite.
+ * @throws RangeError if low is not below high, or one is not finite, in float32.
  */
 export function uniform(low = 0, high = 1, eventShape: readonly number[] = []): Distribution {
-  if (!(low < high && high - low < Infinity)) {
-    throw new RangeError(`expected finite bounds with low < high; got low ${low} and high ${high}`);
+  if (!(Math.fround(low) < Math.fround(high) && Math.fround(high - low) < Infinity)) {
+    throw new RangeError(
+      `expected bounds with low < high that are finite and different in float32; got low ${low} and high ${high}`,
+    );
   }
   const size = eventShape.reduce((product, length) => product * length, 1);
   return {
@@ -22,8 +24,9 @@ export function uniform(low = 0, high = 1, eventShape: readonly number[] = []): 
     config: { type: "uniform", low, high, eventShape },
     logProb: (z) =>
       tf.tidy(() => {
-        const inside = tf.logicalAnd(tf.greaterEqual(z, low), tf.lessEqual(z, high));
-        const logDensity = tf.where(inside, tf.zerosLike(z), tf.fill(z.shape, -Infinity));
+        const outside = tf.logicalOr(tf.less(z, low), tf.greater(z, high));
+        // z − z is 0, but for what is not a number.
+        const logDensity = tf.where(outside, tf.fill(z.shape, -Infinity), tf.sub(z, z));
         return sumEvent(tf.sub(logDensity, Math.log(high - low)), eventShape.length);
       }),
     sample: (count, random) => {

@@ -15,6 +15,9 @@ export interface VonMisesOptions {
   readonly eventShape?: readonly number[];
 }
 
+/** Beyond it, the density's peak would leave float32. */
+const MOST_CONCENTRATED = 1e37;
+
 /**
  * Von Mises distribution of independent angles: the normal distribution's counterpart on the circle.
  *
@@ -22,14 +25,19 @@ export interface VonMisesOptions {
  * turn.
  * Entropy of an angle: log(2π e^{−κ} I₀(κ)) + κ(1 − I₁(κ)/I₀(κ)) nats. Samples lie in [−π, π).
  *
- * @throws RangeError if κ is negative or not finite, or the mean not finite.
+ * @throws RangeError if κ is negative or above 1e37, or the mean not finite.
  * @see Mardia and Jupp 2000, Directional Statistics.
  */
 export function vonMises(options: VonMisesOptions = {}): Distribution {
   const { mean = 0, concentration = 1, eventShape = [] } = options;
-  if (!(concentration >= 0 && concentration < Infinity && Number.isFinite(mean))) {
-    throw new RangeError(`expected a finite mean and concentration ≥ 0; got ${mean} and ${concentration}`);
+  if (!(concentration >= 0 && concentration <= MOST_CONCENTRATED && Number.isFinite(mean))) {
+    const most = concentration > MOST_CONCENTRATED ? " and ≤ 1e37" : "";
+    throw new RangeError(
+      `expected a finite mean and concentration ≥ 0${most}; got ${mean} and ${concentration}`,
+    );
   }
+  // Without its whole turns, which would cost the angle its digits in float32.
+  const peak = Math.abs(mean) > Math.PI ? wrap(mean) : mean;
   const size = eventShape.reduce((product, length) => product * length, 1);
   const bessel = scaledBesselI(0, concentration);
   const logNormalizer = Math.log(2 * Math.PI * bessel);
@@ -41,14 +49,14 @@ export function vonMises(options: VonMisesOptions = {}): Distribution {
     logProb: (z) =>
       tf.tidy(() => {
         // cos a − 1 = −2 sin²(a/2) keeps its digits near the peak, where a large κ multiplies it.
-        const half = tf.sin(tf.div(tf.sub(z, mean), 2));
+        const half = tf.sin(tf.div(tf.sub(z, peak), 2));
         const logDensity = tf.sub(tf.mul(tf.square(half), -2 * concentration), logNormalizer);
         return sumEvent(logDensity, eventShape.length);
       }),
     sample: (count, random) => {
       checkDraw(count, random);
       const draw = angles(concentration, random);
-      const values = Array.from({ length: count * size }, () => wrap(mean + draw()));
+      const values = Array.from({ length: count * size }, () => wrap(peak + draw()));
       return tf.tensor(new Float32Array(values), [count, ...eventShape], "float32");
     },
   };
