@@ -25,10 +25,25 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+const everyTest = ["**/*.test.ts", "setup/**/*.test.js"];
+const notOurs = ["**/node_modules/**", "**/dist/**"];
+
 export default defineConfig({
   test: {
-    include: ["**/*.test.ts", "setup/**/*.test.js"],
-    exclude: ["**/node_modules/**", "**/dist/**"],
+    projects: [
+      // The library is read as source, always.
+      { extends: true, test: { name: "lib", include: ["lib/**/*.test.ts"], exclude: notOurs } },
+      // Whatever starts the sandbox or the kernel needs what these load to be compiled.
+      {
+        extends: true,
+        test: {
+          name: "course",
+          include: everyTest,
+          exclude: [...notOurs, "lib/**"],
+          globalSetup: "setup/testing/compiled.js",
+        },
+      },
+    ],
     // They end what hangs. What is asked is of processor time or of order: a crowded machine only makes it take longer.
     testTimeout: 120_000,
     hookTimeout: 120_000,

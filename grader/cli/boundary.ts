@@ -15,6 +15,11 @@ export async function boundary(
   const sandbox = await detectSandbox(forced).catch((error: Error) => {
     throw new Refused(error.message);
   });
+  if (await isOutdated()) {
+    err(
+      `${paint.yellow("!")} what runs in the sandbox was compiled before its sources changed: run npm run compile, or npm run grade, which does\n`,
+    );
+  }
   if (sandbox.tier !== "none") return sandbox;
   const own = await Promise.all(paths.map((path) => isOwnWork(path)));
   const foreign = paths.filter((_, i) => !own[i]);
@@ -27,4 +32,12 @@ export async function boundary(
   }
   err(`${paint.yellow("!")} no sandbox: this code runs with your rights (--trust)\n`);
   return sandbox;
+}
+
+/** npm compiles before it starts the command; whoever starts it by hand may have forgotten to. */
+async function isOutdated(): Promise<boolean> {
+  if (process.env.npm_lifecycle_event === "grade") return false;
+  const step = new URL("../../setup/steps/compile.js", import.meta.url).href;
+  const { compile } = (await import(step)) as { compile: { needed(): boolean } };
+  return compile.needed();
 }

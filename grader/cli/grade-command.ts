@@ -1,0 +1,133 @@
+/** Reads what was handed in, grades it in the sandbox, shows and writes the results. */
+
+import { randomBytes } from "node:crypto";
+import { CommanderError } from "commander";
+import { exercisesAsked, runBatch } from "../batch/run.ts";
+import { sandboxedGrading } from "../batch/sandboxed.ts";
+import { course, exerciseById } from "../course.ts";
+import { courseDigest } from "../record/course-digest.ts";
+import { readRecord } from "../record/read.ts";
+import { createRecord, RecordError } from "../record/write.ts";
+import { type GradeArguments, gradeArguments } from "./arguments.ts";
+import { boundary } from "./boundary.ts";
+import { checkDestinations, recordPath } from "./destinations.ts";
+import { earlierRun } from "./earlier.ts";
+import { EXIT } from "./exit-codes.ts";
+import { interruption, outliveTerminal } from "./interruption.ts";
+import { createProgress } from "./progress.ts";
+import { readAll } from "./reading.ts";
+import { Refused } from "./refused.ts";
+import { reported } from "./reports.ts";
+import { screen } from "./screen.ts";
+
+const terminal = screen();
+
+async function main(argv: readonly string[]): Promise<number> {
+  outliveTerminal();
+  // npm runs scripts in the project's folder; paths are meant from where the person is.
+  if (process.env.npm_lifecycle_event === "grade" && process.env.INIT_CWD)
+    process.chdir(process.env.INIT_CWD);
+  const options = gradeArguments(argv, terminal);
+  checkAsked(options);
+  await checkDestinations(options);
+  const { record, fault, release } =
+    options.fromRecord === undefined
+      ? await graded(options)
+      : { record: options.fromRecord, fault: false, release: () => {} };
+  const run = await readRecord(record);
+  try {
+    const code = await reported(run, options, terminal);
+    return fault ? EXIT.fault : code;
+  } finally {
+    await run.close();
+    release();
+  }
+}
+
+/** What was asked for that cannot be, or not together. */
+function checkAsked({ exercise, fromRecord, paths, resume, record }: GradeArguments): void {
+  for (const id of exercise) {
+    try {
+      exerciseById(id);
+    } catch (error) {
+      throw new Refused((error as Error).message);
+    }
+  }
+  if (fromRecord !== undefined && (paths.length > 0 || resume !== undefined || record !== undefined))
+    throw new Refused(
+      "--from-record grades nothing: leave out paths, --resume and --record, or take --resume to grade what is missing",
+    );
+}
+
+interface Graded {
+  /** The file that holds all that was graded. */
+  readonly record: string;
+  /** The run had to end before all was graded. */
+  readonly fault: boolean;
+  /** Gives Ctrl-C back to the system. */
+  release(): void;
+}
+
+async function graded(options: GradeArguments): Promise<Graded> {
+  const { submissions, layouts } = await readAll(options.paths, options, terminal);
+  const earlier = options.resume === undefined ? undefined : await earlierRun(options.resume, options);
+  const random = randomBytes(4).toString("hex");
+  const seed = options.seed ?? earlier?.seed ?? random;
+  const { limitSeconds } = options;
+  const exercises = exercisesAsked(submissions, course);
+  const sandbox = await boundary(exercises.length > 0 ? options.paths : [], options, terminal);
+  const startedAt = new Date();
+  const path = await recordPath(options, startedAt, random);
+  const conditions = {
+    seed,
+    sandbox: sandbox.tier,
+    startedAt: startedAt.toISOString(),
+    course: await courseDigest(),
+    ...(limitSeconds !== undefined && { limitSeconds }),
+  };
+  const record = await createRecord(path, { ...conditions, layouts, exercises }, submissions);
+  terminal.err(`each result is kept in ${path} as soon as it is there\n`);
+  if (earlier) terminal.err(`not graded again: ${earlier.answers} answers in ${options.resume}\n`);
+  const { signal, release } = interruption(terminal);
+  const progress = createProgress(submissions.length, terminal);
+  try {
+    await runBatch(submissions, {
+      exercises,
+      gradeOne: sandboxedGrading({
+        sandbox,
+        seed,
+        ...(limitSeconds !== undefined && { seconds: limitSeconds }),
+      }),
+      jobs: options.jobs,
+      record,
+      ...(earlier && { earlier: earlier.find }),
+      signal,
+      onSubmission: (result) => progress.done(result),
+    });
+    return { record: path, fault: false, release };
+  } catch (error) {
+    terminal.err(`what was graded is in ${path}; --from-record makes reports of it, --resume goes on\n`);
+    if (!(error instanceof RecordError)) throw error;
+    terminal.err(`the run had to end: ${error.message}\n`);
+    return { record: path, fault: true, release };
+  } finally {
+    progress.stop();
+    await earlier?.close();
+  }
+}
+
+/** Errors that are the person's to mend; any other is ours, and its stack is shown. */
+const EXPECTED = ["Refused", "NoRecord", "RecordError", "ReportFolderError"];
+
+function failed(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.graded : EXIT.fault;
+  const expected = error instanceof Error && EXPECTED.includes(error.name);
+  terminal.err(
+    `${expected ? error.message : `The grader failed: ${error instanceof Error ? error.stack : error}`}\n`,
+  );
+  return EXIT.fault;
+}
+
+// What is thrown where nobody waits for it; its text, too, has to go through the filter.
+process.on("uncaughtException", (error) => process.exit(failed(error)));
+process.exitCode = await main(process.argv.slice(2)).catch(failed);
