@@ -33,14 +33,38 @@ describe.each(availableBackends())("actNorm on %s", (backend) => {
     expect(loaded.variables.map((v) => Array.from(v.dataSync()))).toEqual(once);
   });
 
-  test("a channel that never changes gets a finite scale", () => {
+  test.each([3, 0, 0.1, -1e7 - 3, 123456.789, 1e-20])(
+    "a channel that is %d throughout is moved to 0 exactly, and keeps its scale",
+    (value) => {
+      useBackend(backend);
+      const map = actNorm({ channels: 2 });
+      const noise = random(2).normalTensor([777, 1]);
+      map.initialize?.(tf.concat([tf.fill([777, 1], value), noise], 1));
+      expect(map.variables[0].dataSync()[0]).toBe(0);
+      const z = map.inverse(tf.tensor2d([value, 0, value + 1, 0], [2, 2])).value.dataSync();
+      expect([z[0], z[2]]).toEqual([0, Math.fround(Math.fround(value + 1) - Math.fround(value))]);
+    },
+  );
+
+  test.each([
+    [1e7, 1, 20_000],
+    [-1e7, 3, 256],
+    [1e5, 0.01, 20_000],
+    [1, 1e-5, 1000],
+    [0, 1e-8, 1000],
+    [0, 1e-15, 100],
+    [3e18, 1e15, 100],
+  ])("numbers around %d with deviation %d get the deviation 1", (offset, deviation, count) => {
     useBackend(backend);
+    const x = tf.add(tf.mul(random(3).normalTensor([count, 1]), deviation), offset);
     const map = actNorm({ channels: 1 });
-    map.initialize?.(tf.fill([4, 1], 3));
-    expect(Array.from(map.inverse(tf.tensor2d([[3], [4]])).value.dataSync())).toEqual([
-      0,
-      expect.closeTo(1000, 1),
-    ]);
+    map.initialize?.(x);
+    // float32 may not hold the mean; the deviation is around the one of what comes out, in double precision.
+    const z = Array.from(map.inverse(x).value.dataSync());
+    const mean = z.reduce((sum, v) => sum + v / count, 0);
+    const square = z.reduce((sum, v) => sum + (v - mean) ** 2 / count, 0);
+    expect(Math.abs(Math.sqrt(square) - 1)).toBeLessThan(1e-5);
+    expect(Math.abs(mean)).toBeLessThan(1e-5 + (2 ** -24 * Math.abs(offset)) / deviation);
   });
 
   test("initialization leaves no tensors behind", () => {

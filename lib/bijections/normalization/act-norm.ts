@@ -1,18 +1,20 @@
 import { tf } from "../../engine/tf.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import type { Bijection } from "../bijection.ts";
+import { channelMoments } from "../building/channel-moments.ts";
 import { unconditional } from "../building/context.ts";
 import { largest } from "../building/lipschitz.ts";
 
-/** Deviations below this are taken for it, so that a constant channel does not become an infinite scale. */
-const SMALLEST_DEVIATION = 1e-3;
+/** What rounding may leave of the deviation of a channel that does not vary, as a share of its mean, and beside it: float32
+ * hardly holds the square of a smaller one. */
+const [ROUNDING, SMALLEST_DEVIATION] = [2 ** -26, 1e-18];
 
 /**
  * ActNorm: an affine map of each channel that starts out by standardizing the first batch it sees.
  *
  * x = exp(s) ⊙ z + b with learned s and b;  logDet = Σ_c s_c nats at each position.
  * `initialize` sets b to the mean and s to the log-deviation of each channel over all other axes, so that z has mean
- * 0 and deviation 1 on that batch. It does so once: `state` holds a flag, which is saved with the weights.
+ * 0 and deviation 1 on that batch; of a channel that does not vary there, s stays 0. It does so once: `state` holds a flag, which is saved with the weights.
  *
  * [...batch, channels] ↔ [...batch, channels]. An event is the last axis: a vector, or one position of an image, whose
  * positions then share s and b; a {@link chain} or a {@link flow} sums the log-determinants over them.
@@ -66,10 +68,12 @@ function standardize(x: tf.Tensor, channels: number, shift: tf.Variable, logScal
     );
   }
   tf.tidy(() => {
-    const { mean, variance } = tf.moments(tf.reshape(x, [-1, channels]), 0);
+    const { mean, variance } = channelMoments(tf.reshape(x, [-1, channels]));
     checkFinite(mean, variance);
     shift.assign(mean);
-    logScale.assign(tf.log(tf.maximum(tf.sqrt(variance), SMALLEST_DEVIATION)));
+    const deviation = tf.sqrt(variance);
+    const varies = tf.greater(deviation, tf.add(tf.mul(tf.abs(mean), ROUNDING), SMALLEST_DEVIATION));
+    logScale.assign(tf.log(tf.where(varies, deviation, tf.onesLike(deviation))));
   });
 }
 

@@ -1,6 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { standardNormal } from "../../distributions/normal.ts";
-import { tf } from "../../engine/tf.ts";
+import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
 import { flow } from "../../flows/flow.ts";
 import { random } from "../../random/random.ts";
 import { fit } from "../../training/fit.ts";
@@ -116,5 +116,33 @@ describe("batch norm", () => {
         expect(Math.abs(slope)).toBeLessThan(1e-3);
       });
     }
+  });
+});
+
+describe.each(availableBackends())("batch norm on %s", (backend) => {
+  beforeEach(() => useBackend(backend));
+
+  test.each([
+    [1e7, 1, 20_000],
+    [-1e7, 3, 256],
+    [1e5, 0.1, 20_000],
+  ])("gives a batch around %d with deviation %d the deviation 1", (offset, deviation, count) => {
+    const x = tf.add(tf.mul(random(3).normalTensor([count, 1]), deviation), offset);
+    const given = Array.from(x.dataSync());
+    const { value, state } = trainingStep(batchNorm({ dimensions: 1, epsilon: 1e-9 }), x);
+    const spread = (numbers: number[]) => {
+      const mean = numbers.reduce((sum, v) => sum + v / count, 0);
+      return numbers.reduce((sum, v) => sum + (v - mean) ** 2 / count, 0);
+    };
+    expect(spread(Array.from(value.dataSync()))).toBeCloseTo(1, 4);
+    expect(state[1].dataSync()[0] / spread(given)).toBeCloseTo(1, 4);
+  });
+
+  test.each([0.1, 1e7 + 3, 123456.789])("of a channel that is %d throughout is 0", (constant) => {
+    const x = tf.concat([tf.fill([777, 1], constant), random(2).normalTensor([777, 1])], 1);
+    const { value, state } = trainingStep(batchNorm({ dimensions: 2 }), x);
+    const first = Array.from(value.dataSync()).filter((_, i) => i % 2 === 0);
+    expect(new Set(first.map(Math.abs))).toEqual(new Set([0]));
+    expect(state[1].dataSync()[0]).toBeLessThan(1e-6);
   });
 });

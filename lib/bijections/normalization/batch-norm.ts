@@ -1,6 +1,7 @@
 import { tf } from "../../engine/tf.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import type { Bijection } from "../bijection.ts";
+import { type ChannelMoments, channelMoments } from "../building/channel-moments.ts";
 import { unconditional } from "../building/context.ts";
 import { largest } from "../building/lipschitz.ts";
 
@@ -84,7 +85,7 @@ export function batchNorm(options: BatchNormOptions): Bijection {
 }
 
 /** Mean and variance of the last axis' entries over all other axes. */
-function moments(x: tf.Tensor): { mean: tf.Tensor; variance: tf.Tensor } {
+function moments(x: tf.Tensor): ChannelMoments {
   const count = x.shape.slice(0, -1).reduce((product, length) => product * length, 1);
   if (count < 2) {
     throw new RangeError(
@@ -92,9 +93,7 @@ function moments(x: tf.Tensor): { mean: tf.Tensor; variance: tf.Tensor } {
         `got shape [${x.shape}]: train with larger batches`,
     );
   }
-  const axes = x.shape.slice(0, -1).map((_, axis) => axis);
-  const mean = tf.mean(x, axes);
-  return { mean, variance: tf.mean(tf.square(tf.sub(x, mean)), axes) };
+  return channelMoments(x);
 }
 
 function checkOptions({ dimensions, momentum, epsilon }: Required<BatchNormOptions>): void {
