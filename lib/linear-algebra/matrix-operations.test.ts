@@ -48,7 +48,58 @@ describe("LU in double precision", () => {
   });
 });
 
+/** The determinant of a matrix of float32 numbers, exactly: by Bareiss's elimination of whole numbers. */
+function exactLogAbsDet(matrix: readonly number[], n: number): number {
+  const digits = 149;
+  // Every float32 number is a whole multiple of 2⁻¹⁴⁹.
+  const rows = Array.from({ length: n }, (_, i) =>
+    matrix.slice(i * n, (i + 1) * n).map((v) => BigInt(v * 2 ** 100) << BigInt(digits - 100)),
+  );
+  let previous = 1n;
+  for (let k = 0; k < n - 1; k++) {
+    const pivot = rows.findIndex((row, i) => i >= k && row[k] !== 0n);
+    [rows[k], rows[pivot]] = [rows[pivot], rows[k]];
+    for (let i = k + 1; i < n; i++)
+      for (let j = k + 1; j < n; j++)
+        rows[i][j] = (rows[k][k] * rows[i][j] - rows[i][k] * rows[k][j]) / previous;
+    previous = rows[k][k];
+  }
+  const size = rows[n - 1][n - 1] < 0n ? -rows[n - 1][n - 1] : rows[n - 1][n - 1];
+  const bits = size.toString(2).length;
+  const leading = Number(size >> BigInt(Math.max(0, bits - 60)));
+  return Math.log(leading) + (Math.max(0, bits - 60) - n * digits) * Math.LN2;
+}
+
+/** Nearly singular: rows that are nearly multiples of the first, whose condition is about 1/distance. */
+function nearlySingular(n: number, distance: number): number[] {
+  const stream = random(5);
+  const first = stream.normal(n);
+  return Array.from({ length: n }, (_, i) => {
+    const noise = stream.normal(n);
+    return first.map((v, j) => Math.fround(i === 0 ? v : v * (0.5 + i / n) + distance * noise[j]));
+  }).flat();
+}
+
 describe.each(availableBackends())("on %s", (backend) => {
+  test.each([1e-2, 1e-4, 1e-6, 3e-7])("log |det| %d from a singular matrix is exact", (distance) => {
+    useBackend(backend);
+    for (const size of [2, 4, 8, 16]) {
+      const matrix = nearlySingular(size, distance);
+      const exact = exactLogAbsDet(matrix, size);
+      expect(Number.isFinite(exact)).toBe(true);
+      close(logAbsDet(tf.tensor2d(matrix, [size, size])).dataSync(), [exact], 1e-6);
+      // A row times the inverse is that of the identity, as far as rounding the inverse to float32 lets it.
+      const inverse = Array.from(matrixInverse(tf.tensor2d(matrix, [size, size])).dataSync());
+      const largest = Math.max(...inverse.map(Math.abs));
+      for (let i = 0; i < size; i++)
+        for (let j = 0; j < size; j++) {
+          let sum = i === j ? -1 : 0;
+          for (let k = 0; k < size; k++) sum += matrix[i * size + k] * inverse[k * size + j];
+          expect(Math.abs(sum)).toBeLessThan(4e-7 * size * largest);
+        }
+    }
+  });
+
   const n = 5;
   const values = random(11)
     .normal(n * n)

@@ -2,17 +2,12 @@ import type { KernelFunc, Tensor, TensorInfo } from "@tensorflow/tfjs";
 import { tf } from "../engine/tf.ts";
 import { ShapeError } from "../ground/errors.ts";
 import { luDecomposition, luInverse, luLogAbsDet } from "./lu.ts";
+import { type NativeBackend, runInDouble } from "./native-double.ts";
 import { singular } from "./singular-matrix.ts";
 
-/** What every backend offers to its kernels, and what tfjs-node's does beyond that. */
+/** What every backend offers to its kernels. */
 interface ReadableBackend {
   readSync(id: object): Float32Array;
-}
-
-interface NativeBackend {
-  readonly binding: Record<"TF_ATTR_TYPE" | "TF_ATTR_BOOL" | "TF_FLOAT", number>;
-  executeMultipleOutputs(name: string, attributes: object[], inputs: TensorInfo[], outputs: number): Tensor[];
-  executeSingleOutput(name: string, attributes: object[], inputs: TensorInfo[]): Tensor;
 }
 
 /** Names under which the engine knows the two operations. */
@@ -50,8 +45,9 @@ function run(kernelName: string, x: Tensor): Tensor {
 /**
  * Registers inverse and log |det| of a matrix, which TensorFlow.js lacks, with every backend.
  *
- * libtensorflow has both, so that a compiled graph can contain them. Elsewhere they are computed in JavaScript, in
- * double precision; the matrices of a flow are small.
+ * libtensorflow has both, so that a compiled graph can contain them; elsewhere they are computed in JavaScript. In double
+ * precision everywhere: near a singular matrix, float32 would lose a digit of log |det| with each of the condition. The
+ * matrices of a flow are small.
  */
 function registerKernels(): void {
   if (tf.getKernel(INVERSE, "cpu")) return;
@@ -104,26 +100,13 @@ const nativeInverse: KernelFunc = ({ inputs, backend }) => {
   const adjoint = { name: "adjoint", type: native.binding.TF_ATTR_BOOL, value: false };
   const x = inputs.x as TensorInfo;
   try {
-    return native.executeSingleOutput("MatrixInverse", [floatType(native), adjoint], [x]);
+    return runInDouble(native, "MatrixInverse", [adjoint], x);
   } catch (error) {
     if (error instanceof Error && error.message.includes("not invertible")) throw singular(x.shape[0], error);
     throw error;
   }
 };
 
-const nativeLogAbsDet: KernelFunc = ({ inputs, backend }) => {
-  const native = backend as unknown as NativeBackend;
-  const x = inputs.x as TensorInfo;
-  const [sign, logarithm] = native.executeMultipleOutputs(
-    "LogMatrixDeterminant",
-    [floatType(native)],
-    [x],
-    2,
-  );
-  sign.dispose();
-  return logarithm;
-};
-
-function floatType({ binding }: NativeBackend): object {
-  return { name: "T", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
-}
+/** The operation gives the sign of the determinant first. */
+const nativeLogAbsDet: KernelFunc = ({ inputs, backend }) =>
+  runInDouble(backend as unknown as NativeBackend, "LogMatrixDeterminant", [], inputs.x as TensorInfo, 2, 1);
