@@ -62,6 +62,8 @@ export default {
   options: {
     // It reads the sources as they are, so that an import of a type is an arrow, too.
     parser: "swc",
+    // flowlab and flowlab-grader by their names lead to sources, as for Node without a condition.
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "default"] },
     doNotFollow: { path: "(^|/)node_modules/" },
     exclude: { path: "\\.d\\.ts$|(^|/)dist/|^grader/fixtures/(submissions|answers)/" },
   },
