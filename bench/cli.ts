@@ -62,11 +62,11 @@ async function runAll(chosen: readonly Workload[]): Promise<EngineResult[]> {
       remove();
     }
   }
-  return all.flatMap(({ name }) => merged(results.filter(({ engine }) => engine === name)));
+  return all.flatMap(({ name }) => merge(results.filter(({ engine }) => engine === name)));
 }
 
 /** What one engine reported of all workloads. */
-function merged(results: readonly EngineResult[]): EngineResult[] {
+function merge(results: readonly EngineResult[]): EngineResult[] {
   if (results.length === 0) return [];
   const lines = results.flatMap((result) => result.lines);
   const [{ engine, skipped }] = results;

@@ -40,10 +40,10 @@ export function engines(threads: readonly number[]): Engine[] {
     ours("eager, tfjs-node", "tensorflow", "eager"),
     ours("wasm", "wasm", "eager"),
     ...threads.map((count) =>
-      peer(named("PyTorch eager", count), count, "torch_peer.py", "eager", `${count}`),
+      peer(nameOf("PyTorch eager", count), count, "torch_peer.py", "eager", `${count}`),
     ),
     ...threads.map((count) =>
-      peer(named("torch.compile", count), count, "torch_peer.py", "compile", `${count}`),
+      peer(nameOf("torch.compile", count), count, "torch_peer.py", "compile", `${count}`),
     ),
     peer("JAX jit", Math.max(...threads), "jax_peer.py"),
   ];
@@ -58,7 +58,7 @@ function peerSettings([program]: readonly string[], folder: string, threads: num
   return { OMP_NUM_THREADS: `${threads}`, TORCHINDUCTOR_CACHE_DIR: join(folder, `inductor-${threads}`) };
 }
 
-const named = (name: string, threads: number) =>
+const nameOf = (name: string, threads: number) =>
   `${name}, ${threads} ${threads === 1 ? "thread" : "threads"}`;
 
 /** A program at its work, which stands still but when it has the turn. */

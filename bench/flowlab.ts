@@ -37,7 +37,7 @@ function startingFlow(workload: StoredWorkload): Flow {
 }
 
 /** Milliseconds of each run, after one that does not count: at least two, and about so many seconds of them. */
-function timed(run: () => void, seconds: number): number[] {
+function time(run: () => void, seconds: number): number[] {
   run();
   const times: number[] = [];
   const start = performance.now();
@@ -82,7 +82,7 @@ async function measure(workload: StoredWorkload): Promise<void> {
   const { training, step } = stepper(own, events, workload);
   const rounds = async (what: Measure, run: () => void) => {
     for (let round = 0; round < job.rounds; round++) {
-      emit({ workload: name, measure: what, ms: timed(run, job.seconds / job.rounds) });
+      emit({ workload: name, measure: what, ms: time(run, job.seconds / job.rounds) });
       await turnOver();
     }
   };

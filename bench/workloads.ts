@@ -54,16 +54,16 @@ export const speedWorkloads: readonly Workload[] = [
   { ...speed, name: "Glow", kind: "glow", batch: 32, count: 128, options: image },
 ];
 
-const scaled = (name: string, batch: number, layers: number, dimensions: number): Workload => ({
+const scale = (name: string, batch: number, layers: number, dimensions: number): Workload => ({
   ...{ name: `RealNVP, ${name}`, kind: "realNVP", options: { dimensions, layers, hidden }, batch, count: 1 },
   ...{ measures: ["train"], group: "scaling" },
 });
 
 /** How the cost of a training step grows: three points for batch, depth and dimension each. */
 export const scalingWorkloads: readonly Workload[] = [
-  ...[64, 256, 1024].map((batch) => scaled(`batch ${batch}`, batch, 8, 2)),
-  ...[4, 8, 16].map((layers) => scaled(`${layers} couplings`, 256, layers, 2)),
-  ...[2, 16, 64].map((dimensions) => scaled(`${dimensions} dimensions`, 256, 8, dimensions)),
+  ...[64, 256, 1024].map((batch) => scale(`batch ${batch}`, batch, 8, 2)),
+  ...[4, 8, 16].map((layers) => scale(`${layers} couplings`, 256, layers, 2)),
+  ...[2, 16, 64].map((dimensions) => scale(`${dimensions} dimensions`, 256, 8, dimensions)),
 ];
 
 const toys = ["twoMoons", "eightGaussians", "checkerboard", "rings", "pinwheel"] as const;

@@ -5,7 +5,7 @@ import { course, exerciseById } from "./course.ts";
 import { inProcessSession } from "./drivers/in-process.ts";
 import type { AnyExercise } from "./exercise.ts";
 import { gradeExercise } from "./grade-exercise.ts";
-import { type HandedIn, type Host, handedIn, savedNotebook } from "./program/handed-in.ts";
+import { assembleHandedIn, type HandedIn, type Host, savedNotebook } from "./program/handed-in.ts";
 import type { Rerun } from "./repair/search.ts";
 import { cardHTML, cardText } from "./report/card.ts";
 import type { ExerciseResult } from "./result.ts";
@@ -54,7 +54,7 @@ async function notebookPage(
   const host = (globalThis as Record<symbol, unknown>)[Symbol.for("flowlab.notebook")] as Host | undefined;
   if (!host?.executed) return undefined;
   const asked = { id, names: Object.keys(signatures) };
-  return handedIn(asked, implementation, course, host, await savedNotebook());
+  return assembleHandedIn(asked, implementation, course, host, await savedNotebook());
 }
 
 /** Where what the grader will say differs from what is said here. */

@@ -47,7 +47,7 @@ export function wellConditioned(answer: readonly number[]): number[] {
   return answer.map(Math.abs);
 }
 
-export function allowed<I extends readonly unknown[]>(
+export function allowedErrors<I extends readonly unknown[]>(
   domain: Pick<Domain<I>, "allows" | "float32">,
   answer: number | readonly number[],
   ...inputs: I

@@ -109,9 +109,9 @@ export function expectations(log: Transcript): Expectations {
     settle();
     if (outcome === "right") return;
     const call = log.calls.at(-1);
-    const failed = (): FirstFailure => ({ failure: failure(call), kind: kindOf(got), call, looked });
-    if (outcome === "right in float32" && inFloat32()) pending.push(failed);
-    else fail(failed);
+    const describeFailure = (): FirstFailure => ({ failure: failure(call), kind: kindOf(got), call, looked });
+    if (outcome === "right in float32" && inFloat32()) pending.push(describeFailure);
+    else fail(describeFailure);
   };
   return {
     get first() {
@@ -129,7 +129,7 @@ export function expectations(log: Transcript): Expectations {
       for (const number of [got].flat()) if (looked.size < MOST_LOOKED) looked.add(number);
       state(outcomeOf(got, want, comparison), got, (call) => ({
         message: comparison.message ?? "the value is not what was asked for",
-        ...shown(
+        ...show(
           comparison.input ?? (call && callText(call)),
           got,
           comparison.reveal === false ? undefined : want,
@@ -139,7 +139,7 @@ export function expectations(log: Transcript): Expectations {
     that(holds, message, details = {}) {
       state(holds ? "right" : "wrong", details.got, (call) => ({
         message,
-        ...shown(details.input ?? (call && callText(call)), details.got, details.expected),
+        ...show(details.input ?? (call && callText(call)), details.got, details.expected),
       }));
     },
   };
@@ -175,7 +175,7 @@ function outcomeOf(
 /** Of a text that an answer is or was made from. */
 const SHOWN_CHARACTERS = 600;
 
-function shown(input: string | undefined, got: unknown, expected: unknown): Partial<Failure> {
+function show(input: string | undefined, got: unknown, expected: unknown): Partial<Failure> {
   const [gotText, expectedText] = valueTexts(got, expected);
   return {
     ...(input === undefined ? {} : { input }),

@@ -14,7 +14,7 @@ import { recognise } from "./misconception.ts";
 import type { Random } from "./random.ts";
 import type { Repairs } from "./repair/search.ts";
 import type { Failure } from "./result.ts";
-import { answered } from "./right-answers.ts";
+import { answerBoth } from "./right-answers.ts";
 import { LearnerError, type Session, type Trouble } from "./session.ts";
 import { type Call, learnerHandle, transcript, valueTexts } from "./transcript.ts";
 
@@ -47,48 +47,48 @@ export async function explanation(
   const { exercise, check, calls, wanted, earlier, repairs } = asked;
   const learner = async () => learnerHandle(exercise.signatures, await ready(), transcript());
   if (wanted === "none") return {};
-  if (wanted === "hints") return hinted(kind);
-  if (ended(failure.trouble)) return kind === "time" ? hinted(kind) : {};
+  if (wanted === "hints") return findHint(kind);
+  if (hasEnded(failure.trouble)) return kind === "time" ? findHint(kind) : {};
   const unsteady = failure.trouble ? undefined : await otherAnswer(call, ready);
   if (unsteady !== undefined)
-    return { observation: unsteadyObservation(unsteady), ...(await hinted("unsteady")) };
+    return { observation: unsteadyObservation(unsteady), ...(await findHint("unsteady")) };
   const plot = failure.trouble ? undefined : await illustration(exercise, ready);
   return { ...(await because()), ...(plot && { plot }) };
 
   async function because(): Promise<Words> {
-    const answers = await answered(exercise, calls);
+    const answers = await answerBoth(exercise, calls);
     const relevant = relevance(answers, looked);
-    const known = await recognise(exercise, calls, { answers, looked: relevant, earlier });
+    const known = await recognise(exercise, calls, { answers, isLookedAt: relevant, earlier });
     if (known && !known.partly) return known;
-    if (failure.trouble === "threw" && call && refused(call)) return { observation: REFUSED };
+    if (failure.trouble === "threw" && call && isRefusal(call)) return { observation: REFUSED };
     const about = call && "export" in call.target ? call.target.export : undefined;
-    if (failure.trouble || about === undefined) return known ?? hinted(kind);
+    if (failure.trouble || about === undefined) return known ?? findHint(kind);
     const shown = diagnosis(exercise, answers, about, relevant);
     const exactly = await shown.exactly();
     const place = await repairs?.find({ ...asked, answers });
-    if (exactly || place) return { observation: joined(exactly, place) };
+    if (exactly || place) return { observation: join(exactly, place) };
     if (known) return known;
     const roughly = shown.roughly();
-    return roughly ? { observation: roughly } : hinted(kind);
+    return roughly ? { observation: roughly } : findHint(kind);
   }
 
-  async function hinted(of: FailureKind): Promise<Words> {
-    const [failing] = call ? await answered(exercise, [call]) : [];
+  async function findHint(of: FailureKind): Promise<Words> {
+    const [failing] = call ? await answerBoth(exercise, [call]) : [];
     const hint = await fittingHint(check.hints ?? [], of, failing, learner as never);
     return hint === undefined ? {} : { hint };
   }
 }
 
 /** What the numbers show, and where in the code it comes from. */
-function joined(numbers: Observation | undefined, place: Observation | undefined): Observation {
+function join(numbers: Observation | undefined, place: Observation | undefined): Observation {
   const [first, second] = [numbers, place].filter((one) => one !== undefined) as [Observation, Observation?];
   return { id: first.id, text: second ? `${first.text} ${second.text}` : first.text };
 }
 
 /** The numbers that the check compares, if it compares answers as they are; else all. */
 function relevance(answers: readonly Answered[], looked: ReadonlySet<number>): (pair: Pair) => boolean {
-  const compared = (pair: Pair) => looked.has(pair.got);
-  return wrongOnes(pairs(answers)).some(compared) ? compared : () => true;
+  const isCompared = (pair: Pair) => looked.has(pair.got);
+  return wrongOnes(pairs(answers)).some(isCompared) ? isCompared : () => true;
 }
 
 /** What the code answers when it is asked the same again, if that is something else. */
@@ -113,7 +113,7 @@ const unsteadyObservation = ([first, second]: readonly [string, string]): Observ
 });
 
 /** Whether the code itself threw, as code does that does not want an input; a TypeError is a mistake and not a decision. */
-const refused = ({ answer }: Call): boolean =>
+const isRefusal = ({ answer }: Call): boolean =>
   "threw" in answer && /^(Error|RangeError): (?!Invalid|Maximum)/.test(answer.threw.message);
 
 const REFUSED: Observation = {
@@ -132,7 +132,7 @@ async function illustration(exercise: AnyExercise, ready: () => Promise<Session>
 }
 
 /** Trouble after which the code can say no more about this check. */
-const ended = (trouble: Trouble | undefined): boolean =>
+const hasEnded = (trouble: Trouble | undefined): boolean =>
   trouble !== undefined &&
   ["load", "missing", "size", "time", "memory", "output", "exit", "protocol"].includes(trouble);
 

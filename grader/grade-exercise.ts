@@ -116,11 +116,11 @@ class Run {
       if (!(error instanceof LearnerError)) throw error;
       const trouble = troubleFailure(error, log);
       if (!this.#session) this.#unloadable = trouble.failure;
-      return (error.trouble !== "unsolved" && counted(expect)) || trouble;
+      return (error.trouble !== "unsolved" && countedFailure(expect)) || trouble;
     }
     if (expect.tried === 0)
       throw new Error(`${this.#exercise.id}: the check "${check.name}" expects nothing`);
-    return counted(expect) ?? "passed";
+    return countedFailure(expect) ?? "passed";
   }
 
   #numbers(check: Check): Random {
@@ -158,7 +158,7 @@ class Run {
 }
 
 /** The first failure, and on how many of the questions it was so. */
-function counted({ first, failed, tried }: Expectations): FirstFailure | undefined {
+function countedFailure({ first, failed, tried }: Expectations): FirstFailure | undefined {
   if (!first || tried === 1) return first;
   const message = `${first.failure.message} (${failed} of ${tried} tests of this check fail)`;
   return { ...first, failure: { ...first.failure, message } };

@@ -40,7 +40,7 @@ export interface Evidence {
   /** The calls with the right answers. */
   readonly answers: readonly Answered[];
   /** Whether the check looks at this number. */
-  looked(pair: Pair): boolean;
+  isLookedAt(pair: Pair): boolean;
   /** Misconceptions that are tried first. */
   readonly earlier: ReadonlySet<string>;
 }
@@ -48,7 +48,7 @@ export interface Evidence {
 export async function recognise(
   exercise: AnyExercise,
   calls: readonly Call[],
-  { answers, looked, earlier }: Evidence,
+  { answers, isLookedAt, earlier }: Evidence,
 ): Promise<Known | undefined> {
   if (calls.length === 0) return undefined;
   const misconceptions = [...exercise.misconceptions].sort(
@@ -56,15 +56,15 @@ export async function recognise(
   );
   for (const misconception of misconceptions) {
     for (const program of programs(misconception)) {
-      if (await answersAlike(exercise, program, calls)) return named(misconception);
+      if (await answersAlike(exercise, program, calls)) return nameMisconception(misconception);
     }
   }
   const shown = misconceptions.find(({ shows }) => shows?.(answers as never));
-  if (shown) return named(shown);
-  return fromWrongNumbers({ ...exercise, misconceptions }, answers, looked);
+  if (shown) return nameMisconception(shown);
+  return fromWrongNumbers({ ...exercise, misconceptions }, answers, isLookedAt);
 }
 
-const named = (one: Misconception, other?: Misconception): Known => ({
+const nameMisconception = (one: Misconception, other?: Misconception): Known => ({
   misconception: other
     ? {
         id: `${one.id} + ${other.id}`,
@@ -158,26 +158,27 @@ async function fromWrongNumbers(
   // An answer of another shape, or none at all, is not a wrong number: nothing is explained while it is not.
   if (wrong.length === 0 || answers.some((call) => call.want !== undefined && !sameShape(call)))
     return undefined;
-  const sample = sampled(answers, wrong);
+  const sample = takeSample(answers, wrong);
   const candidates: Candidate[] = [];
   const scaled: Known[] = [];
   for (const misconception of exercise.misconceptions) {
     for (const program of programs(misconception)) {
       if (!(await promising(exercise, program, sample, looked))) continue;
-      const given = pairs(await answeredBy(exercise, program, answers)).filter(looked);
+      const given = pairs(await answerBy(exercise, program, answers)).filter(looked);
       candidates.push(...candidate(misconception, given, wrong));
       const factor = scaled.length === 0 && relationBesides(exercise, given);
-      if (factor) scaled.push({ ...named(misconception), observation: factor });
+      if (factor) scaled.push({ ...nameMisconception(misconception), observation: factor });
     }
   }
   candidates.sort((a, b) => a.contradicted - b.contradicted);
   const alone = candidates.find(({ explained }) => explained.size === wrong.length);
-  if (alone) return alone.contradicted === 0 ? named(alone.misconception) : partly(alone.misconception);
+  if (alone)
+    return alone.contradicted === 0 ? nameMisconception(alone.misconception) : partly(alone.misconception);
   return two(candidates, wrong) ?? (besideRight(exercise, all) ? undefined : scaled[0]);
 }
 
 /** A few calls with wrong answers, from all over the check: a program that explains none of them is not asked the rest. */
-function sampled(answers: readonly Answered[], wrong: readonly Pair[]): Answered[] {
+function takeSample(answers: readonly Answered[], wrong: readonly Pair[]): Answered[] {
   const places = [...new Set(wrong.filter(({ got }) => Number.isFinite(got)).map(({ at }) => at))];
   const step = Math.max(1, places.length / SAMPLE);
   const chosen = Array.from(
@@ -193,7 +194,7 @@ async function promising(
   sample: readonly Answered[],
   looked: (pair: Pair) => boolean,
 ): Promise<boolean> {
-  const given = pairs(await answeredBy(exercise, program, sample)).filter(looked);
+  const given = pairs(await answerBy(exercise, program, sample)).filter(looked);
   const wrong = pairs(sample).filter((pair) => looked(pair) && !near(pair));
   const value = new Map(given.map((pair) => [key(pair), pair.want]));
   return (
@@ -223,7 +224,7 @@ function two(candidates: readonly Candidate[], wrong: readonly Pair[]): Known | 
       ({ misconception, explained }) =>
         misconception !== one.misconception && rest.every((pair) => explained.has(pair)),
     );
-    if (other) return named(one.misconception, other.misconception);
+    if (other) return nameMisconception(one.misconception, other.misconception);
   }
   return undefined;
 }
@@ -252,7 +253,7 @@ const sameShape = ({ got, want }: Answered): boolean =>
   got !== undefined && numbersIn(got).shape === numbersIn(want).shape;
 
 /** The answers with the program's in place of the right ones; calls that it has nothing to say about have none. */
-async function answeredBy(
+async function answerBy(
   exercise: AnyExercise,
   program: Record<string, unknown>,
   answers: readonly Answered[],

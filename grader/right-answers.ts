@@ -11,7 +11,7 @@ import { breathe } from "./turn.ts";
 const MOST_CALLS = 60;
 
 /** Each call of an export with both answers; of a long check, some. */
-export async function answered(exercise: AnyExercise, calls: readonly Call[]): Promise<Answered[]> {
+export async function answerBoth(exercise: AnyExercise, calls: readonly Call[]): Promise<Answered[]> {
   const own = spread(calls.filter(({ target }) => "export" in target));
   const right = exercise.reference ? await answersOf(exercise, exercise.reference, own) : [];
   return own.map(({ target, inputs, answer }, i) => ({

@@ -115,7 +115,7 @@ export function strata<I extends readonly unknown[]>(
   random: Random,
   regions: Regions<I>,
 ): readonly Drawn<I>[] {
-  const draw = (numbers: Random) => drawn(numbers, regions);
+  const draw = (numbers: Random) => drawCalls(numbers, regions);
   return random.again ? random.again(regions, draw) : draw(random);
 }
 
@@ -124,7 +124,7 @@ interface Drawn<I> {
   readonly inputs: I;
 }
 
-function drawn<I extends readonly unknown[]>(random: Random, regions: Regions<I>): Drawn<I>[] {
+function drawCalls<I extends readonly unknown[]>(random: Random, regions: Regions<I>): Drawn<I>[] {
   const calls: { region: string; inputs: I }[] = [];
   const atOnce = new Set<object>();
   for (const [region, { draw, points = DEFAULT_POINTS, even, once }] of Object.entries(regions)) {
@@ -139,14 +139,14 @@ function drawn<I extends readonly unknown[]>(random: Random, regions: Regions<I>
     calls.push({ ...calls[first + random.integer(points)] });
   }
   const [ordinary] = Object.keys(regions);
-  const order = shuffled(calls, random);
+  const order = shuffle(calls, random);
   return [
     ...order.filter(({ region }) => region === ordinary),
     ...order.filter(({ region }) => region !== ordinary),
   ].flatMap((call) => (atOnce.has(call) ? [call, call] : [call]));
 }
 
-function shuffled<A>(list: readonly A[], random: Random): A[] {
+function shuffle<A>(list: readonly A[], random: Random): A[] {
   const result = [...list];
   for (let i = result.length - 1; i > 0; i--) {
     const j = random.integer(i + 1);

@@ -152,10 +152,10 @@ function rebuilt(value: unknown, where: string, depth: number): unknown {
 }
 
 function wrong(kind: Kind, value: unknown, where: string): never {
-  throw new LearnerError("kind", `${where} should be ${typeText(kind)}; got ${told(value)}`);
+  throw new LearnerError("kind", `${where} should be ${typeText(kind)}; got ${tell(value)}`);
 }
 
-function told(value: unknown): string {
+function tell(value: unknown): string {
   if (value === null) return "nothing";
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === "string") return `the string ${JSON.stringify(value.slice(0, 40))}`;

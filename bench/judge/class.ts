@@ -72,7 +72,7 @@ function fixtures(chosen: (name: string) => boolean, isHonest: boolean): Member[
 }
 
 /** The others spread evenly among the many, so that both are graded at the same time from beginning to end. */
-export function mixed<A>(many: readonly A[], others: readonly A[]): A[] {
+export function mix<A>(many: readonly A[], others: readonly A[]): A[] {
   const place = (i: number, of: readonly A[]) => (i + 0.5) / of.length;
   return [
     ...many.map((item, i) => ({ item, at: place(i, many) })),

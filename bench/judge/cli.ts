@@ -1,7 +1,7 @@
 // npm run bench:judge -- [options]: what the judge's thread and memory go through while hostile and honest work is graded together.
 import { parseArgs } from "node:util";
 import { hostile } from "./class.ts";
-import { judged } from "./judged.ts";
+import { measureRun } from "./judged.ts";
 import type { Task } from "./one-run.ts";
 import { judgeTable, type Measured } from "./table.ts";
 
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const jobs = values.jobs.split(",").map(Number);
   const measured: Measured[] = [];
   const add = async (title: string, task: Task): Promise<void> => {
-    const run = await judged(task);
+    const run = await measureRun(task);
     const found = `${run.longestMs.toFixed(1)} ms, ${Math.round(run.peakMB)} MB, ${run.amiss.length} amiss`;
     process.stderr.write(`${title}, ${task.jobs} jobs, seed ${task.seed}: ${found}\n`);
     measured.push({ title, jobs: task.jobs, run });

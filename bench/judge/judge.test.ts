@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { detectSandbox } from "../../grader/sandbox/detect.ts";
-import { mixed } from "./class.ts";
-import { judged } from "./judged.ts";
+import { mix } from "./class.ts";
+import { measureRun } from "./judged.ts";
 import { judgeTable } from "./table.ts";
 import { meterTurns } from "./turn-meter.ts";
 
@@ -14,7 +14,7 @@ test.skipIf(tier === "none" && !process.env.CI).for([
   "hostile submissions ($kind…) beside honest ones, $jobs at a time: no turn of 50 ms, everybody gets what they deserve",
   { timeout: 300_000 },
   async ({ jobs, kind }) => {
-    const run = await judged({ jobs, kind, seed: "test", copies: 0 });
+    const run = await measureRun({ jobs, kind, seed: "test", copies: 0 });
     expect(run.hostile).toBeGreaterThanOrEqual(8);
     expect(run.honest).toBeGreaterThan(15);
     expect(run.amiss).toEqual([]);
@@ -27,8 +27,8 @@ test.skipIf(tier === "none" && !process.env.CI)(
   "printing a byte at a time does not keep the judge busy for as long as it goes on",
   { timeout: 300_000 },
   async () => {
-    const without = await judged({ jobs: 2, kind: "nobody", seed: "test", copies: 0 });
-    const run = await judged({ jobs: 2, kind: "prints-single-bytes.ts", seed: "test", copies: 4 });
+    const without = await measureRun({ jobs: 2, kind: "nobody", seed: "test", copies: 0 });
+    const run = await measureRun({ jobs: 2, kind: "prints-single-bytes.ts", seed: "test", copies: 4 });
     expect(run.amiss).toEqual([]);
     // They may compute for eight seconds in all; listening to every byte costs the judge five.
     expect(run.processorMs - without.processorMs).toBeLessThan(3000);
@@ -55,8 +55,8 @@ test("the meter sees a long turn, by its processor time and not by the clock", a
 });
 
 test("two lists are spread evenly into one", () => {
-  expect(mixed(["1", "2", "3", "4"], ["a", "b"]).join("")).toBe("1a23b4");
-  expect(mixed([], ["a"])).toEqual(["a"]);
+  expect(mix(["1", "2", "3", "4"], ["a", "b"]).join("")).toBe("1a23b4");
+  expect(mix([], ["a"])).toEqual(["a"]);
 });
 
 test("the table shows the worst of the runs, and who got something else", () => {

@@ -5,7 +5,7 @@ import { root } from "../peers.ts";
 import type { Run, Task } from "./one-run.ts";
 
 /** Grades a class in a process of its own: memory that an earlier run has left would count for the next. */
-export async function judged(task: Task): Promise<Run> {
+export async function measureRun(task: Task): Promise<Run> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [join(root, "bench/judge/one-run.ts"), JSON.stringify(task)],

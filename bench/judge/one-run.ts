@@ -4,7 +4,7 @@ import { type GradeOne, runBatch } from "../../grader/batch/run.ts";
 import { sandboxedGrading } from "../../grader/batch/sandboxed.ts";
 import { course } from "../../grader/course.ts";
 import { detectSandbox } from "../../grader/sandbox/detect.ts";
-import { honest, hostile, mixed } from "./class.ts";
+import { honest, hostile, mix } from "./class.ts";
 import { meterTurns, type Turns } from "./turn-meter.ts";
 
 export interface Task {
@@ -25,7 +25,7 @@ export interface Run extends Turns {
 const { jobs, seed, kind, copies } = JSON.parse(process.argv[2] as string) as Task;
 const kinds = hostile().filter(({ name }) => name.startsWith(kind));
 const attackers = Array.from({ length: Math.max(copies, kinds.length) }, (_, i) => kinds[i % kinds.length]);
-const members = mixed(
+const members = mix(
   attackers.flatMap((one) => one ?? []),
   honest(),
 );

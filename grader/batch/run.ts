@@ -5,7 +5,7 @@
 
 import pLimit from "p-limit";
 import { type AnyExercise, maxPoints } from "../exercise.ts";
-import { assembled } from "../record/assemble.ts";
+import { assembleRecord } from "../record/assemble.ts";
 import type { Answer } from "../record/lines.ts";
 import { type SubmissionSummary, summary } from "../record/summary.ts";
 import { RecordError, type RunRecord } from "../record/write.ts";
@@ -84,14 +84,14 @@ export async function runBatch(submissions: readonly Submission[], options: Batc
         const place = { index, exercise: exercise.id };
         return [
           limit(async () => {
-            const outcome = await graded(exercise, submission, source, signal, options);
+            const outcome = await gradeAnswer(exercise, submission, source, signal, options);
             if (outcome) await keep({ ...place, ...outcome });
             return outcome ? [{ ...place, ...outcome }] : [];
           }),
         ];
       }),
     );
-    if (!signal.aborted) options.onSubmission?.(finished(submission, options.exercises, answers.flat()));
+    if (!signal.aborted) options.onSubmission?.(finish(submission, options.exercises, answers.flat()));
   };
   await Promise.all(submissions.map(one));
   if (lost) throw lost;
@@ -99,7 +99,7 @@ export async function runBatch(submissions: readonly Submission[], options: Batc
   await record.end({ milliseconds: performance.now() - started, ...interrupted });
 }
 
-function finished(
+function finish(
   { name, sources, problem }: Submission,
   exercises: readonly AnyExercise[],
   answers: readonly Answer[],
@@ -107,11 +107,11 @@ function finished(
   const asked = exercises.map((exercise) => ({ id: exercise.id, maxPoints: maxPoints(exercise) }));
   const handedIn = { submission: name, notes: [], files: [], ...(problem !== undefined && { problem }) };
   const known = sources.map((source) => ({ ...source, digest: "" }));
-  return summary(assembled(asked, { ...handedIn, sources: known }, answers, "the run was interrupted"));
+  return summary(assembleRecord(asked, { ...handedIn, sources: known }, answers, "the run was interrupted"));
 }
 
 /** @returns undefined if the run was ended meanwhile: a session that was ended under the checks is no verdict on the code. */
-async function graded(
+async function gradeAnswer(
   exercise: AnyExercise,
   submission: Submission,
   source: Source,
@@ -127,9 +127,9 @@ async function graded(
     return signal.aborted ? undefined : { result, milliseconds: performance.now() - started };
   } catch (error) {
     if (signal.aborted) return undefined;
-    return { fault: `${exercise.id} could not be graded, by a fault of the grader: ${described(error)}` };
+    return { fault: `${exercise.id} could not be graded, by a fault of the grader: ${describe(error)}` };
   }
 }
 
-const described = (error: unknown): string =>
+const describe = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);

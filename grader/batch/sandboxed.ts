@@ -17,7 +17,7 @@ export interface SandboxedGrading {
 }
 
 /** A busy machine may fail to start a process; nothing of the learner's has run by then, so it is tried once more. */
-async function started(options: SandboxedOptions): ReturnType<typeof openSandboxedSession> {
+async function start(options: SandboxedOptions): ReturnType<typeof openSandboxedSession> {
   try {
     return await openSandboxedSession(options);
   } catch (error) {
@@ -39,7 +39,7 @@ export function sandboxedGrading({ seed, sandbox, seconds }: SandboxedGrading): 
     const open = async (): Promise<Session> => {
       signal.throwIfAborted();
       output += session?.output() ?? "";
-      session = await started({ source: source.program ?? source.code, exercise, sandbox });
+      session = await start({ source: source.program ?? source.code, exercise, sandbox });
       if (signal.aborted) await session.close();
       return session;
     };
@@ -50,7 +50,7 @@ export function sandboxedGrading({ seed, sandbox, seconds }: SandboxedGrading): 
         program,
         open(changed, signatures) {
           signal.throwIfAborted();
-          return started({ source: changed, exercise: { ...exercise, signatures }, sandbox });
+          return start({ source: changed, exercise: { ...exercise, signatures }, sandbox });
         },
       };
       const result = await gradeExercise(exercise, open, { seed, rerun });

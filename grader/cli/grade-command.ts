@@ -17,7 +17,7 @@ import { interruption, outliveTerminal } from "./interruption.ts";
 import { createProgress } from "./progress.ts";
 import { readAll } from "./reading.ts";
 import { Refused } from "./refused.ts";
-import { reported } from "./reports.ts";
+import { reportRun } from "./reports.ts";
 import { screen } from "./screen.ts";
 
 const terminal = screen();
@@ -32,11 +32,11 @@ async function main(argv: readonly string[]): Promise<number> {
   await checkDestinations(options);
   const { record, fault, release } =
     options.fromRecord === undefined
-      ? await graded(options)
+      ? await gradeAll(options)
       : { record: options.fromRecord, fault: false, release: () => {} };
   const run = await readRecord(record);
   try {
-    const code = await reported(run, options, terminal);
+    const code = await reportRun(run, options, terminal);
     return fault ? EXIT.fault : code;
   } finally {
     await run.close();
@@ -68,7 +68,7 @@ interface Graded {
   release(): void;
 }
 
-async function graded(options: GradeArguments): Promise<Graded> {
+async function gradeAll(options: GradeArguments): Promise<Graded> {
   const { submissions, layouts } = await readAll(options.paths, options, terminal);
   const earlier = options.resume === undefined ? undefined : await earlierRun(options.resume, options);
   const random = randomBytes(4).toString("hex");
@@ -102,7 +102,7 @@ async function graded(options: GradeArguments): Promise<Graded> {
       record,
       ...(earlier && { earlier: earlier.find }),
       signal,
-      onSubmission: (result) => progress.done(result),
+      onSubmission: (result) => progress.advance(result),
     });
     return { record: path, fault: false, release };
   } catch (error) {
@@ -119,7 +119,7 @@ async function graded(options: GradeArguments): Promise<Graded> {
 /** Errors that are the person's to mend; any other is ours, and its stack is shown. */
 const EXPECTED = ["Refused", "NoRecord", "RecordError", "ReportFolderError"];
 
-function failed(error: unknown): number {
+function fail(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.graded : EXIT.fault;
   const expected = error instanceof Error && EXPECTED.includes(error.name);
   terminal.err(
@@ -129,5 +129,5 @@ function failed(error: unknown): number {
 }
 
 // What is thrown where nobody waits for it; its text, too, has to go through the filter.
-process.on("uncaughtException", (error) => process.exit(failed(error)));
-process.exitCode = await main(process.argv.slice(2)).catch(failed);
+process.on("uncaughtException", (error) => process.exit(fail(error)));
+process.exitCode = await main(process.argv.slice(2)).catch(fail);

@@ -5,11 +5,11 @@ import pc from "picocolors";
 import type { SubmissionSummary } from "../record/summary.ts";
 import { pointsText } from "../report/points.ts";
 import { printableLine } from "../report/printable.ts";
-import { fitted } from "../report/terminal-table.ts";
+import { fitText } from "../report/terminal-table.ts";
 import type { Screen } from "./screen.ts";
 
 export interface Progress {
-  done(result: SubmissionSummary): void;
+  advance(result: SubmissionSummary): void;
   stop(): void;
 }
 
@@ -39,7 +39,7 @@ function bar(total: number, out: NodeJS.WriteStream): Progress {
   let count = 0;
   shown.start(total, 0, { rate: "starting", left: "", name: "" });
   return {
-    done({ submission }) {
+    advance({ submission }) {
       count += 1;
       const seconds = (performance.now() - started) / 1000;
       const rate = count / seconds;
@@ -47,7 +47,7 @@ function bar(total: number, out: NodeJS.WriteStream): Progress {
       shown.update(count, {
         rate: `${rate.toPrecision(2)}/s`,
         left,
-        name: fitted(printableLine(submission.split(/[/\\]| › /).at(-1) ?? ""), 24),
+        name: fitText(printableLine(submission.split(/[/\\]| › /).at(-1) ?? ""), 24),
       });
     },
     stop: () => shown.stop(),
@@ -58,7 +58,7 @@ function lines(total: number, { err }: Screen): Progress {
   const width = String(total).length;
   let count = 0;
   return {
-    done({ submission, points, maxPoints, problem, exercises }) {
+    advance({ submission, points, maxPoints, problem, exercises }) {
       count += 1;
       const verdict =
         exercises.length === 0 ? "not graded" : `${pointsText(points)}/${pointsText(maxPoints)}`;

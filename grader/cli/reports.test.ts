@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { paint } from "../report/paint.ts";
 import { exerciseResult, gradedRun, submissionResult } from "../report/result.fixture.ts";
 import type { GradeArguments } from "./arguments.ts";
-import { reported } from "./reports.ts";
+import { reportRun } from "./reports.ts";
 
 let root: string;
 beforeAll(async () => {
@@ -26,7 +26,7 @@ async function exitCode(run: ReturnType<typeof gradedRun>, options: Partial<Grad
     err: () => {},
     paint: paint(false),
   };
-  return { code: await reported(run, options as GradeArguments, terminal), said };
+  return { code: await reportRun(run, options as GradeArguments, terminal), said };
 }
 
 test.each([

@@ -11,7 +11,7 @@ import { EXIT } from "./exit-codes.ts";
 import type { Screen } from "./screen.ts";
 
 /** @returns The exit code. */
-export async function reported(run: GradedRun, options: GradeArguments, terminal: Screen): Promise<number> {
+export async function reportRun(run: GradedRun, options: GradeArguments, terminal: Screen): Promise<number> {
   const { about, summaries } = run;
   const reports = await writeReports(run, options);
   const details =

@@ -3,7 +3,7 @@
 import type { Pair } from "../answered.ts";
 import type { FunctionKind } from "../harness/kinds.ts";
 import { elementFeatures, features } from "./features.ts";
-import { rounded } from "./numbers.ts";
+import { roundText } from "./numbers.ts";
 import type { Observation } from "./observation.ts";
 
 const ENOUGH = 10;
@@ -36,7 +36,7 @@ function onlyRises(kind: FunctionKind, seen: readonly Pair[]): Observation | und
       : "";
   return {
     id: "only-rises",
-    text: `As $${feature.name}$ grows, your values only rise, from ${rounded(got[0] as number)} to ${rounded(got.at(-1) as number)}. Those that were asked for fall somewhere.${like}`,
+    text: `As $${feature.name}$ grows, your values only rise, from ${roundText(got[0] as number)} to ${roundText(got.at(-1) as number)}. Those that were asked for fall somewhere.${like}`,
   };
 }
 

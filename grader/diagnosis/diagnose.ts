@@ -48,12 +48,12 @@ export function diagnosis(
     exactly: async () =>
       listObservation(own) ??
       exceptions(right, wrong, given) ??
-      swappedFields(all) ??
+      findSwappedFields(all) ??
       byField(
         wrong,
         (of, what, field) =>
-          related(kind, of(seen), what, field) ??
-          related(kind, of(wrong), what.replace("your", "your wrong"), field),
+          relate(kind, of(seen), what, field) ??
+          relate(kind, of(wrong), what.replace("your", "your wrong"), field),
       ) ??
       (await otherInputs(exercise, kind, own, looked)) ??
       byField(
@@ -90,7 +90,7 @@ function byField(
  * By the way that it has gone, for a new value of an argument (`b` out of `b`); by value; or measured from another argument, as a sample
  * from its location.
  */
-function related(
+function relate(
   kind: FunctionKind,
   list: readonly Pair[],
   what: string,
@@ -142,7 +142,7 @@ function partsAsFeatures(exercise: AnyExercise, about: string): Feature[] {
 const fieldOf = ({ place }: Pair): string => place.replace(/\[\d+\]/g, "");
 
 /** Two fields that hold each other's value. */
-function swappedFields(all: readonly Pair[]): Observation | undefined {
+function findSwappedFields(all: readonly Pair[]): Observation | undefined {
   const names = [...new Set(all.map(fieldOf))];
   if (names.length !== 2) return undefined;
   const [first, second] = names.map((name) => all.filter((pair) => fieldOf(pair) === name)) as [

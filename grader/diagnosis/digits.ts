@@ -2,7 +2,7 @@
 
 import type { Pair } from "../answered.ts";
 import type { Feature } from "./features.ts";
-import { rounded } from "./numbers.ts";
+import { roundText } from "./numbers.ts";
 import type { Observation } from "./observation.ts";
 
 /** One of two is right to two digits, or they have nothing to do with the right ones. */
@@ -26,7 +26,7 @@ export function digitsObservation(
     (typeof sorted)[number],
   ];
   const [feature] = given.filter(({ where }) => !where);
-  const at = feature ? ` (at $${feature.name} \\approx$ ${rounded(feature.of(worst.pair))})` : "";
+  const at = feature ? ` (at $${feature.name} \\approx$ ${roundText(feature.of(worst.pair))})` : "";
   return {
     id: "so-many-digits",
     text: `Your values are close to the right ones, but not exact: one in the middle is right to about ${digits(middle.error)}, the worst${at} to ${digits(worst.error)}. So it looks as if the way is right and something in it only approximate: a difference quotient, a small number added or cut off, a loop that ends early, a rounded constant, digits lost in a subtraction.`,

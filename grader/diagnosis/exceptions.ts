@@ -2,7 +2,7 @@
 
 import type { Pair } from "../answered.ts";
 import type { Feature } from "./features.ts";
-import { rounded } from "./numbers.ts";
+import { roundText } from "./numbers.ts";
 import type { Observation } from "./observation.ts";
 
 const ENOUGH_RIGHT = 5;
@@ -23,16 +23,16 @@ function notFinite(
 ): Observation | undefined {
   if (wrong.length === 0 || wrong.some(({ got, want }) => Number.isFinite(got) || !Number.isFinite(want)))
     return undefined;
-  const what = named(wrong);
+  const what = nameWrong(wrong);
   if (right.length > 0)
     return {
       id: "not-finite-there",
-      text: `Where your function gives a number, it is the right one. But of the ${wrong.length + right.length} values compared ${wrong.length} ${wrong.length === 1 ? "is" : "are"} ${what}${places(wrong, given)}, where ${asked(wrong)} was asked for.`,
+      text: `Where your function gives a number, it is the right one. But of the ${wrong.length + right.length} values compared ${wrong.length} ${wrong.length === 1 ? "is" : "are"} ${what}${places(wrong, given)}, where ${nameAsked(wrong)} was asked for.`,
     };
   if (new Set(wrong.map(({ want }) => want)).size === 1)
     return {
       id: "not-finite-there",
-      text: `Wherever this check asks, your answer is ${what}${places(wrong, given)}; ${asked(wrong)} was asked for. Other inputs have their other checks.`,
+      text: `Wherever this check asks, your answer is ${what}${places(wrong, given)}; ${nameAsked(wrong)} was asked for. Other inputs have their other checks.`,
     };
   const everywhere = wrong.every(({ got }) => Number.isNaN(got))
     ? " NaN at every input is what arithmetic gives with something that is no number (a function that is not called, an undefined value, a text), or the logarithm or root of what is negative at every one of these inputs. Print your intermediate values for one of them: which is the first?"
@@ -43,16 +43,16 @@ function notFinite(
   };
 }
 
-function named(wrong: readonly Pair[]): string {
+function nameWrong(wrong: readonly Pair[]): string {
   if (wrong.every(({ got }) => Number.isNaN(got))) return "not a number (NaN)";
   if (wrong.every(({ got }) => got === Number.POSITIVE_INFINITY)) return "infinite";
   if (wrong.every(({ got }) => got === Number.NEGATIVE_INFINITY)) return "minus infinity";
   return "not finite (NaN or infinite)";
 }
 
-const asked = (wrong: readonly Pair[]): string => {
+const nameAsked = (wrong: readonly Pair[]): string => {
   const wanted = new Set(wrong.map(({ want }) => want));
-  return wanted.size === 1 ? rounded(wrong[0]?.want as number) : "a finite number";
+  return wanted.size === 1 ? roundText(wrong[0]?.want as number) : "a finite number";
 };
 
 /** Between which inputs, where the function has a number among its arguments. */
@@ -60,7 +60,7 @@ function places(wrong: readonly Pair[], given: readonly Feature[]): string {
   const [feature] = given.filter(({ where }) => !where);
   if (!feature) return "";
   const values = [...new Set(wrong.map(feature.of))].sort((a, b) => a - b);
-  const shown = [...new Set([values[0], values.at(-1)] as number[])].map(rounded);
+  const shown = [...new Set([values[0], values.at(-1)] as number[])].map(roundText);
   return `, for example at $${feature.name} =$ ${shown.join(" and ")}`;
 }
 
@@ -78,7 +78,7 @@ function fewPoints(
     return undefined;
   const points = [...at].map(
     ([x, got]) =>
-      `at $${feature.name} =$ ${rounded(x)}, where yours is ${Number.isFinite(got) ? rounded(got) : `\`${got}\``}`,
+      `at $${feature.name} =$ ${roundText(x)}, where yours is ${Number.isFinite(got) ? roundText(got) : `\`${got}\``}`,
   );
   return {
     id: "single-points",

@@ -39,7 +39,7 @@ export function elementFeatures(kind: FunctionKind): Feature[] {
 export const symbol = (name: string): string => (name.length === 1 ? name : `\\texttt{${name}}`);
 
 /** The feature and what a slip makes of it: its reciprocal, its square, its exponential. */
-export function derived({ name, where, of }: Feature): Feature[] {
+export function derive({ name, where, of }: Feature): Feature[] {
   const also = (text: string, f: (value: number) => number): Feature => ({
     name: text,
     ...(where && { where }),

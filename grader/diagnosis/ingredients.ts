@@ -18,7 +18,7 @@ export async function ingredientsObservation(
 ): Promise<Observation | undefined> {
   const found = exercise.ingredients?.find((candidate) => candidate.export === about);
   if (!found || distinct(wrong) < ENOUGH) return undefined;
-  const calls = grouped(wrong);
+  const calls = groupByCall(wrong);
   const mixtures = found.mixtures();
   let current = mixtures[0]?.answer;
   const program = { [about]: (...inputs: unknown[]) => current?.(...(inputs as never[])) };
@@ -30,13 +30,13 @@ export async function ingredientsObservation(
     current = answer;
     if (!(await gives(exercise, program, calls))) continue;
     slips = says.length;
-    if (!fitting.includes(listed(says))) fitting.push(listed(says));
+    if (!fitting.includes(joinClauses(says))) fitting.push(joinClauses(says));
   }
-  return fitting.length === 0 || fitting.length > ALIKE ? undefined : observed(fitting);
+  return fitting.length === 0 || fitting.length > ALIKE ? undefined : observe(fitting);
 }
 
 /** Mixtures that give the same numbers are all named: which one it was, this check's inputs do not tell. */
-const observed = (fitting: readonly string[]): Observation => ({
+const observe = (fitting: readonly string[]): Observation => ({
   id: "ingredients",
   text: `Each of your wrong values is the one that comes out if ${fitting.join("; just so if ")}.${fitting.length > 1 ? " The inputs of this check do not tell these apart." : ""}`,
 });
@@ -45,7 +45,7 @@ const distinct = (list: readonly Pair[]): number =>
   new Set(list.map(({ got }) => got).filter((got) => got !== 0 && Number.isFinite(got))).size;
 
 /** The wrong numbers by call; those calls first whose number says the most, so that a mixture that fails does so at once. */
-function grouped(wrong: readonly Pair[]): (readonly Pair[])[] {
+function groupByCall(wrong: readonly Pair[]): (readonly Pair[])[] {
   const calls = [...Map.groupBy(wrong, ({ at }) => at).values()];
   const says = (list: readonly Pair[]) => (distinct(list) > 0 ? 0 : 1);
   return calls.sort((a, b) => says(a) - says(b));
@@ -75,7 +75,7 @@ function agrees(given: number | undefined, { got, want }: Pair): boolean {
   return error <= 1e-9 * Math.abs(got) || error <= 1e-5 * Math.min(Math.abs(got - want), Math.abs(got));
 }
 
-const listed = (clauses: readonly string[]): string =>
+const joinClauses = (clauses: readonly string[]): string =>
   clauses.length === 1
     ? (clauses[0] as string)
     : `${clauses.slice(0, -1).join(", ")} and ${clauses.at(-1) as string}`;

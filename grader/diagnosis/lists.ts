@@ -24,7 +24,7 @@ const equal = (a: number | undefined, b: number | undefined): boolean =>
   a !== undefined && b !== undefined && (Object.is(a, b) || Math.abs(a - b) <= 1e-6 * Math.abs(b) + 1e-12);
 const same = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((value, i) => equal(value, b[i]));
-const sorted = (list: readonly number[]): number[] => [...list].sort((a, b) => a - b);
+const sort = (list: readonly number[]): number[] => [...list].sort((a, b) => a - b);
 
 const KINDS: readonly (Observation & { holds(got: readonly number[], want: readonly number[]): boolean })[] =
   [
@@ -70,7 +70,7 @@ const KINDS: readonly (Observation & { holds(got: readonly number[], want: reado
     {
       id: "another-order",
       text: "Your list holds the right numbers in another order.",
-      holds: (got, want) => got.length <= MOST_SORTED && same(sorted(got), sorted(want)),
+      holds: (got, want) => got.length <= MOST_SORTED && same(sort(got), sort(want)),
     },
     {
       id: "another-length",

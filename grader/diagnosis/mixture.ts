@@ -27,7 +27,7 @@ export interface Ingredients<S extends Signatures = Signatures> {
 /** More slips than this at once fit whatever one likes. */
 const MOST = 2;
 /** Every mixture of the options with at most two slips in it, those with the fewest first. */
-export function mixed<T extends object, F>(
+export function mix<T extends object, F>(
   options: { readonly [K in keyof T]: readonly Option<T[K]>[] },
   program: (picked: T) => F,
 ): Mixture<F>[] {

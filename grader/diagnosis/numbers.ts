@@ -1,7 +1,7 @@
 /** Numbers as words may show them. */
 
 /** Four digits, in KaTeX: 2.507, −0.5, 3·10⁻⁷. */
-export function rounded(value: number): string {
+export function roundText(value: number): string {
   const text = String(Number(value.toPrecision(4)));
   const [mantissa, exponent] = text.split("e");
   if (exponent === undefined) return `$${text}$`;
@@ -13,8 +13,8 @@ export function times(factor: number): string {
   const named = NAMED.find(([value]) => Math.abs(factor - value) < 1e-7 * Math.abs(value));
   if (named) return named[1];
   const beyond = factor - 1;
-  if (Math.abs(beyond) >= 0.01) return `${rounded(factor)} times`;
-  return `$1 ${beyond < 0 ? "-" : "+"} ${rounded(Math.abs(beyond)).slice(1, -1)}$ times`;
+  if (Math.abs(beyond) >= 0.01) return `${roundText(factor)} times`;
+  return `$1 ${beyond < 0 ? "-" : "+"} ${roundText(Math.abs(beyond)).slice(1, -1)}$ times`;
 }
 
 const NAMED: readonly (readonly [number, string])[] = [

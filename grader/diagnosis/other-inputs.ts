@@ -56,7 +56,7 @@ function changes(parameters: readonly Parameter[]): Change[] {
         of: put(i, (v) => of(v as number)),
       })),
     ),
-    ...scalars.flatMap((one, at) => scalars.slice(at + 1).map((other) => swapped(one, other))),
+    ...scalars.flatMap((one, at) => scalars.slice(at + 1).map((other) => swap(one, other))),
   ];
 }
 
@@ -65,7 +65,7 @@ const put =
   (inputs: readonly unknown[]): readonly unknown[] =>
     inputs.with(i, change(inputs[i]));
 
-function swapped(one: { name: string; i: number }, other: { name: string; i: number }): Change {
+function swap(one: { name: string; i: number }, other: { name: string; i: number }): Change {
   return {
     text: `if \`${one.name}\` and \`${other.name}\` changed places`,
     of: (inputs) => inputs.with(one.i, inputs[other.i]).with(other.i, inputs[one.i]),

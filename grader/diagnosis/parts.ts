@@ -6,7 +6,7 @@
 import { lusolve } from "mathjs";
 import type { Answered, Pair } from "../answered.ts";
 import type { Signatures } from "../harness/kinds.ts";
-import { rounded, times } from "./numbers.ts";
+import { roundText, times } from "./numbers.ts";
 import type { Observation } from "./observation.ts";
 
 export type Parts<S extends Signatures = Signatures> = {
@@ -110,16 +110,16 @@ function partText(name: string, amount: number, product: boolean): string | unde
     if (amount === -1) return `${name} is upside down`;
     return amount === 0.5
       ? `of ${name} only the square root comes`
-      : `${name} comes to the power ${rounded(amount)}`;
+      : `${name} comes to the power ${roundText(amount)}`;
   }
   if (amount === -1) return `${name} has the wrong sign`;
-  return amount === 0.5 ? `${name} comes half` : `${name} comes ${rounded(amount)} times`;
+  return amount === 0.5 ? `${name} comes half` : `${name} comes ${roundText(amount)} times`;
 }
 
 function restText(rest: number, product: boolean): string | undefined {
   if (Math.abs(rest) < 1e-8) return undefined;
   if (product) return `all is ${times(Math.exp(rest))} as large as that makes it`;
-  return `${rounded(Math.abs(rest))} is ${rest < 0 ? "taken away" : "added"} that does not belong there`;
+  return `${roundText(Math.abs(rest))} is ${rest < 0 ? "taken away" : "added"} that does not belong there`;
 }
 
 /** The index at the end of a place, 0 where there is none. */

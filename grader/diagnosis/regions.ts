@@ -3,7 +3,7 @@
 import type { Pair } from "../answered.ts";
 import type { FunctionKind } from "../harness/kinds.ts";
 import { elementFeatures, type Feature, features } from "./features.ts";
-import { rounded } from "./numbers.ts";
+import { roundText } from "./numbers.ts";
 import type { Observation } from "./observation.ts";
 
 const ENOUGH_RIGHT = 3;
@@ -27,14 +27,19 @@ export function regionObservation(
     if (new Set(r).size < ENOUGH_RIGHT || new Set(w).size < ENOUGH_WRONG) continue;
     const explained = where ? `, where ${where}` : "";
     if (Math.max(...r) < Math.min(...w))
-      return said("wrong-above", `up to $${name} =$ ${rounded(Math.max(...r))}`, Math.min(...w), explained);
+      return say("wrong-above", `up to $${name} =$ ${roundText(Math.max(...r))}`, Math.min(...w), explained);
     if (Math.max(...w) < Math.min(...r))
-      return said("wrong-below", `from $${name} =$ ${rounded(Math.min(...r))} on`, Math.max(...w), explained);
+      return say(
+        "wrong-below",
+        `from $${name} =$ ${roundText(Math.min(...r))} on`,
+        Math.max(...w),
+        explained,
+      );
   }
   return undefined;
 }
 
-const said = (id: string, right: string, wrong: number, explained: string): Observation => ({
+const say = (id: string, right: string, wrong: number, explained: string): Observation => ({
   id,
-  text: `Where this check asked, your values are right ${right}, and wrong ${id === "wrong-above" ? "from" : "up to"} ${rounded(wrong)}${id === "wrong-above" ? " on" : ""}${explained}. What happens in your code on the way from one to the other?`,
+  text: `Where this check asked, your values are right ${right}, and wrong ${id === "wrong-above" ? "from" : "up to"} ${roundText(wrong)}${id === "wrong-above" ? " on" : ""}${explained}. What happens in your code on the way from one to the other?`,
 });

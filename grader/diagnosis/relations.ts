@@ -1,8 +1,8 @@
 /** One relation that holds between all of a function's numbers and the right ones: a factor, an addend, a power, a logarithm. */
 
 import { type Pair, wrongOnes } from "../answered.ts";
-import { derived, type Feature } from "./features.ts";
-import { common, MOSTLY, rounded, times, vary } from "./numbers.ts";
+import { derive, type Feature } from "./features.ts";
+import { common, MOSTLY, roundText, times, vary } from "./numbers.ts";
 import type { Observation } from "./observation.ts";
 
 /** Fewer numbers than this could agree by chance. */
@@ -35,7 +35,7 @@ function sameNumber(pairs: readonly Pair[], what: string): Observation | undefin
   if (!first || !pairs.every(({ got }) => same(got, first.got))) return undefined;
   return {
     id: "the-same-everywhere",
-    text: `${what} is ${rounded(first?.got ?? 0)}, however different the inputs of this check are.`,
+    text: `${what} is ${roundText(first?.got ?? 0)}, however different the inputs of this check are.`,
   };
 }
 
@@ -64,7 +64,7 @@ function factor(pairs: readonly Pair[], given: readonly Feature[], what: string)
   const constant = common(ratios);
   if (constant !== undefined)
     return Math.abs(constant - 1) < 1e-6 ? undefined : constantFactor(constant, what, pairs);
-  for (const feature of given.flatMap(derived)) {
+  for (const feature of given.flatMap(derive)) {
     const left = common(ratios.map((ratio, i) => ratio / feature.of(pairs[i] as Pair)));
     if (left === undefined || !vary(pairs.map(feature.of))) continue;
     const size = factorText(left, feature.name);
@@ -173,7 +173,7 @@ function addend(pairs: readonly Pair[], given: readonly Feature[], what: string)
     const left = common(differences.map((d, i) => d / feature.of(pairs[i] as Pair)));
     if (left === undefined || left === 0 || !vary(pairs.map(feature.of))) continue;
     const size = Math.abs(left);
-    const amount = Math.abs(size - 1) < 1e-6 ? "" : `${rounded(size).slice(1, -1)} \\cdot `;
+    const amount = Math.abs(size - 1) < 1e-6 ? "" : `${roundText(size).slice(1, -1)} \\cdot `;
     return {
       id: "addend",
       text: `${what} is off by $${amount}${feature.name}$ each time, too ${left < 0 ? "small" : "large"}${feature.name.includes("n") && feature.where ? `, where ${feature.where}` : ""}.`,
@@ -186,6 +186,6 @@ function constantAddend(constant: number, what: string, pairs: readonly Pair[]):
   const everywhere = ", the same everywhere: all that depends on the input is right, and a constant is not";
   return {
     id: "constant-addend",
-    text: `${what} is too ${constant < 0 ? "small" : "large"} by ${rounded(Math.abs(constant))}${alike(pairs) ? "" : everywhere}.`,
+    text: `${what} is too ${constant < 0 ? "small" : "large"} by ${roundText(Math.abs(constant))}${alike(pairs) ? "" : everywhere}.`,
   };
 }

@@ -15,7 +15,7 @@ function counted(value: unknown, id: number): AnswerSize | undefined {
   let size: AnswerSize | undefined;
   const socket = new Socket();
   readLines(socket, {
-    expected: () => LARGEST_ANSWER,
+    expects: () => LARGEST_ANSWER,
     onLine: (line) => (size = line.size),
     onExcess: () => {},
   });

@@ -60,7 +60,7 @@ const LOOK_MS = 100;
 
 /** One question at a time, each with one answer, until something ends it. */
 export function conversation(child: Child, limits: Limits, name: string): Conversation {
-  const clock = ownClock(child.pid, child.heldUp);
+  const clock = ownClock(child.pid, child.waitTime);
   let allowed = terms(limits.seconds);
   const answers = answersTogether();
   answers.restart(allowed.answer);
@@ -69,7 +69,7 @@ export function conversation(child: Child, limits: Limits, name: string): Conver
   let queue: Promise<unknown> = Promise.resolve();
 
   readLines(child.channel, {
-    expected: () => (pending && !pending.arrived ? allowed.answer : undefined),
+    expects: () => (pending && !pending.arrived ? allowed.answer : undefined),
     onLine: (line) => void receive(line),
     onExcess: breach,
   });
@@ -80,7 +80,7 @@ export function conversation(child: Child, limits: Limits, name: string): Conver
   async function receive(line: Line): Promise<void> {
     const asked = pending as Pending;
     asked.arrived = true;
-    clock.answered();
+    clock.stopClock();
     if (line.text.length > READ_AT_ONCE_BYTES) await ownTurn();
     answers.took(withoutMessage(line.size, asked.id));
     try {
@@ -116,7 +116,7 @@ export function conversation(child: Child, limits: Limits, name: string): Conver
       const rest = Math.min(allowed.computing * 1000 - computed, allowed.waiting * 1000 - waited);
       timer = setTimeout(look, Math.max(rest, LOOK_MS));
     };
-    timer = setTimeout(look, Math.max(allowed.computing * 1000 - clock.owed(), LOOK_MS));
+    timer = setTimeout(look, Math.max(allowed.computing * 1000 - clock.wallTime(), LOOK_MS));
     return () => clearTimeout(timer);
   }
 
@@ -129,12 +129,12 @@ export function conversation(child: Child, limits: Limits, name: string): Conver
     try {
       return await new Promise<Answer>((resolve, reject) => {
         pending = { id, where, resolve, reject, arrived: false };
-        clock.asked();
+        clock.startClock();
         child.channel.write(`${encode({ id, ...question })}\n`);
       });
     } finally {
       release();
-      clock.answered();
+      clock.stopClock();
       pending = undefined;
       // What ends a child while it is asked something is told once it is really gone.
       if (over) await ended;
@@ -188,7 +188,7 @@ function endingError(ending: Ending, limits: Limits, child: Child, where: string
   if (ending.cause === "output")
     return new LearnerError(
       "output",
-      `printed ${bytesText(child.printed())} and went on ${where}: is there a console.log in a loop?`,
+      `printed ${bytesText(child.printedBytes())} and went on ${where}: is there a console.log in a loop?`,
     );
   if (ending.cause !== "exit") return new LearnerError("exit", "the session has been closed");
   const { code, signal } = ending;

@@ -27,10 +27,10 @@ export interface OwnClock {
   /** Begins again from nothing. */
   restart(): void;
   /** The child owes an answer. */
-  asked(): void;
-  answered(): void;
+  startClock(): void;
+  stopClock(): void;
   /** How long it has owed answers, by the clock on the wall: never less than its own time, and costs nothing to know. */
-  owed(): number;
+  wallTime(): number;
   /** Reads the kernel's numbers: a tenth of a millisecond. */
   read(): OwnTime;
 }
@@ -62,14 +62,14 @@ export function ownClock(pid: number, heldUp: () => number = () => 0): OwnClock 
       judged = 0;
       if (since) since = now();
     },
-    asked() {
+    startClock() {
       since = now();
     },
-    answered() {
+    stopClock() {
       settle();
       since = undefined;
     },
-    owed() {
+    wallTime() {
       settle();
       return owed;
     },

@@ -72,7 +72,7 @@ async function received(line: string, size: AnswerSize): Promise<Line> {
   const reader = await accepted;
   open.push(writer, reader);
   return new Promise((onLine, onExcess) => {
-    readLines(reader, { expected: () => size, onLine, onExcess });
+    readLines(reader, { expects: () => size, onLine, onExcess });
     writer.write(line);
   });
 }

@@ -136,21 +136,21 @@ function usable(answer: Answer, program: Program): unknown {
     throw new LearnerError(
       "memory",
       `asked for more memory than an exercise may use (${message})`,
-      trimmed(trace, program),
+      trim(trace, program),
     );
   }
   // In the notebook another cell may have declared it.
   const alone = /^ReferenceError: .* is not defined$/.test(message)
     ? "; nothing that could be carried along declares it: put it into this cell or file"
     : "";
-  throw new LearnerError(trouble, `${message}${alone}`, trimmed(trace, program));
+  throw new LearnerError(trouble, `${message}${alone}`, trim(trace, program));
 }
 
 /** Frames of a stack that are shown: an endless recursion has ten thousand. */
 const MOST_FRAMES = 8;
 
 /** The line of the learner's code that a stack begins with, and her own frames, with the file by its name. */
-function trimmed(trace: string | undefined, { modules }: Program): string | undefined {
+function trim(trace: string | undefined, { modules }: Program): string | undefined {
   const own = trace?.split("\n").filter((line) => line.includes(SUBMISSION));
   if (!own || own.length === 0) return undefined;
   const place = new RegExp(`${SUBMISSION}([^\\s:()]+):(\\d+):(\\d+)`).exec(own[0] as string);

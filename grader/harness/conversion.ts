@@ -9,7 +9,7 @@ import type { Tensor } from "@tensorflow/tfjs";
 import { numberOf } from "./encoding.ts";
 import type { FunctionKind, Kind, MapRef, NDArray, Signatures } from "./kinds.ts";
 import { buildMap } from "./maps.ts";
-import { every, is, isArray, isView, keys, mapped, mappedFields, parse, stringify } from "./pristine.ts";
+import { every, is, isArray, isView, keys, mapFields, mapList, parse, stringify } from "./pristine.ts";
 import { missingField, wrongShape } from "./wrong-shape.ts";
 
 type TensorFlow = typeof import("@tensorflow/tfjs");
@@ -33,32 +33,32 @@ export function toReal(kind: Kind, plain: unknown, tf: TensorFlow | undefined): 
     case "tensor": {
       const { values, shape } = plain as NDArray;
       if (!tf) throw new Error("conversion: a tensor was asked for without TensorFlow.js");
-      return tf.tensor(received(values), shape as number[], "float32");
+      return tf.tensor(receive(values), shape as number[], "float32");
     }
     case "map": {
-      return buildMap(receivedMap(plain as MapRef));
+      return buildMap(receiveMap(plain as MapRef));
     }
     case "number":
       return numberOf(plain);
     case "record":
-      return mappedFields(kind.fields, (field, name) =>
+      return mapFields(kind.fields, (field, name) =>
         toReal(field, (plain as Record<string, unknown>)[name], tf),
       );
     case "vector":
-      return received(plain as number[]);
+      return receive(plain as number[]);
     case "matrix":
-      return mapped(plain as number[][], received);
+      return mapList(plain as number[][], receive);
     default:
       return plain;
   }
 }
 
-function receivedMap({ map, parameters, of }: MapRef): MapRef {
-  return { map, parameters: received(parameters), ...(of && { of: mapped(of, receivedMap) }) };
+function receiveMap({ map, parameters, of }: MapRef): MapRef {
+  return { map, parameters: receive(parameters), ...(of && { of: mapList(of, receiveMap) }) };
 }
 
 /** Whether an argument is still what it was made from. Only arrays can be changed: tensors, numbers and functions cannot. */
-export function unchanged(kind: Kind, plain: unknown, real: unknown): boolean {
+export function isUnchanged(kind: Kind, plain: unknown, real: unknown): boolean {
   switch (kind.kind) {
     case "vector":
       return sameNumbers(plain as number[], real);
@@ -67,7 +67,7 @@ export function unchanged(kind: Kind, plain: unknown, real: unknown): boolean {
         isArray(real) &&
         real.length === (plain as number[][]).length &&
         every(
-          mapped(plain as number[][], (row, i) => sameNumbers(row, real[i])),
+          mapList(plain as number[][], (row, i) => sameNumbers(row, real[i])),
           (same) => same,
         )
       );
@@ -101,7 +101,7 @@ export function toPlain(kind: Kind, real: unknown, name: string, retained: Retai
       return isList(real) ? numbers(real, name, path) : wrong();
     case "matrix":
       if (!isArray(real)) return wrong();
-      return mapped(real, (row, i) => toPlain({ kind: "vector" }, row, name, retained, `${path}[${i}]`));
+      return mapList(real, (row, i) => toPlain({ kind: "vector" }, row, name, retained, `${path}[${i}]`));
     case "derivation":
       return isArray(real) && every(real, (e) => typeof e === "string") ? copy(real) : wrong();
     case "tensor":
@@ -113,7 +113,7 @@ export function toPlain(kind: Kind, real: unknown, name: string, retained: Retai
     }
     case "record": {
       if (real === null || typeof real !== "object" || isList(real)) return wrong();
-      return mappedFields(kind.fields, (field, label) => {
+      return mapFields(kind.fields, (field, label) => {
         const value = (real as Record<string, unknown>)[label];
         if (value === undefined) throw new WrongKind(missingField(kind.fields, real, label, name));
         return toPlain(field, value, name, retained, `${path}.${label}`);
@@ -121,7 +121,7 @@ export function toPlain(kind: Kind, real: unknown, name: string, retained: Retai
     }
     case "object": {
       if (real === null || (typeof real !== "object" && typeof real !== "function")) return wrong();
-      mapped(keys(kind.methods), (method) => {
+      mapList(keys(kind.methods), (method) => {
         if (typeof (real as Record<string, unknown>)[method] !== "function")
           throw new WrongKind(`${name} returned an object without the method ${method}`);
       });
@@ -134,14 +134,14 @@ export function toPlain(kind: Kind, real: unknown, name: string, retained: Retai
 }
 
 /** Numbers as they came over the channel, special ones by name. */
-function received(list: readonly number[]): number[] {
-  return mapped(list, (item) => numberOf(item) as number);
+function receive(list: readonly number[]): number[] {
+  return mapList(list, (item) => numberOf(item) as number);
 }
 
 const isList = (value: unknown): value is ArrayLike<unknown> => isArray(value) || isView(value);
 
 function numbers(list: ArrayLike<unknown>, name: string, path: string): number[] {
-  return mapped(list, (value, i) => {
+  return mapList(list, (value, i) => {
     if (typeof value === "number") return value;
     throw new WrongKind(
       isList(value) && path === ""
@@ -161,5 +161,5 @@ function plainArrays(_key: string, value: unknown): unknown {
 }
 
 function copy<A>(list: ArrayLike<A>): A[] {
-  return mapped(list, (item) => item);
+  return mapList(list, (item) => item);
 }

@@ -107,11 +107,11 @@ function serve(sources: ReadonlyMap<string, string>, tensorFlow: string, forbidd
       if (!isLearners) return next(specifier, context);
       const beside = besideUrl(specifier, context.parentURL as string, sources);
       if (beside !== undefined) return { url: beside, format: "module", shortCircuit: true };
-      const refusal = refused(specifier, forbidden);
+      const refusal = refuse(specifier, forbidden);
       if (refusal) throw new Refused(refusal, context.parentURL as string);
       const resolved = next(specifier, here);
-      if (forbidden.some((module) => resolved.url === resolvedUrl(module)))
-        throw new Refused(answered(specifier), context.parentURL as string);
+      if (forbidden.some((module) => resolved.url === resolveUrl(module)))
+        throw new Refused(refuseAnswer(specifier), context.parentURL as string);
       return resolved;
     },
     load(address, context, next) {
@@ -151,9 +151,9 @@ class Refused extends Error {
   }
 }
 
-function refused(specifier: string, forbidden: readonly string[]): string | undefined {
+function refuse(specifier: string, forbidden: readonly string[]): string | undefined {
   if (forbidden.some((module) => specifier === module || specifier.startsWith(`${module}/`)))
-    return answered(specifier);
+    return refuseAnswer(specifier);
   if (/^(\.{0,2}\/|file:)/.test(specifier)) {
     return `it imports "${specifier}", which was not handed in beside it: put what it needs into this file, or hand that file in too`;
   }
@@ -167,10 +167,10 @@ function refused(specifier: string, forbidden: readonly string[]): string | unde
   return `it imports "${specifier}"; an exercise can import ${PACKAGES.join(" and ")}`;
 }
 
-const answered = (specifier: string) =>
+const refuseAnswer = (specifier: string) =>
   `it imports "${specifier}", which contains the answer: write it yourself`;
 
-function resolvedUrl(module: string): string | undefined {
+function resolveUrl(module: string): string | undefined {
   try {
     return import.meta.resolve(module);
   } catch {

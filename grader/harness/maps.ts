@@ -59,15 +59,15 @@ const combinations: {
  * @throws RangeError if no map has that name.
  */
 export function buildMap(ref: MapRef): (x: number) => number {
-  return withoutText(built(ref));
+  return withoutText(build(ref));
 }
 
 function withoutText(evaluate: (x: number) => number): (x: number) => number {
   return (x) => evaluate(x);
 }
 
-function built({ map, parameters: [a, b], of }: MapRef): (x: number) => number {
-  if (of && Object.hasOwn(combinations, map)) return combinations[map](of.map(built));
+function build({ map, parameters: [a, b], of }: MapRef): (x: number) => number {
+  if (of && Object.hasOwn(combinations, map)) return combinations[map](of.map(build));
   if (!of && Object.hasOwn(maps, map)) return maps[map](a, b);
   const known = Object.keys(of ? combinations : maps).join(", ");
   throw new RangeError(`map: no map ${of ? "of others " : ""}is called "${map}"; known: ${known}`);
@@ -81,7 +81,7 @@ export function mapRef(name: string, ...parameters: number[]): MapRef {
 }
 
 /** Names a map made of others: `sum`, `product`, or `composition`, the first of them first. */
-export function combined(name: string, ...of: MapRef[]): MapRef {
+export function combine(name: string, ...of: MapRef[]): MapRef {
   const ref = { map: name, parameters: [], of };
   buildMap(ref);
   return ref;

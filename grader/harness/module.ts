@@ -2,13 +2,13 @@
  * The learner's module as something to call: the same steps in the notebook and in the sandbox.
  */
 
-import { needsTensors, type Retained, toPlain, toReal, unchanged, WrongKind } from "./conversion.ts";
+import { isUnchanged, needsTensors, type Retained, toPlain, toReal, WrongKind } from "./conversion.ts";
 import type { FunctionKind, Kind, Signatures } from "./kinds.ts";
-import { apply, isArray, isView, mapped } from "./pristine.ts";
+import { apply, isArray, isView, mapList } from "./pristine.ts";
 import type { Answer, WireTarget } from "./protocol.ts";
 import { type AnswerSize, excess, sizeText } from "./size.ts";
 import { UNSOLVED_MESSAGE } from "./unsolved.ts";
-import { shown } from "./wrong-shape.ts";
+import { show } from "./wrong-shape.ts";
 
 type Outcome = { ok: true; value: unknown } | Omit<Extract<Answer, { ok: false }>, "id">;
 
@@ -56,9 +56,9 @@ export async function learnerModule(
       const found = resolve(target);
       if (typeof found === "string") return { ok: false, trouble: "missing", message: found };
       try {
-        const real = mapped(found.kind.parameters, (p, i) => toReal(p.of, inputs[i], tf));
+        const real = mapList(found.kind.parameters, (p, i) => toReal(p.of, inputs[i], tf));
         // Its own list: `arguments` of the learner's function may be written to as well.
-        const result = await found.run(mapped(real, (argument) => argument));
+        const result = await found.run(mapList(real, (argument) => argument));
         const changed = firstChanged(found.kind, inputs, real);
         if (changed) return { ok: false, trouble: "changed", message: changedMessage(found.name, changed) };
         // Before it is copied, where that can be seen at once.
@@ -80,7 +80,7 @@ const lengthOf = (value: unknown): number =>
 
 function tooLarge(name: string, result: unknown, size: AnswerSize): Outcome {
   const what =
-    typeof result === "string" ? `a text of ${result.length} characters` : shown(result).slice(0, 200);
+    typeof result === "string" ? `a text of ${result.length} characters` : show(result).slice(0, 200);
   return {
     ok: false,
     trouble: "size",
@@ -92,7 +92,7 @@ function firstChanged(kind: FunctionKind, inputs: readonly unknown[], real: read
   const { parameters } = kind;
   for (let i = 0; i < parameters.length; i++) {
     const { of, name } = parameters[i] as (typeof parameters)[number];
-    if (!unchanged(of, inputs[i], real[i])) return name;
+    if (!isUnchanged(of, inputs[i], real[i])) return name;
   }
   return undefined;
 }

@@ -14,7 +14,7 @@ export const { isFinite: finite } = Number;
 export const { apply } = Reflect;
 
 /** `list.map(convert)` for anything with a length. */
-export function mapped<A, B>(list: ArrayLike<A>, convert: (item: A, index: number) => B): B[] {
+export function mapList<A, B>(list: ArrayLike<A>, convert: (item: A, index: number) => B): B[] {
   const { length } = list;
   const result: B[] = [];
   for (let i = 0; i < length; i++) result[i] = convert(list[i] as A, i);
@@ -29,7 +29,7 @@ export function every<A>(list: ArrayLike<A>, holds: (item: A) => boolean): boole
 }
 
 /** A plain object with the same keys and converted values. */
-export function mappedFields<A, B>(
+export function mapFields<A, B>(
   fields: { readonly [name: string]: A },
   convert: (field: A, name: string) => B,
 ): Record<string, B> {

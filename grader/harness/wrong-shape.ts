@@ -17,27 +17,27 @@ const { toPrecision } = Number.prototype;
 export function wrongShape(kind: Kind, got: unknown, name: string, path = ""): string {
   const returned = path === "" ? `${name} returned ` : `in what ${name} returned, ${place(path)} is `;
   if (got === undefined && path === "")
-    return `${name} returned nothing (undefined): is a return missing? Expected ${expected(kind)}`;
-  return `${returned}${shown(got)}${remark(kind, got)}; expected ${expected(kind)}`;
+    return `${name} returned nothing (undefined): is a return missing? Expected ${nameKind(kind)}`;
+  return `${returned}${show(got)}${remark(kind, got)}; expected ${nameKind(kind)}`;
 }
 
 /** A record without one of its fields. */
 export function missingField(fields: Fields, got: object, field: string, name: string): string {
   const own = keys(got);
-  const whole = `expected ${expected({ kind: "record", fields })}`;
+  const whole = `expected ${nameKind({ kind: "record", fields })}`;
   const alike = own.find((other) => lower(other) === lower(field));
   if (alike !== undefined)
-    return `${name} returned ${shown(got)}: its field is called ${alike}, not ${field}; ${whole}`;
+    return `${name} returned ${show(got)}: its field is called ${alike}, not ${field}; ${whole}`;
   const outer = own.find((other) => isRecord((got as never)[other]) && hasOwn((got as never)[other], field));
   if (outer !== undefined)
-    return `${name} returned ${shown(got)}: ${field} is one level too deep, inside ${outer}; ${whole}`;
-  return `${name} returned ${shown(got)}: the field ${field} is missing; ${whole}`;
+    return `${name} returned ${show(got)}: ${field} is one level too deep, inside ${outer}; ${whole}`;
+  return `${name} returned ${show(got)}: the field ${field} is missing; ${whole}`;
 }
 
 const place = (path: string): string =>
   /^\[\d+\]$/.test(path) ? `entry ${path.slice(1, -1)}` : path.startsWith(".") ? path.slice(1) : path;
 
-const expected = (kind: Kind): string =>
+const nameKind = (kind: Kind): string =>
   ({ number: "a number", boolean: "true or false", text: "a text", vector: "a list of numbers, number[]" })[
     kind.kind as string
   ] ?? typeText(kind);
@@ -59,7 +59,7 @@ function remark(kind: Kind, got: unknown): string {
 }
 
 /** A value as short text, whatever it is. */
-export function shown(value: unknown, depth = 0): string {
+export function show(value: unknown, depth = 0): string {
   if (typeof value === "number") return numberText(value);
   if (typeof value === "string") {
     const cut = value.length > MOST_CHARACTERS ? `${value.slice(0, MOST_CHARACTERS)}…` : value;
@@ -84,7 +84,7 @@ function listText(list: ArrayLike<unknown>, depth: number): string {
   if (depth > 1) return list.length === 0 ? "[]" : "[…]";
   let text = "";
   for (let i = 0; i < list.length && i < MOST_ENTRIES; i++)
-    text += (i > 0 ? ", " : "") + shown(list[i], depth + 1);
+    text += (i > 0 ? ", " : "") + show(list[i], depth + 1);
   return `[${text}${list.length > MOST_ENTRIES ? `, … ${list.length} in all` : ""}]`;
 }
 
@@ -95,14 +95,14 @@ function objectText(value: object, depth: number): string {
   let text = "";
   for (let i = 0; i < names.length && i < MOST_ENTRIES; i++) {
     const name = names[i] as string;
-    text += `${i > 0 ? ", " : ""}${name.slice(0, MOST_CHARACTERS)}: ${shown((value as never)[name], depth + 1)}`;
+    text += `${i > 0 ? ", " : ""}${name.slice(0, MOST_CHARACTERS)}: ${show((value as never)[name], depth + 1)}`;
   }
   return `{ ${text}${names.length > MOST_ENTRIES ? ", …" : ""} }`;
 }
 
 function dimensions(shape: ArrayLike<unknown>): string {
   let text = "";
-  for (let i = 0; i < shape.length && i < 8; i++) text += (i > 0 ? ", " : "") + shown(shape[i]);
+  for (let i = 0; i < shape.length && i < 8; i++) text += (i > 0 ? ", " : "") + show(shape[i]);
   return text;
 }
 

@@ -125,9 +125,9 @@ function partsOf(
   names: readonly string[],
 ): number[] {
   const last = Math.max(...winners);
-  const asked = (i: number) => names.some((name) => list[i]?.facts?.declares.has(name));
+  const isAsked = (i: number) => names.some((name) => list[i]?.facts?.declares.has(name));
   const beside = marked.filter(
-    (i) => i < last && !asked(i) && list[i]?.facts !== undefined && list[i]?.text.trim() !== "",
+    (i) => i < last && !isAsked(i) && list[i]?.facts !== undefined && list[i]?.text.trim() !== "",
   );
   return [...new Set([...winners, ...beside])].toSorted((a, b) => a - b);
 }
@@ -163,7 +163,7 @@ function takenNotes(id: string, { parts, marked, copies, names, code, list }: Ta
         ? "the notebook has no cell for this exercise"
         : `the exercise's own ${cellsText(marked.map(place))} does not define it`;
     notes.push(
-      `${id}: graded with ${quoted(defined)} of cell ${place(i)}, which is not marked for it; ${own}`,
+      `${id}: graded with ${quote(defined)} of cell ${place(i)}, which is not marked for it; ${own}`,
     );
   }
   const both = parts.filter((i) => marked.includes(i));
@@ -219,7 +219,7 @@ function twiceNotes(id: string, { carried }: Assembled, list: readonly Cell[]): 
 
 const cut = (name: string): string => (name.length > 40 ? `${name.slice(0, 39)}…` : name);
 
-const quoted = (names: readonly string[]): string => names.map((name) => `\`${cut(name)}\``).join(" and ");
+const quote = (names: readonly string[]): string => names.map((name) => `\`${cut(name)}\``).join(" and ");
 
 function cellsText(places: readonly number[]): string {
   const shown = places.slice(0, 6);

@@ -62,7 +62,7 @@ export function factsOf(text: string): Facts | undefined {
   const { statements, uses } = syntax;
   const used = new Set(uses.map(({ name }) => name));
   const imports = statements.flatMap((statement) => importsOf(statement, used));
-  const pieces = merged(statements.flatMap(draftsOf), uses).map(pieceOf);
+  const pieces = merge(statements.flatMap(draftsOf), uses).map(pieceOf);
   const declares = new Map<string, Piece | Import>();
   for (const one of imports) declares.set(one.local, one);
   for (const piece of pieces) for (const name of piece.names) declares.set(name, piece);
@@ -136,29 +136,29 @@ function variables(declaration: Node): Draft[] {
     const [start, end] = i === 0 ? [declaration.range[0], node.range[1]] : node.range;
     const names: string[] = [];
     const pattern = field(node, "id");
-    if (pattern) walk(pattern, (part) => bound(part, names));
+    if (pattern) walk(pattern, (part) => bindNames(part, names));
     return { names, parts: [{ node, span: { start, end, ...(i > 0 && { head: kind }) } }], uses: [] };
   });
 }
 
 /** Collects the names that a pattern binds; defaults and computed keys bind nothing. */
-function bound(part: Node, names: string[]): boolean {
+function bindNames(part: Node, names: string[]): boolean {
   if (part.type === "Identifier") names.push(String(part.name));
   if (part.type === "AssignmentPattern") {
     const left = field(part, "left");
-    if (left) walk(left, (inner) => bound(inner, names));
+    if (left) walk(left, (inner) => bindNames(inner, names));
     return false;
   }
   if (part.type === "Property" || part.type === "ObjectProperty") {
     const value = field(part, "value");
-    if (value) walk(value, (inner) => bound(inner, names));
+    if (value) walk(value, (inner) => bindNames(inner, names));
     return false;
   }
   return !part.type.startsWith("TS");
 }
 
 /** What declares one name is one piece; so is a variable with the functions that assign to it, as no other module could. */
-function merged(drafts: readonly Draft[], uses: readonly Use[]): Draft[] {
+function merge(drafts: readonly Draft[], uses: readonly Use[]): Draft[] {
   withUses(drafts, uses);
   const leader = new Map<string, Draft>();
   const joined = new Map<Draft, Draft>();

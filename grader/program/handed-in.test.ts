@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type ExecutedCell, handedIn, type SavedNotebook } from "./handed-in.ts";
+import { assembleHandedIn, type ExecutedCell, type SavedNotebook } from "./handed-in.ts";
 
 const course = [{ id: "16.1" }];
 const right = "function density(x: number) { return x; }";
@@ -25,7 +25,8 @@ function saved(at: number, cells: Record<string, string>): SavedNotebook {
 function warnings(runs: ExecutedCell[], file?: SavedNotebook, removed: string[] = []): string[] {
   const host = { executed: { cells: runs, removed: new Set(removed) } };
   return [
-    ...(handedIn({ id: "16.1", names: ["density"] }, { density() {} }, course, host, file)?.warnings ?? []),
+    ...(assembleHandedIn({ id: "16.1", names: ["density"] }, { density() {} }, course, host, file)
+      ?.warnings ?? []),
   ];
 }
 
@@ -201,7 +202,7 @@ test.each<[what: string, given: unknown, variable: unknown, cell: string, expect
     executed: { cells: executed(["a", cell, 10]), removed: new Set<string>() },
     variable: () => variable,
   };
-  const found = handedIn(
+  const found = assembleHandedIn(
     { id: "16.1", names: ["density"] },
     value === undefined ? {} : { density: value },
     course,

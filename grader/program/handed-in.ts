@@ -64,7 +64,7 @@ export async function savedNotebook(): Promise<SavedNotebook | undefined> {
  * @param given The functions that the check was given.
  * @returns Undefined if the kernel cannot know.
  */
-export function handedIn(
+export function assembleHandedIn(
   exercise: Asked,
   given: Readonly<Record<string, unknown>>,
   course: readonly { readonly id: string }[],

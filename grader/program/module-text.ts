@@ -4,7 +4,7 @@ import { SUBMISSION } from "../harness/address.ts";
 import type { Import, Piece, Span } from "./facts.ts";
 
 export const importOf = (name: string, path: string): string =>
-  `import { ${exported(name)} as ${name} } from ${JSON.stringify(SUBMISSION + path)};`;
+  `import { ${exportName(name)} as ${name} } from ${JSON.stringify(SUBMISSION + path)};`;
 
 /** It is not one of several declarations after a `const`, which cannot be taken out of the text alone. */
 export const isWhole = ({ spans }: Piece, text: string): boolean =>
@@ -17,12 +17,12 @@ export function importText({ local, imported, from }: Import): string {
 }
 
 /** Under a name of its own, since the text may export the declaration as well. */
-const exported = (name: string): string => `__cell_${name}`;
+const exportName = (name: string): string => `__cell_${name}`;
 
 /** What modules say to each other stands below the learner's lines and moves none of them. */
 export function footer(imports: readonly string[], names: Iterable<string>): string {
   const unique = [...new Set(imports)];
-  const exports = [...new Set(names)].map((name) => `${name} as ${exported(name)}`);
+  const exports = [...new Set(names)].map((name) => `${name} as ${exportName(name)}`);
   const lines = [...unique, ...(exports.length > 0 ? [`export { ${exports.join(", ")} };`] : [])];
   return lines.length > 0 ? `\n;${lines.join(" ")}` : "";
 }

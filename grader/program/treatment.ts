@@ -20,13 +20,13 @@ export function treatment(nodes: readonly Node[], outer: ReadonlySet<number>) {
     if (part.type === "AssignmentExpression") change(field(part, "left"));
     if (part.type === "UpdateExpression" || (part.type === "UnaryExpression" && part.operator === "delete"))
       change(field(part, "argument"));
-    if (part.type === "CallExpression") called(part, outer, changed, asked);
+    if (part.type === "CallExpression") noteCall(part, outer, changed, asked);
   };
   for (const node of nodes) walk(node, visit);
   return { members, changed, asked };
 }
 
-function called(call: Node, outer: ReadonlySet<number>, changes: Set<string>, asks: Set<string>): void {
+function noteCall(call: Node, outer: ReadonlySet<number>, changes: Set<string>, asks: Set<string>): void {
   const callee = field(call, "callee");
   const target = callee && memberOf(callee);
   if (!callee || !target) return;

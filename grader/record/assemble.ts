@@ -4,7 +4,7 @@ import type { SubmissionResult } from "../result.ts";
 import type { Answer, RunLine, SubmissionLine } from "./lines.ts";
 
 /** @param unfinished Why an answer without a line has none. */
-export function assembled(
+export function assembleRecord(
   asked: RunLine["exercises"],
   { submission, sources, notes, files, problem }: Omit<SubmissionLine, "kind" | "index">,
   answers: readonly Answer[],

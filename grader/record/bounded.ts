@@ -30,13 +30,13 @@ export function cut(text: string, kind: keyof typeof LENGTHS): string {
   return `${text.slice(0, end)} … and ${count(text.length - end)} more characters`;
 }
 
-export function boundedNotes(notes: readonly string[]): string[] {
+export function boundNotes(notes: readonly string[]): string[] {
   const kept = notes.slice(0, MOST_NOTES).map((note) => cut(note, "note"));
   return notes.length > MOST_NOTES ? [...kept, `and ${count(notes.length - MOST_NOTES)} more notes`] : kept;
 }
 
 /** Files that were not graded come first where not all can be named. */
-export function boundedFiles(files: readonly HandedIn[]): HandedIn[] {
+export function boundFiles(files: readonly HandedIn[]): HandedIn[] {
   const order =
     files.length > MOST_FILES
       ? [
@@ -52,19 +52,19 @@ export function boundedFiles(files: readonly HandedIn[]): HandedIn[] {
   return more > 0 ? [...kept, { path: `… and ${count(more)} more files`, reason: "too many to name" }] : kept;
 }
 
-export const boundedLayout = ({ path, name, description, beside }: SeenLayout): SeenLayout => ({
+export const boundLayout = ({ path, name, description, beside }: SeenLayout): SeenLayout => ({
   path: cut(path, "name"),
   name,
   description: cut(description, "note"),
-  beside: boundedFiles(beside),
+  beside: boundFiles(beside),
 });
 
-export function boundedResult(result: ExerciseResult): ExerciseResult {
+export function boundResult(result: ExerciseResult): ExerciseResult {
   const { checks, output, manual } = result;
   return {
     ...result,
     checks: checks.map((check) =>
-      check.failure ? { ...check, failure: boundedFailure(check.failure) } : check,
+      check.failure ? { ...check, failure: boundFailure(check.failure) } : check,
     ),
     ...(output !== undefined && { output: cut(output, "output") }),
     ...(manual && { manual: { ...manual, answer: cut(manual.answer, "answer") } }),
@@ -79,17 +79,17 @@ const OF_FAILURE: { readonly [key: string]: keyof typeof LENGTHS } = {
   trace: "trace",
 };
 
-function boundedFailure({ plot, ...texts }: Failure): Failure {
+function boundFailure({ plot, ...texts }: Failure): Failure {
   const drawn = plot !== undefined && JSON.stringify(plot).length <= LENGTHS.plot;
-  return { ...(boundedTexts(texts, "message") as Omit<Failure, "plot">), ...(drawn && { plot }) };
+  return { ...(boundTexts(texts, "message") as Omit<Failure, "plot">), ...(drawn && { plot }) };
 }
 
 /** Every text in it, also in parts that this does not know. */
-function boundedTexts(value: unknown, kind: keyof typeof LENGTHS): unknown {
+function boundTexts(value: unknown, kind: keyof typeof LENGTHS): unknown {
   if (typeof value === "string") return cut(value, kind);
-  if (Array.isArray(value)) return value.map((part) => boundedTexts(part, kind));
+  if (Array.isArray(value)) return value.map((part) => boundTexts(part, kind));
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [key, boundedTexts(part, OF_FAILURE[key] ?? kind)]),
+    Object.entries(value).map(([key, part]) => [key, boundTexts(part, OF_FAILURE[key] ?? kind)]),
   );
 }

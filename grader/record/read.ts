@@ -3,7 +3,7 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import type { AboutRun, SubmissionResult } from "../result.ts";
-import { assembled } from "./assemble.ts";
+import { assembleRecord } from "./assemble.ts";
 import type { AnswerLine, EndLine, Line, RunLine, SubmissionLine } from "./lines.ts";
 import { type SubmissionSummary, summary } from "./summary.ts";
 
@@ -40,7 +40,7 @@ interface Place {
  * @throws NoRecord
  */
 export async function readRecord(path: string): Promise<RecordedRun> {
-  const { head, end, submissions, answers } = await scanned(path);
+  const { head, end, submissions, answers } = await scan(path);
   const file = await open(path);
   const read = async <L extends Line>({ offset, length }: Place): Promise<L> => {
     const bytes = Buffer.alloc(length);
@@ -56,7 +56,7 @@ export async function readRecord(path: string): Promise<RecordedRun> {
   const unfinished = end?.interrupted ? "the run was interrupted" : "the run was ended before";
   const submission = async (index: number): Promise<SubmissionResult> => {
     const { handedIn, answers } = await lines(index);
-    return assembled(head.exercises, handedIn, answers, unfinished);
+    return assembleRecord(head.exercises, handedIn, answers, unfinished);
   };
   const summaries: SubmissionSummary[] = [];
   for (let index = 0; index < submissions.length; index++) summaries.push(summary(await submission(index)));
@@ -74,7 +74,7 @@ export async function readRecord(path: string): Promise<RecordedRun> {
   return { head, about, summaries, lines, submission, close: () => file.close() };
 }
 
-async function scanned(path: string) {
+async function scan(path: string) {
   let head: RunLine | undefined;
   let end: EndLine | undefined;
   const submissions: Place[] = [];
@@ -113,7 +113,7 @@ async function* linesOf(
         pending = [];
         start = at + 1;
         number += 1;
-        yield { line: parsed(bytes, path, number), number, offset, length: bytes.length };
+        yield { line: parse(bytes, path, number), number, offset, length: bytes.length };
         offset += bytes.length + 1;
       }
       pending.push(chunk.subarray(start));
@@ -124,7 +124,7 @@ async function* linesOf(
   }
 }
 
-function parsed(bytes: Buffer, path: string, number: number): Line {
+function parse(bytes: Buffer, path: string, number: number): Line {
   try {
     return JSON.parse(bytes.toString("utf8")) as Line;
   } catch {

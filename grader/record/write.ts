@@ -5,7 +5,7 @@ import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type AnyExercise, maxPoints } from "../exercise.ts";
 import type { Source, Submission } from "../submissions/submission.ts";
-import { boundedFiles, boundedLayout, boundedNotes, boundedResult, cut } from "./bounded.ts";
+import { boundFiles, boundLayout, boundNotes, boundResult, cut } from "./bounded.ts";
 import type { Answer, EndLine, Line, RunLine, SubmissionLine } from "./lines.ts";
 
 /** The record cannot be written; nothing that is graded from now on would be kept. */
@@ -36,7 +36,7 @@ export async function createRecord(
   submissions: readonly Submission[],
 ): Promise<RunRecord> {
   const asked = exercises.map((exercise) => ({ id: exercise.id, maxPoints: maxPoints(exercise) }));
-  const file = await opened(path);
+  const file = await openFile(path);
   let before: Promise<void> = Promise.resolve();
   let broken = false;
   const write = (texts: Iterable<string>): Promise<void> => {
@@ -58,14 +58,14 @@ export async function createRecord(
     kind: "run",
     format: 1,
     ...run,
-    layouts: layouts.map(boundedLayout),
+    layouts: layouts.map(boundLayout),
     exercises: asked,
   };
   await write([lineOf(head)]);
   await write(submissionLines(submissions));
   return {
     path,
-    answer: (answer) => write([lineOf({ kind: "answer", ...bounded(answer) })]),
+    answer: (answer) => write([lineOf({ kind: "answer", ...bound(answer) })]),
     async end(line) {
       await write([lineOf({ kind: "end", ...line })]);
       await file.close();
@@ -73,7 +73,7 @@ export async function createRecord(
   };
 }
 
-async function opened(path: string) {
+async function openFile(path: string) {
   try {
     await mkdir(dirname(path), { recursive: true });
     return await open(path, "ax");
@@ -102,8 +102,8 @@ function* submissionLines(submissions: readonly Submission[]): Iterable<string> 
         code: cut(source.code, "code"),
         digest: digestOf(source),
       })),
-      notes: boundedNotes(notes),
-      files: boundedFiles(files),
+      notes: boundNotes(notes),
+      files: boundFiles(files),
       ...(problem !== undefined && { problem: cut(problem, "problem") }),
     };
     yield lineOf(line);
@@ -116,7 +116,7 @@ export const digestOf = ({ code, program }: Pick<Source, "code" | "program">): s
     .update(JSON.stringify([code, program]))
     .digest("base64url");
 
-const bounded = (answer: Answer): Answer =>
+const bound = (answer: Answer): Answer =>
   "result" in answer
-    ? { ...answer, result: boundedResult(answer.result) }
+    ? { ...answer, result: boundResult(answer.result) }
     : { ...answer, fault: cut(answer.fault, "problem") };

@@ -2,7 +2,7 @@
 
 import { field, fields, type Node } from "../program/syntax.ts";
 import { type Change, source } from "./change.ts";
-import { halvedArguments } from "./parentheses.ts";
+import { halveArguments } from "./parentheses.ts";
 
 const ONE_ARGUMENT = [
   ...["exp", "log", "log1p", "expm1", "log2", "log10", "sqrt", "abs", "tanh", "sinh", "cosh"],
@@ -48,16 +48,10 @@ export function callChanges(node: Node, text: string): Change[] {
           },
         ]
       : [];
-  return [
-    ...others,
-    ...method,
-    ...inner,
-    ...turnedArguments(name, list),
-    ...halvedArguments(name, node, text),
-  ];
+  return [...others, ...method, ...inner, ...turnArguments(name, list), ...halveArguments(name, node, text)];
 }
 
-function turnedArguments(name: string, list: readonly string[]): Change[] {
+function turnArguments(name: string, list: readonly string[]): Change[] {
   return list.slice(1).flatMap((_, i) => {
     const turned = list.with(i, list[i + 1] as string).with(i + 1, list[i] as string);
     return list[i] === list[i + 1]

@@ -3,7 +3,7 @@
 import type { Node } from "../program/syntax.ts";
 import { ARITHMETIC, type Change, sides, source } from "./change.ts";
 import type { EditKind } from "./edit.ts";
-import { regrouped } from "./parentheses.ts";
+import { regroup } from "./parentheses.ts";
 
 const COMPARISONS = ["<", "<=", ">", ">="];
 
@@ -27,7 +27,7 @@ export function binaryChanges(node: Node, text: string): Change[] {
   return [
     ...by(ARITHMETIC, "operator"),
     ...turned,
-    ...regrouped(node, text),
+    ...regroup(node, text),
     { kind: "without", text: `(${left})`, about: right, cost: 1 },
     { kind: "without", text: `(${right})`, about: left, cost: 1 },
   ];

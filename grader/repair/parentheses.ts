@@ -7,7 +7,7 @@ import { ARITHMETIC, type Change, sides, source } from "./change.ts";
  * The same numbers and signs with the parentheses elsewhere: `a / (b * c)` for `a / b * c`, `x ** (-1 / 2)` for `x ** -1 / 2`, with what
  * stands last in the left side, or first in the right one.
  */
-export function regrouped(node: Node, text: string): Change[] {
+export function regroup(node: Node, text: string): Change[] {
   const [left, right] = [node.left as Node, node.right as Node];
   const [own, mine, other] = [String(node.operator), source(left, text), source(right, text)];
   const spine = (from: Node, side: "left" | "right"): Node[] => {
@@ -36,7 +36,7 @@ export function regrouped(node: Node, text: string): Change[] {
 }
 
 /** `f(a) / b` for `f(a / b)`. */
-export function halvedArguments(name: string, node: Node, text: string): Change[] {
+export function halveArguments(name: string, node: Node, text: string): Change[] {
   const [argument, ...more] = fields(node, "arguments");
   if (argument?.type !== "BinaryExpression" || more.length > 0) return [];
   if (!ARITHMETIC.includes(String(argument.operator))) return [];

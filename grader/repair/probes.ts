@@ -33,7 +33,7 @@ export function probesOf(wrong: readonly Pair[]): (readonly Pair[])[] {
 }
 
 /** Numbers of the variants that answer the probes as is right. */
-export async function probed(
+export async function probeAll(
   session: Session,
   variants: readonly Variant[],
   probes: readonly (readonly Pair[])[],

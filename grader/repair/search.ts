@@ -13,8 +13,8 @@ import type { Program } from "../harness/program.ts";
 import { LearnerError, SandboxError, type Session } from "../session.ts";
 import { ownTurn } from "../turn.ts";
 import { apart, type Mended, pairsOf, type Variant, type Variants, variantsOf } from "./candidates.ts";
-import { probed, probesOf } from "./probes.ts";
-import { type Asked, confirmed, type Found } from "./trial.ts";
+import { probeAll, probesOf } from "./probes.ts";
+import { type Asked, confirm, type Found } from "./trial.ts";
 import { CHOOSE, chooseVariant, variantProgram } from "./variants.ts";
 import { type Repair, repairObservation } from "./words.ts";
 
@@ -42,7 +42,7 @@ export function repairs({ program, open }: Rerun): Repairs {
   let session: Session | undefined;
   let mended: Found | undefined;
 
-  async function found(asked: Asked, wrong: readonly Pair[]): Promise<Observation | undefined> {
+  async function search(asked: Asked, wrong: readonly Pair[]): Promise<Observation | undefined> {
     known ??= variantsOf(program);
     const { modules, all } = await known;
     if (all.length === 0 || session?.alive === false) return undefined;
@@ -60,7 +60,7 @@ export function repairs({ program, open }: Rerun): Repairs {
       const wrong = wrongOnes(pairs(asked.answers));
       if (wrong.length === 0) return undefined;
       try {
-        return await found(asked, wrong);
+        return await search(asked, wrong);
       } catch (error) {
         // The code has ended, its variants have used up what they have together, or no process can be had: then nothing is known.
         if (error instanceof LearnerError || error instanceof SandboxError) return undefined;
@@ -84,16 +84,16 @@ async function mending(
   const enough = new Set(wrong.map(({ want }) => want)).size >= ENOUGH;
   const isElsewhere = ([i]: Variant, [j]: Variant) =>
     apart(all[i as number] as Mended, all[j as number] as Mended);
-  const tried = (variants: readonly Variant[]) => confirmed(session, variants, asked, enough, isElsewhere);
-  if (before && (await tried([before.first]))) return before;
+  const confirmAny = (variants: readonly Variant[]) => confirm(session, variants, asked, enough, isElsewhere);
+  if (before && (await confirmAny([before.first]))) return before;
   const probes = probesOf(wrong);
   const singles = all.map((_, i) => [i]);
-  const single = await tried(await probed(session, singles, probes));
+  const single = await confirmAny(await probeAll(session, singles, probes));
   if (single || wrong.every(isNear)) return single;
   await ownTurn();
-  const together = (await probed(session, pairsOf(all), probes)).slice(0, 1);
+  const together = (await probeAll(session, pairsOf(all), probes)).slice(0, 1);
   // Two changes can meet one check's numbers by chance: they have to make everything right.
-  return confirmed(session, together, asked, false, isElsewhere);
+  return confirm(session, together, asked, false, isElsewhere);
 }
 
 function repairOf({ first, second }: Found, all: readonly Mended[]): Repair {

@@ -35,7 +35,7 @@ const CHECK_TURNS = 10_000_000;
  *
  * @param enough So many different numbers were wrong that none is mended by chance.
  */
-export async function confirmed(
+export async function confirm(
   session: Session,
   variants: readonly Variant[],
   asked: Asked,

@@ -44,7 +44,7 @@ export function variantProgram(program: Program, edited: readonly EditedModule[]
         }),
       );
   const texts = new Map(
-    edited.map(({ module, tree }) => [module.path, rendered(module.code, tree.program, slots)]),
+    edited.map(({ module, tree }) => [module.path, renderVariant(module.code, tree.program, slots)]),
   );
   const modules = program.modules.map(({ path, code }) => ({ path, code: texts.get(path) ?? code }));
   return {
@@ -78,7 +78,7 @@ export function ${CHOOSE}(edit: number, second: number, turns: number): number {
 const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);
 const LOOPS = new Set(["WhileStatement", "DoWhileStatement", "ForStatement"]);
 
-function rendered(
+function renderVariant(
   code: string,
   program: Node,
   slots: ReadonlyMap<Node, { at: number; texts: string[] }>,
@@ -94,7 +94,7 @@ function rendered(
     }
     text += code.slice(from, node.range[1]);
     const slot = slots.get(node);
-    if (slot) text = chosen(slot, text, parent);
+    if (slot) text = choose(slot, text, parent);
     if (parent && LOOPS.has(parent.type) && parent.test === node) return `(${TABLE}Turn() && (${text}))`;
     // An edit can make a function call itself, and twice each time.
     const isBody = parent !== undefined && FUNCTIONS.has(parent.type) && parent.body === node;
@@ -106,7 +106,7 @@ function rendered(
   return HEADER + code.slice(0, program.range[0]) + render(program, undefined) + code.slice(program.range[1]);
 }
 
-function chosen(
+function choose(
   { at, texts }: { at: number; texts: string[] },
   own: string,
   parent: Node | undefined,

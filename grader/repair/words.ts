@@ -41,7 +41,7 @@ function placeText({ edit, module }: Mended, alone: boolean): string {
   const lines = [...new Set(edit.places.map(({ node }) => lineAt(module.code, node.range[0])))].sort(
     (a, b) => a - b,
   );
-  const inText = `line${lines.length > 1 ? "s" : ""} ${listed(lines)}`;
+  const inText = `line${lines.length > 1 ? "s" : ""} ${list(lines)}`;
   const where = alone ? inText : `${shownName(module.path)}, ${inText}`;
   return `${whatText(edit.kind, code(edit.about), code(source(first.node, module.code)))} (${where})`;
 }
@@ -86,5 +86,5 @@ function code(text: string): string {
   return `\`${line.length > SHOWN ? `${line.slice(0, SHOWN / 2)} … ${line.slice(-SHOWN / 2)}` : line}\``;
 }
 
-const listed = (lines: readonly number[]): string =>
+const list = (lines: readonly number[]): string =>
   lines.length === 1 ? String(lines[0]) : `${lines.slice(0, -1).join(", ")} and ${lines.at(-1)}`;

@@ -21,7 +21,7 @@ export function accountOf(submissions: readonly SubmissionSummary[], paint: Pain
   const prefix = sharedPrefix(submissions.map(({ submission }) => submission));
   const nameOf = ({ submission }: SubmissionSummary) => submission.slice(prefix.length);
   const problems = [...byReason].flatMap(([problem, people]) => [
-    `${paint.magenta("!")} ${paint.bold(listed(people.map(nameOf)))}: ${printableLine(problem)}`,
+    `${paint.magenta("!")} ${paint.bold(list(people.map(nameOf)))}: ${printableLine(problem)}`,
     ...people.flatMap((person) => remarks(person).map((line) => `    ${line}`)),
   ]);
   const others = submissions
@@ -39,11 +39,11 @@ export function accountOf(submissions: readonly SubmissionSummary[], paint: Pain
 /** What a person should know about how a submission was read. */
 const remarks = (submission: SubmissionSummary): string[] => [
   ...(submission.notes ?? []).map(printableLine),
-  ...leftOut(submission),
+  ...listLeftOut(submission),
 ];
 
 /** Files of one submission that were not graded, a line for each reason that its problem and its notes do not name. */
-export function leftOut({
+export function listLeftOut({
   submission,
   files = [],
   problem = "",
@@ -82,10 +82,10 @@ function byReason(files: readonly HandedIn[]): string[] {
   const found = new Map<string, string[]>();
   for (const { path, reason } of files)
     if (reason !== undefined) found.set(reason, [...(found.get(reason) ?? []), path]);
-  return [...found].map(([reason, paths]) => `${listed(paths)}: ${printableLine(reason)}`);
+  return [...found].map(([reason, paths]) => `${list(paths)}: ${printableLine(reason)}`);
 }
 
-function listed(names: readonly string[]): string {
+function list(names: readonly string[]): string {
   const shown = names.slice(0, MOST_NAMES).map(printableLine).join(", ");
   return names.length > MOST_NAMES
     ? `${shown} and ${plural(names.length - MOST_NAMES, "more", "more")}`

@@ -35,11 +35,11 @@ export function checkLines(checks: readonly CheckResult[]): string[] {
     const line = `  ${CHECK_SIGN[status]} ${name} (${pointsText(earned)}/${pointsText(points)})`;
     if (!failure || status === "unsolved") return [line];
     if (status === "skipped")
-      return [line, ...indented([once(failure.message, "not run, for the same reason")])];
+      return [line, ...indent([once(failure.message, "not run, for the same reason")])];
     const input = inputBeside(failure);
     return [
       line,
-      ...indented([
+      ...indent([
         failure.message,
         once(failure.trace, undefined),
         input && `on ${input}`,
@@ -59,5 +59,5 @@ function adviceLines(failure: Failure, said: Set<string>): string[] {
   return fresh.map(({ kind, text }) => (kind === "hint" ? "Hint: " : "") + plainMarkdown(text));
 }
 
-const indented = (texts: readonly (string | undefined)[]): string[] =>
+const indent = (texts: readonly (string | undefined)[]): string[] =>
   texts.filter((text) => text).flatMap((text) => `${text}`.split("\n").map((line) => `      ${line}`));

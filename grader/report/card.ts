@@ -49,7 +49,7 @@ export function cardHTML(
     lead(result),
     `<ul style="list-style:none;margin:0;padding:0">${result.checks.map((check) => checkItem(check, shown)).join("")}</ul>`,
     manualPart(result),
-    result.output ? folded("What your code printed", pre(result.output)) : "",
+    result.output ? fold("What your code printed", pre(result.output)) : "",
     result.status === "passed" ? "" : hintChain(hints, hintsShown),
   ];
   const box = `border:1px solid rgba(128,136,148,.35);border-left:4px solid ${color};border-radius:6px;padding:.7em 1em .8em`;
@@ -162,11 +162,11 @@ function hintChain(hints: readonly string[], open: number): string {
   return hints.reduceRight((inner, hint, i) => {
     const title =
       i === 0 ? "Show a hint" : i === hints.length - 1 ? "Show the last hint" : "Show the next hint";
-    return folded(title, `<div style="margin:.2em 0 .2em 1em">${markdown(hint)}${inner}</div>`, i < open);
+    return fold(title, `<div style="margin:.2em 0 .2em 1em">${markdown(hint)}${inner}</div>`, i < open);
   }, "");
 }
 
-const folded = (title: string, content: string, open = false): string =>
+const fold = (title: string, content: string, open = false): string =>
   `<details${open ? " open" : ""} style="margin:.35em 0"><summary style="cursor:pointer">${title}</summary>${content}</details>`;
 
 const pre = (text: string): string =>

@@ -36,7 +36,7 @@ export function classView(
     interrupted: about.interrupted === true,
     layouts: (about.layouts ?? []).filter(({ beside }) => beside.length > 0),
     ungraded: submissions.flatMap((submission, i) =>
-      submission.exercises.length === 0 ? [ungraded(submission, pages[i] as string, prefix)] : [],
+      submission.exercises.length === 0 ? [viewUngraded(submission, pages[i] as string, prefix)] : [],
     ),
     columns: columns.map((id) => ({ id, title: titleOf(id, submissions, course) })),
     rows: submissions.map((submission, i) => row(submission, pages[i] as string, prefix, columns)),
@@ -47,7 +47,7 @@ export function classView(
 }
 
 /** Somebody of whom nothing could be graded, and why. */
-function ungraded({ submission, problem, files = [] }: SubmissionSummary, page: string, prefix: string) {
+function viewUngraded({ submission, problem, files = [] }: SubmissionSummary, page: string, prefix: string) {
   return {
     name: submission.slice(prefix.length),
     page,

@@ -129,11 +129,11 @@ function check({ name, status, points, earned, milliseconds, failure }: CheckRes
     points,
     earned,
     milliseconds: ms(milliseconds),
-    failure: failure && failed(failure),
+    failure: failure && failedCheck(failure),
   } satisfies Whole<CheckResult>;
 }
 
-function failed({
+function failedCheck({
   message,
   input,
   expected,

@@ -20,7 +20,7 @@ export async function withLock<T>(path: string, work: () => Promise<T>): Promise
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
     const started = performance.now();
-    while (!begun(database)) {
+    while (!begin(database)) {
       if (performance.now() - started > PATIENCE_MS)
         throw new Error(
           `another run holds ${path}; is one still writing a report there, or can this disk not lock files?`,
@@ -33,7 +33,7 @@ export async function withLock<T>(path: string, work: () => Promise<T>): Promise
   }
 }
 
-function begun(database: DatabaseSync): boolean {
+function begin(database: DatabaseSync): boolean {
   try {
     database.exec("BEGIN EXCLUSIVE");
     return true;

@@ -27,7 +27,7 @@ function markdown(output: "html" | "mathml"): MarkdownIt {
     alt: ["paragraph", "blockquote", "list"],
   });
   const draw = (tex: string, displayMode: boolean) =>
-    katex.renderToString(output === "mathml" ? spaced(tex) : tex, {
+    katex.renderToString(output === "mathml" ? space(tex) : tex, {
       // For sighted readers and for those who listen.
       output: output === "html" ? "htmlAndMathml" : "mathml",
       displayMode,
@@ -44,7 +44,7 @@ function markdown(output: "html" | "mathml"): MarkdownIt {
 }
 
 /** Browsers draw MathML without the space that a function's name needs before its argument: `log 2π`, not `log2π`. */
-const spaced = (tex: string): string =>
+const space = (tex: string): string =>
   tex.replace(
     /\\(log|ln|exp|sin|cos|tan|sinh|cosh|tanh|det|max|min)(?![a-zA-Z])(?=\s*(?!\\left|\\\||\\,|\\frac)[\w\\])/g,
     "\\$1\\,",

@@ -42,7 +42,7 @@ function parse(xml: string): Node {
     /<(\/?)([a-z]+)([^>]*?)(\/?)>|([^<]+)/g,
   )) {
     const top = open.at(-1) as Node;
-    if (name === undefined) top.text += decoded(text ?? "");
+    if (name === undefined) top.text += decode(text ?? "");
     else if (close) open.pop();
     else {
       const node = { tag: name, children: [], text: "", attributes };
@@ -53,7 +53,7 @@ function parse(xml: string): Node {
   return root;
 }
 
-const decoded = (text: string): string =>
+const decode = (text: string): string =>
   text
     .replace(/&lt;/g, "<")
     .replace(/&gt;/g, ">")
@@ -72,31 +72,31 @@ function linear({ tag, children, text, attributes }: Node): string {
       // A function's name stands apart from its argument.
       return /^[a-z]{2,}$/.test(text) ? ` ${text} ` : text;
     case "mfrac":
-      return FRACTIONS[`${part(0)}/${part(1)}`] ?? `${grouped(part(0))}/${grouped(part(1))}`;
+      return FRACTIONS[`${part(0)}/${part(1)}`] ?? `${group(part(0))}/${group(part(1))}`;
     case "msqrt":
-      return `√${rooted(children.map(linear).join("").trim())}`;
+      return `√${putUnderRoot(children.map(linear).join("").trim())}`;
     case "msup":
-      return part(0) + raised(part(1).trim());
+      return part(0) + raise(part(1).trim());
     case "msub":
-      return part(0) + lowered(part(1).trim());
+      return part(0) + lower(part(1).trim());
     case "msubsup":
-      return part(0) + lowered(part(1).trim()) + raised(part(2).trim());
+      return part(0) + lower(part(1).trim()) + raise(part(2).trim());
     case "munderover":
       return `${part(0)} from ${part(1)} to ${part(2)} of `;
     case "munder":
-      return `${part(0)}${lowered(part(1).trim())}`;
+      return `${part(0)}${lower(part(1).trim())}`;
     case "mover":
       return /^[¯‾ˉ―]$/.test(part(1).trim()) ? `mean(${part(0)})` : part(0) + part(1);
     case "mrow":
     case "mstyle":
     case "mpadded":
-      return joined(children);
+      return join(children);
     default:
-      return text + joined(children);
+      return text + join(children);
   }
 }
 
-const joined = (children: readonly Node[]): string => children.map(linear).join("");
+const join = (children: readonly Node[]): string => children.map(linear).join("");
 
 function operator(text: string): string {
   if (text === ",") return ", ";
@@ -107,9 +107,9 @@ function operator(text: string): string {
 
 const FRACTIONS: { readonly [fraction: string]: string } = { "1/2": "½", "1/4": "¼", "3/4": "¾", "1/3": "⅓" };
 
-const grouped = (text: string): string => (/[\s+−·/=]/.test(text.trim()) ? `(${text.trim()})` : text.trim());
+const group = (text: string): string => (/[\s+−·/=]/.test(text.trim()) ? `(${text.trim()})` : text.trim());
 
-const rooted = (text: string): string => (text.length > 1 ? `(${text})` : text);
+const putUnderRoot = (text: string): string => (text.length > 1 ? `(${text})` : text);
 
 const SUPERSCRIPTS = translation("0123456789+−-()abcdeiknrstxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ᵃᵇᶜᵈᵉⁱᵏⁿʳˢᵗˣʸᶻ");
 const SUBSCRIPTS = translation("0123456789+−-()aeijknrstx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎ₐₑᵢⱼₖₙᵣₛₜₓ");
@@ -119,12 +119,12 @@ function translation(from: string, to: string): Map<string, string> {
   return new Map(a.map((character, i) => [character, b[i] as string]));
 }
 
-function shifted(text: string, characters: Map<string, string>, mark: string): string {
+function shift(text: string, characters: Map<string, string>, mark: string): string {
   const tight = text.replace(/\s/g, "");
   const each = [...tight].map((character) => characters.get(character));
-  return each.every((character) => character !== undefined) ? each.join("") : `${mark}${grouped(text)}`;
+  return each.every((character) => character !== undefined) ? each.join("") : `${mark}${group(text)}`;
 }
 
-const raised = (text: string): string =>
-  /^[′'″]+$/.test(text) ? text.replace(/'/g, "′") : shifted(text, SUPERSCRIPTS, "^");
-const lowered = (text: string): string => shifted(text, SUBSCRIPTS, "_");
+const raise = (text: string): string =>
+  /^[′'″]+$/.test(text) ? text.replace(/'/g, "′") : shift(text, SUPERSCRIPTS, "^");
+const lower = (text: string): string => shift(text, SUBSCRIPTS, "_");

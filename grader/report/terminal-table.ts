@@ -38,7 +38,7 @@ export function table(
   const names = shortNames(whole, nameWidth);
   const named = { head: "submission", cells: names.map((text) => ({ text })) };
   return blocks(columns, width - nameWidth)
-    .map((block) => drawn([named, ...block], nameWidth, paint))
+    .map((block) => draw([named, ...block], nameWidth, paint))
     .join("\n\n");
 }
 
@@ -74,12 +74,12 @@ function blocks(columns: readonly Column[], width: number): Column[][] {
   return found;
 }
 
-function drawn(columns: readonly Column[], nameWidth: number, paint: Paint): string {
+function draw(columns: readonly Column[], nameWidth: number, paint: Paint): string {
   const widths = columns.map((column, i) => (i === 0 ? nameWidth : columnWidth(column)));
   const line = (texts: readonly Cell[], all?: (text: string) => string) =>
     texts
       .map(({ text, paint: own }, i) => {
-        const shown = fitted(text, widths[i] as number);
+        const shown = fitText(text, widths[i] as number);
         const space = " ".repeat((widths[i] as number) - stringWidth(shown));
         const painted = (own ?? all ?? String)(shown);
         return i === 0 ? painted + space : `  ${space}${painted}`;
@@ -97,7 +97,7 @@ function drawn(columns: readonly Column[], nameWidth: number, paint: Paint): str
 }
 
 /** Cut to a width, by what a reader sees as characters. */
-export function fitted(text: string, width: number): string {
+export function fitText(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let shown = "";
   let used = 0;

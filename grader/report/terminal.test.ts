@@ -11,7 +11,7 @@ import {
   submissionResult,
 } from "./result.fixture.ts";
 import { terminalReport } from "./terminal.ts";
-import { fitted } from "./terminal-table.ts";
+import { fitText } from "./terminal-table.ts";
 
 const plain = { paint: paint(false), width: 80 };
 const inBrief = ({ about, summaries }: ReturnType<typeof gradedRun>) => ({ about, summaries });
@@ -128,7 +128,7 @@ test("a name or a message cannot speak to the terminal", () => {
 });
 
 test("cutting never cuts a character", () => {
-  expect(fitted("abcdef", 4)).toBe("abc…");
-  expect(fitted("张张张", 4)).toBe("张…");
-  expect(fitted("👩‍🔬👩‍🔬👩‍🔬", 5)).toBe("👩‍🔬👩‍🔬…");
+  expect(fitText("abcdef", 4)).toBe("abc…");
+  expect(fitText("张张张", 4)).toBe("张…");
+  expect(fitText("👩‍🔬👩‍🔬👩‍🔬", 5)).toBe("👩‍🔬👩‍🔬…");
 });

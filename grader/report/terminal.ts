@@ -2,12 +2,12 @@
 
 import type { SubmissionSummary } from "../record/summary.ts";
 import type { AboutRun, SubmissionResult } from "../result.ts";
-import { accountOf, besideLines, leftOut } from "./account.ts";
+import { accountOf, besideLines, listLeftOut } from "./account.ts";
 import { checkLines } from "./card-text.ts";
 import type { Paint } from "./paint.ts";
 import { durationText, plural, pointsText } from "./points.ts";
 import { printableLine } from "./printable.ts";
-import { fitted, type TableOptions, table } from "./terminal-table.ts";
+import { fitText, type TableOptions, table } from "./terminal-table.ts";
 
 export interface TerminalOptions extends TableOptions {
   readonly paint: Paint;
@@ -41,12 +41,12 @@ function detailsOf(submission: SubmissionResult, paint: Paint, width: number): s
   const lines: string[] = [];
   if (submission.problem !== undefined) lines.push(paint.magenta(`  ! ${printableLine(submission.problem)}`));
   for (const note of submission.notes ?? []) lines.push(paint.dim(`  · ${printableLine(note)}`));
-  for (const line of leftOut(submission)) lines.push(paint.dim(`  · ${line}`));
+  for (const line of listLeftOut(submission)) lines.push(paint.dim(`  · ${line}`));
   for (const exercise of submission.exercises) {
     const failed = exercise.checks.filter(({ status }) => status === "failed" || status === "skipped");
     if (failed.length > 0) lines.push(`  ${exercise.exercise} ${printableLine(exercise.title)}`);
     for (const line of checkLines(failed))
-      lines.push(`  ${fitted(printableLine(line), Math.max(60, width * 3))}`);
+      lines.push(`  ${fitText(printableLine(line), Math.max(60, width * 3))}`);
     if (exercise.manual) {
       const waiting = `${pointsText(exercise.manual.maxPoints)} points wait for a person`;
       lines.push(paint.dim(`  * ${exercise.exercise}: ${waiting}`));

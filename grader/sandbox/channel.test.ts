@@ -36,7 +36,7 @@ async function readWhile(
   const seen: string[] = [];
   const excess = new Promise<void>((done) => {
     readLines(reader, {
-      expected,
+      expects: expected,
       onLine: ({ text }) => seen.push(text.toString("utf8")),
       onExcess: (error) => {
         seen.push(`! ${error instanceof OversizeError ? "oversize" : error.message}`);

@@ -24,7 +24,7 @@ export class OversizeError extends ChannelError {}
 /** Where a line goes, and what to do when something comes that nobody asked for. */
 export interface Listener {
   /** What may come now; undefined while nothing has been asked. */
-  readonly expected: () => AnswerSize | undefined;
+  readonly expects: () => AnswerSize | undefined;
   /** After this line nothing is expected until it says so. */
   readonly onLine: (line: Line) => void;
   readonly onExcess: (error: ChannelError) => void;
@@ -36,11 +36,11 @@ export interface Line {
 }
 
 /** Cuts what arrives into lines. Stops listening at the first thing that breaks the rules. */
-export function readLines(socket: Socket, { expected, onLine, onExcess }: Listener): void {
+export function readLines(socket: Socket, { expects, onLine, onExcess }: Listener): void {
   let line = lineBuffer();
   socket.on("data", (chunk: Buffer) => {
     try {
-      const size = expected();
+      const size = expects();
       if (!size) throw new ChannelError("wrote to the grader's channel");
       const end = chunk.indexOf(0x0a);
       line.add(end < 0 ? chunk : chunk.subarray(0, end), size);
@@ -134,7 +134,7 @@ const TROUBLES = ["unsolved", "threw", "kind", "size", "changed", "missing", "lo
  * @throws ChannelError if the line is not the answer to question `id`.
  */
 export function readAnswer({ text, size: { bytes } }: Line, id: number, size: AnswerSize): Answer {
-  const answer = parsed(text) as {
+  const answer = parse(text) as {
     id?: unknown;
     ok?: unknown;
     value?: unknown;
@@ -158,7 +158,7 @@ export function readAnswer({ text, size: { bytes } }: Line, id: number, size: An
   };
 }
 
-function parsed(line: Buffer): unknown {
+function parse(line: Buffer): unknown {
   try {
     return decode(line.toString("utf8"));
   } catch {

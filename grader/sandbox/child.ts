@@ -10,7 +10,7 @@ import { ownTurn } from "../turn.ts";
 import { printable } from "./channel.ts";
 import { stdio } from "./descriptors.ts";
 import type { Launch } from "./launch.ts";
-import { limited, type Resources } from "./resources.ts";
+import { limit, type Resources } from "./resources.ts";
 import { watch } from "./watchdog.ts";
 
 /** Why a child is no more. `exit`: by itself. */
@@ -24,9 +24,9 @@ export interface Child {
   /** The beginning of what it printed. */
   output(): string;
   /** How much it has printed, in bytes. */
-  printed(): number;
+  printedBytes(): number;
   /** For how long it may have had to wait until somebody listened to what it prints, in milliseconds. */
-  heldUp(): number;
+  waitTime(): number;
   /** The end of what it printed: where V8 says why it gave up. */
   lastWords(): string;
   /** Ends the child and everything it started; `ended` says when they are gone. */
@@ -54,7 +54,7 @@ export async function startChild(
   resources: Resources,
   onOutput?: (text: string) => void,
 ): Promise<Child> {
-  const [file, ...rest] = [...limited(resources), launch.file, ...launch.arguments] as [string, ...string[]];
+  const [file, ...rest] = [...limit(resources), launch.file, ...launch.arguments] as [string, ...string[]];
   // Starting a process copies this one's tables of memory: ten milliseconds and more.
   await ownTurn();
   const child = withoutReadAhead(() =>
@@ -71,7 +71,7 @@ export async function startChild(
   await new Promise((started, failed) => child.once("spawn", started).once("error", failed));
   for (const [fd, stream] of child.stdio.entries()) if (fd > 3) stream?.destroy();
   (child.stdin as Writable).on("error", () => {}).end();
-  return supervised(child, resources, onOutput);
+  return supervise(child, resources, onOutput);
 }
 
 /** Streams that read no further than they are asked to: by default a paused one goes on until it has 64 KB, byte by byte if need be. */
@@ -85,7 +85,7 @@ function withoutReadAhead<A>(create: () => A): A {
   }
 }
 
-function supervised(child: ChildProcess, { memoryMB }: Resources, onOutput?: (text: string) => void): Child {
+function supervise(child: ChildProcess, { memoryMB }: Resources, onOutput?: (text: string) => void): Child {
   const channel = child.stdio[3] as Socket;
   let cause: Exclude<Ending["cause"], "exit"> | undefined;
   const end = (why: Exclude<Ending["cause"], "exit">): void => {
@@ -172,8 +172,8 @@ function collect(streams: readonly Readable[], onExcess: () => void, onOutput?: 
     output: () =>
       printable(Buffer.concat(kept).toString("utf8")) +
       (total > KEPT_BYTES ? `\n… (${bytesText(total)} printed)` : ""),
-    printed: () => total,
-    heldUp: () => held,
+    printedBytes: () => total,
+    waitTime: () => held,
     lastWords: () => tail.toString("utf8"),
   };
 }

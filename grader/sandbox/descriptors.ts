@@ -12,7 +12,7 @@ const CLOSE_ON_EXEC = 0o2000000;
 
 /** The grader's inheritable descriptors above those that a child is given; none where there is no `/proc`. */
 export function inheritable(above: number): number[] {
-  return listed("/proc/self/fdinfo")
+  return list("/proc/self/fdinfo")
     .map(Number)
     .filter((fd) => fd > above && isInheritable(fd));
 }
@@ -34,7 +34,7 @@ function isInheritable(fd: number): boolean {
   }
 }
 
-function listed(folder: string): string[] {
+function list(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {

@@ -23,7 +23,7 @@ const MB = 1024 * 1024;
  * so it stops a program that allocates faster than the watchdog looks. Node itself, its threads' stacks and the compiler's
  * working memory need about a gigabyte of it.
  */
-export function limited({ memoryMB, cpuSeconds }: Resources): string[] {
+export function limit({ memoryMB, cpuSeconds }: Resources): string[] {
   const prlimit = systemProgram("prlimit", existsSync);
   if (!prlimit) return [];
   return [

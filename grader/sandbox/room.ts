@@ -108,12 +108,12 @@ const libraries = new Map<string, Promise<Bind[]>>();
 
 /** The shared libraries that a program of this machine's links, found as its loader finds them. */
 export function sharedLibraries(program: string): Promise<Bind[]> {
-  const known = libraries.get(program) ?? linked(program);
+  const known = libraries.get(program) ?? linkedFiles(program);
   libraries.set(program, known);
   return known;
 }
 
-async function linked(program: string): Promise<Bind[]> {
+async function linkedFiles(program: string): Promise<Bind[]> {
   const stdout = await ask("ldd", [program]);
   // "libm.so.6 => /lib/libm.so.6 (0x…)" or, for the loader itself, "/lib64/ld-linux-x86-64.so.2 (0x…)"
   const paths = [...stdout.matchAll(/^\s*(?:\S+ => )?(\/\S+) \(0x/gm)].map((match) => match[1] as string);

@@ -66,10 +66,10 @@ function script(binds: readonly Bind[], { mount, mkdir, chroot }: Programs): str
   return [
     "set -e",
     `${mount} -t tmpfs -o mode=755,size=4m,nosuid,nodev tmpfs ${ROOT}`,
-    `${mkdir} -p ${parents.map((path) => quoted(ROOT + path)).join(" ")}`,
-    ...files.map(({ to }) => `: > ${quoted(ROOT + to)}`),
+    `${mkdir} -p ${parents.map((path) => quote(ROOT + path)).join(" ")}`,
+    ...files.map(({ to }) => `: > ${quote(ROOT + to)}`),
     // One table for one `mount`: a process for each line would double the start-up time.
-    `printf '%s\\n' ${table.map(quoted).join(" ")} > ${ROOT}/fstab`,
+    `printf '%s\\n' ${table.map(quote).join(" ")} > ${ROOT}/fstab`,
     `${mount} -a -T ${ROOT}/fstab`,
     `: > ${ROOT}/fstab`,
     `${mount} -o remount,bind,ro,nosuid,nodev ${ROOT}`,
@@ -88,7 +88,7 @@ function line(from: string, to: string, type: string, options: string): string {
   return `${field(from)} ${field(ROOT + to)} ${type} ${options} 0 0`;
 }
 
-function quoted(text: string): string {
+function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 

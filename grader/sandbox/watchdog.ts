@@ -37,7 +37,7 @@ export function watch(pid: number, bounds: Bounds, onExcess: (of: Excess) => voi
   last += 1;
   const number = last;
   watched.set(number, onExcess);
-  thread ??= started();
+  thread ??= start();
   tell({ watch: number, pid, bounds });
   return () => {
     if (watched.delete(number)) tell({ forget: number });
@@ -51,7 +51,7 @@ function tell(order: Order): void {
 /** Beside this file, as source or compiled: a notebook's check runs the compiled one. */
 const THREAD = `./watchdog-thread${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`;
 
-function started(): Worker {
+function start(): Worker {
   const worker = new Worker(new URL(THREAD, import.meta.url), { execArgv: [], stdin: false });
   worker.on("message", ({ watch: number, of }: Finding) => watched.get(number)?.(of));
   // Without it nobody would watch: that is a fault of the grader, and the run must not go on as if nothing were.

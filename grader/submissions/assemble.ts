@@ -1,10 +1,10 @@
 /** One person's findings as one submission: what is graded, what is said about the rest. */
 
 import { basename } from "node:path";
-import { boundedFiles, boundedNotes } from "./bounded.ts";
+import { boundFiles, boundNotes } from "./bounded.ts";
 import { choose } from "./choose.ts";
 import type { Findings, HandedIn, Listed, Source, Stray, Submission } from "./submission.ts";
-import { answered } from "./untouched.ts";
+import { isAnswered } from "./untouched.ts";
 
 export interface Asked {
   readonly course: readonly Listed[];
@@ -16,24 +16,24 @@ export function submission(name: string, found: readonly Findings[], asked: Aske
   const { course, only = [] } = asked;
   const { sources: chosen, notes } = choose(found, course);
   const measured = new Set(found.flatMap((findings) => findings.asked ?? []));
-  const wanted = (id: string) => only.length === 0 || only.includes(id);
-  const measuredBy = course.map(({ id }) => id).filter((id) => measured.has(id) && wanted(id));
+  const isWanted = (id: string) => only.length === 0 || only.includes(id);
+  const measuredBy = course.map(({ id }) => id).filter((id) => measured.has(id) && isWanted(id));
   const strays = found.flatMap((findings) => findings.strays ?? []);
   const [single] = only;
   if (only.length === 1 && single !== undefined && chosen.length === 0 && strays.length === 1) {
     const sources = strays.map((stray) => ({ ...stray, exerciseId: single }));
-    return { name, sources, notes: boundedNotes(notes), files: account(found, sources) };
+    return { name, sources, notes: boundNotes(notes), files: account(found, sources) };
   }
   const said = [...notes, ...strayNotes(strays, chosen.length > 0)];
   const sources = only.length > 0 ? chosen.filter(({ exerciseId }) => only.includes(exerciseId)) : chosen;
   const files = account(found, sources);
-  if (sources.length > 0) return { name, sources, asked: measuredBy, notes: boundedNotes(said), files };
+  if (sources.length > 0) return { name, sources, asked: measuredBy, notes: boundNotes(said), files };
   if (chosen.length > 0) {
     const answers = chosen.map(({ exerciseId }) => exerciseId).join(", ");
     const problem = `${basename(name)} has no answer to ${only.join(", ")}; it answers ${answers}`;
-    return { name, sources: [], notes: boundedNotes(said), files, problem };
+    return { name, sources: [], notes: boundNotes(said), files, problem };
   }
-  const [problem, ...rest] = boundedNotes(said);
+  const [problem, ...rest] = boundNotes(said);
   return { name, sources: [], notes: rest, files, problem: problem ?? nothing(files) };
 }
 
@@ -54,7 +54,7 @@ function account(found: readonly Findings[], taken: readonly Source[]): HandedIn
       if (taken.some((source) => isOf(file.path, source))) return file;
       if ((findings.strays ?? []).length > 0)
         return { ...file, reason: "nothing says which exercise this answers" };
-      if (findings.sources.length > 0 && !findings.sources.some(answered))
+      if (findings.sources.length > 0 && !findings.sources.some(isAnswered))
         return { ...file, reason: "untouched, as it was handed out" };
       const instead = taken.find(({ exerciseId }) =>
         findings.sources.some((source) => source.exerciseId === exerciseId),
@@ -66,7 +66,7 @@ function account(found: readonly Findings[], taken: readonly Source[]): HandedIn
       return { ...file, reason };
     }),
   );
-  return boundedFiles(files);
+  return boundFiles(files);
 }
 
 function strayNotes(strays: readonly Stray[], harmless: boolean): string[] {

@@ -19,8 +19,8 @@ export function lastAttempt(files: readonly Placed[]): {
   )) {
     const ofTask = (some: readonly Placed[]) =>
       some.filter(({ place }) => place.attempt !== undefined && (place.task ?? "") === task);
-    const attempts = sorted(ofTask(files).map(({ place }) => place.attempt as string));
-    const gradable = sorted(
+    const attempts = sort(ofTask(files).map(({ place }) => place.attempt as string));
+    const gradable = sort(
       ofTask(work)
         .filter(({ leaf }) => isCandidate(leaf.path))
         .map(({ place }) => place.attempt as string),
@@ -39,4 +39,4 @@ export function lastAttempt(files: readonly Placed[]): {
   return { counting: files.filter((file) => !setAside.has(file)), left, notes };
 }
 
-const sorted = (attempts: readonly string[]): string[] => [...new Set(attempts)].toSorted(compare);
+const sort = (attempts: readonly string[]): string[] => [...new Set(attempts)].toSorted(compare);

@@ -32,7 +32,7 @@ export async function withBeside(
   const used = new Set<string>();
   for (const source of found.sources) {
     const imports = source.imports ?? found.imports ?? [];
-    const files = await brought(source, imports, path, beside, notes);
+    const files = await bring(source, imports, path, beside, notes);
     for (const other of files.keys()) used.add(other);
     if (files.size === 0) sources.push(source);
     else if (source.program) sources.push(besideNotebook(source, source.program, folderOf(path), files));
@@ -43,7 +43,7 @@ export async function withBeside(
 }
 
 /** The files that an answer imports, directly or through others, by their paths. */
-async function brought(
+async function bring(
   { code, origin, program }: Source,
   imports: readonly string[],
   path: string,

@@ -4,7 +4,7 @@ import { MAX_LISTED, MAX_LISTED_PATH, MAX_NOTE, MAX_NOTES } from "./limits.ts";
 import type { HandedIn } from "./submission.ts";
 
 /** The first notes, each cut, and how many more there were. */
-export function boundedNotes(notes: readonly string[]): string[] {
+export function boundNotes(notes: readonly string[]): string[] {
   const distinct = [...new Set(notes.slice(0, 100 * MAX_NOTES))];
   const kept = distinct.slice(0, MAX_NOTES).map((note) => cut(note, MAX_NOTE));
   const more =
@@ -13,7 +13,7 @@ export function boundedNotes(notes: readonly string[]): string[] {
 }
 
 /** Graded files first: they are never among those that are only counted. */
-export function boundedFiles(files: readonly HandedIn[]): HandedIn[] {
+export function boundFiles(files: readonly HandedIn[]): HandedIn[] {
   const order = [
     ...files.filter(({ reason }) => reason === undefined),
     ...files.filter(({ reason }) => reason !== undefined),

@@ -1,7 +1,7 @@
 /** One source for each exercise, where a submission holds several. */
 
 import type { Findings, Listed, Source } from "./submission.ts";
-import { answered } from "./untouched.ts";
+import { isAnswered } from "./untouched.ts";
 
 /**
  * An answer counts before an untouched stub, and the last of several answers counts: the one further down a notebook, or later by
@@ -13,7 +13,7 @@ export function choose(found: readonly Findings[], course: readonly Listed[]): F
   const sources: Source[] = [];
   for (const { id } of course) {
     const candidates = all.filter(({ exerciseId }) => exerciseId === id);
-    const answers = candidates.filter(answered);
+    const answers = candidates.filter(isAnswered);
     const taken = answers.at(-1) ?? candidates.at(-1);
     if (!taken) continue;
     sources.push(taken);

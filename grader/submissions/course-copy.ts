@@ -27,7 +27,7 @@ export function withoutCourse<F>(
   if (roots.size === 0) return { files, left: [] };
   const left = new Map<string, { count: number; file: F }>();
   const kept = files.filter((file) => {
-    const owned = ownedBy(pathOf(file), roots);
+    const owned = ownerOf(pathOf(file), roots);
     if (owned !== undefined) left.set(owned, { count: (left.get(owned)?.count ?? 0) + 1, file });
     return owned === undefined;
   });
@@ -44,7 +44,7 @@ export function withoutCourse<F>(
 }
 
 /** The course's folder, or its notebooks' source, that a path is of. */
-function ownedBy(path: string, roots: ReadonlySet<string>): string | undefined {
+function ownerOf(path: string, roots: ReadonlySet<string>): string | undefined {
   for (const root of roots) {
     if (!path.startsWith(root)) continue;
     const inside = path.slice(root.length);

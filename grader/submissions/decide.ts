@@ -7,10 +7,10 @@ import { PLATFORMS, plainLayouts } from "./layouts/list.ts";
 import { isCourseCopy } from "./layouts/own-folder.ts";
 import { readLeaf } from "./leaf.ts";
 import { plainLayout } from "./plain-class.ts";
-import { onlyFolder, platformOf, type Seen, suspected, viewAt } from "./recognise.ts";
+import { onlyFolder, platformOf, type Seen, suspect, viewAt } from "./recognise.ts";
 import { type Findings, type Listed, Unreadable } from "./submission.ts";
 import { isCandidate, type Leaf, type Tree } from "./tree.ts";
-import { answered } from "./untouched.ts";
+import { isAnswered } from "./untouched.ts";
 
 export interface Deciding {
   readonly course: readonly Listed[];
@@ -32,12 +32,12 @@ export async function layoutOf(
   const { layout: wanted, course } = options;
   if (wanted !== undefined) {
     const layout = [...PLATFORMS, ...plainLayouts(course)].find(({ name }) => name === wanted) as Layout;
-    return forced(tree, layout, path, course);
+    return force(tree, layout, path, course);
   }
   const platform = platformOf(tree, course);
   if (platform) return platform;
   const top = plainTop(tree, course);
-  const maybe = suspected(tree, course);
+  const maybe = suspect(tree, course);
   if (maybe.length > 0)
     throw doubtful(path, "some of it is named as a platform names files, and some is not", [
       ...maybe,
@@ -54,7 +54,7 @@ export async function layoutOf(
     const findings = early.get(leaf) ?? (await readEarly(leaf, top, budgets.get(leaf) as Budget, options));
     early.set(leaf, findings);
     const { sources } = findings;
-    return { exercises: sources.map(({ exerciseId }) => exerciseId), answered: sources.some(answered) };
+    return { exercises: sources.map(({ exerciseId }) => exerciseId), answered: sources.some(isAnswered) };
   });
   if ("why" in found)
     throw doubtful(
@@ -88,7 +88,7 @@ function plainTop(tree: Tree, course: readonly Listed[]): string {
 }
 
 /** A layout that somebody asked for holds from where it names most. */
-function forced(tree: Tree, layout: Layout, path: string, course: readonly Listed[]): Seen {
+function force(tree: Tree, layout: Layout, path: string, course: readonly Listed[]): Seen {
   if (!PLATFORMS.includes(layout)) return { layout, top: plainTop(tree, course) };
   for (let top: string | undefined = ""; top !== undefined; ) {
     const view = viewAt(tree, top);

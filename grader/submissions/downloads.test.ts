@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { course } from "../course.ts";
 import { readSubmissions } from "./read.ts";
-import { answered } from "./untouched.ts";
+import { isAnswered } from "./untouched.ts";
 
 const CLASSES = join(import.meta.dirname, "../fixtures/classes");
 
@@ -80,7 +80,7 @@ test.each<[file: string, layout: string, people: People, beside?: string[]]>([
     else
       expect(
         sources
-          .filter(answered)
+          .filter(isAnswered)
           .map(({ exerciseId }) => exerciseId)
           .toSorted()
           .join(" "),

@@ -78,7 +78,7 @@ function find(stem: string, path: string, course: readonly Listed[]): Found | un
     if (named) return named;
   }
   return first(
-    course.flatMap((exercise) => numbered(stem, exercise.id).map((at) => ({ what: { exercise }, ...at }))),
+    course.flatMap((exercise) => findNumbers(stem, exercise.id).map((at) => ({ what: { exercise }, ...at }))),
   );
 }
 
@@ -103,7 +103,7 @@ interface At {
 
 /** A name of the course inside a longer name. One that is a common word counts only where it stands apart: not in `density-of-states`. */
 function within(stem: string, name: string): At[] {
-  const parts = name.split(/[-_. ]+/).map(escaped);
+  const parts = name.split(/[-_. ]+/).map(escapePattern);
   const at = search(stem, `(?<![\\p{L}\\p{N}])${parts.join("[-_. ]{1,3}")}(?![\\p{L}\\p{N}])`);
   if (!at) return [];
   const apart = (sign: string | undefined) => sign === undefined || /[_\s()]/.test(sign);
@@ -116,10 +116,10 @@ const KIND =
   "(?:p|prob|problem|ex|exo|exercise|exercice|ejercicio|aufgabe|übung|task|question|q|hw|homework|assignment|solution|answer)";
 
 /** `16-1`, `16_1_final`, `p16.1 density`, `ada_16-1`. An id that is a word is only the whole name. */
-function numbered(stem: string, id: string): At[] {
+function findNumbers(stem: string, id: string): At[] {
   const parts = id
     .split(/[^\p{L}\p{N}]+/u)
-    .map(escaped)
+    .map(escapePattern)
     .join("[-_. ]{1,3}");
   const at = /^\d/.test(id)
     ? search(
@@ -140,4 +140,4 @@ function search(text: string, pattern: string): At | undefined {
   return found ? { from: found.index, to: found.index + found[0].length } : undefined;
 }
 
-const escaped = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, "\\$&");
+const escapePattern = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, "\\$&");

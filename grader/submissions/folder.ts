@@ -42,8 +42,8 @@ export async function readFolder(root: string, within?: readonly string[]): Prom
             path,
             text: `${path} is nested more than ${MAX_FOLDER_DEPTH} folders deep and was not read`,
           });
-      } else if (entry.isSymbolicLink()) leaves.push(refused(path, `${path} is a link and was not followed`));
-      else if (!entry.isFile()) leaves.push(refused(path, `${path} is no regular file and was not read`));
+      } else if (entry.isSymbolicLink()) leaves.push(refuse(path, `${path} is a link and was not followed`));
+      else if (!entry.isFile()) leaves.push(refuse(path, `${path} is no regular file and was not read`));
       else leaves.push(await fileLeaf(join(root, place), path));
     }
   }
@@ -60,7 +60,7 @@ const list = async (folder: string) => {
   }
 };
 
-const refused = (path: string, refusal: string): Leaf => ({
+const refuse = (path: string, refusal: string): Leaf => ({
   path,
   refusal,
   size: 0,

@@ -28,17 +28,17 @@ export function identify(path: string, code: string, course: readonly Listed[]):
     .join("\n");
   const declared = DECLARATION.exec(head)?.[1];
   const handedOut = HEADER.exec(head)?.[1];
-  const known = (id: string | undefined) => course.find((exercise) => exercise.id === id)?.id;
+  const knownId = (id: string | undefined) => course.find((exercise) => exercise.id === id)?.id;
   const named = fileName(path, course).exercise?.id;
   if (named !== undefined) {
-    const other = known(declared);
+    const other = knownId(declared);
     if (other === undefined || other === named) return { id: named };
     return {
       id: named,
       note: `${path} says that it is exercise ${other}, but is named as ${named}, and was taken for that`,
     };
   }
-  const said = known(declared) ?? known(handedOut);
+  const said = knownId(declared) ?? knownId(handedOut);
   if (said !== undefined) return { id: said };
   return declared !== undefined && /\d/.test(declared) ? { unknown: declared } : undefined;
 }

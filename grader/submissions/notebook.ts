@@ -30,7 +30,7 @@ export function readNotebook(text: string, origin: string, course: readonly List
   const sources: Source[] = [];
   const notes: string[] = [];
   const byId: string[] = [];
-  const asked = askedBy(cells, notebook, file, course);
+  const asked = whoAsks(cells, notebook, file, course);
   for (const exercise of course) {
     const names = Object.keys(exercise.signatures ?? {});
     const answer = asked.includes(exercise.id)
@@ -63,7 +63,7 @@ export function readNotebook(text: string, origin: string, course: readonly List
  * What the notebook is measured by: the exercises that it has a cell of, and all of the chapter's if it is the chapter's notebook,
  * so that a deleted cell lowers the points and not what they are out of.
  */
-function askedBy(
+function whoAsks(
   cells: readonly SortedCell[],
   { built }: NotebookFile,
   file: string,

@@ -102,7 +102,7 @@ async function looseFiles(
   );
   const people = new Set(named.map(({ person }) => person.toLowerCase()));
   const strays = read.length - unnamed.length - named.length;
-  const twice = repeated(unnamed.map((file) => ({ ...file, key: file.exercise?.id ?? file.chapter })));
+  const twice = findRepeated(unnamed.map((file) => ({ ...file, key: file.exercise?.id ?? file.chapter })));
   if (people.size > 1) return files(course);
   if (people.size === 1 && unnamed.length === 0)
     return strays === 0 ? onePerson : doubt("the files may be one person's or several people's");
@@ -119,7 +119,7 @@ async function looseFiles(
 }
 
 /** Files of one name, told apart only by a copy's number. */
-function repeated(
+function findRepeated(
   files: readonly { path: string; key: string | undefined; copy: number }[],
 ): string[] | undefined {
   for (const { key } of files) {

@@ -8,7 +8,7 @@ import { openArchive } from "./archive.ts";
 import { type Asked, submission } from "./assemble.ts";
 import { assign, type Group, type Placed } from "./assign.ts";
 import { type Beside, withBeside } from "./beside.ts";
-import { boundedFiles } from "./bounded.ts";
+import { boundFiles } from "./bounded.ts";
 import { shareOf } from "./budget.ts";
 import { layoutOf, unlessUnreadable } from "./decide.ts";
 import { fileName } from "./file-name.ts";
@@ -22,8 +22,8 @@ import { readPerson } from "./person.ts";
 import { type Findings, type HandedIn, type Reading, type Submission, Unreadable } from "./submission.ts";
 import { decodeText } from "./text.ts";
 import type { Leaf, Tree } from "./tree.ts";
-import { answered } from "./untouched.ts";
-import { unwrapped } from "./unwrap.ts";
+import { isAnswered } from "./untouched.ts";
+import { unwrapTree } from "./unwrap.ts";
 
 export interface ReadOptions extends Asked {
   /** In place of what the names say. */
@@ -131,7 +131,7 @@ interface Origin {
 }
 
 async function readTree(whole: Tree, origin: Origin, options: ReadOptions): Promise<Reading> {
-  const { tree, depth, beside, close } = await unwrapped(whole, options.course);
+  const { tree, depth, beside, close } = await unwrapTree(whole, options.course);
   try {
     return await readPeople(tree, depth, beside, origin, options);
   } finally {
@@ -172,7 +172,7 @@ async function readPeople(
     if (handout) handouts.push(handout);
     else submissions.push(submission(name, found, options));
   }
-  const beside = boundedFiles([...outside, ...left, ...handouts]);
+  const beside = boundFiles([...outside, ...left, ...handouts]);
   if (submissions.length === 0)
     submissions.push(submission(origin.name, [{ sources: [], notes: [], files: beside }], options));
   return reading(submissions, origin.path, layout, beside);
@@ -205,7 +205,7 @@ function handoutIn(
   if (!file || files.length !== 1 || id !== `file ${file.place.path}`) return undefined;
   if (!fileName(file.place.path, course).own) return undefined;
   const sources = found.flatMap((findings) => findings.sources);
-  return sources.length > 0 && !sources.some(answered)
+  return sources.length > 0 && !sources.some(isAnswered)
     ? { path: file.leaf.path, reason: "untouched, as it was handed out: nobody's" }
     : undefined;
 }

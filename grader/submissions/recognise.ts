@@ -46,7 +46,7 @@ export function platformOf(tree: Tree, course: readonly Listed[]): Seen | undefi
 }
 
 /** Platforms that named some of the entries at a level where none named most. */
-export function suspected(tree: Tree, course: readonly Listed[]): string[] {
+export function suspect(tree: Tree, course: readonly Listed[]): string[] {
   const found = new Set<string>();
   for (let top: string | undefined = ""; top !== undefined; ) {
     const view = viewAt(tree, top);

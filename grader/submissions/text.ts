@@ -7,13 +7,13 @@ import { Unreadable } from "./submission.ts";
 
 /** @throws Unreadable if the bytes are no text. */
 export function decodeText(bytes: Uint8Array, path: string): string {
-  const text = decoded(bytes);
+  const text = decode(bytes);
   if (text.slice(0, 4096).includes("\0"))
     throw new Unreadable(`${path} is not text; save it as UTF-8 and hand it in again`);
   return text.replace(/\r\n?/g, "\n");
 }
 
-function decoded(bytes: Uint8Array): string {
+function decode(bytes: Uint8Array): string {
   const utf16 = utf16Order(bytes);
   // A decoder of this name leaves out a byte order mark.
   if (utf16 !== undefined) return new TextDecoder(utf16).decode(bytes);

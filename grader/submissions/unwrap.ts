@@ -16,7 +16,7 @@ export interface Unwrapped {
   close(): Promise<void>;
 }
 
-export async function unwrapped(tree: Tree, course: readonly Listed[]): Promise<Unwrapped> {
+export async function unwrapTree(tree: Tree, course: readonly Listed[]): Promise<Unwrapped> {
   let current = tree;
   const opened: Tree[] = [];
   const beside: HandedIn[] = [];
@@ -25,7 +25,7 @@ export async function unwrapped(tree: Tree, course: readonly Listed[]): Promise<
     only && opened.length < MAX_ARCHIVE_DEPTH;
     only = soleArchive(current, course)
   ) {
-    const inner = await openedOr(only);
+    const inner = await openOrNone(only);
     // It stays one person's, with the reason why it cannot be opened.
     if (!inner) break;
     opened.push(inner);
@@ -48,7 +48,7 @@ function soleArchive(tree: Tree, course: readonly Listed[]): Leaf | undefined {
   return emptyFolders(viewAt(tree, "")).length === 0 && !platformOf(tree, course) ? only : undefined;
 }
 
-async function openedOr(leaf: Leaf): Promise<Tree | undefined> {
+async function openOrNone(leaf: Leaf): Promise<Tree | undefined> {
   try {
     return await leaf.archive(leaf.path);
   } catch (error) {

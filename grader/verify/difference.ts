@@ -1,6 +1,6 @@
 /** Whether a mutant's answers differ from the right ones by more than the statement allows: only then it has to be rejected. */
 
-import { allowed, type Domain, numbersOf } from "../domain.ts";
+import { allowedErrors, type Domain, numbersOf } from "../domain.ts";
 import { random } from "../random.ts";
 import { LearnerError, type Session } from "../session.ts";
 import { DEFAULT_POINTS, type Region } from "../strata.ts";
@@ -98,7 +98,7 @@ function apart(
 ): boolean {
   const [got, want] = [numbersOf(wrong), numbersOf(right)];
   if (!got || !want || got.length !== want.length) return true;
-  const errors = allowed(domain, want, ...inputs);
+  const errors = allowedErrors(domain, want, ...inputs);
   const most = float32 && errors.float32 ? errors.float32 : errors.absolute;
   const rounded = float32 ? got.map(Math.fround) : got;
   return rounded.some((value, i) => !(Math.abs(value - want[i]) <= CLEARLY * most[i]));

@@ -1,7 +1,7 @@
 /** Exercises with a fault each: what `verify` says of them. */
 
 import { describe, expect, test } from "vitest";
-import { allowed, type Domain, relatively, wellConditioned } from "../domain.ts";
+import { allowedErrors, type Domain, relatively, wellConditioned } from "../domain.ts";
 import { type AnyExercise, type CheckContext, exercise } from "../exercise.ts";
 import { fn, number, parameter } from "../harness/kinds.ts";
 import { along, linear, logarithmic, negative, oneOf, type Regions, strata } from "../strata.ts";
@@ -23,7 +23,7 @@ const ask =
   async ({ learner, random, expect }: Context) => {
     for (const { inputs } of strata(random, asked as typeof regions)) {
       const [x] = inputs;
-      expect.close(await learner.square(x), x * x, tolerance ?? allowed(domain, x * x, x));
+      expect.close(await learner.square(x), x * x, tolerance ?? allowedErrors(domain, x * x, x));
     }
   };
 
@@ -127,7 +127,7 @@ describe("finds", () => {
       for (const { draw, points = 4 } of Object.values(regions)) {
         for (let i = 0; i < points; i++) {
           const [x] = draw(random, (i + random.uniform(0, 1)) / points);
-          expect.close(await learner.square(x), x * x, allowed(domain, x * x, x));
+          expect.close(await learner.square(x), x * x, allowedErrors(domain, x * x, x));
         }
       }
     };

@@ -22,7 +22,7 @@ export function reachable(root: string, entries: readonly string[]): Set<string>
       );
     found.add(file);
     for (const [, name] of readFileSync(file, "utf8").matchAll(IMPORT)) {
-      const imported = resolved(file, name as string);
+      const imported = resolve(file, name as string);
       if (imported) open.push({ file: imported, from: file });
     }
   }
@@ -30,7 +30,7 @@ export function reachable(root: string, entries: readonly string[]): Set<string>
 }
 
 /** Our own files only: relative ones, and the library's sources, which Node finds by its name. */
-function resolved(from: string, name: string): string | undefined {
+function resolve(from: string, name: string): string | undefined {
   if (name.startsWith(".")) return join(dirname(from), name);
   return /^flowlab(\/|$)/.test(name) ? createRequire(from).resolve(name) : undefined;
 }

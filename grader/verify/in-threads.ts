@@ -26,9 +26,9 @@ export async function verifyInThreads(
   onVerified: (verified: Verified) => void,
 ): Promise<void> {
   const turn = pLimit(availableParallelism());
-  await Promise.all(exercises.map((exercise) => turn(async () => onVerified(await verified(exercise)))));
+  await Promise.all(exercises.map((exercise) => turn(async () => onVerified(await verifyOne(exercise)))));
 
-  async function verified(exercise: AnyExercise): Promise<Verified> {
+  async function verifyOne(exercise: AnyExercise): Promise<Verified> {
     const { id, path } = exercise;
     const started = performance.now();
     const files = ["grader/exercises", "solutions", "exercises"].map((folder) => `${folder}/${path}.ts`);

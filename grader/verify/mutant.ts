@@ -60,16 +60,16 @@ export function roundedSession(inner: Session, names: ReadonlySet<string>): Sess
 /** The same plain value with its numbers replaced; `place` counts them in order. */
 export function mapNumbers(plain: unknown, replace: (value: number, place: number) => number): unknown {
   let place = 0;
-  const replaced = (value: unknown): unknown => {
+  const replaceIn = (value: unknown): unknown => {
     if (typeof value === "number") return replace(value, place++);
-    if (Array.isArray(value)) return value.map(replaced);
+    if (Array.isArray(value)) return value.map(replaceIn);
     if (value === null || typeof value !== "object") return value;
     const tensor = value as { shape?: unknown; values?: unknown };
     if (Array.isArray(tensor.shape) && Array.isArray(tensor.values))
-      return { shape: tensor.shape, values: tensor.values.map(replaced) };
-    return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, replaced(field)]));
+      return { shape: tensor.shape, values: tensor.values.map(replaceIn) };
+    return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, replaceIn(field)]));
   };
-  return replaced(plain);
+  return replaceIn(plain);
 }
 
 export function threw(message: string): never {

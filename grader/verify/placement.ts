@@ -16,7 +16,10 @@ export function placementFindings(course: readonly AnyExercise[], root: string):
     for (const [, id] of readFileSync(join(folder, script), "utf8").matchAll(CELL))
       places.set(id as string, [...(places.get(id as string) ?? []), script]);
   }
-  return [...course.flatMap((exercise) => misplaced(exercise, places.get(exercise.id) ?? [])), ...unknown()];
+  return [
+    ...course.flatMap((exercise) => findMisplaced(exercise, places.get(exercise.id) ?? [])),
+    ...unknown(),
+  ];
 
   function unknown(): Finding[] {
     const known = new Set(course.map(({ id }) => id));
@@ -31,7 +34,7 @@ export function placementFindings(course: readonly AnyExercise[], root: string):
   }
 }
 
-function misplaced({ id, path }: AnyExercise, scripts: readonly string[]): Finding[] {
+function findMisplaced({ id, path }: AnyExercise, scripts: readonly string[]): Finding[] {
   const wanted = `${path.split("/")[0]}.ts`;
   const file = `notebooks/${wanted}`;
   const cell = `\`// %% exercise="${id}"\``;

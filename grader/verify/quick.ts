@@ -25,10 +25,10 @@ export async function passes(
   seed: string,
   ways: Ways = {},
 ): Promise<boolean> {
-  return (await tried(exercise, check, session, seed, ways)).passed;
+  return (await tryOut(exercise, check, session, seed, ways)).passed;
 }
 
-async function tried(
+async function tryOut(
   exercise: AnyExercise,
   check: Check,
   session: Session,
@@ -50,7 +50,7 @@ async function tried(
     },
   };
   session.allow({ seconds: DEFAULT_LIMITS.seconds, answer: answerSize(check) });
-  const { random, regionOf } = watched(numbers(exercise, check, seed), first);
+  const { random, regionOf } = watch(numbers(exercise, check, seed), first);
   try {
     const learner = learnerHandle(exercise.signatures, session, log);
     await check.run({ learner, random, expect } as never);
@@ -63,7 +63,7 @@ async function tried(
 }
 
 /** The numbers, with the points of one region before the others, and what tells the region of a call. */
-function watched(numbers: Random, first: string | undefined) {
+function watch(numbers: Random, first: string | undefined) {
   const lists: Drawn[][] = [];
   const { again } = numbers;
   const random: Random = again
@@ -133,7 +133,7 @@ export async function rejecting(
   const order = [...(first ? [first] : []), ...exercise.checks.filter((check) => check !== first)];
   const session = await open();
   for (const check of order) {
-    const { passed, region } = await tried(exercise, check, session, seed, {
+    const { passed, region } = await tryOut(exercise, check, session, seed, {
       numbers,
       ...(before?.region !== undefined && { first: before.region }),
     });

@@ -5,12 +5,12 @@ import { type Random, random } from "../random.ts";
 import { along, linear, strata } from "../strata.ts";
 import { transcript } from "../transcript.ts";
 import { passes } from "./quick.ts";
-import { freshNumbers, repeated, sameNumbers } from "./same-numbers.ts";
+import { freshNumbers, repeat, sameNumbers } from "./same-numbers.ts";
 
 const [low, high] = [{ low: along(linear(0, 1)) }, { high: along(linear(1, 2)) }];
 
 test("numbers are those of the stream, whatever is drawn between what is kept, and in whatever order", () => {
-  const begin = repeated(() => random("a"));
+  const begin = repeat(() => random("a"));
   const orders: ((numbers: Random) => unknown[])[] = [
     (numbers) => [strata(numbers, low), strata(numbers, high), numbers.uniform(0, 1)],
     (numbers) => [strata(numbers, high), strata(numbers, low), numbers.normal()],
@@ -23,7 +23,7 @@ test("numbers are those of the stream, whatever is drawn between what is kept, a
 
 test("what is kept is drawn once, and nobody can change it", () => {
   let drawn = 0;
-  const begin = repeated(() => random("a"));
+  const begin = repeat(() => random("a"));
   const key = {};
   const draw = (numbers: Random) => {
     drawn += 1;

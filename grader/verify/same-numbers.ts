@@ -19,7 +19,7 @@ export function sameNumbers(): Numbers {
   return (exercise, check, seed) => {
     const ofCheck = known.get(check) ?? new Map<string, () => Random>();
     known.set(check, ofCheck);
-    const start = ofCheck.get(seed) ?? repeated(() => freshNumbers(exercise, check, seed));
+    const start = ofCheck.get(seed) ?? repeat(() => freshNumbers(exercise, check, seed));
     ofCheck.set(seed, start);
     return start();
   };
@@ -32,7 +32,7 @@ interface Drawn {
 }
 
 /** Each call begins the stream anew; only numbers that are not kept are worked out again, and with them those before. */
-export function repeated(begin: () => Random): () => Random {
+export function repeat(begin: () => Random): () => Random {
   const first = new WeakMap<object, Drawn>();
   return () => {
     let here = first;
@@ -56,7 +56,7 @@ export function repeated(begin: () => Random): () => Random {
       again(what, draw) {
         // What comes after numbers that the check drew by itself may depend on them in ways that nobody sees here.
         if (stream) return draw(stream);
-        const drawn = here.get(what) ?? { value: frozen(draw(caughtUp())), next: new WeakMap() };
+        const drawn = here.get(what) ?? { value: freeze(draw(caughtUp())), next: new WeakMap() };
         here.set(what, drawn);
         here = drawn.next;
         passed.push(draw);
@@ -70,9 +70,9 @@ export function repeated(begin: () => Random): () => Random {
  * Shared by many runs: none may change it for the next. A frozen list of numbers would take three times its memory; those stay as they
  * are, and a test sees that no check changes one.
  */
-function frozen(value: unknown): unknown {
+function freeze(value: unknown): unknown {
   if (value === null || typeof value !== "object" || ArrayBuffer.isView(value)) return value;
   if (Array.isArray(value) && value.length > 1 && typeof value[0] === "number") return value;
-  for (const part of Object.values(value)) frozen(part);
+  for (const part of Object.values(value)) freeze(part);
   return Object.freeze(value);
 }

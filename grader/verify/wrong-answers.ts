@@ -59,9 +59,9 @@ export async function wrongAnswers(
   }
   return {
     problems: [
-      ...undeclared(exercise),
+      ...findUndeclared(exercise),
       ...survivors(passed, kept, seeds.length),
-      ...(await givenAway(exercise, right, seeds, numbers)),
+      ...(await findGivenAway(exercise, right, seeds, numbers)),
       ...idle.map(({ name }) => ({
         problem: `no wrong answer fails the check "${name}"`,
         remedy: "write the wrong answer that it is there for, or take it out",
@@ -130,15 +130,15 @@ async function failsSome(exercise: AnyExercise, check: Check, wrong: readonly Wr
 }
 
 function writtenOnes(exercise: AnyExercise, solution: Provided): Wrong[] {
-  const provided = (id: string, implementation: object): Wrong => ({
+  const provide = (id: string, implementation: object): Wrong => ({
     id,
     open: () => inProcessSession({ ...solution, ...implementation }, exercise.signatures),
   });
   return [
     ...exercise.misconceptions.map(({ id, implementation }) =>
-      provided(`misconception "${id}"`, implementation),
+      provide(`misconception "${id}"`, implementation),
     ),
-    ...(exercise.mutants ?? []).map(({ id, implementation }) => provided(`mutant "${id}"`, implementation)),
+    ...(exercise.mutants ?? []).map(({ id, implementation }) => provide(`mutant "${id}"`, implementation)),
   ];
 }
 
@@ -160,13 +160,13 @@ async function genericOnes(exercise: AnyExercise, solution: Provided, right: Ses
         dropped += 1;
         continue;
       }
-      const altered = () => alteredSession(right, name, mutant.alter());
+      const alter = () => alteredSession(right, name, mutant.alter());
       kept.push({
         id: `${name}, ${mutant.id}${float32 ? ", in float32" : ""},`,
         ...(float32 && { double: `${name}, ${mutant.id},` }),
         ...(mutant.region !== undefined && { where: `${name} where ${mutant.region}` }),
         ...(!mutant.remembers && !domain.sees && { remembersNothing: true }),
-        open: async () => (float32 ? roundedSession(altered(), fair) : altered()),
+        open: async () => (float32 ? roundedSession(alter(), fair) : alter()),
         ...(domain.sees && { power: domain.sees.power }),
       });
     }
@@ -207,7 +207,7 @@ const NUMERIC: readonly Kind["kind"][] = ["number", "vector", "matrix", "tensor"
 const numeric = (kind: Kind): boolean =>
   NUMERIC.includes(kind.kind) || (kind.kind === "record" && Object.values(kind.fields).every(numeric));
 
-function undeclared(exercise: AnyExercise): Problem[] {
+function findUndeclared(exercise: AnyExercise): Problem[] {
   return Object.entries(exercise.signatures as Record<string, FunctionKind>)
     .filter(([name, { returns }]) => numeric(returns) && !exercise.domains?.[name])
     .map(([name]) => ({
@@ -218,14 +218,14 @@ function undeclared(exercise: AnyExercise): Problem[] {
 }
 
 /** What answers without looking at the question must not get a single point. */
-async function givenAway(
+async function findGivenAway(
   exercise: AnyExercise,
   right: Session,
   seeds: readonly string[],
   numbers: Numbers,
 ): Promise<Problem[]> {
   const given = tally(seeds.length);
-  const memory = await remembered(exercise, right, "another run");
+  const memory = await remember(exercise, right, "another run");
   const constant = (value: number): Session => ({
     ...right,
     call: async (target, inputs) => mapNumbers(await right.call(target, inputs), () => value),
@@ -253,7 +253,7 @@ async function givenAway(
 }
 
 /** Right where another run has asked the same, and nothing to the point elsewhere. */
-async function remembered(exercise: AnyExercise, right: Session, seed: string): Promise<Session> {
+async function remember(exercise: AnyExercise, right: Session, seed: string): Promise<Session> {
   const key = ({ target, inputs }: Pick<Call, "target" | "inputs">) => JSON.stringify([target, inputs]);
   const known = new Set<string>();
   for (const check of exercise.checks) {

@@ -39,7 +39,7 @@ export async function startCourse(): Promise<Course> {
   const server = spawn(process.execPath, ["setup/start.js", "--no-browser", "--port", String(port)], {
     cwd: root,
   });
-  const url = await announcedAddress(server);
+  const url = await waitForAddress(server);
   const browser = await launch();
   const copies: string[] = [];
   return {
@@ -67,7 +67,7 @@ function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM as string, args: QUIET, headless: true });
 }
 
-async function announcedAddress(server: ChildProcess): Promise<string> {
+async function waitForAddress(server: ChildProcess): Promise<string> {
   let said = "";
   return new Promise((resolve, reject) => {
     const listen = (chunk: Buffer) => {

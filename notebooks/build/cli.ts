@@ -15,7 +15,7 @@ function stateOf(file: GeneratedFile): State {
   if (!existsSync(path)) return "stale";
   const present = readFileSync(path, "utf8").replace(/\r\n/g, "\n");
   if (present === file.text) return "current";
-  return file.untouched(present) ? "stale" : "edited";
+  return file.isUntouched(present) ? "stale" : "edited";
 }
 
 function write(file: GeneratedFile): void {

@@ -69,11 +69,11 @@ for path in sys.argv[1:]:
 
 test("a generated file is told from one in which somebody has written", () => {
   for (const file of generatedFiles(root)) {
-    expect(file.untouched(file.text), file.path).toBe(true);
+    expect(file.isUntouched(file.text), file.path).toBe(true);
     const edited = file.path.endsWith(".ts")
       ? `${file.text}// mine\n`
       : file.text.replace("Not yet solved", "mine");
-    if (edited !== file.text) expect(file.untouched(edited), file.path).toBe(false);
+    if (edited !== file.text) expect(file.isUntouched(edited), file.path).toBe(false);
   }
 });
 
@@ -81,5 +81,5 @@ test("outputs alone do not make a notebook somebody's work", () => {
   const notebook = generatedFiles(root).find(({ path }) => path.endsWith(".ipynb"))!;
   const run = JSON.parse(notebook.text) as { cells: { execution_count?: number | null }[] };
   for (const cell of run.cells) if ("execution_count" in cell) cell.execution_count = 1;
-  expect(notebook.untouched(JSON.stringify(run))).toBe(true);
+  expect(notebook.isUntouched(JSON.stringify(run))).toBe(true);
 });

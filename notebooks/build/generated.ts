@@ -20,14 +20,14 @@ export interface GeneratedFile {
   readonly path: string;
   readonly text: string;
   /** Whether a text that stands there now is what an earlier build wrote, with nothing of a learner's in it. */
-  untouched(present: string): boolean;
+  isUntouched(present: string): boolean;
 }
 
 export function generatedFiles(root: string): GeneratedFile[] {
   const notebooks = notebookSlugs(root).map((slug) => ({
     path: `notebooks/${slug}.ipynb`,
     text: notebookText(buildNotebook(root, slug, "stub")),
-    untouched: untouchedNotebook,
+    isUntouched: untouchedNotebook,
   }));
   return [...course.map((exercise) => exerciseFile(root, exercise)), ...notebooks];
 }
@@ -70,7 +70,7 @@ function exerciseFile(root: string, exercise: AnyExercise): GeneratedFile {
   const stub = stripSolution(readFileSync(join(root, source), "utf8"), source);
   const path = `exercises/${exercise.path}.ts`;
   const title = `// Exercise ${exercise.id}: ${exercise.title}\n// Check it with: npm run grade -- ${path}\n`;
-  return { path, text: `${title}// stub ${digest(stub)}\n\n${stub}`, untouched: untouchedStub };
+  return { path, text: `${title}// stub ${digest(stub)}\n\n${stub}`, isUntouched: untouchedStub };
 }
 
 function untouchedStub(present: string): boolean {

@@ -71,10 +71,10 @@ function digest(text: string, length: number): string {
 
 /** Jupyter's own style, so that saving an untouched notebook changes nothing: keys sorted, indent 1. */
 export function notebookText(of: Notebook): string {
-  return `${JSON.stringify(of, sorted, 1)}\n`;
+  return `${JSON.stringify(of, sortKeys, 1)}\n`;
 }
 
-function sorted(_key: string, value: unknown): unknown {
+function sortKeys(_key: string, value: unknown): unknown {
   if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -114,7 +114,7 @@ export function createKernel(send: (message: ToSockets) => void, flag: Interrupt
     receive(message) {
       if (message.type === "interrupt") interpreter.stop();
       else if (message.type === "terminated") {
-        interpreter.terminated();
+        interpreter.finishTerminated();
         // Node takes the listener away while a script runs, and a terminated one does not give it back.
         if (!process.listeners("SIGINT").includes(onSigint)) process.on("SIGINT", onSigint);
       } else if (message.type === "shutdown") process.exit(0);

@@ -1,6 +1,6 @@
 /** What would act on a terminal instead of showing itself; a path or an error's message may hold anything. */
 const acting = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-const shown = (text) => text.replace(acting, "\ufffd");
+const show = (text) => text.replace(acting, "\ufffd");
 
 const marks = { ok: "✓", degraded: "!", missing: "✗" };
 const colours = { ok: 32, degraded: 33, missing: 31 };
@@ -12,8 +12,8 @@ export function formatTable({ canRun, checks }, isColoured = Boolean(process.std
   const stateWidth = "degraded".length;
   const indent = " ".repeat(2 + nameWidth + 2 + stateWidth + 2);
   const lines = checks.flatMap(({ name, state, ...told }) => {
-    const found = shown(told.found);
-    const remedy = told.remedy === null ? null : shown(told.remedy);
+    const found = show(told.found);
+    const remedy = told.remedy === null ? null : show(told.remedy);
     const label = paint(state, `${marks[state]} ${name.padEnd(nameWidth)}  ${state.padEnd(stateWidth)}`);
     return [`${label}  ${found}`, ...(remedy === null ? [] : [`${indent}→ ${remedy}`])];
   });

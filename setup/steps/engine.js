@@ -66,7 +66,7 @@ async function findEngine(progress) {
   if (present.ok) return native(`tfjs-node with libtensorflow ${present.version}`);
   removeAddon();
   const failures = [];
-  for (const attempt of [installed, built]) {
+  for (const attempt of [tryInstaller, tryBuild]) {
     try {
       return native(await attempt(progress));
     } catch (error) {
@@ -82,15 +82,15 @@ async function findEngine(progress) {
   );
 }
 
-async function installed(progress) {
+async function tryInstaller(progress) {
   // A build that is here already costs nothing, and is the newer TensorFlow.
   if (hasLibtensorflow()) throw new Error("libtensorflow is here already");
   await runOfficialInstaller(progress);
-  const version = await verified(progress);
+  const version = await verify(progress);
   return `tfjs-node with its prebuilt libtensorflow ${version}`;
 }
 
-async function built(progress) {
+async function tryBuild(progress) {
   if (wheelHere() === undefined) {
     throw lasting(
       `tfjs-node cannot be built on ${process.platform} ${process.arch} by this set-up`,
@@ -103,7 +103,7 @@ async function built(progress) {
   await fetchLibtensorflow(progress);
   try {
     await buildAddon(progress);
-    return `tfjs-node built against libtensorflow ${await verified(progress)}`;
+    return `tfjs-node built against libtensorflow ${await verify(progress)}`;
   } catch (error) {
     // 850 MB that nothing uses; and another try on the same machine would end the same way.
     rmSync(tensorflowFolder, { recursive: true, force: true });
@@ -111,7 +111,7 @@ async function built(progress) {
   }
 }
 
-async function verified(progress) {
+async function verify(progress) {
   progress.note("loading tfjs-node and multiplying two matrices");
   const found = await probe("tensorflow");
   if (!found.ok) throw new Error(`tfjs-node does not load: ${found.reason}`);

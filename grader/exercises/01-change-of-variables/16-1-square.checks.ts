@@ -1,4 +1,4 @@
-import { allowed } from "../../domain.ts";
+import { allowedErrors } from "../../domain.ts";
 import type { Check } from "../../exercise.ts";
 import { quadraturePoints } from "../../oracle/quadrature.ts";
 import { along, linear, strata } from "../../strata.ts";
@@ -23,7 +23,7 @@ export const checks: readonly Check<typeof signatures>[] = [
     async run({ learner, random, expect }) {
       for (const { inputs } of strata(random, within)) {
         const [x] = inputs;
-        expect.close(await learner.density(x), truth(x), allowed(domain, truth(x), x));
+        expect.close(await learner.density(x), truth(x), allowedErrors(domain, truth(x), x));
       }
     },
   },
@@ -57,7 +57,7 @@ export const checks: readonly Check<typeof signatures>[] = [
           expect.that(got > 0, "where some z leads, the density is above 0", { got, expected: "above 0" });
         } else {
           expect.close(got, 0, {
-            ...allowed(domain, 0, x),
+            ...allowedErrors(domain, 0, x),
             message: "no z in [0, 1] has this square, so the density is 0",
           });
         }

@@ -1,10 +1,10 @@
 /** What wrong answers to this exercise are made of. */
 
-import { type Mixture, mixed, type Option } from "../../diagnosis/mixture.ts";
+import { type Mixture, mix, type Option } from "../../diagnosis/mixture.ts";
 import { type Curve, constants, factors, normal } from "./density.ingredients.ts";
 
 export const squareMixtures = (): readonly Mixture<Curve>[] =>
-  mixed(
+  mix(
     {
       back: [
         { use: Math.sqrt },

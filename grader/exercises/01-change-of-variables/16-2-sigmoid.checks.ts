@@ -1,4 +1,4 @@
-import { allowed } from "../../domain.ts";
+import { allowedErrors } from "../../domain.ts";
 import type { Check } from "../../exercise.ts";
 import { integrate, quadraturePoints } from "../../oracle/quadrature.ts";
 import { along, linear, strata } from "../../strata.ts";
@@ -35,7 +35,7 @@ export const checks: readonly Check<typeof signatures>[] = [
     async run({ learner, random, expect }) {
       for (const { inputs } of strata(random, within)) {
         const [x] = inputs;
-        expect.close(await learner.sigmoidDensity(x), truth(x), allowed(domain, truth(x), x));
+        expect.close(await learner.sigmoidDensity(x), truth(x), allowedErrors(domain, truth(x), x));
       }
     },
   },
@@ -78,7 +78,7 @@ export const checks: readonly Check<typeof signatures>[] = [
             region in close
               ? `close to the end the value is not what was asked for${got === 0 ? ": it is small, but not 0" : ""}`
               : "nothing arrives there, so the density is 0";
-          expect.close(got, truth(x), { ...allowed(domain, truth(x), x), message });
+          expect.close(got, truth(x), { ...allowedErrors(domain, truth(x), x), message });
         }
       }
     },

@@ -1,11 +1,11 @@
 /** What wrong answers to this exercise are made of. */
 
 import { erf } from "mathjs";
-import { type Mixture, mixed, type Option } from "../../diagnosis/mixture.ts";
+import { type Mixture, mix, type Option } from "../../diagnosis/mixture.ts";
 import { type Curve, constants, factors, logit, normal, sigmoid } from "./density.ingredients.ts";
 
 export const sigmoidMixtures = (): readonly Mixture<Curve>[] =>
-  mixed(
+  mix(
     {
       back: [
         { use: logit },

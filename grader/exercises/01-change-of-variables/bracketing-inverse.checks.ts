@@ -1,4 +1,4 @@
-import { allowed } from "../../domain.ts";
+import { allowedErrors } from "../../domain.ts";
 import type { Check } from "../../exercise.ts";
 import type { MapRef } from "../../harness/kinds.ts";
 import { buildMap, mapRef } from "../../harness/maps.ts";
@@ -42,7 +42,7 @@ export const checks: readonly Check<typeof signatures>[] = [
     async run({ learner, random, expect }) {
       for (const { inputs } of strata(random, nearTheOrigin)) {
         const z = inverse(inputs);
-        expect.close(await learner.invert(...inputs), z, allowed(domain, z, ...inputs));
+        expect.close(await learner.invert(...inputs), z, allowedErrors(domain, z, ...inputs));
       }
     },
   },
@@ -70,7 +70,7 @@ export const checks: readonly Check<typeof signatures>[] = [
     async run({ learner, random, expect }) {
       for (const { inputs } of strata(random, farAway)) {
         const z = inverse(inputs);
-        expect.close(await learner.invert(...inputs), z, allowed(domain, z, ...inputs));
+        expect.close(await learner.invert(...inputs), z, allowedErrors(domain, z, ...inputs));
       }
     },
   },
@@ -98,7 +98,7 @@ export const checks: readonly Check<typeof signatures>[] = [
     async run({ learner, random, expect }) {
       for (const { inputs } of strata(random, flatOrSteep)) {
         const z = inverse(inputs);
-        expect.close(await learner.invert(...inputs), z, allowed(domain, z, ...inputs));
+        expect.close(await learner.invert(...inputs), z, allowedErrors(domain, z, ...inputs));
       }
     },
   },

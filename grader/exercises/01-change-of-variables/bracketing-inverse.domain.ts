@@ -1,6 +1,6 @@
 import type { Domain } from "../../domain.ts";
 import { fn, type MapRef, map, number, parameter } from "../../harness/kinds.ts";
-import { buildMap, combined, mapRef } from "../../harness/maps.ts";
+import { buildMap, combine, mapRef } from "../../harness/maps.ts";
 import { increasingInverse } from "../../oracle/root.ts";
 import type { Random } from "../../random.ts";
 import {
@@ -23,26 +23,26 @@ const kinds: { readonly [name: string]: (random: Random) => MapRef } = {
   bump: (random) => mapRef("tanh-bump", random.uniform(0, 3)),
   asinh: (random) => mapRef("asinh", random.uniform(0.5, 2), random.uniform(-1, 1)),
   "bump beside 0": (random) =>
-    combined(
+    combine(
       "composition",
       mapRef("affine", random.uniform(0.3, 3), random.uniform(-3, 3)),
       mapRef("tanh-bump", random.uniform(0, 3)),
       mapRef("affine", random.uniform(0.3, 3), random.uniform(-3, 3)),
     ),
   "two bumps": (random) =>
-    combined(
+    combine(
       "sum",
       mapRef("tanh-bump", random.uniform(0, 3)),
-      combined(
+      combine(
         "composition",
         mapRef("affine", random.uniform(0.3, 3), random.uniform(-3, 3)),
         mapRef("tanh-bump", random.uniform(0, 3)),
       ),
     ),
   "line and cube": (random) =>
-    combined("sum", mapRef("affine", random.uniform(0.5, 2), 0), mapRef("cube", random.uniform(0.1, 1))),
+    combine("sum", mapRef("affine", random.uniform(0.5, 2), 0), mapRef("cube", random.uniform(0.1, 1))),
   "line and root": (random) =>
-    combined("sum", mapRef("affine", random.uniform(0.5, 2), 0), mapRef("cube-root", random.uniform(0.5, 2))),
+    combine("sum", mapRef("affine", random.uniform(0.5, 2), 0), mapRef("cube-root", random.uniform(0.5, 2))),
 };
 
 const oneOfKinds =
@@ -84,7 +84,7 @@ function bentAt(name: string): Region<Inputs> {
   return {
     draw(random, place) {
       const at = random.uniform(-3, 3);
-      const forward = combined("composition", mapRef("affine", 1, -at), mapRef(name, random.uniform(0.5, 2)));
+      const forward = combine("composition", mapRef("affine", 1, -at), mapRef(name, random.uniform(0.5, 2)));
       return [forward, buildMap(forward)(at + close.at(place))];
     },
     place(forward, x) {
@@ -98,7 +98,7 @@ function bentAt(name: string): Region<Inputs> {
 const between: Region<Inputs> = {
   draw(random, place) {
     const shifted = mapRef("affine", 1, -bothSigns(linear(1, 3)).at(random.uniform(0, 1)));
-    const forward = combined("composition", shifted, mapRef("tanh-bump", random.uniform(0.5, 3)));
+    const forward = combine("composition", shifted, mapRef("tanh-bump", random.uniform(0.5, 3)));
     return [forward, small.at(place)];
   },
   place: ({ map, of }, x) =>
@@ -128,7 +128,7 @@ export const nearTheOrigin: Regions<Inputs> = {
   },
   "z = 0 where x is not": {
     draw(random) {
-      const forward = combined("composition", mapRef("tanh-bump", random.uniform(0, 3)), aside(random));
+      const forward = combine("composition", mapRef("tanh-bump", random.uniform(0, 3)), aside(random));
       return [forward, buildMap(forward)(0)];
     },
     place: (...inputs) => (inputs[1] !== 0 && Math.abs(inverse(inputs)) < 1e-12 ? 0 : undefined),
@@ -136,7 +136,7 @@ export const nearTheOrigin: Regions<Inputs> = {
   "x = 0, 1 or −1": {
     points: 12,
     draw(random, place) {
-      const forward = combined("composition", aside(random), mapRef("tanh-bump", random.uniform(0, 3)));
+      const forward = combine("composition", aside(random), mapRef("tanh-bump", random.uniform(0, 3)));
       return [forward, plain.at(place)];
     },
     place: (_forward, x) => plain.place(x),

@@ -3,9 +3,9 @@ import { bisect, widen } from "./bracketing-inverse.bisection.ts";
 import type { signatures } from "./bracketing-inverse.domain.ts";
 import {
   aboutZero,
-  boundedBy,
-  foundX,
+  findsX,
   stopsAtEnds,
+  whatBounds,
   wholeNumbers,
   wrong,
 } from "./bracketing-inverse.shows.ts";
@@ -67,7 +67,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
       invert: (f, x) =>
         bisect(f, f(x), widen(f, x), (low, high, middle) => middle === low || middle === high),
     },
-    shows: foundX,
+    shows: findsX,
   },
   {
     id: "fixed-bracket",
@@ -87,14 +87,14 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
       invert: (f: (z: number) => number, x: number) =>
         bisect(f, x, widen(f, x), (_l, _h, middle) => Math.abs(f(middle) - x) < tolerance),
     })),
-    shows: (answers) => boundedBy(answers) === "residual",
+    shows: (answers) => whatBounds(answers) === "residual",
   },
   {
     id: "stops-too-early",
     explanation:
       "You are close, but your error is above the $10^{-9}$ that is asked for: your code ends before it is there. A halving gains one binary digit, so it takes about 30 from a bracket of width 1 and more from a wider one; steps of a fixed size or a table with gaps gain far less.",
     implementation: { invert: (f, x) => bisect(f, x, widen(f, x), (low, high) => high - low < 1e-3) },
-    shows: (answers) => boundedBy(answers) === "width",
+    shows: (answers) => whatBounds(answers) === "width",
   },
   {
     id: "wrong-half",

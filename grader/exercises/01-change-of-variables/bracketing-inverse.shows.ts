@@ -52,7 +52,7 @@ export function wholeNumbers(answers: readonly Found[]): boolean {
 }
 
 /** Where the z that is found is x itself, or as near to it as the bracket goes. */
-export function foundX(answers: readonly Found[]): boolean {
+export function findsX(answers: readonly Found[]): boolean {
   const off = answers.filter(wrong);
   const isX = ({ inputs: [, x], got = Number.NaN }: Found) =>
     Math.abs(got - x) <= 1e-6 * Math.max(1, Math.abs(x));
@@ -72,7 +72,7 @@ function atOneEnd(list: readonly Found[]): boolean {
 }
 
 /** What the wrong answers, all of them close, have in common: a small |f(z) − x| or a small error in z. */
-export function boundedBy(answers: readonly Found[]): "residual" | "width" | undefined {
+export function whatBounds(answers: readonly Found[]): "residual" | "width" | undefined {
   const off = answers.filter(wrong);
   if (off.length < 2 || !off.every(nearly)) return undefined;
   const spread = (sizes: number[]) => {

@@ -1,10 +1,10 @@
-import { allowed } from "../../domain.ts";
+import { allowedErrors } from "../../domain.ts";
 import type { Check } from "../../exercise.ts";
 import { strata } from "../../strata.ts";
 import { domain, type Parameters, regions, sample, type signatures, truth } from "./gradient-step.domain.ts";
 
 /** Shifted and scaled to mean 0 and mean square 1. */
-function standardised(data: readonly number[]): number[] {
+function standardise(data: readonly number[]): number[] {
   const centre = data.reduce((sum, x) => sum + x, 0) / data.length;
   const deviation = Math.sqrt(data.reduce((sum, x) => sum + (x - centre) ** 2, 0) / data.length);
   return data.map((x) => (x - centre) / deviation);
@@ -45,7 +45,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         const want = truth(inputs);
         const step = await learner.gradientStep(...inputs);
         expect.close(step.b, want[1], {
-          absolute: allowed(domain, want, ...inputs).absolute[1],
+          absolute: allowedErrors(domain, want, ...inputs).absolute[1],
           relative: 0,
           message: "b is off",
         });
@@ -86,7 +86,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         const want = truth(inputs);
         const step = await learner.gradientStep(...inputs);
         expect.close(step.a, want[0], {
-          absolute: allowed(domain, want, ...inputs).absolute[0],
+          absolute: allowedErrors(domain, want, ...inputs).absolute[0],
           relative: 0,
           message: "a is off",
         });
@@ -115,7 +115,7 @@ export const checks: readonly Check<typeof signatures>[] = [
     async run({ learner, random, expect }) {
       const mean = random.uniform(-1, 1);
       const deviation = random.uniform(0.8, 1.6);
-      const data = standardised(sample(random)).map((z) => deviation * z + mean);
+      const data = standardise(sample(random)).map((z) => deviation * z + mean);
       const still = await learner.gradientStep(data, Math.log(deviation), mean, 0.5);
       expect.close([still.a, still.b], [Math.log(deviation), mean], {
         absolute: 1e-5,

@@ -43,7 +43,7 @@ interface Parts {
 }
 
 /** Ordinary inputs, but for the part that the region is about. */
-function drawn({ data, a, b, rate }: Parts, random: Random, place: number): Inputs {
+function drawInputs({ data, a, b, rate }: Parts, random: Random, place: number): Inputs {
   return [
     data?.(random, place) ?? sample(random),
     a?.at(place) ?? random.uniform(-0.7, 0.7),
@@ -57,7 +57,7 @@ function region(
   place: (data: readonly number[], a: number, b: number, rate: number) => number | undefined,
   points = 4,
 ): Region<Inputs> {
-  return { points, draw: (random, at) => drawn(parts, random, at), place };
+  return { points, draw: (random, at) => drawInputs(parts, random, at), place };
 }
 
 const plain = oneOf(0, -0, 1, -1);
@@ -108,7 +108,7 @@ export const regions: Regions<Inputs> = {
   "one argument after another": {
     points: 12,
     draw(random, place) {
-      const [data, a, b, rate] = drawn({}, random, place);
+      const [data, a, b, rate] = drawInputs({}, random, place);
       return [
         [[1], 0.5, 2, rate],
         [[1], 0.5, b, 0.1],
@@ -167,7 +167,7 @@ export const regions: Regions<Inputs> = {
   ),
   "z = 0, where a point lies at b": {
     draw(random, place) {
-      const [, a, b, rate] = drawn({}, random, place);
+      const [, a, b, rate] = drawInputs({}, random, place);
       return [place < 0.25 ? [b] : among(random, b), a, b, rate];
     },
     place: (data, _a, b) => when(data.includes(b)),
@@ -175,7 +175,7 @@ export const regions: Regions<Inputs> = {
   "a, b and the rate 0 or 1": {
     points: 8,
     draw(random, place) {
-      const [data] = drawn({}, random, place);
+      const [data] = drawInputs({}, random, place);
       const i = Math.floor(8 * place);
       return [data, i & 1, (i >> 1) & 1, i >> 2];
     },
@@ -187,7 +187,7 @@ export const regions: Regions<Inputs> = {
   "numbers as large as they come": {
     points: 6,
     draw(random, place) {
-      const [data, a, b, rate] = drawn({}, random, place);
+      const [data, a, b, rate] = drawInputs({}, random, place);
       const sign = place < 0.5 ? -1 : 1;
       return [
         [data, 10 * sign, b, rate],
@@ -204,7 +204,7 @@ export const regions: Regions<Inputs> = {
   "equal numbers": {
     points: 12,
     draw(random, place) {
-      const [data, a, b, rate] = drawn({}, random, place);
+      const [data, a, b, rate] = drawInputs({}, random, place);
       return [
         [data, a, a, rate],
         [data, rate, b, rate],
@@ -232,10 +232,10 @@ export const domain: Domain<Inputs> = {
   allows(_answer, data, a, b, rate) {
     const scale = Math.exp(-a);
     const mean = (f: (x: number) => number) => data.reduce((sum, x) => sum + f(x), 0) / data.length;
-    const rounded = (x: number) => (Math.abs(x) + Math.abs(b) + Math.abs(a * (x - b))) * scale;
+    const roundingOf = (x: number) => (Math.abs(x) + Math.abs(b) + Math.abs(a * (x - b))) * scale;
     const z = (x: number) => Math.abs(x - b) * scale;
-    const ofA = 1 + mean((x) => z(x) ** 2 + z(x) * rounded(x));
-    const ofB = scale * mean((x) => z(x) * (1 + Math.abs(a)) + rounded(x));
+    const ofA = 1 + mean((x) => z(x) ** 2 + z(x) * roundingOf(x));
+    const ofB = scale * mean((x) => z(x) * (1 + Math.abs(a)) + roundingOf(x));
     return [Math.abs(a) + Math.abs(rate) * ofA, Math.abs(b) + Math.abs(rate) * ofB].map(
       (v) => SIX_DIGITS * v,
     );

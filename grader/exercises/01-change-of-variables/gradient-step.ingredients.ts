@@ -1,6 +1,6 @@
 /** What wrong steps are made of. */
 
-import { type Mixture, mixed, type Option } from "../../diagnosis/mixture.ts";
+import { type Mixture, mix, type Option } from "../../diagnosis/mixture.ts";
 import { backs } from "./affine-flow.ingredients.ts";
 
 type Step = (data: readonly number[], a: number, b: number, rate: number) => { a: number; b: number };
@@ -10,7 +10,7 @@ interface Gradient {
 }
 
 export const stepMixtures = (): readonly Mixture<Step>[] =>
-  mixed(
+  mix(
     {
       back: backs,
       alongA: [

@@ -64,7 +64,7 @@ compute in float32 tensors.`,
   async illustrate(learner) {
     const data = [-1, 0.5, 2, 3];
     const rate = 0.5;
-    const asked = (a: number, b: number) => {
+    const ask = (a: number, b: number) => {
       const { z, zz } = moments(data, a, b);
       return { a: -rate * (1 - zz), b: rate * Math.exp(-a) * z };
     };
@@ -72,13 +72,13 @@ compute in float32 tensors.`,
       await yoursAgainstAsked(
         grid(-0.4, 1.6, 41),
         async (a) => (await learner.gradientStep(data, a, -1, rate)).a - a,
-        (a) => asked(a, -1).a,
+        (a) => ask(a, -1).a,
         { x: "a, with b = −1", y: "step in a" },
       ),
       await yoursAgainstAsked(
         grid(-3, 5, 41),
         async (b) => (await learner.gradientStep(data, 0.2, b, rate)).b - b,
-        (b) => asked(0.2, b).b,
+        (b) => ask(0.2, b).b,
         { x: "b, with a = 0.2", y: "step in b" },
       ),
     );

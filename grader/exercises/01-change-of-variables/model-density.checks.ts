@@ -1,4 +1,4 @@
-import { allowed } from "../../domain.ts";
+import { allowedErrors } from "../../domain.ts";
 import type { Check } from "../../exercise.ts";
 import { buildMap } from "../../harness/maps.ts";
 import { integrate, quadraturePoints } from "../../oracle/quadrature.ts";
@@ -19,7 +19,11 @@ export const checks: readonly Check<typeof signatures>[] = [
     async run({ learner, random, expect }) {
       for (const { inputs } of strata(random, increasing)) {
         const density = truth(inputs);
-        expect.close(await learner.modelDensity(...inputs), density, allowed(domain, density, ...inputs));
+        expect.close(
+          await learner.modelDensity(...inputs),
+          density,
+          allowedErrors(domain, density, ...inputs),
+        );
       }
     },
   },
@@ -42,7 +46,11 @@ export const checks: readonly Check<typeof signatures>[] = [
     async run({ learner, random, expect }) {
       for (const { inputs } of strata(random, decreasing)) {
         const density = truth(inputs);
-        expect.close(await learner.modelDensity(...inputs), density, allowed(domain, density, ...inputs));
+        expect.close(
+          await learner.modelDensity(...inputs),
+          density,
+          allowedErrors(domain, density, ...inputs),
+        );
       }
     },
   },

@@ -42,7 +42,7 @@ function regions(sign: 1 | -1): { readonly [name: string]: Region<Inputs> } {
       return slopeAt(at, derivative) * sign > 0 ? z.place(at) : undefined;
     },
   });
-  const sloped = (slope: Span): Region<Inputs> => ({
+  const regionOfSlope = (slope: Span): Region<Inputs> => ({
     points: 8,
     draw: (random, place) =>
       inputs(random, line(random, sign * slope.at(place)), near.at(random.uniform(0, 1))),
@@ -101,8 +101,8 @@ function regions(sign: 1 | -1): { readonly [name: string]: Region<Inputs> } {
         return slopeAt(at, derivative) * sign > 0 ? furthest.place(Math.round(at * 1e6) / 1e6) : undefined;
       },
     },
-    [`${direction} and nearly flat`]: sloped(either(logarithmic(1e-30, 1e-2), only(1e-30))),
-    [`${direction} and very steep`]: sloped(either(logarithmic(1e3, 1e30), only(1e30))),
+    [`${direction} and nearly flat`]: regionOfSlope(either(logarithmic(1e-30, 1e-2), only(1e-30))),
+    [`${direction} and very steep`]: regionOfSlope(either(logarithmic(1e3, 1e30), only(1e30))),
     [`${direction}, outside the support of the base`]: {
       draw(random, place) {
         const [x, inverse, derivative] = inputs(

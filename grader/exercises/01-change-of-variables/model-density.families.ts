@@ -1,5 +1,5 @@
 import type { MapRef } from "../../harness/kinds.ts";
-import { combined, mapRef } from "../../harness/maps.ts";
+import { combine, mapRef } from "../../harness/maps.ts";
 import type { Random } from "../../random.ts";
 
 /** A map with its inverse and derivative. */
@@ -36,9 +36,9 @@ function exponential(a: number, b: number): Family {
 /** First f, then g. */
 function then(f: Family, g: Family): Family {
   return {
-    forward: combined("composition", f.forward, g.forward),
-    inverse: combined("composition", g.inverse, f.inverse),
-    derivative: combined("product", f.derivative, combined("composition", f.forward, g.derivative)),
+    forward: combine("composition", f.forward, g.forward),
+    inverse: combine("composition", g.inverse, f.inverse),
+    derivative: combine("product", f.derivative, combine("composition", f.forward, g.derivative)),
   };
 }
 

@@ -1,6 +1,6 @@
 /** What wrong answers to this exercise are made of. */
 
-import { type Mixture, mixed, type Option } from "../../diagnosis/mixture.ts";
+import { type Mixture, mix, type Option } from "../../diagnosis/mixture.ts";
 import { type Curve, constants, factors, normal } from "./density.ingredients.ts";
 
 type ModelDensity = (x: number, inverse: Curve, derivative: Curve, base: Curve) => number;
@@ -12,7 +12,7 @@ interface Given {
 }
 
 export const modelMixtures = (): readonly Mixture<ModelDensity>[] =>
-  mixed(
+  mix(
     {
       back: [
         { use: ({ inverse, x }) => inverse(x) },

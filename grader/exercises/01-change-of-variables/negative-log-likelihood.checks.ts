@@ -1,4 +1,4 @@
-import { allowed } from "../../domain.ts";
+import { allowedErrors } from "../../domain.ts";
 import type { Check } from "../../exercise.ts";
 import { strata } from "../../strata.ts";
 import { domain, type signatures, sums, tails, truth } from "./negative-log-likelihood.domain.ts";
@@ -43,7 +43,11 @@ export const checks: readonly Check<typeof signatures>[] = [
     async run({ learner, random, expect }) {
       for (const { inputs } of strata(random, sums)) {
         const want = truth(...inputs);
-        expect.close(await learner.negativeLogLikelihood(...inputs), want, allowed(domain, want, ...inputs));
+        expect.close(
+          await learner.negativeLogLikelihood(...inputs),
+          want,
+          allowedErrors(domain, want, ...inputs),
+        );
       }
     },
   },
@@ -71,7 +75,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       for (const { inputs } of strata(random, tails)) {
         const want = truth(...inputs);
         expect.close(await learner.negativeLogLikelihood(...inputs), want, {
-          ...allowed(domain, want, ...inputs),
+          ...allowedErrors(domain, want, ...inputs),
           message: "the value far out is off",
         });
       }

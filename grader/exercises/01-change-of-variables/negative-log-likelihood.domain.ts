@@ -27,7 +27,7 @@ const ordinaryA = (random: Random): number => random.uniform(-1, 1);
 const ordinaryB = (random: Random): number => random.uniform(-2, 2);
 
 /** Data sets of so many points. */
-function sized(low: number, high: number, most: number): Region<Inputs> {
+function regionOfSize(low: number, high: number, most: number): Region<Inputs> {
   return {
     points: most,
     draw: (random, place) => [
@@ -99,13 +99,13 @@ function far(z: Span): Region<Inputs> {
 }
 
 export const sums: Regions<Inputs> = {
-  "some points": sized(2, 12, 11),
-  "more points": sized(13, 40, 14),
-  "a hundred points or two": sized(41, 299, 2),
-  "one point": sized(1, 1, 2),
-  "no points": sized(0, 0, 1),
+  "some points": regionOfSize(2, 12, 11),
+  "more points": regionOfSize(13, 40, 14),
+  "a hundred points or two": regionOfSize(41, 299, 2),
+  "one point": regionOfSize(1, 1, 2),
+  "no points": regionOfSize(0, 0, 1),
   "values that come twice": repeated,
-  "many points": { ...sized(300, 400, 1), once: true },
+  "many points": { ...regionOfSize(300, 400, 1), once: true },
   "equal values beside each other": {
     points: 2,
     draw(random) {
@@ -197,7 +197,7 @@ const size = (data: readonly number[], a: number, b: number): number =>
   squares(data, a, b) + data.length * (Math.abs(a) + HALF_LOG_2PI);
 
 /** What is left of a square if it is worked out as x² − 2bx + b². */
-const squaredOut = (data: readonly number[], a: number, b: number): number =>
+const squareOut = (data: readonly number[], a: number, b: number): number =>
   data.reduce((sum, x) => sum + ((Math.abs(x) + Math.abs(b)) * Math.exp(-a)) ** 2, 0);
 
 export const domain: Domain<Inputs> = {
@@ -205,12 +205,12 @@ export const domain: Domain<Inputs> = {
   onTheWay: { z: (data, a, b) => data.map((x) => (x - b) * Math.exp(-a)) },
   // Those of b are beyond float32, in which answers may be computed.
   ends: { a: [300, -300] },
-  allows: (_answer, ...inputs) => 1e-9 * size(...inputs) + 1e-14 * squaredOut(...inputs),
+  allows: (_answer, ...inputs) => 1e-9 * size(...inputs) + 1e-14 * squareOut(...inputs),
   /** z rounds by the size of x and b, and e^(−a) by that of a. Beyond 1e38 float32 has no numbers, not for e^(−a) either. */
   float32(_answer, data, a, b) {
     const total = size(data, a, b);
     if (total > 1e36 || a < -80) return Number.POSITIVE_INFINITY;
-    return total * (1 + Math.abs(a)) + squaredOut(data, a, b);
+    return total * (1 + Math.abs(a)) + squareOut(data, a, b);
   },
 };
 

@@ -1,12 +1,12 @@
 /** What wrong likelihoods are made of. */
 
-import { type Mixture, mixed, type Option } from "../../diagnosis/mixture.ts";
+import { type Mixture, mix, type Option } from "../../diagnosis/mixture.ts";
 import { backs, HALF_LOG_2PI } from "./affine-flow.ingredients.ts";
 
 type Likelihood = (data: readonly number[], a: number, b: number) => number;
 
 export const likelihoodMixtures = (): readonly Mixture<Likelihood>[] =>
-  mixed(
+  mix(
     {
       back: backs,
       energy: [

@@ -1,4 +1,4 @@
-import { allowed } from "../../domain.ts";
+import { allowedErrors } from "../../domain.ts";
 import type { Check } from "../../exercise.ts";
 import { strata } from "../../strata.ts";
 import {
@@ -29,7 +29,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       for (const { inputs } of strata(random, pushing)) {
         const want = images(inputs);
         expect.close(await learner.pushSamples(...inputs), want, {
-          ...allowed(pushed, want, ...inputs),
+          ...allowedErrors(pushed, want, ...inputs),
           ...(want.length === 0 && { message: "no samples in, no samples out" }),
         });
       }
@@ -64,7 +64,7 @@ export const checks: readonly Check<typeof signatures>[] = [
     async run({ learner, random, expect }) {
       for (const { inputs } of strata(random, inTheMiddle)) {
         const want = quantiles(inputs);
-        expect.close(await learner.sampleLogistic(...inputs), want, allowed(logistic, want, ...inputs));
+        expect.close(await learner.sampleLogistic(...inputs), want, allowedErrors(logistic, want, ...inputs));
       }
     },
   },
@@ -95,7 +95,7 @@ export const checks: readonly Check<typeof signatures>[] = [
     async run({ learner, random, expect }) {
       for (const { inputs } of strata(random, inTheTails)) {
         const want = quantiles(inputs);
-        expect.close(await learner.sampleLogistic(...inputs), want, allowed(logistic, want, ...inputs));
+        expect.close(await learner.sampleLogistic(...inputs), want, allowedErrors(logistic, want, ...inputs));
       }
     },
   },

@@ -1,6 +1,6 @@
 import { type Domain, relatively, wellConditioned } from "../../domain.ts";
 import { fn, type MapRef, map, number, parameter, vector } from "../../harness/kinds.ts";
-import { buildMap, combined, mapRef } from "../../harness/maps.ts";
+import { buildMap, combine, mapRef } from "../../harness/maps.ts";
 import type { Random } from "../../random.ts";
 import {
   beside,
@@ -30,9 +30,9 @@ function someMap(random: Random, sign = random.integer(2) === 0 ? 1 : -1): MapRe
     case 0:
       return line;
     case 1:
-      return combined("composition", curve, line);
+      return combine("composition", curve, line);
     default:
-      return combined("composition", mapRef("tanh-bump", random.uniform(0, 3)), line);
+      return combine("composition", mapRef("tanh-bump", random.uniform(0, 3)), line);
   }
 }
 
@@ -40,7 +40,7 @@ const normals = (random: Random, n: number): number[] => Array.from({ length: n 
 
 export const images = ([z, forward]: Pushed): number[] => z.map(buildMap(forward));
 
-const numbered = (low: number, high: number) => (list: readonly number[]) =>
+const placeByCount = (low: number, high: number) => (list: readonly number[]) =>
   list.length >= low && list.length <= high ? 0 : undefined;
 
 /** Samples of which each comes twice: each is a sample of its own. */
@@ -55,7 +55,7 @@ const plain = oneOf(0, -0, 1, -1);
 function through(random: Random, z: number): MapRef {
   const slope = bothSigns(linear(0.5, 2)).at(random.uniform(0, 1));
   const curve = mapRef("sinh", random.uniform(0.5, 2));
-  return combined("composition", curve, mapRef("affine", slope, -slope * buildMap(curve)(z)));
+  return combine("composition", curve, mapRef("affine", slope, -slope * buildMap(curve)(z)));
 }
 
 // Up to where float32 has numbers for the images.
@@ -64,11 +64,11 @@ const farOut = either(bothSigns(logarithmic(4, 80)), oneOf(80, -80));
 export const pushing: Regions<Pushed> = {
   "some samples, f increasing": {
     draw: (random) => [some(random), someMap(random, 1)],
-    place: (z, forward) => (rises(forward) ? numbered(6, 26)(z) : undefined),
+    place: (z, forward) => (rises(forward) ? placeByCount(6, 26)(z) : undefined),
   },
   "some samples, f decreasing": {
     draw: (random) => [some(random), someMap(random, -1)],
-    place: (z, forward) => (rises(forward) ? undefined : numbered(6, 26)(z)),
+    place: (z, forward) => (rises(forward) ? undefined : placeByCount(6, 26)(z)),
   },
   "up to twelve samples": {
     points: 12,
@@ -109,13 +109,17 @@ export const pushing: Regions<Pushed> = {
     draw: (random) => [normals(random, 1), mapRef("sinh", 1)],
     place: (_z, { map, parameters }) => (map === "sinh" && parameters[0] === 1 ? 0 : undefined),
   },
-  "one sample": { points: 2, draw: (random) => [normals(random, 1), someMap(random)], place: numbered(1, 1) },
-  "no samples": { points: 1, draw: (random) => [[], someMap(random)], place: numbered(0, 0) },
+  "one sample": {
+    points: 2,
+    draw: (random) => [normals(random, 1), someMap(random)],
+    place: placeByCount(1, 1),
+  },
+  "no samples": { points: 1, draw: (random) => [[], someMap(random)], place: placeByCount(0, 0) },
   "many samples": {
     points: 1,
     once: true,
     draw: (random) => [normals(random, 1001 + random.integer(100)), someMap(random)],
-    place: numbered(1000, 2000),
+    place: placeByCount(1000, 2000),
   },
   "samples 0, 1 and −1": {
     points: 12,
@@ -193,7 +197,7 @@ function probability(
   };
 }
 
-function sized(low: number, high: number, points: number): Region<Drawn> {
+function regionOfSize(low: number, high: number, points: number): Region<Drawn> {
   return {
     points,
     draw: (random) => [
@@ -201,7 +205,7 @@ function sized(low: number, high: number, points: number): Region<Drawn> {
       ordinaryLocation(random),
       ordinaryScale(random),
     ],
-    place: numbered(low, high),
+    place: placeByCount(low, high),
   };
 }
 
@@ -214,7 +218,7 @@ const smallScales = either(logarithmic(1e-30, 1e-2), only(1e-30));
 
 export const inTheMiddle: Regions<Drawn> = {
   "u from 0.01 to 0.99": probability(middle, 12),
-  "a few u": sized(4, 12, 4),
+  "a few u": regionOfSize(4, 12, 4),
   "up to twelve u": {
     points: 12,
     draw: (random, place) => [
@@ -250,9 +254,9 @@ export const inTheMiddle: Regions<Drawn> = {
     draw: (random, place) => [middles(random, 2), 0, smallScales.at(place)],
     place: (_u, location, scale) => (location === 0 ? smallScales.place(scale) : undefined),
   },
-  "one u": sized(1, 1, 2),
-  "no u": sized(0, 0, 1),
-  "many u": { ...sized(1001, 1100, 1), once: true },
+  "one u": regionOfSize(1, 1, 2),
+  "no u": regionOfSize(0, 0, 1),
+  "many u": { ...regionOfSize(1001, 1100, 1), once: true },
   "locations of every size": {
     points: 24,
     draw: (random, place) => [middles(random, 2), places.at(place), ordinaryScale(random)],

@@ -1,12 +1,12 @@
 /** What wrong samples of the logistic distribution are made of. */
 
-import { type Mixture, mixed, type Option } from "../../diagnosis/mixture.ts";
+import { type Mixture, mix, type Option } from "../../diagnosis/mixture.ts";
 
 type Sample = (u: readonly number[], location: number, scale: number) => number[];
 const logit = (u: number): number => Math.log(u) - Math.log1p(-u);
 
 export const samplingMixtures = (): readonly Mixture<Sample>[] =>
-  mixed(
+  mix(
     {
       probability: [
         { use: (u) => u },
@@ -108,7 +108,7 @@ type Push = (z: readonly number[], forward: (z: number) => number) => number[];
 type Pushed = (z: number, forward: (z: number) => number) => number;
 
 export const pushingMixtures = (): readonly Mixture<Push>[] =>
-  mixed(
+  mix(
     {
       image: [
         { use: (z, f) => f(z) },

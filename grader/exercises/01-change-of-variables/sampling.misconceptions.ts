@@ -2,7 +2,7 @@ import type { Misconception, Mutant } from "../../exercise.ts";
 import { distribution, type signatures } from "./sampling.domain.ts";
 
 /** The samples with u kept between two bounds. */
-const clamped =
+const clamp =
   (low: number, high: number) =>
   (u: readonly number[], location: number, scale: number): number[] =>
     u.map((v) => {
@@ -160,7 +160,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     id: "clamped-away-from-the-ends",
     explanation:
       "Near 0 and 1 something holds your samples at a bound: $u$ is kept away from the ends, or what is searched for has fixed limits. All $u$ beyond give the same sample, and the tails are cut off. No $u$ from $(0, 1)$ makes the formula infinite, if it is written so that nothing rounds to 0 or 1.",
-    implementation: { sampleLogistic: clamped(1e-7, 1 - 1e-7) },
+    implementation: { sampleLogistic: clamp(1e-7, 1 - 1e-7) },
     shows: (answers) =>
       answers.every((answer) => answer.export === "sampleLogistic") && cutOff(answers as readonly CutOff[]),
   },

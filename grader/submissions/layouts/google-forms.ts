@@ -16,7 +16,7 @@ export const googleForms: Layout = {
     const last = paths.flatMap((path) => NAME.exec(path)?.[2] ?? []);
     // `Ada - 16-1-square.ts` has the person first, and one name alone may be anything: `16-1-square - final.ts`.
     const works = last.filter((name) => isWork(name, course));
-    return new Set(last).size > 1 && works.length < last.length / 2 ? placed : () => undefined;
+    return new Set(last).size > 1 && works.length < last.length / 2 ? place : () => undefined;
   },
 };
 
@@ -25,7 +25,7 @@ function isWork(name: string, course: readonly Listed[]): boolean {
   return (exercise ?? chapter ?? fileName(`${name}.ipynb`, course).chapter) !== undefined;
 }
 
-function placed(path: string): Place | undefined {
+function place(path: string): Place | undefined {
   const found = path.includes("/") ? undefined : NAME.exec(path);
   if (!found) return undefined;
   const [, file = "", who = "", copy, ending = ""] = found;

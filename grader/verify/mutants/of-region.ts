@@ -12,7 +12,7 @@ export function ofRegion(name: string, region: Region<readonly unknown[]>, domai
   const effect = domain.sees?.effect ?? EFFECT;
   const parts = even ? 8 : Math.max(1, Math.floor(points / 2));
   const only = (id: string, low: number, high: number, wrong: (value: number) => number) =>
-    always(id, (right, inputs) => altered(right, inputs, region, low, high, wrong));
+    always(id, (right, inputs) => alter(right, inputs, region, low, high, wrong));
   const off = (value: number) => (value === 0 ? effect : value * (1 + effect));
   const mutants = Array.from({ length: parts }, (_, i) => {
     const which = parts === 1 ? "" : `, part ${i + 1} of ${parts}`;
@@ -44,7 +44,7 @@ export function ofRegion(name: string, region: Region<readonly unknown[]>, domai
   ];
 }
 
-function altered(
+function alter(
   right: unknown,
   inputs: readonly unknown[],
   region: Region<readonly unknown[]>,

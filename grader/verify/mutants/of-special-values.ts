@@ -26,11 +26,11 @@ export function ofSpecialValues(parameters: readonly Parameter[], domain: AnyDom
   const drawn = draws(domain);
   const ranges = parameters.map((_, i) => range(drawn.flatMap((inputs) => flat(inputs[i]))));
   const among = (i: number, value: number) => ranges[i].low <= value && value <= ranges[i].high;
-  const closed = (i: number, value: unknown) =>
+  const isClosed = (i: number, value: unknown) =>
     drawn.some((inputs) => !domain.open?.(...inputs.with(i, value)));
   const numbers = parameters.flatMap(({ of, name }, i) => (of.kind === "number" ? [{ name, i }] : []));
   const ofNumbers = numbers.flatMap(({ name, i }) => [
-    ...SPECIAL.filter((value) => among(i, value) && closed(i, value)).map((value) =>
+    ...SPECIAL.filter((value) => among(i, value) && isClosed(i, value)).map((value) =>
       where(`${name} is ${value}`, (inputs) => inputs[i] === value),
     ),
     ...(among(i, 0) ? missing(name, i, domain, drawn) : []),

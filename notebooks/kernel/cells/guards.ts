@@ -70,7 +70,7 @@ function whileNotStopped(callback: unknown): unknown {
 }
 
 /** Immediates are where a terminated callback does lasting harm, so that cells' own run elsewhere. */
-function movedToOwnTurn(callback: Callback): Callback {
+function moveToOwnTurn(callback: Callback): Callback {
   return (...args) => inOwnTurn(() => void callback(...args));
 }
 
@@ -93,14 +93,14 @@ function guardTimers(): void {
   };
   for (const name of ["setTimeout", "setInterval", "setImmediate"] as const) {
     const original = timers[name] as Callback;
-    const guarded: Callback = (callback, ...rest) => {
+    const guard: Callback = (callback, ...rest) => {
       const whileRunning = whileNotStopped(callback);
       const isImmediate = name === "setImmediate" && typeof whileRunning === "function";
-      return original(isImmediate ? movedToOwnTurn(whileRunning as Callback) : whileRunning, ...rest);
+      return original(isImmediate ? moveToOwnTurn(whileRunning as Callback) : whileRunning, ...rest);
     };
-    if (name !== "setInterval") Object.assign(guarded, { [promisify.custom]: promised[name] });
-    Object.assign(timers, { [name]: guarded });
-    Object.assign(globalThis, { [name]: guarded });
+    if (name !== "setInterval") Object.assign(guard, { [promisify.custom]: promised[name] });
+    Object.assign(timers, { [name]: guard });
+    Object.assign(globalThis, { [name]: guard });
   }
   Object.assign(timersPromises, promised);
   syncBuiltinESMExports();

@@ -1,9 +1,9 @@
 import {
   type CellSource,
   describeDiagnostics,
+  describeInterrupt,
   describeThrown,
   type Failure,
-  interrupted,
 } from "../output/errors.ts";
 import { type MimeBundle, toMimeBundle } from "../output/mime.ts";
 import { type Compiled, createTslab, type Tslab } from "../tslab/tslab.ts";
@@ -21,7 +21,7 @@ export interface Interpreter {
   /** Stops the running cell where it awaits something; without effect on code that is busy. */
   stop(): void;
   /** The running cell's code was terminated by the other thread. */
-  terminated(): void;
+  finishTerminated(): void;
   /** Ends the running cell by an error that arose beside it. False if the cell is not the running one. */
   fail(cell: Cell | undefined, failure: Failure): boolean;
   /** A thrown value in terms of the cells that have run. */
@@ -76,7 +76,7 @@ export function createInterpreter(flag: InterruptFlag): Interpreter {
   const { executor } = tslab;
 
   const describe = (error: unknown) =>
-    wasInterrupted(error) ? interrupted() : describeThrown(error, sources);
+    wasInterrupted(error) ? describeInterrupt() : describeThrown(error, sources);
 
   /** Value of the last expression. tslab hands over none that is null, and leaves it among the variables. */
   async function takeValue(report: Report): Promise<unknown> {
@@ -116,7 +116,7 @@ export function createInterpreter(flag: InterruptFlag): Interpreter {
     if (cell.settled) return;
     leave(flag);
     cell.settle(
-      ending.has(cell) ? { status: "error", failure: interrupted(outcome.status === "ok") } : outcome,
+      ending.has(cell) ? { status: "error", failure: describeInterrupt(outcome.status === "ok") } : outcome,
     );
   }
 
@@ -131,13 +131,13 @@ export function createInterpreter(flag: InterruptFlag): Interpreter {
     ending.add(cell);
     // A second interrupt is for whatever comes after.
     set(flag, phase.running);
-    abandon(cell, interrupted().evalue);
+    abandon(cell, describeInterrupt().evalue);
     let deadline = performance.now() + endingTime;
     const watch = setInterval(() => {
       if (cell.endingThemselves === 0) deadline = Math.min(deadline, performance.now() + restTime);
       if (!cell.settled && performance.now() < deadline) return;
       clearInterval(watch);
-      if (!cell.settled && advance(flag, phase.running, phase.idle)) end(cell, interrupted());
+      if (!cell.settled && advance(flag, phase.running, phase.idle)) end(cell, describeInterrupt());
     }, 20).unref();
   }
 
@@ -160,11 +160,11 @@ export function createInterpreter(flag: InterruptFlag): Interpreter {
       const isRunning = advance(flag, phase.asked, phase.idle) || advance(flag, phase.running, phase.idle);
       if (!isRunning || running === undefined) return;
       if (running.endingThemselves > 0 && !ending.has(running)) letEnd(running);
-      else end(running, interrupted());
+      else end(running, describeInterrupt());
     },
-    terminated() {
+    finishTerminated() {
       set(flag, phase.idle);
-      if (running !== undefined) end(running, interrupted());
+      if (running !== undefined) end(running, describeInterrupt());
     },
     fail(cell, failure) {
       if (running === undefined || running.settled || (cell ?? running) !== running) return false;

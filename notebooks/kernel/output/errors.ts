@@ -130,7 +130,7 @@ export function describeThrown(error: unknown, cells: CellSources): Failure {
  *
  * @param itself It has come to its end all the same, because what it was computing ended early.
  */
-export function interrupted(itself = false): Failure {
+export function describeInterrupt(itself = false): Failure {
   const kept = itself ? "what it had computed by then is kept" : "variables of earlier cells are kept";
   const evalue = `the cell was interrupted; ${kept}`;
   return { ename: "KeyboardInterrupt", evalue, traceback: [`KeyboardInterrupt: ${evalue}`] };

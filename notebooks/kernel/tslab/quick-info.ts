@@ -35,23 +35,23 @@ const markdownStyle: Style = {
       .join(""),
   code: (text) => `\`${text}\``,
   heading: (text) => `**${text}**`,
-  block: (lines) => fenced(lines.join("\n")),
+  block: (lines) => fence(lines.join("\n")),
 };
 
-function fenced(code: string): string {
+function fence(code: string): string {
   return `\`\`\`ts\n${code}\n\`\`\``;
 }
 
 /** The description of a name, in plain text and in Markdown. */
 export function quickInfoBundle(info: QuickInfo): QuickInfoBundle {
-  const signature = joined(info.displayParts);
+  const signature = join(info.displayParts);
   return {
     "text/plain": [signature, ...sections(info, plainStyle)].join("\n\n"),
-    "text/markdown": [fenced(signature), ...sections(info, markdownStyle)].join("\n\n"),
+    "text/markdown": [fence(signature), ...sections(info, markdownStyle)].join("\n\n"),
   };
 }
 
-function joined(parts: readonly SymbolDisplayPart[] | undefined): string {
+function join(parts: readonly SymbolDisplayPart[] | undefined): string {
   return (parts ?? []).map(({ text }) => text).join("");
 }
 
