@@ -1,11 +1,9 @@
-import { tf } from "../engine/tf.ts";
-import { type Activation, activation } from "./activation.ts";
 import type { Conditioner } from "./conditioner.ts";
-import { convolution, onImages, zeroConvolution } from "./convolution.ts";
-import { checkSizes } from "./dense.ts";
+import { convolution, zeroConvolution } from "./convolution.ts";
+import { checkNetwork, completeOptions, imageConditioner, type NetworkOptions } from "./network.ts";
 
 /** Architecture of a {@link convNet}. */
-export interface ConvNetOptions {
+export interface ConvNetOptions extends NetworkOptions {
   /** Channels of the images that come in. */
   readonly inputs: number;
   /** Channels of the images that go out. */
@@ -14,14 +12,6 @@ export interface ConvNetOptions {
   readonly hidden?: readonly number[];
   /** Height and width of each layer's filters, odd; 3 for the first and the last, 1 between if left out. */
   readonly sizes?: readonly number[];
-  /** "relu" if left out. */
-  readonly activation?: Activation;
-  /** How many numbers a context has, which become further channels; 0 if left out. */
-  readonly context?: number;
-  /** Starts the last layer at 0, with a learned output scale; true if left out. */
-  readonly zeroLast?: boolean;
-  /** Determines the initial filters; 0 if left out. */
-  readonly seed?: number;
 }
 
 /**
@@ -43,33 +33,22 @@ export function convNet(options: ConvNetOptions): Conditioner {
     outputs: options.outputs,
     hidden,
     sizes: options.sizes ?? [...hidden, 0].map((_, k) => (k === 0 || k === hidden.length ? 3 : 1)),
-    activation: options.activation ?? "relu",
-    context: options.context ?? 0,
-    zeroLast: options.zeroLast ?? true,
-    seed: options.seed ?? 0,
+    ...completeOptions(options),
   };
-  const { inputs, outputs, sizes, context: contextSize, zeroLast, seed } = config;
-  checkSizes("convNet", { inputs, outputs, hidden });
-  checkSizes("convNet", { context: contextSize }, 0);
+  const { inputs, outputs, sizes, context, zeroLast, seed } = config;
+  const nonlinearity = checkNetwork(config, { inputs, outputs, hidden });
   checkFilters(sizes, hidden.length + 1);
-  const nonlinearity = activation(config.activation);
-  const widths = [inputs + contextSize, ...hidden, outputs];
+  const widths = [inputs + context, ...hidden, outputs];
   const layers = sizes.map((size, k) => {
     const channels = { inputs: widths[k], outputs: widths[k + 1] };
     if (zeroLast && k === hidden.length) return zeroConvolution({ ...channels, size });
     return convolution({ ...channels, size, start: `conv net ${seed} ${k}` });
   });
-  return {
-    variables: layers.flatMap((layer) => layer.variables),
-    config,
-    contextSize,
-    apply: (input, context) =>
-      tf.tidy(() =>
-        onImages("convNet", input, config, context, (images) =>
-          layers.reduce((x, layer, k) => layer.apply(k === 0 ? x : nonlinearity(x)), images),
-        ),
-      ),
-  };
+  return imageConditioner(config, {
+    layers,
+    outputs,
+    apply: (images) => layers.reduce((x, layer, k) => layer.apply(k === 0 ? x : nonlinearity(x)), images),
+  });
 }
 
 function checkFilters(sizes: readonly number[], layers: number): void {

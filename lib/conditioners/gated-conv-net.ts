@@ -1,11 +1,10 @@
 import { tf } from "../engine/tf.ts";
-import { type Activation, activation } from "./activation.ts";
 import type { Conditioner } from "./conditioner.ts";
-import { convolution, onImages, zeroConvolution } from "./convolution.ts";
-import { checkSizes } from "./dense.ts";
+import { convolution, zeroConvolution } from "./convolution.ts";
+import { checkNetwork, completeOptions, imageConditioner, type NetworkOptions } from "./network.ts";
 
 /** Architecture of a {@link gatedConvNet}. */
-export interface GatedConvNetOptions {
+export interface GatedConvNetOptions extends NetworkOptions {
   /** Channels of the images that come in. */
   readonly inputs: number;
   /** Channels of the images that go out. */
@@ -14,14 +13,6 @@ export interface GatedConvNetOptions {
   readonly width?: number;
   /** Number of gated residual blocks; 2 if left out. */
   readonly blocks?: number;
-  /** "elu" if left out. */
-  readonly activation?: Activation;
-  /** How many numbers a context has, which become further channels; 0 if left out. */
-  readonly context?: number;
-  /** Starts the last layer at 0, with a learned output scale; true if left out. */
-  readonly zeroLast?: boolean;
-  /** Determines the initial filters; 0 if left out. */
-  readonly seed?: number;
 }
 
 /**
@@ -44,18 +35,13 @@ export function gatedConvNet(options: GatedConvNetOptions): Conditioner {
     outputs: options.outputs,
     width: options.width ?? 32,
     blocks: options.blocks ?? 2,
-    activation: options.activation ?? "elu",
-    context: options.context ?? 0,
-    zeroLast: options.zeroLast ?? true,
-    seed: options.seed ?? 0,
+    ...completeOptions(options, "elu"),
   };
-  const { inputs, outputs, width, blocks, context: contextSize, zeroLast, seed } = config;
-  checkSizes("gatedConvNet", { inputs, outputs, width, blocks });
-  checkSizes("gatedConvNet", { context: contextSize }, 0);
-  const nonlinearity = activation(config.activation);
+  const { inputs, outputs, width, blocks, context, zeroLast, seed } = config;
+  const nonlinearity = checkNetwork(config, { inputs, outputs, width, blocks });
   const layer = (from: number, to: number, size: number, name: string) =>
     convolution({ inputs: from, outputs: to, size, start: `gated conv net ${seed} ${name}` });
-  const first = layer(inputs + contextSize, width, 3, "first");
+  const first = layer(inputs + context, width, 3, "first");
   const gated = Array.from({ length: blocks }, (_, k) => [
     layer(width, width, 3, `block ${k}`),
     layer(width, 2 * width, 1, `gate ${k}`),
@@ -67,16 +53,12 @@ export function gatedConvNet(options: GatedConvNetOptions): Conditioner {
     const [update, gate] = tf.split(both, 2, -1);
     return tf.mul(update, tf.sigmoid(gate));
   };
-  return {
-    variables: [first, ...gated.flat(), last].flatMap(({ variables }) => variables),
-    config,
-    contextSize,
-    apply: (input, context) =>
-      tf.tidy(() =>
-        onImages("gatedConvNet", input, config, context, (images) => {
-          const hidden = gated.reduce((h, _, k) => tf.add(h, change(h, k)), first.apply(images));
-          return last.apply(nonlinearity(hidden));
-        }),
-      ),
-  };
+  return imageConditioner(config, {
+    layers: [first, ...gated.flat(), last],
+    outputs,
+    apply: (images) => {
+      const hidden = gated.reduce((h, _, k) => tf.add(h, change(h, k)), first.apply(images));
+      return last.apply(nonlinearity(hidden));
+    },
+  });
 }

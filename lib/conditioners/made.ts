@@ -1,11 +1,11 @@
-import { tf } from "../engine/tf.ts";
-import { type Activation, activation } from "./activation.ts";
-import { type Conditioner, withContext } from "./conditioner.ts";
-import { checkSizes, dense, onRows } from "./dense.ts";
+import type { tf } from "../engine/tf.ts";
+import type { Conditioner } from "./conditioner.ts";
+import { checkSizes, dense } from "./dense.ts";
+import { checkNetwork, completeOptions, type NetworkOptions, vectorConditioner } from "./network.ts";
 import { groupsOf, type OrderOption } from "./order.ts";
 
 /** Architecture of a {@link made}. */
-export interface MadeOptions {
+export interface MadeOptions extends NetworkOptions {
   /** Number of inputs, D. */
   readonly inputs: number;
   /** How many outputs each input has, P: the `parameters` of the transformer that they are for. */
@@ -14,14 +14,6 @@ export interface MadeOptions {
   readonly order?: OrderOption;
   /** Widths of the hidden layers; [64, 64] if left out. */
   readonly hidden?: readonly number[];
-  /** "relu" if left out. */
-  readonly activation?: Activation;
-  /** How many numbers a context has; all outputs depend on all of them. 0 if left out. */
-  readonly context?: number;
-  /** Starts the last layer at 0, so that all outputs are 0 at first; true if left out. */
-  readonly zeroLast?: boolean;
-  /** Determines the initial weights; 0 if left out. */
-  readonly seed?: number;
 }
 
 /** A conditioner whose outputs for a number depend on the numbers before it only. */
@@ -55,15 +47,10 @@ export function made(options: MadeOptions): AutoregressiveConditioner {
     parameters,
     order,
     hidden: options.hidden ?? [64, 64],
-    activation: options.activation ?? "relu",
-    context: options.context ?? 0,
-    zeroLast: options.zeroLast ?? true,
-    seed: options.seed ?? 0,
+    ...completeOptions(options),
   };
-  const { hidden, context: contextSize, zeroLast, seed } = config;
-  checkSizes("made", { hidden });
-  checkSizes("made", { context: contextSize }, 0);
-  const nonlinearity = activation(config.activation);
+  const { hidden, zeroLast, seed } = config;
+  const nonlinearity = checkNetwork(config, { hidden });
   const degrees = degreesOf(order, config);
   const layers = degrees.slice(1).map((to, k) => {
     const last = k === hidden.length;
@@ -71,19 +58,9 @@ export function made(options: MadeOptions): AutoregressiveConditioner {
     const start = last && zeroLast ? "zero" : `made ${seed} ${k}`;
     return dense({ inputs: degrees[k].length, outputs: to.length, start, mask });
   });
-  const outputs = inputs * parameters;
-  return {
-    order,
-    variables: layers.flatMap((layer) => layer.variables),
-    config,
-    contextSize,
-    apply: (input, context) =>
-      tf.tidy(() =>
-        onRows(withContext("made", input, inputs, context, contextSize), outputs, (rows) =>
-          layers.reduce((x, layer, k) => layer.apply(k === 0 ? x : nonlinearity(x)), rows),
-        ),
-      ),
-  };
+  const apply = (rows: tf.Tensor) =>
+    layers.reduce((x, layer, k) => layer.apply(k === 0 ? x : nonlinearity(x)), rows);
+  return { order, ...vectorConditioner(config, { layers, outputs: inputs * parameters, apply }) };
 }
 
 /** The degrees of all units, layer by layer. */

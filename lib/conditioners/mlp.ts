@@ -1,24 +1,15 @@
-import { tf } from "../engine/tf.ts";
-import { type Activation, activation } from "./activation.ts";
-import { type Conditioner, withContext } from "./conditioner.ts";
-import { checkSizes, dense, onRows } from "./dense.ts";
+import type { Conditioner } from "./conditioner.ts";
+import { dense } from "./dense.ts";
+import { checkNetwork, completeOptions, type NetworkOptions, vectorConditioner } from "./network.ts";
 
 /** Architecture of an {@link mlp}. */
-export interface MlpOptions {
+export interface MlpOptions extends NetworkOptions {
   /** Numbers that come in, without the context. */
   readonly inputs: number;
   /** Numbers that go out. */
   readonly outputs: number;
   /** Widths of the hidden layers; [64, 64] if left out. */
   readonly hidden?: readonly number[];
-  /** "relu" if left out. */
-  readonly activation?: Activation;
-  /** How many numbers a context has, which are appended to the inputs; 0 if left out. */
-  readonly context?: number;
-  /** Starts the last layer at 0, so that all outputs are 0 at first; true if left out. */
-  readonly zeroLast?: boolean;
-  /** Determines the initial weights; 0 if left out. */
-  readonly seed?: number;
 }
 
 /**
@@ -36,29 +27,18 @@ export function mlp(options: MlpOptions): Conditioner {
     inputs: options.inputs,
     outputs: options.outputs,
     hidden: options.hidden ?? [64, 64],
-    activation: options.activation ?? "relu",
-    context: options.context ?? 0,
-    zeroLast: options.zeroLast ?? true,
-    seed: options.seed ?? 0,
+    ...completeOptions(options),
   };
-  const { inputs, outputs, hidden, context: contextSize, zeroLast, seed } = config;
-  checkSizes("mlp", { inputs, outputs, hidden });
-  checkSizes("mlp", { context: contextSize }, 0);
-  const nonlinearity = activation(config.activation);
-  const widths = [inputs + contextSize, ...hidden, outputs];
+  const { inputs, outputs, hidden, context, zeroLast, seed } = config;
+  const nonlinearity = checkNetwork(config, { inputs, outputs, hidden });
+  const widths = [inputs + context, ...hidden, outputs];
   const layers = widths.slice(1).map((width, k) => {
     const zero = zeroLast && k === hidden.length;
     return dense({ inputs: widths[k], outputs: width, start: zero ? "zero" : `mlp ${seed} ${k}` });
   });
-  return {
-    variables: layers.flatMap((layer) => layer.variables),
-    config,
-    contextSize,
-    apply: (input, context) =>
-      tf.tidy(() =>
-        onRows(withContext("mlp", input, inputs, context, contextSize), outputs, (rows) =>
-          layers.reduce((x, layer, k) => layer.apply(k === 0 ? x : nonlinearity(x)), rows),
-        ),
-      ),
-  };
+  return vectorConditioner(config, {
+    layers,
+    outputs,
+    apply: (rows) => layers.reduce((x, layer, k) => layer.apply(k === 0 ? x : nonlinearity(x)), rows),
+  });
 }

@@ -1,10 +1,10 @@
 import { tf } from "../engine/tf.ts";
-import { type Activation, activation } from "./activation.ts";
-import { type Conditioner, withContext } from "./conditioner.ts";
-import { checkSizes, dense, onRows } from "./dense.ts";
+import type { Conditioner } from "./conditioner.ts";
+import { dense } from "./dense.ts";
+import { checkNetwork, completeOptions, type NetworkOptions, vectorConditioner } from "./network.ts";
 
 /** Architecture of a {@link residualMlp}. */
-export interface ResidualMlpOptions {
+export interface ResidualMlpOptions extends NetworkOptions {
   /** Numbers that come in, without the context. */
   readonly inputs: number;
   /** Numbers that go out. */
@@ -13,14 +13,6 @@ export interface ResidualMlpOptions {
   readonly width?: number;
   /** Number of residual blocks, of two layers each; 2 if left out. */
   readonly blocks?: number;
-  /** "relu" if left out. */
-  readonly activation?: Activation;
-  /** How many numbers a context has, which are appended to the inputs; 0 if left out. */
-  readonly context?: number;
-  /** Starts the last layer at 0, so that all outputs are 0 at first; true if left out. */
-  readonly zeroLast?: boolean;
-  /** Determines the initial weights; 0 if left out. */
-  readonly seed?: number;
 }
 
 /**
@@ -42,36 +34,27 @@ export function residualMlp(options: ResidualMlpOptions): Conditioner {
     outputs: options.outputs,
     width: options.width ?? 64,
     blocks: options.blocks ?? 2,
-    activation: options.activation ?? "relu",
-    context: options.context ?? 0,
-    zeroLast: options.zeroLast ?? true,
-    seed: options.seed ?? 0,
+    ...completeOptions(options),
   };
-  const { inputs, outputs, width, blocks, context: contextSize, zeroLast, seed } = config;
-  checkSizes("residualMlp", { inputs, outputs, width, blocks });
-  checkSizes("residualMlp", { context: contextSize }, 0);
-  const nonlinearity = activation(config.activation);
+  const { inputs, outputs, width, blocks, context, zeroLast, seed } = config;
+  const nonlinearity = checkNetwork(config, { inputs, outputs, width, blocks });
   const layer = (from: number, to: number, name: string) =>
     dense({ inputs: from, outputs: to, start: name === "zero" ? name : `residual mlp ${seed} ${name}` });
-  const first = layer(inputs + contextSize, width, "first");
+  const first = layer(inputs + context, width, "first");
   const residuals = Array.from({ length: blocks }, (_, k) => [
     layer(width, width, `block ${k}`),
     layer(width, width, "zero"),
   ]);
   const last = layer(width, outputs, zeroLast ? "zero" : "last");
-  return {
-    variables: [first, ...residuals.flat(), last].flatMap(({ variables }) => variables),
-    config,
-    contextSize,
-    apply: (input, context) =>
-      tf.tidy(() =>
-        onRows(withContext("residualMlp", input, inputs, context, contextSize), outputs, (rows) => {
-          const hidden = residuals.reduce((h, [inner, outer]) => {
-            const change = outer.apply(nonlinearity(inner.apply(nonlinearity(h))));
-            return tf.add(h, change);
-          }, first.apply(rows));
-          return last.apply(hidden);
-        }),
-      ),
-  };
+  return vectorConditioner(config, {
+    layers: [first, ...residuals.flat(), last],
+    outputs,
+    apply: (rows) => {
+      const hidden = residuals.reduce((h, [inner, outer]) => {
+        const change = outer.apply(nonlinearity(inner.apply(nonlinearity(h))));
+        return tf.add(h, change);
+      }, first.apply(rows));
+      return last.apply(hidden);
+    },
+  });
 }
