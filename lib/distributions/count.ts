@@ -1,24 +1,36 @@
+import { checkAmount } from "../ground/most-numbers.ts";
 import type { Random } from "../random/random.ts";
 
 /**
  * Checks a number of events that are to be drawn.
  *
- * @throws RangeError if it is no whole number ≥ 0.
+ * @param size Numbers of an event.
+ * @throws RangeError if it is no whole number ≥ 0, or the events are too many numbers for the memory of one draw.
  */
-export function checkCount(count: number): void {
-  if (Number.isInteger(count) && count >= 0) return;
-  throw new RangeError(`expected a count ≥ 0 of events, a whole number; got ${count}`);
+export function checkCount(count: number, size: number): void {
+  if (!Number.isInteger(count) || count < 0) {
+    throw new RangeError(`expected a count ≥ 0 of events, a whole number; got ${count}`);
+  }
+  const each = size === 1 ? "one number" : `${size} numbers`;
+  checkAmount(
+    count * size,
+    `${count} events of ${each}`,
+    "draw them in parts from one stream, const stream = random(7), e.g. sample(100000, stream) again and again",
+  );
 }
 
 /**
  * Checks what a distribution is asked to draw. The types ask for a stream already; a call from JavaScript, or after a
  * cast, does not.
  *
- * @throws RangeError if `count` is no whole number ≥ 0.
+ * @throws RangeError if `count` is no whole number ≥ 0, or too large.
  * @throws TypeError if there is no stream of random numbers: a seed alone is none.
  */
-export function checkDraw(count: number, random: Random): void {
-  checkCount(count);
+export function checkDraw(count: number, random: Random, eventShape: readonly number[]): void {
+  checkCount(
+    count,
+    eventShape.reduce((product, length) => product * length, 1),
+  );
   if (typeof random === "object" && random !== null && "normalTensor" in random) return;
   const seed = typeof random === "number" || typeof random === "string" ? JSON.stringify(random) : "7";
   throw new TypeError(

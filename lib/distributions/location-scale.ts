@@ -57,7 +57,7 @@ export function locationScale(standard: Standard, options: LocationScale, config
         return tf.sub(sumEvent(standard.logDensity(u), eventShape.length), logScale);
       }),
     sample: (count, random) => {
-      checkDraw(count, random);
+      checkDraw(count, random, eventShape);
       const drawn = standard.draw(count * size, random);
       // TensorFlow.js takes a Float32Array as it is, but copies an array number by number.
       const values = new Float32Array(drawn.length);

@@ -65,7 +65,7 @@ function sample(
   count: number,
   random: Random,
 ): tf.Tensor {
-  checkDraw(count, random);
+  checkDraw(count, random, components[0].eventShape);
   const chosen = random.uniform(count).map((u) => choose(shares, u));
   const drawn = components.map((part, k) =>
     part.sample(

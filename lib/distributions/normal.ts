@@ -41,7 +41,7 @@ export function standardNormal(eventShape: readonly number[] = []): Distribution
     logProb: (z) =>
       tf.tidy(() => sumEvent(tf.mul(tf.add(tf.square(z), LOG_TWO_PI), -0.5), eventShape.length)),
     sample: (count, random) => {
-      checkDraw(count, random);
+      checkDraw(count, random, eventShape);
       return random.normalTensor([count, ...eventShape]);
     },
   };

@@ -30,7 +30,7 @@ export function uniform(low = 0, high = 1, eventShape: readonly number[] = []): 
         return sumEvent(tf.sub(logDensity, Math.log(high - low)), eventShape.length);
       }),
     sample: (count, random) => {
-      checkDraw(count, random);
+      checkDraw(count, random, eventShape);
       return random.uniformTensor([count, ...eventShape], low, high);
     },
   };

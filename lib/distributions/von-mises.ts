@@ -54,7 +54,7 @@ export function vonMises(options: VonMisesOptions = {}): Distribution {
         return sumEvent(logDensity, eventShape.length);
       }),
     sample: (count, random) => {
-      checkDraw(count, random);
+      checkDraw(count, random, eventShape);
       const draw = angles(concentration, random);
       const values = Array.from({ length: count * size }, () => wrap(peak + draw()));
       return tf.tensor(new Float32Array(values), [count, ...eventShape], "float32");

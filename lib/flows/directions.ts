@@ -1,6 +1,7 @@
 import type { Bijection, Mapped } from "../bijections/bijection.ts";
 import type { Distribution } from "../distributions/distribution.ts";
 import { compile } from "../engine/compile/compile.ts";
+import { offTape } from "../engine/off-tape.ts";
 import { tf } from "../engine/tf.ts";
 import { sumEvent } from "../ground/sum-event.ts";
 import type { Sampled } from "./sampled.ts";
@@ -10,7 +11,7 @@ const EAGER_CALLS = 16;
 
 /** What a flow computes from tensors. */
 export interface Directions {
-  /** Log-densities in nats of events [...batch, ...event]. */
+  /** Log-densities in nats of events [...batch, ...event]; −∞ infinitely far out. */
   density(x: tf.Tensor, context?: tf.Tensor): tf.Tensor;
   /** The images of base points [...batch, ...event], and their log-densities. */
   push(z: tf.Tensor, context?: tf.Tensor): Sampled;
@@ -22,7 +23,10 @@ export interface Directions {
 export function directions(base: Distribution, bijection: Bijection): Directions {
   const batchedAxes = base.eventShape.length - bijection.eventRank;
   const density = (x: tf.Tensor, context?: tf.Tensor): tf.Tensor =>
-    tf.tidy(() => normalizedDensity(base, batchedAxes, bijection.inverse(x, context)));
+    tf.tidy(() => {
+      const logProb = normalizedDensity(base, batchedAxes, bijection.inverse(x, context));
+      return emptyAtInfinity(logProb, x, base.eventShape.length);
+    });
   const push = (z: tf.Tensor, context?: tf.Tensor): Sampled => {
     const { value, logDet, solution } = bijection.forward(z, context);
     const logProb = tf.sub(base.logProb(z), sumEvent(logDet, batchedAxes));
@@ -68,4 +72,14 @@ export function normalizedDensity(
   { value, logDet }: Mapped,
 ): tf.Tensor {
   return tf.add(base.logProb(value), sumEvent(logDet, batchedAxes));
+}
+
+/**
+ * The log-densities with −∞ where an event is infinitely far out: no base point leads there. What the layers make of an
+ * infinite number, such as ∞ − ∞, depends on the backend.
+ */
+function emptyAtInfinity(logProb: tf.Tensor, x: tf.Tensor, eventRank: number): tf.Tensor {
+  // The sum of sizes is infinite where one is, but NaN where another number is none.
+  const isFar = offTape(() => tf.equal(sumEvent(tf.abs(x), eventRank), Infinity));
+  return tf.where(isFar, tf.fill(logProb.shape, -Infinity), logProb);
 }

@@ -43,7 +43,7 @@ export interface Flow {
    *
    * @param seed A whole number from 0 to 4294967295 or a text, or a stream that goes on.
    * @param context Shape [count, C] or [C].
-   * @throws RangeError if `count` is no whole number ≥ 0, there is no seed or it is no such number, the temperature is negative or not finite,
+   * @throws RangeError if `count` is no whole number ≥ 0 or asks for more than 2²⁷ numbers at once, there is no seed or it is no such number, the temperature is negative or not finite,
    *   or `chunk` is no whole number ≥ 1.
    * @throws ShapeError if the contexts do not fit, or there are some and nothing in the bijection depends on a context.
    */
@@ -111,6 +111,7 @@ export interface SampleOptions {
 export function flow(base: Distribution, bijection: Bijection): Flow {
   const { eventShape } = base;
   const eventRank = eventShape.length;
+  const eventSize = eventShape.reduce((product, length) => product * length, 1);
   if (eventRank < bijection.eventRank) {
     throw new ShapeError(
       `the bijection acts on events with ${bijection.eventRank} axes, the base draws events of shape ` +
@@ -125,7 +126,7 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
   };
   const sampleWithLogProb: Flow["sampleWithLogProb"] = (count, seed, context, options = {}) => {
     checkUsable();
-    checkCount(count);
+    checkCount(count, eventSize);
     return tidySampled(() => {
       const contexts = context === undefined ? undefined : asFloat(context);
       // All at once, so that the numbers of a seed do not depend on the chunks.
@@ -184,12 +185,13 @@ export function trainingLogProb(
 ): { readonly logProb: tf.Tensor; readonly state: readonly tf.Tensor[] } {
   const { base, bijection } = flow;
   return withoutDomainErrors(() => {
-    if (!bijection.trainingInverse) {
-      return { logProb: flow.logProb(x, context, { chunk: x.shape[0] }), state: flow.state };
-    }
-    const mapped = bijection.trainingInverse(x, context);
-    const logProb = normalizedDensity(base, base.eventShape.length - bijection.eventRank, mapped);
-    return { logProb, state: mapped.state };
+    const mapped = bijection.trainingInverse?.(x, context);
+    const logProb = normalizedDensity(
+      base,
+      base.eventShape.length - bijection.eventRank,
+      mapped ?? bijection.inverse(asFloat(x), context),
+    );
+    return { logProb, state: mapped?.state ?? flow.state };
   });
 }
 

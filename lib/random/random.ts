@@ -1,12 +1,13 @@
 import { refuseRecording } from "../engine/compile/recording.ts";
 import { tf } from "../engine/tf.ts";
+import { checkAmount } from "../ground/most-numbers.ts";
 import { normalQuantile } from "../ground/normal-functions.ts";
 import { doubleBelow, float32Below, float32From } from "./neighbours.ts";
 import { philox } from "./philox.ts";
 
 /**
  * A stream of random numbers that a seed determines, on every machine and every backend. All methods that draw throw
- * a RangeError if the count is no whole number ≥ 0.
+ * a RangeError if the count is no whole number ≥ 0, or above 2²⁷.
  */
 export interface Random {
   /**
@@ -182,6 +183,7 @@ function sizeOf(shape: readonly number[]): number {
 function checkCount(count: number): void {
   if (!Number.isInteger(count) || count < 0)
     throw new RangeError(`expected a count ≥ 0 of numbers; got ${count}`);
+  checkAmount(count, `${count}`, "draw them in parts; the stream goes on where it was");
 }
 
 function checkBounds(low: number, high: number): void {

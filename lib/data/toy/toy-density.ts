@@ -35,7 +35,7 @@ export function pointwise(
   draw: (random: Random) => readonly number[],
 ): ToyDensity["sample"] {
   return (count, random) => {
-    checkDraw(count, random);
+    checkDraw(count, random, [2]);
     const points = Array.from({ length: count }, () => draw(random));
     return tf.tensor2d(points.flat(), [count, dimension], "float32");
   };
