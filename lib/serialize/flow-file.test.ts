@@ -7,7 +7,10 @@ import { chain } from "../bijections/composition/chain.ts";
 import { scatter } from "../bijections/contract/case.ts";
 import { affine } from "../bijections/elementwise/affine.ts";
 import { multiscale } from "../bijections/image/multiscale.ts";
+import { diagonal } from "../bijections/linear/diagonal.ts";
 import { randomPermutation } from "../bijections/linear/permutation.ts";
+import { plu } from "../bijections/linear/plu.ts";
+import { qr } from "../bijections/linear/qr.ts";
 import { actNorm } from "../bijections/normalization/act-norm.ts";
 import { standardNormal } from "../distributions/normal.ts";
 import { uniform } from "../distributions/uniform.ts";
@@ -69,6 +72,17 @@ describe("a saved flow", () => {
     expect(Array.from(loaded.logProb(faces).dataSync())).toEqual(expected);
     loaded.bijection.initialize?.(tf.mul(faces, 5));
     expect(Array.from(loaded.logProb(faces).dataSync())).toEqual(expected);
+  });
+
+  test("may be of an earlier version, which called the numbers of a linear map's event its size", () => {
+    const linear = [plu({ dimensions: 3, seed: 2 }), qr({ dimensions: 3 }), diagonal({ dimensions: 3 })];
+    const model = flow(standardNormal([3]), scatter(chain(linear), 0.3));
+    saveFlow(model, path);
+    const { tensors, metadata } = decodeSafetensors(readFileSync(path));
+    const earlier = { ...metadata, flow: String(metadata.flow).replaceAll('"dimensions":3', '"size":3') };
+    expect(earlier.flow.match(/"size":3/g)).toHaveLength(3);
+    writeFileSync(path, encodeSafetensors({ tensors, metadata: earlier }));
+    expect(densities(loadFlow(path))).toEqual(densities(model));
   });
 
   test("keeps its base and its context", () => {

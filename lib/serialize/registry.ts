@@ -100,7 +100,9 @@ interface Parts {
  * @throws RangeError if its type, or that of a part, is unknown, or an option makes no sense.
  */
 export function bijectionFrom(config: Config): Bijection {
-  return build(BIJECTIONS, "bijection", config);
+  // Linear maps of earlier files call the numbers of an event their size.
+  const named = config?.size === undefined ? config : { dimensions: config.size, ...config };
+  return build(BIJECTIONS, "bijection", named);
 }
 
 /**

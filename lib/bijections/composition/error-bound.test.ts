@@ -58,7 +58,7 @@ describe("the error of a chain", () => {
   });
 
   test("mixes numbers as a matrix does", () => {
-    const map = plu({ size: 2, permutation: [1, 0] });
+    const map = plu({ dimensions: 2, permutation: [1, 0] });
     map.variables[0].assign(tf.tensor2d([0, 0, 3, 0], [2, 2]));
     map.variables[1].assign(tf.tensor2d([0, -2, 0, 0], [2, 2]));
     // L (U + D) = [[1, −2], [3, −5]]: the sizes in its rows sum to 3 and 8, an error of the same sign to 1 and 2.

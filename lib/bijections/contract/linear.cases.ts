@@ -25,7 +25,7 @@ const common = { event: [SIZE], z: points(SIZE), extremeZ: FAR, extremeX: FAR, t
 export const linearCases: Record<string, BijectionCase> = {
   diagonal: {
     ...common,
-    create: () => scatter(diagonal({ size: SIZE })),
+    create: () => scatter(diagonal({ dimensions: SIZE })),
     jacobian: "diagonal",
     reference: ([logScale, bias]) =>
       linearReference(
@@ -35,7 +35,7 @@ export const linearCases: Record<string, BijectionCase> = {
   },
   "lower triangular": {
     ...common,
-    create: () => scatter(triangular({ size: SIZE, seed: 3 })),
+    create: () => scatter(triangular({ dimensions: SIZE, seed: 3 })),
     jacobian: "lower triangular",
     reference: ([beside, logScale, bias]) =>
       linearReference(
@@ -45,18 +45,18 @@ export const linearCases: Record<string, BijectionCase> = {
   },
   "upper triangular": {
     ...common,
-    create: () => scatter(triangular({ size: SIZE, half: "upper", bias: false })),
+    create: () => scatter(triangular({ dimensions: SIZE, half: "upper", bias: false })),
     jacobian: "upper triangular",
     reference: ([beside, logScale]) => linearReference(triangleOf(beside, logScale, (i, j) => j > i)),
   },
   orthogonal: {
     ...common,
-    create: () => scatter(orthogonal({ size: SIZE, reflections: 3, seed: 1 })),
+    create: () => scatter(orthogonal({ dimensions: SIZE, reflections: 3, seed: 1 })),
     reference: ([vectors, bias]) => linearReference(reflectionsOf(vectors), bias),
   },
   PLU: {
     ...common,
-    create: () => scatter(plu({ size: SIZE, permutation: ORDER })),
+    create: () => scatter(plu({ dimensions: SIZE, permutation: ORDER })),
     reference: ([below, above, logScale, bias]) =>
       linearReference(permutedProduct(ORDER, below, above, logScale), bias),
   },
@@ -97,7 +97,7 @@ export const linearCases: Record<string, BijectionCase> = {
   },
   QR: {
     ...common,
-    create: () => scatter(qr({ size: SIZE })),
+    create: () => scatter(qr({ dimensions: SIZE })),
     reference: ([vectors, above, logScale, bias]) =>
       linearReference(
         product(

@@ -51,7 +51,7 @@ test("a trained linear flow is the normal distribution with the data's mean and 
   const raw = tf.tensor2d(random(3).normal(2000 * 2), [2000, 2]);
   const matrix = tf.tensor2d([1, 0.5, -0.8, 1.2], [2, 2]);
   const data = tf.add(tf.matMul(raw, matrix), [1, -2]);
-  const model = flow(standardNormal([2]), plu({ size: 2, permutation: [1, 0] }));
+  const model = flow(standardNormal([2]), plu({ dimensions: 2, permutation: [1, 0] }));
   await fit(model, data, { steps: 400, batchSize: 2000, learningRate: 0.05 });
   const mean = tf.mean(data, 0);
   const centred = tf.sub(data, mean);

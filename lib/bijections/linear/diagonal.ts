@@ -1,19 +1,19 @@
 import { tf } from "../../engine/tf.ts";
 import type { Bijection } from "../bijection.ts";
-import { checkSize, type LinearOptions, linear } from "./linear.ts";
+import { checkDimensions, type LinearOptions, linear } from "./linear.ts";
 
 /**
  * Diagonal linear map: x = β + exp(s) ∘ z;  logDet = Σ_d s_d nats. Cost: D. It starts as the identity.
  *
  * [...batch, D] ↔ [...batch, D].
  *
- * @throws RangeError if the size is no whole number from 1.
+ * @throws RangeError if `dimensions` is no whole number from 1.
  * @throws ShapeError when applied to a last axis of another length.
  * @see Prince, Understanding Deep Learning, section 16.3.1.
  */
 export function diagonal(options: LinearOptions): Bijection {
-  checkSize("diagonal", options.size);
-  const logScale = tf.tidy(() => tf.variable(tf.zeros([options.size])));
+  checkDimensions("diagonal", options.dimensions);
+  const logScale = tf.tidy(() => tf.variable(tf.zeros([options.dimensions])));
   const form = {
     apply: (rows: tf.Tensor2D) => tf.mul(rows, tf.exp(logScale)) as tf.Tensor2D,
     solve: (rows: tf.Tensor2D) => tf.mul(rows, tf.exp(tf.neg(logScale))) as tf.Tensor2D,

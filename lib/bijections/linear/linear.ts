@@ -9,7 +9,7 @@ import { largestRowSum } from "../building/lipschitz.ts";
 /** Options that all linear bijections share. */
 export interface LinearOptions {
   /** Numbers of an event, D. */
-  readonly size: number;
+  readonly dimensions: number;
   /** Whether a learned β is added in the generative direction; true if left out. */
   readonly bias?: boolean;
 }
@@ -30,20 +30,23 @@ export interface LinearForm {
  *
  * logDet = log |det Ω| nats, the same for every event.  [...batch, D] ↔ [...batch, D].
  *
- * @throws RangeError if the size is no whole number from 1.
+ * @throws RangeError if `dimensions` is no whole number from 1.
  * @throws ShapeError when applied to a last axis of another length.
  * @see Prince, Understanding Deep Learning, section 16.3.1.
  */
 export function linear(
   name: string,
-  { size, bias = true }: LinearOptions,
+  { dimensions, bias = true }: LinearOptions,
   form: LinearForm,
   config: Config,
 ): Bijection {
-  const offset = bias ? tf.tidy(() => tf.variable(tf.zeros([size]))) : undefined;
+  const offset = bias ? tf.tidy(() => tf.variable(tf.zeros([dimensions]))) : undefined;
   const applyMap = (input: tf.Tensor, map: (rows: tf.Tensor2D) => tf.Tensor, sign: 1 | -1) =>
     tf.tidy(() => {
-      const rows = tf.reshape(checkInput(name, input, size), [input.size / size, size]) as tf.Tensor2D;
+      const rows = tf.reshape(checkInput(name, input, dimensions), [
+        input.size / dimensions,
+        dimensions,
+      ]) as tf.Tensor2D;
       const batch = tf.ones(input.shape.slice(0, -1));
       const logAbsDet = form.logAbsDet?.();
       return {
@@ -53,20 +56,20 @@ export function linear(
     });
   return unconditional({
     name,
-    config: { ...config, size, bias },
+    config: { ...config, dimensions, bias },
     eventRank: 1,
     inverseKind: "analytic",
     forward: (z) => applyMap(z, (rows) => (offset ? tf.add(form.apply(rows), offset) : form.apply(rows)), 1),
     inverse: (x) => applyMap(x, (rows) => form.solve(offset ? tf.sub(rows, offset) : rows), -1),
-    lipschitz: (direction) => largestRowSum(direction === "forward" ? form.apply : form.solve, size),
+    lipschitz: (direction) => largestRowSum(direction === "forward" ? form.apply : form.solve, dimensions),
     variables: offset ? [...form.variables, offset] : form.variables,
   });
 }
 
 /** @throws RangeError if it is no whole number from 1. */
-export function checkSize(name: string, size: number): void {
-  if (Number.isInteger(size) && size >= 1) return;
-  throw new RangeError(`${name}: expected a size that is a whole number ≥ 1; got ${size}`);
+export function checkDimensions(name: string, dimensions: number): void {
+  if (Number.isInteger(dimensions) && dimensions >= 1) return;
+  throw new RangeError(`${name}: expected dimensions ≥ 1, a whole number; got ${dimensions}`);
 }
 
 /** A variable of small normal numbers that the seed and the name determine. */
@@ -79,7 +82,9 @@ export function smallNoise(
   return tf.tidy(() => tf.variable(random(seed).fork(name).normalTensor(shape, 0, deviation)));
 }
 
-function checkInput(name: string, input: tf.Tensor, size: number): tf.Tensor {
-  if (input.rank >= 1 && input.shape[input.rank - 1] === size) return input;
-  throw new ShapeError(`${name}: expected ${size} numbers on the last axis; got shape [${input.shape}]`);
+function checkInput(name: string, input: tf.Tensor, dimensions: number): tf.Tensor {
+  if (input.rank >= 1 && input.shape[input.rank - 1] === dimensions) return input;
+  throw new ShapeError(
+    `${name}: expected ${dimensions} numbers on the last axis; got shape [${input.shape}]`,
+  );
 }

@@ -1,7 +1,7 @@
 import { tf } from "../../engine/tf.ts";
 import { pairedVectors, reflectRows } from "../../linear-algebra/householder.ts";
 import type { Bijection } from "../bijection.ts";
-import { checkSize, type LinearOptions, linear } from "./linear.ts";
+import { checkDimensions, type LinearOptions, linear } from "./linear.ts";
 
 /** Options of {@link orthogonal} and {@link qr}. */
 export interface ReflectionOptions extends LinearOptions {
@@ -17,7 +17,7 @@ export interface ReflectionOptions extends LinearOptions {
  * [...batch, D] ↔ [...batch, D]. Cost: K·D for each event. An even K makes rotations, and starts as the identity:
  * reflections in pairs that undo each other. An odd K makes reflections.
  *
- * @throws RangeError if the size or the number of reflections is no whole number from 1.
+ * @throws RangeError if `dimensions` or the number of reflections is no whole number from 1.
  * @throws ShapeError when applied to a last axis of another length.
  * @see Tomczak and Welling 2016, "Improving Variational Auto-Encoders using Householder Flow", arXiv:1611.09630;
  *   Prince, Understanding Deep Learning, section 16.3.1.
@@ -34,12 +34,12 @@ export function orthogonal(options: ReflectionOptions): Bijection {
 
 /** The vectors of a product of reflections, and the options that they were made from. */
 export function reflections(name: string, options: ReflectionOptions) {
-  const { size, seed = 0 } = options;
-  checkSize(name, size);
-  const count = options.reflections ?? size + (size % 2);
+  const { dimensions, seed = 0 } = options;
+  checkDimensions(name, dimensions);
+  const count = options.reflections ?? dimensions + (dimensions % 2);
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(`${name}: expected a number of reflections ≥ 1; got ${count}`);
   }
-  const vectors = tf.tidy(() => tf.variable(pairedVectors(count, size, seed)));
+  const vectors = tf.tidy(() => tf.variable(pairedVectors(count, dimensions, seed)));
   return { vectors, config: { reflections: count, seed } };
 }

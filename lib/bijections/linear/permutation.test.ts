@@ -47,7 +47,7 @@ test("trained, it mixes what a fixed one can only exchange", async () => {
   );
   const losses = [];
   for (const exchange of [randomPermutation(3, 1), learnedPermutation(3, 1)]) {
-    const model = flow(standardNormal([3]), chain([exchange, diagonal({ size: 3 })]));
+    const model = flow(standardNormal([3]), chain([exchange, diagonal({ dimensions: 3 })]));
     const { loss } = await fit(model, data, { steps: 300, batchSize: 2000, learningRate: 0.05 });
     losses.push(loss.at(-1));
   }
@@ -61,6 +61,6 @@ test("a learned permutation is made again from its config, and refuses what make
   const again = bijectionFrom(JSON.parse(JSON.stringify(learned.config)));
   const z = random(4).normalTensor([3, 4]);
   expect(numbers(again.forward(z).value)).toEqual(numbers(learned.forward(z).value));
-  expect(() => learnedPermutation(0, 1)).toThrow(/learned permutation: expected a size.*got 0/);
+  expect(() => learnedPermutation(0, 1)).toThrow(/learned permutation: expected dimensions ≥ 1.*got 0/);
   expect(() => learned.forward(tf.zeros([2, 3]))).toThrow(/expected 4 numbers/);
 });

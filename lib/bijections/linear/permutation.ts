@@ -4,7 +4,7 @@ import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
 import { inversePermutation, permuteLastAxis } from "../building/permute-axis.ts";
-import { checkSize } from "./linear.ts";
+import { checkDimensions } from "./linear.ts";
 import { plu } from "./plu.ts";
 
 /**
@@ -84,8 +84,8 @@ export function randomPermutation(dimensions: number, seed: number): Bijection {
  * @see Kingma and Dhariwal 2018, arXiv:1807.03039v2, section 3.2.
  */
 export function learnedPermutation(dimensions: number, seed: number): Bijection {
-  checkSize("learned permutation", dimensions);
-  return plu({ size: dimensions, permutation: randomOrder(dimensions, seed), bias: false, seed });
+  checkDimensions("learned permutation", dimensions);
+  return plu({ dimensions, permutation: randomOrder(dimensions, seed), bias: false, seed });
 }
 
 function randomOrder(dimensions: number, seed: number): number[] {

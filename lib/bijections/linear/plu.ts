@@ -2,7 +2,7 @@ import { tf } from "../../engine/tf.ts";
 import { diagonalMatrix, triangle } from "../../linear-algebra/triangle.ts";
 import type { Bijection } from "../bijection.ts";
 import { inversePermutation, permuteLastAxis } from "../building/permute-axis.ts";
-import { checkSize, type LinearOptions, linear, smallNoise } from "./linear.ts";
+import { checkDimensions, type LinearOptions, linear, smallNoise } from "./linear.ts";
 import { solveRows } from "./triangular.ts";
 
 /**
@@ -14,21 +14,28 @@ import { solveRows } from "./triangular.ts";
  *
  * @param options.permutation Where the rows of L (U + D) go: (P h)_i = h_{permutation[i]}; the identity if left out.
  * @param options.seed Determines the noise; 0 if left out.
- * @throws RangeError if the size is no whole number from 1, or the permutation is none of that size.
+ * @throws RangeError if `dimensions` is no whole number from 1, or the permutation is none of so many numbers.
  * @throws ShapeError when applied to a last axis of another length.
  * @see Prince, Understanding Deep Learning, equation 16.9.
  */
 export function plu(options: LinearOptions & { permutation?: readonly number[]; seed?: number }): Bijection {
-  const { size, seed = 0 } = options;
-  checkSize("plu", size);
-  const order = checkOrder(options.permutation ?? Array.from({ length: size }, (_, i) => i), size);
+  const { dimensions, seed = 0 } = options;
+  checkDimensions("plu", dimensions);
+  const order = checkOrder(
+    options.permutation ?? Array.from({ length: dimensions }, (_, i) => i),
+    dimensions,
+  );
   const back = inversePermutation(order);
-  const below = smallNoise([size, size], seed, "below");
-  const above = smallNoise([size, size], seed, "above");
-  const logScale = tf.tidy(() => tf.variable(tf.zeros([size])));
-  const lower = () => tf.add(tf.mul(below, triangle(size, "lower", false)), tf.eye(size)) as tf.Tensor2D;
+  const below = smallNoise([dimensions, dimensions], seed, "below");
+  const above = smallNoise([dimensions, dimensions], seed, "above");
+  const logScale = tf.tidy(() => tf.variable(tf.zeros([dimensions])));
+  const lower = () =>
+    tf.add(tf.mul(below, triangle(dimensions, "lower", false)), tf.eye(dimensions)) as tf.Tensor2D;
   const upper = () =>
-    tf.add(tf.mul(above, triangle(size, "upper", false)), diagonalMatrix(tf.exp(logScale))) as tf.Tensor2D;
+    tf.add(
+      tf.mul(above, triangle(dimensions, "upper", false)),
+      diagonalMatrix(tf.exp(logScale)),
+    ) as tf.Tensor2D;
   const form = {
     apply: (rows: tf.Tensor2D) => {
       const inner = tf.matMul(tf.matMul(rows, upper(), false, true), lower(), false, true);
@@ -44,8 +51,8 @@ export function plu(options: LinearOptions & { permutation?: readonly number[]; 
   return linear("plu", options, form, { type: "plu", permutation: order, seed });
 }
 
-function checkOrder(order: readonly number[], size: number): readonly number[] {
+function checkOrder(order: readonly number[], dimensions: number): readonly number[] {
   const sorted = [...order].sort((a, b) => a - b);
-  if (order.length === size && sorted.every((index, i) => index === i)) return [...order];
-  throw new RangeError(`plu: expected a permutation of 0 … ${size - 1}; got [${order}]`);
+  if (order.length === dimensions && sorted.every((index, i) => index === i)) return [...order];
+  throw new RangeError(`plu: expected a permutation of 0 … ${dimensions - 1}; got [${order}]`);
 }

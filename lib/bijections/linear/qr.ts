@@ -13,18 +13,21 @@ import { solveRows } from "./triangular.ts";
  * [...batch, D] ↔ [...batch, D]. Cost: K·D + D² for each event. It starts as the identity with noise of size 0.01
  * above the diagonal of R.
  *
- * @throws RangeError if the size or the number of reflections is no whole number from 1.
+ * @throws RangeError if `dimensions` or the number of reflections is no whole number from 1.
  * @throws ShapeError when applied to a last axis of another length.
  * @see Hoogeboom, van den Berg, Welling 2019, "Emerging Convolutions for Generative Normalizing Flows",
  *   arXiv:1901.11137.
  */
 export function qr(options: ReflectionOptions): Bijection {
   const { vectors, config } = reflections("qr", options);
-  const { size } = options;
-  const above = smallNoise([size, size], config.seed, "triangular");
-  const logScale = tf.tidy(() => tf.variable(tf.zeros([size])));
+  const { dimensions } = options;
+  const above = smallNoise([dimensions, dimensions], config.seed, "triangular");
+  const logScale = tf.tidy(() => tf.variable(tf.zeros([dimensions])));
   const upper = () =>
-    tf.add(tf.mul(above, triangle(size, "upper", false)), diagonalMatrix(tf.exp(logScale))) as tf.Tensor2D;
+    tf.add(
+      tf.mul(above, triangle(dimensions, "upper", false)),
+      diagonalMatrix(tf.exp(logScale)),
+    ) as tf.Tensor2D;
   const form = {
     apply: (rows: tf.Tensor2D) => reflectRows(vectors, tf.matMul(rows, upper(), false, true)),
     solve: (rows: tf.Tensor2D) => solveRows(upper(), reflectRows(vectors, rows, true), "upper"),

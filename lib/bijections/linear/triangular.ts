@@ -2,7 +2,7 @@ import { tf } from "../../engine/tf.ts";
 import { diagonalMatrix, type Half, triangle } from "../../linear-algebra/triangle.ts";
 import { triangularSolve } from "../../linear-algebra/triangular-solve.ts";
 import type { Bijection } from "../bijection.ts";
-import { checkSize, type LinearOptions, linear, smallNoise } from "./linear.ts";
+import { checkDimensions, type LinearOptions, linear, smallNoise } from "./linear.ts";
 
 /**
  * Triangular linear map: x = β + T z, T having exp(s) on its diagonal and zeros in one half.
@@ -13,17 +13,20 @@ import { checkSize, type LinearOptions, linear, smallNoise } from "./linear.ts";
  *
  * @param options.half "lower" if left out.
  * @param options.seed Determines the noise; 0 if left out.
- * @throws RangeError if the size is no whole number from 1.
+ * @throws RangeError if `dimensions` is no whole number from 1.
  * @throws ShapeError when applied to a last axis of another length.
  * @see Prince, Understanding Deep Learning, section 16.3.1.
  */
 export function triangular(options: LinearOptions & { half?: Half; seed?: number }): Bijection {
-  const { size, half = "lower", seed = 0 } = options;
-  checkSize("triangular", size);
-  const beside = smallNoise([size, size], seed, "triangular");
-  const logScale = tf.tidy(() => tf.variable(tf.zeros([size])));
+  const { dimensions, half = "lower", seed = 0 } = options;
+  checkDimensions("triangular", dimensions);
+  const beside = smallNoise([dimensions, dimensions], seed, "triangular");
+  const logScale = tf.tidy(() => tf.variable(tf.zeros([dimensions])));
   const matrix = () =>
-    tf.add(tf.mul(beside, triangle(size, half, false)), diagonalMatrix(tf.exp(logScale))) as tf.Tensor2D;
+    tf.add(
+      tf.mul(beside, triangle(dimensions, half, false)),
+      diagonalMatrix(tf.exp(logScale)),
+    ) as tf.Tensor2D;
   const form = {
     apply: (rows: tf.Tensor2D) => tf.matMul(rows, matrix(), false, true),
     solve: (rows: tf.Tensor2D) => solveRows(matrix(), rows, half),

@@ -108,7 +108,7 @@ describe("a checkpoint", () => {
 
   test("brings back held-out losses that are not finite", async () => {
     const data = random(1).uniformTensor([64, 2], -1, 1);
-    const make = () => flow(uniform(-3, 3, [2]), orthogonal({ size: 2, bias: false }));
+    const make = () => flow(uniform(-3, 3, [2]), orthogonal({ dimensions: 2, bias: false }));
     // The held-out point is outside of the base's support, whatever the rotation.
     const options = { steps: STEPS, validateEvery: 2, validation: [[5, 5]], checkpoint: path };
     const losses = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, 0.1 + 0.2];
