@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { needing } from "../setup/testing/needs.ts";
 import { type Engine, engines, startEngine } from "./engines.ts";
 import { writeJob } from "./job.ts";
 import { peersPython } from "./peers.ts";
@@ -8,9 +9,10 @@ import { tables } from "./table.ts";
 import { runInTurns } from "./turns.ts";
 import { qualityWorkloads, speedWorkloads, type Workload } from "./workloads.ts";
 
-const missing = !existsSync(peersPython);
-if (missing && !process.env.CI)
-  console.log("skipped: no PyTorch and JAX to compare with; run: node bench/setup-peers.ts");
+const beside = needing(
+  "PyTorch and JAX to compare with",
+  existsSync(peersPython) ? undefined : "run: node bench/setup-peers.ts",
+);
 
 test("the median of an odd and of an even number of values", () => {
   expect(median([3, 1, 2])).toBe(2);
@@ -117,7 +119,7 @@ describe("engines in turn", () => {
  */
 const tolerance = (step: number) => (step === 0 ? 1e-5 : 2e-3);
 
-describe.skipIf(missing && !process.env.CI)("every engine does the same work", () => {
+beside.describe("every engine does the same work", () => {
   const small: Workload[] = speedWorkloads.map((workload) => ({
     ...{ ...workload, count: 64 },
     ...(workload.kind === "glow" ? { options: { ...workload.options, steps: 2, hidden: [8, 8] } } : {}),

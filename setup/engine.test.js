@@ -10,6 +10,7 @@ import {
   runScript,
   write,
 } from "./testing/course-copy.js";
+import { needing } from "./testing/needs.ts";
 
 afterAll(removeCourseCopies);
 
@@ -106,7 +107,10 @@ describe("the engine step", () => {
   });
 });
 
-describe.skipIf(libtensorflow === undefined)("with libtensorflow already here", () => {
+needing(
+  "libtensorflow of PyPI",
+  libtensorflow ? undefined : "tfjs-node came from its own installer, or not at all",
+).describe("with libtensorflow already here", () => {
   beforeEach(() => {
     // A folder of its own, because a build writes into it; the libraries are links.
     for (const name of ["include", "libtensorflow_cc.so.2", "libtensorflow_framework.so.2"]) {

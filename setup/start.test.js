@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { descendants } from "./jupyter/descendants.js";
 import { isAlive, realRoot, runScript, startScript, until } from "./testing/course-copy.js";
+import { needing } from "./testing/needs.ts";
 
 // JupyterLab needs Python. In CI it must be there; elsewhere these tests need `npm start` to have run once.
 const hasJupyterLab = existsSync(join(realRoot, ".venv", "bin", "python"));
@@ -37,54 +38,59 @@ async function startCourse() {
 
 const startKernel = ({ json }) => json("/api/kernels", { method: "POST", body: '{"name":"flowlab"}' });
 
-describe.skipIf(!hasJupyterLab && !process.env.CI)("npm start -- --no-browser --port N", () => {
-  it("serves the course's kernel, keeps strangers out, and Ctrl-C ends all that it started", async () => {
-    const course = await startCourse();
-    const { kernelspecs } = await course.json("/api/kernelspecs");
-    expect(Object.keys(kernelspecs)).toEqual(["flowlab"]);
-    expect((await fetch(`${course.url}/api/kernelspecs`)).status).toBe(403);
-    const listed = async (path) =>
-      (await course.json(`/api/contents/${path}`)).content.map((entry) => entry.name);
-    expect(await listed("")).toEqual(expect.arrayContaining(["README.md", "notebooks", "exercises"]));
-    expect(await listed("")).not.toEqual(
-      expect.arrayContaining([expect.stringMatching(/^(lib|grader|setup|bench|.*\.json|.*config\.ts)$/)]),
-    );
-    for (const name of await listed("notebooks")) expect(name).toMatch(/\.ipynb$/);
-    expect(await listed("notebooks")).toContain("01-change-of-variables.ipynb");
-    // Sources are hidden by their place: an exercise is what a learner edits.
-    expect(await listed("exercises/01-change-of-variables")).toContain("16-1-square.ts");
-    // What is not listed is not locked: README shows this picture.
-    expect((await course.ask("/files/notebooks/images/chapter-01.png")).status).toBe(200);
-    const { name } = await startKernel(course);
-    expect(name).toBe("flowlab");
-    const family = descendants(course.child.pid);
-    expect(family.length).toBeGreaterThanOrEqual(2);
+needing("JupyterLab", hasJupyterLab ? undefined : "no .venv; npm start makes it").describe(
+  "npm start -- --no-browser --port N",
+  () => {
+    it("serves the course's kernel, keeps strangers out, and Ctrl-C ends all that it started", async () => {
+      const course = await startCourse();
+      const { kernelspecs } = await course.json("/api/kernelspecs");
+      expect(Object.keys(kernelspecs)).toEqual(["flowlab"]);
+      expect((await fetch(`${course.url}/api/kernelspecs`)).status).toBe(403);
+      const listed = async (path) =>
+        (await course.json(`/api/contents/${path}`)).content.map((entry) => entry.name);
+      expect(await listed("")).toEqual(expect.arrayContaining(["README.md", "notebooks", "exercises"]));
+      expect(await listed("")).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/^(lib|grader|setup|bench|.*\.json|.*config\.ts)$/)]),
+      );
+      for (const name of await listed("notebooks")) expect(name).toMatch(/\.ipynb$/);
+      expect(await listed("notebooks")).toContain("01-change-of-variables.ipynb");
+      // Sources are hidden by their place: an exercise is what a learner edits.
+      expect(await listed("exercises/01-change-of-variables")).toContain("16-1-square.ts");
+      // What is not listed is not locked: README shows this picture.
+      expect((await course.ask("/files/notebooks/images/chapter-01.png")).status).toBe(200);
+      const { name } = await startKernel(course);
+      expect(name).toBe("flowlab");
+      const family = descendants(course.child.pid);
+      expect(family.length).toBeGreaterThanOrEqual(2);
 
-    const taken = runScript(realRoot, ["setup/start.js", "--no-browser", "--port", String(course.port)]);
-    expect(taken.code).toBe(1);
-    expect(taken.stderr).toMatch(
-      /port \d+ is taken by another program\n→ use another one: npm start -- --port \d+/,
-    );
+      const taken = runScript(realRoot, ["setup/start.js", "--no-browser", "--port", String(course.port)]);
+      expect(taken.code).toBe(1);
+      expect(taken.stderr).toMatch(
+        /port \d+ is taken by another program\n→ use another one: npm start -- --port \d+/,
+      );
 
-    course.child.kill("SIGINT");
-    expect(await course.ended).toBe(0);
-    expect(alive(family)).toEqual([]);
-    await expect(fetch(course.url)).rejects.toThrow();
-  }, 90_000);
+      course.child.kill("SIGINT");
+      expect(await course.ended).toBe(0);
+      expect(alive(family)).toEqual([]);
+      await expect(fetch(course.url)).rejects.toThrow();
+    }, 90_000);
 
-  it("nothing outlives it even when it is killed outright", async () => {
-    const course = await startCourse();
-    await startKernel(course);
-    const family = descendants(course.child.pid);
-    course.child.kill("SIGKILL");
-    await until(() => alive(family).length === 0, 20_000);
-  }, 90_000);
+    it("nothing outlives it even when it is killed outright", async () => {
+      const course = await startCourse();
+      await startKernel(course);
+      const family = descendants(course.child.pid);
+      course.child.kill("SIGKILL");
+      await until(() => alive(family).length === 0, 20_000);
+    }, 90_000);
 
-  it("refuses what is not a port, and options that it does not have", () => {
-    const start = (...options) => runScript(realRoot, ["setup/start.js", ...options]);
-    expect(start("--port", "eighty").stderr).toContain("--port expects a number from 1 to 65535; got eighty");
-    expect(start("--prot", "80").code).toBe(2);
-  });
-});
+    it("refuses what is not a port, and options that it does not have", () => {
+      const start = (...options) => runScript(realRoot, ["setup/start.js", ...options]);
+      expect(start("--port", "eighty").stderr).toContain(
+        "--port expects a number from 1 to 65535; got eighty",
+      );
+      expect(start("--prot", "80").code).toBe(2);
+    });
+  },
+);
 
 const alive = (family) => family.filter(({ pid }) => isAlive(pid));

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { detectSandbox } from "../../grader/sandbox/detect.ts";
+import { needingSandbox } from "../../grader/sandbox/tiers.fixture.ts";
 import { mix } from "./class.ts";
 import { measureRun } from "./judged.ts";
 import { judgeTable } from "./table.ts";
 import { meterTurns } from "./turn-meter.ts";
 
-const { tier } = await detectSandbox();
+const sandboxed = await needingSandbox();
 
-test.skipIf(tier === "none" && !process.env.CI).for([
+sandboxed.test.for([
   { jobs: 2, kind: "answers-" },
   { jobs: 8, kind: "" },
 ])(
@@ -23,7 +23,7 @@ test.skipIf(tier === "none" && !process.env.CI).for([
   },
 );
 
-test.skipIf(tier === "none" && !process.env.CI)(
+sandboxed.test(
   "printing a byte at a time does not keep the judge busy for as long as it goes on",
   { timeout: 300_000 },
   async () => {

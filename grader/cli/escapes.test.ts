@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { needing } from "../../setup/testing/needs.ts";
 import { zip } from "../submissions/archive.fixture.ts";
 import { CLI, gradeFolder, type Run, WRONG } from "./grade.fixture.ts";
 
@@ -80,17 +81,20 @@ test("with colours, the only commands are those of colours that are ours", async
 });
 
 const script = spawnSync("script", ["--version"]).status === 0;
-test.skipIf(!script && !process.env.CI)("on a terminal, the bar names people and nothing else", async () => {
-  await put(`bar/${NAME}.ts`, WRONG);
-  await put("bar/ada.ts", WRONG);
-  const command = [process.execPath, CLI, "bar", "--trust"].map((part) => `'${part}'`).join(" ");
-  const { stdout } = spawnSync("script", ["-qec", command, "/dev/null"], {
-    cwd: join(root()),
-    env: { ...process.env, TERM: "xterm", COLUMNS: "200" },
-    encoding: "utf8",
-  });
-  expect(stdout).toContain("grading");
-  expect(stdout).toContain("eve⟨ESC⟩[2J");
-  for (const part of ["\u001b[2J", "\u001b]0;", "\u001b[8m", "\u009b", "\u202e", "\r3/3", "\b"])
-    expect(stdout).not.toContain(part);
-});
+needing("the program script", script ? undefined : "it makes a terminal; install util-linux").test(
+  "on a terminal, the bar names people and nothing else",
+  async () => {
+    await put(`bar/${NAME}.ts`, WRONG);
+    await put("bar/ada.ts", WRONG);
+    const command = [process.execPath, CLI, "bar", "--trust"].map((part) => `'${part}'`).join(" ");
+    const { stdout } = spawnSync("script", ["-qec", command, "/dev/null"], {
+      cwd: join(root()),
+      env: { ...process.env, TERM: "xterm", COLUMNS: "200" },
+      encoding: "utf8",
+    });
+    expect(stdout).toContain("grading");
+    expect(stdout).toContain("eve⟨ESC⟩[2J");
+    for (const part of ["\u001b[2J", "\u001b]0;", "\u001b[8m", "\u009b", "\u202e", "\r3/3", "\b"])
+      expect(stdout).not.toContain(part);
+  },
+);

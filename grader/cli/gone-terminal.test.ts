@@ -6,6 +6,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { needing } from "../../setup/testing/needs.ts";
 import { CLI, gradeFolder, RIGHT, WRONG } from "./grade.fixture.ts";
 
 const { root, put, start, read, results } = gradeFolder();
@@ -54,20 +55,23 @@ test("SIGHUP to all of the run's processes ends nothing", async () => {
 });
 
 const script = spawnSync("script", ["--version"]).status === 0;
-test.skipIf(!script && !process.env.CI)("a terminal that is closed in the middle ends nothing", async () => {
-  const args = [...(await aClass()), "--json", "closed.json", "--html", "closed"];
-  const command = [process.execPath, CLI, ...args].map((part) => `'${part}'`).join(" ");
-  const terminal = spawn("script", ["-qec", command, "/dev/null"], {
-    cwd: root(),
-    env: { ...process.env, TERM: "xterm" },
-  });
-  let shown = "";
-  terminal.stdout.on("data", (chunk) => {
-    shown += chunk;
-  });
-  while (!/grading .*1\/\d/.test(shown)) await sleep(10);
-  // `script` holds the terminal's other end.
-  terminal.kill("SIGKILL");
-  while (!(await stat(join(root(), "closed/index.html")).catch(() => undefined))) await sleep(50);
-  expect(await points("closed.json")).toEqual([3, 1, 3, 3]);
-});
+needing("the program script", script ? undefined : "it makes a terminal; install util-linux").test(
+  "a terminal that is closed in the middle ends nothing",
+  async () => {
+    const args = [...(await aClass()), "--json", "closed.json", "--html", "closed"];
+    const command = [process.execPath, CLI, ...args].map((part) => `'${part}'`).join(" ");
+    const terminal = spawn("script", ["-qec", command, "/dev/null"], {
+      cwd: root(),
+      env: { ...process.env, TERM: "xterm" },
+    });
+    let shown = "";
+    terminal.stdout.on("data", (chunk) => {
+      shown += chunk;
+    });
+    while (!/grading .*1\/\d/.test(shown)) await sleep(10);
+    // `script` holds the terminal's other end.
+    terminal.kill("SIGKILL");
+    while (!(await stat(join(root(), "closed/index.html")).catch(() => undefined))) await sleep(50);
+    expect(await points("closed.json")).toEqual([3, 1, 3, 3]);
+  },
+);

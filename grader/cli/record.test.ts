@@ -5,6 +5,7 @@ import { appendFile, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { needingPosix } from "../../setup/testing/needs.ts";
 import type { AnswerLine, Line } from "../record/lines.ts";
 import { readRecord } from "../record/read.ts";
 import type { GradeArguments } from "./arguments.ts";
@@ -112,24 +113,21 @@ test("its reports, or more grading, not both", async () => {
   expect([both.code, both.err]).toEqual([2, expect.stringContaining("--from-record grades nothing")]);
 });
 
-test.skipIf(process.platform === "win32")(
-  "a disk that is full ends the run, and what was graded is reported",
-  async () => {
-    for (let i = 0; i < 12; i++) await put(`full/${i}.ts`, WRONG);
-    // No file may grow beyond 64 kB, which holds a few of the twelve answers.
-    const args = ["full", "--jobs", "1", "--record", "full.jsonl", "--trust"];
-    const { code, out, err } = await grade(args, {}, 64);
-    expect(code).toBe(2);
-    expect(err).toMatch(/the run had to end: full\.jsonl cannot be written to: EFBIG/);
-    const graded = out.match(/1\/3 ◐/g)?.length ?? 0;
-    expect(graded).toBeGreaterThan(1);
-    expect(graded).toBeLessThan(12);
-    expect(out).toContain(`${graded} submissions graded`);
-    const { summaries, close } = await readRecord(join(root(), "full.jsonl"));
-    await close();
-    expect(summaries.filter(({ exercises }) => exercises.length > 0)).toHaveLength(graded);
-  },
-);
+needingPosix().test("a disk that is full ends the run, and what was graded is reported", async () => {
+  for (let i = 0; i < 12; i++) await put(`full/${i}.ts`, WRONG);
+  // No file may grow beyond 64 kB, which holds a few of the twelve answers.
+  const args = ["full", "--jobs", "1", "--record", "full.jsonl", "--trust"];
+  const { code, out, err } = await grade(args, {}, 64);
+  expect(code).toBe(2);
+  expect(err).toMatch(/the run had to end: full\.jsonl cannot be written to: EFBIG/);
+  const graded = out.match(/1\/3 ◐/g)?.length ?? 0;
+  expect(graded).toBeGreaterThan(1);
+  expect(graded).toBeLessThan(12);
+  expect(out).toContain(`${graded} submissions graded`);
+  const { summaries, close } = await readRecord(join(root(), "full.jsonl"));
+  await close();
+  expect(summaries.filter(({ exercises }) => exercises.length > 0)).toHaveLength(graded);
+});
 
 test("without --record it is kept beside the report, or in reports/, and the run says where", async () => {
   await put("one.ts", RIGHT);

@@ -5,19 +5,19 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, test } from "vitest";
+import { expect } from "vitest";
 import type { BatchResult } from "../result.ts";
-import { detectSandbox } from "../sandbox/detect.ts";
+import { needingSandbox } from "../sandbox/tiers.fixture.ts";
 import { PROJECT } from "./own-work.ts";
 
-const { tier } = await detectSandbox();
+const sandboxed = await needingSandbox();
 const CLASSES = join(PROJECT, "grader/fixtures/classes");
 const square = `// exercise: 16.1
 /** Density of x = z² for z uniform on [0, 1]: größer als null. */
 export const density = (x: number): number => (x > 0 && x <= 1 ? 0.5 / Math.sqrt(x) : 0);
 `;
 
-test.skipIf(tier === "none" && !process.env.CI)(
+sandboxed.test(
   "right answers get what they deserve, wherever and however they were saved",
   { timeout: 300_000 },
   async () => {

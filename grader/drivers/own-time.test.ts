@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
+import { needing } from "../../setup/testing/needs.ts";
 import { fn, number, parameter } from "../harness/kinds.ts";
 import { DEFAULT_ANSWER } from "../harness/size.ts";
 import { hasProc } from "../sandbox/processes.ts";
 import { ownClock } from "./own-time.ts";
 import { openSandboxedSession } from "./sandboxed.ts";
+
+const withProc = needing("/proc", hasProc ? undefined : "only Linux has it");
 
 const others: ChildProcess[] = [];
 afterEach(() => {
@@ -54,7 +57,7 @@ const COMPUTES = `
     return sum > 0 ? x : -1;
   }`;
 
-describe.skipIf(!hasProc)("a child's own time", () => {
+withProc.describe("a child's own time", () => {
   test("a loop computes, a sleeper waits, and neither does while it owes nothing", async () => {
     const loop = ownClock(await program("console.log(1); for (;;);"));
     const sleeper = ownClock(await program("console.log(1); setInterval(() => {}, 1e6);"));
@@ -99,7 +102,7 @@ describe.skipIf(!hasProc)("a child's own time", () => {
   });
 });
 
-describe.skipIf(!hasProc)("a deadline", () => {
+withProc.describe("a deadline", () => {
   test("does not fail work that was done while the judge was busy", async () => {
     const { call, allow, close } = await session("export const f = (x: number) => x;");
     allow({ seconds: 0.2, answer: DEFAULT_ANSWER });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { needing } from "../../setup/testing/needs.ts";
 import { square } from "../exercises/01-change-of-variables/16-1-square.ts";
 import { gradeExercise } from "../grade-exercise.ts";
 import type { Sandbox } from "../sandbox/detect.ts";
@@ -68,34 +69,30 @@ const tiers = (["bubblewrap", "unshare", "none"] as const).map(async (name) => (
 }));
 
 for (const { name, found } of await Promise.all(tiers)) {
-  describe.skipIf(typeof found === "string")(
-    `${name}${typeof found === "string" ? ` (${found})` : ""}`,
-    () => {
-      const memoryBefore = process.memoryUsage().rss;
+  needing(`the sandbox ${name}`, typeof found === "string" ? found : undefined).describe(name, () => {
+    const memoryBefore = process.memoryUsage().rss;
 
-      describe.concurrent("every submission gets exactly what it deserves", () => {
-        // Limits are of processor time: where others use the processors, all of it takes as much longer.
-        test.for(deserved.filter(([, { hostile }]) => name !== "none" || !hostile))(
-          "%s",
-          { timeout: 240_000 },
-          async ([file, what]) => {
-            const { points, troubles } = await graded(file, found as Sandbox, what);
-            expect(points).toBe(what.points);
-            const expected =
-              what.points === 0 ? (what.trouble ?? ["none"]) : [...(what.trouble ?? []), "none"];
-            expect(expected).toEqual(expect.arrayContaining(troubles));
-          },
-        );
-      });
+    describe.concurrent("every submission gets exactly what it deserves", () => {
+      // Limits are of processor time: where others use the processors, all of it takes as much longer.
+      test.for(deserved.filter(([, { hostile }]) => name !== "none" || !hostile))(
+        "%s",
+        { timeout: 240_000 },
+        async ([file, what]) => {
+          const { points, troubles } = await graded(file, found as Sandbox, what);
+          expect(points).toBe(what.points);
+          const expected = what.points === 0 ? (what.trouble ?? ["none"]) : [...(what.trouble ?? []), "none"];
+          expect(expected).toEqual(expect.arrayContaining(troubles));
+        },
+      );
+    });
 
-      test("and leaves nothing behind", async () => {
-        expect(await eventually(() => sandboxProcesses().length === 0), `${sandboxProcesses()}`).toBe(true);
-        expect(contacts).toEqual([]);
-        expect(writtenOutside()).toEqual([]);
-        expect(process.memoryUsage().rss - memoryBefore).toBeLessThan(500e6);
-      });
-    },
-  );
+    test("and leaves nothing behind", async () => {
+      expect(await eventually(() => sandboxProcesses().length === 0), `${sandboxProcesses()}`).toBe(true);
+      expect(contacts).toEqual([]);
+      expect(writtenOutside()).toEqual([]);
+      expect(process.memoryUsage().rss - memoryBefore).toBeLessThan(500e6);
+    });
+  });
 }
 
 /** What `writes-outside.ts` and its like would have made. */

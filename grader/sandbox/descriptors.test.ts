@@ -1,14 +1,15 @@
 import { spawn, spawnSync } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { needingLinux } from "../../setup/testing/needs.ts";
 import { stdio } from "./descriptors.ts";
 
 const MODULE = join(import.meta.dirname, "descriptors.ts");
 /** Beyond a gap: Node itself marks the descriptors up to the first number that is free. */
 const STRAY = 40;
 
-describe.skipIf(process.platform !== "linux")("descriptors that the grader was started with", () => {
+needingLinux().describe("descriptors that the grader was started with", () => {
   /** Runs a script in a Node that was given one more descriptor, open on a file. */
   function startedWithStray(script: string): unknown {
     const file = openSync(MODULE, "r");

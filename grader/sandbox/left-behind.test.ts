@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { needing } from "../../setup/testing/needs.ts";
 import { eventually, processesWith, tier } from "./tiers.fixture.ts";
 
 const GRADER = join(import.meta.dirname, "endless-grader.fixture.ts");
@@ -12,13 +13,12 @@ const asRoot = process.getuid?.() === 0;
 
 for (const name of ["bubblewrap", "unshare", "none"] as const) {
   const found = await tier(name);
-  describe.skipIf(typeof found === "string" || process.platform !== "linux")(
-    `${name}${typeof found === "string" ? ` (${found})` : ""}`,
-    () => {
-      test.for([
-        { user: "this user", as: [] },
-        ...(asRoot ? [{ user: "an ordinary user", as: NOBODY }] : []),
-      ])("the sandbox dies with a grader that is killed: $user", async ({ as }) => {
+  const elsewhere = process.platform === "linux" ? undefined : `this is ${process.platform}`;
+  const absent = typeof found === "string" ? found : elsewhere;
+  needing(`the sandbox ${name} on Linux`, absent).describe(name, () => {
+    test.for([{ user: "this user", as: [] }, ...(asRoot ? [{ user: "an ordinary user", as: NOBODY }] : [])])(
+      "the sandbox dies with a grader that is killed: $user",
+      async ({ as }) => {
         const mark = `left-behind-${name}-${process.pid}-${as.length}`;
         const [file, ...rest] = [...as, process.execPath, GRADER, name, mark];
         const grader = spawn(file as string, rest, { stdio: ["ignore", "pipe", "inherit"] });
@@ -26,7 +26,7 @@ for (const name of ["bubblewrap", "unshare", "none"] as const) {
         expect(processesWith(mark).length).toBeGreaterThan(1);
         grader.kill("SIGKILL");
         expect(await eventually(() => processesWith(mark).length === 0), `${processesWith(mark)}`).toBe(true);
-      });
-    },
-  );
+      },
+    );
+  });
 }

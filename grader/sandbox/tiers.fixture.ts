@@ -1,18 +1,24 @@
 /** For tests: the sandboxes of this machine, and what they left behind. */
 
 import { readdirSync, readFileSync } from "node:fs";
+import { type Needing, needing } from "../../setup/testing/needs.ts";
 import { detectSandbox, type Sandbox } from "./detect.ts";
 import type { Tier } from "./launch.ts";
 import { descendants } from "./processes.ts";
 
-/** The tier, or why it cannot be had here. In continuous integration it has to be there. */
+/** The tier, or why it cannot be had here. */
 export async function tier(name: Tier): Promise<Sandbox | string> {
   try {
     return await detectSandbox(name);
   } catch (error) {
-    if (process.env.CI) throw error;
     return (error as Error).message;
   }
+}
+
+/** `describe` and `test` for what somebody else's code is run in: any sandbox that holds. */
+export async function needingSandbox(): Promise<Needing> {
+  const { tier, reason, remedy } = await detectSandbox();
+  return needing("a sandbox", tier === "none" ? `${reason}${remedy ? `; ${remedy}` : ""}` : undefined);
 }
 
 /** The sandbox without Node's permission model: what holds then is the room itself. */

@@ -1,26 +1,27 @@
 import { describe, expect, test } from "vitest";
+import { everyBackend, needingBackend } from "../engine/backends.fixture.ts";
 import { compile } from "../engine/compile/compile.ts";
-import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { tf, useBackend } from "../engine/tf.ts";
 import type { Bijection } from "./bijection.ts";
 import { logit, sigmoid } from "./elementwise/sigmoid.ts";
 import { softplus } from "./elementwise/softplus.ts";
 import { tanh } from "./elementwise/tanh.ts";
 
-test("tanh has the log-slope −∞ at both ends of the line", () => {
-  for (const backend of availableBackends()) {
-    useBackend(backend);
-    const { logDet } = tanh().forward(tf.tensor1d([-Infinity, -3e38, -40, 0, 40, 3e38, Infinity]));
-    const [first, second, ...others] = logDet.dataSync();
-    expect([first, second, ...others.slice(-2)]).toEqual([-Infinity, -Infinity, -Infinity, -Infinity]);
-    // log(1 − tanh² 40) = 2·(log 2 − 40) to the last digit
-    const far = 2 * (Math.LN2 - 40);
-    expect(others.slice(0, 3)).toEqual([far, 0, far].map((v) => expect.closeTo(v, 4)));
-    expect(
-      tf
-        .grad((z) => tanh().forward(z).logDet)(tf.tensor1d([-0.5]))
-        .dataSync()[0],
-    ).toBeCloseTo(2 * Math.tanh(0.5), 5);
-  }
+const onTensorflow = needingBackend("tensorflow");
+
+test.each(everyBackend())("on %s, tanh has the log-slope −∞ at both ends of the line", (backend) => {
+  useBackend(backend);
+  const { logDet } = tanh().forward(tf.tensor1d([-Infinity, -3e38, -40, 0, 40, 3e38, Infinity]));
+  const [first, second, ...others] = logDet.dataSync();
+  expect([first, second, ...others.slice(-2)]).toEqual([-Infinity, -Infinity, -Infinity, -Infinity]);
+  // log(1 − tanh² 40) = 2·(log 2 − 40) to the last digit
+  const far = 2 * (Math.LN2 - 40);
+  expect(others.slice(0, 3)).toEqual([far, 0, far].map((v) => expect.closeTo(v, 4)));
+  expect(
+    tf
+      .grad((z) => tanh().forward(z).logDet)(tf.tensor1d([-0.5]))
+      .dataSync()[0],
+  ).toBeCloseTo(2 * Math.tanh(0.5), 5);
 });
 
 const OUTSIDE: [string, (x: tf.Tensor) => ReturnType<Bijection["inverse"]>, number, RegExp][] = [
@@ -37,7 +38,7 @@ describe.each(OUTSIDE)("%s, of a number that it does not reach", (_, map, outsid
     expect(map(tf.zeros([0])).value.shape).toEqual([0]);
   });
 
-  test.runIf(availableBackends().includes("tensorflow"))("has the density 0 in a compiled graph", () => {
+  onTensorflow.test("has the density 0 in a compiled graph", () => {
     useBackend("tensorflow");
     const logDet = compile((x: tf.Tensor) => map(x).logDet);
     const inside = logDet(tf.tensor1d([0.5, 0.25])).dataSync();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { everyBackend } from "../engine/backends.fixture.ts";
 import { gradientByDifferences } from "../engine/differences.ts";
-import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { tf, useBackend } from "../engine/tf.ts";
 import { ShapeError } from "../ground/errors.ts";
 import { random } from "../random/random.ts";
 import type { Conditioner } from "./conditioner.ts";
@@ -21,7 +22,7 @@ function scattered(net: Conditioner): Conditioner {
 
 const images = (batch: number[]) => random(3).normalTensor([...batch, 4, 5, 2]);
 
-describe.each(availableBackends())("on %s", (backend) => {
+describe.each(everyBackend())("on %s", (backend) => {
   describe.each(Object.entries(NETS))("%s", (_, create) => {
     test("starts at 0, unless it is told not to", () => {
       useBackend(backend);

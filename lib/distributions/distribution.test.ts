@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { leakyRelu } from "../bijections/elementwise/leaky-relu.ts";
-import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { fastBackends } from "../engine/backends.fixture.ts";
+import { tf, useBackend } from "../engine/tf.ts";
 import { flow } from "../flows/flow.ts";
 import { ShapeError } from "../ground/errors.ts";
 import { normalCdf } from "../ground/normal-functions.ts";
@@ -74,7 +75,7 @@ const CASES: Record<string, Case> = {
   },
 };
 
-const backends = availableBackends().filter((backend) => backend !== "cpu");
+const backends = fastBackends();
 const numbers = (tensor: tf.Tensor) => Array.from(tensor.dataSync() as Float32Array);
 const grid = ([low, high]: readonly [number, number], n: number) =>
   Array.from({ length: n }, (_, i) => low + ((i + 0.5) * (high - low)) / n);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { everyBackend } from "../engine/backends.fixture.ts";
+import { tf, useBackend } from "../engine/tf.ts";
 import { random } from "../random/random.ts";
 import type { Distribution } from "./distribution.ts";
 import { logistic } from "./logistic.ts";
@@ -36,7 +37,7 @@ function slopeOfT(freedom: number, u: number): number {
   return u === 0 ? 0 : -(freedom + 1) / (freedom / u + u);
 }
 
-describe.each(availableBackends())("on %s", (backend) => {
+describe.each(everyBackend())("on %s", (backend) => {
   beforeEach(() => useBackend(backend));
 
   test.each<[string, Distribution]>([

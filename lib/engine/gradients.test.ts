@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { everyBackend } from "./backends.fixture.ts";
 import { gradientByDifferences, hessianProductByDifferences } from "./differences.ts";
-import { availableBackends, tf, useBackend } from "./tf.ts";
+import { tf, useBackend } from "./tf.ts";
 
 /** One function written twice: with tensors, and with numbers as the reference. */
 interface Expression {
@@ -256,7 +257,7 @@ function expectClose(actual: number[], expected: number[]): void {
   expect(error, `got ${actual}, expected ${expected}`).toBeLessThan(2e-5 * size);
 }
 
-test.each(availableBackends())("a search on %s finds both sides of a tie", (backend) => {
+test.each(everyBackend())("a search on %s finds both sides of a tie", (backend) => {
   useBackend(backend);
   const knots = tf.tensor2d([[0, 1, 1, 3]]);
   const search = (side: "left" | "right") =>
@@ -267,7 +268,7 @@ test.each(availableBackends())("a search on %s finds both sides of a tie", (back
   ]);
 });
 
-describe.each(availableBackends())("gradients on %s", (backend) => {
+describe.each(everyBackend())("gradients on %s", (backend) => {
   beforeAll(() => useBackend(backend));
 
   test.each(Object.entries(EXPRESSIONS))("first and second derivative of %s", (_name, expression) => {

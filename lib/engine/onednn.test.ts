@@ -1,7 +1,10 @@
 import type { Tensor, Tensor2D, Tensor4D } from "@tensorflow/tfjs";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { random } from "../random/random.ts";
-import { availableBackends, tf, useBackend } from "./tf.ts";
+import { needingBackend } from "./backends.fixture.ts";
+import { tf, useBackend } from "./tf.ts";
+
+const onTensorflow = needingBackend("tensorflow");
 
 type Execute = (name: string, attributes: object[], inputs: object[]) => Tensor;
 
@@ -52,7 +55,7 @@ function expectClose(actual: readonly Tensor[], expected: readonly number[][]): 
   }
 }
 
-describe.runIf(availableBackends().includes("tensorflow"))("oneDNN's operations", () => {
+onTensorflow.describe("oneDNN's operations", () => {
   test("are not used where they fail: all stays as it was", () => {
     useBackend("tensorflow");
     tf.tidy(() => {

@@ -1,7 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
+import { everyBackend, needingBackend } from "./backends.fixture.ts";
 import { hasOperation } from "./native.ts";
-import { availableBackends, engine, tf, useBackend } from "./tf.ts";
+import { engine, tf, useBackend } from "./tf.ts";
+
+const onTensorflow = needingBackend("tensorflow");
 
 const TF = new URL("./tf.ts", import.meta.url).href;
 
@@ -21,7 +24,7 @@ function run(script: string, environment: Record<string, string> = {}, flags: st
   return { status, stdout, stderr };
 }
 
-describe.each(availableBackends())("the engine on %s", (backend) => {
+describe.each(everyBackend())("the engine on %s", (backend) => {
   const environment = { FLOWLAB_BACKEND: backend };
 
   test("computes right after its import, and neither it nor its gradients say a word", () => {
@@ -55,7 +58,7 @@ describe.each(availableBackends())("the engine on %s", (backend) => {
   });
 });
 
-test.runIf(availableBackends().includes("tensorflow"))("libtensorflow tells which operations it has", () => {
+onTensorflow.test("libtensorflow tells which operations it has", () => {
   useBackend("tensorflow");
   expect(hasOperation(tf, "MatMul")).toBe(true);
   expect(hasOperation(tf, "NoSuchOperation")).toBe(false);

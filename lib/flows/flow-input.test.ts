@@ -6,7 +6,8 @@ import { affine } from "../bijections/elementwise/affine.ts";
 import { batchNorm } from "../bijections/normalization/batch-norm.ts";
 import { mlp } from "../conditioners/mlp.ts";
 import { standardNormal } from "../distributions/normal.ts";
-import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { everyBackend } from "../engine/backends.fixture.ts";
+import { tf, useBackend } from "../engine/tf.ts";
 import { ShapeError } from "../ground/errors.ts";
 import { random } from "../random/random.ts";
 import { fit } from "../training/fit.ts";
@@ -22,7 +23,7 @@ function conditional() {
   return flow(standardNormal([2]), coupling({ mask: halfMask(2, "second"), transformer, conditioner }));
 }
 
-describe.each(availableBackends())("on %s, a flow", (backend) => {
+describe.each(everyBackend())("on %s, a flow", (backend) => {
   beforeEach(() => useBackend(backend));
 
   const labels = [0, 1, 2, 1];

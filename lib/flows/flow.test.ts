@@ -9,6 +9,7 @@ import { batchNorm } from "../bijections/normalization/batch-norm.ts";
 import { toyDensities } from "../data/toy/toy-densities.ts";
 import { standardNormal } from "../distributions/normal.ts";
 import { uniform } from "../distributions/uniform.ts";
+import { needingActive } from "../engine/backends.fixture.ts";
 import { nativeBackend } from "../engine/compile/native.ts";
 import { engine, tf } from "../engine/tf.ts";
 import { ShapeError } from "../ground/errors.ts";
@@ -226,7 +227,7 @@ describe("a flow", () => {
     tf.dispose([sample, others]);
   });
 
-  test.runIf(engine.backend === "tensorflow")("frees the graphs of its directions, too", () => {
+  needingActive("tensorflow").test("frees the graphs of its directions, too", () => {
     const graphs = () => nativeBackend().binding.getNumOfSavedModels();
     const one = flow(standardNormal([2]), affine());
     const before = graphs();

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { everyBackend } from "../engine/backends.fixture.ts";
 import { gradientByDifferences, hessianProductByDifferences } from "../engine/differences.ts";
-import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { tf, useBackend } from "../engine/tf.ts";
 import { random } from "../random/random.ts";
 import { triangularSolve } from "./triangular-solve.ts";
 
@@ -11,7 +12,7 @@ const noise = random(11);
 const A = noise.normal(N * N).map((v, k) => Math.fround(k % (N + 1) === 0 ? 2 + Math.abs(v) : v));
 const B = noise.normal(N * COLUMNS).map(Math.fround);
 
-describe.each(availableBackends())("on %s", (backend) => {
+describe.each(everyBackend())("on %s", (backend) => {
   beforeAll(() => useBackend(backend));
   beforeEach(() => tf.engine().startScope());
   afterEach(() => tf.engine().endScope());

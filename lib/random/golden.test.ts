@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { availableBackends, type tf, useBackend } from "../engine/tf.ts";
+import { everyBackend } from "../engine/backends.fixture.ts";
+import { type tf, useBackend } from "../engine/tf.ts";
 import { type Random, random } from "./random.ts";
 
 /** The first 64 bits of SHA-256 of the numbers' bytes in double precision: another number changes it. */
@@ -73,7 +74,7 @@ test.each(["", "a", "b", "samples", "日本 🙂"])("the fork %o keeps its numbe
   expect(checksum(numbers)).toBe(golden[`fork ${name}`]);
 });
 
-test.each(availableBackends())("tensors on %s keep their numbers", (backend) => {
+test.each(everyBackend())("tensors on %s keep their numbers", (backend) => {
   useBackend(backend);
   for (const name of Object.keys(draws).filter((key) => key.includes("Tensor"))) {
     expect(checksum(draws[name](random(1)))).toBe(golden[name]);

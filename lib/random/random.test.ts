@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { everyBackend } from "../engine/backends.fixture.ts";
+import { tf, useBackend } from "../engine/tf.ts";
 import { normalCdf } from "../ground/normal-functions.ts";
 import { philox } from "./philox.ts";
 import { random } from "./random.ts";
@@ -97,7 +98,7 @@ describe("a stream of random numbers", () => {
     expect(random(3).uniform(3)).not.toEqual(before);
   });
 
-  test.each(availableBackends())("tensors on %s hold the numbers of the arrays", (backend) => {
+  test.each(everyBackend())("tensors on %s hold the numbers of the arrays", (backend) => {
     useBackend(backend);
     tf.tidy(() => {
       const tensor = random(4).normalTensor([3, 2], 1, 2);

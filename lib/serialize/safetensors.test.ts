@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { needing } from "../../setup/testing/needs.ts";
 import { decodeSafetensors, encodeSafetensors, type Safetensors, SafetensorsError } from "./safetensors.ts";
 
 const content: Safetensors = {
@@ -189,7 +190,10 @@ const python = [process.env.FLOWLAB_PYTHON, "python3"].find((command) => {
   }
 });
 
-describe.skipIf(!python && !process.env.CI)("Python's own reader", () => {
+needing(
+  "Python's package safetensors",
+  python ? undefined : "no python3 has it; FLOWLAB_PYTHON names one that does",
+).describe("Python's own reader", () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "flowlab-"));

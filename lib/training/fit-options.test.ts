@@ -4,11 +4,14 @@ import { chain } from "../bijections/composition/chain.ts";
 import { affine } from "../bijections/elementwise/affine.ts";
 import { monotone } from "../bijections/elementwise/monotone.ts";
 import { standardNormal } from "../distributions/normal.ts";
-import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { fastBackends, needingBackend } from "../engine/backends.fixture.ts";
+import { tf, useBackend } from "../engine/tf.ts";
 import { flow } from "../flows/flow.ts";
 import { random } from "../random/random.ts";
 import { fit } from "./fit.ts";
 import { learningRateAfter } from "./step/schedule.ts";
+
+const onTensorflow = needingBackend("tensorflow");
 
 const numbers = (tensors: readonly tf.Tensor[]) => tensors.map((tensor) => Array.from(tensor.dataSync()));
 const draw = (count: number, seed = 1) => random(seed).normal(count, 3, 2);
@@ -47,7 +50,7 @@ function centred(): Bijection & { initializations: number } {
   };
 }
 
-describe.each(availableBackends().filter((name) => name !== "cpu"))("fit on %s", (backend) => {
+describe.each(fastBackends())("fit on %s", (backend) => {
   beforeEach(() => {
     useBackend(backend);
     tf.engine().startScope();
@@ -138,16 +141,13 @@ describe.each(availableBackends().filter((name) => name !== "cpu"))("fit on %s",
   });
 });
 
-test.runIf(availableBackends().includes("tensorflow"))(
-  "a second training of a flow finds its graph",
-  async () => {
-    useBackend("tensorflow");
-    const model = flow(standardNormal(), affine());
-    const data = draw(100);
-    const [first, second] = [await fit(model, data, { steps: 5 }), await fit(model, data, { steps: 5 })];
-    expect(second.compiled).toBe(first.compiled);
-  },
-);
+onTensorflow.test("a second training of a flow finds its graph", async () => {
+  useBackend("tensorflow");
+  const model = flow(standardNormal(), affine());
+  const data = draw(100);
+  const [first, second] = [await fit(model, data, { steps: 5 }), await fit(model, data, { steps: 5 })];
+  expect(second.compiled).toBe(first.compiled);
+});
 
 test("the learning rate rises, then falls along its schedule", () => {
   const at = (schedule: "cosine" | "constant" | "exponential", done: number, warmup = 0) =>

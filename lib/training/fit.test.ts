@@ -5,7 +5,8 @@ import { affine } from "../bijections/elementwise/affine.ts";
 import { leakyRelu } from "../bijections/elementwise/leaky-relu.ts";
 import { monotone } from "../bijections/elementwise/monotone.ts";
 import { standardNormal } from "../distributions/normal.ts";
-import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { fastBackends } from "../engine/backends.fixture.ts";
+import { tf, useBackend } from "../engine/tf.ts";
 import { flow } from "../flows/flow.ts";
 import { normalDensity } from "../ground/normal-functions.ts";
 import { random } from "../random/random.ts";
@@ -41,7 +42,7 @@ function bimodal() {
   return flow(standardNormal(), monotone());
 }
 
-describe.each(availableBackends().filter((name) => name !== "cpu"))("fit on %s", (backend) => {
+describe.each(fastBackends())("fit on %s", (backend) => {
   test("learns a mixture of two normals: few nats above its entropy, and a density of mass 1", async () => {
     useBackend(backend);
     const model = bimodal();

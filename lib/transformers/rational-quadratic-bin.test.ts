@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { everyBackend } from "../engine/backends.fixture.ts";
+import { tf, useBackend } from "../engine/tf.ts";
 import { type Bin, forwardInBin, inverseInBin } from "./rational-quadratic-bin.ts";
 
 const names = ["at", "left", "bottom", "width", "height", "first", "second"] as const;
@@ -60,7 +61,7 @@ function inBin(numbers: Record<string, number>, map: typeof curve): Numbers {
   return { ...bin, at: Math.fround(start + share * size) } as Numbers;
 }
 
-for (const backend of availableBackends()) {
+for (const backend of everyBackend()) {
   describe.each(maps)(`%s on ${backend}`, (_name, apply, reference) => {
     beforeEach(() => {
       useBackend(backend);

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { everyBackend } from "../engine/backends.fixture.ts";
+import { tf, useBackend } from "../engine/tf.ts";
 import { ShapeError } from "../ground/errors.ts";
 import { random } from "../random/random.ts";
 import { additive } from "./additive.ts";
@@ -17,7 +18,7 @@ const TRANSFORMERS: Record<string, () => Transformer> = {
   "circular rational-quadratic": () => rationalQuadratic({ bins: 5, circular: true }),
 };
 
-describe.each(availableBackends())("on %s", (backend) => {
+describe.each(everyBackend())("on %s", (backend) => {
   beforeAll(() => useBackend(backend));
   beforeEach(() => tf.engine().startScope());
   afterEach(() => tf.engine().endScope());

@@ -1,17 +1,17 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { needing } from "../../setup/testing/needs.ts";
 import { type Course, missingForBrowser, root, startCourse } from "./course.ts";
 import { answer, outputOf, readThrough, runAll } from "./notebook-page.ts";
 
-const missing = missingForBrowser();
-if (missing) console.warn(`The browser tests are skipped: ${missing}`);
+const inJupyterLab = needing("JupyterLab in a browser", missingForBrowser());
 
 /** Screenshots to look at. */
 const shots = join(root, "test-results");
 
-describe.skipIf(missing !== undefined && !process.env.CI)("chapter 01 in JupyterLab", () => {
+inJupyterLab.describe("chapter 01 in JupyterLab", () => {
   let course: Course;
   let page: Page;
 

@@ -3,13 +3,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { contrast, overlaps, readTexts, type Text } from "../../lib/figure/gallery/look.fixture.ts";
+import { needing } from "../../setup/testing/needs.ts";
 import { type Course, missingForBrowser, root, startCourse } from "./course.ts";
 import { chooseTheme, readThrough, runAll } from "./notebook-page.ts";
 
-const missing = missingForBrowser();
-if (missing) console.warn(`The browser tests are skipped: ${missing}`);
+const inJupyterLab = needing("JupyterLab in a browser", missingForBrowser());
 
 const shots = join(root, "test-results");
 
@@ -25,7 +25,7 @@ const figuresSeen = `[...document.querySelectorAll("[data-flowlab-state=drawn]")
   .map((figure) => ({ id: figure.dataset.flowlabFigure,
     paper: getComputedStyle(figure.querySelector(".main-svg")).backgroundColor, texts: (${readTexts})(figure) }))`;
 
-describe.skipIf(missing !== undefined && !process.env.CI)("chapter 01 in JupyterLab looks right", () => {
+inJupyterLab.describe("chapter 01 in JupyterLab looks right", () => {
   let course: Course;
   let page: Page;
 

@@ -1,16 +1,16 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { needing } from "../../setup/testing/needs.ts";
 import { type Course, missingForBrowser, root, startCourse } from "./course.ts";
 import { answer, scrollTo } from "./notebook-page.ts";
 
-const missing = missingForBrowser();
-if (missing) console.warn(`The browser tests are skipped: ${missing}`);
+const inJupyterLab = needing("JupyterLab in a browser", missingForBrowser());
 
 const shots = join(root, "test-results");
 
-describe.skipIf(missing !== undefined && !process.env.CI)("an answer that was edited and not run", () => {
+inJupyterLab.describe("an answer that was edited and not run", () => {
   let course: Course;
   let page: Page;
   const mark = "Density of x = z²";

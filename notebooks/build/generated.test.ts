@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { course } from "../../grader/course.ts";
+import { needing } from "../../setup/testing/needs.ts";
 import { buildNotebook, generatedFiles, notebookSlugs } from "./generated.ts";
 import { notebookText } from "./nbformat.ts";
 
@@ -47,8 +48,8 @@ describe.each(slugs)("%s", (slug) => {
     }
   });
 
-  test.skipIf(!python && !process.env.CI)(
-    "is valid to Jupyter (needs the course's Python environment)",
+  needing("the course's Python environment", python ? undefined : "no .venv; npm start makes it").test(
+    "is valid to Jupyter",
     () => {
       const files = (["stub", "solved", "marked"] as const).map((variant) => {
         const file = join(scratch, `${variant}.ipynb`);

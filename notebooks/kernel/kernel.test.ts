@@ -1,6 +1,7 @@
 import process from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { needingPosix } from "../../setup/testing/needs.ts";
 import { type Execution, type Kernel, startKernel } from "../run/client.ts";
 import type { Output } from "../run/outputs.ts";
 import type { Message } from "./protocol/wire.ts";
@@ -504,7 +505,7 @@ await new Promise(() => {})`,
     expect(await resultOf("1")).toBe("1");
   });
 
-  test.skipIf(process.platform === "win32")("SIGINT interrupts instead of killing", async () => {
+  needingPosix().test("SIGINT interrupts instead of killing", async () => {
     for (const code of ["while (true) {}", "await new Promise(() => {})"]) {
       const execution = await whileRunning(code, () => process.kill(kernel.pid, "SIGINT"));
       expect(errorOf(execution).ename).toBe("KeyboardInterrupt");

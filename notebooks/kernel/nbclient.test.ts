@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, test, vi } from "vitest";
+import { afterAll, describe, type TestContext, test, vi } from "vitest";
 import { codeCell, codeNotebook, type NotebookCell } from "./testing/notebook.ts";
 import { jupyterEnvironment, jupyterPython, run, temporaryFolder } from "./testing/python.ts";
 
@@ -51,18 +51,13 @@ vi.setConfig({ maxConcurrency: 2 });
 
 describe.concurrent("a standard client, nbclient", { timeout: 240_000 }, () => {
   const { folder, remove } = temporaryFolder("nbclient");
-  let python: string | undefined;
-  let env: NodeJS.ProcessEnv;
+  let env: NodeJS.ProcessEnv | undefined;
   let notebooks = 0;
-
-  beforeAll(async () => {
-    python = await jupyterPython();
-    if (python !== undefined) env = jupyterEnvironment(folder, python);
-  }, 240_000);
   afterAll(remove);
 
-  async function runPython(code: string, ...args: string[]): Promise<unknown> {
-    if (python === undefined) throw new Error("unreachable without Python");
+  async function runPython(context: TestContext, code: string, ...args: string[]): Promise<unknown> {
+    const python = await jupyterPython(context);
+    env ??= jupyterEnvironment(folder, python);
     const ran = await run(python, ["-c", code, ...args], {
       cwd: folder,
       env,
@@ -71,15 +66,15 @@ describe.concurrent("a standard client, nbclient", { timeout: 240_000 }, () => {
     return JSON.parse(ran.stdout);
   }
 
-  function execute(cells: NotebookCell[], timeoutSeconds = 30): Promise<Result> {
+  function execute(context: TestContext, cells: NotebookCell[], timeoutSeconds = 30): Promise<Result> {
     const file = path.join(folder, `notebook-${notebooks++}.ipynb`);
     writeFileSync(file, JSON.stringify(codeNotebook(cells)));
-    return runPython(script, file, String(timeoutSeconds)) as Promise<Result>;
+    return runPython(context, script, file, String(timeoutSeconds)) as Promise<Result>;
   }
 
-  test("a failing cell fails the notebook and the rest is not executed", async ({ skip, expect }) => {
-    if (python === undefined) return skip("no Python with nbclient");
-    const { failure, cells } = await execute([
+  test("a failing cell fails the notebook and the rest is not executed", async (context) => {
+    const { expect } = context;
+    const { failure, cells } = await execute(context, [
       codeCell("a", "console.log('one'); 1 + 1"),
       codeCell("b", "function f(): void { throw new RangeError('two'); }\nf();"),
       codeCell("c", "console.log('three')"),
@@ -94,16 +89,16 @@ describe.concurrent("a standard client, nbclient", { timeout: 240_000 }, () => {
     expect(cells[1]?.outputs).toMatchObject([{ output_type: "error", ename: "RangeError", evalue: "two" }]);
   });
 
-  test("a type error fails the notebook", async ({ skip, expect }) => {
-    if (python === undefined) return skip("no Python with nbclient");
-    const { failure } = await execute([codeCell("a", "const n: number = 'text';")]);
+  test("a type error fails the notebook", async (context) => {
+    const { expect } = context;
+    const { failure } = await execute(context, [codeCell("a", "const n: number = 'text';")]);
     expect(failure).toMatchObject({ kind: "CellExecutionError", ename: "TypeScriptError" });
     expect(failure?.text).toContain("Type 'string' is not assignable to type 'number'");
   });
 
-  test("a cell tagged raises-exception may fail", async ({ skip, expect }) => {
-    if (python === undefined) return skip("no Python with nbclient");
-    const { failure, cells } = await execute([
+  test("a cell tagged raises-exception may fail", async (context) => {
+    const { expect } = context;
+    const { failure, cells } = await execute(context, [
       codeCell("a", "throw new Error('expected')", { tags: ["raises-exception"] }),
       codeCell("b", "'reached'"),
     ]);
@@ -112,17 +107,14 @@ describe.concurrent("a standard client, nbclient", { timeout: 240_000 }, () => {
     expect(cells[1]?.outputs).toMatchObject([{ data: { "text/plain": "'reached'" } }]);
   });
 
-  test("a cell that takes too long is reported as such", async ({ skip, expect }) => {
-    if (python === undefined) return skip("no Python with nbclient");
-    const { failure } = await execute([codeCell("a", "for (;;);")], 3);
+  test("a cell that takes too long is reported as such", async (context) => {
+    const { expect } = context;
+    const { failure } = await execute(context, [codeCell("a", "for (;;);")], 3);
     expect(failure?.kind).toBe("CellTimeoutError");
   });
 
-  test("waiting cells are aborted, unless the failing one's client said otherwise", async ({
-    skip,
-    expect,
-  }) => {
-    if (python === undefined) return skip("no Python with nbclient");
+  test("waiting cells are aborted, unless the failing one's client said otherwise", async (context) => {
+    const { expect } = context;
     const slowFailure = "await new Promise((r) => setTimeout(r, 300)); throw new Error('x')";
     const requests = [
       [slowFailure, false],
@@ -131,7 +123,7 @@ describe.concurrent("a standard client, nbclient", { timeout: 240_000 }, () => {
       ["2", true],
       ["3", true],
     ];
-    expect(await runPython(runAll, JSON.stringify(requests))).toEqual([
+    expect(await runPython(context, runAll, JSON.stringify(requests))).toEqual([
       "error",
       "ok",
       "error",

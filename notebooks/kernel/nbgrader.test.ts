@@ -50,8 +50,7 @@ const submissions = [
 ];
 
 test("nbgrader grades through this kernel as through any other", { timeout: 300_000 }, async (context) => {
-  const python = await jupyterPython();
-  if (python === undefined) return context.skip("no Python with nbgrader");
+  const python = await jupyterPython(context);
   const { points, maxPoints, released, log } = await gradeWithNbgrader({
     python,
     source,

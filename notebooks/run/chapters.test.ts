@@ -62,8 +62,7 @@ describe.each(notebookSlugs(root))("%s", (slug) => {
   test("nbgrader autograde: blank and wrong get nothing, right gets everything", {
     timeout: 400_000,
   }, async (context) => {
-    const python = await jupyterPython();
-    if (python === undefined) return context.skip("no Python with nbgrader");
+    const python = await jupyterPython(context);
     const solved = buildNotebook(root, slug, "solved");
     const { released, points } = await gradeWithNbgrader<Notebook>({
       python,

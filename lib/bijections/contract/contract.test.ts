@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe } from "vitest";
-import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
+import { fastBackends } from "../../engine/backends.fixture.ts";
+import { tf, useBackend } from "../../engine/tf.ts";
 import { testAccuracy, testZeros } from "./accuracy.ts";
 import { testConfig } from "./config.ts";
 import { testEdges } from "./edges.ts";
@@ -10,7 +11,7 @@ import { testContext, testNoContext, testShapes } from "./shapes.ts";
 import { type Subject, subject } from "./subject.ts";
 
 /** Plain JavaScript computes as wasm does, only slower: the fast ones stand for it. */
-const backends = availableBackends().filter((backend) => backend !== "cpu");
+const backends = fastBackends();
 
 describe.each(backends)("on %s", (backend) => {
   beforeAll(() => useBackend(backend));

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
+import { everyBackend } from "../../engine/backends.fixture.ts";
+import { tf, useBackend } from "../../engine/tf.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { affine } from "./affine.ts";
 
 const numbers = (tensor: tf.Tensor) => Array.from(tensor.dataSync());
 
-describe.each(availableBackends())("an affine map on %s", (backend) => {
+describe.each(everyBackend())("an affine map on %s", (backend) => {
   test("takes scales of any sign, also such as wasm has no sign of", () => {
     useBackend(backend);
     for (const scale of [1e-30, -1e-30, 1e37, -1e-37]) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { standardNormal } from "../../distributions/normal.ts";
-import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
+import { everyBackend } from "../../engine/backends.fixture.ts";
+import { tf, useBackend } from "../../engine/tf.ts";
 import { flow } from "../../flows/flow.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import type { Bijection } from "../bijection.ts";
@@ -21,7 +22,7 @@ const MAPS: Readonly<Record<string, (shape: readonly number[]) => Bijection>> = 
 const nested = ([length, ...inner]: readonly number[]): tf.TensorLike =>
   length === undefined ? 2 : (Array.from({ length }, () => nested(inner)) as tf.TensorLike);
 
-describe.each(availableBackends())("on %s", (backend) => {
+describe.each(everyBackend())("on %s", (backend) => {
   describe.each(Object.entries(MAPS))("%s with parameters of each element", (name, make) => {
     test("has events of as many axes, with one log-determinant each", () => {
       useBackend(backend);

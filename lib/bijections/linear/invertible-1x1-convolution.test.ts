@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { standardNormal } from "../../distributions/normal.ts";
-import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
+import { everyBackend } from "../../engine/backends.fixture.ts";
+import { tf, useBackend } from "../../engine/tf.ts";
 import { flow } from "../../flows/flow.ts";
 import { randomOrthogonal } from "../../linear-algebra/random-orthogonal.ts";
 import { SingularMatrixError } from "../../linear-algebra/singular-matrix.ts";
@@ -66,7 +67,7 @@ describe("invertible 1×1 convolution", () => {
     );
   });
 
-  test.each(availableBackends())("a singular W is an error on %s where W⁻¹ is needed", (backend) => {
+  test.each(everyBackend())("a singular W is an error on %s where W⁻¹ is needed", (backend) => {
     useBackend(backend);
     const map = invertible1x1Convolution({ channels: 2, form: "full" });
     const model = flow(standardNormal([2]), map);

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
+import { everyBackend } from "../../engine/backends.fixture.ts";
+import { tf, useBackend } from "../../engine/tf.ts";
 import { random } from "../../random/random.ts";
 import { actNorm } from "./act-norm.ts";
 
-describe.each(availableBackends())("actNorm on %s", (backend) => {
+describe.each(everyBackend())("actNorm on %s", (backend) => {
   const batch = () => {
     useBackend(backend);
     const noise = random(1).normalTensor([20, 3, 4, 2]);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { standardNormal } from "../../distributions/normal.ts";
-import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
+import { tf, useBackend } from "../../engine/tf.ts";
 import { flow } from "../../flows/flow.ts";
 import { random } from "../../random/random.ts";
 import { fit } from "../../training/fit.ts";
@@ -8,6 +8,7 @@ import type { TrainingMapped } from "../bijection.ts";
 import { chain } from "../composition/chain.ts";
 import { affine } from "../elementwise/affine.ts";
 import { batchNorm } from "./batch-norm.ts";
+import { everyBackend } from "../../engine/backends.fixture.ts";
 
 const batch = [
   [1, 10],
@@ -119,7 +120,7 @@ describe("batch norm", () => {
   });
 });
 
-describe.each(availableBackends())("batch norm on %s", (backend) => {
+describe.each(everyBackend())("batch norm on %s", (backend) => {
   beforeEach(() => useBackend(backend));
 
   test.each([

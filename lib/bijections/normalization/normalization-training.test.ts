@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { standardNormal } from "../../distributions/normal.ts";
-import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
+import { fastBackends } from "../../engine/backends.fixture.ts";
+import { tf, useBackend } from "../../engine/tf.ts";
 import { type Flow, flow } from "../../flows/flow.ts";
 import { realNVP } from "../../flows/real-nvp.ts";
 import { loadFlow, saveFlow } from "../../serialize/flow-file.ts";
@@ -40,7 +41,7 @@ describe.each(Object.entries(NORMALIZATIONS))("a flow with %s", (name, create) =
   const made = () =>
     flow(standardNormal([2]), chain([realNVP({ dimensions: 2, layers: 2, hidden: [8], seed: 3 }), create()]));
 
-  describe.each(availableBackends().filter((backend) => backend !== "cpu"))("on %s", (backend) => {
+  describe.each(fastBackends())("on %s", (backend) => {
     beforeEach(() => {
       useBackend(backend);
       tf.engine().startScope();

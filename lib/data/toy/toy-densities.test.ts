@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
+import { fastBackends } from "../../engine/backends.fixture.ts";
+import { tf, useBackend } from "../../engine/tf.ts";
 import { normalCdf } from "../../ground/normal-functions.ts";
 import { random } from "../../random/random.ts";
 import { toyDensities } from "./toy-densities.ts";
@@ -170,7 +171,7 @@ test("the potentials are what the table says, up to log Z", () => {
   expect(u2.energy([4.01, 0])).toBe(Infinity);
 });
 
-describe.each(availableBackends().filter((backend) => backend !== "cpu"))("on %s", (backend) => {
+describe.each(fastBackends())("on %s", (backend) => {
   const active = tf.getBackend() as Parameters<typeof useBackend>[0];
   beforeAll(() => useBackend(backend));
   afterAll(() => useBackend(active));

@@ -4,8 +4,11 @@ import { standardNormal } from "../../distributions/normal.ts";
 import { flow } from "../../flows/flow.ts";
 import { compiledStep, eagerStep } from "../../training/step/step.ts";
 import { trainer } from "../../training/step/trainer.ts";
-import { availableBackends, engine, tf, useBackend } from "../tf.ts";
+import { needingBackend } from "../backends.fixture.ts";
+import { engine, tf, useBackend } from "../tf.ts";
 import { compile } from "./compile.ts";
+
+const onTensorflow = needingBackend("tensorflow");
 
 /**
  * Without XLA there is no difference. XLA contracts a·b + c and sums in another order: each operation differs by a few
@@ -28,7 +31,7 @@ function expectSame(actual: unknown, expected: unknown): void {
 
 const numbers = (tensors: readonly tf.Tensor[]) => tensors.map((tensor) => Array.from(tensor.dataSync()));
 
-describe.runIf(availableBackends().includes("tensorflow"))("compiled equals eager", () => {
+onTensorflow.describe("compiled equals eager", () => {
   beforeEach(() => {
     useBackend("tensorflow");
     tf.engine().startScope();

@@ -1,14 +1,15 @@
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { matrixInverse } from "../../linear-algebra/matrix-operations.ts";
 import { random } from "../../random/random.ts";
-import { availableBackends, tf, useBackend } from "../tf.ts";
+import { needingBackend } from "../backends.fixture.ts";
+import { tf, useBackend } from "../tf.ts";
 import { compile } from "./compile.ts";
 import { nativeBackend } from "./native.ts";
 import { isRecording } from "./recording.ts";
 
-const native = availableBackends().includes("tensorflow");
+const onTensorflow = needingBackend("tensorflow");
 
 /** Calls often enough to see the recorded run and the graph; returns the graph's numbers. */
 function twice<A extends readonly unknown[]>(fn: (...args: A) => tf.Tensor, ...args: A): number[] {
@@ -25,7 +26,7 @@ function twice<A extends readonly unknown[]>(fn: (...args: A) => tf.Tensor, ...a
 
 const column = (...values: number[]) => tf.tensor2d(values, [values.length, 1]);
 
-describe.runIf(native)("compile on tensorflow", () => {
+onTensorflow.describe("compile on tensorflow", () => {
   beforeEach(() => {
     useBackend("tensorflow");
     tf.engine().startScope();

@@ -1,10 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { random } from "../../random/random.ts";
-import { availableBackends, tf, useBackend } from "../tf.ts";
+import { needingBackend } from "../backends.fixture.ts";
+import { tf, useBackend } from "../tf.ts";
 import { compile } from "./compile.ts";
 import { fuse } from "./fuse.ts";
 import { nativeBackend } from "./native.ts";
 import { record } from "./record.ts";
+
+const onTensorflow = needingBackend("tensorflow");
 
 const normal = (name: string, shape: number[]) => random(5).fork(name).normalTensor(shape);
 const layer = (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor) => {
@@ -42,7 +45,7 @@ function operationsOf(fn: (...args: tf.Tensor[]) => tf.Tensor[], args: tf.Tensor
   return counts;
 }
 
-describe.runIf(availableBackends().includes("tensorflow"))("fuse", () => {
+onTensorflow.describe("fuse", () => {
   beforeEach(() => {
     useBackend("tensorflow");
     tf.engine().startScope();

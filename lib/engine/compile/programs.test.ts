@@ -1,7 +1,10 @@
 import fc from "fast-check";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { availableBackends, tf, useBackend } from "../tf.ts";
+import { afterEach, beforeEach, expect } from "vitest";
+import { needingBackend } from "../backends.fixture.ts";
+import { tf, useBackend } from "../tf.ts";
 import { compile } from "./compile.ts";
+
+const onTensorflow = needingBackend("tensorflow");
 
 /** One step of a program: what is done, and to which of the tensors that there are by then. */
 interface Instruction {
@@ -77,26 +80,23 @@ const bitsOf = (tensors: readonly tf.Tensor[]) =>
 beforeEach(() => tf.engine().startScope());
 afterEach(() => tf.engine().endScope());
 
-test.runIf(availableBackends().includes("tensorflow"))(
-  "a graph gives every bit of what the program gives, whatever it is made of",
-  () => {
-    useBackend("tensorflow");
-    const inputs = [
-      tf.tensor2d([0.1, -0.2, 0.3, 0.4, 0.7, -0.6], [3, 2]),
-      tf.tensor2d([1.5, -2.5, 0.25], [3, 1]),
-      tf.tensor2d([-0.75, 1.25], [1, 2]),
-      tf.scalar(0.8),
-    ];
-    fc.assert(
-      fc.property(fc.array(instruction, { minLength: 2, maxLength: 12 }), (program) => {
-        const fn = withGradients(program);
-        const compiled = compile(fn);
-        compiled(...inputs);
-        expect(bitsOf(compiled(...inputs))).toEqual(bitsOf(fn(...inputs)));
-        expect(compiled.info()).toMatchObject({ mode: "graph" });
-        compiled.dispose();
-      }),
-      { seed: 20261121, numRuns: 150 },
-    );
-  },
-);
+onTensorflow.test("a graph gives every bit of what the program gives, whatever it is made of", () => {
+  useBackend("tensorflow");
+  const inputs = [
+    tf.tensor2d([0.1, -0.2, 0.3, 0.4, 0.7, -0.6], [3, 2]),
+    tf.tensor2d([1.5, -2.5, 0.25], [3, 1]),
+    tf.tensor2d([-0.75, 1.25], [1, 2]),
+    tf.scalar(0.8),
+  ];
+  fc.assert(
+    fc.property(fc.array(instruction, { minLength: 2, maxLength: 12 }), (program) => {
+      const fn = withGradients(program);
+      const compiled = compile(fn);
+      compiled(...inputs);
+      expect(bitsOf(compiled(...inputs))).toEqual(bitsOf(fn(...inputs)));
+      expect(compiled.info()).toMatchObject({ mode: "graph" });
+      compiled.dispose();
+    }),
+    { seed: 20261121, numRuns: 150 },
+  );
+});

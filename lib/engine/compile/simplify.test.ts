@@ -1,7 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { availableBackends, tf, useBackend } from "../tf.ts";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { needingBackend } from "../backends.fixture.ts";
+import { tf, useBackend } from "../tf.ts";
 import { compile } from "./compile.ts";
 import { record } from "./record.ts";
+
+const onTensorflow = needingBackend("tensorflow");
 
 /** Names of the operations that the result depends on, sorted; the graph must give the function's numbers. */
 function operationsOf(fn: (...args: tf.Tensor[]) => tf.Tensor, ...args: tf.Tensor[]): string[] {
@@ -23,7 +26,7 @@ function operationsOf(fn: (...args: tf.Tensor[]) => tf.Tensor, ...args: tf.Tenso
   return [...found].flatMap((index) => (nodes[index] as { name?: string }).name ?? []).sort();
 }
 
-describe.runIf(availableBackends().includes("tensorflow"))("simplify", () => {
+onTensorflow.describe("simplify", () => {
   beforeEach(() => {
     useBackend("tensorflow");
     tf.engine().startScope();

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { describe, expect, test } from "vitest";
-import { engine } from "../tf.ts";
+import { expect, test } from "vitest";
+import { needingActive } from "../backends.fixture.ts";
 
 const run = promisify(execFile);
 
@@ -25,7 +25,7 @@ async function chosen(rows: number, columns: number, environment: Record<string,
   return JSON.parse(stdout);
 }
 
-describe.skipIf(engine.backend !== "tensorflow")("threads for the operations of graphs", () => {
+needingActive("tensorflow").describe("threads for the operations of graphs", () => {
   test("small operations stay in the calling thread", { timeout: 120_000 }, async () => {
     expect(await chosen(256, 64)).toEqual({ mode: "graph", threads: "-1", same: true });
   });

@@ -1,8 +1,11 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { expect, test } from "vitest";
-import { availableBackends } from "../tf.ts";
+import { expect } from "vitest";
+import { tellAbsent } from "../../../setup/testing/needs.ts";
+import { needingBackend } from "../backends.fixture.ts";
+
+const onTensorflow = needingBackend("tensorflow");
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -13,7 +16,7 @@ async function underXla(program: string, ...args: string[]): Promise<string> {
   return (await promisify(execFile)(process.execPath, [program, ...args], options)).stdout;
 }
 
-test.runIf(availableBackends().includes("tensorflow"))(
+onTensorflow.test(
   "with XLA, compiled equals eager within 1e-5, for every bijection",
   { timeout: 900_000 },
   async (context) => {
@@ -22,7 +25,12 @@ test.runIf(availableBackends().includes("tensorflow"))(
       "--eval",
       "const { engine } = await import('./lib/index.ts'); console.log(engine.backend, engine.xla)",
     );
-    if (about.trim() === "tensorflow false") return context.skip("this libtensorflow has no XLA");
+    if (about.trim() === "tensorflow false")
+      tellAbsent(
+        context,
+        "XLA",
+        "this libtensorflow was built without it; that of PyPI's tensorflow-cpu has it",
+      );
     expect(about.trim()).toBe("tensorflow true");
     // Both directions of all; the trainings, which take XLA seconds each, of a few.
     const chosen = ["-t", "(forward|inverse)$|(eager affine coupling|affine autoregressive) three steps"];

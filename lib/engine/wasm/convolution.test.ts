@@ -1,6 +1,7 @@
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { availableBackends, tf, useBackend } from "../tf.ts";
+import { everyBackend } from "../backends.fixture.ts";
+import { tf, useBackend } from "../tf.ts";
 
 type Pair = [number, number];
 type Padding = "same" | "valid" | number | [Pair, Pair, Pair, Pair];
@@ -147,7 +148,7 @@ const named = (one: Case) =>
     one,
   ] as const;
 
-describe.each(availableBackends())("conv2d on %s", (backend) => {
+describe.each(everyBackend())("conv2d on %s", (backend) => {
   beforeAll(() => useBackend(backend));
 
   test.each([...casesOf(["same", "valid"]), ...DILATED].map(named))("and its gradients: %s", (_, one) => {

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import type { Tensor } from "@tensorflow/tfjs";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { availableBackends, tf, useBackend } from "../tf.ts";
+import { fastBackends } from "../backends.fixture.ts";
+import { tf, useBackend } from "../tf.ts";
 
 const irregular = (shape: number[], phase = 1) =>
   tf.tensor(
@@ -28,7 +29,7 @@ beforeEach(() => tf.engine().startScope());
 afterEach(() => tf.engine().endScope());
 
 // cpu takes the wrong one of several matrices if the batches of both factors have axes of their own.
-describe.each(availableBackends().filter((backend) => backend !== "cpu"))("on %s", (backend) => {
+describe.each(fastBackends())("on %s", (backend) => {
   beforeAll(() => useBackend(backend));
 
   const flags = [false, true];

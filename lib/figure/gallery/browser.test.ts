@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { needing } from "../../../setup/testing/needs.ts";
 import { chain } from "../../bijections/composition/chain.ts";
 import { affine } from "../../bijections/elementwise/affine.ts";
 import { toyDensities } from "../../data/toy/toy-densities.ts";
@@ -24,8 +25,10 @@ import { normalizingFigure } from "../scalar/normalizing.ts";
 import { samplePushFigure } from "../scalar/sample-push.ts";
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const missing = !existsSync(executablePath) && process.env.CI === undefined;
-if (missing) console.log(`skipped: no browser at ${executablePath}; set CHROMIUM to a Chromium or Chrome`);
+const inBrowser = needing(
+  "a browser",
+  existsSync(executablePath) ? undefined : `none at ${executablePath}; set CHROMIUM to a Chromium or Chrome`,
+);
 
 // A page on an origin of its own, answered by the test: the Cache API needs a secure context, which localhost is.
 const origin = "http://localhost:9";
@@ -119,7 +122,7 @@ async function waitDrawn(page: Page, count: number): Promise<void> {
   );
 }
 
-describe.skipIf(missing)("figures in a real browser", () => {
+inBrowser.describe("figures in a real browser", () => {
   let browser: Browser;
   const faults: string[] = [];
   beforeAll(async () => {

@@ -2,19 +2,22 @@
 
 import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { needing } from "../../../setup/testing/needs.ts";
 import type { Figure } from "../figure.ts";
 import { plotlyCarrier } from "../page/plotly.ts";
 import { gallery } from "./gallery.fixture.ts";
 import { contrast, overlaps, readTexts, type Text } from "./look.fixture.ts";
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const missing = !existsSync(executablePath) && process.env.CI === undefined;
-if (missing) console.log(`skipped: no browser at ${executablePath}; set CHROMIUM to a Chromium or Chrome`);
+const inBrowser = needing(
+  "a browser",
+  existsSync(executablePath) ? undefined : `none at ${executablePath}; set CHROMIUM to a Chromium or Chrome`,
+);
 
 const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"];
 
-describe.skipIf(missing)("every figure", () => {
+inBrowser.describe("every figure", () => {
   const figures = Object.entries(gallery());
   let browser: Browser;
   beforeAll(async () => {

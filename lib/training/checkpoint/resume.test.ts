@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { affine } from "../../bijections/elementwise/affine.ts";
 import { monotone } from "../../bijections/elementwise/monotone.ts";
 import { standardNormal } from "../../distributions/normal.ts";
-import { availableBackends, useBackend } from "../../engine/tf.ts";
+import { fastBackends } from "../../engine/backends.fixture.ts";
+import { useBackend } from "../../engine/tf.ts";
 import { flow } from "../../flows/flow.ts";
 import { random } from "../../random/random.ts";
 import { type FitProgress, fit } from "../fit.ts";
@@ -59,7 +60,7 @@ const history = await fit(model, draw(1, 500), {
 console.log("result " + JSON.stringify([history.loss, history.validation, model.variables.map((v) => [...v.dataSync()])]));
 `;
 
-const fast = availableBackends().filter((backend) => backend !== "cpu");
+const fast = fastBackends();
 
 /** Runs the program, killed without warning in or after its step of this number; returns its result, if it came to one. */
 function run(

@@ -10,6 +10,7 @@ import { actNorm } from "../../bijections/normalization/act-norm.ts";
 import { bitsPerDimension, dequantize } from "../../data/dequantization.ts";
 import { standardNormal } from "../../distributions/normal.ts";
 import { uniform } from "../../distributions/uniform.ts";
+import { fastBackends } from "../../engine/backends.fixture.ts";
 import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
 import { flow } from "../../flows/flow.ts";
 import { realNVP } from "../../flows/real-nvp.ts";
@@ -35,7 +36,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-describe.each(availableBackends().filter((name) => name !== "cpu"))("perturbed batches on %s", (backend) => {
+describe.each(fastBackends())("perturbed batches on %s", (backend) => {
   beforeEach(() => useBackend(backend));
 
   test("are new at each step, and what the step computes with, compiled or not", async () => {

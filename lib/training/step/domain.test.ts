@@ -8,9 +8,10 @@ import { softplus } from "../../bijections/elementwise/softplus.ts";
 import { tanh } from "../../bijections/elementwise/tanh.ts";
 import { standardNormal } from "../../distributions/normal.ts";
 import { uniform } from "../../distributions/uniform.ts";
+import { fastBackends } from "../../engine/backends.fixture.ts";
 import { compile } from "../../engine/compile/compile.ts";
 import { nativeBackend } from "../../engine/compile/native.ts";
-import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
+import { tf, useBackend } from "../../engine/tf.ts";
 import { flow } from "../../flows/flow.ts";
 import { batches } from "../data/batches.ts";
 import { fit } from "../fit.ts";
@@ -34,7 +35,7 @@ describe.each(LAYERS)("data where %s is not defined", (name, create, outside, me
   const model = () => flow(standardNormal(), chain([affine(), create()]));
   const data = (value: number) => [...INSIDE, value];
 
-  describe.each(availableBackends().filter((backend) => backend !== "cpu"))("on %s", (backend) => {
+  describe.each(fastBackends())("on %s", (backend) => {
     beforeEach(() => useBackend(backend));
 
     test("are an error in training that tells the layer, what it got and what it expects", async () => {

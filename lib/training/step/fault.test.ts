@@ -9,6 +9,7 @@ import { invertible1x1Convolution } from "../../bijections/linear/invertible-1x1
 import { actNorm } from "../../bijections/normalization/act-norm.ts";
 import { standardNormal } from "../../distributions/normal.ts";
 import { uniform } from "../../distributions/uniform.ts";
+import { fastBackends } from "../../engine/backends.fixture.ts";
 import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
 import { flow } from "../../flows/flow.ts";
 import { glow } from "../../flows/glow.ts";
@@ -33,7 +34,7 @@ const PAIRS = [
   [-1, 0],
 ];
 
-describe.each(availableBackends().filter((name) => name !== "cpu"))("a fault on %s", (backend) => {
+describe.each(fastBackends())("a fault on %s", (backend) => {
   beforeEach(() => {
     useBackend(backend);
     tf.engine().startScope();

@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import type { TestContext } from "vitest";
+import { tellAbsent } from "../../../setup/testing/needs.ts";
 import { kernelName, kernelSpec } from "../spec.js";
 
 const setupFolder = fileURLToPath(new URL("../../../.setup", import.meta.url));
@@ -97,16 +99,12 @@ export async function pythonWith(name: string, packages: readonly string[]): Pro
 /** nbgrader brings nbclient and nbformat, so that one environment serves all tests. */
 export const jupyterPackages = ["nbgrader==0.9.5"] as const;
 
-/** The environment with nbgrader, nbclient and nbformat; undefined without Python, except in CI, where it throws. */
-export async function jupyterPython(): Promise<string | undefined> {
+/** The environment with nbgrader, nbclient and nbformat, for a test; without Python the test ends here. */
+export async function jupyterPython(context: TestContext): Promise<string> {
   try {
     return await pythonWith("nbgrader-venv", jupyterPackages);
   } catch (error) {
-    if (process.env.CI) throw error;
-    console.warn(
-      `Tests against Jupyter's own tools are skipped: ${error instanceof Error ? error.message : error}`,
-    );
-    return undefined;
+    return tellAbsent(context, "Python with nbgrader", (error as Error).message);
   }
 }
 
