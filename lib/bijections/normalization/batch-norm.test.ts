@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { standardNormal } from "../../distributions/normal.ts";
+import { everyBackend } from "../../engine/backends.fixture.ts";
 import { tf, useBackend } from "../../engine/tf.ts";
 import { flow } from "../../flows/flow.ts";
 import { random } from "../../random/random.ts";
@@ -8,7 +9,6 @@ import type { TrainingMapped } from "../bijection.ts";
 import { chain } from "../composition/chain.ts";
 import { affine } from "../elementwise/affine.ts";
 import { batchNorm } from "./batch-norm.ts";
-import { everyBackend } from "../../engine/backends.fixture.ts";
 
 const batch = [
   [1, 10],
