@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { describe, expect, test } from "vitest";
-import { needing } from "../setup/testing/needs.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { needing, tellAbsent } from "../setup/testing/needs.ts";
 import { type Engine, engines, startEngine } from "./engines.ts";
 import { writeJob } from "./job.ts";
 import { peersPython } from "./peers.ts";
@@ -126,7 +126,8 @@ beside.describe("every engine does the same work", () => {
   }));
   const names = ["flowlab compiled", "flowlab wasm", "PyTorch eager, 1 thread", "JAX jit"];
 
-  test("first losses agree, and all measures are taken", { timeout: 300_000 }, async () => {
+  let all: EngineResult[];
+  beforeAll(async () => {
     const chosen = engines([1]).filter(({ name }) => names.includes(name));
     const parts: EngineResult[] = [];
     for (const workload of small) {
@@ -135,33 +136,33 @@ beside.describe("every engine does the same work", () => {
       parts.push(...(await runInTurns(started, nothing, nothing)));
       remove();
     }
-    const all = chosen.map(({ name }) => {
+    all = chosen.map(({ name }) => {
       const own = parts.filter(({ engine }) => engine === name);
       return { ...own[0], lines: own.flatMap(({ lines }) => lines) };
     });
+  }, 300_000);
+
+  test.for(names)("%s: first losses agree, and all measures are taken", (name, context) => {
     const [ours] = all;
-    for (const { engine, lines, skipped } of all) {
-      if (skipped?.startsWith("the backend")) continue;
-      // 6 GB are not to be had everywhere; JAX alone is a check from outside as well.
-      if (skipped?.includes("No module named 'torch'")) {
-        console.log(`skipped: ${engine} is not installed; run: node bench/setup-peers.ts`);
-        continue;
-      }
-      expect(skipped, engine).toBeUndefined();
-      expect(lines.map(({ measure, reason }) => reason ?? measure).sort(), engine).toEqual([
-        ...Array(4).fill("about"),
-        ...Array(8).fill("logProb"),
-        ...Array(8).fill("sample"),
-        ...Array(12).fill("train"),
-      ]);
-      for (const { workload, losses } of lines.filter(({ losses }) => losses)) {
-        const expected = ours.lines.find((line) => line.workload === workload && line.losses)?.losses ?? [];
-        expect(losses).toHaveLength(5);
-        losses?.forEach((loss, i) => {
-          const difference = Math.abs(loss - expected[i]) / Math.max(1, Math.abs(expected[i]));
-          expect(difference, `${engine}, ${workload}, step ${i + 1}`).toBeLessThan(tolerance(i));
-        });
-      }
+    const { engine, lines, skipped } = all.find((one) => one.engine === name)!;
+    if (skipped?.startsWith("the backend")) tellAbsent(context, name, skipped);
+    // 6 GB are not to be had everywhere.
+    if (skipped?.includes("No module named 'torch'"))
+      tellAbsent(context, name, "it is not installed; run: node bench/setup-peers.ts");
+    expect(skipped, engine).toBeUndefined();
+    expect(lines.map(({ measure, reason }) => reason ?? measure).sort(), engine).toEqual([
+      ...Array(4).fill("about"),
+      ...Array(8).fill("logProb"),
+      ...Array(8).fill("sample"),
+      ...Array(12).fill("train"),
+    ]);
+    for (const { workload, losses } of lines.filter(({ losses }) => losses)) {
+      const expected = ours.lines.find((line) => line.workload === workload && line.losses)?.losses ?? [];
+      expect(losses).toHaveLength(5);
+      losses?.forEach((loss, i) => {
+        const difference = Math.abs(loss - expected[i]) / Math.max(1, Math.abs(expected[i]));
+        expect(difference, `${engine}, ${workload}, step ${i + 1}`).toBeLessThan(tolerance(i));
+      });
     }
   });
 });

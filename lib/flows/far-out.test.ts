@@ -10,8 +10,9 @@ import { standardNormal } from "../distributions/normal.ts";
 import { studentT } from "../distributions/student-t.ts";
 import { uniform } from "../distributions/uniform.ts";
 import { vonMises } from "../distributions/von-mises.ts";
+import { everyBackend } from "../engine/backends.fixture.ts";
 import { compile } from "../engine/compile/compile.ts";
-import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { tf, useBackend } from "../engine/tf.ts";
 import { random } from "../random/random.ts";
 import { flow } from "./flow.ts";
 import { glow } from "./glow.ts";
@@ -55,7 +56,7 @@ const POINTS = [
   [Number.NaN, 0],
 ];
 
-describe.each(availableBackends())("on %s", (backend) => {
+describe.each(everyBackend())("on %s", (backend) => {
   beforeEach(() => useBackend(backend));
 
   describe.each(FLOWS)("%s", (_, make, base) => {
