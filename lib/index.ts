@@ -43,6 +43,7 @@ export { qr } from "./bijections/linear/qr.ts";
 export { triangular } from "./bijections/linear/triangular.ts";
 export { actNorm } from "./bijections/normalization/act-norm.ts";
 export { type BatchNormOptions, batchNorm } from "./bijections/normalization/batch-norm.ts";
+export { type StandardizeOptions, standardize } from "./bijections/normalization/standardize.ts";
 export type { Activation } from "./conditioners/activation.ts";
 export type { Conditioner } from "./conditioners/conditioner.ts";
 export { type ConvNetOptions, convNet } from "./conditioners/conv-net.ts";

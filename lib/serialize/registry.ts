@@ -25,6 +25,7 @@ import { qr } from "../bijections/linear/qr.ts";
 import { triangular } from "../bijections/linear/triangular.ts";
 import { actNorm } from "../bijections/normalization/act-norm.ts";
 import { batchNorm } from "../bijections/normalization/batch-norm.ts";
+import { standardizeShape } from "../bijections/normalization/standardize.ts";
 import type { Conditioner } from "../conditioners/conditioner.ts";
 import { convNet } from "../conditioners/conv-net.ts";
 import { gatedConvNet } from "../conditioners/gated-conv-net.ts";
@@ -75,6 +76,7 @@ const BIJECTIONS: Builders<Bijection> = {
   split: ({ inner, kept }: { inner: Config; kept?: number }) =>
     split({ inner: bijectionFrom(inner), ...(kept !== undefined && { kept }) }),
   squeeze,
+  standardize: standardizeShape,
   tanh,
   triangular,
 };

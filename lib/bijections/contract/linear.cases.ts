@@ -11,7 +11,8 @@ import { plu } from "../linear/plu.ts";
 import { qr } from "../linear/qr.ts";
 import { triangular } from "../linear/triangular.ts";
 import { batchNorm } from "../normalization/batch-norm.ts";
-import { type BijectionCase, FAR, points, type Reference, scatter } from "./case.ts";
+import { standardize } from "../normalization/standardize.ts";
+import { type BijectionCase, FAR, LINE, points, type Reference, scatter } from "./case.ts";
 import { inverseOf, type Matrix, product, times, triangleOf } from "./float64/matrix.ts";
 
 const SIZE = 4;
@@ -107,6 +108,30 @@ export const linearCases: Record<string, BijectionCase> = {
         bias,
       ),
   },
+  standardize: {
+    create: () => standardize(MEASURED),
+    jacobian: "diagonal",
+    reference: (_, __, state) => standardized(state),
+    event: [3],
+    z: points(3),
+    extremeZ: FAR,
+    extremeX: FAR,
+  },
+  "standardize of single numbers": {
+    create: () => standardize([-3, 1, 2, 8.5]),
+    reference: (_, __, state) => standardized(state),
+    z: LINE,
+    extremeZ: FAR,
+    extremeX: FAR,
+  },
+  "standardize of images": {
+    create: () => standardize(tf.reshape(tf.tensor2d(MEASURED), [4, 1, 3, 1])),
+    reference: (_, __, state) => standardized(state),
+    event: [1, 3, 1],
+    z: points(3),
+    extremeZ: FAR,
+    extremeX: FAR,
+  },
 };
 
 const MEAN = [0.5, -1.25, 2];
@@ -156,4 +181,20 @@ function reflectionsOf(vectors: number[]): Matrix {
     result = product(result, reflection);
   }
   return result;
+}
+
+/** Columns of different places and widths. */
+const MEASURED = [
+  [0.1, 20, -4],
+  [0.3, -10, -2],
+  [0.2, 5, -3.5],
+  [0.7, 8, -1],
+];
+
+/** x = m + s·z, number by number, with the mean and the deviation that it keeps. */
+function standardized([mean, deviation]: number[][]): Reference {
+  return {
+    forward: (z) => z.map((v, i) => mean[i] + deviation[i] * v),
+    inverse: (x) => x.map((v, i) => (v - mean[i]) / deviation[i]),
+  };
 }
