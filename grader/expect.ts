@@ -56,8 +56,8 @@ export interface FirstFailure {
 export interface Expectations extends Expect {
   readonly first: FirstFailure | undefined;
   /** How many expectations were tried, and how many failed. */
-  readonly tried: number;
-  readonly failed: number;
+  readonly tries: number;
+  readonly failures: number;
 }
 
 export const DOUBLE: Required<Tolerance> = { absolute: 1e-9, relative: 1e-7 };
@@ -82,8 +82,8 @@ type Outcome = "wrong" | "right in float32" | "right";
 
 export function expectations(log: Transcript): Expectations {
   let first: FirstFailure | undefined;
-  let tried = 0;
-  let failed = 0;
+  let tries = 0;
+  let failures = 0;
   const looked = new Set<number>();
   let pending: (() => FirstFailure)[] = [];
   let read = 0;
@@ -95,7 +95,7 @@ export function expectations(log: Transcript): Expectations {
     return single;
   };
   const fail = (failure: () => FirstFailure): void => {
-    failed += 1;
+    failures += 1;
     first ??= failure();
   };
   /** What waited for an answer that is no float32 number was wrong, and came first. */
@@ -105,7 +105,7 @@ export function expectations(log: Transcript): Expectations {
     pending = [];
   };
   const state = (outcome: Outcome, got: unknown, failure: (call: Call | undefined) => Failure): void => {
-    tried += 1;
+    tries += 1;
     settle();
     if (outcome === "right") return;
     const call = log.calls.at(-1);
@@ -118,12 +118,12 @@ export function expectations(log: Transcript): Expectations {
       settle();
       return first;
     },
-    get tried() {
-      return tried;
+    get tries() {
+      return tries;
     },
-    get failed() {
+    get failures() {
       settle();
-      return failed;
+      return failures;
     },
     close(got, want, comparison = {}) {
       for (const number of [got].flat()) if (looked.size < MOST_LOOKED) looked.add(number);

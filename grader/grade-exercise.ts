@@ -118,7 +118,7 @@ class Run {
       if (!this.#session) this.#unloadable = trouble.failure;
       return (error.trouble !== "unsolved" && countedFailure(expect)) || trouble;
     }
-    if (expect.tried === 0)
+    if (expect.tries === 0)
       throw new Error(`${this.#exercise.id}: the check "${check.name}" expects nothing`);
     return countedFailure(expect) ?? "passed";
   }
@@ -158,9 +158,9 @@ class Run {
 }
 
 /** The first failure, and on how many of the questions it was so. */
-function countedFailure({ first, failed, tried }: Expectations): FirstFailure | undefined {
-  if (!first || tried === 1) return first;
-  const message = `${first.failure.message} (${failed} of ${tried} tests of this check fail)`;
+function countedFailure({ first, failures, tries }: Expectations): FirstFailure | undefined {
+  if (!first || tries === 1) return first;
+  const message = `${first.failure.message} (${failures} of ${tries} tests of this check fail)`;
   return { ...first, failure: { ...first.failure, message } };
 }
 

@@ -50,6 +50,7 @@ export { type ConvNetOptions, convNet } from "./conditioners/conv-net.ts";
 export { type GatedConvNetOptions, gatedConvNet } from "./conditioners/gated-conv-net.ts";
 export { type AutoregressiveConditioner, type MadeOptions, made } from "./conditioners/made.ts";
 export { type MlpOptions, mlp } from "./conditioners/mlp.ts";
+export type { NetworkOptions } from "./conditioners/network.ts";
 export type { Order, OrderOption } from "./conditioners/order.ts";
 export { type ResidualMlpOptions, residualMlp } from "./conditioners/residual-mlp.ts";
 export { buildDistribution } from "./distributions/build.ts";

@@ -47,7 +47,7 @@ function runEngineStep(env) {
   const script = `
     import { engine } from "./setup/steps/engine.js";
     const notes = [];
-    const outcome = engine.needed() ? await engine.run({ note: (text) => notes.push(text) }) : "not needed";
+    const outcome = engine.isNeeded() ? await engine.run({ note: (text) => notes.push(text) }) : "not needed";
     console.log(JSON.stringify({ outcome, notes }));`;
   const { stdout, stderr } = runScript(folder, ["--input-type=module", "-e", script], env);
   if (stderr !== "") throw new Error(stderr);

@@ -33,8 +33,8 @@ function onTerminal(count, out) {
     note(text) {
       if (current !== undefined) current.note = text;
     },
-    done: (text) => end("✓", text),
-    failed: (text) => end("✗", text),
+    succeed: (text) => end("✓", text),
+    fail: (text) => end("✗", text),
     stop() {
       clearInterval(current?.timer);
       if (current !== undefined) out.write("\r\x1b[K");
@@ -57,8 +57,8 @@ function inLog(count, out) {
       Object.assign(current, { phase, said: Date.now() });
       say(`${current.title}: ${text} (${seconds(current.since)})`);
     },
-    done: (text) => say(`${text} (${seconds(current.since)})`),
-    failed: (text) => say(`${text} (${seconds(current.since)})`),
+    succeed: (text) => say(`${text} (${seconds(current.since)})`),
+    fail: (text) => say(`${text} (${seconds(current.since)})`),
     stop() {},
   };
 }

@@ -11,12 +11,12 @@ import { describeProblem } from "./problem.js";
 export async function runSteps(steps, progress, out = process.stderr) {
   const problems = [];
   for (const [index, step] of steps.entries()) {
-    if (!(await step.needed())) continue;
+    if (!(await step.isNeeded())) continue;
     progress.start(index + 1, step.title);
     try {
-      progress.done((await step.run(progress)) ?? step.title);
+      progress.succeed((await step.run(progress)) ?? step.title);
     } catch (error) {
-      progress.failed(step.title);
+      progress.fail(step.title);
       problems.push(error);
       if (!step.mayFail) break;
     }

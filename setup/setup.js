@@ -32,7 +32,7 @@ async function main() {
   if (process.env.FLOWLAB_REBUILD === "1") removeStamp(engine.name);
   const wanted = stepsFor(values.for);
   if (!(await anyNeeded(wanted))) return 0;
-  if (isInTheWay() && (await packages.needed())) return runOnMachineNode();
+  if (isInTheWay() && (await packages.isNeeded())) return runOnMachineNode();
   const release = await acquireLock((pid) => {
     process.stderr.write(`Another set-up of this folder is at work (process ${pid}); waiting for it …\n`);
   });
@@ -62,7 +62,7 @@ function forgetEverything() {
 }
 
 async function anyNeeded(wanted) {
-  for (const step of wanted) if (await step.needed()) return true;
+  for (const step of wanted) if (await step.isNeeded()) return true;
   return false;
 }
 

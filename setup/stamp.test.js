@@ -30,7 +30,7 @@ describe("fingerprint", () => {
 
 describe("the compile step", () => {
   const folder = createCourseCopy();
-  const compileStep = `import { compile } from "./setup/steps/compile.js"; console.log(compile.needed())`;
+  const compileStep = `import { compile } from "./setup/steps/compile.js"; console.log(compile.isNeeded())`;
   const isNeeded = () =>
     runScript(folder, ["--input-type=module", "-e", compileStep]).stdout.trim() === "true";
   const compile = () => runScript(folder, ["setup/compile.js"]);

@@ -38,6 +38,6 @@ export async function boundary(
 async function isOutdated(): Promise<boolean> {
   if (process.env.npm_lifecycle_event === "grade") return false;
   const step = new URL("../../setup/steps/compile.js", import.meta.url).href;
-  const { compile } = (await import(step)) as { compile: { needed(): boolean } };
-  return compile.needed();
+  const { compile } = (await import(step)) as { compile: { isNeeded(): boolean } };
+  return compile.isNeeded();
 }

@@ -37,7 +37,7 @@ async function tryOut(
 ): Promise<{ passed: boolean; region?: string | undefined }> {
   const state = expectations(log);
   const rejectAtOnce = () => {
-    if (state.failed > 0) throw REJECTED;
+    if (state.failures > 0) throw REJECTED;
   };
   const expect = {
     close(...comparison: Parameters<typeof state.close>) {
@@ -59,7 +59,7 @@ async function tryOut(
       return { passed: false, region: regionOf(log.calls.at(-1)?.inputs ?? []) };
     throw error;
   }
-  return { passed: state.failed === 0 };
+  return { passed: state.failures === 0 };
 }
 
 /** The numbers, with the points of one region before the others, and what tells the region of a call. */

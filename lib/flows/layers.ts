@@ -1,25 +1,19 @@
 import type { Bijection } from "../bijections/bijection.ts";
 import { coupling } from "../bijections/coupling/coupling.ts";
 import { halfMask } from "../bijections/coupling/masks.ts";
-import type { Activation } from "../conditioners/activation.ts";
 import { mlp } from "../conditioners/mlp.ts";
+import type { NetworkOptions } from "../conditioners/network.ts";
 import { random } from "../random/random.ts";
 import type { Transformer } from "../transformers/transformer.ts";
 
 /** What the ready-made flows for vectors have in common. */
-export interface VectorFlowOptions {
-  /** Length of an event. */
+export interface VectorFlowOptions extends Omit<NetworkOptions, "zeroLast"> {
+  /** Numbers of an event, D. */
   readonly dimensions: number;
   /** Number of layers. */
   readonly layers?: number;
   /** Widths of the hidden layers of each conditioner; [64, 64] if left out. */
   readonly hidden?: readonly number[];
-  /** "relu" if left out. */
-  readonly activation?: Activation;
-  /** How many numbers a context has; 0 if left out. */
-  readonly context?: number;
-  /** Determines the initial weights; 0 if left out. */
-  readonly seed?: number;
 }
 
 /** So many layers, each with a seed of its own. */

@@ -43,7 +43,7 @@ async function packages() {
 async function library() {
   if (!existsSync(`${root}/lib/dist/index.js`))
     return missing("flowlab is not compiled", "run npm run compile");
-  if (compile.needed())
+  if (compile.isNeeded())
     return degraded("compiled, but its sources have changed since", "run npm run compile");
   return ok("flowlab and flowlab-grader are compiled");
 }

@@ -15,7 +15,7 @@ export const compile = {
   name,
   title: "Library",
 
-  needed: () => readStamp(name)?.inputs !== inputs() || !compiled.every(hasOutput),
+  isNeeded: () => readStamp(name)?.inputs !== inputs() || !compiled.every(hasOutput),
 
   async run(progress) {
     const before = inputs();

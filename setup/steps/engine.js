@@ -27,7 +27,7 @@ export const engine = {
   name,
   title: "Engine",
 
-  needed() {
+  isNeeded() {
     if (isNativeUnwanted()) return false;
     const stamp = readStamp(name);
     if (stamp === undefined || stamp.inputs !== inputs()) return true;

@@ -18,7 +18,7 @@ export const jupyter = {
   name,
   title: "JupyterLab",
 
-  needed: () => readStamp(name)?.inputs !== inputs() || !existsSync(venvProgram("python")),
+  isNeeded: () => readStamp(name)?.inputs !== inputs() || !existsSync(venvProgram("python")),
 
   async run(progress) {
     const isWhole = readStamp(name) !== undefined && existsSync(venvProgram("python"));

@@ -8,7 +8,7 @@ export const kernelSpec = {
   title: "Kernel",
 
   // Compared with what it must be instead of by a stamp: it is as cheap and cannot be wrong.
-  needed: async () => existsSync(venvProgram("python")) && !(await isSpecCurrent(courseSpecFolder)),
+  isNeeded: async () => existsSync(venvProgram("python")) && !(await isSpecCurrent(courseSpecFolder)),
 
   async run() {
     await writeSpec(courseSpecFolder);

@@ -16,7 +16,7 @@ export const packages = {
   name,
   title: "Packages",
 
-  needed: () => readStamp(name)?.inputs !== inputs() || !existsSync(pinnedNode()),
+  isNeeded: () => readStamp(name)?.inputs !== inputs() || !existsSync(pinnedNode()),
 
   async run(progress) {
     removeStamp(name);

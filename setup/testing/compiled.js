@@ -15,7 +15,7 @@ export default async function setup(project) {
 }
 
 async function compileAgain() {
-  if (!compile.needed()) return;
+  if (!compile.isNeeded()) return;
   const release = await acquireLock();
   try {
     const code = await runSteps([compile], createProgress(1));

@@ -24,25 +24,25 @@ export interface Cell {
   endingThemselves: number;
   /** Ends the cell; later calls have no effect. */
   settle(outcome: Outcome): void;
-  readonly settled: boolean;
+  readonly isSettled: boolean;
 }
 
 export type CellDescription = Pick<Cell, "id" | "executionCount" | "code" | "scriptName" | "output">;
 
 export function createCell(description: CellDescription): Cell {
   const { promise: outcome, resolve } = Promise.withResolvers<Outcome>();
-  let settled = false;
+  let isSettled = false;
   return {
     ...description,
     abort: new AbortController(),
     endingThemselves: 0,
     outcome,
     settle(how) {
-      settled = true;
+      isSettled = true;
       resolve(how);
     },
-    get settled() {
-      return settled;
+    get isSettled() {
+      return isSettled;
     },
   };
 }

@@ -91,7 +91,7 @@ export function createInterpreter(flag: InterruptFlag): Interpreter {
     const value = await takeValue(report);
     // One turn of the event loop, in which Node reports rejections that nobody handles.
     await nextTurn();
-    return value === undefined || cell.settled ? undefined : toMimeBundle(value);
+    return value === undefined || cell.isSettled ? undefined : toMimeBundle(value);
   }
 
   async function evaluate(cell: Cell, report: Report): Promise<Outcome> {
@@ -113,7 +113,7 @@ export function createInterpreter(flag: InterruptFlag): Interpreter {
       (error: unknown): Outcome => ({ status: "error", failure: describe(error) }),
     );
     // A cell that was stopped meanwhile has no say in the flag any more: another one may be running.
-    if (cell.settled) return;
+    if (cell.isSettled) return;
     leave(flag);
     cell.settle(
       ending.has(cell) ? { status: "error", failure: describeInterrupt(outcome.status === "ok") } : outcome,
@@ -135,9 +135,9 @@ export function createInterpreter(flag: InterruptFlag): Interpreter {
     let deadline = performance.now() + endingTime;
     const watch = setInterval(() => {
       if (cell.endingThemselves === 0) deadline = Math.min(deadline, performance.now() + restTime);
-      if (!cell.settled && performance.now() < deadline) return;
+      if (!cell.isSettled && performance.now() < deadline) return;
       clearInterval(watch);
-      if (!cell.settled && advance(flag, phase.running, phase.idle)) end(cell, describeInterrupt());
+      if (!cell.isSettled && advance(flag, phase.running, phase.idle)) end(cell, describeInterrupt());
     }, 20).unref();
   }
 
@@ -167,7 +167,7 @@ export function createInterpreter(flag: InterruptFlag): Interpreter {
       if (running !== undefined) end(running, describeInterrupt());
     },
     fail(cell, failure) {
-      if (running === undefined || running.settled || (cell ?? running) !== running) return false;
+      if (running === undefined || running.isSettled || (cell ?? running) !== running) return false;
       leave(flag);
       end(running, failure);
       return true;
