@@ -20,6 +20,9 @@ const builders: Record<string, (config: Config) => Distribution> = {
     mixture((components as Config[]).map(buildDistribution), weights as number[]),
 };
 
+/** The types that a distribution's config may have. */
+export const distributionTypes: readonly string[] = Object.keys(builders);
+
 /**
  * The distribution that a config describes, as `config` of a distribution gives it and JSON keeps it.
  *

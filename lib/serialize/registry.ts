@@ -90,6 +90,9 @@ const CONDITIONERS: Builders<Conditioner> = {
   residualMlp,
 };
 
+/** The types that configs of bijections and conditioners may have. */
+export const [bijectionTypes, conditionerTypes] = [Object.keys(BIJECTIONS), Object.keys(CONDITIONERS)];
+
 interface Parts {
   readonly transformer: Config;
   readonly conditioner: Config;

@@ -13,6 +13,9 @@ const BUILDERS: Readonly<Record<string, (config: never) => Transformer>> = {
   rationalQuadratic,
 };
 
+/** The types that a transformer's config may have. */
+export const transformerTypes: readonly string[] = Object.keys(BUILDERS);
+
 /**
  * The transformer that a config describes: `transformerFrom(t.config)` computes what `t` does.
  *
