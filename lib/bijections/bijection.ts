@@ -49,6 +49,11 @@ export interface Bijection {
    * needs it to say how far the error of an iterative part may reach.
    */
   lipschitz?(direction: "forward" | "inverse"): number;
+  /**
+   * What about a first batch, as `inverse` gets it, will keep this map from learning: {@link fit} passes it on. It reads
+   * the numbers, which costs a wait for the backend.
+   */
+  concerns?(x: tf.Tensor): readonly Concern[];
   /** How to make another one of the same architecture; absent from a bijection that no factory of ours has made. */
   readonly config?: Config;
   /** What messages call it: "affine", "coupling". */
@@ -57,6 +62,13 @@ export interface Bijection {
   readonly parts?: readonly Bijection[];
   /** For a map that leaves a part of its input as it is: what it does to the rest, for messages to look into. */
   readonly inside?: Inside;
+}
+
+/** A doubt about some entries of the last axis. */
+export interface Concern {
+  readonly entries: readonly number[];
+  /** What is wrong with them and what helps, once they have names. */
+  what(names: string): string;
 }
 
 /** What acts on a part of the input of another bijection. */

@@ -3,7 +3,8 @@ import { tf } from "../engine/tf.ts";
 import type { Flow } from "../flows/flow.ts";
 import { type Memory, memory } from "./checkpoint/memory.ts";
 import { batches } from "./data/batches.ts";
-import { type Data, disposeData, ownData, rowsOf } from "./data/data.ts";
+import { columnWarnings } from "./data/column-warnings.ts";
+import { checkHeldOut, type Data, disposeData, ownData, rowsOf } from "./data/data.ts";
 import { type Perturbation, perturbation } from "./data/perturbation.ts";
 import { type Interruption, interruption } from "./interruption.ts";
 import {
@@ -16,6 +17,7 @@ import {
 } from "./options.ts";
 import { type Reporter, reporter } from "./report.ts";
 import { stepError } from "./step/fault.ts";
+import { layerWarnings } from "./step/layer-warnings.ts";
 import { learningRateAfter } from "./step/schedule.ts";
 import { compiledStep, eagerStep } from "./step/step.ts";
 import { type Trainer, trainer } from "./step/trainer.ts";
@@ -39,9 +41,14 @@ export interface FitHistory {
    * cell ended it early.
    */
   readonly outcome: Outcome;
+  /** What was to be said of the data, in words: see {@link fit}. */
+  readonly warnings: readonly string[];
   /** How the steps were computed. */
   readonly compiled: CompileInfo;
 }
+
+/** Events that a look at the data takes through the layers: enough to tell what holds for most. */
+const LARGEST_LOOK = 256;
 
 /** The longest that other work of the process waits, in milliseconds. */
 const YIELD_AFTER = 25;
@@ -66,11 +73,17 @@ const YIELD_AFTER = 25;
  * after an abort or an error; `keep: "last"` gives it the last ones. Without them it has the last ones, after a loss
  * that was not finite those of the last step whose loss was.
  *
+ * Before the first step it warns (`onWarning`, and `warnings` of the history) of a column that is constant or repeats
+ * another one, of whole numbers beyond 2²⁴ and others of which float32 has lost what matters, of splines that most of the
+ * data lie outside of, and of channels that did not vary in the first batch: with these a training ends, but has learned
+ * something else than was meant. Data that `perturb` changes at each step are not judged.
+ *
  * @param flow Changed in place.
  * @param data Events, shape [n, ...event].
  * @throws ShapeError if the data do not have the shape of the flow's events, or the contexts are not those that it takes.
  * @throws RangeError if an option makes no sense, there are no data, or the flow has nothing to train; from a layer
- *   that cannot be initialized or trained on so small a batch, or is not defined at a held-out event.
+ *   that cannot be initialized or trained on so small a batch, or is not defined at a held-out event; if a number
+ *   of the held-out data is not finite.
  * @throws TypeError if `perturb` returns something else than a tensor, a promise for instance.
  * @throws ShapeError if `perturb` returns another number of events, or of another shape. What it throws itself ends
  *   the training, too.
@@ -88,22 +101,31 @@ export async function fit(
   const settings = settingsOf(options, flow);
   const own = ownData(flow, data, settings.context, "context");
   const interrupt = interruption(settings.signal);
+  const warnings: string[] = [];
+  const warn = (warning: string) => {
+    warnings.push(warning);
+    settings.onWarning(warning);
+  };
   let held: Data | undefined;
   let training: Trainer | undefined;
   try {
     if (settings.validation !== undefined) {
       held = ownData(flow, settings.validation, settings.validationContext, "validationContext");
+      checkHeldOut(held, settings.columns);
     }
     const step = settings.compile ? compiledStep(flow) : eagerStep(flow, "compile is false");
     const perturb = perturbation(settings.perturb, settings.seed);
     const progress = memory({ own, held }, checkpointOf(settings), settings, flow);
-    if (!progress.resumed) initialize(flow, own, settings, perturb);
+    if (!progress.resumed) {
+      initialize(flow, own, settings, perturb);
+      if (!perturb) for (const warning of dataWarnings(flow, own, settings)) warn(warning);
+    }
     training = trainer(flow, own, step, perturb);
-    const judging = judge(flow, held, settings);
+    const judging = judge(flow, held, settings, warn);
     progress.recall(training, judging);
     const rows = own.events.shape[0];
     const ended = await train({ training, judging, progress, rows, interrupt }, settings);
-    return { loss: progress.losses, validation: judging.losses, ...ended, compiled: step.info() };
+    return { loss: progress.losses, validation: judging.losses, ...ended, warnings, compiled: step.info() };
   } finally {
     interrupt.release();
     training?.dispose();
@@ -168,6 +190,20 @@ async function takeSteps(work: Work, settings: Settings, report: Reporter): Prom
       await interrupt.nextTurn();
       yielded = performance.now();
     }
+  }
+}
+
+/** What a training should be told of before it begins. */
+function dataWarnings(flow: Flow, data: Data, { batchSize, seed, columns }: Settings): string[] {
+  const rows = data.events.shape[0];
+  const values = data.events.dataSync();
+  // What is not finite ends the training, at the step that sees it.
+  if (!values.every(Number.isFinite)) return [];
+  const batch = rowsOf(data, batches(rows, Math.min(batchSize, LARGEST_LOOK), seed).next());
+  try {
+    return [...columnWarnings(values, flow.base.eventShape, columns), ...layerWarnings(flow, batch, columns)];
+  } finally {
+    disposeData(batch);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { tf } from "../engine/tf.ts";
 import type { Flow } from "../flows/flow.ts";
+import { checkColumnNames } from "../ground/column-names.ts";
 import type { Perturb } from "./data/perturbation.ts";
 import type { Schedule } from "./step/schedule.ts";
 
@@ -31,6 +32,8 @@ export interface FitOptions {
    * after going on from a checkpoint. Held-out events are taken as they are given.
    */
   readonly perturb?: Perturb;
+  /** Names of the columns, one for each number of an event with one axis, for what is said of them. */
+  readonly columns?: readonly string[];
   /** What the events are conditioned on, shape [n, C]: row i belongs to event i. */
   readonly context?: tf.Tensor | tf.TensorLike;
   /** Held-out events, of the same form as the data; evaluated 20 times during the training and after it. */
@@ -52,18 +55,31 @@ export interface FitOptions {
   readonly compile?: boolean;
   /** Called after the first step, then at most ten times per second, and at the end, however it comes. */
   readonly onProgress?: (progress: FitProgress) => void;
+  /**
+   * Called with each doubt about the data, in words: see {@link fit}. If left out, it is written to the console, which
+   * notebooks and terminals show.
+   */
+  readonly onWarning?: (warning: string) => void;
   /** Ends the training after the current step when it is aborted. An interrupted notebook cell ends it, too. */
   readonly signal?: AbortSignal;
 }
 
 /** Where and how often progress is saved. */
 export interface CheckpointOptions {
-  /** The file. If it exists, the training goes on from there; it must have been written by the same training. */
+  /**
+   * The file. If it exists, the training goes on from there; it must have been written by the same training, which may
+   * have had other `steps`: one of 200 goes on to 300. Its schedule is then that of 300, from step 201 on.
+   */
   readonly path: string;
   /** Steps between two writes, if time shall not decide. */
   readonly everySteps?: number;
   /** Seconds between two writes; 30 if left out. */
   readonly everySeconds?: number;
+}
+
+/** How `fit` says what it doubts, if not otherwise. */
+export function writeWarning(warning: string): void {
+  console.warn(`fit: ${warning}`);
 }
 
 /** Where a training stands. Losses are negative log-likelihoods per event, in nats. */
@@ -112,6 +128,7 @@ const DEFAULTS = {
   keep: "best" as "best" | "last",
   seed: 0,
   compile: true,
+  onWarning: writeWarning as (warning: string) => void,
 };
 
 const KEPT: readonly Settings["keep"][] = ["best", "last"];
@@ -158,6 +175,7 @@ export function settingsOf(options: FitOptions, flow: Flow): Settings {
     "validation data for validationContext",
     "none",
   );
+  checkColumnNames("fit", flow.base.eventShape, settings.columns);
   if (flow.variables.length === 0)
     throw new RangeError("the flow has no variables: there is nothing to train");
   return settings;

@@ -2,6 +2,7 @@ import { tf } from "../engine/tf.ts";
 import type { Flow } from "../flows/flow.ts";
 import type { Data } from "./data/data.ts";
 import type { HeldOutLoss, Settings } from "./options.ts";
+import { findFault } from "./step/fault.ts";
 import type { FlowState, Trainer } from "./step/trainer.ts";
 
 /** Parameters and state of a flow, as numbers. */
@@ -33,11 +34,21 @@ export interface Judge {
 
 const EVALUATIONS = 20;
 
-/** A judge of held-out events; without any, one that has nothing to say. */
-export function judge(flow: Flow, held: Data | undefined, settings: Settings): Judge {
+/**
+ * A judge of held-out events; without any, one that has nothing to say.
+ *
+ * @param warn Is told once of a held-out loss that is not finite, and where that comes from.
+ */
+export function judge(
+  flow: Flow,
+  held: Data | undefined,
+  settings: Settings,
+  warn: (warning: string) => void,
+): Judge {
   const { steps, patience, validateEvery = Math.ceil(steps / EVALUATIONS), keep } = settings;
   const losses: HeldOutLoss[] = [];
   let lowest = -1;
+  let doubted = false;
   let best: Best | undefined;
   const add = (evaluated: HeldOutLoss): boolean => {
     losses.push(evaluated);
@@ -55,6 +66,12 @@ export function judge(flow: Flow, held: Data | undefined, settings: Settings): J
       if (!held) return;
       training.publish();
       const loss = meanLoss(flow, held);
+      if (!Number.isFinite(loss) && !doubted) {
+        doubted = true;
+        const why =
+          findFault(flow, held.events, held.context) ?? "the log-densities are too large to be added up";
+        warn(`the loss of the held-out events is ${loss} after step ${step}: ${why}`);
+      }
       if (add({ step, loss }) && Number.isFinite(loss)) best = numbersOf(training.state);
     },
     recall(earlier, bestOfThem) {

@@ -38,6 +38,7 @@ export function piecewiseLinearTransformer(
     });
   return {
     parameters: bins,
+    interval,
     config: { type: "piecewiseLinear", bins, interval },
     forward: (z, params) =>
       run(z, params, (h, sizes) => {

@@ -69,6 +69,7 @@ export function rationalQuadratic(options: RationalQuadraticOptions = {}): Trans
     });
   return {
     parameters: 2 * bins + slopes,
+    ...(!circular && { interval }),
     config: circular
       ? { type: "rationalQuadratic", bins, circular }
       : { type: "rationalQuadratic", bins, interval },

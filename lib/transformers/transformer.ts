@@ -14,6 +14,8 @@ import { ShapeError } from "../ground/errors.ts";
 export interface Transformer {
   /** How many parameters one number takes. */
   readonly parameters: number;
+  /** Where it does something, if it is the identity elsewhere whatever its parameters are. */
+  readonly interval?: readonly [low: number, high: number];
   /** How to make the same transformer again: see {@link transformerFrom}. */
   readonly config: Config;
   /**

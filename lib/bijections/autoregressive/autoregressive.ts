@@ -6,6 +6,7 @@ import { ShapeError } from "../../ground/errors.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
+import { concernsOutside } from "../building/concerns.ts";
 import { inversePermutation, isIdentity, permuteLastAxis } from "../building/permute-axis.ts";
 
 /** What an {@link autoregressive} bijection is made of. */
@@ -65,6 +66,7 @@ export function autoregressive(options: AutoregressiveOptions): Bijection {
         return sumLogDet(transformer.inverse(x, parameters(x, context)));
       }),
     contextSize: conditioner.contextSize,
+    ...concernsOutside(transformer.interval),
     variables: conditioner.variables,
     ...(conditioner.config && {
       config: { type: "autoregressive", transformer: transformer.config, conditioner: conditioner.config },

@@ -20,6 +20,7 @@ export function invert(bijection: Bijection): Bijection {
     forward: (z, context) => bijection.inverse(z, context),
     inverse: (x, context) => bijection.forward(x, context),
     contextSize: bijection.contextSize,
+    ...(bijection.concerns && { concerns: bijection.concerns }),
     lipschitz: (direction) => lipschitzOf(bijection, direction === "forward" ? "inverse" : "forward"),
     variables: bijection.variables,
     ...(bijection.state && { state: bijection.state }),

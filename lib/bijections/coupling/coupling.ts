@@ -4,6 +4,7 @@ import { ShapeError } from "../../ground/errors.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
+import { concernsOutside } from "../building/concerns.ts";
 import { inversePermutation, isIdentity, permuteLastAxis } from "../building/permute-axis.ts";
 import { checkMask, type Mask } from "./masks.ts";
 
@@ -60,6 +61,7 @@ export function coupling({ mask: given, transformer, conditioner }: CouplingOpti
     forward: inDirection((z, parameters) => transformer.forward(z, parameters)),
     inverse: inDirection((x, parameters) => transformer.inverse(x, parameters)),
     contextSize: conditioner.contextSize,
+    ...concernsOutside(transformer.interval, (entry) => mask.over === "pixels" || mask.selected[entry]),
     variables: conditioner.variables,
     ...(parts.conditioner && { config: { type: "coupling", mask, ...parts } }),
   };

@@ -3,6 +3,7 @@ import type { Config } from "../../ground/config.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
+import { concernsOutside } from "../building/concerns.ts";
 import { unconditional } from "../building/context.ts";
 import { checkElements, eventRankOf } from "./element-parameters.ts";
 
@@ -40,6 +41,7 @@ export function learnedElementwise(
     inverseKind: "analytic",
     forward: (z) => applyMap(z, transformer.forward),
     inverse: (x) => applyMap(x, transformer.inverse),
+    ...concernsOutside(transformer.interval),
     variables: [params],
   });
 }

@@ -2,6 +2,7 @@ import { tf } from "../../engine/tf.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import type { Bijection } from "../bijection.ts";
 import { channelMoments } from "../building/channel-moments.ts";
+import { concernsConstant } from "../building/concerns.ts";
 import { unconditional } from "../building/context.ts";
 import { largest } from "../building/lipschitz.ts";
 
@@ -55,6 +56,7 @@ export function actNorm({ channels }: { channels: number }): Bijection {
       tf.tidy(() => initialized.assign(tf.scalar(1)));
     },
     lipschitz: (direction) => largest(() => tf.exp(direction === "forward" ? logScale : tf.neg(logScale))),
+    ...concernsConstant,
     variables: [logScale, shift],
     state: [initialized],
     config: { type: "actNorm", channels },

@@ -2,6 +2,7 @@ import { tf } from "../../engine/tf.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import type { Bijection } from "../bijection.ts";
 import { type ChannelMoments, channelMoments } from "../building/channel-moments.ts";
+import { concernsConstant } from "../building/concerns.ts";
 import { unconditional } from "../building/context.ts";
 import { largest } from "../building/lipschitz.ts";
 
@@ -78,6 +79,7 @@ export function batchNorm(options: BatchNormOptions): Bijection {
       const slope = () => (direction === "forward" ? tf.neg(logSlope(variance)) : logSlope(variance));
       return largest(() => tf.exp(slope()));
     },
+    ...concernsConstant,
     variables: [logScale, shift],
     state,
     config,

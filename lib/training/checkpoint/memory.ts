@@ -82,10 +82,10 @@ export function memory(
   };
 }
 
-/** All that the losses depend on, in words. */
+/** All that the losses depend on, in words, but for the number of steps: a training may be made longer. */
 function identityOf({ own, held }: TrainingData, settings: Settings, flow: Flow): Record<string, string> {
-  const { steps, batchSize, learningRate, schedule, warmup, weightDecay, clipNorm, seed } = settings;
-  const options = { steps, batchSize, learningRate, schedule, warmup, weightDecay, clipNorm, seed };
+  const { batchSize, learningRate, schedule, warmup, weightDecay, clipNorm, seed } = settings;
+  const options = { batchSize, learningRate, schedule, warmup, weightDecay, clipNorm, seed };
   const shapes = (list: Flow["variables"]) => list.map(({ shape }) => `[${shape}]`).join(" ");
   const architecture = (config: object | undefined) =>
     config ? JSON.stringify(config) : "one without config";

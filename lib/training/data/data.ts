@@ -1,6 +1,8 @@
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import { asEvents, type Flow } from "../../flows/flow.ts";
+import { columnNames } from "../../ground/column-names.ts";
+import { findNotFinite } from "../../ground/column-statistics.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { refuseContext } from "../../ground/refuse-context.ts";
 
@@ -63,4 +65,25 @@ export function rowsOf({ events, context }: Data, rows: readonly number[]): Data
 /** Frees the tensors. */
 export function disposeData({ events, context }: Data): void {
   tf.dispose(context ? [events, context] : [events]);
+}
+
+/**
+ * Makes sure that held-out events are numbers: their loss would be NaN at each evaluation, and the training would find
+ * that it gets no better.
+ *
+ * @param names Of the numbers of an event, if they have any.
+ * @throws RangeError if a number is not finite; it names the row and the column.
+ */
+export function checkHeldOut({ events, context }: Data, names?: readonly string[]): void {
+  const check = (option: string, tensor: tf.Tensor, own?: readonly string[]) => {
+    const [count, ...shape] = tensor.shape;
+    const found = findNotFinite(tensor.dataSync(), tensor.size / count, columnNames(shape, own));
+    if (!found) return;
+    throw new RangeError(
+      `fit, ${option}: the held-out data contain a number that is not finite, ${found}; leave such events out, or put a ` +
+        "number there",
+    );
+  };
+  check("validation", events, names);
+  if (context) check("validationContext", context);
 }

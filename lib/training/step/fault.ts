@@ -5,6 +5,7 @@ import { type Flow, trainingLogProb } from "../../flows/flow.ts";
 import { DomainError } from "../../ground/errors.ts";
 import { SingularMatrixError } from "../../linear-algebra/singular-matrix.ts";
 import type { Data } from "../data/data.ts";
+import { innermostOf, layersOf } from "./layers.ts";
 
 /**
  * The loss of a training, or its gradient, became infinite or not a number, or a step could not be computed because a
@@ -20,10 +21,16 @@ export class NonFiniteLossError extends Error {
    * @param step Number of the step, from 1.
    * @param happened What happened at it: "the loss was NaN".
    * @param where Where it came from, as {@link findFault} describes it.
+   * @param options.remedy What to try first, if something is known.
    */
-  constructor(step: number, happened: string, where: string, options?: ErrorOptions) {
+  constructor(
+    step: number,
+    happened: string,
+    where: string,
+    { remedy, ...options }: ErrorOptions & { readonly remedy?: string | undefined } = {},
+  ) {
     super(
-      `${happened} at step ${step}: ${where}; ` +
+      `${happened} at step ${step}: ${where}; ${remedy ? `${remedy}; or ` : ""}` +
         "look for such numbers in the data, or train with a smaller learningRate",
       options,
     );
@@ -36,7 +43,9 @@ export function lossError(flow: Flow, { events, context }: Data, step: number, l
   const where = Number.isFinite(loss)
     ? findGradientFault(flow, events, context)
     : (findFault(flow, events, context) ?? "the log-densities are too large to be added up");
-  return new NonFiniteLossError(step, `the loss was ${loss}`, where);
+  return new NonFiniteLossError(step, `the loss was ${loss}`, where, {
+    remedy: findScale(flow, events, context),
+  });
 }
 
 /**
@@ -54,7 +63,11 @@ export function stepError(flow: Flow, { events, context }: Data, step: number, e
   // The same error once more, by the layer alone, says nothing of numbers.
   if (known && !numeric) return error;
   const why = numeric && !known ? ` (${error.message})` : "";
-  return new NonFiniteLossError(step, "the loss could not be computed", fault + why, { cause: error });
+  const remedy = findScale(flow, events, context);
+  return new NonFiniteLossError(step, "the loss could not be computed", fault + why, {
+    cause: error,
+    remedy,
+  });
 }
 
 /**
@@ -67,6 +80,30 @@ export function findFault(flow: Flow, events: tf.Tensor, context?: tf.Tensor): s
     const { fault, value } = faultOfLayers(flow, events, context);
     if (fault || allFinite(flow.base.logProb(value))) return fault;
     return "the base has no finite log-density at the normalized data, which are outside of its support or too far out";
+  });
+}
+
+/** Numbers of a larger size than this are far from what networks and bases are made for. */
+const LARGE = 100;
+
+/**
+ * Says in words that the data are too large, if they are where the first layer that learns gets them, and what to do. A
+ * layer that measures them itself, such as actNorm, is made for any size.
+ */
+export function findScale(flow: Flow, events: tf.Tensor, context?: tf.Tensor): string | undefined {
+  return tidyAway(() => {
+    let value = events;
+    for (const { layer, title } of layersOf(flow.bijection).reverse()) {
+      if (layer.initialize || layer.trainingInverse) return undefined;
+      if (layer.variables.length > 0) break;
+      const image = imageOf(layer, title, value, context);
+      if (typeof image === "string") break;
+      value = image.value;
+    }
+    const largest = tf.max(tf.abs(value)).dataSync()[0];
+    if (!(largest > LARGE && largest < Infinity)) return undefined;
+    const size = Number(largest.toPrecision(3));
+    return `the data reach as far as ±${size}: bring them to a size of about 1, by standardize(data) at the end of the chain`;
   });
 }
 
@@ -86,7 +123,7 @@ function faultOfLayers(flow: Flow, events: tf.Tensor, context?: tf.Tensor): Foll
 /** Normalizes, through the layers from the last to the first. */
 function follow(bijection: Bijection, input: tf.Tensor, context?: tf.Tensor, around = ""): Followed {
   let value = input;
-  for (const { layer, title } of layers(bijection, around).reverse()) {
+  for (const { layer, title } of layersOf(bijection, around).reverse()) {
     const { inside } = layer;
     const deep = inside && follow(inside.bijection, inside.part(value), context, ` in ${title}`).fault;
     const image = deep ?? imageOf(layer, title, value, context);
@@ -123,30 +160,8 @@ export function findGradientFault(flow: Flow, events: tf.Tensor, context?: tf.Te
       flow.variables as tf.Variable[],
     );
     const isBroken = (variable: tf.Variable) => grads[variable.name] && !allFinite(grads[variable.name]);
-    const found = innermost(flow.bijection).find(({ layer }) => layer.variables.some(isBroken));
+    const found = innermostOf(flow.bijection).find(({ layer }) => layer.variables.some(isBroken));
     return `the gradient in the parameters of ${found?.title ?? "the flow"} is not finite`;
-  });
-}
-
-interface Layer {
-  readonly layer: Bijection;
-  /** What a message calls it. */
-  readonly title: string;
-}
-
-/** What a bijection is composed of, in the order of `forward`. */
-function layers(bijection: Bijection, around = ""): Layer[] {
-  const leaves = (one: Bijection): Bijection[] => (one.parts ? one.parts.flatMap(leaves) : [one]);
-  return leaves(bijection).map((layer, i, { length }) => {
-    return { layer, title: `layer ${i + 1} of ${length} (${layer.name ?? "unnamed"})${around}` };
-  });
-}
-
-/** The same, with what acts inside of a layer in its place. */
-function innermost(bijection: Bijection, around?: string): Layer[] {
-  return layers(bijection, around).flatMap((one) => {
-    const { inside } = one.layer;
-    return inside ? innermost(inside.bijection, ` in ${one.title}`) : [one];
   });
 }
 
