@@ -1,6 +1,7 @@
 /** `await check("16.1", { density })`: the check cell of a notebook. */
 
 import { randomBytes } from "node:crypto";
+import { type AtWork, atWork } from "./at-work.ts";
 import { course, exerciseById } from "./course.ts";
 import { inProcessSession } from "./drivers/in-process.ts";
 import type { AnyExercise } from "./exercise.ts";
@@ -29,9 +30,8 @@ export async function check(
   { seed = randomBytes(4).toString("hex") }: { seed?: string } = {},
 ): Promise<Checked> {
   const exercise = exerciseById(id);
-  const open = () => inProcessSession({ ...implementation }, exercise.signatures);
   const page = await notebookPage(exercise, implementation);
-  const graded = await gradeExercise(exercise, open, { seed, rerun: page && rerunOf(exercise, page) });
+  const graded = await shownAtWork(exercise, implementation, page, seed);
   const warning = page && warningText(page);
   const result = warning === undefined ? graded : { ...graded, warning };
   return {
@@ -41,6 +41,31 @@ export async function check(
       "text/plain": plainText(result),
     }),
   };
+}
+
+async function shownAtWork(
+  exercise: AnyExercise,
+  implementation: Readonly<Record<string, unknown>>,
+  page: HandedIn | undefined,
+  seed: string,
+): Promise<ExerciseResult> {
+  const { id, checks, signatures } = exercise;
+  const step = (i: number) => `Checking ${id}: ${i + 1} of ${checks.length}`;
+  const work = atWork(step(0));
+  let done = 0;
+  try {
+    return await gradeExercise(
+      exercise,
+      async () => work.watched(await inProcessSession({ ...implementation }, signatures)),
+      {
+        seed,
+        rerun: page && rerunOf(exercise, page, work),
+        onCheck: () => work.now(step(Math.min(++done, checks.length - 1))),
+      },
+    );
+  } finally {
+    work.done();
+  }
 }
 
 /** Longer lists of what differs tell no more than to look at the cells. */
@@ -63,14 +88,17 @@ function warningText({ warnings }: HandedIn): string | undefined {
 }
 
 /** Variants of the learner's code run in a process of their own: one of them may never end. */
-function rerunOf(exercise: AnyExercise, { warnings, program }: HandedIn): Rerun | undefined {
+function rerunOf(exercise: AnyExercise, { warnings, program }: HandedIn, work: AtWork): Rerun | undefined {
   // Lines of another program than the one that was checked would lead astray.
   if (!program || warnings.length > 0) return undefined;
   return {
     program,
     async open(changed, signatures) {
       const { openSandboxedSession } = await import("./drivers/sandboxed.ts");
-      return openSandboxedSession({ source: changed, exercise: { ...exercise, signatures } });
+      return work.watched(
+        await openSandboxedSession({ source: changed, exercise: { ...exercise, signatures } }),
+        ", looking for the place in your code",
+      );
     },
   };
 }
