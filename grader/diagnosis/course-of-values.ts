@@ -8,6 +8,9 @@ import type { Observation } from "./observation.ts";
 
 const ENOUGH = 10;
 
+/** A probability of being below goes from 0 to 1; what is asked of it may leave out the ends. */
+const NEARLY = 0.1;
+
 export function courseObservation(
   kind: FunctionKind,
   seen: readonly Pair[],
@@ -30,13 +33,14 @@ function onlyRises(kind: FunctionKind, seen: readonly Pair[]): Observation | und
   const [got, want] = [list.map((pair) => pair.got), list.map((pair) => pair.want)];
   if (new Set(got).size < ENOUGH || !got.every(Number.isFinite) || !rises(got) || rises(want))
     return undefined;
+  const [lowest, highest] = [got[0] as number, got.at(-1) as number];
   const like =
-    Math.min(...got) >= 0 && Math.max(...got) <= 1
-      ? " From 0 or more to 1 or less, and never falling: so goes a distribution function, the probability of being below, not its density."
+    lowest >= 0 && lowest <= NEARLY && highest <= 1 && highest >= 1 - NEARLY
+      ? " From about 0 to about 1, and never falling: so goes a distribution function, the probability of being below, not its density."
       : "";
   return {
     id: "only-rises",
-    text: `As $${feature.name}$ grows, your values only rise, from ${roundText(got[0] as number)} to ${roundText(got.at(-1) as number)}. Those that were asked for fall somewhere.${like}`,
+    text: `As $${feature.name}$ grows, your values only rise, from ${roundText(lowest)} to ${roundText(highest)}. Those that were asked for fall somewhere.${like}`,
   };
 }
 
