@@ -79,6 +79,7 @@ export function gradeArguments(argv: readonly string[], { out, err }: Screen): G
     )
     .option("--no-color", "no colours")
     .addHelpText("after", EXAMPLES)
+    .showHelpAfterError("Run npm run grade -- --help to see every option.")
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: err })
     .parse([...argv], { from: "user" });
