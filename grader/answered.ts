@@ -10,6 +10,8 @@ export type Answered<S extends Signatures = Signatures> = {
         readonly inputs: PlainArguments<A>;
         readonly got?: Plain<R>;
         readonly want?: Plain<R>;
+        /** The error that the statement allows in each number, where it says so. */
+        readonly allowed?: readonly number[];
       }
     : never;
 }[keyof S & string];
@@ -54,6 +56,8 @@ export interface Pair {
   readonly place: string;
   readonly got: number;
   readonly want: number;
+  /** The error that the statement allows in it. */
+  readonly allowed?: number | undefined;
 }
 
 /** Every number of every answer that has the right answer's shape. */
@@ -67,20 +71,21 @@ export function pairs(answers: readonly Answered[]): Pair[] {
       place: got.places[i] as string,
       got: number,
       want: want.numbers[i] as number,
+      allowed: call.allowed?.[i],
     }));
   });
 }
 
-/** Beyond the first a number is wrong whatever it was computed in; what is wrong only beyond the second is nearly right. */
+/** Where no statement says more: beyond the first a number is wrong whatever it was computed in, beyond the second nearly right. */
 const CLEARLY = 3e-6;
 const BARELY = 1e-9;
 
-/** Those that are wrong: clearly, or if none is, by a little. */
+/** Those that are wrong, by the statement's measure where it has one; else clearly, or if none is, by a little. */
 export function wrongOnes(all: readonly Pair[]): Pair[] {
   const beyond = (relative: number) =>
     all.filter(
-      ({ got, want }) =>
-        !(Math.abs(got - want) <= relative * Math.abs(want) + 1e-12) && !Object.is(got, want),
+      ({ got, want, allowed: error = relative * Math.abs(want) + 1e-12 }) =>
+        !(Math.abs(got - want) <= error) && !Object.is(got, want),
     );
   const clearly = beyond(CLEARLY);
   return clearly.length > 0 ? clearly : beyond(BARELY);

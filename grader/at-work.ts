@@ -1,7 +1,7 @@
 /** A check that takes long says in the notebook what it is doing. Once it is done nothing is left of that. */
 
 import { randomUUID } from "node:crypto";
-import { type NotebookHost, notebookHost } from "flowlab/dist/notebook/host.js";
+import { type NotebookHost, notebookHost } from "flowlab/notebook";
 import type { Session } from "./session.ts";
 
 /** Most checks are done before somebody would wonder. */

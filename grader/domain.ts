@@ -82,6 +82,10 @@ export function numbersOf(plain: unknown): number[] | undefined {
   return numbers;
 }
 
+/** Whether every number of a plain answer is one of float32's. */
+export const isFloat32 = (plain: unknown): boolean =>
+  numbersOf(plain)?.every((value) => Object.is(Math.fround(value), value)) ?? false;
+
 function isTensor(plain: object): plain is { values: number[] } {
   return "values" in plain && "shape" in plain && Array.isArray(plain.values);
 }

@@ -3,7 +3,7 @@
  * goes on asking, so that a misconception can be recognised by more than one answer.
  */
 
-import { numbersOf } from "./domain.ts";
+import { isFloat32 } from "./domain.ts";
 import type { FailureKind } from "./failure-kind.ts";
 import type { Failure } from "./result.ts";
 import type { Call, Transcript } from "./transcript.ts";
@@ -91,7 +91,7 @@ export function expectations(log: Transcript): Expectations {
 
   /** Whether every number that the learner's code has answered is a float32 number. */
   const inFloat32 = (): boolean => {
-    for (; single && read < log.calls.length; read++) single = isFloat32(log.calls[read]);
+    for (; single && read < log.calls.length; read++) single = inSingle(log.calls[read] as Call);
     return single;
   };
   const fail = (failure: () => FirstFailure): void => {
@@ -149,11 +149,7 @@ function kindOf(got: unknown): FailureKind {
   return [got].flat().every((g) => typeof g !== "number" || Number.isFinite(g)) ? "value" : "not-finite";
 }
 
-function isFloat32({ answer }: Call): boolean {
-  if (!("value" in answer)) return true;
-  const numbers = numbersOf(answer.value);
-  return numbers?.every((value) => Object.is(Math.fround(value), value)) ?? false;
-}
+const inSingle = ({ answer }: Call): boolean => !("value" in answer) || isFloat32(answer.value);
 
 function outcomeOf(
   got: number | readonly number[],

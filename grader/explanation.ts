@@ -48,7 +48,7 @@ export async function explanation(
   const learner = async () => learnerHandle(exercise.signatures, await ready(), transcript());
   if (wanted === "none") return {};
   if (wanted === "hints") return findHint(kind);
-  if (hasEnded(failure.trouble)) return kind === "time" ? findHint(kind) : {};
+  if (hasEnded(failure.trouble)) return kind === "time" ? endless() : {};
   const unsteady = failure.trouble ? undefined : await otherAnswer(call, ready);
   if (unsteady !== undefined)
     return { observation: unsteadyObservation(unsteady), ...(await findHint("unsteady")) };
@@ -70,6 +70,13 @@ export async function explanation(
     if (known) return known;
     const roughly = shown.roughly();
     return roughly ? { observation: roughly } : findHint(kind);
+  }
+
+  /** A call whose time ran out is the last one. */
+  async function endless(): Promise<Words> {
+    const last = call ?? calls.at(-1);
+    const loop = last && "export" in last.target && (await repairs?.endless(asked, last));
+    return loop ? { observation: loop } : findHint(kind);
   }
 
   async function findHint(of: FailureKind): Promise<Words> {

@@ -50,6 +50,11 @@ describe("a hint is shown where it applies to what the code did", () => {
   test("a test that the code passes is not", async () => {
     expect(await hint((x) => (x === 2 ? 4 : 0))).toBe("2 is right");
   });
+  test("nor one that the code nearly passes: it has found the way", async () => {
+    const coarse = (x: number) => ((x + 1e-4) ** 3 - x ** 3) / 3e-4;
+    // Too few numbers to see more in.
+    expect((await failure(coarse))?.hint).toMatch(/only approximates/);
+  });
   test("a code that crashes at the test has not passed it", async () => {
     const crashes = (x: number) => {
       if (x === 2) throw new Error("two");

@@ -6,7 +6,7 @@
  */
 
 import type { Failing } from "./answered.ts";
-import { within } from "./expect.ts";
+import { type Tolerance, within } from "./expect.ts";
 import type { FailureKind } from "./failure-kind.ts";
 import type { Learner, Signatures } from "./harness/kinds.ts";
 import { LearnerError } from "./session.ts";
@@ -39,6 +39,13 @@ const ANYWHERE: readonly Pick<Hint, "when" | "text">[] = [
   },
 ];
 
+/** Advice on the way is not for a code that has found it. */
+const NEARLY =
+  "At a simple test point your code comes close to what is right, but not to it. So something in it only approximates: a difference quotient, a small number added or cut off, a loop that ends early, a rounded constant; or digits are lost in a subtraction.";
+
+/** Closer than this to the right answer nobody comes by another formula. */
+const CLOSE = 0.01;
+
 /**
  * The first hint that applies.
  *
@@ -55,8 +62,9 @@ export async function fittingHint<S extends Signatures>(
   for (const hint of candidates) {
     if (!kinds(hint).includes(kind)) continue;
     if (hint.where && !(failing && hint.where(failing))) continue;
-    if (hint.test && (await passes(hint.test, learner))) continue;
-    return hint.text;
+    const outcome = hint.test ? await tested(hint.test, learner) : "fails";
+    if (outcome === "passes") continue;
+    return outcome === "nearly" ? NEARLY : hint.text;
   }
   return undefined;
 }
@@ -66,19 +74,21 @@ export function kinds({ when = "value" }: Pick<Hint, "when">): readonly FailureK
 }
 
 /** A learner's code that gives no usable answer at the point does not pass. */
-async function passes<S extends Signatures>(
+async function tested<S extends Signatures>(
   test: (learner: Learner<S>) => Promise<TestPoint>,
   learner: () => Promise<Learner<S>>,
-): Promise<boolean> {
+): Promise<"passes" | "nearly" | "fails"> {
   try {
-    return holds(await test(await learner()));
+    const point = await test(await learner());
+    if (holds(point)) return "passes";
+    return holds(point, { absolute: 0, relative: CLOSE }) ? "nearly" : "fails";
   } catch (error) {
-    if (error instanceof LearnerError) return false;
+    if (error instanceof LearnerError) return "fails";
     throw error;
   }
 }
 
-export function holds({ got, want }: TestPoint): boolean {
+export function holds({ got, want }: TestPoint, tolerance?: Tolerance): boolean {
   const [a, b] = [[got].flat(), [want].flat()];
-  return a.length === b.length && b.every((value, i) => within(a[i] as number, value));
+  return a.length === b.length && b.every((value, i) => within(a[i] as number, value, tolerance));
 }

@@ -1,6 +1,7 @@
 /** Asks the exercise's reference program what the learner's code was asked. */
 
-import type { Answered } from "./answered.ts";
+import { type Answered, numbersIn } from "./answered.ts";
+import { allowedErrors, type Domain, isFloat32 } from "./domain.ts";
 import { inProcessSession } from "./drivers/in-process.ts";
 import type { AnyExercise } from "./exercise.ts";
 import { LearnerError } from "./session.ts";
@@ -14,12 +15,28 @@ const MOST_CALLS = 60;
 export async function answerBoth(exercise: AnyExercise, calls: readonly Call[]): Promise<Answered[]> {
   const own = spread(calls.filter(({ target }) => "export" in target));
   const right = exercise.reference ? await answersOf(exercise, exercise.reference, own) : [];
+  const single = calls.every(({ answer }) => !("value" in answer) || isFloat32(answer.value));
   return own.map(({ target, inputs, answer }, i) => ({
     export: (target as { export: string }).export,
     inputs,
     ...("value" in answer && { got: answer.value }),
     ...(right[i] !== undefined && { want: right[i] }),
+    ...errorsAllowed(exercise, (target as { export: string }).export, inputs, right[i], single),
   })) as Answered[];
+}
+
+/** @param single All answers are float32 numbers: then they were computed in that arithmetic. */
+function errorsAllowed(
+  { domains }: AnyExercise,
+  name: string,
+  inputs: readonly unknown[],
+  want: unknown,
+  single: boolean,
+): { allowed?: readonly number[] } {
+  const domain = (domains as Readonly<Record<string, Domain<readonly unknown[]>>> | undefined)?.[name];
+  if (!domain || want === undefined) return {};
+  const { absolute, float32 } = allowedErrors(domain, numbersIn(want).numbers, ...inputs);
+  return { allowed: single && float32 ? float32 : absolute };
 }
 
 /** A program's answers to these calls; undefined where it has none: another export, or no usable value. */

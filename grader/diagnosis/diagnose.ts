@@ -58,7 +58,19 @@ export function diagnosis(
       (await otherInputs(exercise, kind, own, looked)) ??
       byField(
         wrong,
-        (of, _what, field) => inParts(exercise, of(seen), field) ?? inParts(exercise, of(wrong), field),
+        (of, _what, field) =>
+          inParts(
+            exercise,
+            of(seen),
+            field,
+            (what) => `Measured by its values, ${what} has the parts it should have`,
+          ) ??
+          inParts(
+            exercise,
+            of(wrong),
+            field,
+            (what) => `Where ${what} is wrong, it has, measured by its values, the parts that it should have`,
+          ),
       ) ??
       (await ingredientsObservation(exercise, about, wrong)),
     roughly: () =>
@@ -122,12 +134,17 @@ function relate(
   return undefined;
 }
 
-function inParts(exercise: AnyExercise, list: readonly Pair[], field: string): Observation | undefined {
+function inParts(
+  exercise: AnyExercise,
+  list: readonly Pair[],
+  field: string,
+  subject: (what: string) => string,
+): Observation | undefined {
   const [first] = list;
   const parts = exercise.parts?.find(
     (candidate) => candidate.export === first?.call.export && (candidate.field ?? "") === field,
   );
-  return parts && partsObservation(parts, list, field === "" ? "your answer" : `your \`${field}\``);
+  return parts && partsObservation(parts, list, subject(field === "" ? "your answer" : `your \`${field}\``));
 }
 
 function partsAsFeatures(exercise: AnyExercise, about: string): Feature[] {

@@ -27,7 +27,7 @@ function notFinite(
   if (right.length > 0)
     return {
       id: "not-finite-there",
-      text: `Where your function gives a number, it is the right one. But of the ${wrong.length + right.length} values compared ${wrong.length} ${wrong.length === 1 ? "is" : "are"} ${what}${places(wrong, given)}, where ${nameAsked(wrong)} was asked for.`,
+      text: `Where your function gives this check a number, it is the right one. But of the ${wrong.length + right.length} values compared ${wrong.length} ${wrong.length === 1 ? "is" : "are"} ${what}${places(wrong, given)}, where ${nameAsked(wrong)} was asked for.`,
     };
   if (new Set(wrong.map(({ want }) => want)).size === 1)
     return {

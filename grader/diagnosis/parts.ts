@@ -33,7 +33,7 @@ const MOST = 3;
 export function partsObservation(
   parts: Parts,
   pairs: readonly Pair[],
-  what: string,
+  subject: string,
 ): Observation | undefined {
   const telling = pairs.filter(({ got, want }) => got !== 0 || want !== 0);
   if (!telling.every(({ got, want }) => Number.isFinite(got) && Number.isFinite(want))) return undefined;
@@ -47,16 +47,25 @@ export function partsObservation(
   if (columns.flat().some((value) => !Number.isFinite(value))) return undefined;
   const y = telling.map(({ got }) => scale(got));
   const fitted = fit(columns, y, !product) ?? fit(columns, y, false);
+  const right = telling.map(({ want }) => scale(want));
   if (!fitted) return undefined;
   const told = parts.of.flatMap(({ name }, i) => partText(name, fitted.amounts[i] as number, product) ?? []);
   if (product && sign < 0) told.push("the sign is wrong");
-  const rest = restText(fitted.rest, product);
+  // What the right answer has besides the parts, a constant factor for example, is as it should be.
+  const rest = restText(fitted.rest - restOf(right, columns), product);
   if (rest) told.push(rest);
   if (told.length === 0) return undefined;
   return {
     id: "parts",
-    text: `Measured by its values, ${what} has the parts it should have but for this: ${told.join("; ")}.`,
+    text: `${subject} but for this: ${told.join("; ")}.`,
   };
+}
+
+function restOf(right: readonly number[], columns: readonly (readonly number[])[]): number {
+  const rests = right
+    .map((value, j) => value - columns.reduce((sum, c) => sum + (c[j] as number), 0))
+    .filter(Number.isFinite);
+  return rests.length === 0 ? 0 : rests.reduce((sum, value) => sum + value, 0) / rests.length;
 }
 
 interface Fitted {

@@ -5,6 +5,7 @@ import { parseTree } from "../program/syntax.ts";
 import { ownTurn } from "../turn.ts";
 import type { Edit } from "./edit.ts";
 import { editsOf } from "./edits.ts";
+import { iterationsOf } from "./iterations.ts";
 import type { EditedModule } from "./variants.ts";
 
 export interface Mended {
@@ -28,6 +29,8 @@ const MOST_IN_PAIRS = 150;
 const MOST_PAIRS = 8000;
 
 export interface Variants {
+  /** Some loop computes its next step from the last one: there a change makes some answers right by chance. */
+  readonly iterates: boolean;
   readonly modules: readonly EditedModule[];
   readonly all: readonly Mended[];
 }
@@ -36,17 +39,20 @@ export interface Variants {
 export async function variantsOf({ modules }: Program): Promise<Variants> {
   let left = MOST_VARIANTS;
   const edited: EditedModule[] = [];
+  let iterates = false;
   for (const module of modules) {
     if (module.code.length > LONGEST_MODULE || module.code.includes("flowlabVariant")) continue;
     await ownTurn();
     const tree = parseTree(module.code);
     if (!tree) continue;
+    iterates ||= iterationsOf(tree.program).length > 0;
     await ownTurn();
     const edits = (await editsOf(module.code, tree)).slice(0, left);
     left -= edits.length;
     if (edits.length > 0) edited.push({ module, tree, edits });
   }
   return {
+    iterates,
     modules: edited,
     all: edited.flatMap(({ edits, module }) => edits.map((edit) => ({ edit, module }))),
   };
@@ -70,6 +76,16 @@ export function pairsOf(all: readonly Mended[]): Variant[] {
     .sort((a, b) => a.cost - b.cost)
     .slice(0, MOST_PAIRS)
     .map(({ variant }) => variant);
+}
+
+/** Of one slip that was mended wherever it stands: any two of these places alone. */
+export function fewerPlaces({ edit, module }: Mended, all: readonly Mended[]): Variant[] {
+  const alone = all.flatMap((one, i) => {
+    const [place, ...others] = one.edit.places;
+    const isOne = edit.places.some(({ node, text }) => node === place?.node && text === place.text);
+    return one.module === module && others.length === 0 && isOne ? [i] : [];
+  });
+  return alone.flatMap((i, k) => alone.slice(k + 1).map((j) => [i, j]));
 }
 
 export function apart(one: Mended, other: Mended): boolean {

@@ -11,8 +11,18 @@ import { answerSize } from "../exercise.ts";
 import type { Signatures } from "../harness/kinds.ts";
 import type { Program } from "../harness/program.ts";
 import { LearnerError, SandboxError, type Session } from "../session.ts";
+import type { Call } from "../transcript.ts";
 import { ownTurn } from "../turn.ts";
-import { apart, type Mended, pairsOf, type Variant, type Variants, variantsOf } from "./candidates.ts";
+import {
+  apart,
+  fewerPlaces,
+  type Mended,
+  pairsOf,
+  type Variant,
+  type Variants,
+  variantsOf,
+} from "./candidates.ts";
+import { endlessLoop } from "./endless.ts";
 import { probeAll, probesOf } from "./probes.ts";
 import { type Asked, confirm, type Found } from "./trial.ts";
 import { CHOOSE, chooseVariant, variantProgram } from "./variants.ts";
@@ -27,6 +37,8 @@ export interface Rerun {
 export interface Repairs {
   /** @returns Where the place is, in words; undefined if no change that is tried here makes the check pass. */
   find(asked: Asked): Promise<Observation | undefined>;
+  /** @returns Which loop does not end, in words, for a call that took too long; undefined if none is seen. */
+  endless(asked: Pick<Asked, "exercise">, call: Call): Promise<Observation | undefined>;
   close(): Promise<void>;
 }
 
@@ -41,16 +53,18 @@ export function repairs({ program, open }: Rerun): Repairs {
   let known: Promise<Variants> | undefined;
   let session: Session | undefined;
   let mended: Found | undefined;
+  /** Something else than a loop takes so long: it is not looked for again. */
+  let otherwise = false;
 
   async function search(asked: Asked, wrong: readonly Pair[]): Promise<Observation | undefined> {
     known ??= variantsOf(program);
-    const { modules, all } = await known;
+    const { modules, all, iterates } = await known;
     if (all.length === 0 || session?.alive === false) return undefined;
     await ownTurn();
     const signatures = { ...asked.exercise.signatures, [CHOOSE]: chooseVariant };
     session ??= await open(variantProgram(program, modules), signatures);
     session.allow({ seconds: SECONDS, answer: answerSize(asked.check) });
-    mended = await mending(session, asked, wrong, all, mended);
+    mended = await mending(session, asked, wrong, { all, iterates }, mended);
     // A line of one text needs no file's name.
     return mended && repairObservation(repairOf(mended, all), program.modules.length === 1);
   }
@@ -67,6 +81,26 @@ export function repairs({ program, open }: Rerun): Repairs {
         throw error;
       }
     },
+    async endless({ exercise }, call) {
+      known ??= variantsOf(program);
+      const { modules } = await known;
+      if (modules.length === 0 || otherwise) return undefined;
+      // The one before may have ended, and a loop without an end is no variant.
+      const alone = await open(variantProgram(program, modules), {
+        ...exercise.signatures,
+        [CHOOSE]: chooseVariant,
+      });
+      try {
+        const loop = await endlessLoop(alone, call, modules, program.modules.length === 1);
+        otherwise = loop === undefined;
+        return loop;
+      } catch (error) {
+        if (error instanceof LearnerError || error instanceof SandboxError) return undefined;
+        throw error;
+      } finally {
+        await alone.close();
+      }
+    },
     async close() {
       await session?.close();
     },
@@ -78,17 +112,23 @@ async function mending(
   session: Session,
   asked: Asked,
   wrong: readonly Pair[],
-  all: readonly Mended[],
+  { all, iterates }: Pick<Variants, "all" | "iterates">,
   before: Found | undefined,
 ): Promise<Found | undefined> {
-  const enough = new Set(wrong.map(({ want }) => want)).size >= ENOUGH;
+  const enough = !iterates && new Set(wrong.map(({ want }) => want)).size >= ENOUGH;
   const isElsewhere = ([i]: Variant, [j]: Variant) =>
     apart(all[i as number] as Mended, all[j as number] as Mended);
   const confirmAny = (variants: readonly Variant[]) => confirm(session, variants, asked, enough, isElsewhere);
   if (before && (await confirmAny([before.first]))) return before;
   const probes = probesOf(wrong);
   const singles = all.map((_, i) => [i]);
-  const single = await confirmAny(await probeAll(session, singles, probes));
+  /** A change in many places may be needed in two of them only, and be wrong in the others. */
+  const fewest = async (found: Found | undefined): Promise<Found | undefined> => {
+    const one = found && (all[found.first[0] as number] as Mended);
+    if (!one || one.edit.places.length < 3) return found;
+    return (await confirm(session, fewerPlaces(one, all), asked, false, () => false)) ?? found;
+  };
+  const single = await fewest(await confirmAny(await probeAll(session, singles, probes)));
   if (single || wrong.every(isNear)) return single;
   await ownTurn();
   const together = (await probeAll(session, pairsOf(all), probes)).slice(0, 1);

@@ -9,7 +9,7 @@ import { fn, number, parameter } from "../harness/kinds.ts";
 import { singleModule } from "../harness/program.ts";
 import { parseTree } from "../program/syntax.ts";
 import { editsOf } from "./edits.ts";
-import { CHOOSE, chooseVariant, variantProgram } from "./variants.ts";
+import { CHOOSE, chooseVariant, ENDLESS, variantProgram } from "./variants.ts";
 
 const root = join(import.meta.dirname, "../..");
 const ANSWERS = join(root, "grader/fixtures/answers/01-change-of-variables");
@@ -107,9 +107,7 @@ test("a loop or a recursion that an edit makes endless comes to an end, and the 
 }
 function half(n: number): number { return n < 1 ? n : n / 2; }`;
   const values = await tried(code, 5);
-  expect(
-    [...values.values()].filter((value) => String(value).includes("too many turns")).length,
-  ).toBeGreaterThan(2);
+  expect([...values.values()].filter((value) => String(value).includes(ENDLESS)).length).toBeGreaterThan(2);
   expect(values.get("number 10")).toBeDefined();
   expect(values.get("comparison (n) <= (x)")).toBe(7.5);
 });

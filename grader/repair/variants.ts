@@ -15,7 +15,7 @@ const TABLE = "flowlabVariant";
 const MODULE = "flowlab-variant.ts";
 
 /**
- * Takes the number of an edit, of a second one or -1, and how many turns loops and functions may take together: an edit can make one
+ * Takes the number of an edit and of a second one, -1 for none, and how many turns loops and functions may take together: an edit can make one
  * endless.
  */
 export const chooseVariant: FunctionKind = fn(
@@ -44,7 +44,7 @@ export function variantProgram(program: Program, edited: readonly EditedModule[]
         }),
       );
   const texts = new Map(
-    edited.map(({ module, tree }) => [module.path, renderVariant(module.code, tree.program, slots)]),
+    edited.map(({ module, tree }, i) => [module.path, renderVariant(module.code, tree.program, slots, i)]),
   );
   const modules = program.modules.map(({ path, code }) => ({ path, code: texts.get(path) ?? code }));
   return {
@@ -53,27 +53,41 @@ export function variantProgram(program: Program, edited: readonly EditedModule[]
   };
 }
 
-const HEADER = `import { at as ${TABLE}, turn as ${TABLE}Turn } from "${SUBMISSION}${MODULE}"; `;
+const HEADER = `import { at as ${TABLE}, enter as ${TABLE}Enter, turn as ${TABLE}Turn } from "${SUBMISSION}${MODULE}"; `;
 
 function chooser(table: readonly (readonly number[])[], size: number): string {
   return `export const at: number[] = new Array(${size}).fill(0);
 const table: number[][] = ${JSON.stringify(table)};
 // Until a variant is chosen the module is loaded, and a loop at its top may run.
 let left = 1e6;
-export function turn(): boolean {
+// The loops that may still go on, outer ones first, and the turns of each.
+let open: { place: string; turns: number }[] = [];
+export function enter(place: string): void {
+  const again = open.findIndex((loop) => loop.place === place);
+  if (again >= 0) open.length = again;
+  open.push({ place, turns: 0 });
+}
+export function turn(place?: string): boolean {
+  while (place !== undefined && open.length > 0 && open[open.length - 1].place !== place) open.pop();
+  if (place !== undefined && open.length > 0) open[open.length - 1].turns += 1;
   left -= 1;
-  if (left < 0) throw new Error("too many turns");
-  return true;
+  if (left >= 0) return true;
+  const most = open.reduce((a, b) => (b.turns > a.turns ? b : a), { place: "", turns: 0 });
+  throw new Error("${ENDLESS} " + most.place);
 }
 export function ${CHOOSE}(edit: number, second: number, turns: number): number {
   at.fill(0);
   left = turns;
-  for (const places of second < 0 ? [table[edit]] : [table[edit], table[second]])
+  open = [];
+  for (const places of [edit, second].filter((i) => i >= 0).map((i) => table[i]))
     for (let i = 0; i < places.length; i += 2) at[places[i]] = places[i + 1];
   return edit;
 }
 `;
 }
+
+/** What a loop says that has used up all turns; after it the number of its module and its place in the text. */
+export const ENDLESS = "flowlab: turns used up by";
 
 const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);
 const LOOPS = new Set(["WhileStatement", "DoWhileStatement", "ForStatement"]);
@@ -82,7 +96,9 @@ function renderVariant(
   code: string,
   program: Node,
   slots: ReadonlyMap<Node, { at: number; texts: string[] }>,
+  number: number,
 ): string {
+  const placeOf = (loop: Node) => JSON.stringify(`${number}:${loop.range[0]}`);
   const render = (node: Node, parent: Node | undefined): string => {
     let text = "";
     let from = node.range[0];
@@ -95,7 +111,10 @@ function renderVariant(
     text += code.slice(from, node.range[1]);
     const slot = slots.get(node);
     if (slot) text = choose(slot, text, parent);
-    if (parent && LOOPS.has(parent.type) && parent.test === node) return `(${TABLE}Turn() && (${text}))`;
+    if (parent && LOOPS.has(parent.type) && parent.test === node)
+      return `(${TABLE}Turn(${placeOf(parent)}) && (${text}))`;
+    if (LOOPS.has(node.type) && parent?.type !== "LabeledStatement")
+      return `{ ${TABLE}Enter(${placeOf(node)}); ${text} }`;
     // An edit can make a function call itself, and twice each time.
     const isBody = parent !== undefined && FUNCTIONS.has(parent.type) && parent.body === node;
     if (!isBody) return text;

@@ -72,7 +72,9 @@ function whatText(kind: EditKind, about: string, whole: string): string {
     case "swapped":
       return `${about} have changed places`;
     case "step":
-      return `${whole} is not the end of it, one more operation on it is missing`;
+      return /^`[\w$.]+`$/.test(whole)
+        ? `${whole} has to be another value, or one more operation on it is missing`
+        : `${whole} is not the end of it, one more operation on it is missing`;
     case "factor":
       return `a factor of ${whole} is missing, or a division`;
     case "term":

@@ -22,7 +22,9 @@ export function stopsAtEnds(answers: readonly Found[]): "both" | "one" | undefin
   const ends = [-1, 1].map((side) => off.filter(({ got = 0, want = 0 }) => Math.sign(want - got) === side));
   // What is about 0 for every z is no end of a bracket.
   if (off.length > 0 && aboutZero(answers)) return undefined;
-  const short = off.every(({ got = 0, want = 0 }) => Math.abs(got) < Math.abs(want) && got * want >= -1e-9);
+  const short = off.every(
+    ({ got = 0, want = 0 }) => Math.abs(got) < Math.abs(want) && (got * want >= 0 || Math.abs(got) <= 1e-9),
+  );
   if (off.length === 0 || !short || !ends.every(atOneEnd)) return undefined;
   const right = answers.filter((answer) => !wrong(answer));
   const reaches = (side: number) => Math.max(0, ...right.map(({ want = 0 }) => side * want));
@@ -68,7 +70,7 @@ function atOneEnd(list: readonly Found[]): boolean {
   if (list.length > 1)
     return list.every(({ got = 0 }) => Math.abs(got - first) <= 1e-6 * Math.max(1, Math.abs(first)));
   const round = Number(first.toPrecision(2));
-  return list.length === 0 || Math.abs(first - round) <= 1e-6 * Math.max(1, Math.abs(first));
+  return list.length === 0 || Math.abs(first - round) <= 1e-6 * Math.abs(first);
 }
 
 /** What the wrong answers, all of them close, have in common: a small |f(z) − x| or a small error in z. */

@@ -58,7 +58,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "With $m = 0$ and $s = 1$ you are right. $F$ contains $(x - m)/s$: once $(x - m)/s$ is known, how do you get $x$ from it?",
       },
       {
-        text: "One $u$ at a time is right. One output for each $u$, in the order of the inputs?",
+        text: "Which of the numbers shown is the first that is not what was asked for? Ask your function for this $u$ alone, in a list of one: is it still wrong?",
       },
     ],
     async run({ learner, random, expect }) {
