@@ -39,6 +39,8 @@ export function partsObservation(
   if (!telling.every(({ got, want }) => Number.isFinite(got) && Number.isFinite(want))) return undefined;
   const product = parts.by === "product";
   const sign = Math.sign(telling[0]?.got ?? 0);
+  // Where 0 is right, no part is to blame.
+  if (product && telling.some(({ want }) => want === 0)) return undefined;
   if (product && (sign === 0 || telling.some(({ got }) => Math.sign(got) !== sign))) return undefined;
   const scale = (value: number) => (product ? Math.log(Math.abs(value)) : value);
   const columns = parts.of.map(({ value }) =>

@@ -76,9 +76,9 @@ function whatText(kind: EditKind, about: string, whole: string): string {
         ? `${whole} has to be another value, or one more operation on it is missing`
         : `${whole} is not the end of it, one more operation on it is missing`;
     case "factor":
-      return `a factor of ${whole} is missing, or a division`;
+      return `${whole} has to be multiplied or divided by something more`;
     case "term":
-      return `a term beside ${whole} is missing`;
+      return `something more has to be added to ${whole}, or taken from it`;
   }
 }
 

@@ -121,7 +121,7 @@ function adviceView(failure: NonNullable<CheckResult["failure"]>) {
   const said = advice(failure);
   const [first] = said;
   if (!first) return undefined;
-  const title = failure.misconception ? `Misconception: ${failure.misconception.id}` : first.title;
+  const title = first.title;
   return { title, html: said.map(({ text }) => renderMarkdown(text)).join("") };
 }
 

@@ -107,9 +107,9 @@ const between: Region<Inputs> = {
 
 const plain = oneOf(0, -0, 1, -1);
 
-/** A line that moves 0 elsewhere. */
-const aside = (random: Random): MapRef =>
-  mapRef("affine", random.uniform(0.5, 2), bothSigns(logarithmic(0.5, 100)).at(random.uniform(0, 1)));
+/** A line that moves 0 elsewhere, by so much at most. */
+const aside = (random: Random, most: number): MapRef =>
+  mapRef("affine", random.uniform(1, 2), bothSigns(logarithmic(0.5, most)).at(random.uniform(0, 1)));
 
 const small = bothSigns(logarithmic(1e-4, 1e-2));
 
@@ -128,7 +128,7 @@ export const nearTheOrigin: Regions<Inputs> = {
   },
   "z = 0 where x is not": {
     draw(random) {
-      const forward = combine("composition", mapRef("tanh-bump", random.uniform(0, 3)), aside(random));
+      const forward = combine("composition", mapRef("tanh-bump", random.uniform(0, 3)), aside(random, 100));
       return [forward, buildMap(forward)(0)];
     },
     place: (...inputs) => (inputs[1] !== 0 && Math.abs(inverse(inputs)) < 1e-12 ? 0 : undefined),
@@ -136,7 +136,7 @@ export const nearTheOrigin: Regions<Inputs> = {
   "x = 0, 1 or −1": {
     points: 12,
     draw(random, place) {
-      const forward = combine("composition", aside(random), mapRef("tanh-bump", random.uniform(0, 3)));
+      const forward = combine("composition", aside(random, 2), mapRef("tanh-bump", random.uniform(0, 3)));
       return [forward, plain.at(place)];
     },
     place: (_forward, x) => plain.place(x),

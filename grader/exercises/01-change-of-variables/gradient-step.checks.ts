@@ -105,7 +105,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "At the optimum $b$ is the mean of the data and $e^a$ their standard deviation; both gradients are zero there. Try data $-1, 1$ with $a = b = 0$: nothing may move.",
       },
       {
-        text: "At the optimum of the data $-1, 1$ your step stays, as it should. On the way there it goes wrong: look at the size and the direction of a step from elsewhere.",
+        text: "With the data $-1, 1$, where $a = b = 0$ is the optimum, your step stays, as it should. With other data it does not: take the call shown, whose optimum is elsewhere. Which of your two gradients is not 0 there?",
       },
       {
         when: "not-finite",

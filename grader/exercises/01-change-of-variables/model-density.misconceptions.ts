@@ -12,7 +12,8 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
   },
   {
     id: "multiplied-by-the-slope",
-    explanation: "You multiplied by the slope. Where $f$ stretches, density falls: divide by it.",
+    explanation:
+      "You multiplied by the slope. Where $f$ stretches, density falls: divide by it. If your values for decreasing maps are negative, the absolute value of the slope is missing as well.",
     implementation: {
       modelDensity: (x, inverse, derivative, base) => base(inverse(x)) * Math.abs(derivative(inverse(x))),
     },
@@ -21,7 +22,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
   {
     id: "slope-at-x",
     explanation:
-      "You asked for the slope at $x$. `derivative` is a function of $z$: use the $z$ that leads to $x$.",
+      "You asked for the slope at $x$. `derivative` is a function of $z$: use the $z$ that leads to $x$. If your values for decreasing maps are negative, the absolute value of the slope is missing as well.",
     implementation: {
       modelDensity: (x, inverse, derivative, base) => base(inverse(x)) / Math.abs(derivative(x)),
     },
@@ -30,7 +31,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
   {
     id: "base-at-x",
     explanation:
-      "You asked for the base density at $x$. It is the density of $z$: go back through `inverse` first.",
+      "You asked for the base density at $x$. It is the density of $z$: go back through `inverse` first. If your values for decreasing maps are negative, the absolute value of the slope is missing as well.",
     implementation: {
       modelDensity: (x, inverse, derivative, base) => base(x) / Math.abs(derivative(inverse(x))),
     },
@@ -54,7 +55,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
   {
     id: "everything-at-x",
     explanation:
-      "You asked both the slope and the base density at $x$. Both are functions of $z$: without `inverse` there is no way back.",
+      "You asked both the slope and the base density at $x$. Both are functions of $z$: without `inverse` there is no way back. If your values for decreasing maps are negative, the absolute value of the slope is missing as well.",
     implementation: { modelDensity: (x, _inverse, derivative, base) => base(x) / Math.abs(derivative(x)) },
     variants: [
       { modelDensity: (x, _inverse, derivative, base) => base(x) / derivative(x) },

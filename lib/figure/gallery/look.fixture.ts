@@ -1,10 +1,10 @@
 /** What a person sees of a figure, measured in the page: for tests in bare pages and in JupyterLab. */
 
-/** In the page, of a `[data-flowlab-figure]`: every text that is to be read, and plotly's buttons, with box and colour. */
+/** In the page, of a `[data-flowlab-figure]`: every text that is to be read, and what is to be pressed or moved, with box and colour. */
 export const readTexts = `(figure) => {
   const frame = figure.getBoundingClientRect();
   const shown = (node) => node.textContent.trim() !== "" && getComputedStyle(node).display !== "none" &&
-    node.getBoundingClientRect().width > 0 && !node.closest(".hoverlayer");
+    node.getBoundingClientRect().width > 0 && !node.closest(".hoverlayer, .updatemenu-button");
   const lines = [...figure.querySelectorAll("[data-flowlab-title], [data-flowlab-caption]")].map((node) => {
     const range = document.createRange();
     range.selectNodeContents(node);
@@ -15,9 +15,15 @@ export const readTexts = `(figure) => {
     const style = getComputedStyle(node);
     return { text: node.textContent.trim(), color: node.namespaceURI.endsWith("svg") ? style.fill : style.color, box };
   });
-  const buttons = [...figure.querySelectorAll(".modebar-group")].map((node) => ({
-    text: "[buttons]", color: "", box: node.getBoundingClientRect() }));
-  return [...described, ...buttons].map(({ text, color, box }) => ({ text, color,
+  const boxes = (selector) => [...figure.querySelectorAll(selector)].map((node) => node.getBoundingClientRect());
+  // All places that a slider's grip can take.
+  const rails = boxes(".slider-rail-rect").map(({ left, right }, i) => {
+    const { top, bottom } = boxes(".slider-grip-rect")[i];
+    return { left, right, top, bottom };
+  });
+  const controls = [["[buttons]", boxes(".modebar-group")], ["[button]", boxes(".updatemenu-item-rect")], ["[slider]", rails]]
+    .flatMap(([text, all]) => all.map((box) => ({ text, color: "", box })));
+  return [...described, ...controls].map(({ text, color, box }) => ({ text, color,
     left: box.left - frame.left, right: box.right - frame.left, top: box.top - frame.top, bottom: box.bottom - frame.top,
     beyond: box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1 }));
 }`;

@@ -139,7 +139,7 @@ function withControls(range: PlaneRange, labels: readonly string[], title: strin
   const play = { ...still, fromcurrent: false, frame: { duration: 50, redraw: false } };
   const button = (label: string, args: unknown[]) => ({ label, method: "animate", args });
   const slider = {
-    ...{ x: 0.3, len: 0.7, xanchor: "left", y: 0, yanchor: "top", pad: { t: 46, b: 4, l: 0, r: 0 } },
+    ...{ x: 0, len: 1, xanchor: "left", y: 0, yanchor: "top", pad: { t: 46, b: 4, l: 0, r: 0 } },
     active: labels.length - 1,
     currentvalue: { prefix: "after ", xanchor: "left", font: { size: 14 } },
     ...{ font: { size: 11 }, ticklen: 0, minorticklen: 0, tickcolor: palette.paper },
@@ -149,13 +149,14 @@ function withControls(range: PlaneRange, labels: readonly string[], title: strin
     type: "buttons",
     direction: "left",
     showactive: false,
-    ...{ x: 0, xanchor: "left", y: 0, yanchor: "top", pad: { t: 68, r: 10 } },
+    // Below the slider: they are as wide in a narrow window as in a wide one.
+    ...{ x: 0, xanchor: "left", y: 0, yanchor: "top", pad: { t: 106 } },
     buttons: [button("▶ Play", [null, play]), button("❚❚", [[null], still])],
   };
   return {
     ...planeAxes(range, ["", ""]),
-    height: 560,
-    margin: { b: 130 },
+    height: 600,
+    margin: { b: 170 },
     showlegend: false,
     sliders: [slider],
     updatemenus: [buttons],

@@ -182,7 +182,7 @@ function withSlider(layout: Layout, states: readonly State[], name: string): Lay
   };
   const button = (label: string, args: unknown[]) => ({ label, method: "animate", args });
   const slider = {
-    ...{ x: 0.3, len: 0.7, xanchor: "left", y: 0, yanchor: "top", pad: { t: 52, b: 4, l: 0, r: 0 } },
+    ...{ x: 0, len: 1, xanchor: "left", y: 0, yanchor: "top", pad: { t: 52, b: 4, l: 0, r: 0 } },
     currentvalue: { prefix: `${name} = `, xanchor: "left", font: { size: 14 } },
     font: { size: 11 },
     steps: states.map((state, index) => ({
@@ -195,9 +195,10 @@ function withSlider(layout: Layout, states: readonly State[], name: string): Lay
     type: "buttons",
     direction: "left",
     showactive: false,
-    ...{ x: 0, xanchor: "left", y: 0, yanchor: "top", pad: { t: 74, r: 10 } },
+    // Below the slider: they are as wide in a narrow window as in a wide one.
+    ...{ x: 0, xanchor: "left", y: 0, yanchor: "top", pad: { t: 140 } },
     buttons: [button("▶ Play", [null, play]), button("❚❚", [[null], instant])],
   };
-  const margin = { ...(layout.margin as Record<string, number>), b: 150 };
-  return { ...layout, height: 620, margin, sliders: [slider], updatemenus: [buttons] };
+  const margin = { ...(layout.margin as Record<string, number>), b: 208 };
+  return { ...layout, height: 678, margin, sliders: [slider], updatemenus: [buttons] };
 }
