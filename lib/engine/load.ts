@@ -4,6 +4,9 @@ import { addDisplay } from "./display.ts";
 import { repairGradients } from "./gradients.ts";
 import type { Library } from "./library.ts";
 import { describeNative, loadNative } from "./native.ts";
+import { replaceOperations } from "./operations/operations.ts";
+import { repairOptimizers } from "./optimizers.ts";
+import { repairPlainKernels } from "./plain-kernels.ts";
 import { registerWasm } from "./wasm.ts";
 
 /** Backends in the order in which they are tried. */
@@ -51,8 +54,11 @@ function load(backend: Backend): TensorFlow {
   const original = (backend === "tensorflow" ? loadNative() : require("@tensorflow/tfjs")) as TensorFlow;
   original.env().set("DEPRECATION_WARNINGS_ENABLED", false);
   addDisplay(original);
+  repairGradients(original);
+  repairPlainKernels(original);
+  repairOptimizers(original);
   // Exports of a module cannot be replaced, so the repaired operations go into a copy.
-  return { ...original, ...repairGradients(original) };
+  return { ...original, ...replaceOperations(original) };
 }
 
 /**

@@ -20,6 +20,7 @@ interface NativeBackend {
 export function addMissingNativeKernels(tf: TensorFlow): void {
   addSearchSorted(tf);
   addReluGrad(tf);
+  replacePrelu(tf);
   tf.unregisterKernel("GatherV2", "tensorflow");
   tf.registerKernel({
     kernelName: "GatherV2",
@@ -27,7 +28,8 @@ export function addMissingNativeKernels(tf: TensorFlow): void {
     kernelFunc: ({ inputs, attrs, backend }) => {
       const native = backend as NativeBackend;
       const { x, indices } = inputs as unknown as Record<"x" | "indices", Tensor>;
-      const { axis, batchDims } = attrs as unknown as Record<"axis" | "batchDims", number>;
+      const { batchDims, ...given } = attrs as unknown as Record<"axis" | "batchDims", number>;
+      const [axis] = tf.util.parseAxisParam(given.axis, x.shape);
       tf.backend_util.segment_util.collectGatherOpShapeInfo(x, indices, axis, batchDims);
       const type = (name: string, dtype: string) => {
         return { name, type: native.binding.TF_ATTR_TYPE, value: native.getDTypeInteger(dtype) };
@@ -74,6 +76,19 @@ function addReluGrad(tf: TensorFlow): void {
       const { dy, x } = inputs as unknown as Record<"dy" | "x", TensorInfo>;
       const type = { name: "T", type: native.binding.TF_ATTR_TYPE, value: native.getDTypeInteger(dy.dtype) };
       return native.executeSingleOutput("ReluGrad", [type], [dy, x]);
+    },
+  });
+}
+
+/** x, or a·x where it is negative: tfjs-node's takes the difference of x and |x|, which of ∞ is NaN. */
+function replacePrelu(tf: TensorFlow): void {
+  tf.unregisterKernel("Prelu", "tensorflow");
+  tf.registerKernel({
+    kernelName: "Prelu",
+    backendName: "tensorflow",
+    kernelFunc: ({ inputs }) => {
+      const { x, alpha } = inputs as unknown as Record<"x" | "alpha", Tensor>;
+      return tf.tidy(() => tf.where(tf.greaterEqual(x, 0), x, tf.mul(alpha, x)));
     },
   });
 }

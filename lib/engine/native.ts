@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import util from "node:util";
 import type { TensorFlow } from "../ground/tensorflow.ts";
 import type { Library } from "./library.ts";
+import { borrowForNative } from "./native-borrowed.ts";
 import { addMissingNativeKernels } from "./native-kernels.ts";
 import { addOneDnnKernels } from "./onednn.ts";
 
@@ -25,6 +26,7 @@ export function loadNative(): TensorFlow {
   // Kernels outlive this module, which a process may hold twice: as source and compiled.
   if (!tf.getKernel("SearchSorted", "tensorflow")) {
     addMissingNativeKernels(tf);
+    borrowForNative(tf);
     // XLA compiles TensorFlow's own operations only, and would stop at each of these.
     if (!asksForXla()) addOneDnnKernels(tf);
   }

@@ -20,6 +20,8 @@ export function piecewiseConstant(tf: TensorFlow): GradConfig[] {
     "LogicalAnd",
     "LogicalOr",
     "LogicalXor",
+    // The library differentiates a quotient that is not rounded down.
+    "FloorDiv",
   ];
   return [
     ...binary.map((name) => zero(name, "a", "b")),

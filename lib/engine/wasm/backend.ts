@@ -8,6 +8,8 @@ export type Numbers = Float32Array | Int32Array | Uint8Array;
 export interface WasmBackend {
   /** A new tensor, of numbers that happen to lie there. */
   makeOutput(shape: readonly number[], dtype: DataType): TensorInfo;
+  /** A new place for numbers or texts. */
+  write(values: object, shape: readonly number[], dtype: DataType): object;
   /** A tensor's numbers in place. Worthless after the next `makeOutput`, which may move the memory. */
   typedArrayFromHeap(tensor: TensorInfo): Numbers;
   /** A copy of a tensor's numbers. */

@@ -188,6 +188,35 @@ describe("on wasm", () => {
     expect(Math.abs(total / (200_000 * Math.fround(0.1)) - 1)).toBeLessThan(1e-7);
   });
 
+  test.each([
+    { over: [1], shape: [2, 128 * 128 * 3] },
+    { over: [1, 2, 3], shape: [2, 128, 128, 3] },
+    { over: [1, 2], shape: [2, 128, 128, 3] },
+    { over: [0, 2], shape: [96, 2, 96] },
+    { over: [0, 1], shape: [128, 128, 3] },
+  ])(
+    "sums and means of large events $over of $shape are right to the last digit of float32",
+    ({ over, shape }) => {
+      // As log-densities are: all of one sign, so that the sum grows to a hundred thousand.
+      const x = tf.sub(tf.mul(tf.square(irregular(shape)), -3), 1.3);
+      const read = reader(x);
+      const kept = shape.map((length, axis) => (over.includes(axis) ? 1 : length));
+      const summed = shape.map((length, axis) => (over.includes(axis) ? length : 1));
+      const inner = places(summed);
+      const expected = places(kept).map((place) =>
+        inner.reduce((total, other) => total + read(place.map((i, axis) => i + other[axis])), 0),
+      );
+      for (const [i, total] of numbersOf(tf.sum(x, over)).entries()) {
+        // Half of the last binary digit of the sum itself, and what double precision loses.
+        expect(Math.abs(total - expected[i])).toBeLessThan(Math.abs(expected[i]) * 2 ** -23.9);
+      }
+      for (const [i, mean] of numbersOf(tf.mean(x, over)).entries()) {
+        expect(Math.abs((mean * inner.length) / expected[i] - 1)).toBeLessThan(2 ** -23);
+      }
+      expect(tf.sum(x, over, true).shape).toEqual(kept);
+    },
+  );
+
   test("products and their gradients leave no tensor and no memory behind", () => {
     const [a, b] = [irregular([4, 3]), irregular([3, 5])];
     const gradient = tf.grads((x, y) => tf.sum(tf.square(tf.matMul(x, y))));
