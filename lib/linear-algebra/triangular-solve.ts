@@ -1,4 +1,5 @@
-import type { KernelFunc, Tensor, Tensor2D, TensorInfo } from "@tensorflow/tfjs";
+import type { Tensor2D } from "@tensorflow/tfjs";
+import { addOperation } from "../engine/add-operation.ts";
 import { tf } from "../engine/tf.ts";
 import { ShapeError } from "../ground/errors.ts";
 import { type Half, triangle } from "./triangle.ts";
@@ -10,18 +11,6 @@ interface SolveOptions {
   /** Solves Aᵀ X = B; false if left out. */
   readonly transposed?: boolean;
 }
-
-/** What every backend offers to its kernels, and what tfjs-node's does beyond that. */
-interface ReadableBackend {
-  readSync(id: object): Float32Array;
-}
-
-interface NativeBackend {
-  readonly binding: Record<"TF_ATTR_TYPE" | "TF_ATTR_BOOL" | "TF_FLOAT", number>;
-  executeSingleOutput(name: string, attributes: object[], inputs: TensorInfo[]): Tensor;
-}
-
-const KERNEL = "FlowlabTriangularSolve";
 
 /**
  * Solves A X = B for a triangular A by substitution, differentiable in both, any number of times.
@@ -39,59 +28,32 @@ export function triangularSolve(matrix: tf.Tensor, right: tf.Tensor, options: So
       `triangular solve: expected shapes [n, n] and [n, m]; got [${matrix.shape}] and [${right.shape}]`,
     );
   }
-  registerKernels();
-  const attributes = { half: options.half, transposed: options.transposed ?? false };
-  return tf.engine().runKernel(KERNEL, { matrix, right } as never, attributes) as Tensor2D;
+  return solve([matrix, right], { half: options.half, transposed: options.transposed ?? false }) as Tensor2D;
 }
 
 /** libtensorflow has the operation; elsewhere it is computed in JavaScript, in double precision. */
-function registerKernels(): void {
-  if (tf.getKernel(KERNEL, "cpu")) return;
-  for (const backendName of ["wasm", "cpu"]) {
-    tf.registerKernel({ kernelName: KERNEL, backendName, kernelFunc: plainSolve });
-  }
-  tf.registerKernel({ kernelName: KERNEL, backendName: "tensorflow", kernelFunc: nativeSolve });
-  tf.registerGradient({
-    kernelName: KERNEL,
-    inputsToSave: ["matrix", "right"],
-    gradFunc: (dy, [matrix, right], attributes) => {
-      const { half, transposed } = attributes as never as Required<SolveOptions>;
-      const back = () => triangularSolve(matrix, dy as Tensor, { half, transposed: !transposed });
-      return {
-        right: back,
-        matrix: () => {
-          const solution = triangularSolve(matrix, right, { half, transposed });
-          const [left, other] = transposed ? [solution, back()] : [back(), solution];
-          const product = tf.matMul(left, other, false, true);
-          return tf.neg(tf.mul(product, triangle(matrix.shape[0], half, true)));
-        },
-      };
-    },
-  });
-}
-
-const nativeSolve: KernelFunc = ({ inputs, attrs, backend }) => {
-  const { binding, executeSingleOutput } = backend as unknown as NativeBackend;
-  const { half, transposed } = attrs as never as Required<SolveOptions>;
-  const attributes = [
-    { name: "lower", type: binding.TF_ATTR_BOOL, value: half === "lower" },
-    { name: "adjoint", type: binding.TF_ATTR_BOOL, value: transposed },
-    { name: "T", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
-  ];
-  const { matrix, right } = inputs as Record<string, TensorInfo>;
-  return executeSingleOutput.call(backend, "MatrixTriangularSolve", attributes, [matrix, right]);
-};
-
-const plainSolve: KernelFunc = ({ inputs, attrs, backend }) => {
-  const { matrix, right } = inputs as Record<string, TensorInfo>;
-  const read = (tensor: TensorInfo) => (backend as unknown as ReadableBackend).readSync(tensor.dataId);
-  const solved = substitute(read(matrix), Float64Array.from(read(right)), matrix.shape[0], attrs as never);
-  return tf.tensor(Float32Array.from(solved), right.shape);
-};
+const solve = addOperation<Required<SolveOptions>>({
+  name: "FlowlabTriangularSolve",
+  plain: ([matrix, right], settings) => {
+    const rows = Float64Array.from(right.values);
+    return { values: substitute(matrix.values, rows, matrix.shape[0], settings), shape: right.shape };
+  },
+  native: (library, inputs, { half, transposed }) =>
+    library.run("MatrixTriangularSolve", { lower: half === "lower", adjoint: transposed }, inputs),
+  gradient: (dy, [matrix, right], { half, transposed }) => {
+    const back = () => triangularSolve(matrix, dy, { half, transposed: !transposed });
+    const ofMatrix = () => {
+      const solution = triangularSolve(matrix, right, { half, transposed });
+      const [left, other] = transposed ? [solution, back()] : [back(), solution];
+      return tf.neg(tf.mul(tf.matMul(left, other, false, true), triangle(matrix.shape[0], half, true)));
+    };
+    return [ofMatrix, back];
+  },
+});
 
 /** Replaces the rows of B by those of X, from the one that has no other unknown to the one that has all of them. */
 function substitute(
-  a: Float32Array,
+  a: ArrayLike<number>,
   rows: Float64Array,
   n: number,
   { half, transposed }: Required<SolveOptions>,

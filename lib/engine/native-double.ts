@@ -27,6 +27,7 @@ export interface NativeBackend {
   };
   getInputTensorIds(tensors: readonly TensorInfo[]): number[];
   createOutputTensor(made: Made): Tensor;
+  executeSingleOutput(name: string, attributes: readonly Attribute[], inputs: readonly TensorInfo[]): Tensor;
 }
 
 /** libtensorflow's number for double precision, for which the addon has no name. */

@@ -1,0 +1,103 @@
+import type { NamedTensorInfoMap, Tensor, TensorInfo } from "@tensorflow/tfjs";
+import { type NativeBackend, runInDouble } from "./native-double.ts";
+import { tf } from "./tf.ts";
+
+/** The numbers of a tensor. */
+export interface Numbers {
+  readonly values: ArrayLike<number>;
+  readonly shape: readonly number[];
+}
+
+/** Calls operations of libtensorflow by their names, attributes by their names as well. */
+export interface Native {
+  /** In float32. */
+  run(name: string, attributes: Flags, inputs: readonly TensorInfo[]): Tensor;
+  /**
+   * In double precision: of one tensor.
+   *
+   * @param outputs How many results the operation has, and which of them is wanted.
+   */
+  runInDouble(
+    name: string,
+    attributes: Flags,
+    input: TensorInfo,
+    outputs?: readonly [count: number, which: number],
+  ): Tensor;
+}
+
+/** Attributes of an operation other than its type. */
+type Flags = Readonly<Record<string, boolean>>;
+
+/** An operation that TensorFlow.js lacks, as every backend computes it. */
+export interface Addition<Settings> {
+  /** The name by which the engine knows it. */
+  readonly name: string;
+  /** In JavaScript, for the backends wasm and cpu. */
+  plain(inputs: readonly Numbers[], settings: Settings): Numbers;
+  /** By libtensorflow, so that a compiled graph can contain it. */
+  native(library: Native, inputs: readonly TensorInfo[], settings: Settings): Tensor;
+  /** dL/d(input) for each input, of dL/d(result): made of operations that have gradients themselves. */
+  gradient(dy: Tensor, inputs: readonly Tensor[], settings: Settings): readonly (() => Tensor)[];
+}
+
+/**
+ * Adds an operation to every backend: differentiable, and recorded where a graph is.
+ *
+ * It is registered at its first use: registering would load the engine.
+ */
+export function addOperation<Settings extends object = object>(
+  addition: Addition<Settings>,
+): (inputs: readonly Tensor[], settings: Settings) => Tensor {
+  return (inputs, settings) => {
+    if (!tf.getKernel(addition.name, "cpu")) register(addition);
+    return tf.engine().runKernel(addition.name, [...inputs] as never, settings as never) as Tensor;
+  };
+}
+
+function register<Settings>({ name: kernelName, plain, native, gradient }: Addition<Settings>): void {
+  for (const backendName of ["wasm", "cpu"]) {
+    tf.registerKernel({
+      kernelName,
+      backendName,
+      kernelFunc: ({ inputs, attrs, backend }) => {
+        const { readSync } = backend as { readSync(id: object): Float32Array };
+        const numbers = list(inputs).map(({ shape, dataId }) => ({
+          shape,
+          values: readSync.call(backend, dataId),
+        }));
+        const { values, shape } = plain(numbers, attrs as Settings);
+        return tf.tensor(Float32Array.from(values), [...shape]);
+      },
+    });
+  }
+  tf.registerKernel({
+    kernelName,
+    backendName: "tensorflow",
+    kernelFunc: ({ inputs, attrs, backend }) =>
+      native(nativeOf(backend as unknown as NativeBackend), list(inputs), attrs as Settings),
+  });
+  tf.registerGradient({
+    kernelName,
+    saveAllInputs: true,
+    gradFunc: (dy, saved, attributes) => {
+      const gradients = gradient(dy as Tensor, saved, attributes as Settings);
+      return Object.fromEntries(gradients.map((one, i) => [String(i), one]));
+    },
+  });
+}
+
+const list = (inputs: NamedTensorInfoMap): TensorInfo[] => Object.values(inputs) as TensorInfo[];
+
+function nativeOf(backend: NativeBackend): Native {
+  const { TF_ATTR_BOOL: type, TF_ATTR_TYPE, TF_FLOAT } = backend.binding;
+  const flags = (attributes: Flags) =>
+    Object.entries(attributes).map(([name, value]) => ({ name, type, value }));
+  return {
+    run: (name, attributes, inputs) => {
+      const float = { name: "T", type: TF_ATTR_TYPE, value: TF_FLOAT };
+      return backend.executeSingleOutput(name, [...flags(attributes), float], inputs);
+    },
+    runInDouble: (name, attributes, input, [count, which] = [1, 0]) =>
+      runInDouble(backend, name, flags(attributes), input, count, which),
+  };
+}
