@@ -84,8 +84,15 @@ describe("every factory", () => {
     glowStep: () => typeOf(flowlab.glowStep({ channels: 2 })),
     multiscale: () => typeOf(flowlab.multiscale([flowlab.squeeze()])),
   };
-  /** What factories are made with. */
-  const HELPERS = ["linear", "learnedElementwise", "imageConditioner", "vectorConditioner", "locationScale"];
+  /** What factories are made with, or made again from a config with. */
+  const HELPERS = [
+    "linear",
+    "learnedElementwise",
+    "imageConditioner",
+    "vectorConditioner",
+    "locationScale",
+    "standardizeShape",
+  ];
 
   test("of a bijection is registered under its name, or gives a type that is; and is exported", () => {
     const made = factories("bijections", "Bijection");

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { standardNormal } from "../../distributions/normal.ts";
+import { everyBackend } from "../../engine/backends.fixture.ts";
 import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
 import { flow } from "../../flows/flow.ts";
 import { splineCoupling } from "../../flows/spline-coupling.ts";
@@ -22,7 +23,7 @@ function people(count: number): number[][] {
   });
 }
 
-describe.each(availableBackends())("standardize on %s", (backend) => {
+describe.each(everyBackend())("standardize on %s", (backend) => {
   beforeEach(() => useBackend(backend));
 
   test.each([
