@@ -18,24 +18,27 @@ interface Runner {
  * The gradient may be differentiated again: it is a function of the inputs. What it computes of them as `compute` does,
  * a compiled graph computes once.
  *
- * @param inputs Of one shape, which is that of each result.
- * @param gradient Takes the inputs and dL/d(result) of each result; gives dL/d(input) of each input.
+ * @param gradient Takes the inputs and dL/d(result) of each result, and the constants; gives dL/d(input) of each input.
+ * @param constants What the gradient needs besides, kept for it: not recorded, as {@link offTape} computes it.
  */
-export function withGradient<I extends Named>(
+export function withGradient<I extends Named, C extends Named>(
   inputs: I,
   compute: (inputs: I) => tf.Tensor[],
-  gradient: (inputs: I, cotangents: tf.Tensor[]) => Readonly<Record<keyof I, tf.Tensor>>,
+  gradient: (inputs: I, cotangents: tf.Tensor[], constants: C) => Readonly<Record<keyof I, tf.Tensor>>,
+  constants?: C,
 ): tf.Tensor[] {
   const names = Object.keys(inputs);
+  const more = Object.keys(constants ?? {});
   return (tf.engine() as unknown as Runner).runKernelFunc({
     inputs,
     forwardFunc(_backend, save) {
-      save(names.map((name) => inputs[name]));
+      save([...names.map((name) => inputs[name]), ...Object.values(constants ?? {})]);
       return compute(inputs);
     },
     backwardsFunc(cotangents, saved) {
       const own = Object.fromEntries(names.map((name, i) => [name, saved[i]])) as unknown as I;
-      const gradients = gradient(own, Array.isArray(cotangents) ? cotangents : [cotangents]);
+      const kept = Object.fromEntries(more.map((name, i) => [name, saved[names.length + i]])) as unknown as C;
+      const gradients = gradient(own, Array.isArray(cotangents) ? cotangents : [cotangents], kept);
       return Object.fromEntries(names.map((name) => [name, () => gradients[name]]));
     },
   });

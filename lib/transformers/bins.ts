@@ -10,12 +10,12 @@ export type Interval = readonly [low: number, high: number];
 const SMALLEST = 1e-3;
 
 /** Where a number lies among K bins, as constants 0 and 1: sums over them take the place of an index. */
-export interface Place {
+export type Place = {
   /** 1 for each bin that ends at or below the number: [K, ...]. The last one is never passed. */
   readonly passed: tf.Tensor;
   /** 1 for the number's own bin, the first that is not passed: [K, ...]. */
   readonly own: tf.Tensor;
-}
+};
 
 /**
  * Positive bin sizes that sum to the interval's length L, equal where the parameters are 0:
@@ -74,15 +74,17 @@ export function edgesBelow(sizes: tf.Tensor): tf.Tensor {
  * @param edges Of {@link edgesBelow}, [K + 1, ...], broadcasting with h.
  */
 export function locate(h: tf.Tensor, edges: tf.Tensor): Place {
-  return offTape(() => {
-    // The sign of the difference is exact; comparing with broadcast would take wasm ten times as long.
-    const above = tf.sub(h, edges);
-    const begun = tf.cast(tf.greaterEqual(above, 0), "float32");
-    const bins = edges.shape[0] - 1;
-    const passed = tf.slice(begun, 1, bins);
-    // 1 1 1 0 0 without 1 1 0 0 0: moved by one bin.
-    return { passed, own: tf.sub(tf.slice(begun, 0, bins), passed) };
-  }) as unknown as Place;
+  // The sign of the difference is exact; comparing with broadcast would take wasm ten times as long.
+  return offTape(() => placeAbove(tf.sub(h, edges), 0)) as Place;
+}
+
+/** @param above How far a number lies above each edge; to be recorded by nobody. */
+export function placeAbove(above: tf.Tensor, tolerance: number): Place {
+  const begun = tf.cast(tf.greaterEqual(above, -tolerance), "float32");
+  const bins = above.shape[0] - 1;
+  const passed = tf.slice(begun, 1, bins);
+  // 1 1 1 0 0 without 1 1 0 0 0: moved by one bin.
+  return { passed, own: tf.sub(tf.slice(begun, 0, bins), passed) };
 }
 
 /**
@@ -95,22 +97,24 @@ export function pick(mask: tf.Tensor, values: tf.Tensor, axis = 0): tf.Tensor {
 }
 
 /**
- * Extends a map of [0, L] onto itself, L the interval's length, to the real line: moved to the interval, and the identity
- * outside.
+ * Extends a map of an interval onto itself to the real line: the identity outside.
  *
  * The map never sees a number from outside (it gets the middle instead), so that neither its values nor its
  * gradients can be NaN there and reach the result as 0 · NaN.
+ *
+ * @param origin What the map measures numbers and their images from.
  */
 export function withIdentityTails(
   input: tf.Tensor,
   [low, high]: Interval,
+  origin: number,
   map: (h: tf.Tensor) => Transformed,
 ): Transformed {
   const inside = offTape(() => tf.logicalAnd(tf.greaterEqual(input, low), tf.lessEqual(input, high)));
   const safe = tf.where(inside, input, tf.fill(input.shape, (low + high) / 2));
-  const { value, logDet } = map(tf.sub(safe, low));
+  const { value, logDet } = map(origin === 0 ? safe : tf.sub(safe, origin));
   return {
-    value: tf.where(inside, tf.add(value, low), input),
+    value: tf.where(inside, origin === 0 ? value : tf.add(value, origin), input),
     logDet: tf.where(inside, logDet, tf.zeros(logDet.shape)),
   };
 }

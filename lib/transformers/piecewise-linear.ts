@@ -33,7 +33,7 @@ export function piecewiseLinearTransformer(
       checkParameters("piecewise linear", params, bins);
       return inRows(input, params, (row, table) => {
         const sizes = binSizes(table, interval);
-        return withIdentityTails(row, interval, (h) => map(h, sizes));
+        return withIdentityTails(row, interval, interval[0], (h) => map(h, sizes));
       });
     });
   return {

@@ -4,27 +4,27 @@ import { everyBackend } from "../engine/backends.fixture.ts";
 import { tf, useBackend } from "../engine/tf.ts";
 import { type Bin, forwardInBin, inverseInBin } from "./rational-quadratic-bin.ts";
 
-const names = ["at", "left", "bottom", "width", "height", "first", "second"] as const;
+const names = ["offset", "width", "height", "first", "second"] as const;
 type Numbers = Record<(typeof names)[number], number>;
 
 /** Value and log-slope of the curve, in double precision. */
-function curve({ at, left, bottom, width, height, first, second }: Numbers): [number, number] {
-  const [s, xi] = [height / width, (at - left) / width];
+function curve({ offset, width, height, first, second }: Numbers): [number, number] {
+  const [s, xi] = [height / width, offset / width];
   const q = xi * (1 - xi);
   const below = s + (first + second - 2 * s) * q;
   const slope = (s ** 2 * (second * xi ** 2 + 2 * s * q + first * (1 - xi) ** 2)) / below ** 2;
-  return [bottom + (height * (s * xi ** 2 + first * q)) / below, Math.log(slope)];
+  return [(height * (s * xi ** 2 + first * q)) / below, Math.log(slope)];
 }
 
 /** The same of its inverse, by halving an interval. */
 function inverse(numbers: Numbers): [number, number] {
-  let [low, high] = [numbers.left, numbers.left + numbers.width];
+  let [low, high] = [0, numbers.width];
   for (let i = 0; i < 60; i++) {
     const middle = (low + high) / 2;
-    if (curve({ ...numbers, at: middle })[0] < numbers.at) low = middle;
+    if (curve({ ...numbers, offset: middle })[0] < numbers.offset) low = middle;
     else high = middle;
   }
-  const [, logSlope] = curve({ ...numbers, at: low });
+  const [, logSlope] = curve({ ...numbers, offset: low });
   return [low, -logSlope];
 }
 
@@ -45,8 +45,6 @@ const maps = [
 const bins = fc
   .record({
     share: fc.double({ min: 0.02, max: 0.98, noNaN: true }),
-    left: fc.double({ min: -1, max: 1, noNaN: true }),
-    bottom: fc.double({ min: -1, max: 1, noNaN: true }),
     width: fc.double({ min: 0.2, max: 2, noNaN: true }),
     height: fc.double({ min: 0.2, max: 2, noNaN: true }),
     first: fc.double({ min: 0.2, max: 4, noNaN: true }),
@@ -57,8 +55,7 @@ const bins = fc
 /** A number in the bin: of x, or of y. */
 function inBin(numbers: Record<string, number>, map: typeof curve): Numbers {
   const { share, ...bin } = numbers;
-  const [start, size] = map === curve ? [bin.left, bin.width] : [bin.bottom, bin.height];
-  return { ...bin, at: Math.fround(start + share * size) } as Numbers;
+  return { ...bin, offset: Math.fround(share * (map === curve ? bin.width : bin.height)) } as Numbers;
 }
 
 for (const backend of everyBackend()) {
@@ -71,8 +68,8 @@ for (const backend of everyBackend()) {
 
     /** Value + 2·log-slope: one number that both are part of. */
     const sum = (...inputs: tf.Tensor[]): tf.Tensor => {
-      const { at, ...bin } = Object.fromEntries(names.map((name, i) => [name, inputs[i]]));
-      const { value, logDet } = apply(at, bin as unknown as Bin);
+      const { offset, ...bin } = Object.fromEntries(names.map((name, i) => [name, inputs[i]]));
+      const { value, logDet } = apply(offset, bin as unknown as Bin);
       return tf.add(value, tf.mul(2, logDet));
     };
     const tensors = (numbers: Numbers) => names.map((name) => tf.tensor1d([numbers[name]]));
@@ -100,12 +97,12 @@ for (const backend of everyBackend()) {
       fc.assert(
         fc.property(bins, (drawn) => {
           const numbers = inBin(drawn, reference);
-          const [at, ...bin] = tensors(numbers);
+          const [offset, ...bin] = tensors(numbers);
           const slope = (x: tf.Tensor) => tf.grad((z) => sum(z, ...bin))(x);
-          const [actual] = tf.grad(slope)(at).dataSync();
+          const [actual] = tf.grad(slope)(offset).dataSync();
           const step = 1e-4;
           const slopeAt = (change: number) =>
-            slopeOf(reference, { ...numbers, at: numbers.at + change }, "at", 1e-4);
+            slopeOf(reference, { ...numbers, offset: numbers.offset + change }, "offset", 1e-4);
           const expected = (slopeAt(step) - slopeAt(-step)) / (2 * step);
           expect(Math.abs(actual - expected) / Math.max(1, Math.abs(expected))).toBeLessThan(5e-3);
         }),
@@ -118,17 +115,16 @@ for (const backend of everyBackend()) {
         [6, 0.006, 20, 20],
         [0.006, 6, 1e-3, 1e-3],
       ]) {
-        const [start, size] = apply === forwardInBin ? [1, width] : [2, height];
-        const [onto, length] = apply === forwardInBin ? [2, height] : [1, width];
+        const [size, length] = apply === forwardInBin ? [width, height] : [height, width];
         for (const share of [-1e-4, 0, 1e-7, 1 - 1e-7, 1, 1 + 1e-4]) {
-          const bin = { left: 1, bottom: 2, width, height, first, second };
-          const inputs = tensors({ at: Math.fround(start + share * size), ...bin });
+          const bin = { width, height, first, second };
+          const inputs = tensors({ offset: Math.fround(share * size), ...bin });
           for (const gradient of tf.grads(sum)(inputs)) {
             expect(Number.isFinite(gradient.dataSync()[0]), `share ${share}`).toBe(true);
           }
-          const { at, ...rest } = Object.fromEntries(names.map((name, i) => [name, inputs[i]]));
-          const { value, logDet } = apply(at, rest as unknown as Bin);
-          const mapped = (value.dataSync()[0] - onto) / length;
+          const { offset, ...rest } = Object.fromEntries(names.map((name, i) => [name, inputs[i]]));
+          const { value, logDet } = apply(offset, rest as unknown as Bin);
+          const mapped = value.dataSync()[0] / length;
           // Slopes of δ/s = 2e4 at the steep ends, by 1e-7; at the flat ends t is like ξ².
           expect(Math.abs(mapped - (share > 0.5 ? 1 : 0)), `share ${share}`).toBeLessThan(0.01);
           // Slopes are from 1e-3·s/δ to δ.

@@ -5,9 +5,7 @@ import type { Transformed } from "./transformer.ts";
 
 /** The bin that each number is in, all of the numbers' shape. */
 export type Bin = {
-  /** Its lower left corner (x_k, y_k), width w and height h. */
-  readonly left: tf.Tensor;
-  readonly bottom: tf.Tensor;
+  /** Its width w and height h. */
   readonly width: tf.Tensor;
   readonly height: tf.Tensor;
   /** Slopes δ_k and δ_{k+1} at its ends. */
@@ -16,15 +14,18 @@ export type Bin = {
 };
 
 /**
- * The rational-quadratic curve through one bin.
+ * The rational-quadratic curve through one bin, from its lower left corner (x_k, y_k).
  *
- * With s = h/w, ξ = (x − x_k)/w, q = ξ(1−ξ) and e = δ_{k+1} + δ_k − 2s: y = y_k + h·t, t = (s·ξ² + δ_k·q)/D,
+ * With s = h/w, ξ = (x − x_k)/w, q = ξ(1−ξ) and e = δ_{k+1} + δ_k − 2s: y − y_k = h·t, t = (s·ξ² + δ_k·q)/D,
  * D = s + e·q. Slope dy/dx = s²·P/D², P = δ_{k+1}·ξ² + 2s·q + δ_k·(1−ξ)². logDet is its logarithm in nats.
  *
+ * @param offset x − x_k. It is taken instead of x, because a bin may be so narrow and steep that rounding of x_k alone
+ *   changes the log-slope by a hundredth.
+ * @returns value: y − y_k.
  * @see Durkan, Bekasov, Murray, Papamakarios 2019, "Neural Spline Flows", arXiv:1906.04032v2, equations 4 and 5.
  */
-export function forwardInBin(x: tf.Tensor, bin: Bin): Transformed {
-  const [value, logDet] = withGradient({ at: x, ...bin }, forward, forwardGradient);
+export function forwardInBin(offset: tf.Tensor, bin: Bin): Transformed {
+  const [value, logDet] = withGradient({ offset, ...bin }, forward, forwardGradient);
   return { value, logDet };
 }
 
@@ -35,14 +36,16 @@ export function forwardInBin(x: tf.Tensor, bin: Bin): Transformed {
  * There the quadratic's slope is R = 2a·ξ + b = √(b² + 4a·s·t). It is also s·P/D, so that dx/dy = D/(s·R): rounding
  * takes less from it than from a slope that is computed of ξ.
  *
+ * @param offset y − y_k.
+ * @returns value: x − x_k.
  * @see Durkan, Bekasov, Murray, Papamakarios 2019, "Neural Spline Flows", arXiv:1906.04032v2, equations 6 to 8.
  */
-export function inverseInBin(y: tf.Tensor, bin: Bin): Transformed {
-  const [value, logDet] = withGradient({ at: y, ...bin }, inverse, inverseGradient);
+export function inverseInBin(offset: tf.Tensor, bin: Bin): Transformed {
+  const [value, logDet] = withGradient({ offset, ...bin }, inverse, inverseGradient);
   return { value, logDet };
 }
 
-type At = Bin & { readonly at: tf.Tensor };
+type At = Bin & { readonly offset: tf.Tensor };
 
 /** s and e, with 2s on the way: a flow has many small operations, each of which costs its call. */
 interface Shape {
@@ -99,11 +102,8 @@ function equationOf(share: tf.Tensor, { first }: Bin, { steepness, excess }: Sha
   return { share, linear, twiceQuadratic: tf.mul(2, tf.sub(steepness, linear)) };
 }
 
-/** ξ of x, and t of y. Rounding may put a number beside its bin, where D may be negative: it is then on the bin's end. */
-const positionOf = (x: tf.Tensor, { left, width }: Bin) =>
-  tf.clipByValue(tf.div(tf.sub(x, left), width), 0, 1);
-const shareOf = (y: tf.Tensor, { bottom, height }: Bin) =>
-  tf.clipByValue(tf.div(tf.sub(y, bottom), height), 0, 1);
+/** ξ of x, or t of y. Rounding may put a number beside its bin, where D may be negative: it is then on the bin's end. */
+const shareOf = (offset: tf.Tensor, size: tf.Tensor) => tf.clipByValue(tf.div(offset, size), 0, 1);
 
 /** ξ and R. */
 function solve({ share, linear, twiceQuadratic }: Equation, { twice }: Shape) {
@@ -124,29 +124,29 @@ function solve({ share, linear, twiceQuadratic }: Equation, { twice }: Shape) {
 /** Of a difference of two float32 numbers, the share of one of them that may be rounding. */
 const ROUNDING = 1e-7;
 
-function forward({ at, ...bin }: At): tf.Tensor[] {
+function forward({ offset, ...bin }: At): tf.Tensor[] {
   const shape = shapeOf(bin);
-  const point = pointAt(positionOf(at, bin), shape);
+  const point = pointAt(shareOf(offset, bin.width), shape);
   const { share, root } = curveAt(point, bin, shape);
   const slope = tf.mul(root, tf.div(shape.steepness, point.denominator));
-  return [tf.add(bin.bottom, tf.mul(bin.height, share)), tf.log(slope)];
+  return [tf.mul(bin.height, share), tf.log(slope)];
 }
 
-function inverse({ at, ...bin }: At): tf.Tensor[] {
+function inverse({ offset, ...bin }: At): tf.Tensor[] {
   const shape = shapeOf(bin);
-  const { position, root } = solve(equationOf(shareOf(at, bin), bin, shape), shape);
+  const { position, root } = solve(equationOf(shareOf(offset, bin.height), bin, shape), shape);
   const { denominator } = pointAt(position, shape);
   // dx/dy, of which no logarithm has to change its sign.
   const flatness = tf.div(denominator, tf.mul(shape.steepness, root));
-  return [tf.add(bin.left, tf.mul(bin.width, position)), tf.log(flatness)];
+  return [tf.mul(bin.width, position), tf.log(flatness)];
 }
 
 /**
  * With g = dL/d(log-slope) and T = dL/dt, that of R included: dL/dξ = g·(2a/R − e(1−2ξ)/D) + T·R/D.
  */
-function forwardGradient({ at, ...bin }: At, [dValue, dLogDet]: tf.Tensor[]): At {
+function forwardGradient({ offset, ...bin }: At, [dValue, dLogDet]: tf.Tensor[]): At {
   const shape = shapeOf(bin);
-  const point = pointAt(positionOf(at, bin), shape);
+  const point = pointAt(shareOf(offset, bin.width), shape);
   const { share, root } = curveAt(point, bin, shape);
   const equation = equationOf(share, bin, shape);
   const parts = logSlopeParts(point, root, shape, dLogDet);
@@ -158,12 +158,12 @@ function forwardGradient({ at, ...bin }: At, [dValue, dLogDet]: tf.Tensor[]): At
     tf.mul(parts.perRoot, equation.twiceQuadratic),
     tf.mul(parts.perDenominator, parts.bend),
   );
-  const dAt = tf.div(tf.add(ofLogSlope, tf.mul(perDenominator, root)), bin.width);
+  const dOffset = tf.div(tf.add(ofLogSlope, tf.mul(perDenominator, root)), bin.width);
   const { dSteepness, ...dSlopes } = shapeGradient(point, share, perDenominator, parts);
   const dRise = tf.div(dSteepness, bin.width);
   return {
-    ...{ at: dAt, left: tf.neg(dAt), bottom: dValue, ...dSlopes },
-    width: tf.neg(tf.add(tf.mul(dAt, point.position), tf.mul(dRise, shape.steepness))),
+    ...{ offset: dOffset, ...dSlopes },
+    width: tf.neg(tf.add(tf.mul(dOffset, point.position), tf.mul(dRise, shape.steepness))),
     height: tf.add(tf.mul(dValue, share), dRise),
   };
 }
@@ -171,9 +171,9 @@ function forwardGradient({ at, ...bin }: At, [dValue, dLogDet]: tf.Tensor[]): At
 /**
  * By the implicit function theorem: where the quadratic's value changes by dF, its root moves by −dF/R, and dF = −D·dt.
  */
-function inverseGradient({ at, ...bin }: At, [dValue, dLogDet]: tf.Tensor[]): At {
+function inverseGradient({ offset, ...bin }: At, [dValue, dLogDet]: tf.Tensor[]): At {
   const shape = shapeOf(bin);
-  const equation = equationOf(shareOf(at, bin), bin, shape);
+  const equation = equationOf(shareOf(offset, bin.height), bin, shape);
   const { position, root } = solve(equation, shape);
   const point = pointAt(position, shape);
   const parts = logSlopeParts(point, root, shape, tf.neg(dLogDet));
@@ -184,13 +184,13 @@ function inverseGradient({ at, ...bin }: At, [dValue, dLogDet]: tf.Tensor[]): At
   // −(dL/dξ)/R
   const moved = tf.div(tf.sub(ofLogSlope, tf.mul(dValue, bin.width)), root);
   const dShare = tf.add(tf.mul(moved, point.denominator), tf.mul(parts.perRoot, parts.bend));
-  const dBottom = tf.div(dShare, bin.height);
+  const dOffset = tf.div(dShare, bin.height);
   const { dSteepness, ...dSlopes } = shapeGradient(point, equation.share, moved, parts);
   const dRise = tf.div(dSteepness, bin.width);
   return {
-    ...{ at: tf.neg(dBottom), left: dValue, bottom: dBottom, ...dSlopes },
+    ...{ offset: tf.neg(dOffset), ...dSlopes },
     width: tf.sub(tf.mul(dValue, position), tf.mul(dRise, shape.steepness)),
-    height: tf.add(dRise, tf.mul(dBottom, equation.share)),
+    height: tf.add(dRise, tf.mul(dOffset, equation.share)),
   };
 }
 

@@ -1,17 +1,9 @@
 import { clip } from "../engine/clip.ts";
 import { offTape } from "../engine/off-tape.ts";
 import { tf } from "../engine/tf.ts";
-import {
-  binSizes,
-  checkBins,
-  edgesBelow,
-  type Interval,
-  locate,
-  type Place,
-  pick,
-  withIdentityTails,
-} from "./bins.ts";
-import { type Bin, forwardInBin, inverseInBin } from "./rational-quadratic-bin.ts";
+import { binSizes, checkBins, type Interval, pick, withIdentityTails } from "./bins.ts";
+import { cornerOf } from "./corners.ts";
+import { forwardInBin, inverseInBin } from "./rational-quadratic-bin.ts";
 import { inRows } from "./rows.ts";
 import { checkParameters, type Transformed, type Transformer } from "./transformer.ts";
 
@@ -54,15 +46,16 @@ export function rationalQuadratic(options: RationalQuadraticOptions = {}): Trans
   const interval = circular ? CIRCLE : (options.interval ?? [-3, 3]);
   checkBins(bins, interval);
   const slopes = circular ? bins : bins - 1;
-  const run = (input: tf.Tensor, params: tf.Tensor, map: (h: tf.Tensor, knots: Knots) => Transformed) =>
+  const middle = (interval[0] + interval[1]) / 2;
+  const run = (input: tf.Tensor, params: tf.Tensor, map: (x: tf.Tensor, knots: Knots) => Transformed) =>
     tf.tidy(() => {
       checkParameters("rational-quadratic", params, 2 * bins + slopes);
       return inRows(input, params, (row, table) => {
         const [logits, inner] = tf.split(table, [2 * bins, slopes], 0);
         const sizes = binSizes(tf.reshape(logits, [2, bins, ...table.shape.slice(1)]), interval, 1);
-        const knots = { sizes, slopes: inner, circular };
-        if (!circular) return withIdentityTails(row, interval, (h) => map(h, knots));
-        const { value, logDet } = withIdentityTails(wrap(row), interval, (h) => map(h, knots));
+        const knots = { sizes, slopes: inner, circular, interval };
+        if (!circular) return withIdentityTails(row, interval, middle, (x) => map(x, knots));
+        const { value, logDet } = withIdentityTails(wrap(row), interval, 0, (x) => map(x, knots));
         // Rounding must not lead out of the circle, where a base distribution has the density 0.
         return { value: clip(value, ...CIRCLE), logDet };
       });
@@ -73,48 +66,55 @@ export function rationalQuadratic(options: RationalQuadraticOptions = {}): Trans
     config: circular
       ? { type: "rationalQuadratic", bins, circular }
       : { type: "rationalQuadratic", bins, interval },
-    forward: (z, params) => run(z, params, forwardFromStart),
-    inverse: (x, params) => run(x, params, inverseFromStart),
+    forward: (z, params) => run(z, params, forwardInside),
+    inverse: (x, params) => run(x, params, inverseInside),
   };
 }
 
-/** The spline's shape, from 0 to the interval's length. */
+/** The spline's shape. */
 interface Knots {
   /** Widths and heights, [2, K, ...]: together, they take half as many operations. */
   readonly sizes: tf.Tensor;
   /** Unconstrained, [K − 1, ...], or [K, ...] on the circle. */
   readonly slopes: tf.Tensor;
   readonly circular: boolean;
+  readonly interval: Interval;
 }
 
-const forwardFromStart = (h: tf.Tensor, knots: Knots): Transformed =>
-  forwardInBin(h, binAt(locate(h, edgesBelow(sizesOf(knots, 0))), knots));
+/** From the middle of the interval. */
+const forwardInside = (x: tf.Tensor, knots: Knots): Transformed => {
+  const { other, offset, bin } = binOf(x, knots, 0);
+  const { value, logDet } = forwardInBin(offset, bin);
+  return { value: tf.add(other, value), logDet };
+};
 
-const inverseFromStart = (h: tf.Tensor, knots: Knots): Transformed =>
-  inverseInBin(h, binAt(locate(h, edgesBelow(sizesOf(knots, 1))), knots));
+const inverseInside = (y: tf.Tensor, knots: Knots): Transformed => {
+  const { other, offset, bin } = binOf(y, knots, 1);
+  const { value, logDet } = inverseInBin(offset, bin);
+  return { value: tf.add(other, value), logDet };
+};
 
-/** The widths or the heights as constants: [K, ...]. */
-const sizesOf = ({ sizes }: Knots, which: 0 | 1): tf.Tensor =>
-  offTape(() => tf.reshape(tf.slice(sizes, which, 1), sizes.shape.slice(1)));
-
-function binAt({ passed, own }: Place, { sizes, slopes, circular }: Knots): Bin {
-  const [, bins] = sizes.shape;
-  const [isAfter, isBefore] = offTape(() => edgeMasks(own, bins, circular)) as [tf.Tensor, tf.Tensor];
-  const slope = (mask: tf.Tensor) => tf.add(tf.softplus(tf.add(pick(mask, slopes), OFFSET)), SMALLEST);
-  const [left, bottom] = tf.unstack(pick(passed, sizes, 1));
+/** The bin of each number, and where it is. The numbers are among the widths, axis 0, or the heights. */
+function binOf(at: tf.Tensor, { sizes, slopes, circular, interval }: Knots, axis: 0 | 1) {
+  const corner = cornerOf(at, sizes, axis, interval);
+  const { own } = corner.place;
+  const atEdges = offTape(() => edgeMasks(own, sizes.shape[1] as number, circular));
+  const [first, second] = tf.unstack(tf.add(tf.softplus(tf.add(pick(atEdges, slopes, 1), OFFSET)), SMALLEST));
   const [width, height] = tf.unstack(pick(own, sizes, 1));
-  return { left, bottom, width, height, first: slope(isAfter), second: slope(isBefore) };
+  return { ...corner, bin: { width, height, first, second } };
 }
 
 /**
- * Which of the given edges begins the number's bin, and which ends it. Of the inner edges 1 … K − 1, that is bin k's
- * place moved by one, and none at the ends, where a sum over nothing leaves the slope 1. On the circle edge 0 is
- * given too, and is edge K.
+ * Which of the given edges begins the number's bin, and which ends it: [2, edges, ...]. Of the inner edges 1 … K − 1,
+ * that is bin k's place moved by one, and none at the ends, where a sum over nothing leaves the slope 1. On the circle
+ * edge 0 is given too, and is edge K.
  */
-function edgeMasks(own: tf.Tensor, bins: number, circular: boolean): tf.Tensor[] {
-  if (circular)
-    return [tf.clone(own), tf.concat([tf.slice(own, bins - 1, 1), tf.slice(own, 0, bins - 1)], 0)];
-  return [tf.slice(own, 1, bins - 1), tf.slice(own, 0, bins - 1)];
+function edgeMasks(own: tf.Tensor, bins: number, circular: boolean): tf.Tensor {
+  const parts = circular
+    ? [own, tf.slice(own, bins - 1, 1), tf.slice(own, 0, bins - 1)]
+    : [tf.slice(own, 1, bins - 1), tf.slice(own, 0, bins - 1)];
+  const [, ...rest] = own.shape;
+  return tf.reshape(tf.concat(parts, 0), [2, circular ? bins : bins - 1, ...rest]);
 }
 
 /** Angles beyond ±π, brought back; those within, and ±π themselves, stay as they are. */
