@@ -100,7 +100,11 @@ describe("information", () => {
       else expect(matches).toContain(name);
     }
     const wrong = await run('import { samples2dFigure } from "flowlab/data";');
-    expect(errorOf(wrong).evalue).toContain("has no exported member 'samples2dFigure'");
+    expect(errorOf(wrong).evalue).toContain(
+      "has no exported member 'samples2dFigure'. Import it from \"flowlab/figure\".",
+    );
+    const unknown = await run('import { samples9dFigure } from "flowlab";');
+    expect(errorOf(unknown).evalue).not.toContain("Import it from");
     const mistyped = await run('import { table } from "flowlab/notebook";\ntable(3);');
     expect(errorOf(mistyped).evalue).toContain("'number' is not assignable");
     const elsewhere = await run('import { table } from "flowlab/tables";');

@@ -14,6 +14,7 @@ import type {
 } from "tslab/dist/converter.js";
 import type { createExecutor, Executor } from "tslab/dist/executor.js";
 import { withMissingArgument } from "./missing-argument.ts";
+import { withOtherDoor } from "./other-door.ts";
 import { visitWithShorthand } from "./shorthand.ts";
 
 export type { CompletionInfo, Diagnostic, Executor };
@@ -131,7 +132,8 @@ function loadTslab() {
   const { getPreEmitDiagnosticsOfFiles: ofFiles } = ts as unknown as {
     getPreEmitDiagnosticsOfFiles: OfFiles;
   };
-  const getPreEmitDiagnosticsOfFiles: OfFiles = (...args) => ofFiles(...args).map(withMissingArgument);
+  const getPreEmitDiagnosticsOfFiles: OfFiles = (of, files) =>
+    ofFiles(of, files).map((diagnostic) => withOtherDoor(withMissingArgument(diagnostic), of));
   const loaded = require.cache[compilerPath];
   if (loaded === undefined) throw new Error(`Expected ${compilerPath} to be loaded`);
   loaded.exports = {
