@@ -33,7 +33,7 @@ async function main() {
   const wanted = stepsFor(values.for);
   if (!(await anyNeeded(wanted))) return 0;
   if (isInTheWay() && (await packages.isNeeded())) return runOnMachineNode();
-  const release = await acquireLock((pid) => {
+  const release = await acquireLock("set-up", (pid) => {
     process.stderr.write(`Another set-up of this folder is at work (process ${pid}); waiting for it …\n`);
   });
   if (readStamp(packages.name) === undefined) {

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { choosePort } from "./jupyter/port.js";
 import { serveJupyterLab } from "./jupyter/server.js";
+import { acquireLock } from "./lock.js";
 import { describeProblem } from "./problem.js";
 
 const usage = "usage: npm start -- [--no-browser] [--port N]";
@@ -20,7 +21,14 @@ function readOptions() {
 
 try {
   const { browser, wantedPort } = readOptions();
-  process.exitCode = await serveJupyterLab({ browser, port: await choosePort(wantedPort) });
+  // A port that is free is taken only some seconds later: of two that start at once, the second one looks after that.
+  const release = await acquireLock("start");
+  try {
+    const port = await choosePort(wantedPort);
+    process.exitCode = await serveJupyterLab({ browser, port, onceListening: release });
+  } finally {
+    release();
+  }
 } catch (error) {
   console.error(describeProblem(error));
   process.exitCode = 1;

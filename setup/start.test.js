@@ -75,6 +75,21 @@ needing("JupyterLab", hasJupyterLab ? undefined : "no .venv; npm start makes it"
       await expect(fetch(course.url)).rejects.toThrow();
     }, 90_000);
 
+    it("twice at once serves on two ports", async () => {
+      const both = [1, 2].map(() => startScript(realRoot, ["setup/start.js", "--no-browser"]));
+      started.push(...both);
+      const address = /http:\/\/127\.0\.0\.1:(\d+)\/lab\S*token=/;
+      await until(
+        () => both.every(({ child, output }) => address.test(output()) || child.exitCode !== null),
+        90_000,
+      );
+      const ports = both.map(({ output }) => address.exec(output())?.[1] ?? output());
+      expect(ports).toEqual([expect.stringMatching(/^\d+$/), expect.stringMatching(/^\d+$/)]);
+      expect(ports[0]).not.toBe(ports[1]);
+      for (const { child } of both) child.kill("SIGINT");
+      expect(await Promise.all(both.map(({ ended }) => ended))).toEqual([0, 0]);
+    }, 120_000);
+
     it("nothing outlives it even when it is killed outright", async () => {
       const course = await startCourse();
       await startKernel(course);

@@ -6,7 +6,8 @@ const state = join(stateFolder, "jupyter");
 /** What the running server writes: connection files, the list of running servers. */
 export const runtimeFolder = join(state, "runtime");
 
-export const serverLog = join(state, "server.log");
+/** Of the server on this port: two may run at once. */
+export const serverLog = (port) => join(state, `server-${port}.log`);
 
 /**
  * Jupyter keeps its settings and its secrets in here instead of the home folder: what else the learner

@@ -19,7 +19,7 @@ const stopLimit = 10_000;
  * @returns The exit code: 0 after Ctrl-C or a shutdown from the menu.
  * @throws a problem if the server does not come up.
  */
-export async function serveJupyterLab({ browser, port }) {
+export async function serveJupyterLab({ browser, port, onceListening }) {
   if (!existsSync(venvProgram("python"))) {
     throw problem("JupyterLab is not installed", "run npm start, which installs it first");
   }
@@ -30,9 +30,10 @@ export async function serveJupyterLab({ browser, port }) {
   if (!(await isReady({ server, port, token }))) {
     if (stopped.asked) return stopped.whenDone;
     await stop(server, ended);
-    const log = tail(readFileSync(serverLog, "utf8"), 20);
+    const log = tail(readFileSync(serverLog(port), "utf8"), 20);
     throw problem("JupyterLab did not start", "npm run doctor tells what is wrong with the set-up", log);
   }
+  onceListening();
   announce(`http://127.0.0.1:${port}${firstPage()}?token=${token}`);
   const code = await ended;
   return stopped.asked ? stopped.whenDone : (code ?? 1);
@@ -41,7 +42,7 @@ export async function serveJupyterLab({ browser, port }) {
 /** Its input is a pipe that ends with this process, however that dies: see serve.py. */
 function startServer({ browser, port, token }) {
   mkdirSync(runtimeFolder, { recursive: true, mode: 0o700 });
-  const log = openSync(serverLog, "w", 0o600);
+  const log = openSync(serverLog(port), "w", 0o600);
   const script = join(root, "setup", "jupyter", "serve.py");
   const server = spawn(venvProgram("python"), [script, ...serverOptions({ browser, port })], {
     cwd: root,

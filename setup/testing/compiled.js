@@ -16,7 +16,7 @@ export default async function setup(project) {
 
 async function compileAgain() {
   if (!compile.isNeeded()) return;
-  const release = await acquireLock();
+  const release = await acquireLock("set-up");
   try {
     const code = await runSteps([compile], createProgress(1));
     if (code !== 0) throw new Error("what the sandbox and the kernel load does not compile: see above");
