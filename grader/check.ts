@@ -1,9 +1,11 @@
 /** `await check("16.1", { density })`: the check cell of a notebook. */
 
 import { randomBytes } from "node:crypto";
+import { notebookHost } from "flowlab/notebook";
 import { type AtWork, atWork } from "./at-work.ts";
 import { course, exerciseById } from "./course.ts";
 import { inProcessSession } from "./drivers/in-process.ts";
+import { limitInNotebook } from "./drivers/notebook-limits.ts";
 import type { AnyExercise } from "./exercise.ts";
 import { gradeExercise } from "./grade-exercise.ts";
 import { assembleHandedIn, type HandedIn, type Host, savedNotebook } from "./program/handed-in.ts";
@@ -52,11 +54,12 @@ async function shownAtWork(
   const { id, checks, signatures } = exercise;
   const step = (i: number) => `Checking ${id}: ${i + 1} of ${checks.length}`;
   const work = atWork(step(0));
+  const limits = limitInNotebook(id, notebookHost());
   let done = 0;
   try {
     return await gradeExercise(
       exercise,
-      async () => work.watched(await inProcessSession({ ...implementation }, signatures)),
+      async () => work.watched(await inProcessSession({ ...implementation }, signatures, limits)),
       {
         seed,
         rerun: page && rerunOf(exercise, page, work),
@@ -65,6 +68,7 @@ async function shownAtWork(
     );
   } finally {
     work.done();
+    limits?.done();
   }
 }
 

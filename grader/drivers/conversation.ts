@@ -12,6 +12,7 @@ import type { Child, Ending } from "../sandbox/child.ts";
 import { LearnerError } from "../session.ts";
 import { ownTurn } from "../turn.ts";
 import { answersTogether, withoutMessage } from "./answers-together.ts";
+import { computingError, waitingError } from "./out-of-time.ts";
 import { type OwnTime, ownClock } from "./own-time.ts";
 
 /** Processor time of a whole session: a limit for code that goes on between two calls, which no check's deadline sees. */
@@ -167,14 +168,7 @@ export function conversation(child: Child, limits: Limits, name: string): Conver
 function timeError(allowed: Terms, { computed, waited }: OwnTime, where: string): LearnerError | undefined {
   if (computed >= allowed.computing * 1000) return computingError(allowed.computing, where);
   if (waited < allowed.waiting * 1000) return undefined;
-  return new LearnerError(
-    "time",
-    `waited ${allowed.waiting} s without computing anything ${where}: is there a promise that nothing resolves?`,
-  );
-}
-
-function computingError(seconds: number, where: string): LearnerError {
-  return new LearnerError("time", `ran longer than ${seconds} s ${where}: is there a loop that never ends?`);
+  return waitingError(allowed.waiting, where);
 }
 
 /** Exit codes above this are signals, as shells and bubblewrap pass them on. */

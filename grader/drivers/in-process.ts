@@ -8,13 +8,17 @@ import type { Signatures } from "../harness/kinds.ts";
 import { learnerModule } from "../harness/module.ts";
 import { DEFAULT_ANSWER } from "../harness/size.ts";
 import { LearnerError, type Session, type Target } from "../session.ts";
+import { callText } from "../transcript.ts";
 import { validatePlain } from "../validate.ts";
 import { answersTogether } from "./answers-together.ts";
+import type { NotebookLimits } from "./notebook-limits.ts";
 import { type RetainedMethods, retain } from "./retained.ts";
 
+/** @param limits Without them a call may take for ever. */
 export async function inProcessSession(
   provided: Record<string, unknown>,
   signatures: Signatures,
+  limits?: NotebookLimits,
 ): Promise<Session> {
   const module = await learnerModule(provided, signatures);
   const objects: RetainedMethods = new Map();
@@ -28,14 +32,16 @@ export async function inProcessSession(
 
   return {
     alive: true,
-    // A loop in this very thread cannot be stopped from here; in a notebook the stop button does it. Size is judged as in the sandbox.
-    allow({ answer }) {
+    // Size is judged as in the sandbox.
+    allow({ seconds, answer }) {
       size = answer;
+      limits?.allow(seconds);
       answers.restart(answer);
     },
     async call(target: Target, inputs) {
       answers.refuseIfFull();
-      const outcome = await module.call(target, inputs, size);
+      const ask = () => module.call(target, inputs, size);
+      const outcome = await (limits ? limits.run(ask, () => `at ${callText({ target, inputs })}`) : ask());
       answers.tookValue(outcome.ok ? outcome.value : outcome.message);
       const value = usable(outcome);
       const kind =

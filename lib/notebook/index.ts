@@ -1,6 +1,13 @@
 /** What `flowlab/notebook` exports: showing values, texts, tables and progress under a cell or on a terminal. */
 
-export { hostKey, type NotebookHost, notebookHost } from "../ground/notebook-host.ts";
+export {
+  type BusyDisplay,
+  hostKey,
+  type NotebookHost,
+  notebookHost,
+  OUT_OF_TIME,
+  type PrintLimit,
+} from "../ground/notebook-host.ts";
 export { escapeHtml, jupyterDisplay, type MimeBundle, mimeBundle, type Rich } from "../ground/rich.ts";
 export { display, type LiveDisplay, liveDisplay } from "./display.ts";
 export { html, markdown, type RichText } from "./html.ts";

@@ -1,9 +1,17 @@
+import { randomUUID } from "node:crypto";
+import type { Bounded } from "./cells/bounds.ts";
 import type { Cell } from "./cells/cell.ts";
 import type { Executed } from "./cells/executed.ts";
 import type { Interpreter } from "./cells/interpreter.ts";
 import type { MimeBundle } from "./output/mime.ts";
 import type { DisplayOptions } from "./output/output.ts";
+import { createPrintLimit, type PrintLimit } from "./output/print-limit.ts";
 import { version } from "./protocol/info.ts";
+
+export interface BusyDisplay {
+  now(doing: string): void;
+  done(): void;
+}
 
 /** What libraries find at `globalThis[Symbol.for("flowlab.notebook")]` when they run in a notebook. */
 export interface NotebookHost {
@@ -20,6 +28,7 @@ export interface NotebookHost {
    * @returns Takes it back.
    */
   endsItself(): () => void;
+  readonly runBounded: Bounded;
   /** What has been executed so far, and which cells are no longer in the notebook. */
   readonly executed: Pick<Executed, "cells" | "removed">;
   /** What a variable of the notebook holds now; undefined if there is none. */
@@ -28,6 +37,13 @@ export interface NotebookHost {
   place(stack: string): readonly string[];
   /** Publishes a display, or rewrites the one with `displayId`. */
   display(data: MimeBundle, options?: DisplayOptions): void;
+  /** Limits what some code of the running cell prints. */
+  limitPrints(lines: number): PrintLimit;
+  /**
+   * Shows below the running cell what it is doing and for how long, if that takes more than a moment; also while
+   * the code is busy.
+   */
+  showBusy(doing: string): BusyDisplay;
   readonly name: string;
   readonly version: string;
 }
@@ -41,6 +57,7 @@ const patience = 5000;
 export function installHost(
   cellOfRunningCode: () => Cell | undefined,
   { tslab, executed }: Pick<Interpreter, "tslab" | "executed">,
+  runBounded: Bounded,
   setPatience: (patience?: number) => void,
   place: (stack: string) => readonly string[],
 ): void {
@@ -71,11 +88,25 @@ export function installHost(
         if (cell.endingThemselves === 0) setPatience();
       };
     },
+    runBounded,
     executed,
     variable: (name) =>
       Object.hasOwn(tslab.executor.locals, name) ? tslab.executor.locals[name] : undefined,
     place,
     display,
+    limitPrints(lines) {
+      const output = cellOfRunningCode()?.output;
+      return createPrintLimit(lines, (text) => output?.write("stdout", text));
+    },
+    showBusy(doing) {
+      const output = cellOfRunningCode()?.output;
+      const id = randomUUID();
+      output?.busy({ id, doing });
+      return {
+        now: (next) => output?.busy({ id, doing: next }),
+        done: () => output?.busy({ id }),
+      };
+    },
     name: "flowlab-kernel",
     version,
   };

@@ -1,8 +1,10 @@
+import { createBounds } from "./cells/bounds.ts";
 import { ownerOfRunningCode } from "./cells/cell.ts";
+import type { Deadline } from "./cells/deadline.ts";
 import { createExecution, type Request, type Wire } from "./cells/execution.ts";
 import { guardProcess } from "./cells/guards.ts";
 import { createInterpreter, type Interpreter } from "./cells/interpreter.ts";
-import { type InterruptFlag, setPatience } from "./cells/interrupt-flag.ts";
+import { awaitCut, type InterruptFlag, setPatience } from "./cells/interrupt-flag.ts";
 import { reportStrayErrors } from "./cells/stray-errors.ts";
 import { installHost } from "./host.ts";
 import { kernelInfo, notSupported } from "./protocol/info.ts";
@@ -85,10 +87,16 @@ function createShell(interpreter: Interpreter, wire: Wire, execute: (request: Re
   };
 }
 
-export function createKernel(send: (message: ToSockets) => void, flag: InterruptFlag): Kernel {
-  const interpreter = createInterpreter(flag);
+export function createKernel(
+  send: (message: ToSockets) => void,
+  flag: InterruptFlag,
+  deadline: Deadline,
+): Kernel {
+  const bounds = createBounds(flag, deadline, () => send({ type: "watch" }));
+  const interpreter = createInterpreter(flag, bounds);
   const wire: Wire = {
     publish: (msgType, parent, content) => send({ type: "publish", msgType, parent, content, metadata: {} }),
+    busy: (parent, busy) => send({ type: "busy", parent, busy }),
     reply: (request, content, metadata = {}) => send({ type: "reply", request, content, metadata }),
   };
   const execution = createExecution(interpreter, wire);
@@ -99,6 +107,7 @@ export function createKernel(send: (message: ToSockets) => void, flag: Interrupt
   installHost(
     () => cellOfRunningCode() ?? execution.latest,
     interpreter,
+    bounds.runBounded,
     (ms) => setPatience(flag, ms),
     // The first line of a traceback is the message.
     (stack) => interpreter.describe(Object.assign(new Error(), { stack })).traceback.slice(1),
@@ -107,21 +116,37 @@ export function createKernel(send: (message: ToSockets) => void, flag: Interrupt
   const onSigint = () => interpreter.stop();
   process.on("SIGINT", onSigint);
 
+  // Node takes the listener away while a script runs, and a terminated one does not give it back.
+  const mendSigint = () => {
+    if (!process.listeners("SIGINT").includes(onSigint)) process.on("SIGINT", onSigint);
+  };
+
+  function handle(message: FromSockets): void {
+    if (message.type === "interrupt") interpreter.stop();
+    else if (message.type === "terminated") {
+      interpreter.finishTerminated();
+      mendSigint();
+    } else if (message.type === "cut") {
+      interpreter.finishCut();
+      mendSigint();
+    } else if (message.type === "shutdown") process.exit(0);
+    else {
+      shell.queue.push(message);
+      void shell.takeAll(() => send({ type: "handled" }));
+    }
+  }
+
+  /** A blow that is on its way to a part of a cell may hit here: what has arrived is not lost. */
+  const inbox: FromSockets[] = [];
+
   return {
     get isBusy() {
       return shell.isBusy;
     },
     receive(message) {
-      if (message.type === "interrupt") interpreter.stop();
-      else if (message.type === "terminated") {
-        interpreter.finishTerminated();
-        // Node takes the listener away while a script runs, and a terminated one does not give it back.
-        if (!process.listeners("SIGINT").includes(onSigint)) process.on("SIGINT", onSigint);
-      } else if (message.type === "shutdown") process.exit(0);
-      else {
-        shell.queue.push(message);
-        void shell.takeAll(() => send({ type: "handled" }));
-      }
+      inbox.push(message);
+      awaitCut(flag);
+      for (let next = inbox.shift(); next !== undefined; next = inbox.shift()) handle(next);
     },
     warmUp: [
       () => interpreter.tslab.warmUp(courseImports),

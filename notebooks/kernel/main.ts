@@ -5,6 +5,7 @@ import { enableCompileCache, flushCompileCache } from "node:module";
 import path from "node:path";
 import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { createDeadline } from "./cells/deadline.ts";
 import { createInterruptFlag } from "./cells/interrupt-flag.ts";
 import { createKernel } from "./kernel.ts";
 import type { SocketsData, ToSockets } from "./protocol/sockets.ts";
@@ -21,9 +22,11 @@ if (connectionFile === undefined) {
 enableCompileCache(path.join(import.meta.dirname, "..", "..", ".setup", "compile-cache"));
 
 const flag = createInterruptFlag();
+const deadline = createDeadline();
 const workerData: SocketsData = {
   connection: JSON.parse(readFileSync(connectionFile, "utf8")),
   flag,
+  deadline,
   session: randomUUID(),
 };
 // First of all, so that Jupyter gets an answer while the compiler is still being loaded.
@@ -33,7 +36,7 @@ sockets.on("error", (error) => {
   process.exit(1);
 });
 
-const kernel = createKernel((message: ToSockets) => sockets.postMessage(message), flag);
+const kernel = createKernel((message: ToSockets) => sockets.postMessage(message), flag, deadline);
 sockets.on("message", kernel.receive);
 
 /** Between two looks at whether a running cell has ended, ms. */

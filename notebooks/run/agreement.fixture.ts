@@ -17,6 +17,8 @@ export interface Scenario {
   readonly beside?: Readonly<Record<string, string>>;
   /** What the card warns of. Without it, notebook and grader agree. */
   readonly warns?: RegExp;
+  /** What both say about the first exercise's failures. */
+  readonly says?: readonly RegExp[];
   /** Points that the grader gives for the first exercise. */
   readonly points: number;
 }
@@ -86,6 +88,19 @@ const MODEL =
   "function modelDensity(\n  x: number,\n  inverse: (x: number) => number,\n  derivative: (z: number) => number,\n  base: (z: number) => number,\n): number {\n  const z = inverse(x);\n  return base(z) / Math.abs(derivative(z));\n}";
 const square = (body: string) =>
   `function density(x: number): number {\n  if (x <= 0 || x > 1) return 0;\n  ${body}\n}`;
+const BISECTION = `function invert(forward: (z: number) => number, x: number): number {
+  let low = -1;
+  let high = 1;
+  while (forward(low) > x) low *= 2;
+  while (forward(high) < x) high *= 2;
+  while (high - low > 1e-9) {
+    const middle = (low + high) / 2;
+    if (forward(middle) < x) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}`;
+const outside = (what: string) => SQUARE.replace("{\n", `{\n  if (x < 0) ${what};\n`);
 const CODE = "ex-16-1-code";
 const one = { checks: ["16.1"], points: 3 } as const;
 const two = { checks: ["16.2"], points: 4 } as const;
@@ -589,5 +604,43 @@ export const SCENARIOS: readonly Scenario[] = [
       c.insert("above", CODE, "space", "namespace Const { export const half = 0.5; }");
       c.set("16-1", square("return Const.half / Math.sqrt(x);"));
     },
+  },
+  {
+    what: "a bisection that never ends far out",
+    checks: ["1D.inverse", "16.1"],
+    points: 2,
+    edit: (c) => {
+      c.set("1D-inverse", BISECTION);
+      c.set("16-1", SQUARE);
+    },
+    says: [/ran longer than \d+ s at invert\(/, /The loop in line 6 goes on and on/],
+  },
+  {
+    what: "a loop that never ends after an await",
+    ...one,
+    points: 2,
+    edit: (c) =>
+      c.set(
+        "16-1",
+        outside("return forever()")
+          .replace("function", "async function")
+          .replace(": number {", ": Promise<number> {")
+          .concat("\nasync function forever(): Promise<number> {\n  await null;\n  for (;;);\n}"),
+      ),
+    says: [/ran longer than \d+ s at density\(-/],
+  },
+  {
+    what: "an answer that awaits for ever",
+    ...one,
+    points: 2,
+    edit: (c) => c.set("16-1", outside("return new Promise(() => {}) as never")),
+    says: [/waited \d+ s without computing anything at density\(-.*is there a promise that nothing resolves/],
+  },
+  {
+    what: "a recursion that never ends",
+    ...one,
+    points: 2,
+    edit: (c) => c.set("16-1", outside("return density(x)")),
+    says: [/Maximum call stack size exceeded/],
   },
 ];

@@ -6,6 +6,7 @@ import { afterAll, describe, test, vi } from "vitest";
 import { exercisesAsked } from "../../grader/batch/run.ts";
 import { sandboxedGrading } from "../../grader/batch/sandboxed.ts";
 import { course, exerciseById } from "../../grader/course.ts";
+import { cardText } from "../../grader/report/card.ts";
 import { detectSandbox } from "../../grader/sandbox/detect.ts";
 import { readSubmissions } from "../../grader/submissions/read.ts";
 import type { Submission } from "../../grader/submissions/submission.ts";
@@ -86,15 +87,16 @@ async function graded(file: string, ids: readonly string[]) {
   const { submissions } = await readSubmissions(file, { course });
   const [submission] = submissions as [Submission];
   const gradeOne = sandboxedGrading({ sandbox, seed: "agreement" });
-  const points = await Promise.all(
+  const results = await Promise.all(
     ids.map(async (id) => {
       const source = submission.sources.find(({ exerciseId }) => exerciseId === id);
-      if (!source) return 0;
-      return (await gradeOne(exerciseById(id), source, new AbortController().signal)).points;
+      return source && (await gradeOne(exerciseById(id), source, new AbortController().signal));
     }),
   );
+  const points = results.map((result) => result?.points ?? 0);
+  const said = results.map((result) => (result ? cardText(result) : ""));
   const measured = exercisesAsked([submission], course).map(({ id }) => id);
-  return { points, measured, notes: submission.notes };
+  return { points, said, measured, notes: submission.notes };
 }
 
 describe.concurrent("what the card says is what is graded", () => {
@@ -104,7 +106,7 @@ describe.concurrent("what the card says is what is graded", () => {
     const file = join(own, `${SLUG}.ipynb`);
     for (const [name, code] of Object.entries(scenario.beside ?? {})) writeFileSync(join(own, name), code);
     const shown = await cards(scenario, file);
-    const { points, measured, notes } = await graded(file, scenario.checks);
+    const { points, said: saidByGrader, measured, notes } = await graded(file, scenario.checks);
     const [first = ""] = shown;
     const warning = warningOf(first);
     const line = `${shown.map(pointsOf).join("+").padStart(8)}  ${points.join("+").padStart(6)}  ${scenario.what}`;
@@ -117,6 +119,10 @@ describe.concurrent("what the card says is what is graded", () => {
     else {
       expect(warning).toBeUndefined();
       expect(shown.map(pointsOf)).toEqual(points);
+      for (const words of scenario.says ?? []) {
+        expect(first).toMatch(words);
+        expect(saidByGrader[0]).toMatch(words);
+      }
     }
   });
 });

@@ -1,5 +1,6 @@
 import { createCellOutput } from "../output/output.ts";
-import type { Content, Message } from "../protocol/wire.ts";
+import type { Busy } from "../protocol/busy-display.ts";
+import type { Content, Header, Message } from "../protocol/wire.ts";
 import { type Cell, createCell, type Outcome } from "./cell.ts";
 import type { ExecutedCell } from "./executed.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -13,6 +14,7 @@ export interface Request {
 /** How the main thread talks to the front ends. */
 export interface Wire {
   publish(msgType: string, parent: Message["parent"], content: Content): void;
+  busy(parent: Header, busy: Busy): void;
   reply(request: Message, content: Content, metadata?: Content): void;
 }
 
@@ -52,13 +54,16 @@ export function createExecution(interpreter: Interpreter, wire: Wire): Execution
     const publish = (type: string, content: Content) => {
       if (kind !== "silent") wire.publish(type, message.header, content);
     };
+    const busy = (doing: Busy) => {
+      if (kind !== "silent") wire.busy(message.header, doing);
+    };
     const id = message.metadata.cellId;
     return createCell({
       id: typeof id === "string" ? id : undefined,
       executionCount,
       code,
       scriptName: kind === "counted" ? `cell[${executionCount}]` : `cell[${kind}-${scripts}]`,
-      output: createCellOutput(publish),
+      output: createCellOutput(publish, busy),
     });
   }
 

@@ -6,6 +6,7 @@ import timers from "node:timers";
 import timersPromises from "node:timers/promises";
 import { promisify } from "node:util";
 import type { StreamName } from "../output/output.ts";
+import { takePrintable } from "../output/print-limit.ts";
 import { type Cell, ownerOfRunningCode } from "./cell.ts";
 import { inOwnTurn } from "./turn.ts";
 
@@ -23,7 +24,8 @@ function routeStream(name: StreamName, cellOfRunningCode: () => Cell | undefined
   const write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
     const cell = cellOfRunningCode();
     if (cell === undefined) return Reflect.apply(toTerminal, stream, [chunk, ...rest]);
-    cell.output.write(name, typeof chunk === "string" ? chunk : decoder.write(Buffer.from(chunk)));
+    const text = typeof chunk === "string" ? chunk : decoder.write(Buffer.from(chunk));
+    cell.output.write(name, takePrintable(text));
     const done = rest.find((argument) => typeof argument === "function") as (() => void) | undefined;
     if (done !== undefined) process.nextTick(done);
     return true;

@@ -7,10 +7,12 @@ import {
 } from "../output/errors.ts";
 import { type MimeBundle, toMimeBundle } from "../output/mime.ts";
 import { type Compiled, createTslab, type Tslab } from "../tslab/tslab.ts";
+import type { Bounds } from "./bounds.ts";
 import { abandon, type Cell, type Outcome, ownerOfRunningCode, runInCell, runOutsideCells } from "./cell.ts";
 import { createExecuted, type Executed } from "./executed.ts";
 import { advance, type InterruptFlag, leave, phase, set, setPatience } from "./interrupt-flag.ts";
 import { notRunYet } from "./not-run-yet.ts";
+import { keepScopes, leaveNesting } from "./tensor-nesting.ts";
 import { inOwnTurn } from "./turn.ts";
 
 /** Runs cells one at a time. */
@@ -22,6 +24,8 @@ export interface Interpreter {
   stop(): void;
   /** The running cell's code was terminated by the other thread. */
   finishTerminated(): void;
+  /** A part of the running cell was. */
+  finishCut(): void;
   /** Ends the running cell by an error that arose beside it. False if the cell is not the running one. */
   fail(cell: Cell | undefined, failure: Failure): boolean;
   /** A thrown value in terms of the cells that have run. */
@@ -45,13 +49,15 @@ const wasInterrupted = (error: unknown) =>
 
 const nextTurn = () => runOutsideCells(() => new Promise<void>((resolve) => setImmediate(resolve)));
 
-export function createInterpreter(flag: InterruptFlag): Interpreter {
+export function createInterpreter(flag: InterruptFlag, bounds: Bounds): Interpreter {
   const sources = new Map<string, CellSource>();
   const reports = new WeakMap<Cell, Report>();
   const executed = createExecuted();
   let running: Cell | undefined;
   /** Cells that were interrupted and are coming to their end by themselves. */
   const ending = new WeakSet<Cell>();
+  /** Ends a cell that has come to its end. */
+  let finish: (() => void) | undefined;
   const reportOfRunningCode = (): Report => {
     const cell = ownerOfRunningCode();
     return (cell && reports.get(cell)) ?? {};
@@ -113,18 +119,25 @@ export function createInterpreter(flag: InterruptFlag): Interpreter {
       (error: unknown): Outcome => ({ status: "error", failure: describe(error) }),
     );
     // A cell that was stopped meanwhile has no say in the flag any more: another one may be running.
-    if (cell.isSettled) return;
-    leave(flag);
-    cell.settle(
-      ending.has(cell) ? { status: "error", failure: describeInterrupt(outcome.status === "ok") } : outcome,
-    );
+    finish = () => {
+      if (cell.isSettled) return;
+      leave(flag);
+      finish = undefined;
+      const failure = () => describeInterrupt({ itself: outcome.status === "ok" });
+      cell.settle(ending.has(cell) ? { status: "error", failure: failure() } : outcome);
+      bounds.forget(cell);
+    };
+    finish();
   }
 
   function end(cell: Cell, failure: Failure): void {
     abandon(cell, failure.evalue);
     executor.interrupt();
     cell.settle({ status: "error", failure });
+    bounds.forget(cell);
   }
+
+  const endInterrupted = (cell: Cell) => end(cell, describeInterrupt({ doing: bounds.doing(cell) }));
 
   /** Lets a cell go on whose computation has been told to end, but not for ever. */
   function letEnd(cell: Cell): void {
@@ -137,7 +150,7 @@ export function createInterpreter(flag: InterruptFlag): Interpreter {
       if (cell.endingThemselves === 0) deadline = Math.min(deadline, performance.now() + restTime);
       if (!cell.isSettled && performance.now() < deadline) return;
       clearInterval(watch);
-      if (!cell.isSettled && advance(flag, phase.running, phase.idle)) end(cell, describeInterrupt());
+      if (!cell.isSettled && advance(flag, phase.running, phase.idle)) endInterrupted(cell);
     }, 20).unref();
   }
 
@@ -151,6 +164,7 @@ export function createInterpreter(flag: InterruptFlag): Interpreter {
     async run(cell) {
       running = cell;
       setPatience(flag);
+      keepScopes();
       inOwnTurn(() => runInCell(cell, () => void execute(cell)));
       const outcome = await cell.outcome;
       running = undefined;
@@ -160,11 +174,19 @@ export function createInterpreter(flag: InterruptFlag): Interpreter {
       const isRunning = advance(flag, phase.asked, phase.idle) || advance(flag, phase.running, phase.idle);
       if (!isRunning || running === undefined) return;
       if (running.endingThemselves > 0 && !ending.has(running)) letEnd(running);
-      else end(running, describeInterrupt());
+      else endInterrupted(running);
     },
     finishTerminated() {
+      leaveNesting();
       set(flag, phase.idle);
-      if (running !== undefined) end(running, describeInterrupt());
+      if (running !== undefined) endInterrupted(running);
+    },
+    finishCut() {
+      leaveNesting();
+      advance(flag, phase.cut, phase.running);
+      bounds.endCut();
+      // What comes to its end just then is hit in place of the part, and was at its end already.
+      finish?.();
     },
     fail(cell, failure) {
       if (running === undefined || running.isSettled || (cell ?? running) !== running) return false;

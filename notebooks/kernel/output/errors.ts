@@ -129,9 +129,16 @@ export function describeThrown(error: unknown, cells: CellSources): Failure {
  * The cell was stopped by the person at the keyboard, or by a client's time limit.
  *
  * @param itself It has come to its end all the same, because what it was computing ended early.
+ * @param doing What it was doing, where that is known.
  */
-export function describeInterrupt(itself = false): Failure {
+export function describeInterrupt({
+  itself = false,
+  doing,
+}: {
+  itself?: boolean;
+  doing?: string | undefined;
+} = {}): Failure {
   const kept = itself ? "what it had computed by then is kept" : "variables of earlier cells are kept";
-  const evalue = `the cell was interrupted; ${kept}`;
+  const evalue = `the cell was interrupted${doing === undefined ? "" : ` ${doing}`}; ${kept}`;
   return { ename: "KeyboardInterrupt", evalue, traceback: [`KeyboardInterrupt: ${evalue}`] };
 }

@@ -1,3 +1,4 @@
+import type { Busy } from "../protocol/busy-display.ts";
 import type { Content } from "../protocol/wire.ts";
 import type { Failure } from "./errors.ts";
 import { type MimeBundle, toJsonBundle } from "./mime.ts";
@@ -17,9 +18,13 @@ export interface CellOutput {
   display(data: MimeBundle, options?: DisplayOptions): void;
   result(data: MimeBundle, executionCount: number): void;
   error(failure: Failure): void;
+  busy(busy: Busy): void;
 }
 
-export function createCellOutput(publish: (msgType: string, content: Content) => void): CellOutput {
+export function createCellOutput(
+  publish: (msgType: string, content: Content) => void,
+  busy: (busy: Busy) => void,
+): CellOutput {
   return {
     write(name, text) {
       if (text !== "") publish("stream", { name, text });
@@ -33,5 +38,6 @@ export function createCellOutput(publish: (msgType: string, content: Content) =>
       publish("execute_result", { data, metadata: {}, execution_count: executionCount });
     },
     error: (failure) => publish("error", { ...failure }),
+    busy,
   };
 }

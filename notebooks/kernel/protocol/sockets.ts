@@ -6,27 +6,41 @@ import { Session } from "node:inspector";
 import { setTimeout as delay } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { Publisher, Reply, Router } from "zeromq";
+import { type Deadline, watchDeadline } from "../cells/deadline.ts";
 import { advance, type InterruptFlag, patienceOf, phase } from "../cells/interrupt-flag.ts";
+import { type Busy, createBusyDisplays } from "./busy-display.ts";
 import { kernelInfo, notSupported } from "./info.ts";
 import { createStreamBatch, type StreamText } from "./stream-batch.ts";
-import { type Connection, type Content, createHeader, decode, encode, type Message } from "./wire.ts";
+import {
+  type Connection,
+  type Content,
+  createHeader,
+  decode,
+  encode,
+  type Header,
+  type Message,
+} from "./wire.ts";
 
 /** What the main thread is told. `arrived` is the monotonic clock in ns, the same in both threads. */
 export type FromSockets =
   | { type: "request"; message: Message; arrived: bigint }
   | { type: "interrupt" }
   | { type: "terminated" }
+  | { type: "cut" }
   | { type: "shutdown" };
 
-/** What the main thread asks for. `handled` says that a forwarded request is done with. */
+/** What the main thread asks for. `handled` says that a forwarded request is done with, `watch` that there is a deadline. */
 export type ToSockets =
   | { type: "publish"; msgType: string; parent: Message["parent"]; content: Content; metadata: Content }
   | { type: "reply"; request: Message; content: Content; metadata: Content }
+  | { type: "busy"; parent: Header; busy: Busy }
+  | { type: "watch" }
   | { type: "handled" };
 
 export interface SocketsData {
   connection: Connection;
   flag: InterruptFlag;
+  deadline: Deadline;
   session: string;
 }
 
@@ -34,7 +48,7 @@ export interface SocketsData {
 const lingerTime = 60;
 const exitGrace = 400;
 
-const { connection, flag, session } = workerData as SocketsData;
+const { connection, flag, deadline, session } = workerData as SocketsData;
 const main = parentPort;
 if (main === null) throw new Error("sockets.ts runs as a worker of main.ts");
 const tell = (message: FromSockets) => main.postMessage(message);
@@ -106,8 +120,11 @@ function publish(msgType: string, parent: Message["parent"], content: Content, m
   publishNow(msgType, parent, content, metadata);
 }
 
+const busyDisplays = createBusyDisplays(publish);
+
 function reply(channel: Channel, request: Message, content: Content, metadata: Content = {}): void {
   streams.flush();
+  busyDisplays.endAllOf(request.header);
   const header = createHeader(request.header.msg_type.replace(/_request$/, "_reply"), session);
   const { identities, header: parent } = request;
   channel.outlet.send(encode({ identities, header, parent, metadata, content }, connection.key));
@@ -204,6 +221,9 @@ async function listen(channel: Channel, handle: (request: Message) => void): Pro
 main.on("message", (message: ToSockets) => {
   if (message.type === "publish") publish(message.msgType, message.parent, message.content, message.metadata);
   else if (message.type === "reply") reply(shellChannel, message.request, message.content, message.metadata);
+  else if (message.type === "busy") busyDisplays.change(message.parent, message.busy);
+  else if (message.type === "watch")
+    void watchDeadline(deadline, flag, terminateMainThread, () => tell({ type: "cut" }));
   else handled += 1;
 });
 
