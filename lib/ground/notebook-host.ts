@@ -14,7 +14,7 @@ export interface NotebookHost {
   endsItself?(): () => void;
   /**
    * Runs something in a turn of its own; after this time it is cut off, also where it is busy, and the promise is rejected by an
-   * error with this `code`.
+   * error whose `code` is OUT_OF_TIME.
    *
    * @param doing What it is, for whoever interrupts it: `in the check 16.1, at density(2)`.
    */
