@@ -119,6 +119,7 @@ export function createInterpreter(flag: InterruptFlag, bounds: Bounds): Interpre
       (error: unknown): Outcome => ({ status: "error", failure: describe(error) }),
     );
     // A cell that was stopped meanwhile has no say in the flag any more: another one may be running.
+    if (cell.isSettled) return;
     finish = () => {
       if (cell.isSettled) return;
       leave(flag);
