@@ -231,6 +231,15 @@ describe("what goes wrong is said", () => {
     });
   });
 
+  test("which part of the library exports a name", async () => {
+    const source =
+      'import { linspace } from "flowlab";\nexport const f = (x: number) => linspace(0, x, 2)[1];';
+    await expect(session(source)).rejects.toMatchObject({
+      trouble: "load",
+      message: expect.stringContaining("named 'linspace'; import linspace from \"flowlab/figure\""),
+    });
+  });
+
   test("how to import a type", async () => {
     const source =
       'import { Figure } from "flowlab/figure";\nexport const f = (x: number, of?: Figure) => x;';

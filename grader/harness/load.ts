@@ -20,6 +20,7 @@ const DECLARED = "__flowlabDeclared";
 const TENSORFLOW = "file:///tensorflow/tfjs.js";
 /** What an exercise may import by name; Node's own modules are allowed and find nothing to do in a sandbox. */
 const PACKAGES = ["flowlab", "@tensorflow/tfjs"];
+const PARTS = ["flowlab", "flowlab/data", "flowlab/figure", "flowlab/notebook"];
 
 /**
  * @param names What the exercise asks for.
@@ -50,7 +51,7 @@ export async function loadSubmission(
     }
     return { ok: true, provided };
   } catch (error) {
-    return loadFailure(error, moduleAt(error, program) ?? current);
+    return await loadFailure(error, moduleAt(error, program) ?? current);
   }
 }
 
@@ -178,7 +179,7 @@ function resolveUrl(module: string): string | undefined {
   }
 }
 
-function loadFailure(error: unknown, { path, code: source }: ProgramModule): Failure {
+async function loadFailure(error: unknown, { path, code: source }: ProgramModule): Promise<Failure> {
   const name = shownName(path);
   if (error instanceof Refused)
     return { ok: false, trouble: "load", message: `${shownName(error.by)} was not run: ${error.message}` };
@@ -191,7 +192,7 @@ function loadFailure(error: unknown, { path, code: source }: ProgramModule): Fai
       : undefined;
   if (place) {
     const reason = withShownNames(
-      told.message.replace(/^SyntaxError( \[\w+\])?: /, "") + typeRemedy(told.message),
+      told.message.replace(/^SyntaxError( \[\w+\])?: /, "") + (await importRemedy(told.message)),
     );
     const where = placeText(name, place.line, place.column);
     return { ok: false, trouble: "load", message: `${where}: ${reason}\n\n${frame(source, place)}` };
@@ -202,10 +203,13 @@ function loadFailure(error: unknown, { path, code: source }: ProgramModule): Fai
   return { ok: false, trouble: "load", message, ...(told.trace && { trace: told.trace }) };
 }
 
-/** The notebook's compiler drops imports of types by itself; Node asks that they are marked. */
-function typeRemedy(message: string): string {
-  const name = /does not provide an export named '([^']+)'/.exec(message)?.[1];
-  return name === undefined ? "" : `; if ${name} is a type, import it with "import { type ${name} }"`;
+/** A name may be exported by another part of flowlab; and the notebook's compiler drops imports of types by itself, where Node asks that they are marked. */
+async function importRemedy(message: string): Promise<string> {
+  const [, module = "", name] = /'([^']+)' does not provide an export named '([^']+)'/.exec(message) ?? [];
+  if (name === undefined) return "";
+  for (const other of module.startsWith("flowlab") ? PARTS : [])
+    if (hasOwn(await import(other), name)) return `; import ${name} from "${other}"`;
+  return `; if ${name} is a type, import it with "import { type ${name} }"`;
 }
 
 /** Both Node and V8 begin the stack of a syntax error with "…:line", some source and a caret below the place. */
