@@ -56,6 +56,8 @@ export interface Bijection {
   concerns?(x: tf.Tensor): readonly Concern[];
   /** How to make another one of the same architecture; absent from a bijection that no factory of ours has made. */
   readonly config?: Config;
+  /** For one without a config: what it was made with that has none, "conditioner" for instance. */
+  readonly lacking?: string;
   /** What messages call it: "affine", "coupling". */
   readonly name?: string;
   /** For a composition: what it is made of, in the order of `forward`. */

@@ -1,3 +1,4 @@
+import { checkOptions } from "../ground/check-options.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { convolution, zeroConvolution } from "./convolution.ts";
 import { checkNetwork, completeOptions, imageConditioner, type NetworkOptions } from "./network.ts";
@@ -26,6 +27,7 @@ export interface ConvNetOptions extends NetworkOptions {
  * @see Kingma and Dhariwal 2018, "Glow", arXiv:1807.03039v2, section 3.3.
  */
 export function convNet(options: ConvNetOptions): Conditioner {
+  checkOptions("convNet", options, "convNet({ inputs: 1, outputs: 2 })");
   const hidden = options.hidden ?? [64, 64];
   const config = {
     type: "convNet",

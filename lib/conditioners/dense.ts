@@ -54,7 +54,7 @@ export function onRows(x: tf.Tensor, outputs: number, network: (rows: tf.Tensor)
  */
 export function checkSizes(who: string, sizes: Record<string, number | readonly number[]>, least = 1): void {
   for (const [name, value] of Object.entries(sizes)) {
-    for (const size of typeof value === "number" ? [value] : value) {
+    for (const size of Array.isArray(value) ? value : [value]) {
       if (!Number.isInteger(size) || size < least)
         throw new RangeError(`${who}: expected ${name} ≥ ${least}, whole numbers; got ${value}`);
     }

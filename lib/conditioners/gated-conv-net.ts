@@ -1,4 +1,5 @@
 import { tf } from "../engine/tf.ts";
+import { checkOptions } from "../ground/check-options.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { convolution, zeroConvolution } from "./convolution.ts";
 import { checkNetwork, completeOptions, imageConditioner, type NetworkOptions } from "./network.ts";
@@ -29,6 +30,7 @@ export interface GatedConvNetOptions extends NetworkOptions {
  *   gates; Ho et al. 2019, "Flow++", arXiv:1902.00275, for such blocks in a coupling.
  */
 export function gatedConvNet(options: GatedConvNetOptions): Conditioner {
+  checkOptions("gatedConvNet", options, "gatedConvNet({ inputs: 1, outputs: 2 })");
   const config = {
     type: "gatedConvNet",
     inputs: options.inputs,

@@ -1,4 +1,5 @@
 import type { tf } from "../engine/tf.ts";
+import { checkOptions } from "../ground/check-options.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { checkSizes, dense } from "./dense.ts";
 import { checkNetwork, completeOptions, type NetworkOptions, vectorConditioner } from "./network.ts";
@@ -38,6 +39,7 @@ export interface AutoregressiveConditioner extends Conditioner {
  * @see Germain, Gregor, Murray, Larochelle 2015, "MADE", arXiv:1502.03509v2, section 4.
  */
 export function made(options: MadeOptions): AutoregressiveConditioner {
+  checkOptions("made", options, "made({ inputs: 2, parameters: 2 })");
   const { inputs, parameters } = options;
   checkSizes("made", { inputs, parameters });
   const order = groupsOf(options.order ?? "natural", inputs, "made");

@@ -1,3 +1,4 @@
+import { checkOptions } from "../ground/check-options.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { dense } from "./dense.ts";
 import { checkNetwork, completeOptions, type NetworkOptions, vectorConditioner } from "./network.ts";
@@ -22,6 +23,7 @@ export interface MlpOptions extends NetworkOptions {
  * @throws ShapeError when applied to inputs or a context of another size.
  */
 export function mlp(options: MlpOptions): Conditioner {
+  checkOptions("mlp", options, "mlp({ inputs: 1, outputs: 2 })");
   const config = {
     type: "mlp",
     inputs: options.inputs,

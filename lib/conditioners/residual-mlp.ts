@@ -1,4 +1,5 @@
 import { tf } from "../engine/tf.ts";
+import { checkOptions } from "../ground/check-options.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { dense } from "./dense.ts";
 import { checkNetwork, completeOptions, type NetworkOptions, vectorConditioner } from "./network.ts";
@@ -28,6 +29,7 @@ export interface ResidualMlpOptions extends NetworkOptions {
  * @see He, Zhang, Ren, Sun 2016, "Identity mappings in deep residual networks", arXiv:1603.05027v3.
  */
 export function residualMlp(options: ResidualMlpOptions): Conditioner {
+  checkOptions("residualMlp", options, "residualMlp({ inputs: 1, outputs: 2 })");
   const config = {
     type: "residualMlp",
     inputs: options.inputs,

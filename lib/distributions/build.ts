@@ -1,3 +1,4 @@
+import { checkOptions } from "../ground/check-options.ts";
 import type { Config } from "../ground/config.ts";
 import type { Distribution } from "./distribution.ts";
 import type { LocationScale } from "./location-scale.ts";
@@ -29,6 +30,7 @@ export const distributionTypes: readonly string[] = Object.keys(builders);
  * @throws RangeError if its type is unknown, or an option makes no sense.
  */
 export function buildDistribution(config: Config): Distribution {
+  checkOptions("buildDistribution", config, 'buildDistribution({ type: "standardNormal", eventShape: [2] })');
   const build = Object.hasOwn(builders, config.type) ? builders[config.type] : undefined;
   if (build !== undefined) return build(config);
   const known = Object.keys(builders).join(", ");

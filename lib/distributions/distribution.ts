@@ -16,6 +16,8 @@ export interface Distribution {
   sample(count: number, random: Random): tf.Tensor;
   /** Differential entropy of one event in nats, −E[log p(z)]; undefined where no closed form is known, as of a mixture. */
   readonly entropy?: number;
+  /** For one without a config: what it was made of that has none, "component 1" for instance. */
+  readonly lacking?: string;
   /** How to make it again ({@link buildDistribution}); absent from one that no factory of ours has made. */
   readonly config?: Config;
 }

@@ -5,6 +5,7 @@ import { sumEvent } from "../ground/sum-event.ts";
 import type { Random } from "../random/random.ts";
 import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
+import { sizeOfEvent } from "./event-shape.ts";
 
 /** Where a distribution with independent components lies, and how wide it is. */
 export interface LocationScale {
@@ -41,7 +42,7 @@ export interface Standard {
  */
 export function locationScale(standard: Standard, options: LocationScale, config: Config): Distribution {
   const { mean = 0, scale = 1, eventShape = [] } = options;
-  const size = eventShape.reduce((product, length) => product * length, 1);
+  const size = sizeOfEvent(config.type, eventShape);
   const means = components("mean", mean, size, (value) => Math.abs(value) <= LARGEST);
   const scales = components("scale", scale, size, (value) => value >= SMALLEST && value <= LARGEST);
   const logScale = scales.reduce((sum, value) => sum + Math.log(value), 0);

@@ -1,5 +1,7 @@
 import { tf } from "../engine/tf.ts";
+import { checkHas } from "../ground/check-options.ts";
 import { ShapeError } from "../ground/errors.ts";
+import { described } from "../ground/plain-numbers.ts";
 import type { Random } from "../random/random.ts";
 import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
@@ -28,9 +30,9 @@ export function mixture(components: readonly Distribution[], weights?: readonly 
   const configs = components.flatMap(({ config }) => (config === undefined ? [] : [config]));
   return {
     eventShape,
-    ...(configs.length === components.length && {
-      config: { type: "mixture", components: configs, weights: given },
-    }),
+    ...(configs.length === components.length
+      ? { config: { type: "mixture", components: configs, weights: given } }
+      : { lacking: `component ${components.findIndex(({ config }) => config === undefined)}` }),
     logProb: (z) =>
       tf.tidy(() => {
         const parts = components.map((part, k) => tf.add(part.logProb(z), Math.log(shares[k])));
@@ -91,6 +93,19 @@ function choose(shares: readonly number[], u: number): number {
 }
 
 function commonShape(components: readonly Distribution[]): readonly number[] {
+  if (!Array.isArray(components)) {
+    throw new TypeError(
+      `mixture: expected a list of distributions, mixture([one, other]); got ${described(components)}`,
+    );
+  }
+  for (const [k, one] of components.entries()) {
+    checkHas(
+      `mixture, component ${k}`,
+      one,
+      ["eventShape", "logProb", "sample"],
+      "a distribution, such as normal()",
+    );
+  }
   if (components.length === 0) throw new ShapeError("a mixture needs at least one component; got none");
   const shapes = components.map(({ eventShape }) => `[${eventShape.join(", ")}]`);
   const other = shapes.find((shape) => shape !== shapes[0]);

@@ -1,7 +1,9 @@
 import { tf } from "../engine/tf.ts";
+import { checkOptions } from "../ground/check-options.ts";
 import { sumEvent } from "../ground/sum-event.ts";
 import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
+import { sizeOfEvent } from "./event-shape.ts";
 import { type LocationScale, locationScale } from "./location-scale.ts";
 
 const LOG_TWO_PI = Math.log(2 * Math.PI);
@@ -16,6 +18,7 @@ const LOG_TWO_PI = Math.log(2 * Math.PI);
  * @see Prince, Understanding Deep Learning, equation 16.27, for one component with mean 0 and scale 1.
  */
 export function normal(options: LocationScale = {}): Distribution {
+  checkOptions("normal", options, "normal({ scale: 2 })");
   const standard = {
     logDensity: (u: tf.Tensor) => tf.mul(tf.add(tf.square(u), LOG_TWO_PI), -0.5),
     draw: (count: number, random: { normal(count: number): number[] }) => random.normal(count),
@@ -33,7 +36,7 @@ export function normal(options: LocationScale = {}): Distribution {
  * @see Prince, Understanding Deep Learning, equation 16.27, for one component.
  */
 export function standardNormal(eventShape: readonly number[] = []): Distribution {
-  const size = eventShape.reduce((product, length) => product * length, 1);
+  const size = sizeOfEvent("standardNormal", eventShape);
   return {
     eventShape,
     entropy: (size * (1 + LOG_TWO_PI)) / 2,

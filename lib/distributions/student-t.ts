@@ -1,4 +1,5 @@
 import { tf } from "../engine/tf.ts";
+import { checkOptions } from "../ground/check-options.ts";
 import { digamma, logGamma } from "../ground/special-functions.ts";
 import type { Random } from "../random/random.ts";
 import type { Distribution } from "./distribution.ts";
@@ -26,6 +27,7 @@ export interface StudentTOptions extends LocationScale {
  *   cannot give heavy tails).
  */
 export function studentT(options: StudentTOptions): Distribution {
+  checkOptions("studentT", options, "studentT({ freedom: 3 })");
   const { freedom, ...place } = options;
   if (!(freedom > 0 && freedom < Infinity)) {
     throw new RangeError(`expected finite degrees of freedom > 0; got ${freedom}`);

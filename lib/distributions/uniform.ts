@@ -2,6 +2,7 @@ import { tf } from "../engine/tf.ts";
 import { sumEvent } from "../ground/sum-event.ts";
 import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
+import { sizeOfEvent } from "./event-shape.ts";
 
 /**
  * Uniform distribution with independent components on [low, high].
@@ -17,7 +18,7 @@ export function uniform(low = 0, high = 1, eventShape: readonly number[] = []): 
       `expected bounds with low < high that are finite and different in float32; got low ${low} and high ${high}`,
     );
   }
-  const size = eventShape.reduce((product, length) => product * length, 1);
+  const size = sizeOfEvent("uniform", eventShape);
   return {
     eventShape,
     entropy: size * Math.log(high - low),

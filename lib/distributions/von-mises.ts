@@ -1,9 +1,11 @@
 import { tf } from "../engine/tf.ts";
+import { checkOptions } from "../ground/check-options.ts";
 import { scaledBesselI } from "../ground/special-functions.ts";
 import { sumEvent } from "../ground/sum-event.ts";
 import type { Random } from "../random/random.ts";
 import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
+import { sizeOfEvent } from "./event-shape.ts";
 
 /** Where a distribution of angles has its peak, and how narrow that is. */
 export interface VonMisesOptions {
@@ -29,6 +31,7 @@ const MOST_CONCENTRATED = 1e37;
  * @see Mardia and Jupp 2000, Directional Statistics.
  */
 export function vonMises(options: VonMisesOptions = {}): Distribution {
+  checkOptions("vonMises", options, "vonMises({ concentration: 2 })");
   const { mean = 0, concentration = 1, eventShape = [] } = options;
   if (!(concentration >= 0 && concentration <= MOST_CONCENTRATED && Number.isFinite(mean))) {
     const most = concentration > MOST_CONCENTRATED ? " and ≤ 1e37" : "";
@@ -38,7 +41,7 @@ export function vonMises(options: VonMisesOptions = {}): Distribution {
   }
   // Without its whole turns, which would cost the angle its digits in float32.
   const peak = Math.abs(mean) > Math.PI ? wrap(mean) : mean;
-  const size = eventShape.reduce((product, length) => product * length, 1);
+  const size = sizeOfEvent("vonMises", eventShape);
   const bessel = scaledBesselI(0, concentration);
   const logNormalizer = Math.log(2 * Math.PI * bessel);
   const spread = concentration * (1 - scaledBesselI(1, concentration) / bessel);

@@ -1,3 +1,4 @@
+import { plainNumbers } from "../ground/plain-numbers.ts";
 import { tf } from "./tf.ts";
 
 /**
@@ -5,8 +6,15 @@ import { tf } from "./tf.ts";
  *
  * Whole numbers and truth values (`tf.oneHot` gives int32, a comparison bool) are converted, since libtensorflow
  * computes nothing from tensors of two types; so are numbers in double precision.
+ *
+ * @throws TypeError if something in it is no number. @throws ShapeError if rows differ in length.
  */
 export function asFloat(x: tf.Tensor | tf.TensorLike | Float64Array): tf.Tensor {
-  if (x instanceof tf.Tensor) return x.dtype === "float32" ? x : tf.cast(x, "float32");
-  return tf.tensor(x instanceof Float64Array ? Float32Array.from(x) : x, undefined, "float32");
+  if (x instanceof tf.Tensor) {
+    if (x.dtype === "float32") return x;
+    if (x.dtype === "int32" || x.dtype === "bool") return tf.cast(x, "float32");
+    throw new TypeError(`expected a tensor of numbers; got one of type ${x.dtype}`);
+  }
+  const { values, shape } = plainNumbers(x);
+  return tf.tensor(values, shape, "float32");
 }

@@ -1,9 +1,11 @@
 import type { Bijection } from "../bijections/bijection.ts";
+import { checkBijection } from "../bijections/building/check-bijection.ts";
 import { withoutDomainErrors } from "../bijections/domain.ts";
 import { checkCount } from "../distributions/count.ts";
 import type { Distribution } from "../distributions/distribution.ts";
 import { asFloat } from "../engine/as-float.ts";
 import { tf } from "../engine/tf.ts";
+import { checkHas, checkOptions } from "../ground/check-options.ts";
 import { ShapeError } from "../ground/errors.ts";
 import { type Random, random as startRandom } from "../random/random.ts";
 import { inChunks, joinChunks } from "./chunks.ts";
@@ -109,6 +111,13 @@ export interface SampleOptions {
  * @see Prince, Understanding Deep Learning, equations 16.1 and 16.3.
  */
 export function flow(base: Distribution, bijection: Bijection): Flow {
+  checkHas(
+    "flow",
+    base,
+    ["eventShape", "logProb", "sample"],
+    "a base distribution, such as standardNormal([2])",
+  );
+  checkBijection("flow", bijection);
   const { eventShape } = base;
   const eventRank = eventShape.length;
   const eventSize = eventShape.reduce((product, length) => product * length, 1);
@@ -127,6 +136,7 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
   const sampleWithLogProb: Flow["sampleWithLogProb"] = (count, seed, context, options = {}) => {
     checkUsable();
     checkCount(count, eventSize);
+    checkOptions("sample", options, "sample(100, 7, undefined, { temperature: 0.7 })");
     return tidySampled(() => {
       const contexts = context === undefined ? undefined : asFloat(context);
       // All at once, so that the numbers of a seed do not depend on the chunks.
@@ -142,8 +152,10 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
     bijection,
     variables,
     state,
-    logProb: (x, context, { chunk } = {}) => {
+    logProb: (x, context, options = {}) => {
       checkUsable();
+      checkOptions("logProb", options, "logProb(x, undefined, { chunk: 1000 })");
+      const { chunk } = options;
       return tf.tidy(() => {
         const events = asEvents(x, eventShape);
         const contexts = context === undefined ? undefined : asFloat(context);

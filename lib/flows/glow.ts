@@ -5,6 +5,7 @@ import { channelMask } from "../bijections/coupling/masks.ts";
 import { glowStep } from "../bijections/image/glow-step.ts";
 import { multiscale } from "../bijections/image/multiscale.ts";
 import { convNet } from "../conditioners/conv-net.ts";
+import { checkOptions } from "../ground/check-options.ts";
 import { affineTransformer } from "../transformers/affine.ts";
 
 /** Architecture of a {@link glow}. */
@@ -46,6 +47,7 @@ export interface GlowOptions {
  *   section 16.5.2.
  */
 export function glow(options: GlowOptions): Bijection {
+  checkOptions("glow", options, "glow({ height: 16, width: 16, channels: 1 })");
   const config = {
     levels: 2,
     steps: 4,

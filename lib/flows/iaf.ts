@@ -1,7 +1,8 @@
 import type { Bijection } from "../bijections/bijection.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { invert } from "../bijections/composition/invert.ts";
-import type { VectorFlowOptions } from "./layers.ts";
+import { checkOptions } from "../ground/check-options.ts";
+import { checkDimensions, type VectorFlowOptions } from "./layers.ts";
 import { maf } from "./maf.ts";
 
 /**
@@ -15,5 +16,7 @@ import { maf } from "./maf.ts";
  * @see Kingma et al. 2016, arXiv:1606.04934v2; Prince, Understanding Deep Learning, section 16.3.5.
  */
 export function iaf(options: VectorFlowOptions): Bijection {
+  checkOptions("iaf", options, "iaf({ dimensions: 2 })");
+  checkDimensions("iaf", options.dimensions);
   return chain((maf(options).parts ?? []).map(invert));
 }

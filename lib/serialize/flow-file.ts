@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Bijection } from "../bijections/bijection.ts";
 import { buildDistribution } from "../distributions/build.ts";
 import { type Flow, flow } from "../flows/flow.ts";
+import { checkHas } from "../ground/check-options.ts";
 import { writeAtomically } from "../ground/write-atomically.ts";
 import { bijectionFrom } from "./registry.ts";
 import { decodeSafetensors, encodeSafetensors, type Safetensors } from "./safetensors.ts";
@@ -31,8 +32,12 @@ export class FlowFileError extends Error {
  * @throws Error if the file cannot be written.
  */
 export function saveFlow(model: Flow, path: string): void {
+  checkHas("saveFlow", model, ["base", "bijection", "variables"], "a flow, flow(base, bijection)");
   const { base, bijection } = model;
-  if (!base.config) throw new FlowFileError(`the base distribution has no config; ${INSTEAD}`);
+  if (!base.config) {
+    const what = base.lacking ? `${base.lacking} of the base distribution` : "the base distribution";
+    throw new FlowFileError(`${what} has no config; ${INSTEAD}`);
+  }
   if (!bijection.config) throw new FlowFileError(`${findUnsavable(bijection)} has no config; ${INSTEAD}`);
   const architecture = JSON.stringify({ base: base.config, bijection: bijection.config });
   checkRebuilt(model, flowFrom(architecture));
@@ -123,11 +128,14 @@ function checkRebuilt(model: Flow, again: Flow): void {
   );
 }
 
-/** The innermost part without a config. */
-function findUnsavable(bijection: Bijection): string {
-  const parts = [...(bijection.parts ?? []), ...(bijection.inside ? [bijection.inside.bijection] : [])];
-  const part = parts.find(({ config }) => config === undefined);
-  return part ? findUnsavable(part) : `the part "${bijection.name ?? "bijection"}"`;
+/** The innermost part without a config, or what it was made with that has none. */
+function findUnsavable(bijection: Bijection, place = ""): string {
+  const { parts = [], inside, lacking } = bijection;
+  const at = parts.findIndex(({ config }) => config === undefined);
+  if (at >= 0) return findUnsavable(parts[at], ` (${at + 1} of ${parts.length} in its chain)`);
+  if (inside && !inside.bijection.config) return findUnsavable(inside.bijection);
+  const own = `the part "${bijection.name ?? "bijection"}"`;
+  return lacking ? `the ${lacking} of ${own}${place}` : own;
 }
 
 function checksum(tensors: Safetensors["tensors"]): string {

@@ -1,5 +1,6 @@
 import type { tf } from "../engine/tf.ts";
 import type { Flow } from "../flows/flow.ts";
+import { checkHas, checkOptions } from "../ground/check-options.ts";
 import { checkColumnNames } from "../ground/column-names.ts";
 import type { Perturb } from "./data/perturbation.ts";
 import type { Schedule } from "./step/schedule.ts";
@@ -140,6 +141,8 @@ const SCHEDULES: readonly Schedule[] = ["cosine", "constant", "exponential"];
  * @throws RangeError if an option makes no sense, or the flow has nothing to train.
  */
 export function settingsOf(options: FitOptions, flow: Flow): Settings {
+  checkHas("fit", flow, ["base", "bijection", "variables"], "a flow, flow(base, bijection)");
+  checkOptions("fit", options, "fit(model, data, { steps: 2000 })");
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const settings: Settings = { ...DEFAULTS, ...given };
   const { steps, batchSize, learningRate, schedule, warmup, weightDecay, clipNorm } = settings;

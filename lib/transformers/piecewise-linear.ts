@@ -1,4 +1,5 @@
 import { tf } from "../engine/tf.ts";
+import { checkOptions } from "../ground/check-options.ts";
 import { binSizes, checkBins, edgesBelow, type Interval, locate, pick, withIdentityTails } from "./bins.ts";
 import { inRows } from "./rows.ts";
 import { checkParameters, type Transformed, type Transformer } from "./transformer.ts";
@@ -19,6 +20,7 @@ import { checkParameters, type Transformed, type Transformer } from "./transform
 export function piecewiseLinearTransformer(
   options: { bins?: number; interval?: Interval } = {},
 ): Transformer {
+  checkOptions("piecewiseLinearTransformer", options, "piecewiseLinearTransformer({ bins: 8 })");
   const { bins, interval } = { bins: 8, interval: [-3, 3] as const, ...options };
   checkBins(bins, interval);
   const equalSize = (interval[1] - interval[0]) / bins;

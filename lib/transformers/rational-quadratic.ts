@@ -1,6 +1,7 @@
 import { clip } from "../engine/clip.ts";
 import { offTape } from "../engine/off-tape.ts";
 import { tf } from "../engine/tf.ts";
+import { checkOptions } from "../ground/check-options.ts";
 import { binSizes, checkBins, type Interval, pick, withIdentityTails } from "./bins.ts";
 import { cornerOf } from "./corners.ts";
 import { forwardInBin, inverseInBin } from "./rational-quadratic-bin.ts";
@@ -40,6 +41,7 @@ const CIRCLE: Interval = [-Math.PI, Math.PI];
  *   Rezende et al. 2020, "Normalizing Flows on Tori and Spheres", arXiv:2002.02428, for the circle.
  */
 export function rationalQuadratic(options: RationalQuadraticOptions = {}): Transformer {
+  checkOptions("rationalQuadratic", options, "rationalQuadratic({ bins: 8 })");
   const { bins, circular = false } = { bins: 8, ...options };
   if (circular && options.interval)
     throw new RangeError("a circular spline is from −π to π: give no interval with it");

@@ -1,3 +1,4 @@
+import { checkOptions } from "../ground/check-options.ts";
 import type { Config } from "../ground/config.ts";
 import { additive } from "./additive.ts";
 import { affineTransformer } from "./affine.ts";
@@ -22,6 +23,7 @@ export const transformerTypes: readonly string[] = Object.keys(BUILDERS);
  * @throws RangeError if the type is unknown, or an option makes no sense.
  */
 export function transformerFrom(config: Config): Transformer {
+  checkOptions("transformerFrom", config, 'transformerFrom({ type: "affine" })');
   if (!Object.hasOwn(BUILDERS, config.type)) {
     const known = Object.keys(BUILDERS).join(", ");
     throw new RangeError(`expected a transformer of type ${known}; got ${JSON.stringify(config.type)}`);

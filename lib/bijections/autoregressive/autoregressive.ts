@@ -2,12 +2,14 @@ import type { Conditioner } from "../../conditioners/conditioner.ts";
 import type { AutoregressiveConditioner } from "../../conditioners/made.ts";
 import { groupsOf, type OrderOption } from "../../conditioners/order.ts";
 import { tf } from "../../engine/tf.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
 import { concernsOutside } from "../building/concerns.ts";
 import { inversePermutation, isIdentity, permuteLastAxis } from "../building/permute-axis.ts";
+import { checkSteering, describeSteering } from "../building/steering.ts";
 
 /** What an {@link autoregressive} bijection is made of. */
 export interface AutoregressiveOptions {
@@ -36,7 +38,9 @@ export interface AutoregressiveOptions {
  *   section 3.2 on the inverse autoregressive flow of Kingma et al. 2016, arXiv:1606.04934v2.
  */
 export function autoregressive(options: AutoregressiveOptions): Bijection {
+  checkOptions("autoregressive", options, "autoregressive({ transformer, conditioner })");
   const { transformer, conditioner } = options;
+  checkSteering("autoregressive", transformer, conditioner);
   const { order } = conditioner;
   if (!Array.isArray(order)) {
     throw new TypeError(
@@ -68,9 +72,7 @@ export function autoregressive(options: AutoregressiveOptions): Bijection {
     contextSize: conditioner.contextSize,
     ...concernsOutside(transformer.interval),
     variables: conditioner.variables,
-    ...(conditioner.config && {
-      config: { type: "autoregressive", transformer: transformer.config, conditioner: conditioner.config },
-    }),
+    ...describeSteering(transformer, conditioner, (parts) => ({ type: "autoregressive", ...parts })),
   };
 }
 

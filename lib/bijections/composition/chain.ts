@@ -4,6 +4,7 @@ import { ShapeError } from "../../ground/errors.ts";
 import { refuseContext } from "../../ground/refuse-context.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import type { Bijection, Computation, Mapped, Solution, TrainingMapped } from "../bijection.ts";
+import { checkBijections } from "../building/check-bijection.ts";
 import { commonContextSize, contextFor } from "../building/context.ts";
 import { type Direction, lipschitzOf } from "../building/lipschitz.ts";
 
@@ -28,6 +29,7 @@ import { type Direction, lipschitzOf } from "../building/lipschitz.ts";
  * @see Prince, Understanding Deep Learning, equations 16.4 to 16.7.
  */
 export function chain(parts: readonly Bijection[]): Bijection {
+  checkBijections("chain", parts);
   if (parts.length === 0) throw new RangeError("expected at least one bijection to chain; got an empty list");
   const eventRank = Math.max(...parts.map((part) => part.eventRank)) as Bijection["eventRank"];
   const contextSize = commonContextSize("chain", parts);

@@ -1,4 +1,5 @@
 import type { Bijection } from "../bijection.ts";
+import { checkBijection } from "../building/check-bijection.ts";
 import { lipschitzOf } from "../building/lipschitz.ts";
 
 /**
@@ -12,6 +13,7 @@ import { lipschitzOf } from "../building/lipschitz.ts";
  * @see Prince, Understanding Deep Learning, section 16.3.5, for the inverse of an autoregressive flow.
  */
 export function invert(bijection: Bijection): Bijection {
+  checkBijection("invert", bijection);
   return {
     name: `inverted ${bijection.name ?? "bijection"}`,
     eventRank: bijection.eventRank,
@@ -24,6 +26,7 @@ export function invert(bijection: Bijection): Bijection {
     lipschitz: (direction) => lipschitzOf(bijection, direction === "forward" ? "inverse" : "forward"),
     variables: bijection.variables,
     ...(bijection.state && { state: bijection.state }),
+    ...(bijection.lacking && { lacking: bijection.lacking }),
     ...(bijection.config && { config: { type: "invert", of: bijection.config } }),
     ...(bijection.parts && { parts: bijection.parts.map(invert).reverse() }),
     ...(bijection.inside && {

@@ -1,11 +1,13 @@
 import type { Conditioner } from "../../conditioners/conditioner.ts";
 import { tf } from "../../engine/tf.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
 import { concernsOutside } from "../building/concerns.ts";
 import { inversePermutation, isIdentity, permuteLastAxis } from "../building/permute-axis.ts";
+import { checkSteering, describeSteering } from "../building/steering.ts";
 import { checkMask, type Mask } from "./masks.ts";
 
 /** What a {@link coupling} is made of. */
@@ -39,7 +41,10 @@ type Transform = Transformer["forward"];
  * @see Prince, Understanding Deep Learning, equations 16.13 and 16.14; Dinh, Sohl-Dickstein, Bengio 2017, "Density
  *   estimation using Real NVP", arXiv:1605.08803v3, sections 3.2 to 3.4, equation 9 for masks.
  */
-export function coupling({ mask: given, transformer, conditioner }: CouplingOptions): Bijection {
+export function coupling(options: CouplingOptions): Bijection {
+  checkOptions("coupling", options, 'coupling({ mask: halfMask(2, "second"), transformer, conditioner })');
+  const { mask: given, transformer, conditioner } = options;
+  checkSteering("coupling", transformer, conditioner);
   const mask = checkMask(given, "coupling");
   const apply = mask.over === "pixels" ? pixelwise(mask.selected) : splitting(mask.selected as boolean[]);
   const eventRank = mask.over === "dimensions" ? 1 : 3;
@@ -53,7 +58,6 @@ export function coupling({ mask: given, transformer, conditioner }: CouplingOpti
       const { value, logDet } = apply(input, parameters, transform);
       return { value, logDet: sumEvent(logDet, eventRank) };
     });
-  const parts = { transformer: transformer.config, conditioner: conditioner.config };
   return {
     name: "coupling",
     eventRank,
@@ -63,7 +67,7 @@ export function coupling({ mask: given, transformer, conditioner }: CouplingOpti
     contextSize: conditioner.contextSize,
     ...concernsOutside(transformer.interval, (entry) => mask.over === "pixels" || mask.selected[entry]),
     variables: conditioner.variables,
-    ...(parts.conditioner && { config: { type: "coupling", mask, ...parts } }),
+    ...describeSteering(transformer, conditioner, (parts) => ({ type: "coupling", mask, ...parts })),
   };
 }
 

@@ -61,7 +61,7 @@ test.each([
   [{ scale: [1, 0] }, /scales.*got 0, number 2 of 2$/],
   [{ scale: 1e-40 }, /scales.*got 1e-40$/],
   [{ scale: 1e39 }, /scales.*got 1e\+39$/],
-  [{ scale: "two" }, /scales.*got NaN$/],
+  [{ scale: "two" }, /affine, scale: expected numbers.*got "two"/],
   [{ shift: Number.NaN }, /shifts.*finite in float32; got NaN$/],
   [
     {

@@ -1,6 +1,8 @@
 import { tf } from "../../engine/tf.ts";
 import { broadcastsTo } from "../../ground/broadcast.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { plainNumbers } from "../../ground/plain-numbers.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import type { Bijection } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
@@ -26,8 +28,9 @@ const LARGEST_SCALE = 1e37;
  * @see Prince, Understanding Deep Learning, section 16.3.2, equations 16.10 and 16.11.
  */
 export function affine(options: { scale?: tf.TensorLike; shift?: tf.TensorLike } = {}): Bijection {
-  const scale = toNested(options.scale ?? 1);
-  const shift = toNested(options.shift ?? 0);
+  checkOptions("affine", options, "affine({ scale: 2 })");
+  const scale = numbersOf("scale", options.scale, 1);
+  const shift = numbersOf("shift", options.shift, 0);
   checkNumbers("scale", scale, "from 1e-37 to 1e37 in absolute value", (a) => {
     return Math.abs(a) <= LARGEST_SCALE && Math.abs(a) >= 1 / LARGEST_SCALE;
   });
@@ -70,6 +73,18 @@ function signing(signs: Nested): (x: tf.Tensor) => tf.Tensor {
   if (all.every((sign) => sign === 1)) return (x) => x;
   if (all.every((sign) => sign === -1)) return (x) => tf.neg(x);
   return (x) => tf.mul(x, asTensor(signs));
+}
+
+/** @throws RangeError if something in it is no number. @throws ShapeError if its rows differ in length. */
+function numbersOf(what: string, given: tf.TensorLike | undefined, usual: number): Nested {
+  if (given === undefined) return usual;
+  try {
+    plainNumbers(given);
+  } catch (error) {
+    const kind = error instanceof ShapeError ? ShapeError : RangeError;
+    throw new kind(`affine, ${what}: ${(error as Error).message}`, { cause: error });
+  }
+  return toNested(given);
 }
 
 function checkNumbers(

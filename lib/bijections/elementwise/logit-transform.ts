@@ -1,5 +1,6 @@
 import { clip } from "../../engine/clip.ts";
 import { tf } from "../../engine/tf.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import type { Bijection } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
 import { checkDomain } from "../domain.ts";
@@ -19,6 +20,7 @@ import { checkDomain } from "../domain.ts";
  *   Papamakarios, Pavlakou, Murray 2017, arXiv:1705.07057v4.
  */
 export function logitTransform(options: { alpha?: number } = {}): Bijection {
+  checkOptions("logitTransform", options, "logitTransform({ alpha: 0.05 })");
   const { alpha } = { alpha: 0.05, ...options };
   if (!(alpha > 0 && alpha < 0.5)) throw new RangeError(`expected alpha between 0 and 0.5; got ${alpha}`);
   const [width, logWidth] = [1 - 2 * alpha, Math.log(1 - 2 * alpha)];

@@ -1,4 +1,5 @@
 import { tf } from "../../engine/tf.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
 import type { Direction } from "../building/lipschitz.ts";
@@ -34,6 +35,7 @@ interface Numbers {
  * @see Snelson, Rasmussen, Ghahramani 2003, "Warped Gaussian processes", for a line with tanh steps as a monotone map.
  */
 export function monotone(options: MonotoneOptions = {}): Bijection {
+  checkOptions("monotone", options, "monotone({ steps: 16 })");
   const { steps, interval } = { steps: 16, interval: [-3, 3] as const, ...options };
   const parameters = initialize(steps, interval);
   const normalize = (x: tf.Tensor): Mapped =>

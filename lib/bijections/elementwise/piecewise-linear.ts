@@ -1,3 +1,4 @@
+import { checkOptions } from "../../ground/check-options.ts";
 import type { Interval } from "../../transformers/bins.ts";
 import { piecewiseLinearTransformer } from "../../transformers/piecewise-linear.ts";
 import type { Bijection } from "../bijection.ts";
@@ -20,6 +21,7 @@ import { learnedElementwise } from "./learned-elementwise.ts";
 export function piecewiseLinear(
   options: { bins?: number; interval?: Interval; shape?: readonly number[] } = {},
 ): Bijection {
+  checkOptions("piecewiseLinear", options, "piecewiseLinear({ bins: 8 })");
   const { shape = [], ...rest } = options;
   const transformer = piecewiseLinearTransformer(rest);
   return learnedElementwise("piecewise linear", transformer, shape, { ...transformer.config, shape });

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../ground/check-options.ts";
 import { type RationalQuadraticOptions, rationalQuadratic } from "../../transformers/rational-quadratic.ts";
 import type { Bijection } from "../bijection.ts";
 import { learnedElementwise } from "./learned-elementwise.ts";
@@ -18,6 +19,7 @@ import { learnedElementwise } from "./learned-elementwise.ts";
 export function rationalQuadraticSpline(
   options: RationalQuadraticOptions & { readonly shape?: readonly number[] } = {},
 ): Bijection {
+  checkOptions("rationalQuadraticSpline", options, "rationalQuadraticSpline({ bins: 8 })");
   const { shape = [], ...rest } = options;
   const transformer = rationalQuadratic(rest);
   const config = { ...transformer.config, type: "rationalQuadraticSpline", shape };

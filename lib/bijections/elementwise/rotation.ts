@@ -1,6 +1,7 @@
 import { clip } from "../../engine/clip.ts";
 import { offTape } from "../../engine/off-tape.ts";
 import { tf } from "../../engine/tf.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import type { Bijection } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
@@ -25,6 +26,7 @@ export interface RotationOptions {
  * @see Rezende et al. 2020, "Normalizing Flows on Tori and Spheres", arXiv:2002.02428.
  */
 export function rotation(options: RotationOptions = {}): Bijection {
+  checkOptions("rotation", options, "rotation({ shape: [2] })");
   const { shape, period } = { shape: [], period: 2 * Math.PI, ...options };
   if (!(period > 0 && period < Infinity)) {
     throw new RangeError(`rotation: expected a positive, finite period; got ${period}`);

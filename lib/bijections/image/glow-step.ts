@@ -1,4 +1,5 @@
 import { convNet } from "../../conditioners/conv-net.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
 import type { Bijection } from "../bijection.ts";
 import { chain } from "../composition/chain.ts";
@@ -33,6 +34,7 @@ export interface GlowStepOptions {
  *   Learning, section 16.5.2.
  */
 export function glowStep(options: GlowStepOptions): Bijection {
+  checkOptions("glowStep", options, "glowStep({ channels: 4 })");
   const { channels, hidden, convolution, context, seed } = {
     hidden: [64, 64],
     convolution: "plu" as const,

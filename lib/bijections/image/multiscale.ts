@@ -1,6 +1,7 @@
 import { tf } from "../../engine/tf.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import type { Bijection } from "../bijection.ts";
+import { checkBijections } from "../building/check-bijection.ts";
 import { chain } from "../composition/chain.ts";
 import { invert } from "../composition/invert.ts";
 import { split } from "./split.ts";
@@ -21,6 +22,7 @@ import { squeeze } from "./squeeze.ts";
  *   Understanding Deep Learning, section 16.4.
  */
 export function multiscale(levels: readonly Bijection[]): Bijection {
+  checkBijections("multiscale", levels);
   if (levels.length === 0) throw new RangeError("multiscale: expected at least one level; got none");
   return levels.reduceRight<Bijection | undefined>((coarser, level) => {
     const inside = coarser ? [split({ inner: coarser }), level] : [level];

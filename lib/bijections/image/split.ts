@@ -1,7 +1,9 @@
 import { tf } from "../../engine/tf.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import type { Bijection, Mapped, TrainingMapped } from "../bijection.ts";
+import { checkBijection } from "../building/check-bijection.ts";
 import { lipschitzOf } from "../building/lipschitz.ts";
 
 /** How {@link split} divides an image. */
@@ -23,7 +25,10 @@ export interface SplitOptions {
  * @see Dinh, Sohl-Dickstein, Bengio 2017, arXiv:1605.08803v3, section 3.6; Prince, Understanding Deep
  *   Learning, section 16.4.
  */
-export function split({ inner, kept }: SplitOptions): Bijection {
+export function split(options: SplitOptions): Bijection {
+  checkOptions("split", options, "split({ inner: actNorm({ channels: 2 }) })");
+  const { inner, kept } = options;
+  checkBijection("split, inner", inner);
   if (kept !== undefined && (!Number.isInteger(kept) || kept < 1)) {
     throw new RangeError(`split: expected a whole number ≥ 1 of kept channels; got ${kept}`);
   }

@@ -1,4 +1,5 @@
 import { tf } from "../../engine/tf.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import type { Bijection } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
@@ -17,6 +18,7 @@ import { unconditional } from "../building/context.ts";
  *   Learning, section 16.5.2.
  */
 export function squeeze(options: { factor?: number } = {}): Bijection {
+  checkOptions("squeeze", options, "squeeze({ factor: 2 })");
   const { factor = 2 } = options;
   if (!Number.isInteger(factor) || factor < 2) {
     throw new RangeError(`squeeze: expected a factor that is a whole number ≥ 2; got ${factor}`);

@@ -1,4 +1,5 @@
 import { tf } from "../../engine/tf.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import type { Bijection } from "../bijection.ts";
 import { checkDimensions, type LinearOptions, linear } from "./linear.ts";
 
@@ -12,6 +13,7 @@ import { checkDimensions, type LinearOptions, linear } from "./linear.ts";
  * @see Prince, Understanding Deep Learning, section 16.3.1.
  */
 export function diagonal(options: LinearOptions): Bijection {
+  checkOptions("diagonal", options, "diagonal({ size: 2 })");
   checkDimensions("diagonal", options.dimensions);
   const logScale = tf.tidy(() => tf.variable(tf.zeros([options.dimensions])));
   const form = {

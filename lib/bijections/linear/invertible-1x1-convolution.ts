@@ -1,5 +1,6 @@
 import { isRecording } from "../../engine/compile/recording.ts";
 import { tf } from "../../engine/tf.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { luDecomposition } from "../../linear-algebra/lu.ts";
 import { logAbsDet, matrixInverse } from "../../linear-algebra/matrix-operations.ts";
@@ -50,6 +51,7 @@ interface LinearMap {
  *   equation 16.9, for the PLU form.
  */
 export function invertible1x1Convolution(options: Invertible1x1Options): Bijection {
+  checkOptions("invertible1x1Convolution", options, "invertible1x1Convolution({ channels: 4 })");
   const { channels, form, seed } = { form: "plu" as const, seed: 0, ...options };
   if (!Number.isInteger(channels) || channels < 1) {
     throw new RangeError(

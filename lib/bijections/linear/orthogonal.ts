@@ -1,4 +1,5 @@
 import { tf } from "../../engine/tf.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import { pairedVectors, reflectRows } from "../../linear-algebra/householder.ts";
 import type { Bijection } from "../bijection.ts";
 import { checkDimensions, type LinearOptions, linear } from "./linear.ts";
@@ -34,6 +35,7 @@ export function orthogonal(options: ReflectionOptions): Bijection {
 
 /** The vectors of a product of reflections, and the options that they were made from. */
 export function reflections(name: string, options: ReflectionOptions) {
+  checkOptions(name, options, `${name}({ size: 2 })`);
   const { dimensions, seed = 0 } = options;
   checkDimensions(name, dimensions);
   const count = options.reflections ?? dimensions + (dimensions % 2);

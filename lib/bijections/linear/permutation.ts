@@ -1,5 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { described } from "../../ground/plain-numbers.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
@@ -18,6 +19,11 @@ import { plu } from "./plu.ts";
  * @see Prince, Understanding Deep Learning, section 16.3.3.
  */
 export function permutation(indices: readonly number[]): Bijection {
+  if (!Array.isArray(indices)) {
+    throw new TypeError(
+      `permutation: expected a list of indices, permutation([1, 0]); got ${described(indices)}`,
+    );
+  }
   const own = [...indices];
   const sorted = [...own].sort((a, b) => a - b);
   if (own.length === 0 || sorted.some((index, i) => index !== i)) {

@@ -1,4 +1,5 @@
 import { tf } from "../../engine/tf.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import { diagonalMatrix, triangle } from "../../linear-algebra/triangle.ts";
 import type { Bijection } from "../bijection.ts";
 import { inversePermutation, permuteLastAxis } from "../building/permute-axis.ts";
@@ -19,6 +20,7 @@ import { solveRows } from "./triangular.ts";
  * @see Prince, Understanding Deep Learning, equation 16.9.
  */
 export function plu(options: LinearOptions & { permutation?: readonly number[]; seed?: number }): Bijection {
+  checkOptions("plu", options, "plu({ size: 2 })");
   const { dimensions, seed = 0 } = options;
   checkDimensions("plu", dimensions);
   const order = checkOrder(

@@ -1,4 +1,5 @@
 import { tf } from "../../engine/tf.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import { diagonalMatrix, type Half, triangle } from "../../linear-algebra/triangle.ts";
 import { triangularSolve } from "../../linear-algebra/triangular-solve.ts";
 import type { Bijection } from "../bijection.ts";
@@ -18,6 +19,7 @@ import { checkDimensions, type LinearOptions, linear, smallNoise } from "./linea
  * @see Prince, Understanding Deep Learning, section 16.3.1.
  */
 export function triangular(options: LinearOptions & { half?: Half; seed?: number }): Bijection {
+  checkOptions("triangular", options, "triangular({ size: 2 })");
   const { dimensions, half = "lower", seed = 0 } = options;
   checkDimensions("triangular", dimensions);
   const beside = smallNoise([dimensions, dimensions], seed, "triangular");

@@ -1,4 +1,5 @@
 import { tf } from "../../engine/tf.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import type { Bijection } from "../bijection.ts";
 import { channelMoments } from "../building/channel-moments.ts";
@@ -26,7 +27,9 @@ const [ROUNDING, SMALLEST_DEVIATION] = [2 ** -26, 1e-18];
  * @throws ShapeError if a tensor's last axis has another length.
  * @see Kingma and Dhariwal 2018, "Glow", arXiv:1807.03039v2, section 3.1.
  */
-export function actNorm({ channels }: { channels: number }): Bijection {
+export function actNorm(options: { channels: number }): Bijection {
+  checkOptions("actNorm", options, "actNorm({ channels: 3 })");
+  const { channels } = options;
   if (!Number.isInteger(channels) || channels < 1) {
     throw new RangeError(`actNorm: expected a whole number ≥ 1 of channels; got ${channels}`);
   }

@@ -1,4 +1,5 @@
 import { tf } from "../../engine/tf.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import type { Bijection } from "../bijection.ts";
 import { type ChannelMoments, channelMoments } from "../building/channel-moments.ts";
@@ -36,9 +37,10 @@ export interface BatchNormOptions {
  *   equations 17 and 18; Papamakarios, Pavlakou, Murray 2017, arXiv:1705.07057v4, appendix B (with γ and β).
  */
 export function batchNorm(options: BatchNormOptions): Bijection {
+  checkOptions("batchNorm", options, "batchNorm({ dimensions: 2 })");
   const config = { type: "batchNorm", momentum: 0.99, epsilon: 1e-5, ...options };
   const { dimensions, momentum, epsilon } = config;
-  checkOptions(config);
+  checkSettings(config);
   const variable = (start: tf.Tensor, trained: boolean) => tf.variable(start, trained);
   const [logScale, shift] = tf.tidy(() => [0, 1].map(() => variable(tf.zeros([dimensions]), true)));
   // Mean and variance, and 1 once a training step has set them.
@@ -98,7 +100,7 @@ function moments(x: tf.Tensor): ChannelMoments {
   return channelMoments(x);
 }
 
-function checkOptions({ dimensions, momentum, epsilon }: Required<BatchNormOptions>): void {
+function checkSettings({ dimensions, momentum, epsilon }: Required<BatchNormOptions>): void {
   if (!Number.isInteger(dimensions) || dimensions < 1) {
     throw new RangeError(`batch norm: expected a whole number ≥ 1 of dimensions; got ${dimensions}`);
   }

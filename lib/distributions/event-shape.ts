@@ -1,0 +1,19 @@
+import { described } from "../ground/plain-numbers.ts";
+
+/**
+ * Checks the shape of a distribution's events.
+ *
+ * @returns Numbers of an event.
+ * @throws TypeError if it is no list. @throws RangeError if a length is no whole number ≥ 1.
+ */
+export function sizeOfEvent(who: string, eventShape: readonly number[]): number {
+  if (!Array.isArray(eventShape)) {
+    const got = described(eventShape);
+    throw new TypeError(
+      `${who}: expected the shape of an event as a list, e.g. [2], or [] for numbers; got ${got}`,
+    );
+  }
+  const wrong = eventShape.find((length) => !Number.isInteger(length) || length < 1);
+  if (wrong === undefined) return eventShape.reduce((product, length) => product * length, 1);
+  throw new RangeError(`${who}: expected an event's shape of whole lengths ≥ 1; got [${eventShape}]`);
+}
