@@ -1,12 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { needing } from "../../setup/testing/needs.ts";
 import { type Course, missingForBrowser, root, startCourse } from "./course.ts";
 import { scrollTo } from "./notebook-page.ts";
 
-const missing = missingForBrowser();
-if (missing) console.warn(`The browser tests are skipped: ${missing}`);
+const inJupyterLab = needing("JupyterLab in a browser", missingForBrowser());
 
 const shots = join(root, "test-results");
 
@@ -24,7 +24,7 @@ console.log(low, high);
 return (low + high) / 2;
 }`;
 
-describe.skipIf(missing !== undefined && !process.env.CI)("an answer that never ends", () => {
+inJupyterLab.describe("an answer that never ends", () => {
   let course: Course;
   let page: Page;
 
