@@ -16,6 +16,7 @@ import type { createExecutor, Executor } from "tslab/dist/executor.js";
 import { withMissingArgument } from "./missing-argument.ts";
 import { withOtherDoor } from "./other-door.ts";
 import { visitWithShorthand } from "./shorthand.ts";
+import { createTopLevelAwait, type TopLevelAwait } from "./top-level-await.ts";
 
 export type { CompletionInfo, Diagnostic, Executor };
 
@@ -90,7 +91,7 @@ function lookUp(map: SourceMap, line: number, column: number) {
 /**
  * Loads tslab over a copy of its compiler in which four functions are replaced: one takes the compiler's
  * options, which tslab has no setting for (it is not strict and knows only ES2022), one keeps the maps
- * of both compilation steps, one mends shorthand properties, one names missing arguments.
+ * of both compilation steps, one mends shorthand properties, one names missing arguments and finds awaits.
  */
 function loadTslab() {
   const compilerPath = require.resolve("@tslab/typescript-for-tslab");
@@ -132,8 +133,13 @@ function loadTslab() {
   const { getPreEmitDiagnosticsOfFiles: ofFiles } = ts as unknown as {
     getPreEmitDiagnosticsOfFiles: OfFiles;
   };
-  const getPreEmitDiagnosticsOfFiles: OfFiles = (of, files) =>
-    ofFiles(of, files).map((diagnostic) => withOtherDoor(withMissingArgument(diagnostic), of));
+  const awaits = createTopLevelAwait(ts);
+  // The cell is the first of the files; the others are local files that it imports.
+  const getPreEmitDiagnosticsOfFiles: OfFiles = (of, files) => {
+    const [cell] = files;
+    const found = ofFiles(of, files).map((diagnostic) => withOtherDoor(withMissingArgument(diagnostic), of));
+    return cell ? awaits.review(cell, found) : found;
+  };
   const loaded = require.cache[compilerPath];
   if (loaded === undefined) throw new Error(`Expected ${compilerPath} to be loaded`);
   loaded.exports = {
@@ -151,6 +157,7 @@ function loadTslab() {
     executor: require("tslab/dist/executor") as { createExecutor: typeof createExecutor },
     display: require("tslab/dist/jupyter") as { lastWriteDisplayData: unknown },
     takeMaps: () => maps.splice(0),
+    awaits,
   };
 }
 
@@ -166,12 +173,17 @@ function positionMap(output: string | undefined, maps: readonly SourceMap[]): Po
 }
 
 /** Wraps tslab's converter so that the listener learns what the executor only prints. */
-function listening(inner: Converter, listener: Listener, takeMaps: () => SourceMap[]): Converter {
+function listening(
+  inner: Converter,
+  listener: Listener,
+  takeMaps: () => SourceMap[],
+  awaits: TopLevelAwait,
+): Converter {
   return {
     ...inner,
     convert(previous, source): ConvertResult {
       takeMaps();
-      const result = inner.convert(previous, source);
+      const result = awaits.complete(inner.convert(previous, source));
       const { diagnostics, lastExpressionVar, output } = result;
       listener.onCompiled({ diagnostics, lastExpressionVar, position: positionMap(output, takeMaps()) });
       return output ? { ...result, output: `${output}\n//# sourceURL=${listener.scriptName()}` } : result;
@@ -189,7 +201,7 @@ export function createTslab(listener: Listener): Tslab {
   const tslab = loadTslab();
   const { createConverter, isCompleteCode } = tslab.converter;
   const inner = createConverter({ isJS: false, isBrowser: false });
-  const node = listening(inner, listener, tslab.takeMaps);
+  const node = listening(inner, listener, tslab.takeMaps, tslab.awaits);
   const converters = { node, browser: node, close: () => inner.close() };
   const executor = tslab.executor.createExecutor(process.cwd(), converters, {
     log: (value: unknown) => listener.onValue(value),
