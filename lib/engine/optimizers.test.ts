@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { availableBackends, tf, useBackend } from "./tf.ts";
+import { everyBackend } from "./backends.fixture.ts";
+import { tf, useBackend } from "./tf.ts";
 
 const OPTIMIZERS = {
   momentum: () => tf.train.momentum(0.1, 0.9),
@@ -12,7 +13,7 @@ const OPTIMIZERS = {
 
 const loss = (x: tf.Variable, factor: number) => () => tf.sum(tf.mul(tf.square(x), factor)) as tf.Scalar;
 
-describe.each(availableBackends())("on %s", (backend) => {
+describe.each(everyBackend())("on %s", (backend) => {
   beforeAll(() => useBackend(backend));
 
   // Adam's and Adamax' corrections count the steps of both lists together, as Keras' do.

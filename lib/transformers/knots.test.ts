@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { availableBackends, tf, useBackend } from "../engine/tf.ts";
+import { fastBackends } from "../engine/backends.fixture.ts";
+import { tf, useBackend } from "../engine/tf.ts";
 import { random } from "../random/random.ts";
 import { rationalQuadratic } from "./rational-quadratic.ts";
 
@@ -62,7 +63,7 @@ function drawn(bins: number, interval: readonly [number, number], size: number) 
   });
 }
 
-describe.each(availableBackends().filter((backend) => backend !== "cpu"))("on %s", (backend) => {
+describe.each(fastBackends())("on %s", (backend) => {
   beforeAll(() => useBackend(backend));
 
   describe.each([[[-3, 3]], [[-4, 4]], [[0, 1]], [[-1, 6.5]]] as [readonly [number, number]][])(

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { everyBackend } from "../backends.fixture.ts";
 import type { Backend } from "../load.ts";
-import { availableBackends, tf, useBackend } from "../tf.ts";
+import { tf, useBackend } from "../tf.ts";
 import { UnsupportedError } from "../unsupported.ts";
 import type { Call, Operations } from "./call.fixture.ts";
 import {
@@ -40,7 +41,7 @@ test("every operation that tf exports is called, and nothing else is", () => {
   expect(Object.keys(CALLS).filter((name) => !exists(name))).toEqual([]);
 });
 
-describe.each(availableBackends())("on %s", (backend) => {
+describe.each(everyBackend())("on %s", (backend) => {
   beforeAll(() => useBackend(backend));
 
   test.each(Object.entries(CALLS))("%s", async (name, calls) => {

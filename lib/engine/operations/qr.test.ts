@@ -1,6 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { availableBackends, tf, useBackend } from "../tf.ts";
+import { everyBackend } from "../backends.fixture.ts";
+import { tf, useBackend } from "../tf.ts";
 
 const MATRICES: Record<string, { values: number[]; shape: number[] }> = {
   "a first column of 0": { values: [0, 0, 0, 1], shape: [2, 2] },
@@ -14,7 +15,7 @@ const MATRICES: Record<string, { values: number[]; shape: number[] }> = {
   "a regular one": { values: [4, 1, 2, 3, 5, -1, 2, 0, 6], shape: [3, 3] },
 };
 
-describe.each(availableBackends())("qr on %s", (backend) => {
+describe.each(everyBackend())("qr on %s", (backend) => {
   beforeAll(() => useBackend(backend));
 
   test.each(Object.entries(MATRICES))("of %s", (_, { values, shape }) => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { availableBackends, tf, useBackend } from "../tf.ts";
+import { everyBackend } from "../backends.fixture.ts";
+import { tf, useBackend } from "../tf.ts";
 
 const numbersOf = (x: { dataSync(): ArrayLike<number> }) => Array.from(x.dataSync());
 const logits = () => tf.zeros([1, 7]) as never;
@@ -28,7 +29,7 @@ const GENERATORS: Record<string, (seed?: number) => { dataSync(): ArrayLike<numb
   ),
 };
 
-describe.each(availableBackends())("on %s", (backend) => {
+describe.each(everyBackend())("on %s", (backend) => {
   beforeAll(() => useBackend(backend));
 
   test.each(Object.entries(GENERATORS))(
