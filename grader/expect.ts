@@ -21,7 +21,7 @@ export interface Comparison {
   readonly relative?: number;
   /**
    * The error allowed in each number if all answers to this check so far are float32 numbers: then they were computed in that
-   * arithmetic. See `allowed` in domain.ts.
+   * arithmetic. See `allowedErrors` in domain.ts.
    */
   readonly float32?: readonly number[];
   /** What to say when it fails; the numbers are shown beside it. */

@@ -9,7 +9,7 @@ import type { Bijection } from "../bijection.ts";
  * file, which then gets its line in `families.ts`):
  *
  *     "my map": {
- *       create: () => scattered(myMap({ size: 3 })),
+ *       create: () => scatter(myMap({ dimensions: 3 })),
  *       reference: ([scale]) => ({ forward: (z) => …, inverse: (x) => … }),
  *       event: [3],
  *       z: points(3),
