@@ -11,6 +11,7 @@ export {
   interpolationFigure,
 } from "./images/interpolation.ts";
 export type { Images } from "./images/mosaic.ts";
+export { linspace } from "./linspace.ts";
 export { plotlyCarrier, plotlyFile, plotlyVersion } from "./page/plotly.ts";
 export {
   baseScale,
@@ -33,7 +34,6 @@ export {
 } from "./scalar/change-of-variables.ts";
 export { type DeformationOptions, deformationFigure } from "./scalar/deformation.ts";
 export { type DensityFitOptions, densityFitFigure } from "./scalar/density-fit.ts";
-export { linspace } from "./scalar/linspace.ts";
 export { type NormalizingOptions, normalizingFigure } from "./scalar/normalizing.ts";
 export { type SamplePushOptions, samplePushFigure } from "./scalar/sample-push.ts";
 export type { ScalarFlow } from "./scalar/scalar-flow.ts";

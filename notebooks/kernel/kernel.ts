@@ -1,12 +1,12 @@
 import { createBounds } from "./cells/bounds.ts";
 import { ownerOfRunningCode } from "./cells/cell.ts";
-import type { Deadline } from "./cells/deadline.ts";
 import { createExecution, type Request, type Wire } from "./cells/execution.ts";
 import { guardProcess } from "./cells/guards.ts";
 import { createInterpreter, type Interpreter } from "./cells/interpreter.ts";
-import { awaitCut, type InterruptFlag, setPatience } from "./cells/interrupt-flag.ts";
 import { reportStrayErrors } from "./cells/stray-errors.ts";
+import type { Deadline } from "./deadline.ts";
 import { installHost } from "./host.ts";
+import { awaitCut, type InterruptFlag, setPatience } from "./interrupt-flag.ts";
 import { kernelInfo, notSupported } from "./protocol/info.ts";
 import type { FromSockets, ToSockets } from "./protocol/sockets.ts";
 import type { Content, Message } from "./protocol/wire.ts";

@@ -5,8 +5,8 @@ import { enableCompileCache, flushCompileCache } from "node:module";
 import path from "node:path";
 import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { createDeadline } from "./cells/deadline.ts";
-import { createInterruptFlag } from "./cells/interrupt-flag.ts";
+import { createDeadline } from "./deadline.ts";
+import { createInterruptFlag } from "./interrupt-flag.ts";
 import { createKernel } from "./kernel.ts";
 import type { SocketsData, ToSockets } from "./protocol/sockets.ts";
 

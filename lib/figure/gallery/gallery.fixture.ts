@@ -14,6 +14,7 @@ import { lossCurveFigure } from "../curves/loss-curve.ts";
 import { type Figure, figure } from "../figure.ts";
 import { imageGridFigure } from "../images/image-grid.ts";
 import { interpolationFigure } from "../images/interpolation.ts";
+import { linspace } from "../linspace.ts";
 import { density2dFigure } from "../plane/density-2d.ts";
 import { flowLayersFigure } from "../plane/flow-layers.ts";
 import { jacobianFigure } from "../plane/jacobian.ts";
@@ -23,7 +24,6 @@ import { warpedGridFigure } from "../plane/warped-grid.ts";
 import { changeOfVariablesFigure } from "../scalar/change-of-variables.ts";
 import { deformationFigure } from "../scalar/deformation.ts";
 import { densityFitFigure } from "../scalar/density-fit.ts";
-import { linspace } from "../scalar/linspace.ts";
 import { normalizingFigure } from "../scalar/normalizing.ts";
 import { samplePushFigure } from "../scalar/sample-push.ts";
 

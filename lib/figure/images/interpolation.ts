@@ -2,7 +2,7 @@ import type { Bijection } from "../../bijections/bijection.ts";
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import type { Figure } from "../figure.ts";
-import { linspace } from "../scalar/linspace.ts";
+import { linspace } from "../linspace.ts";
 import { imageGridFigure } from "./image-grid.ts";
 
 /** Two images, or two batches of them, and the flow between. */

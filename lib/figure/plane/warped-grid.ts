@@ -1,6 +1,6 @@
 import { type Figure, figure } from "../figure.ts";
+import { linspace } from "../linspace.ts";
 import { palette } from "../palette.ts";
-import { linspace } from "../scalar/linspace.ts";
 import type { Trace } from "../types.ts";
 import {
   coordinateNames,

@@ -1,4 +1,4 @@
-import { linspace } from "./linspace.ts";
+import { linspace } from "../linspace.ts";
 import { integrate } from "./quadrature.ts";
 import type { CompleteFlow } from "./scalar-flow.ts";
 

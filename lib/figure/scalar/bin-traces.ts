@@ -1,8 +1,8 @@
+import { linspace } from "../linspace.ts";
 import { fade, palette } from "../palette.ts";
 import type { Trace } from "../types.ts";
 import type { BinPair } from "./bin-pairs.ts";
 import { panels } from "./flow-panels.ts";
-import { linspace } from "./linspace.ts";
 import type { CompleteFlow } from "./scalar-flow.ts";
 
 const pointsPerBin = 15;

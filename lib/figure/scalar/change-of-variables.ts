@@ -1,9 +1,9 @@
 import { type Figure, figure } from "../figure.ts";
+import { linspace } from "../linspace.ts";
 import { palette } from "../palette.ts";
 import { type BinPair, binPairs } from "./bin-pairs.ts";
 import { baseBin, binEdges, binStrip, dataBin, showMass } from "./bin-traces.ts";
 import { densityTrace, mapTrace, panelLayout, withRoom } from "./flow-panels.ts";
-import { linspace } from "./linspace.ts";
 import { completeFlow, type ScalarFlow } from "./scalar-flow.ts";
 
 /** What {@link changeOfVariablesFigure} shows beside the flow. */

@@ -1,10 +1,10 @@
 import { type Figure, figure } from "../figure.ts";
+import { linspace } from "../linspace.ts";
 import { palette } from "../palette.ts";
 import type { Frame, Layout, Trace } from "../types.ts";
 import { type BinPair, binPairs } from "./bin-pairs.ts";
 import { baseBin, binEdges, dataBin } from "./bin-traces.ts";
 import { densityTrace, mapTrace, panelLayout, panels, withRoom } from "./flow-panels.ts";
-import { linspace } from "./linspace.ts";
 import { type CompleteFlow, completeFlow } from "./scalar-flow.ts";
 import type { ScalarFunction } from "./scalar-map.ts";
 

@@ -1,9 +1,9 @@
 import { bin, extent } from "d3-array";
 import { tf } from "../../engine/tf.ts";
 import { type Figure, figure } from "../figure.ts";
+import { linspace } from "../linspace.ts";
 import { fade, palette } from "../palette.ts";
 import type { Trace } from "../types.ts";
-import { linspace } from "./linspace.ts";
 import type { ScalarFunction } from "./scalar-map.ts";
 
 /** Values and the densities to hold against them: data, or samples of a model, or both. */

@@ -1,5 +1,5 @@
 import { normalDensity } from "../../ground/normal-functions.ts";
-import { linspace } from "./linspace.ts";
+import { linspace } from "../linspace.ts";
 import type { ScalarFunction, ScalarMap } from "./scalar-map.ts";
 import { type ModelFlow, tabulate } from "./tabulated-flow.ts";
 

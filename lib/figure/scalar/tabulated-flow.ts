@@ -4,8 +4,8 @@ import { tf } from "../../engine/tf.ts";
 import type { Flow } from "../../flows/flow.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
+import { linspace } from "../linspace.ts";
 import { inTidy } from "../plane/plane.ts";
-import { linspace } from "./linspace.ts";
 import type { ScalarFunction, ScalarMap } from "./scalar-map.ts";
 
 /** A flow of one number, made of tensors: it is evaluated once, on a fine grid of z, and interpolated. */

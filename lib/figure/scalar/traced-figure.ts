@@ -1,8 +1,8 @@
 import { type Figure, figure } from "../figure.ts";
+import { linspace } from "../linspace.ts";
 import { palette } from "../palette.ts";
 import type { Trace } from "../types.ts";
 import { densityTrace, mapTrace, panelLayout, withRoom } from "./flow-panels.ts";
-import { linspace } from "./linspace.ts";
 import type { CompleteFlow } from "./scalar-flow.ts";
 import { followPoint, rug, type TracedPoint } from "./traced-points.ts";
 

@@ -1,8 +1,8 @@
 /** Parts of a cell that have a time limit of their own: they are cut off, and the cell goes on. */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { type Deadline, readClock, setDeadline } from "../deadline.ts";
+import { awaitCut, type InterruptFlag } from "../interrupt-flag.ts";
 import { type Cell, ownerOfRunningCode, runOutsideCells } from "./cell.ts";
-import { type Deadline, readClock, setDeadline } from "./deadline.ts";
-import { awaitCut, type InterruptFlag } from "./interrupt-flag.ts";
 import { inOwnTurn } from "./turn.ts";
 
 /** What a part that was cut off is rejected with. */

@@ -1,3 +1,4 @@
+import { advance, type InterruptFlag, leave, phase, set, setPatience } from "../interrupt-flag.ts";
 import {
   type CellSource,
   describeDiagnostics,
@@ -10,7 +11,6 @@ import { type Compiled, createTslab, type Tslab } from "../tslab/tslab.ts";
 import type { Bounds } from "./bounds.ts";
 import { abandon, type Cell, type Outcome, ownerOfRunningCode, runInCell, runOutsideCells } from "./cell.ts";
 import { createExecuted, type Executed } from "./executed.ts";
-import { advance, type InterruptFlag, leave, phase, set, setPatience } from "./interrupt-flag.ts";
 import { notRunYet } from "./not-run-yet.ts";
 import { keepScopes, leaveNesting } from "./tensor-nesting.ts";
 import { inOwnTurn } from "./turn.ts";
