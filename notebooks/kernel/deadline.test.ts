@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
-import { createBounds } from "./bounds.ts";
+import { createBounds } from "./cells/bounds.ts";
 import { createDeadline, readClock, setDeadline, watchDeadline } from "./deadline.ts";
 import { createInterruptFlag, type InterruptFlag, leave, phase, set } from "./interrupt-flag.ts";
 
