@@ -7,6 +7,7 @@ import { describeNative, loadNative } from "./native.ts";
 import { replaceOperations } from "./operations/operations.ts";
 import { repairOptimizers } from "./optimizers.ts";
 import { repairPlainKernels } from "./plain-kernels.ts";
+import { repairVolumes } from "./volumes.ts";
 import { registerWasm } from "./wasm.ts";
 
 /** Backends in the order in which they are tried. */
@@ -56,6 +57,7 @@ function load(backend: Backend): TensorFlow {
   addDisplay(original);
   repairGradients(original);
   repairPlainKernels(original);
+  repairVolumes(original);
   repairOptimizers(original);
   // Exports of a module cannot be replaced, so the repaired operations go into a copy.
   return { ...original, ...replaceOperations(original) };

@@ -30,6 +30,16 @@ export function borrowForNative(tf: TensorFlow): void {
   // It knows "same" and "valid", and for the forward direction of conv2d a padding side by side.
   borrowWhere(tf, WINDOWS, (_, { pad }) => typeof pad !== "string");
   borrowWhere(tf, ["Conv3D"], (_, { dilations }) => !allOne(dilations));
+  // With a stride that is larger than the filter, its windows begin behind the first number.
+  borrowWhere(
+    tf,
+    ["Conv3D", "Conv3DBackpropInputV2", "Conv3DBackpropFilterV2"],
+    (inputs, { pad, strides, filterShape }) => {
+      const filter = (filterShape as number[] | undefined) ?? inputs[1].shape;
+      const steps = typeof strides === "number" ? [strides, strides, strides] : (strides as number[]);
+      return pad === "same" && steps.slice(-3).some((step, axis) => step > filter[axis]);
+    },
+  );
   borrowWhere(tf, DEPTHWISE, (_, { strides, pad, dilations }) => {
     const steps = [strides].flat();
     return typeof pad !== "string" || !allOne(dilations) || steps.some((step) => step !== steps[0]);

@@ -16,6 +16,17 @@ export function repairPlainKernels(tf: TensorFlow): void {
     return backend.makeTensorInfo(x.shape, x.dtype, values.map(Math.sign));
   });
   repair(tf, "Einsum", (library) => summedFirst(tf, library));
+  // Of a vector the library counts, where only whether a number occurs is asked: as a matrix of one row it is right.
+  repair(tf, "DenseBincount", (library) => ({ x, weights }, attributes, backend) => {
+    if (x.shape.length !== 1) return library({ x, weights }, attributes, backend);
+    const row = ({ dataId, dtype, shape }: TensorInfo) => ({ dataId, dtype, shape: [1, ...shape] });
+    const counts = library(
+      { x: row(x), weights: weights.shape[0] === 0 ? weights : row(weights) },
+      attributes,
+      backend,
+    );
+    return { ...counts, shape: counts.shape.slice(1) };
+  });
   repair(tf, "FloorDiv", (library) => quotientOf(tf, library));
   // Of whole numbers the library makes fractions.
   repair(tf, "UnsortedSegmentSum", (library) => (inputs, attributes, backend) => {

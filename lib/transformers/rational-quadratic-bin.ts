@@ -19,13 +19,17 @@ export type Bin = {
  * With s = h/w, ξ = (x − x_k)/w, q = ξ(1−ξ) and e = δ_{k+1} + δ_k − 2s: y − y_k = h·t, t = (s·ξ² + δ_k·q)/D,
  * D = s + e·q. Slope dy/dx = s²·P/D², P = δ_{k+1}·ξ² + 2s·q + δ_k·(1−ξ)². logDet is its logarithm in nats.
  *
+ * Its gradient is written by hand: value and gradient of 512×2 numbers take 0.8 ms of processor time on tensorflow where
+ * the recorded one takes 2.0, and 0.34 where it takes 0.66 on wasm; of the inverse 1.0 and 1.9, 0.44 and 0.66
+ * (`node lib/engine/speed.fixture.ts`).
+ *
  * @param offset x − x_k. It is taken instead of x, because a bin may be so narrow and steep that rounding of x_k alone
  *   changes the log-slope by a hundredth.
  * @returns value: y − y_k.
  * @see Durkan, Bekasov, Murray, Papamakarios 2019, "Neural Spline Flows", arXiv:1906.04032v2, equations 4 and 5.
  */
 export function forwardInBin(offset: tf.Tensor, bin: Bin): Transformed {
-  const [value, logDet] = withGradient({ offset, ...bin }, forward, forwardGradient);
+  const [value, logDet] = withGradient({ offset, ...bin }, computeForward, forwardGradient);
   return { value, logDet };
 }
 
@@ -41,7 +45,7 @@ export function forwardInBin(offset: tf.Tensor, bin: Bin): Transformed {
  * @see Durkan, Bekasov, Murray, Papamakarios 2019, "Neural Spline Flows", arXiv:1906.04032v2, equations 6 to 8.
  */
 export function inverseInBin(offset: tf.Tensor, bin: Bin): Transformed {
-  const [value, logDet] = withGradient({ offset, ...bin }, inverse, inverseGradient);
+  const [value, logDet] = withGradient({ offset, ...bin }, computeInverse, inverseGradient);
   return { value, logDet };
 }
 
@@ -124,7 +128,8 @@ function solve({ share, linear, twiceQuadratic }: Equation, { twice }: Shape) {
 /** Of a difference of two float32 numbers, the share of one of them that may be rounding. */
 const ROUNDING = 1e-7;
 
-function forward({ offset, ...bin }: At): tf.Tensor[] {
+/** What {@link forwardInBin} computes: value and log-slope, recorded as any other function. */
+export function computeForward({ offset, ...bin }: At): tf.Tensor[] {
   const shape = shapeOf(bin);
   const point = pointAt(shareOf(offset, bin.width), shape);
   const { share, root } = curveAt(point, bin, shape);
@@ -132,7 +137,8 @@ function forward({ offset, ...bin }: At): tf.Tensor[] {
   return [tf.mul(bin.height, share), tf.log(slope)];
 }
 
-function inverse({ offset, ...bin }: At): tf.Tensor[] {
+/** What {@link inverseInBin} computes. */
+export function computeInverse({ offset, ...bin }: At): tf.Tensor[] {
   const shape = shapeOf(bin);
   const { position, root } = solve(equationOf(shareOf(offset, bin.height), bin, shape), shape);
   const { denominator } = pointAt(position, shape);

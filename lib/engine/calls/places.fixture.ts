@@ -527,7 +527,10 @@ export const PLACES: Calls = {
     ),
   ],
   "sparse.sparseSegmentMean": [
-    call(
+    against(
+      (t, x, i, s) => t.div(t.unsortedSegmentSum(t.gather(x, i), s, 2), t.tensor2d([[2], [1]])),
+      "",
+
       (t, x, i, s) => t.sparse.sparseSegmentMean(x, i, s),
       wave([4, 2], 1),
       whole([0, 1, 3]),
@@ -535,7 +538,10 @@ export const PLACES: Calls = {
     ),
   ],
   "sparse.sparseSegmentSum": [
-    call(
+    against(
+      (t, x, i, s) => t.unsortedSegmentSum(t.gather(x, i), s, 2),
+      "",
+
       (t, x, i, s) => t.sparse.sparseSegmentSum(x, i, s),
       wave([4, 2], 1),
       whole([0, 1, 3]),

@@ -170,7 +170,12 @@ export const REDUCTIONS: Calls = {
   denseBincount: [
     call((t, x, w) => t.denseBincount(x, w, 4), whole([0, 2, 2, 3]), wave([4], 1)),
     variant("rows", (t, x, w) => t.denseBincount(x, w, 4), whole([0, 2, 2, 3], [2, 2]), wave([2, 2], 1)),
-    variant("whether", (t, x) => t.denseBincount(x, t.tensor1d([]), 4, true), whole([0, 2, 2, 3])),
+    against(
+      (t, x) => t.cast(t.greater(t.bincount(x, t.tensor1d([]), 4), 0), "float32"),
+      "whether",
+      (t, x) => t.denseBincount(x, t.tensor1d([]), 4, true),
+      whole([0, 2, 2, 3]),
+    ),
   ],
   unsortedSegmentSum: [
     call((t, x, ids) => t.unsortedSegmentSum(x, ids, 4), wave([5, 2], 1), whole([3, 0, 3, 1, 0])),

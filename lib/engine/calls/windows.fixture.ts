@@ -75,6 +75,8 @@ function pools(run: Pool): Call[] {
     ["2×3, strides 2 and 1, same", [2, 3], [2, 1], "same"],
     ["3×3, stride 2, padded by 1", 3, 2, 1],
     ["1×1", 1, 1, "valid"],
+    ["1×1, stride 2, same", 1, 2, "same"],
+    ["2×1, stride 3, same", [2, 1], 3, "same"],
   ];
   return [
     ...windows.map(([label, size, strides, pad]) =>
@@ -108,6 +110,12 @@ function volumePools(run: Pool): Call[] {
   return [
     ...windows.map(([label, size, strides, pad]) =>
       variant(label, (t, x) => run(t, x, size, strides, pad), volume()),
+    ),
+    against(
+      (t, x) => run(t, x, 1, 2, "valid"),
+      "1×1×1, stride 2, same",
+      (t, x) => run(t, x, 1, 2, "same"),
+      volume(),
     ),
     variant("of negative numbers", (t, x) => run(t, x, 2, 2, "same"), wave([1, 3, 3, 3, 1], 1, -5, -1)),
     variant("of one", (t, x) => run(t, x, 2, 1, "valid"), wave([3, 2, 3, 2], 1)),
@@ -260,6 +268,13 @@ export const WINDOWS_CALLS: Calls = {
     ),
   ],
   conv3d: [
+    against(
+      (t, x, w) => t.conv3d(x, w, [2, 3, 2], "valid"),
+      "1×1×1, strides 2 3 2, same",
+      (t, x, w) => t.conv3d(x, w, [2, 3, 2], "same"),
+      volume(),
+      wave([1, 1, 1, 2, 2], 2),
+    ),
     ...(
       [
         ["same", 1, "same"],
@@ -310,6 +325,12 @@ export const WINDOWS_CALLS: Calls = {
           t.depthwiseConv2d(x, w, strides, pad, "NHWC", dilations),
       [3, 2, 2, 2],
       [...WINDOWS, ...DILATED],
+    ),
+    variant(
+      "1×2, stride 3, same",
+      (t, x, w) => t.depthwiseConv2d(x, w, 3, "same"),
+      image(),
+      wave([1, 2, 2, 1], 2),
     ),
     variant(
       "one for each channel",

@@ -13,7 +13,7 @@ type Weights = (place: number, length: number) => readonly (readonly [place: num
  * Resizing is y = R·x·Cᵀ for each channel, with a matrix for the rows and one for the columns: dx = Rᵀ·dy·C.
  *
  * The library's gradients do not know of half-pixel centres; on plain JavaScript that of the bilinear kind has rows and
- * columns exchanged, and that of the nearest neighbour divides by zero. None has a derivative.
+ * columns exchanged, and that of the nearest neighbour loses every image but the first. None has a derivative.
  */
 export function resizing(tf: TensorFlow): GradConfig[] {
   return [

@@ -10,7 +10,10 @@ export function shorter(tf: TensorFlow): GradConfig[] {
   return [...rectifier(tf), quotient(tf), choice(tf)];
 }
 
-/** The library's step function is four operations on tfjs-node, to keep NaN as it is. */
+/**
+ * The library's step function is four operations on tfjs-node, to keep NaN as it is: of 256×64 numbers the gradient takes
+ * 0.074 ms instead of 0.18 (`node lib/engine/speed.fixture.ts`).
+ */
 function rectifier(tf: TensorFlow): GradConfig[] {
   const gradient = (dy: Tensor, x: Tensor): Tensor => {
     if (!tf.getKernel("ReluGrad", tf.getBackend())) return tf.mul(dy, tf.cast(tf.greater(x, 0), "float32"));
@@ -30,7 +33,12 @@ function rectifier(tf: TensorFlow): GradConfig[] {
   ];
 }
 
-/** ∂(a/b)/∂b = −(a/b)/b, which shares its quotients with what is computed anyway; the library divides a by b². */
+/**
+ * ∂(a/b)/∂b = −(a/b)/b, which shares its quotients with what is computed anyway; the library divides a by b².
+ *
+ * Of 256×64 numbers on wasm 0.064 ms instead of 0.105 (`node lib/engine/speed.fixture.ts`); on tensorflow, call by call,
+ * 0.14 instead of 0.12, while a compiled graph computes the quotient once.
+ */
 function quotient(tf: TensorFlow): GradConfig {
   return {
     kernelName: "RealDiv",
@@ -45,7 +53,7 @@ function quotient(tf: TensorFlow): GradConfig {
   };
 }
 
-/** Of a `where`. The library multiplies by 0 on the side that was not taken, which turns ∞ there into NaN. */
+/** Of a `where`, no faster. The library multiplies by 0 on the side that was not taken, which turns ∞ there into NaN. */
 function choice(tf: TensorFlow): GradConfig {
   return {
     kernelName: "Select",

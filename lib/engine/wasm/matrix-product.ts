@@ -27,7 +27,9 @@ type Product = WasmKernel<Factors, Transposed>;
  * Makes the WebAssembly backend's matrix products fast, and right where they were not.
  *
  * The library has a fast one (XNNPACK's), and takes a plain triple loop, ten times as slow, as soon as a factor is
- * transposed: for both gradients of every dense layer. Transposing first costs far less. XNNPACK rearranges the second
+ * transposed: for both gradients of every dense layer. Transposing first costs far less (256×64 by
+ * 256×64, the first transposed: 0.096 ms instead of 0.55; 256×64 by 64×64, the second: 0.064 instead of 0.57; by
+ * `node lib/engine/speed.fixture.ts`). XNNPACK rearranges the second
  * factor and keeps that; the library finds it again by the factor's data and not by its shape, so that the same data
  * in another shape were multiplied wrongly. And a factor that is broadcast over the other's batch was read beyond its
  * end.
