@@ -18,9 +18,9 @@ function host(told: string[]) {
 test("a check says what it is doing, and what else it asks a code for, each once", async () => {
   const told: string[] = [];
   const work = atWork("first", host(told));
-  const watched = work.watched(session);
+  const watched = work.watch(session);
   for (let i = 0; i < 3; i++) expect(await watched.call(target, [])).toBe(7);
-  await work.watched(session, ", more").call(target, []);
+  await work.watch(session, ", more").call(target, []);
   await watched.call(target, []);
   work.now("second");
   await watched.call(target, []);
@@ -30,6 +30,6 @@ test("a check says what it is doing, and what else it asks a code for, each once
 
 test("outside of a notebook nobody is told", async () => {
   const work = atWork("first", undefined);
-  expect(await work.watched(session).call(target, [])).toBe(7);
+  expect(await work.watch(session).call(target, [])).toBe(7);
   work.done();
 });

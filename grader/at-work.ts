@@ -11,7 +11,7 @@ export interface AtWork {
    *
    * @param besides What that is, where it is something more.
    */
-  watched(session: Session, besides?: string): Session;
+  watch(session: Session, besides?: string): Session;
   done(): void;
 }
 
@@ -34,7 +34,7 @@ export function atWork(
       doing = next;
       say(next);
     },
-    watched: (session, besides = "") => ({
+    watch: (session, besides = "") => ({
       get alive() {
         return session.alive;
       },

@@ -59,7 +59,7 @@ async function shownAtWork(
   try {
     return await gradeExercise(
       exercise,
-      async () => work.watched(await inProcessSession({ ...implementation }, signatures, limits)),
+      async () => work.watch(await inProcessSession({ ...implementation }, signatures, limits)),
       {
         seed,
         rerun: page && rerunOf(exercise, page, work),
@@ -99,7 +99,7 @@ function rerunOf(exercise: AnyExercise, { warnings, program }: HandedIn, work: A
     program,
     async open(changed, signatures) {
       const { openSandboxedSession } = await import("./drivers/sandboxed.ts");
-      return work.watched(
+      return work.watch(
         await openSandboxedSession({ source: changed, exercise: { ...exercise, signatures } }),
         ", looking for the place in your code",
       );

@@ -62,7 +62,7 @@ export async function fittingHint<S extends Signatures>(
   for (const hint of candidates) {
     if (!kinds(hint).includes(kind)) continue;
     if (hint.where && !(failing && hint.where(failing))) continue;
-    const outcome = hint.test ? await tested(hint.test, learner) : "fails";
+    const outcome = hint.test ? await passesTest(hint.test, learner) : "fails";
     if (outcome === "passes") continue;
     return outcome === "nearly" ? NEARLY : hint.text;
   }
@@ -74,7 +74,7 @@ export function kinds({ when = "value" }: Pick<Hint, "when">): readonly FailureK
 }
 
 /** A learner's code that gives no usable answer at the point does not pass. */
-async function tested<S extends Signatures>(
+async function passesTest<S extends Signatures>(
   test: (learner: Learner<S>) => Promise<TestPoint>,
   learner: () => Promise<Learner<S>>,
 ): Promise<"passes" | "nearly" | "fails"> {

@@ -1,4 +1,4 @@
-import { described } from "../ground/plain-numbers.ts";
+import { describe } from "../ground/plain-numbers.ts";
 
 /**
  * Checks the shape of a distribution's events.
@@ -8,7 +8,7 @@ import { described } from "../ground/plain-numbers.ts";
  */
 export function sizeOfEvent(who: string, eventShape: readonly number[]): number {
   if (!Array.isArray(eventShape)) {
-    const got = described(eventShape);
+    const got = describe(eventShape);
     throw new TypeError(
       `${who}: expected the shape of an event as a list, e.g. [2], or [] for numbers; got ${got}`,
     );

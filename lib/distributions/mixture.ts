@@ -1,7 +1,7 @@
 import { tf } from "../engine/tf.ts";
 import { checkHas } from "../ground/check-options.ts";
 import { ShapeError } from "../ground/errors.ts";
-import { described } from "../ground/plain-numbers.ts";
+import { describe } from "../ground/plain-numbers.ts";
 import type { Random } from "../random/random.ts";
 import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
@@ -95,7 +95,7 @@ function choose(shares: readonly number[], u: number): number {
 function commonShape(components: readonly Distribution[]): readonly number[] {
   if (!Array.isArray(components)) {
     throw new TypeError(
-      `mixture: expected a list of distributions, mixture([one, other]); got ${described(components)}`,
+      `mixture: expected a list of distributions, mixture([one, other]); got ${describe(components)}`,
     );
   }
   for (const [k, one] of components.entries()) {

@@ -7,7 +7,7 @@ import { einsumGradient } from "./gradients/einsum.ts";
 import { piecewiseConstant } from "./gradients/piecewise-constant.ts";
 import { rearranging } from "./gradients/rearranging.ts";
 import { reducing } from "./gradients/reducing.ts";
-import { refused } from "./gradients/refused.ts";
+import { refusingGradients } from "./gradients/refused.ts";
 import { resizing } from "./gradients/resizing.ts";
 import { shorter } from "./gradients/shorter.ts";
 import { smooth } from "./gradients/smooth.ts";
@@ -40,5 +40,5 @@ export function repairGradients(tf: TensorFlow): void {
     .getKernelsForBackend("cpu")
     .map(({ kernelName }) => kernelName)
     .filter((name) => !tf.getGradient(name));
-  for (const refusal of refused(tf, missing)) tf.registerGradient(refusal);
+  for (const refusal of refusingGradients(tf, missing)) tf.registerGradient(refusal);
 }

@@ -69,7 +69,7 @@ function stackedProduct(tf: TensorFlow, library: Kernel): Kernel {
     const batch = tf.broadcast_util.assertAndGetBroadcastShape(left, right);
     if ([left, right].every((shape) => isRepeatedWhole(tf, shape, batch)))
       return library({ a, b }, attributes, backend);
-    const factors = { a: repeated(tf, a, batch, backend), b: repeated(tf, b, batch, backend) };
+    const factors = { a: repeat(tf, a, batch, backend), b: repeat(tf, b, batch, backend) };
     const product = library(factors, attributes, backend);
     for (const { dataId } of Object.values(factors)) backend.disposeData(dataId);
     return product;
@@ -86,12 +86,7 @@ function isRepeatedWhole(tf: TensorFlow, shape: readonly number[], batch: readon
 }
 
 /** A matrix for each place of the batch. */
-function repeated(
-  tf: TensorFlow,
-  x: TensorInfo,
-  batch: readonly number[],
-  backend: PlainBackend,
-): TensorInfo {
+function repeat(tf: TensorFlow, x: TensorInfo, batch: readonly number[], backend: PlainBackend): TensorInfo {
   const matrix = x.shape.slice(-2);
   const size = tf.util.sizeFromShape(matrix);
   const own = [...Array(batch.length + 2 - x.shape.length).fill(1), ...x.shape.slice(0, -2)];

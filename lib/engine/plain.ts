@@ -40,9 +40,9 @@ export function plainKernel<B extends ReadableBackend>(
     const copies = eachTensor(inputs, copy);
     const { kernelFunc } = tf.getKernel(kernelName, "cpu");
     const output = kernelFunc({ inputs: copies as never, attrs: attrs as never, backend: cpu });
-    const given = ({ shape, dtype, dataId }: TensorInfo) =>
+    const give = ({ shape, dtype, dataId }: TensorInfo) =>
       make(own, shape, dtype, ofType(dtype, cpu.readSync(dataId)));
-    return Array.isArray(output) ? output.map(given) : given(output);
+    return Array.isArray(output) ? output.map(give) : give(output);
   };
 }
 

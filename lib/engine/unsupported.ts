@@ -4,6 +4,6 @@ export class UnsupportedError extends Error {
 }
 
 /** @param remedy What to do instead, as an order. */
-export function unsupported(fault: string, remedy: string): UnsupportedError {
+export function refusal(fault: string, remedy: string): UnsupportedError {
   return new UnsupportedError(`${fault}: ${remedy}`);
 }

@@ -1,4 +1,4 @@
-import { described } from "./plain-numbers.ts";
+import { describe } from "./plain-numbers.ts";
 
 /**
  * Makes sure that a function got its options as an object. The types ask for it already; a call from JavaScript, or with
@@ -9,7 +9,7 @@ import { described } from "./plain-numbers.ts";
  */
 export function checkOptions(who: string, options: unknown, example: string): void {
   if (typeof options === "object" && options !== null && !Array.isArray(options)) return;
-  throw new TypeError(`${who}: expected options, e.g. ${example}; got ${described(options)}`);
+  throw new TypeError(`${who}: expected options, e.g. ${example}; got ${describe(options)}`);
 }
 
 /**
@@ -24,6 +24,6 @@ export function checkHas(who: string, given: unknown, members: readonly string[]
   const missing =
     isObject && !Array.isArray(given) ? members.find((member) => !(member in given)) : undefined;
   throw new TypeError(
-    `${who}: expected ${what}; got ${described(given)}${missing ? ` without ${missing}` : ""}`,
+    `${who}: expected ${what}; got ${describe(given)}${missing ? ` without ${missing}` : ""}`,
   );
 }

@@ -84,11 +84,11 @@ function noNumber(one: unknown, place: readonly number[]): Error {
     one === null || one === undefined
       ? "leave out what is missing, or put a number there"
       : "make numbers of it first";
-  return new TypeError(`expected numbers, in arrays of equal length; got ${described(one)}${at}: ${remedy}`);
+  return new TypeError(`expected numbers, in arrays of equal length; got ${describe(one)}${at}: ${remedy}`);
 }
 
 /** A value in a few words. */
-export function described(one: unknown): string {
+export function describe(one: unknown): string {
   if (typeof one === "string")
     return one.length > 30 ? `a text of ${one.length} characters` : JSON.stringify(one);
   if (typeof one === "bigint") return `the bigint ${one}`;

@@ -1,5 +1,5 @@
 import { checkHas } from "../../ground/check-options.ts";
-import { described } from "../../ground/plain-numbers.ts";
+import { describe } from "../../ground/plain-numbers.ts";
 import type { Bijection } from "../bijection.ts";
 
 const EXAMPLE = "a bijection, such as affine() or realNVP({ dimensions: 2 })";
@@ -13,7 +13,7 @@ export function checkBijection(who: string, given: Bijection): void {
 export function checkBijections(who: string, given: readonly Bijection[]): void {
   if (!Array.isArray(given)) {
     throw new TypeError(
-      `${who}: expected a list of bijections, ${who}([first, second]); got ${described(given)}`,
+      `${who}: expected a list of bijections, ${who}([first, second]); got ${describe(given)}`,
     );
   }
   for (const [i, one] of given.entries()) checkBijection(`${who}, entry ${i}`, one);

@@ -111,7 +111,7 @@ export const linearCases: Record<string, BijectionCase> = {
   standardize: {
     create: () => standardize(MEASURED),
     jacobian: "diagonal",
-    reference: (_, __, state) => standardized(state),
+    reference: (_, __, state) => standardizing(state),
     event: [3],
     z: points(3),
     extremeZ: FAR,
@@ -119,14 +119,14 @@ export const linearCases: Record<string, BijectionCase> = {
   },
   "standardize of single numbers": {
     create: () => standardize([-3, 1, 2, 8.5]),
-    reference: (_, __, state) => standardized(state),
+    reference: (_, __, state) => standardizing(state),
     z: LINE,
     extremeZ: FAR,
     extremeX: FAR,
   },
   "standardize of images": {
     create: () => standardize(tf.reshape(tf.tensor2d(MEASURED), [4, 1, 3, 1])),
-    reference: (_, __, state) => standardized(state),
+    reference: (_, __, state) => standardizing(state),
     event: [1, 3, 1],
     z: points(3),
     extremeZ: FAR,
@@ -192,7 +192,7 @@ const MEASURED = [
 ];
 
 /** x = m + s·z, number by number, with the mean and the deviation that it keeps. */
-function standardized([mean, deviation]: number[][]): Reference {
+function standardizing([mean, deviation]: number[][]): Reference {
   return {
     forward: (z) => z.map((v, i) => mean[i] + deviation[i] * v),
     inverse: (x) => x.map((v, i) => (v - mean[i]) / deviation[i]),

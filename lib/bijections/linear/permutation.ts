@@ -1,6 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { described } from "../../ground/plain-numbers.ts";
+import { describe } from "../../ground/plain-numbers.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
@@ -21,7 +21,7 @@ import { plu } from "./plu.ts";
 export function permutation(indices: readonly number[]): Bijection {
   if (!Array.isArray(indices)) {
     throw new TypeError(
-      `permutation: expected a list of indices, permutation([1, 0]); got ${described(indices)}`,
+      `permutation: expected a list of indices, permutation([1, 0]); got ${describe(indices)}`,
     );
   }
   const own = [...indices];

@@ -34,7 +34,7 @@ export interface StandardizeOptions {
  * @throws ShapeError if there are fewer than two events; when applied to events of another shape.
  */
 export function standardize(data: tf.Tensor | tf.TensorLike, options: StandardizeOptions = {}): Bijection {
-  const { shape, statistics } = measured(data, options);
+  const { shape, statistics } = measureData(data, options);
   const map = standardizeShape({ shape });
   const [mean, deviation] = map.state as readonly tf.Variable[];
   tf.tidy(() => {
@@ -81,7 +81,7 @@ interface Measured {
 }
 
 /** `tf.tidy` for a result without tensors. */
-function measured(data: tf.Tensor | tf.TensorLike, options: StandardizeOptions): Measured {
+function measureData(data: tf.Tensor | tf.TensorLike, options: StandardizeOptions): Measured {
   return tf.tidy(
     () => measure(asFloat(data), options) as unknown as tf.TensorContainer,
   ) as unknown as Measured;

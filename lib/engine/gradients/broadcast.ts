@@ -14,12 +14,12 @@ export function broadcast(tf: TensorFlow): GradConfig[] {
       ...original,
       gradFunc: (dy, saved, attributes) => {
         const gradients = original.gradFunc(dy, saved, attributes);
-        const shrunk = (name: string, i: number) => () => {
+        const shrink = (name: string, i: number) => () => {
           const gradient = gradients[name]();
           const { shape } = saved[i];
           return tf.util.arraysEqual(gradient.shape, shape) ? gradient : sumTo(tf, shape, gradient);
         };
-        return Object.fromEntries(names.map((name, i) => [name, shrunk(name, i)]));
+        return Object.fromEntries(names.map((name, i) => [name, shrink(name, i)]));
       },
     };
   });

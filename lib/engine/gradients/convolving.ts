@@ -11,7 +11,7 @@ interface Attributes {
 /** Gradients of convolutions that are dilated, and second derivatives of those in depth and in space. */
 export function convolving(tf: TensorFlow): GradConfig[] {
   return [
-    ...["Conv2D", "DepthwiseConv2dNative", "Conv3D"].map((name) => dilated(tf, name)),
+    ...["Conv2D", "DepthwiseConv2dNative", "Conv3D"].map((name) => dilate(tf, name)),
     ...depthwise(tf),
     ...spatial(tf),
   ];
@@ -21,7 +21,7 @@ export function convolving(tf: TensorFlow): GradConfig[] {
  * A dilated convolution is one with zeros between the filter's taps: its gradient is that one's, at the taps. The
  * library refuses.
  */
-function dilated(tf: TensorFlow, kernelName: string): GradConfig {
+function dilate(tf: TensorFlow, kernelName: string): GradConfig {
   const original = tf.getGradient(kernelName);
   return {
     ...original,

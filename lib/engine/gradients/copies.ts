@@ -38,14 +38,14 @@ function fold(
       x.shape.map((_, i) => (i === axis ? start : 0)),
       x.shape.with(axis, size),
     );
-  const mirrored = (start: number, size: number, place: number) =>
+  const mirror = (start: number, size: number, place: number) =>
     tf.pad(
       tf.reverse(part(start, size), axis),
       x.shape.map((_, i) => (i === axis ? [place, length - place - size] : [0, 0])) as [number, number][],
     );
   let sum = part(before, length);
-  if (before > 0) sum = tf.add(sum, mirrored(0, before, skipped));
-  if (after > 0) sum = tf.add(sum, mirrored(before + length, after, length - skipped - after));
+  if (before > 0) sum = tf.add(sum, mirror(0, before, skipped));
+  if (after > 0) sum = tf.add(sum, mirror(before + length, after, length - skipped - after));
   return sum;
 }
 

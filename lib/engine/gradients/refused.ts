@@ -1,6 +1,6 @@
 import type { GradConfig } from "@tensorflow/tfjs";
 import type { TensorFlow } from "../../ground/tensorflow.ts";
-import { unsupported } from "../unsupported.ts";
+import { refusal } from "../unsupported.ts";
 
 const FOURIER = "multiply by a matrix of cosines and one of sines with tf.matMul, which have gradients";
 const SEGMENTS = "take the rows with tf.gather and add them with tf.unsortedSegmentSum, which have gradients";
@@ -35,14 +35,14 @@ const OTHERWISE =
   "compute it outside of the function that is differentiated, or give its gradient with tf.customGrad";
 
 /** Gradients that say what is missing, for every operation that has none: the library names the operation alone. */
-export function refused(tf: TensorFlow, kernelNames: Iterable<string>): GradConfig[] {
+export function refusingGradients(tf: TensorFlow, kernelNames: Iterable<string>): GradConfig[] {
   return [...kernelNames].map((kernelName) => ({
     kernelName,
     gradFunc: () => {
       const order =
         kernelName.endsWith("Grad") || kernelName.includes("Backprop") ? "second derivative" : "gradient";
       const operation = kernelName.replace(/Grad$|Backprop\w+$/, "");
-      throw unsupported(
+      throw refusal(
         `TensorFlow.js ${tf.version_core} has no ${order} of ${operation}`,
         REMEDIES[kernelName] ?? OTHERWISE,
       );

@@ -6,9 +6,9 @@ import { guardedDivision, normalization } from "./normalization.ts";
 import { ofWholeNumbers } from "./of-whole-numbers.ts";
 import type { Operations } from "./operation.ts";
 import { qrOf } from "./qr.ts";
-import { seeded } from "./seeded.ts";
+import { seededOperations } from "./seeded.ts";
 import { sums } from "./sums.ts";
-import { typed } from "./typed.ts";
+import { typedOperations } from "./typed.ts";
 
 /**
  * Operations that no gradient and no kernel can repair: these take the place of the library's own.
@@ -18,12 +18,12 @@ import { typed } from "./typed.ts";
 export function replaceOperations(tf: TensorFlow): Partial<TensorFlow> {
   const replaced: Operations = {
     ...sums(tf),
-    ...typed(tf),
+    ...typedOperations(tf),
     ...ofWholeNumbers(tf),
     ...layouts(tf),
     ...normalization(tf),
     ...guardedDivision(tf),
-    ...seeded(tf),
+    ...seededOperations(tf),
     fused: fusedOperations(tf),
     linalg: { ...tf.linalg, qr: qrOf(tf) },
   };

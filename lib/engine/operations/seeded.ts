@@ -10,7 +10,7 @@ const PLACES = { randomNormal: 4, randomStandardNormal: 2, truncatedNormal: 4, r
  * The text "0" is a seed to it, and gives the generator what the number would have given. `multinomial` wants
  * a number other than 0: it gets one that nobody chooses.
  */
-export function seeded(tf: TensorFlow): Operations {
+export function seededOperations(tf: TensorFlow): Operations {
   const generators = Object.entries(PLACES).map(([name, place]) => {
     const operation = tf[name as keyof typeof PLACES] as Operation;
     const own = (...values: unknown[]) =>

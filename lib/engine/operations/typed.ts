@@ -7,7 +7,7 @@ import { asTensor, type Operations } from "./operation.ts";
  *
  * The library takes the first one's type for all of them: fractions are cut off, or their bits read as whole numbers.
  */
-export function typed(tf: TensorFlow): Operations {
+export function typedOperations(tf: TensorFlow): Operations {
   const { where, concat, oneHot, broadcastTo } = tf;
   // The library takes an axis that shrinks to nothing for one that stays.
   const spread = (value: Tensor, shape: number[]) => {
@@ -16,7 +16,7 @@ export function typed(tf: TensorFlow): Operations {
     tf.broadcast_util.assertAndGetBroadcastShape(x.shape, shape);
     return tf.reshape(tf.slice(tf.reshape(x, [-1]), 0, 0), shape);
   };
-  const joined = (tensors: Tensor[], axis = 0) => concat(ofOneType(tf, tensors), axis);
+  const join = (tensors: Tensor[], axis = 0) => concat(ofOneType(tf, tensors), axis);
   return {
     where: (condition: Tensor, a: Tensor, b: Tensor) => {
       const [first, second] = ofOneType(tf, [a, b]);
@@ -32,11 +32,11 @@ export function typed(tf: TensorFlow): Operations {
     broadcastTo: spread,
     // As a method the library's has no place for the type.
     oneHot: (...values: Parameters<TensorFlow["oneHot"]>) => oneHot(...values),
-    concat: joined,
-    concat1d: (tensors: Tensor[]) => joined(tensors),
-    concat2d: joined,
-    concat3d: joined,
-    concat4d: joined,
+    concat: join,
+    concat1d: (tensors: Tensor[]) => join(tensors),
+    concat2d: join,
+    concat3d: join,
+    concat4d: join,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { KernelFunc, TensorInfo } from "@tensorflow/tfjs";
 import type { TensorFlow } from "../../ground/tensorflow.ts";
 import { plainKernel } from "../plain.ts";
-import { unsupported } from "../unsupported.ts";
+import { refusal } from "../unsupported.ts";
 import { setWasmKernel, sizeOf, type WasmBackend, type WasmKernel } from "./backend.ts";
 
 type Inputs = Readonly<Record<string, TensorInfo>> | readonly TensorInfo[];
@@ -67,7 +67,7 @@ export function borrowKernels(tf: TensorFlow): void {
 }
 
 const refuseComplex = (): never => {
-  throw unsupported(
+  throw refusal(
     'the backend "wasm" has no complex numbers',
     'switch with useBackend("tensorflow") or useBackend("cpu"), or multiply by matrices of cosines and sines',
   );

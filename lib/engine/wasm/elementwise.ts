@@ -117,7 +117,7 @@ function addExtremes(tf: TensorFlow): void {
       const shape = tf.broadcast_util.assertAndGetBroadcastShape(a.shape, b.shape);
       const result = backend.makeOutput(shape, a.dtype);
       const size = sizeOf(shape);
-      const [left, right] = [repeated(a, shape, backend), repeated(b, shape, backend)];
+      const [left, right] = [repeatNumbers(a, shape, backend), repeatNumbers(b, shape, backend)];
       const step = (x: Numbers) => (x.length === 1 && size > 1 ? 0 : 1);
       loop(left, right, backend.typedArrayFromHeap(result), step(left), step(right));
       return result;
@@ -126,7 +126,7 @@ function addExtremes(tf: TensorFlow): void {
 }
 
 /** A tensor's numbers as often as the shape needs them; a single number stays one. */
-function repeated(x: TensorInfo, shape: readonly number[], backend: WasmBackend): Numbers {
+function repeatNumbers(x: TensorInfo, shape: readonly number[], backend: WasmBackend): Numbers {
   const from = backend.typedArrayFromHeap(x);
   const size = sizeOf(shape);
   if (from.length === size || from.length === 1) return from;

@@ -28,11 +28,11 @@ export function columnWarnings(
   if (events < 2) return [];
   const statistics = columnStatistics(values, size);
   const listed = listing(columnNames(shape, names), size);
-  const chosen = (isChosen: (one: ColumnStatistics, column: number) => boolean) =>
+  const choose = (isChosen: (one: ColumnStatistics, column: number) => boolean) =>
     statistics.flatMap((one, column) => (isChosen(one, column) ? [column] : []));
-  const constant = chosen(({ low, high }) => low === high);
-  const large = chosen(({ whole, low, high }) => whole && Math.max(-low, high) > LARGEST_WHOLE);
-  const coarse = chosen(
+  const constant = choose(({ low, high }) => low === high);
+  const large = choose(({ whole, low, high }) => whole && Math.max(-low, high) > LARGEST_WHOLE);
+  const coarse = choose(
     (one, column) => !large.includes(column) && one.low < one.high && spacing(one) > one.deviation / 100,
   );
   const first = (columns: readonly number[]) => statistics[columns[0]];
@@ -44,7 +44,7 @@ export function columnWarnings(
             `(${short(first(constant).low)}): a constant has no density, and the loss may fall without end; leave it out, ` +
             "or add noise",
         ]),
-    ...(shape.length === 1 ? repeated(values, statistics, columnNames(shape, names)) : []),
+    ...(shape.length === 1 ? findRepeated(values, statistics, columnNames(shape, names)) : []),
     ...(large.length === 0
       ? []
       : [
@@ -79,7 +79,7 @@ function verb(columns: readonly number[], one: string, several: string): string 
 }
 
 /** Columns that are another one times a factor and plus an offset, as far as float32 can tell. */
-function repeated(
+function findRepeated(
   values: ArrayLike<number>,
   statistics: readonly ColumnStatistics[],
   nameOf: (column: number) => string,

@@ -11,7 +11,7 @@ export interface Busy {
 const saidAfter = 400;
 const saidAgainAfter = 250;
 
-const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+const escapeText = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
 /**
  * Shows below a cell what it is doing and for how long, in one display that is empty at the end. It works in the thread
@@ -30,7 +30,7 @@ export function createBusyDisplays(publish: (msgType: string, parent: Header, co
     };
     const say = () => {
       const text = `${display.doing} … ${((performance.now() - began) / 1000).toFixed(1)} s`;
-      const html = `<span role="status" style="opacity:.75">${escaped(text)}</span>`;
+      const html = `<span role="status" style="opacity:.75">${escapeText(text)}</span>`;
       put({ "text/html": html, "text/plain": text });
       timer = setTimeout(say, saidAgainAfter);
     };
