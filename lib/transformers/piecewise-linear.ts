@@ -8,7 +8,8 @@ import { checkParameters, type Transformed, type Transformer } from "./transform
  * A line that bends K − 1 times inside of an interval, and the identity outside.
  *
  * With h the position in the interval, from 0 to 1, b = ⌊K·h⌋ and φ_k > 0, Σ φ_k = 1:
- * h′ = Σ_{k≤b} φ_k + (K·h − b)·φ_{b+1};  log-slope log(K·φ_{b+1}) nats. K parameters, of which a softmax makes the φ.
+ * h′ = Σ_{k≤b} φ_k + (K·h − b)·φ_{b+1};  log-slope log(K·φ_{b+1}) nats. K parameters a, φ = m + (1 − K·m)·softmax(a)
+ * with the least bin m = 0.001 of the interval.
  *
  * @param options.bins K, from 2; 8 if left out.
  * @param options.interval [−3, 3] if left out.
