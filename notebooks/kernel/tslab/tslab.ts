@@ -16,6 +16,7 @@ import type { createExecutor, Executor } from "tslab/dist/executor.js";
 import { withMissingArgument } from "./missing-argument.ts";
 import { withOtherDoor } from "./other-door.ts";
 import { visitWithShorthand } from "./shorthand.ts";
+import { mergeTimers, type Timers } from "./timers.ts";
 import { createTopLevelAwait, type TopLevelAwait } from "./top-level-await.ts";
 
 export type { CompletionInfo, Diagnostic, Executor };
@@ -90,7 +91,7 @@ function lookUp(map: SourceMap, line: number, column: number) {
 
 /**
  * Loads tslab over a copy of its compiler in which four functions are replaced: one takes the compiler's
- * options, which tslab has no setting for (it is not strict and knows only ES2022), one keeps the maps
+ * options, which tslab has no setting for (it is not strict and knows only ES2022), and lets it have timers, one keeps the maps
  * of both compilation steps, one mends shorthand properties, one names missing arguments and finds awaits.
  */
 function loadTslab() {
@@ -102,8 +103,11 @@ function loadTslab() {
   const createWatchCompilerHost = (
     files: string[],
     options: TypeScript.CompilerOptions,
+    system: Timers,
     ...rest: unknown[]
   ) => {
+    const { setTimeout, clearTimeout } = system;
+    Object.assign(system, mergeTimers({ setTimeout, clearTimeout }));
     const ours = {
       strict: true,
       lib: ["lib.es2023.d.ts"],
@@ -112,7 +116,12 @@ function loadTslab() {
       paths: coursePackages,
       inlineSourceMap: true,
     };
-    const host = Reflect.apply(ts.createWatchCompilerHost, ts, [files, { ...options, ...ours }, ...rest]);
+    const host = Reflect.apply(ts.createWatchCompilerHost, ts, [
+      files,
+      { ...options, ...ours },
+      system,
+      ...rest,
+    ]);
     const { createProgram } = host;
     host.createProgram = (...args: Parameters<typeof createProgram>) => {
       program = createProgram(...args);
