@@ -1,3 +1,4 @@
+import { keepScopes, leaveNesting } from "../../../lib/engine/nesting.ts";
 import { advance, type InterruptFlag, leave, phase, set, setPatience } from "../interrupt-flag.ts";
 import {
   type CellSource,
@@ -12,7 +13,6 @@ import type { Bounds } from "./bounds.ts";
 import { abandon, type Cell, type Outcome, ownerOfRunningCode, runInCell, runOutsideCells } from "./cell.ts";
 import { createExecuted, type Executed } from "./executed.ts";
 import { notRunYet } from "./not-run-yet.ts";
-import { keepScopes, leaveNesting } from "./tensor-nesting.ts";
 import { inOwnTurn } from "./turn.ts";
 
 /** Runs cells one at a time. */
