@@ -1,6 +1,7 @@
 import { tf } from "../engine/tf.ts";
 import { ShapeError } from "../ground/errors.ts";
 import { refuseContext } from "../ground/refuse-context.ts";
+import { nameVariables } from "../ground/variable-names.ts";
 import { random } from "../random/random.ts";
 import { withContext } from "./conditioner.ts";
 
@@ -35,7 +36,7 @@ export function convolution(options: {
   const filters = tf.tidy(() => tf.variable(random(start).normalTensor(shape, 0, deviation)));
   const biases = tf.tidy(() => tf.variable(tf.zeros([outputs])));
   return {
-    variables: [filters, biases],
+    variables: nameVariables({ filters, biases }),
     apply: (images) => tf.add(convolve(images, filters), biases),
   };
 }
@@ -58,7 +59,7 @@ export function zeroConvolution(options: {
   const biases = tf.tidy(() => tf.variable(tf.zeros([outputs])));
   const logScale = tf.tidy(() => tf.variable(tf.zeros([outputs])));
   return {
-    variables: [filters, biases, logScale],
+    variables: nameVariables({ filters, biases, logScale }),
     apply: (images) => {
       const scale = tf.exp(tf.mul(logScale, SCALE_FACTOR));
       return tf.mul(tf.add(convolve(images, filters), biases), scale);

@@ -1,4 +1,5 @@
 import { tf } from "../engine/tf.ts";
+import { nameVariables } from "../ground/variable-names.ts";
 import { random } from "../random/random.ts";
 
 /** One layer of a network. */
@@ -30,6 +31,7 @@ export function dense(options: {
   const weights = tf.tidy(() => tf.variable(initial([inputs, outputs], "weights"), true));
   const biases = tf.tidy(() => tf.variable(initial([outputs], "biases"), true));
   const mask = options.mask && Float32Array.from(options.mask.flat());
+  nameVariables({ weights, biases });
   return {
     variables: [weights, biases],
     apply: (x) => {

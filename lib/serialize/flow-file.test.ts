@@ -1,10 +1,13 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Bijection } from "../bijections/bijection.ts";
 import { chain } from "../bijections/composition/chain.ts";
+import { invert } from "../bijections/composition/invert.ts";
 import { scatter } from "../bijections/contract/case.ts";
+import { CASES } from "../bijections/contract/families.ts";
 import { affine } from "../bijections/elementwise/affine.ts";
 import { multiscale } from "../bijections/image/multiscale.ts";
 import { diagonal } from "../bijections/linear/diagonal.ts";
@@ -25,6 +28,7 @@ import { splineCoupling } from "../flows/spline-coupling.ts";
 import { random } from "../random/random.ts";
 import { FlowFileError, loadFlow, loadWeights, saveFlow, saveWeights } from "./flow-file.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
+import type { Weighted } from "./weights.ts";
 
 let folder: string;
 let path: string;
@@ -164,6 +168,71 @@ test("weights alone are for a model of one's own", () => {
   expect(() => loadFlow(path)).toThrow("weights without an architecture; make the flow and use loadWeights");
 });
 
+describe("the tensors of a file", () => {
+  const namesOf = (model: Weighted) => {
+    saveWeights(model, path);
+    return Object.keys(decodeSafetensors(readFileSync(path)).tensors);
+  };
+
+  test("are called by their place, and by what the part calls them", () => {
+    expect(namesOf(affine())).toEqual(["logScale", "offset"]);
+    expect(namesOf(flow(standardNormal([3]), chain([affine(), actNorm({ channels: 3 })])))).toEqual([
+      ...["0.affine.logScale", "0.affine.offset", "1.actNorm.logScale", "1.actNorm.shift"],
+      "1.actNorm.initialized",
+    ]);
+    expect(namesOf(chain([realNVP({ ...size, layers: 1 }), invert(affine())]))).toEqual([
+      ...["0.chain.0.coupling.weights.0", "0.chain.0.coupling.biases.0", "0.chain.0.coupling.weights.1"],
+      ...["0.chain.0.coupling.biases.1", "1.inverted-affine.logScale", "1.inverted-affine.offset"],
+    ]);
+  });
+
+  test("have a readable name each, whatever bijection they are of", () => {
+    for (const [title, { create }] of CASES) {
+      const bijection = create();
+      const names = namesOf(bijection);
+      expect(names, title).toHaveLength(bijection.variables.length + (bijection.state?.length ?? 0));
+      expect(
+        names.filter((name) => /(variables|state)\.\d+$/.test(name)),
+        title,
+      ).toEqual([]);
+    }
+  });
+
+  test("have a number where their part has not said a name, and no name twice", () => {
+    const { config: _, ...bare } = affine();
+    const [scale, shift] = [tf.variable(tf.scalar(0)), tf.variable(tf.scalar(1))];
+    const own = chain([affine(), { ...bare, name: "my/map", variables: [scale, shift] }]);
+    expect(namesOf(own)).toEqual(["0.affine.logScale", "0.affine.offset", "variables.2", "variables.3"]);
+    loadWeights(own, path);
+    const once = affine();
+    expect(namesOf(chain([once, once]))).toEqual(["0.affine.logScale", "0.affine.offset"]);
+  });
+
+  test("had names by their order once, and are still read", () => {
+    const model = flow(standardNormal([3]), scatter(realNVP({ ...size, batchNorm: true }), 0.3));
+    saveFlow(model, path);
+    const { tensors, metadata } = decodeSafetensors(readFileSync(path));
+    const [variables, state] = [model.variables.length, model.state.length];
+    const ordered = Object.values(tensors).map((tensor, i) => [
+      i < variables ? `variables.${i}` : `state.${i - variables}`,
+      tensor,
+    ]);
+    expect(ordered).toHaveLength(variables + state);
+    // What the first version had for a checksum: the bytes, in the order of those names.
+    const hash = createHash("sha256");
+    const old = Object.fromEntries(ordered) as typeof tensors;
+    for (const name of Object.keys(old).sort()) hash.update(new Uint8Array(old[name].values.buffer));
+    writeFileSync(
+      path,
+      encodeSafetensors({
+        tensors: old,
+        metadata: { ...metadata, version: "1", sha256: hash.digest("hex") },
+      }),
+    );
+    expect(densities(loadFlow(path))).toEqual(densities(model));
+  });
+});
+
 describe("a file is refused, and the flow stays as it is,", () => {
   /** What loading says, after a change to a file that was well saved. */
   function refusal(change: () => void): string {
@@ -222,8 +291,10 @@ describe("a file is refused, and the flow stays as it is,", () => {
   });
 
   test("if it is of a later version", () => {
-    const later = rewritten(({ metadata }) => Object.assign(metadata, { version: "2" }));
-    expect(refusal(later)).toBe("file has version 2 of the format, this library reads version 1; update it");
+    const later = rewritten(({ metadata }) => Object.assign(metadata, { version: "3" }));
+    expect(refusal(later)).toBe(
+      "file has version 3 of the format, this library reads versions 1 and 2; update it",
+    );
   });
 
   test("if its weights are not those of the flow", () => {
@@ -231,11 +302,11 @@ describe("a file is refused, and the flow stays as it is,", () => {
     const other = small();
     const before = densities(other);
     expect(() => loadWeights(other, join(folder, "other"))).toThrow(
-      "variables.0 is F32 [1,9] in the file and F32 [1,8] in the flow; variables.1 is F32 [9]",
+      "0.coupling.weights.0 is F32 [1,9] in the file and F32 [1,8] in the flow; 0.coupling.biases.0 is F32 [9]",
     );
     expect(densities(other)).toEqual(before);
     saveFlow(flow(standardNormal([3]), realNVP({ ...size, layers: 1 })), path);
-    expect(() => loadWeights(other, path)).toThrow("variables.4 of shape [2,8] is missing");
+    expect(() => loadWeights(other, path)).toThrow("1.coupling.weights.0 of shape [2,8] is missing");
   });
 
   test("if its weights are not those of its architecture", () => {
@@ -244,7 +315,9 @@ describe("a file is refused, and the flow stays as it is,", () => {
       Object.assign(metadata, { flow: String(metadata.flow).replaceAll('"hidden":[8]', '"hidden":[7]') }),
     )();
     const before = tf.memory().numTensors;
-    expect(() => loadFlow(path)).toThrow("variables.0 is F32 [1,8] in the file and F32 [1,7] in the flow");
+    expect(() => loadFlow(path)).toThrow(
+      "0.coupling.weights.0 is F32 [1,8] in the file and F32 [1,7] in the flow",
+    );
     expect(tf.memory().numTensors).toBe(before);
   });
 

@@ -10,7 +10,8 @@ import { decodeSafetensors, encodeSafetensors, type Safetensors } from "./safete
 import { assignWeights, readWeights, type Weighted } from "./weights.ts";
 
 const FORMAT = "flowlab";
-const VERSION = 1;
+/** What is written. Files of version 1, whose tensors have names by their order, are read as well. */
+const VERSION = 2;
 
 /** A file that is not a saved flow, or not that of the flow at hand. It says what is wrong; nothing was changed. */
 export class FlowFileError extends Error {
@@ -21,9 +22,9 @@ export class FlowFileError extends Error {
  * Saves a flow: its architecture, the weights, and what is kept with them (running statistics, whether it has been
  * initialized from data).
  *
- * The file is in the safetensors format, which Python reads (`safetensors.numpy.load_file`): tensors `variables.0`,
- * `variables.1` … and `state.0` … in the order of `flow.variables` and `flow.state`. In its metadata, `format` is
- * "flowlab", `version` "1", `flow` the JSON { base, bijection } of the two configs, and `sha256` the checksum of all
+ * The file is in the safetensors format, which Python reads (`safetensors.numpy.load_file`): a tensor is called
+ * by its place, such as `3.coupling.weights.0`: the first weights of the part that is applied fourth. In its metadata,
+ * `format` is "flowlab", `version` "2", `flow` the JSON { base, bijection } of the two configs, and `sha256` the checksum of all
  * tensors' bytes. It is written beside the path first and then renamed: at any moment the path holds the old file
  * or the new one, complete.
  *
@@ -100,9 +101,9 @@ function read(path: string): Safetensors {
   const file = explainErrors(path, () => decodeSafetensors(readFileSync(path)));
   const { format, version, sha256 } = file.metadata;
   if (format !== FORMAT) throw new FlowFileError(`${path} was not saved by saveFlow or saveWeights`);
-  if (version !== String(VERSION)) {
+  if (version !== "1" && version !== String(VERSION)) {
     throw new FlowFileError(
-      `${path} has version ${version} of the format, this library reads version ${VERSION}; update it`,
+      `${path} has version ${version} of the format, this library reads versions 1 and ${VERSION}; update it`,
     );
   }
   if (sha256 !== checksum(file.tensors)) {

@@ -1,5 +1,6 @@
 import type { Bijection } from "../bijections/bijection.ts";
 import { tf } from "../engine/tf.ts";
+import { nameOfVariable } from "../ground/variable-names.ts";
 import type { Safetensors, StoredTensor } from "./safetensors.ts";
 
 /** Whatever has variables and state: a flow, a bijection. */
@@ -11,9 +12,9 @@ const DTYPES: Readonly<Record<string, StoredTensor["dtype"]>> = {
   bool: "BOOL",
 };
 
-/** The variables as variables.0, variables.1 …, and the state as state.0 …, in their fixed order. */
+/** The variables and the state by name, in their fixed order: see {@link placeNames}. */
 export function readWeights(model: Weighted): Safetensors["tensors"] {
-  const stored = nameVariables(model).map(([name, variable]) => {
+  const stored = placeNames(model).map(([name, variable]) => {
     const dtype = DTYPES[variable.dtype];
     const values = variable.dataSync() as Float32Array | Int32Array | Uint8Array;
     return [name, { dtype, shape: variable.shape, values }];
@@ -27,7 +28,9 @@ export function readWeights(model: Weighted): Safetensors["tensors"] {
  * @throws RangeError if names, shapes or kinds of numbers are not those of the model; it names them.
  */
 export function assignWeights(model: Weighted, tensors: Safetensors["tensors"]): void {
-  const own = nameVariables(model);
+  // Files of the first version have them by their order.
+  const isOrdered = Object.keys(tensors).every((name) => /^(variables|state)\.\d+$/.test(name));
+  const own = isOrdered ? orderNames(model) : placeNames(model);
   const differences = compare(own, tensors);
   if (differences.length > 0) {
     const more = differences.length > 3 ? ` and ${differences.length - 3} more` : "";
@@ -53,7 +56,37 @@ function compare(own: [string, tf.Variable][], tensors: Safetensors["tensors"]):
   return [...wrong, ...unknown.map((name) => `${name} of the file has no place in the flow`)];
 }
 
-function nameVariables({ variables, state = [] }: Weighted): [string, tf.Variable][] {
+/**
+ * Names by the place in the model: "3.coupling.weights.0" is the first of the weights of the part that `forward` applies
+ * fourth, a coupling.
+ *
+ * A part without a name is a "bijection"; a variable without one has its kind and its number in the model.
+ */
+function placeNames(model: Weighted & { readonly bijection?: Bijection }): [string, tf.Variable][] {
+  const places = new Map<tf.Variable, string>();
+  const taken = new Set<string>();
+  const visit = (part: Partial<Bijection>, prefix: string) => {
+    part.parts?.forEach((inner, i) => void visit(inner, `${prefix}${i}.${plainName(inner)}.`));
+    if (part.inside) visit(part.inside.bijection, `${prefix}${plainName(part.inside.bijection)}.`);
+    const left = [...(part.variables ?? []), ...(part.state ?? [])].filter((one) => !places.has(one));
+    const counts = Map.groupBy(left, (one) => nameOfVariable(one));
+    for (const variable of left) {
+      const name = nameOfVariable(variable);
+      if (name === undefined) continue;
+      const alike = counts.get(name) as tf.Variable[];
+      const numbered = alike.length > 1 ? `${name}.${alike.indexOf(variable)}` : name;
+      if (taken.has(prefix + numbered)) continue;
+      taken.add(prefix + numbered);
+      places.set(variable, prefix + numbered);
+    }
+  };
+  visit(model.bijection ?? model, "");
+  return orderNames(model).map(([ordered, variable]) => [places.get(variable) ?? ordered, variable]);
+}
+
+const plainName = ({ name = "bijection" }: Partial<Bijection>) => name.replace(/[^\p{L}\p{N}]+/gu, "-");
+
+function orderNames({ variables, state = [] }: Weighted): [string, tf.Variable][] {
   return [
     ...variables.map((variable, i): [string, tf.Variable] => [`variables.${i}`, variable]),
     ...state.map((variable, i): [string, tf.Variable] => [`state.${i}`, variable]),

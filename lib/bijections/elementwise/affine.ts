@@ -4,6 +4,7 @@ import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { plainNumbers } from "../../ground/plain-numbers.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
+import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
 import { largest } from "../building/lipschitz.ts";
@@ -63,7 +64,7 @@ export function affine(options: { scale?: tf.TensorLike; shift?: tf.TensorLike }
         return { value, logDet: logDet(value, -1) };
       }),
     lipschitz: (direction) => largest(() => tf.exp(direction === "forward" ? logScale : tf.neg(logScale))),
-    variables: [logScale, offset],
+    variables: nameVariables({ logScale, offset }),
   });
 }
 

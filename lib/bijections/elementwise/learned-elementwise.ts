@@ -1,6 +1,7 @@
 import { tf } from "../../engine/tf.ts";
 import type { Config } from "../../ground/config.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
+import { nameVariables } from "../../ground/variable-names.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
 import { concernsOutside } from "../building/concerns.ts";
@@ -42,6 +43,6 @@ export function learnedElementwise(
     forward: (z) => applyMap(z, transformer.forward),
     inverse: (x) => applyMap(x, transformer.inverse),
     ...concernsOutside(transformer.interval),
-    variables: [params],
+    variables: nameVariables({ params }),
   });
 }

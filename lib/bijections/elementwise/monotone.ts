@@ -1,5 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
+import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
 import type { Direction } from "../building/lipschitz.ts";
@@ -55,7 +56,7 @@ export function monotone(options: MonotoneOptions = {}): Bijection {
     inverse: normalize,
     forward: (z) => solveElements(z, equations(readNumbers(parameters)), normalize),
     lipschitz: (direction) => slopeBound(readNumbers(parameters), direction),
-    variables: Object.values(parameters),
+    variables: nameVariables({ ...parameters }),
   });
 }
 

@@ -3,6 +3,7 @@ import { offTape } from "../../engine/off-tape.ts";
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
+import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
 import { checkElements, eventRankOf } from "./element-parameters.ts";
@@ -45,7 +46,7 @@ export function rotation(options: RotationOptions = {}): Bijection {
     inverseKind: "analytic",
     forward: (z) => turnBy(z, tf.add),
     inverse: (x) => turnBy(x, tf.sub),
-    variables: [angle],
+    variables: nameVariables({ angle }),
   });
 }
 

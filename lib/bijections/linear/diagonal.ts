@@ -1,5 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
+import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
 import { checkDimensions, type LinearOptions, linear } from "./linear.ts";
 
@@ -20,7 +21,7 @@ export function diagonal(options: LinearOptions): Bijection {
     apply: (rows: tf.Tensor2D) => tf.mul(rows, tf.exp(logScale)) as tf.Tensor2D,
     solve: (rows: tf.Tensor2D) => tf.mul(rows, tf.exp(tf.neg(logScale))) as tf.Tensor2D,
     logAbsDet: () => tf.sum(logScale),
-    variables: [logScale],
+    variables: nameVariables({ logScale }),
   };
   return linear("diagonal", options, form, { type: "diagonal" });
 }

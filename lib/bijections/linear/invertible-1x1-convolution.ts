@@ -2,6 +2,7 @@ import { isRecording } from "../../engine/compile/recording.ts";
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { nameVariables } from "../../ground/variable-names.ts";
 import { luDecomposition } from "../../linear-algebra/lu.ts";
 import { logAbsDet, matrixInverse } from "../../linear-algebra/matrix-operations.ts";
 import { randomOrthogonal } from "../../linear-algebra/random-orthogonal.ts";
@@ -100,7 +101,7 @@ function fullMap(initial: Float64Array, n: number): LinearMap {
     matrix: () => weights,
     inverse: () => inverseOf(weights),
     logAbsDet: () => logAbsDet(weights),
-    variables: [weights],
+    variables: nameVariables({ weights }),
     state: [],
   };
 }
@@ -160,8 +161,8 @@ function pluMap(initial: Float64Array, n: number): LinearMap {
       return triangularSolve(upper(), substituted, { half: "upper" });
     },
     logAbsDet: () => tf.sum(logScale),
-    variables: [below, above, logScale],
-    state: [permutation, signs],
+    variables: nameVariables({ below, above, logScale }),
+    state: nameVariables({ permutation, signs }),
   };
 }
 

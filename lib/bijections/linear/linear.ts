@@ -1,6 +1,7 @@
 import { tf } from "../../engine/tf.ts";
 import type { Config } from "../../ground/config.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { nameVariables } from "../../ground/variable-names.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
@@ -62,7 +63,7 @@ export function linear(
     forward: (z) => applyMap(z, (rows) => (offset ? tf.add(form.apply(rows), offset) : form.apply(rows)), 1),
     inverse: (x) => applyMap(x, (rows) => form.solve(offset ? tf.sub(rows, offset) : rows), -1),
     lipschitz: (direction) => largestRowSum(direction === "forward" ? form.apply : form.solve, dimensions),
-    variables: offset ? [...form.variables, offset] : form.variables,
+    variables: offset ? [...form.variables, ...nameVariables({ offset })] : form.variables,
   });
 }
 

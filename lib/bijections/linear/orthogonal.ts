@@ -1,5 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
+import { nameVariables } from "../../ground/variable-names.ts";
 import { pairedVectors, reflectRows } from "../../linear-algebra/householder.ts";
 import type { Bijection } from "../bijection.ts";
 import { checkDimensions, type LinearOptions, linear } from "./linear.ts";
@@ -28,7 +29,7 @@ export function orthogonal(options: ReflectionOptions): Bijection {
   const form = {
     apply: (rows: tf.Tensor2D) => reflectRows(vectors, rows),
     solve: (rows: tf.Tensor2D) => reflectRows(vectors, rows, true),
-    variables: [vectors],
+    variables: nameVariables({ vectors }),
   };
   return linear("orthogonal", options, form, { type: "orthogonal", ...config });
 }

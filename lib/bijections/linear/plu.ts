@@ -1,5 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
+import { nameVariables } from "../../ground/variable-names.ts";
 import { diagonalMatrix, triangle } from "../../linear-algebra/triangle.ts";
 import type { Bijection } from "../bijection.ts";
 import { inversePermutation, permuteLastAxis } from "../building/permute-axis.ts";
@@ -48,7 +49,7 @@ export function plu(options: LinearOptions & { permutation?: readonly number[]; 
       return solveRows(upper(), solveRows(lower(), inner, "lower"), "upper");
     },
     logAbsDet: () => tf.sum(logScale),
-    variables: [below, above, logScale],
+    variables: nameVariables({ below, above, logScale }),
   };
   return linear("plu", options, form, { type: "plu", permutation: order, seed });
 }

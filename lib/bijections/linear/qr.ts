@@ -1,4 +1,5 @@
 import { tf } from "../../engine/tf.ts";
+import { nameVariables } from "../../ground/variable-names.ts";
 import { reflectRows } from "../../linear-algebra/householder.ts";
 import { diagonalMatrix, triangle } from "../../linear-algebra/triangle.ts";
 import type { Bijection } from "../bijection.ts";
@@ -32,7 +33,7 @@ export function qr(options: ReflectionOptions): Bijection {
     apply: (rows: tf.Tensor2D) => reflectRows(vectors, tf.matMul(rows, upper(), false, true)),
     solve: (rows: tf.Tensor2D) => solveRows(upper(), reflectRows(vectors, rows, true), "upper"),
     logAbsDet: () => tf.sum(logScale),
-    variables: [vectors, above, logScale],
+    variables: nameVariables({ vectors, above, logScale }),
   };
   return linear("qr", options, form, { type: "qr", ...config });
 }

@@ -1,5 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
+import { nameVariables } from "../../ground/variable-names.ts";
 import { diagonalMatrix, type Half, triangle } from "../../linear-algebra/triangle.ts";
 import { triangularSolve } from "../../linear-algebra/triangular-solve.ts";
 import type { Bijection } from "../bijection.ts";
@@ -33,7 +34,7 @@ export function triangular(options: LinearOptions & { half?: Half; seed?: number
     apply: (rows: tf.Tensor2D) => tf.matMul(rows, matrix(), false, true),
     solve: (rows: tf.Tensor2D) => solveRows(matrix(), rows, half),
     logAbsDet: () => tf.sum(logScale),
-    variables: [beside, logScale],
+    variables: nameVariables({ beside, logScale }),
   };
   return linear("triangular", options, form, { type: "triangular", half, seed });
 }

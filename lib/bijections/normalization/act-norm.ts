@@ -1,6 +1,7 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
 import { channelMoments } from "../building/channel-moments.ts";
 import { concernsConstant } from "../building/concerns.ts";
@@ -60,8 +61,8 @@ export function actNorm(options: { channels: number }): Bijection {
     },
     lipschitz: (direction) => largest(() => tf.exp(direction === "forward" ? logScale : tf.neg(logScale))),
     ...concernsConstant,
-    variables: [logScale, shift],
-    state: [initialized],
+    variables: nameVariables({ logScale, shift }),
+    state: nameVariables({ initialized }),
     config: { type: "actNorm", channels },
   });
 }

@@ -1,6 +1,7 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
 import { type ChannelMoments, channelMoments } from "../building/channel-moments.ts";
 import { concernsConstant } from "../building/concerns.ts";
@@ -82,8 +83,8 @@ export function batchNorm(options: BatchNormOptions): Bijection {
       return largest(() => tf.exp(slope()));
     },
     ...concernsConstant,
-    variables: [logScale, shift],
-    state,
+    variables: nameVariables({ logScale, shift }),
+    state: nameVariables({ mean, variance, initialized }),
     config,
   });
 }

@@ -4,6 +4,7 @@ import { checkColumnNames, columnNames } from "../../ground/column-names.ts";
 import { type ColumnStatistics, columnStatistics, findNotFinite } from "../../ground/column-statistics.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
+import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
 import { unconditional } from "../building/context.ts";
 import { largest } from "../building/lipschitz.ts";
@@ -71,7 +72,7 @@ export function standardizeShape({ shape }: { readonly shape: readonly number[] 
     lipschitz: (direction) =>
       largest(() => (direction === "forward" ? deviation : tf.div(tf.onesLike(deviation), deviation))),
     variables: [],
-    state: [mean, deviation],
+    state: nameVariables({ mean, deviation }),
   });
 }
 
