@@ -1,6 +1,7 @@
 /** Which sandbox a run is graded in, and whether it may be graded at all. */
 
 import { detectSandbox, type Sandbox } from "../sandbox/detect.ts";
+import { inspectorPort } from "../sandbox/inspect.ts";
 import type { GradeArguments } from "./arguments.ts";
 import { isOwnWork } from "./own-work.ts";
 import { Refused } from "./refused.ts";
@@ -20,7 +21,16 @@ export async function boundary(
       `${paint.yellow("!")} what runs in the sandbox was compiled before its sources changed: run npm run compile, or npm run grade, which does\n`,
     );
   }
-  if (sandbox.tier !== "none") return sandbox;
+  const port = debuggerPort();
+  if (sandbox.tier !== "none") {
+    if (port === undefined) return sandbox;
+    throw new Refused(
+      `FLOWLAB_INSPECT: no debugger reaches into ${sandbox.tier}; add --sandbox none, for work of your own.`,
+    );
+  }
+  if (port !== undefined) {
+    err(`${paint.yellow("!")} each process that answers waits for a debugger on 127.0.0.1:${port}\n`);
+  }
   const own = await Promise.all(paths.map((path) => isOwnWork(path)));
   const foreign = paths.filter((_, i) => !own[i]);
   if (foreign.length === 0) return sandbox;
@@ -32,6 +42,14 @@ export async function boundary(
   }
   err(`${paint.yellow("!")} no sandbox: this code runs with your rights (--trust)\n`);
   return sandbox;
+}
+
+function debuggerPort(): number | undefined {
+  try {
+    return inspectorPort();
+  } catch (error) {
+    throw new Refused((error as Error).message);
+  }
 }
 
 /** npm compiles before it starts the command; whoever starts it by hand may have forgotten to. */

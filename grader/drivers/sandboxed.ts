@@ -16,6 +16,7 @@ import type { Answer } from "../harness/protocol.ts";
 import { DEFAULT_ANSWER } from "../harness/size.ts";
 import { type Child, startChild } from "../sandbox/child.ts";
 import { detectSandbox, type Sandbox } from "../sandbox/detect.ts";
+import { inspectorPort } from "../sandbox/inspect.ts";
 import { LearnerError, SandboxError, type Session, type Target } from "../session.ts";
 import { callText } from "../transcript.ts";
 import { validatePlain } from "../validate.ts";
@@ -63,7 +64,7 @@ export async function openSandboxedSession(options: SandboxedOptions): Promise<S
     { memoryMB: limits.memoryMB, cpuSeconds: SESSION_CPU_SECONDS },
     onOutput,
   );
-  const line = conversation(child, limits, name);
+  const line = conversation(child, limits, name, sandbox.tier === "none" && inspectorPort() !== undefined);
   try {
     const flowlab =
       needsTensors(exercise.signatures) || program.modules.some(({ code }) => MENTIONS_FLOWLAB.test(code));

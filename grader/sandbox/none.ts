@@ -6,6 +6,7 @@
  */
 
 import { existsSync } from "node:fs";
+import { inspectorPort } from "./inspect.ts";
 import { type Launch, systemProgram } from "./launch.ts";
 import { ENVIRONMENT, type NodeLimits, type Places } from "./room.ts";
 import { plainProgram } from "./sandbox-exec.ts";
@@ -14,7 +15,14 @@ export function none(at: Places, limits: NodeLimits, script?: readonly string[])
   // On Linux the kernel ends it when the grader dies; elsewhere it ends when it next listens to its channel.
   const setpriv = systemProgram("setpriv", existsSync);
   const guard = setpriv ? [setpriv, "--pdeathsig", "KILL"] : [];
-  const [file, ...rest] = [...guard, ...plainProgram(at, limits, script)];
+  const program = plainProgram(at, limits, script);
+  const port = script ? undefined : inspectorPort();
+  // Node's permission model lets no debugger in.
+  if (port !== undefined) {
+    program.splice(program.indexOf("--permission"), 1, `--inspect-brk=${port}`);
+  }
+  const isFlag = (flag: string) => port === undefined || !flag.startsWith("--allow-fs-read");
+  const [file, ...rest] = [...guard, ...program.filter(isFlag)];
   return { file: file as string, arguments: rest, environment: { ...ENVIRONMENT, ...system() } };
 }
 
