@@ -10,6 +10,7 @@ import type { Finding } from "../verify/finding.ts";
 import { type Verified, verifyInThreads } from "../verify/in-threads.ts";
 import { placementFindings } from "../verify/placement.ts";
 import { statementProblems } from "../verify/statement.ts";
+import { unfinishedFindings } from "../verify/unfinished.ts";
 import { screen } from "./screen.ts";
 
 const { out, err, paint } = screen();
@@ -46,6 +47,7 @@ async function verify(fresh: boolean): Promise<number> {
   report("the registry and the files agree", filesAgree(course, root));
   if (findings.length === 0) {
     report("every exercise stands in its notebook, once", placementFindings(course, root));
+    report("nothing says TODO", unfinishedFindings(course, root));
     report("statements name what the signatures have", statementFindings());
     report("solutions and stubs have the types of their signatures", await typesAgree(course, root));
     const cache = fresh ? noCache : verdictCache(root);

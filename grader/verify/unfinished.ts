@@ -1,0 +1,35 @@
+/** What says TODO is not finished: `npm run new` marks so what has to be written. */
+
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { AnyExercise } from "../exercise.ts";
+import type { Finding } from "./finding.ts";
+
+export function unfinishedFindings(course: readonly AnyExercise[], root: string): Finding[] {
+  const ofExercises = course.flatMap(({ id, path }) =>
+    [`solutions/${path}.ts`, ...partsOf(path, root)].flatMap((file) => todosIn(id, file, root)),
+  );
+  const chapters = globSync("notebooks/*.ts", { cwd: root }).sort();
+  return [...ofExercises, ...chapters.flatMap((file) => todosIn("–", file.replaceAll("\\", "/"), root))];
+}
+
+function partsOf(path: string, root: string): string[] {
+  const [main, ...parts] = [".ts", ".*.ts"].flatMap((ending) =>
+    globSync(`grader/exercises/${path}${ending}`, { cwd: root }),
+  );
+  return [main, ...parts.sort()].flatMap((file) => (file ? [file.replaceAll("\\", "/")] : []));
+}
+
+function todosIn(exercise: string, file: string, root: string): Finding[] {
+  if (!existsSync(join(root, file))) return [];
+  return readFileSync(join(root, file), "utf8")
+    .split("\n")
+    .flatMap((line, i) => {
+      const todo = /\bTODO\b:?\s*(.*)/.exec(line)?.[1];
+      if (todo === undefined) return [];
+      return [{ exercise, file: `${file}:${i + 1}`, problem: `still to be written: ${plain(todo)}` }];
+    });
+}
+
+/** Without what closes a string, a comment or a line of code behind it. */
+const plain = (text: string): string => text.replace(/(\s*\*\/|["`][^"`]*)$/, "").trim() || "this line";
