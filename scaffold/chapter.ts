@@ -34,10 +34,10 @@ export function planChapter(course: Course, name: string): Plan {
 // TODO: which sections of the book the chapter follows. Run the cells from top to bottom with **Shift+Enter**.
 
 // %%
-import { standardNormal } from "flowlab";
+import { random, standardNormal } from "flowlab";
 
 // TODO: a first cell that shows something.
-standardNormal([2]).sample(5, 1).print();
+standardNormal([2]).sample(5, random(1)).print();
 `,
     },
     changed: {},

@@ -98,7 +98,7 @@ TODO: what is given and what is asked, for which $x$, and how exact. Write \\\`$
 
 const domain = (name: string) => `import { type Domain, relatively, wellConditioned } from "../../domain.ts";
 import { fn, number, parameter } from "../../harness/kinds.ts";
-import { along, evenly, linear, only } from "../../strata.ts";
+import { along, evenly, linear, oneOf } from "../../strata.ts";
 
 /** TODO: the right value in double precision, by other code than the solution's. */
 export const truth = (x: number): number => 2 * x;
@@ -108,7 +108,7 @@ export const domain: Domain<readonly [number]> = {
   regions: {
     "above 0": evenly(60, along(linear(1e-3, 3))),
     "below 0": evenly(60, along(linear(-3, -1e-3))),
-    "0": along(only(0), 2),
+    "−1, 0 and 1": along(oneOf(-1, 0, 1), 3),
   },
   // TODO: the error that the statement allows, and whether float32 is a fair arithmetic.
   allows: relatively(1e-7),

@@ -3,8 +3,8 @@
 // Biome colours what goes into a pipe or a file, too, and knows no NO_COLOR; vitest wants to be told by it.
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { constants } from "node:os";
+import { dirname, join } from "node:path";
 
 const [name, ...args] = process.argv.slice(2);
 const isSeen = process.stdout.isTTY && process.env.NO_COLOR === undefined;

@@ -24,12 +24,12 @@ function todosIn(exercise: string, file: string, root: string): Finding[] {
   if (!existsSync(join(root, file))) return [];
   return readFileSync(join(root, file), "utf8")
     .split("\n")
-    .flatMap((line, i) => {
-      const todo = /\bTODO\b:?\s*(.*)/.exec(line)?.[1];
-      if (todo === undefined) return [];
-      return [{ exercise, file: `${file}:${i + 1}`, problem: `still to be written: ${plain(todo)}` }];
-    });
+    .flatMap((line, i) =>
+      // Up to the end of the string, the comment or the bold text in which it stands.
+      [...line.matchAll(/\bTODO\b:?\s*(.*?)\s*(?=["`]|\*[*/]|$)/g)].map(([, todo]) => ({
+        exercise,
+        file: `${file}:${i + 1}`,
+        problem: `still to be written: ${todo || "this line"}`,
+      })),
+    );
 }
-
-/** Without what closes a string, a comment or a line of code behind it. */
-const plain = (text: string): string => text.replace(/(\s*\*\/|["`][^"`]*)$/, "").trim() || "this line";
