@@ -1,4 +1,4 @@
-import { adding, exporting, refuseTaken, registering, telling } from "./library.ts";
+import { addCase, addExport, addToReadme, addToRegistry, refuseTaken } from "./library.ts";
 import { checkFileName, functionName, halves, words } from "./names.ts";
 import { type Course, type Plan, Refused } from "./plan.ts";
 
@@ -36,19 +36,19 @@ export function planBijection(course: Course, path: string): Plan {
   return {
     created: { [`lib/bijections/${folder}/${file}.ts`]: source(name, file, kind.event) },
     changed: {
-      "lib/index.ts": exporting(course, name, `bijections/${folder}/${file}.ts`),
-      "lib/serialize/registry.ts": registering(course, "lib/serialize/registry.ts", "BIJECTIONS", {
+      "lib/index.ts": addExport(course, name, `bijections/${folder}/${file}.ts`),
+      "lib/serialize/registry.ts": addToRegistry(course, "lib/serialize/registry.ts", "BIJECTIONS", {
         name,
         from: `../bijections/${folder}/${file}.ts`,
       }),
-      [cases]: adding(
+      [cases]: addCase(
         course,
         cases,
         `import { ${name} } from "../${folder}/${file}.ts";\n`,
         `${kind.cases}Cases`,
         contractCase(name, file, kind.event),
       ),
-      "README.md": telling(course, name, kind.row),
+      "README.md": addToReadme(course, name, kind.row),
     },
     next: [
       `write the formulas in lib/bijections/${folder}/${file}.ts, and once more in float64 in its case in ${cases}`,

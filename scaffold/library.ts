@@ -10,11 +10,11 @@ export function refuseTaken(what: string, course: Course, name: string): void {
 }
 
 /** `lib/index.ts` with one more name. */
-export const exporting = (course: Course, name: string, path: string): string =>
+export const addExport = (course: Course, name: string, path: string): string =>
   insertBefore(course, "lib/index.ts", /^export /m, `export { ${name} } from "./${path}";\n`);
 
 /** A registry with an import, and a line in the table that begins so. */
-export function registering(
+export function addToRegistry(
   course: Course,
   path: string,
   table: string,
@@ -31,7 +31,7 @@ export function registering(
 }
 
 /** A file of cases with an import and one more case at its end. */
-export function adding(
+export function addCase(
   course: Course,
   path: string,
   imports: string,
@@ -52,7 +52,7 @@ export function adding(
 }
 
 /** README's table of the library with one more name: after the others of a row, or of a list within it. */
-export function telling(course: Course, name: string, row: string, list?: string): string {
+export function addToReadme(course: Course, name: string, row: string, list?: string): string {
   const readme = course.read("README.md");
   const found = new RegExp(`^\\| ${row} \\| .*\\|$`, "m").exec(readme);
   const inner = found && (list ? found[0].indexOf(list) : 0);

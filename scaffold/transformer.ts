@@ -1,4 +1,4 @@
-import { adding, exporting, refuseTaken, registering, telling } from "./library.ts";
+import { addCase, addExport, addToReadme, addToRegistry, refuseTaken } from "./library.ts";
 import { checkFileName, functionName, words } from "./names.ts";
 import { type Course, insertBefore, type Plan } from "./plan.ts";
 
@@ -18,12 +18,12 @@ export function planTransformer(course: Course, file: string): Plan {
       [`lib/bijections/contract/float64/${file}.ts`]: reference(name, exact),
     },
     changed: {
-      "lib/index.ts": exporting(course, name, `transformers/${file}.ts`),
-      "lib/transformers/registry.ts": registering(course, "lib/transformers/registry.ts", "BUILDERS", {
+      "lib/index.ts": addExport(course, name, `transformers/${file}.ts`),
+      "lib/transformers/registry.ts": addToRegistry(course, "lib/transformers/registry.ts", "BUILDERS", {
         name,
         from: `./${file}.ts`,
       }),
-      [TEST]: adding(
+      [TEST]: addCase(
         course,
         TEST,
         `${importing} "./${file}.ts";\n`,
@@ -35,7 +35,7 @@ export function planTransformer(course: Course, file: string): Plan {
         CASES,
         /^import /m,
         `import { ${exact} } from "./float64/${file}.ts";\n`,
-        adding(
+        addCase(
           course,
           CASES,
           `${importing} "../../transformers/${file}.ts";\n`,
@@ -43,7 +43,7 @@ export function planTransformer(course: Course, file: string): Plan {
           contractCase(name, file, exact),
         ),
       ),
-      "README.md": telling(course, name, "coupling, autoregressive", "transformers:"),
+      "README.md": addToReadme(course, name, "coupling, autoregressive", "transformers:"),
     },
     next: [
       `write the formulas in lib/transformers/${file}.ts, and once more in lib/bijections/contract/float64/${file}.ts`,
