@@ -1,4 +1,5 @@
 import type { tf } from "../engine/tf.ts";
+import { checkOptions } from "../ground/check-options.ts";
 import { encodePng } from "./png.ts";
 
 /** How {@link contactSheet} lays images out. */
@@ -17,6 +18,7 @@ export interface ContactSheetOptions {
  * @throws RangeError if there is no image, they do not have 1 or 3 channels, or an option is no whole number ≥ 1.
  */
 export function contactSheet(images: tf.Tensor4D, options: ContactSheetOptions = {}): Uint8Array {
+  checkOptions("contactSheet", options, "contactSheet(images, { columns: 8 })");
   const [count, height, width, channels] = images.shape;
   if (count === 0 || (channels !== 1 && channels !== 3)) {
     throw new RangeError(

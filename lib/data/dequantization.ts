@@ -1,4 +1,5 @@
 import { tf } from "../engine/tf.ts";
+import { checkOptions } from "../ground/check-options.ts";
 import { type Random, random as startRandom } from "../random/random.ts";
 
 /** How images are turned into numbers with a density. */
@@ -27,6 +28,7 @@ export interface DequantizeOptions {
  *   section 16.5.2.
  */
 export function dequantize(images: tf.Tensor, options: DequantizeOptions = {}): tf.Tensor {
+  checkOptions("dequantize", options, "dequantize(images, { bits: 5 })");
   const { bits, random } = { bits: 8, random: 0, ...options };
   checkBits(bits);
   const values = images.dataSync();
@@ -54,6 +56,7 @@ export function dequantize(images: tf.Tensor, options: DequantizeOptions = {}): 
  * @throws RangeError if `bits` is no whole number from 1 to 8.
  */
 export function quantize(values: tf.Tensor, options: { readonly bits?: number } = {}): tf.Tensor {
+  checkOptions("quantize", options, "quantize(values, { bits: 5 })");
   const { bits } = { bits: 8, ...options };
   checkBits(bits);
   const [levels, width] = [2 ** bits, 2 ** (8 - bits)];
@@ -91,6 +94,7 @@ export function bitsPerDimension(
   logProb: number | tf.Tensor,
   options: BitsPerDimensionOptions,
 ): number | tf.Tensor {
+  checkOptions("bitsPerDimension", options, "bitsPerDimension(logProb, { dimensions: 256 })");
   const { dimensions, bits, range } = { bits: 8, range: 1, ...options };
   for (const [name, value] of Object.entries({ dimensions, bits, range })) {
     if (!(value > 0 && value < Infinity)) throw new RangeError(`expected ${name} > 0; got ${value}`);

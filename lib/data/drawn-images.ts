@@ -1,4 +1,5 @@
 import { tf } from "../engine/tf.ts";
+import { checkOptions } from "../ground/check-options.ts";
 import { random } from "../random/random.ts";
 import { ball, STRIPES } from "./drawn/balls.ts";
 import { clock, HOURS } from "./drawn/clocks.ts";
@@ -41,6 +42,7 @@ export interface DrawnImagesOptions {
  * @throws RangeError if the set is unknown, or the count or the size makes no sense.
  */
 export function drawnImages(set: DrawnSet, options: DrawnImagesOptions): ImageSet {
+  checkOptions("drawnImages", options, 'drawnImages("faces", { count: 100 })');
   const { count, size, colour, seed } = { size: 16, colour: false, seed: 0, ...options };
   if (!Object.hasOwn(SETS, set)) {
     throw new RangeError(`expected one of ${Object.keys(SETS).join(", ")}; got "${set}"`);

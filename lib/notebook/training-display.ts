@@ -1,6 +1,7 @@
 import { type LossPoint, lossCurveFigure } from "../figure/curves/loss-curve.ts";
 import { renderSvg } from "../figure/svg/svg.ts";
 import { followingTheme } from "../figure/theme.ts";
+import { checkOptions } from "../ground/check-options.ts";
 import { notebookHost } from "../ground/notebook-host.ts";
 import { display, liveDisplay } from "./display.ts";
 import { html } from "./html.ts";
@@ -58,6 +59,7 @@ export interface TrainingDisplay {
  * @throws RangeError if `steps` is not a positive number.
  */
 export function trainingDisplay(options: TrainingDisplayOptions): TrainingDisplay {
+  checkOptions("trainingDisplay", options, "trainingDisplay({ steps: 2000 })");
   const { steps, label = "Training" } = options;
   if (!(steps > 0 && Number.isFinite(steps)))
     throw new RangeError(`steps: expected a positive number; got ${steps}`);

@@ -3,7 +3,7 @@ import { type Columns, chooseColumns, nameColumns } from "./columns.ts";
 import { detectDelimiter } from "./delimiter.ts";
 import { expectNumber, isMissing, plain, toNumber } from "./field.ts";
 import { numberLabels, type TableLabels } from "./labels.ts";
-import { type CsvTableOptions, checkOptions } from "./options.ts";
+import { type CsvTableOptions, checkTableOptions } from "./options.ts";
 import { type Division, eachRecord, readText } from "./records.ts";
 
 /** Numbers from a table. */
@@ -27,7 +27,7 @@ export interface Table {
  *   one has its name.
  */
 export function csvTable(path: string, options: CsvTableOptions = {}): Table {
-  checkOptions(options);
+  checkTableOptions(options);
   const text = readText(path);
   const { comment = "#" } = options;
   const delimiter = options.delimiter ?? detectDelimiter(text, comment, options.decimal);

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../ground/check-options.ts";
 import { type DecimalSign, toNumber } from "./field.ts";
 
 /** How {@link csvTable} reads. */
@@ -25,7 +26,9 @@ export interface CsvTableOptions {
 }
 
 /** @throws RangeError if an option has no meaning, or two of them contradict each other. */
-export function checkOptions({ columns, labels, missing, delimiter, decimal, comment }: CsvTableOptions) {
+export function checkTableOptions(options: CsvTableOptions) {
+  checkOptions("csvTable", options, 'csvTable("people.csv", { columns: ["age"] })');
+  const { columns, labels, missing, delimiter, decimal, comment } = options;
   const isList = Array.isArray(columns) && columns.every((name) => typeof name === "string");
   refuse(columns !== undefined && !isList, "columns as a list of names", columns);
   refuse(columns?.length === 0, "at least one column to take", columns);

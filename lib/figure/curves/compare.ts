@@ -1,3 +1,4 @@
+import { checkOptions } from "../../ground/check-options.ts";
 import { type Figure, figure } from "../figure.ts";
 import { palette } from "../palette.ts";
 import type { Shape, Trace, Values } from "../types.ts";
@@ -24,6 +25,7 @@ export interface CompareOptions {
  * @throws RangeError if lengths differ, or if none of `yours` is finite (say that in words instead).
  */
 export function compareFigure(options: CompareOptions): Figure {
+  checkOptions("compareFigure", options, "compareFigure({ x, yours, expected })");
   const { x } = options;
   const data: Trace[] = [
     {

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../ground/check-options.ts";
 import { type Figure, figure } from "../figure.ts";
 import type { Line, Trace, Values } from "../types.ts";
 
@@ -29,6 +30,7 @@ export interface LineOptions {
  * @throws RangeError if there is no line, the lengths of x and y differ, or a line has no finite number.
  */
 export function lineFigure(options: LineOptions): Figure {
+  checkOptions("lineFigure", options, "lineFigure({ series, xTitle, yTitle })");
   const data = options.series.map((series): Trace => ({ mode: "lines", ...series }));
   return figure(data, {
     xaxis: { title: options.xTitle },

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../ground/check-options.ts";
 import { type Figure, figure } from "../figure.ts";
 import { fade, palette } from "../palette.ts";
 import type { Trace } from "../types.ts";
@@ -35,6 +36,7 @@ export interface LossCurveOptions {
  * @throws RangeError if no loss is finite.
  */
 export function lossCurveFigure(options: LossCurveOptions): Figure {
+  checkOptions("lossCurveFigure", options, "lossCurveFigure({ training })");
   const points = Array.from(options.training as ArrayLike<number | LossPoint>, (value, index) =>
     typeof value === "number" ? { step: index + 1, loss: value } : value,
   );

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../ground/check-options.ts";
 import { type Figure, figure } from "../figure.ts";
 import { pngAddress } from "../png.ts";
 import type { Annotation } from "../types.ts";
@@ -23,6 +24,7 @@ export interface ImageGridOptions {
  *   out and they are in neither range.
  */
 export function imageGridFigure(options: ImageGridOptions): Figure {
+  checkOptions("imageGridFigure", options, "imageGridFigure({ images })");
   const count = imageCount(options.images);
   const columns = Math.min(count, options.columns ?? Math.ceil(Math.sqrt(1.6 * count)));
   const { values, headings = [] } = options;

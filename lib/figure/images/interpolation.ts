@@ -1,6 +1,7 @@
 import type { Bijection } from "../../bijections/bijection.ts";
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import type { Figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { imageGridFigure } from "./image-grid.ts";
@@ -31,6 +32,7 @@ export interface InterpolationOptions {
  *   arXiv:1807.03039v2.
  */
 export function interpolationFigure(options: InterpolationOptions): Figure {
+  checkOptions("interpolationFigure", options, "interpolationFigure({ bijection, from, to })");
   const { steps = 9, values, title } = options;
   const images = interpolate(options.bijection, options.from, options.to, steps, options.context);
   const headings = linspace(0, 1, steps).map((t) => (t === 0 || t === 1 ? `${t}` : t.toFixed(2)));

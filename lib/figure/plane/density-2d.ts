@@ -1,3 +1,4 @@
+import { checkOptions } from "../../ground/check-options.ts";
 import { type Figure, figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { baseScale, dataScale, fade, palette } from "../palette.ts";
@@ -40,6 +41,7 @@ export interface Density2dOptions {
  * @throws ShapeError if the points are a tensor of another shape.
  */
 export function density2dFigure(options: Density2dOptions): Figure {
+  checkOptions("density2dFigure", options, "density2dFigure({ logProb: (x) => model.logProb(x) })");
   const points = options.points && plainPoints(options.points);
   const { space = "data", range = points ? rangeAround(points) : defaultRange, resolution = 100 } = options;
   const [across, up] = range.map(([low, high]) => {

@@ -2,6 +2,7 @@ import type { Bijection } from "../../bijections/bijection.ts";
 import { contextFor } from "../../bijections/building/context.ts";
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import { refuseContext } from "../../ground/refuse-context.ts";
 import { type Figure, figure } from "../figure.ts";
 import { palette } from "../palette.ts";
@@ -36,6 +37,7 @@ export interface FlowLayersOptions {
  * @see Prince, Understanding Deep Learning, figure 16.4 (the idea).
  */
 export function flowLayersFigure(options: FlowLayersOptions): Figure {
+  checkOptions("flowLayersFigure", options, "flowLayersFigure({ bijection })");
   const { bijection, between = 8 } = options;
   const lines =
     options.points === undefined

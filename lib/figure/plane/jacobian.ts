@@ -1,4 +1,5 @@
 import { tf } from "../../engine/tf.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import { type Figure, figure } from "../figure.ts";
 import { palette, signedScale } from "../palette.ts";
 import type { Trace } from "../types.ts";
@@ -23,6 +24,7 @@ export interface JacobianOptions {
  * @see Prince, Understanding Deep Learning, sections 16.3.2 to 16.3.4, for such patterns.
  */
 export function jacobianFigure(options: JacobianOptions): Figure {
+  checkOptions("jacobianFigure", options, "jacobianFigure({ matrix })");
   const rows = options.matrix.map((row) => Array.from(row));
   const entries = rows.flat();
   const largest = entries.filter(Number.isFinite).reduce((a, b) => Math.max(a, Math.abs(b)), 0) || 1;

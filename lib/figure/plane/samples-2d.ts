@@ -1,3 +1,4 @@
+import { checkOptions } from "../../ground/check-options.ts";
 import { type Figure, figure } from "../figure.ts";
 import { palette } from "../palette.ts";
 import type { Trace } from "../types.ts";
@@ -38,6 +39,7 @@ export interface Samples2dOptions {
  * @throws ShapeError if a tensor does not have the shape [n, 2].
  */
 export function samples2dFigure(options: Samples2dOptions): Figure {
+  checkOptions("samples2dFigure", options, "samples2dFigure({ samples })");
   const sets = asSets(options.samples);
   const range = options.range ?? rangeAround(sets.flatMap((set) => [...set.points]));
   const space = sets.every((set) => set.space === "base") ? "base" : "data";

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../ground/check-options.ts";
 import { type Figure, figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { palette } from "../palette.ts";
@@ -31,6 +32,11 @@ export interface WarpedGridOptions {
  * @throws RangeError if no image is finite.
  */
 export function warpedGridFigure(options: WarpedGridOptions): Figure {
+  checkOptions(
+    "warpedGridFigure",
+    options,
+    "warpedGridFigure({ map: (z) => bijection.forward(tf.tensor(z)).value })",
+  );
   const {
     range = [
       [-3, 3],

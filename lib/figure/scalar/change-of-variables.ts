@@ -1,3 +1,4 @@
+import { checkOptions } from "../../ground/check-options.ts";
 import { type Figure, figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { palette } from "../palette.ts";
@@ -29,6 +30,7 @@ export type ChangeOfVariablesOptions = ScalarFlow & {
  * @see Prince, Understanding Deep Learning, equation 16.1 and figure 16.2 (the idea).
  */
 export function changeOfVariablesFigure(options: ChangeOfVariablesOptions): Figure {
+  checkOptions("changeOfVariablesFigure", options, "changeOfVariablesFigure({ flow })");
   const flow = completeFlow(options);
   const bins = binPairs(flow, options.bins ?? 20);
   const highlight = options.highlight ?? Math.floor(bins.length * 0.6);

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../ground/check-options.ts";
 import { type Figure, figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { palette } from "../palette.ts";
@@ -49,6 +50,7 @@ interface State {
  * @see Prince, Understanding Deep Learning, equation 16.1.
  */
 export function deformationFigure(options: DeformationOptions): Figure {
+  checkOptions("deformationFigure", options, "deformationFigure({ forward: (z, t) => (1 + t) * z })");
   const { zRange = [-3, 3], tRange = [0, 1], steps = 26, bins = 8 } = options;
   const z = linspace(...zRange, 121);
   const states = linspace(...tRange, steps).map((t) => stateAt(options, t, zRange, bins, z));

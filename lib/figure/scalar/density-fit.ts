@@ -1,5 +1,6 @@
 import { bin, extent } from "d3-array";
 import { tf } from "../../engine/tf.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import { type Figure, figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { fade, palette } from "../palette.ts";
@@ -29,6 +30,7 @@ export interface DensityFitOptions {
  * @throws RangeError if there are neither data nor samples, or none of them is finite.
  */
 export function densityFitFigure(options: DensityFitOptions): Figure {
+  checkOptions("densityFitFigure", options, "densityFitFigure({ data, model })");
   const data = finite(options.data, "data");
   const samples = finite(options.samples, "samples");
   const [low, high] = extent([...(data ?? []), ...(samples ?? [])]);

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../ground/check-options.ts";
 import type { Figure } from "../figure.ts";
 import { completeFlow, type ScalarFlow } from "./scalar-flow.ts";
 import { bothSides, inside, tracedFigure } from "./traced-figure.ts";
@@ -20,6 +21,7 @@ export type NormalizingOptions = ScalarFlow & {
  * @see Prince, Understanding Deep Learning, equation 16.1 and figure 16.3 (the idea).
  */
 export function normalizingFigure(options: NormalizingOptions): Figure {
+  checkOptions("normalizingFigure", options, "normalizingFigure({ flow })");
   const flow = completeFlow(options);
   const [low, high] = flow.xRange;
   const highlight = inside(

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../ground/check-options.ts";
 import type { Figure } from "../figure.ts";
 import { completeFlow, type ScalarFlow } from "./scalar-flow.ts";
 import { bothSides, inside, tracedFigure } from "./traced-figure.ts";
@@ -20,6 +21,7 @@ export type SamplePushOptions = ScalarFlow & {
  * @see Prince, Understanding Deep Learning, equation 16.1 and figure 16.1 (the idea).
  */
 export function samplePushFigure(options: SamplePushOptions): Figure {
+  checkOptions("samplePushFigure", options, "samplePushFigure({ flow })");
   const flow = completeFlow(options);
   const [low, high] = flow.zRange;
   const highlight = inside(
