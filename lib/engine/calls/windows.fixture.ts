@@ -224,6 +224,18 @@ export const WINDOWS_CALLS: Calls = {
       wave([4, 3, 2], 1),
       wave([2, 2, 2, 1], 2),
     ),
+    variant(
+      "one channel by one number, with NaN",
+      (t, x, w) => t.conv2d(x, w, 1, "same"),
+      numbers([Number.NaN, 1, 2, 3], [1, 2, 2, 1]),
+      wave([1, 1, 1, 1], 2),
+    ),
+    variant(
+      "one channel by one number",
+      (t, x, w) => t.conv2d(x, w, 1, "same"),
+      wave([1, 2, 2, 1], 1),
+      wave([1, 1, 1, 1], 2),
+    ),
     ...[1, 2, 3].flatMap((size) =>
       [1, 5].map((outputs) =>
         variant(

@@ -1,6 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
 import type { TensorFlow } from "../../ground/tensorflow.ts";
-import { findKernel, setWasmKernel, sizeOf, type WasmBackend, type WasmKernel } from "./backend.ts";
+import { findKernel, reshape, setWasmKernel, sizeOf, type WasmBackend, type WasmKernel } from "./backend.ts";
 import { filterGradient } from "./filter-gradient.ts";
 import {
   type ConvolutionSettings,
@@ -57,10 +57,15 @@ export function improveConvolutions(tf: TensorFlow): void {
  * output from the filter's height alone if the padding is one number, so that XNNPACK wrote beyond it.
  */
 function paddedConvolution(tf: TensorFlow, library: Forward): Forward {
+  const multiply = findKernel<{ a: TensorInfo; b: TensorInfo }, object>(tf, "Multiply");
   return ({ x, filter }, settings, backend) => {
     // The library refuses this, in its own words.
     if (settings.dataFormat !== "NHWC") return library({ x, filter }, settings, backend);
     const info = geometry(tf, x.shape, filter.shape, settings, settings.dilations);
+    // By one number: XNNPACK turns NaN into −∞ then.
+    const isFactor =
+      sizeOf(filter.shape) === 1 && info.outHeight === info.inHeight && info.outWidth === info.inWidth;
+    if (isFactor) return multiply({ a: x, b: reshape(filter) }, {}, backend);
     return convolveWindow(library, x, filter, backend, {
       before: [info.padInfo.top, info.padInfo.left],
       output: [info.outHeight, info.outWidth],
