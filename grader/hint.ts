@@ -41,7 +41,7 @@ const ANYWHERE: readonly Pick<Hint, "when" | "text">[] = [
 
 /** Advice on the way is not for a code that has found it. */
 const NEARLY =
-  "At a simple test point your code comes close to what is right, but not to it. So something in it only approximates: a difference quotient, a small number added or cut off, a loop that ends early, a rounded constant; or digits are lost in a subtraction.";
+  "At a simple test point your code comes close to what is right, but not to it. Either something in it only approximates (a difference quotient, a small number added or cut off, a loop that ends early, a rounded constant, digits lost in a subtraction), or what is wrong matters little at this point.";
 
 /** Closer than this to the right answer nobody comes by another formula. */
 const CLOSE = 0.01;

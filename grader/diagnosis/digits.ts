@@ -5,9 +5,8 @@ import type { Feature } from "./features.ts";
 import { roundText } from "./numbers.ts";
 import type { Observation } from "./observation.ts";
 
-/** One of two is right to two digits, or they have nothing to do with the right ones. */
+/** Half of them are right to two digits, or they have nothing to do with the right ones. */
 const CLOSE = 0.01;
-const MOST_ARE = 0.7;
 const ENOUGH = 4;
 
 export function digitsObservation(
@@ -18,13 +17,14 @@ export function digitsObservation(
     pair,
     error: Math.abs(pair.got - pair.want) / Math.abs(pair.want),
   }));
-  if (errors.length < ENOUGH || errors.some(({ error }) => !Number.isFinite(error))) return undefined;
+  if (errors.length < ENOUGH || errors.some(({ pair }) => !Number.isFinite(pair.got))) return undefined;
   const sorted = errors.sort((a, b) => a.error - b.error);
-  if (sorted.filter(({ error }) => error <= CLOSE).length < MOST_ARE * sorted.length) return undefined;
   const [middle, worst] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)] as [
     (typeof sorted)[number],
     (typeof sorted)[number],
   ];
+  // An error of NaN, of an infinite number that was asked for, is not close either.
+  if (!(middle.error <= CLOSE)) return undefined;
   const [feature] = given.filter(({ where }) => !where);
   const at = feature ? ` (at $${feature.name} \\approx$ ${roundText(feature.of(worst.pair))})` : "";
   return {
@@ -35,6 +35,6 @@ export function digitsObservation(
 
 function digits(error: number): string {
   const count = Math.floor(-Math.log10(error));
-  if (count < 1) return "none";
+  if (!(count >= 1)) return "none";
   return count === 1 ? "one digit" : `${count} digits`;
 }

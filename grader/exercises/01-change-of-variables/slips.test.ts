@@ -114,7 +114,8 @@ interface Unseen extends Pick<Slip, "exercise" | "slip" | "code"> {
 
 /**
  * Written by people who had read the tasks and not the grader. Of the first 84, by another reader's judgement, 73 were met at once, and 5
- * texts misled, which have been mended since.
+ * texts misled, which have been mended since. Of 60 more 46 were met at once and 8 in part, and 10 had a line that misled: those are the last
+ * here.
  */
 test("the words for slips that were written without knowledge of the grader, as a class is graded", {
   timeout: 900_000,
