@@ -1,5 +1,7 @@
 export { type AutoregressiveOptions, autoregressive } from "./bijections/autoregressive/autoregressive.ts";
 export type { Bijection, Computation, Inside, Mapped, Solution } from "./bijections/bijection.ts";
+export { type Applied, type BijectionOptions, bijection } from "./bijections/building/builder.ts";
+export type { EventShape } from "./bijections/building/event.ts";
 export { type Increasing, solveIncreasing } from "./bijections/building/solve-increasing.ts";
 export { chain } from "./bijections/composition/chain.ts";
 export { invert } from "./bijections/composition/invert.ts";

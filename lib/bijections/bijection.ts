@@ -4,8 +4,8 @@ import type { Config } from "../ground/config.ts";
 /**
  * A differentiable, invertible map between base points z and data points x: the one interface of this library.
  *
- * Implement it as a plain object (see `leaky-relu.ts` for the shortest example) and everything else works with it:
- * {@link chain}, {@link invert}, {@link flow} and {@link fit}.
+ * {@link bijection} makes one of its formulas (see `leaky-relu.ts` for the shortest example); a plain object that keeps
+ * to the following will do as well. Everything else works with it: {@link chain}, {@link invert}, {@link flow}, {@link fit}.
  *
  * 1. `forward` generates: x = f(z). `inverse` normalizes: z = f⁻¹(x).
  * 2. Both take tensors of shape [...batch, ...event], the event being the last `eventRank` axes, and return a

@@ -68,7 +68,7 @@ describe("an autoregressive bijection", () => {
     expect(() => bijection.inverse(tf.zeros([2, 3]))).toThrow(
       "expected the conditioner to give shape [2,6], 2 parameters for each number; got [2,9]",
     );
-    expect(() => bijection.forward(tf.zeros([2, 4]))).toThrow("expected events of 3 numbers");
+    expect(() => bijection.forward(tf.zeros([2, 4]))).toThrow("expected events of shape [3]");
   });
 });
 

@@ -4,9 +4,9 @@ import { groupsOf, type OrderOption } from "../../conditioners/order.ts";
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { sumEvent } from "../../ground/sum-event.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
+import { bijection } from "../building/builder.ts";
 import { concernsOutside } from "../building/concerns.ts";
 import { inversePermutation, isIdentity, permuteLastAxis } from "../building/permute-axis.ts";
 import { checkSteering, describeSteering } from "../building/steering.ts";
@@ -49,31 +49,20 @@ export function autoregressive(options: AutoregressiveOptions): Bijection {
     );
   }
   const generated = order.flat();
-  const size = generated.length;
-  checkOrder(options.order, order, size);
+  const dimensions = generated.length;
+  checkOrder(options.order, order, dimensions);
   const parameters = (x: tf.Tensor, context?: tf.Tensor) =>
     parametersFor(conditioner, transformer, x, context);
-  const sumLogDet = ({ value, logDet }: Mapped) => ({ value, logDet: sumEvent(logDet, 1) });
-  return {
+  return bijection({
     name: "autoregressive",
-    eventRank: 1,
-    inverseKind: "analytic",
-    forward: (z, context) =>
-      tf.tidy(() => {
-        checkEvent(z, size);
-        const x = generate(z, order, transformer, (known) => parameters(known, context));
-        return sumLogDet(x);
-      }),
-    inverse: (x, context) =>
-      tf.tidy(() => {
-        checkEvent(x, size);
-        return sumLogDet(transformer.inverse(x, parameters(x, context)));
-      }),
-    contextSize: conditioner.contextSize,
+    event: [dimensions],
+    forward: (z, context) => generate(z, order, transformer, (known) => parameters(known, context)),
+    inverse: (x, context) => transformer.inverse(x, parameters(x, context)),
+    contextSize: conditioner.contextSize ?? "unknown",
     ...concernsOutside(transformer.interval),
     variables: conditioner.variables,
     ...describeSteering(transformer, conditioner, (parts) => ({ type: "autoregressive", ...parts })),
-  };
+  });
 }
 
 /**
@@ -141,16 +130,13 @@ function parametersFor(
   );
 }
 
-function checkEvent(input: tf.Tensor, size: number): void {
-  if (input.rank > 0 && input.shape[input.rank - 1] === size) return;
-  throw new ShapeError(
-    `autoregressive: expected events of ${size} numbers after the batch axes; got shape [${input.shape}]`,
-  );
-}
-
-function checkOrder(given: OrderOption | undefined, own: readonly (readonly number[])[], size: number): void {
+function checkOrder(
+  given: OrderOption | undefined,
+  own: readonly (readonly number[])[],
+  dimensions: number,
+): void {
   if (given === undefined) return;
-  const groups = groupsOf(given, size, "autoregressive");
+  const groups = groupsOf(given, dimensions, "autoregressive");
   if (JSON.stringify(groups) === JSON.stringify(own)) return;
   throw new RangeError(
     `autoregressive: the order ${JSON.stringify(groups)} is not that of the conditioner, ${JSON.stringify(own)}; ` +

@@ -1,45 +1,9 @@
 import type { tf } from "../../engine/tf.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { refuseContext } from "../../ground/refuse-context.ts";
 import type { Bijection } from "../bijection.ts";
 
 /** What is known of the context that something takes: how many numbers, 0 for none; left out where it is unknown. */
 type TakesContext = Pick<Bijection, "contextSize">;
-
-/**
- * A bijection that takes no context, and says so: it has `contextSize` 0, and to be given one is an error.
- *
- * Without the error, a flow that was made without its option `context` would be trained to one density for all
- * contexts, and nobody would see it.
- */
-export function unconditional(bijection: Bijection): Bijection {
-  const { forward, inverse, trainingInverse, initialize } = bijection;
-  const refuse = (context: tf.Tensor | undefined) => refuseContext(bijection.name ?? "bijection", 0, context);
-  return {
-    ...bijection,
-    contextSize: 0,
-    forward: (z, context) => {
-      refuse(context);
-      return forward(z);
-    },
-    inverse: (x, context) => {
-      refuse(context);
-      return inverse(x);
-    },
-    ...(trainingInverse && {
-      trainingInverse: (x, context) => {
-        refuse(context);
-        return trainingInverse(x);
-      },
-    }),
-    ...(initialize && {
-      initialize: (x, context) => {
-        refuse(context);
-        initialize(x);
-      },
-    }),
-  };
-}
 
 /** The context for a part of a composition: none for one that takes none, so that only the others see it. */
 export function contextFor(part: TakesContext, context: tf.Tensor | undefined): tf.Tensor | undefined {

@@ -1,5 +1,6 @@
 import { isRecording } from "../../engine/compile/recording.ts";
 import { tf } from "../../engine/tf.ts";
+import { tidy } from "../../engine/tidy.ts";
 import type { Bijection } from "../bijection.ts";
 
 export type Direction = "forward" | "inverse";
@@ -11,7 +12,7 @@ export function lipschitzOf(bijection: Bijection, direction: Direction): number 
 
 /** The largest absolute value of a tensor's numbers; the tensor is freed. */
 export function largest(compute: () => tf.Tensor): number {
-  return tf.tidy(() => tf.max(tf.abs(compute())).dataSync()[0]) as unknown as number;
+  return tidy(() => tf.max(tf.abs(compute())).dataSync()[0]);
 }
 
 /**

@@ -30,7 +30,7 @@ export function solveElements(
   targets: tf.Tensor,
   equationOf: (target: number, place: number) => Equation,
   apply: (x: tf.Tensor) => Mapped,
-): Mapped {
+): Mapped & { readonly solution: Solution } {
   const solutions: Solution[] = [];
   const solved = Float32Array.from(targets.dataSync(), (target, place) => {
     const { g, bracket, minimalSlope } = equationOf(target, place);

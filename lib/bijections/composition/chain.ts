@@ -1,11 +1,11 @@
 import { tf } from "../../engine/tf.ts";
 import type { Config } from "../../ground/config.ts";
-import { ShapeError } from "../../ground/errors.ts";
-import { refuseContext } from "../../ground/refuse-context.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import type { Bijection, Computation, Mapped, Solution, TrainingMapped } from "../bijection.ts";
+import { bijection } from "../building/builder.ts";
 import { checkBijections } from "../building/check-bijection.ts";
 import { commonContextSize, contextFor } from "../building/context.ts";
+import type { EventShape } from "../building/event.ts";
 import { type Direction, lipschitzOf } from "../building/lipschitz.ts";
 
 /**
@@ -34,16 +34,9 @@ export function chain(parts: readonly Bijection[]): Bijection {
   const eventRank = Math.max(...parts.map((part) => part.eventRank)) as Bijection["eventRank"];
   const contextSize = commonContextSize("chain", parts);
   const backwards = [...parts].reverse();
-  const checkInput = (input: tf.Tensor, context: tf.Tensor | undefined) => {
-    refuseContext("chain", contextSize, context);
-    if (input.rank >= eventRank) return input;
-    throw new ShapeError(
-      `expected events with ${eventRank} axes, after any number of batch axes; got shape [${input.shape}]`,
-    );
-  };
-  return {
+  return bijection({
     name: "chain",
-    eventRank,
+    event: Array<string>(eventRank).fill("any") as readonly string[] as EventShape,
     inverseKind: worst(parts.map((part) => part.inverseKind)),
     forwardKind: worst(parts.map((part) => part.forwardKind ?? "analytic")),
     forward: (z, context) =>
@@ -52,7 +45,7 @@ export function chain(parts: readonly Bijection[]): Bijection {
         (part, value) => part.forward(value, contextFor(part, context)),
         "forward",
         eventRank,
-        checkInput(z, context),
+        z,
       ),
     inverse: (x, context) =>
       compose(
@@ -60,23 +53,22 @@ export function chain(parts: readonly Bijection[]): Bijection {
         (part, value) => part.inverse(value, contextFor(part, context)),
         "inverse",
         eventRank,
-        checkInput(x, context),
+        x,
       ),
-    contextSize,
+    contextSize: contextSize ?? "unknown",
     lipschitz: (direction) => parts.reduce((product, part) => product * lipschitzOf(part, direction), 1),
     variables: [...new Set(parts.flatMap((part) => part.variables))],
-    ...trainingMembers(backwards, eventRank, checkInput),
+    ...trainingMembers(backwards, eventRank),
     ...configOf(parts),
     parts,
-  };
+  });
 }
 
 /** What the chain has because a part has it: state, another inverse in training, an initialization from data. */
 function trainingMembers(
   backwards: readonly Bijection[],
   eventRank: number,
-  checked: (input: tf.Tensor, context: tf.Tensor | undefined) => tf.Tensor,
-): Partial<Bijection> {
+): Pick<Bijection, "state" | "trainingInverse" | "initialize"> {
   const forwards = [...backwards].reverse();
   const state = [...new Set(forwards.flatMap((part) => part.state ?? []))];
   const normalizeInTraining = (
@@ -97,19 +89,17 @@ function trainingMembers(
           if ("state" in mapped) part.state?.forEach((one, i) => void next.set(one, mapped.state[i]));
           return mapped;
         };
-        const mapped = compose(backwards, step, "training inverse", eventRank, checked(x, context), next);
+        const mapped = compose(backwards, step, "training inverse", eventRank, x);
         return { ...mapped, state: state.map((one) => next.get(one) ?? one) };
       },
     }),
     ...(backwards.some((part) => part.initialize) && {
       initialize: (x: tf.Tensor, context?: tf.Tensor) => {
-        tf.tidy(() => {
-          let value = checked(x, context);
-          for (const part of backwards) {
-            part.initialize?.(value, contextFor(part, context));
-            value = normalizeInTraining(part, value, context).value;
-          }
-        });
+        let value = x;
+        for (const part of backwards) {
+          part.initialize?.(value, contextFor(part, context));
+          value = normalizeInTraining(part, value, context).value;
+        }
       },
     }),
   };
@@ -126,23 +116,18 @@ function compose(
   direction: Direction | "training inverse",
   eventRank: number,
   input: tf.Tensor,
-  kept?: Map<tf.Variable, tf.Tensor>,
 ): Mapped {
   let solution: Solution | undefined;
-  const { value, logDet } = tf.tidy(() => {
-    let value = input;
-    let total: tf.Tensor | undefined;
-    for (const part of order) {
-      const step = apply(part, value);
-      const logDet = sumEvent(step.logDet, eventRank - part.eventRank);
-      value = step.value;
-      total = total ? tf.add(total, logDet) : logDet;
-      solution = combineSolutions(solution, step.solution, () => stretchOf(part, direction));
-    }
-    // Tensors outlive the tidy only if it returns them.
-    return { value, logDet: total as tf.Tensor, kept: kept ? [...kept.values()] : [] };
-  });
-  return { value, logDet, ...(solution && { solution }) };
+  let value = input;
+  let total: tf.Tensor | undefined;
+  for (const part of order) {
+    const step = apply(part, value);
+    const logDet = sumEvent(step.logDet, eventRank - part.eventRank);
+    value = step.value;
+    total = total ? tf.add(total, logDet) : logDet;
+    solution = combineSolutions(solution, step.solution, () => stretchOf(part, direction));
+  }
+  return { value, logDet: total as tf.Tensor, ...(solution && { solution }) };
 }
 
 /** What is known of a composition when one more part has been applied: an error so far is stretched, its own added. */

@@ -2,10 +2,11 @@ import type { Conditioner } from "../../conditioners/conditioner.ts";
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { sumEvent } from "../../ground/sum-event.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
+import { bijection } from "../building/builder.ts";
 import { concernsOutside } from "../building/concerns.ts";
+import type { EventShape } from "../building/event.ts";
 import { inversePermutation, isIdentity, permuteLastAxis } from "../building/permute-axis.ts";
 import { checkSteering, describeSteering } from "../building/steering.ts";
 import { checkMask, type Mask } from "./masks.ts";
@@ -47,28 +48,23 @@ export function coupling(options: CouplingOptions): Bijection {
   checkSteering("coupling", transformer, conditioner);
   const mask = checkMask(given, "coupling");
   const apply = mask.over === "pixels" ? pixelwise(mask.selected) : splitting(mask.selected as boolean[]);
-  const eventRank = mask.over === "dimensions" ? 1 : 3;
-  const inDirection = (transform: Transform) => (input: tf.Tensor, context?: tf.Tensor) =>
-    tf.tidy(() => {
-      checkEvent(input, mask);
-      const parameters = (kept: tf.Tensor, shape: number[]) => {
-        const raw = conditioner.apply(kept, context);
-        return parametersFor(raw, shape, transformer.parameters);
-      };
-      const { value, logDet } = apply(input, parameters, transform);
-      return { value, logDet: sumEvent(logDet, eventRank) };
-    });
-  return {
+  const inDirection = (transform: Transform) => (input: tf.Tensor, context?: tf.Tensor) => {
+    const parameters = (kept: tf.Tensor, shape: number[]) => {
+      const raw = conditioner.apply(kept, context);
+      return parametersFor(raw, shape, transformer.parameters);
+    };
+    return apply(input, parameters, transform);
+  };
+  return bijection({
     name: "coupling",
-    eventRank,
-    inverseKind: "analytic",
+    event: eventOf(mask),
     forward: inDirection((z, parameters) => transformer.forward(z, parameters)),
     inverse: inDirection((x, parameters) => transformer.inverse(x, parameters)),
-    contextSize: conditioner.contextSize,
+    contextSize: conditioner.contextSize ?? "unknown",
     ...concernsOutside(transformer.interval, (entry) => mask.over === "pixels" || mask.selected[entry]),
     variables: conditioner.variables,
     ...describeSteering(transformer, conditioner, (parts) => ({ type: "coupling", mask, ...parts })),
-  };
+  });
 }
 
 /** How a mask splits an event: elementwise log-slopes go back with the value. */
@@ -127,21 +123,7 @@ function parametersFor(raw: tf.Tensor, shape: readonly number[], parameters: num
   );
 }
 
-function checkEvent(input: tf.Tensor, { over, selected }: Mask): void {
-  const size =
-    over === "pixels"
-      ? [selected.length, (selected[0] as readonly boolean[]).length, "channels"]
-      : over === "channels"
-        ? ["height", "width", selected.length]
-        : [selected.length];
-  const event = input.shape.slice(-size.length);
-  if (
-    event.length === size.length &&
-    size.every((length, i) => typeof length === "string" || length === event[i])
-  ) {
-    return;
-  }
-  throw new ShapeError(
-    `coupling: expected events of shape [${size.join(", ")}] after the batch axes; got shape [${input.shape}]`,
-  );
+function eventOf({ over, selected }: Mask): EventShape {
+  if (over === "pixels") return [selected.length, selected[0].length, "channels"];
+  return over === "channels" ? ["height", "width", selected.length] : [selected.length];
 }

@@ -39,9 +39,7 @@ describe("an affine map of each element", () => {
     const { value, logDet } = rows.forward(tf.ones([5, 2, 4]));
     expect([value.shape, logDet.shape]).toEqual([[5, 2, 4], [5]]);
     expect(logDet.dataSync()[0]).toBeCloseTo(4 * Math.log(6), 4);
-    expect(() => rows.forward(tf.ones([5, 1, 4]))).toThrow(
-      /shape \[2,1\], any length where it is 1.*\[5,1,4\]/,
-    );
+    expect(() => rows.forward(tf.ones([5, 1, 4]))).toThrow(/events of shape \[2, any\].*\[5,1,4\]/);
     expect(() => affine({ scale: 2, shift: [0, 1, 2] }).inverse(tf.ones([7, 1]))).toThrow(ShapeError);
     expect(() => affine({ scale: [1, 2], shift: [0, 1, 2] })).toThrow(/got shapes \[2\] and \[3\]/);
   });

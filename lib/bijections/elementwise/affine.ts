@@ -3,12 +3,11 @@ import { broadcastsTo } from "../../ground/broadcast.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { plainNumbers } from "../../ground/plain-numbers.ts";
-import { sumEvent } from "../../ground/sum-event.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
-import { unconditional } from "../building/context.ts";
+import { bijection } from "../building/builder.ts";
+import { eventFor } from "../building/event.ts";
 import { largest } from "../building/lipschitz.ts";
-import { checkElements, eventRankOf } from "./element-parameters.ts";
 import { asTensor, each, flat, type Nested, shapeOf, toNested } from "./nested-numbers.ts";
 
 /** Beyond it, or below its inverse, a scale or its inverse leaves the normal float32 numbers. */
@@ -37,32 +36,27 @@ export function affine(options: { scale?: tf.TensorLike; shift?: tf.TensorLike }
   });
   checkNumbers("shift", shift, "that are finite in float32", (b) => Number.isFinite(Math.fround(b)));
   const shape = commonShape(shapeOf(scale), shapeOf(shift));
-  const eventRank = eventRankOf("affine", shape);
+  const event = eventFor("affine", shape);
   // In plain numbers: wasm takes the sign of a number below 1e-6 for 0.
   const signs = each(scale, Math.sign);
   const logScale = tf.tidy(() => tf.variable(asTensor(each(scale, (a) => Math.log(Math.abs(a))))));
   const offset = tf.tidy(() => tf.variable(asTensor(shift)));
   const signed = signing(signs);
-  const logDet = (like: tf.Tensor, direction: 1 | -1) =>
-    sumEvent(tf.mul(tf.onesLike(like), tf.mul(logScale, direction)), eventRank);
-  return unconditional({
+  const logSlopes = (like: tf.Tensor, direction: 1 | -1) =>
+    tf.mul(tf.onesLike(like), tf.mul(logScale, direction));
+  return bijection({
     name: "affine",
     // The signs are no parameters: they belong to the architecture.
     config: { type: "affine", scale: signs, shift: each(shift, () => 0) },
-    eventRank,
-    inverseKind: "analytic",
-    forward: (z) =>
-      tf.tidy(() => {
-        checkElements("affine", z, shape);
-        const value = tf.add(tf.mul(z, signed(tf.exp(logScale))), offset);
-        return { value, logDet: logDet(value, 1) };
-      }),
-    inverse: (x) =>
-      tf.tidy(() => {
-        checkElements("affine", x, shape);
-        const value = tf.mul(tf.sub(x, offset), signed(tf.exp(tf.neg(logScale))));
-        return { value, logDet: logDet(value, -1) };
-      }),
+    event,
+    forward: (z) => ({
+      value: tf.add(tf.mul(z, signed(tf.exp(logScale))), offset),
+      logDet: logSlopes(z, 1),
+    }),
+    inverse: (x) => ({
+      value: tf.mul(tf.sub(x, offset), signed(tf.exp(tf.neg(logScale)))),
+      logDet: logSlopes(x, -1),
+    }),
     lipschitz: (direction) => largest(() => tf.exp(direction === "forward" ? logScale : tf.neg(logScale))),
     variables: nameVariables({ logScale, offset }),
   });

@@ -1,6 +1,7 @@
+import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import type { Bijection } from "../bijection.ts";
-import { unconditional } from "../building/context.ts";
+import { bijection } from "../building/builder.ts";
 
 /**
  * Leaky ReLU: the identity above 0, a smaller slope below.
@@ -14,22 +15,19 @@ import { unconditional } from "../building/context.ts";
 export function leakyRelu(slope = 0.1): Bijection {
   if (!(slope > 0 && slope < Infinity)) throw new RangeError(`expected a positive slope; got ${slope}`);
   // Both directions keep the sign, so that one function serves them.
-  const bend = (input: tf.Tensor, below: number) =>
-    tf.tidy(() => {
-      const negative = tf.cast(tf.less(input, 0), "float32");
-      return {
-        value: tf.mul(input, tf.add(1, tf.mul(negative, below - 1))),
-        logDet: tf.mul(negative, Math.log(below)),
-      };
-    });
-  return unconditional({
+  const bend = (input: tf.Tensor, below: number) => {
+    const negative = asFloat(tf.less(input, 0));
+    return {
+      value: tf.mul(input, tf.add(1, tf.mul(negative, below - 1))),
+      logDet: tf.mul(negative, Math.log(below)),
+    };
+  };
+  return bijection({
     name: "leaky ReLU",
     config: { type: "leakyRelu", slope },
-    eventRank: 0,
-    inverseKind: "analytic",
+    event: [],
     forward: (z) => bend(z, slope),
     inverse: (x) => bend(x, 1 / slope),
     lipschitz: (direction) => Math.max(1, direction === "forward" ? slope : 1 / slope),
-    variables: [],
   });
 }

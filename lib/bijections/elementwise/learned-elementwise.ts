@@ -1,12 +1,11 @@
 import { tf } from "../../engine/tf.ts";
 import type { Config } from "../../ground/config.ts";
-import { sumEvent } from "../../ground/sum-event.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
-import type { Bijection, Mapped } from "../bijection.ts";
+import type { Bijection } from "../bijection.ts";
+import { bijection } from "../building/builder.ts";
 import { concernsOutside } from "../building/concerns.ts";
-import { unconditional } from "../building/context.ts";
-import { checkElements, eventRankOf } from "./element-parameters.ts";
+import { eventFor } from "../building/event.ts";
 
 /**
  * A transformer with learned parameters that depend on nothing: an elementwise map.
@@ -25,23 +24,14 @@ export function learnedElementwise(
   shape: readonly number[],
   config: Config,
 ): Bijection {
-  const eventRank = eventRankOf(name, shape);
+  const event = eventFor(name, shape);
   const params = tf.tidy(() => tf.variable(tf.zeros([...shape, transformer.parameters])));
-  const applyMap = (input: tf.Tensor, map: Transformer["forward"]): Mapped => {
-    checkElements(name, input, shape);
-    if (eventRank === 0) return map(input, params);
-    return tf.tidy(() => {
-      const { value, logDet } = map(input, params);
-      return { value, logDet: sumEvent(logDet, eventRank) };
-    });
-  };
-  return unconditional({
+  return bijection({
     name,
     config,
-    eventRank,
-    inverseKind: "analytic",
-    forward: (z) => applyMap(z, transformer.forward),
-    inverse: (x) => applyMap(x, transformer.inverse),
+    event,
+    forward: (z) => transformer.forward(z, params),
+    inverse: (x) => transformer.inverse(x, params),
     ...concernsOutside(transformer.interval),
     variables: nameVariables({ params }),
   });

@@ -2,7 +2,7 @@ import { clip } from "../../engine/clip.ts";
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import type { Bijection } from "../bijection.ts";
-import { unconditional } from "../building/context.ts";
+import { bijection } from "../building/builder.ts";
 import { checkDomain } from "../domain.ts";
 
 /**
@@ -26,24 +26,20 @@ export function logitTransform(options: { alpha?: number } = {}): Bijection {
   const [width, logWidth] = [1 - 2 * alpha, Math.log(1 - 2 * alpha)];
   // `forward` rounds, at the ends by a few parts in 10⁷.
   const beyond = alpha / width + 1e-6 * (1 + alpha / width);
-  return unconditional({
+  return bijection({
     name: "logit transform",
-    eventRank: 0,
-    inverseKind: "analytic",
-    forward: (z) =>
-      tf.tidy(() => ({
-        value: tf.mul(tf.sub(tf.sigmoid(z), alpha), 1 / width),
-        logDet: tf.sub(tf.neg(tf.add(tf.softplus(z), tf.softplus(tf.neg(z)))), logWidth),
-      })),
-    inverse: (x) =>
-      tf.tidy(() => {
-        const supported = checkDomain("logit transform", x, [-beyond, 1 + beyond]);
-        const p = clip(tf.add(tf.mul(x, width), alpha), SMALLEST, LARGEST);
-        const [logP, logRest] = [tf.log(p), tf.log1p(tf.neg(p))];
-        return { value: tf.sub(logP, logRest), logDet: supported(tf.sub(logWidth, tf.add(logP, logRest))) };
-      }),
+    event: [],
+    forward: (z) => ({
+      value: tf.mul(tf.sub(tf.sigmoid(z), alpha), 1 / width),
+      logDet: tf.sub(tf.neg(tf.add(tf.softplus(z), tf.softplus(tf.neg(z)))), logWidth),
+    }),
+    inverse: (x) => {
+      const supported = checkDomain("logit transform", x, [-beyond, 1 + beyond]);
+      const p = clip(tf.add(tf.mul(x, width), alpha), SMALLEST, LARGEST);
+      const [logP, logRest] = [tf.log(p), tf.log1p(tf.neg(p))];
+      return { value: tf.sub(logP, logRest), logDet: supported(tf.sub(logWidth, tf.add(logP, logRest))) };
+    },
     lipschitz: (direction) => (direction === "forward" ? 0.25 / width : Infinity),
-    variables: [],
     config: { type: "logitTransform", alpha },
   });
 }

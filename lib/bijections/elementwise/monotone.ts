@@ -2,7 +2,7 @@ import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
-import { unconditional } from "../building/context.ts";
+import { bijection } from "../building/builder.ts";
 import type { Direction } from "../building/lipschitz.ts";
 import { type Equation, solveElements } from "../building/solve-elements.ts";
 
@@ -39,19 +39,17 @@ export function monotone(options: MonotoneOptions = {}): Bijection {
   checkOptions("monotone", options, "monotone({ steps: 16 })");
   const { steps, interval } = { steps: 16, interval: [-3, 3] as const, ...options };
   const parameters = initialize(steps, interval);
-  const normalize = (x: tf.Tensor): Mapped =>
-    tf.tidy(() => {
-      const { slope, offset, heights, centres, widths } = constrain(parameters);
-      const bend = tf.tanh(tf.div(tf.sub(tf.expandDims(x, -1), centres), widths));
-      const value = tf.add(tf.add(tf.mul(x, slope), offset), tf.sum(tf.mul(bend, heights), -1));
-      const steepness = tf.sum(tf.mul(tf.sub(1, tf.square(bend)), tf.div(heights, widths)), -1);
-      return { value, logDet: tf.log(tf.add(steepness, slope)) };
-    });
-  return unconditional({
+  const normalize = (x: tf.Tensor): Mapped => {
+    const { slope, offset, heights, centres, widths } = constrain(parameters);
+    const bend = tf.tanh(tf.div(tf.sub(tf.expandDims(x, -1), centres), widths));
+    const value = tf.add(tf.add(tf.mul(x, slope), offset), tf.sum(tf.mul(bend, heights), -1));
+    const steepness = tf.sum(tf.mul(tf.sub(1, tf.square(bend)), tf.div(heights, widths)), -1);
+    return { value, logDet: tf.log(tf.add(steepness, slope)) };
+  };
+  return bijection({
     name: "monotone",
     config: { type: "monotone", steps, interval },
-    eventRank: 0,
-    inverseKind: "analytic",
+    event: [],
     forwardKind: "iterative",
     inverse: normalize,
     forward: (z) => solveElements(z, equations(readNumbers(parameters)), normalize),

@@ -2,11 +2,10 @@ import { clip } from "../../engine/clip.ts";
 import { offTape } from "../../engine/off-tape.ts";
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
-import { sumEvent } from "../../ground/sum-event.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
-import { unconditional } from "../building/context.ts";
-import { checkElements, eventRankOf } from "./element-parameters.ts";
+import { bijection } from "../building/builder.ts";
+import { eventFor } from "../building/event.ts";
 
 /** Options of {@link rotation}. */
 export interface RotationOptions {
@@ -32,20 +31,14 @@ export function rotation(options: RotationOptions = {}): Bijection {
   if (!(period > 0 && period < Infinity)) {
     throw new RangeError(`rotation: expected a positive, finite period; got ${period}`);
   }
-  const eventRank = eventRankOf("rotation", shape);
+  const event = eventFor("rotation", shape);
   const angle = tf.tidy(() => tf.variable(tf.zeros([...shape])));
-  const turnBy = (input: tf.Tensor, turn: (x: tf.Tensor, angle: tf.Tensor) => tf.Tensor) =>
-    tf.tidy(() => {
-      checkElements("rotation", input, shape);
-      return { value: wrap(turn(input, angle), period), logDet: sumEvent(tf.zerosLike(input), eventRank) };
-    });
-  return unconditional({
+  return bijection({
     name: "rotation",
     config: { type: "rotation", shape: [...shape], period },
-    eventRank,
-    inverseKind: "analytic",
-    forward: (z) => turnBy(z, tf.add),
-    inverse: (x) => turnBy(x, tf.sub),
+    event,
+    forward: (z) => ({ value: wrap(tf.add(z, angle), period) }),
+    inverse: (x) => ({ value: wrap(tf.sub(x, angle), period) }),
     variables: nameVariables({ angle }),
   });
 }

@@ -1,7 +1,7 @@
 import { clip } from "../../engine/clip.ts";
 import { tf } from "../../engine/tf.ts";
 import type { Bijection } from "../bijection.ts";
-import { unconditional } from "../building/context.ts";
+import { bijection } from "../building/builder.ts";
 import { invert } from "../composition/invert.ts";
 import { checkDomain } from "../domain.ts";
 
@@ -18,25 +18,21 @@ const [INNERMOST, OUTERMOST] = [2 ** -126, 1 - 2 ** -24];
  * @see Prince, Understanding Deep Learning, equation 16.28.
  */
 export function sigmoid(): Bijection {
-  return unconditional({
+  return bijection({
     name: "sigmoid",
     config: { type: "sigmoid" },
-    eventRank: 0,
-    inverseKind: "analytic",
-    forward: (z) =>
-      tf.tidy(() => ({
-        value: clip(tf.sigmoid(z), INNERMOST, OUTERMOST),
-        logDet: tf.neg(tf.add(tf.softplus(z), tf.softplus(tf.neg(z)))),
-      })),
-    inverse: (x) =>
-      tf.tidy(() => {
-        const supported = checkDomain("logit", x, [0, 1]);
-        const inside = clip(x, INNERMOST, OUTERMOST);
-        const [logX, logRest] = [tf.log(inside), tf.log1p(tf.neg(inside))];
-        return { value: tf.sub(logX, logRest), logDet: supported(tf.neg(tf.add(logX, logRest))) };
-      }),
+    event: [],
+    forward: (z) => ({
+      value: clip(tf.sigmoid(z), INNERMOST, OUTERMOST),
+      logDet: tf.neg(tf.add(tf.softplus(z), tf.softplus(tf.neg(z)))),
+    }),
+    inverse: (x) => {
+      const supported = checkDomain("logit", x, [0, 1]);
+      const inside = clip(x, INNERMOST, OUTERMOST);
+      const [logX, logRest] = [tf.log(inside), tf.log1p(tf.neg(inside))];
+      return { value: tf.sub(logX, logRest), logDet: supported(tf.neg(tf.add(logX, logRest))) };
+    },
     lipschitz: (direction) => (direction === "forward" ? 1 / 4 : Infinity),
-    variables: [],
   });
 }
 

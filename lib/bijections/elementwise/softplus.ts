@@ -1,6 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import type { Bijection } from "../bijection.ts";
-import { unconditional } from "../building/context.ts";
+import { bijection } from "../building/builder.ts";
 import { checkDomain } from "../domain.ts";
 
 /** Smallest normal float32 number: 0 itself would have an infinite inverse. */
@@ -15,24 +15,20 @@ const INNERMOST = 2 ** -126;
  * @throws RangeError from `inverse`, if a number is negative, or NaN; reading it costs a wait for the backend.
  */
 export function softplus(): Bijection {
-  return unconditional({
+  return bijection({
     name: "softplus",
     config: { type: "softplus" },
-    eventRank: 0,
-    inverseKind: "analytic",
-    forward: (z) =>
-      tf.tidy(() => ({
-        value: tf.maximum(tf.softplus(z), INNERMOST),
-        logDet: tf.neg(tf.softplus(tf.neg(z))),
-      })),
-    inverse: (x) =>
-      tf.tidy(() => {
-        const supported = checkDomain("inverse of softplus", x, [0, Infinity]);
-        const positive = tf.maximum(x, INNERMOST);
-        const lacking = tf.log(tf.neg(tf.expm1(tf.neg(positive))));
-        return { value: tf.add(positive, lacking), logDet: supported(tf.neg(lacking)) };
-      }),
+    event: [],
+    forward: (z) => ({
+      value: tf.maximum(tf.softplus(z), INNERMOST),
+      logDet: tf.neg(tf.softplus(tf.neg(z))),
+    }),
+    inverse: (x) => {
+      const supported = checkDomain("inverse of softplus", x, [0, Infinity]);
+      const positive = tf.maximum(x, INNERMOST);
+      const lacking = tf.log(tf.neg(tf.expm1(tf.neg(positive))));
+      return { value: tf.add(positive, lacking), logDet: supported(tf.neg(lacking)) };
+    },
     lipschitz: (direction) => (direction === "forward" ? 1 : Infinity),
-    variables: [],
   });
 }

@@ -1,7 +1,7 @@
 import { clip } from "../../engine/clip.ts";
 import { tf } from "../../engine/tf.ts";
 import type { Bijection } from "../bijection.ts";
-import { unconditional } from "../building/context.ts";
+import { bijection } from "../building/builder.ts";
 import { checkDomain } from "../domain.ts";
 
 /** Nearest float32 number inside of the open interval: 1 itself would have an infinite inverse. */
@@ -17,24 +17,20 @@ const OUTERMOST = 1 - 2 ** -24;
  * @throws RangeError from `inverse`, if a number is outside [−1, 1], or NaN; reading it costs a wait for the backend.
  */
 export function tanh(): Bijection {
-  return unconditional({
+  return bijection({
     name: "tanh",
     config: { type: "tanh" },
-    eventRank: 0,
-    inverseKind: "analytic",
-    forward: (z) =>
-      tf.tidy(() => ({
-        value: clip(tf.tanh(z), -OUTERMOST, OUTERMOST),
-        logDet: tf.sub(2 * Math.LN2, tf.add(tf.softplus(tf.mul(z, 2)), tf.softplus(tf.mul(z, -2)))),
-      })),
-    inverse: (x) =>
-      tf.tidy(() => {
-        const supported = checkDomain("inverse of tanh", x, [-1, 1]);
-        const inside = clip(x, -OUTERMOST, OUTERMOST);
-        const [above, below] = [tf.log1p(inside), tf.log1p(tf.neg(inside))];
-        return { value: tf.mul(tf.sub(above, below), 0.5), logDet: supported(tf.neg(tf.add(above, below))) };
-      }),
+    event: [],
+    forward: (z) => ({
+      value: clip(tf.tanh(z), -OUTERMOST, OUTERMOST),
+      logDet: tf.sub(2 * Math.LN2, tf.add(tf.softplus(tf.mul(z, 2)), tf.softplus(tf.mul(z, -2)))),
+    }),
+    inverse: (x) => {
+      const supported = checkDomain("inverse of tanh", x, [-1, 1]);
+      const inside = clip(x, -OUTERMOST, OUTERMOST);
+      const [above, below] = [tf.log1p(inside), tf.log1p(tf.neg(inside))];
+      return { value: tf.mul(tf.sub(above, below), 0.5), logDet: supported(tf.neg(tf.add(above, below))) };
+    },
     lipschitz: (direction) => (direction === "forward" ? 1 : Infinity),
-    variables: [],
   });
 }

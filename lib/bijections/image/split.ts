@@ -1,8 +1,8 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { sumEvent } from "../../ground/sum-event.ts";
-import type { Bijection, Mapped, TrainingMapped } from "../bijection.ts";
+import type { Bijection, Mapped } from "../bijection.ts";
+import { bijection } from "../building/builder.ts";
 import { checkBijection } from "../building/check-bijection.ts";
 import { lipschitzOf } from "../building/lipschitz.ts";
 
@@ -35,38 +35,34 @@ export function split(options: SplitOptions): Bijection {
   const through = <M extends Mapped>(input: tf.Tensor, map: (part: tf.Tensor) => M): M => {
     const [taken, rest] = divide(input, kept);
     const mapped = map(taken);
-    const logDet = sumEvent(mapped.logDet, 3 - inner.eventRank);
-    return { ...mapped, value: tf.concat([mapped.value, rest], -1), logDet };
+    return { ...mapped, value: tf.concat([mapped.value, rest], -1) };
   };
   const training = inner.trainingInverse?.bind(inner);
-  return {
+  return bijection({
     name: "split",
-    eventRank: 3,
+    event: ["height", "width", "channels"],
     inverseKind: inner.inverseKind,
     forwardKind: inner.forwardKind ?? "analytic",
-    forward: (z, context) => tidyMapped(() => through(z, (part) => inner.forward(part, context))),
-    inverse: (x, context) => tidyMapped(() => through(x, (part) => inner.inverse(part, context))),
-    ...(training && {
-      trainingInverse: (x, context) =>
-        tidyMapped((): TrainingMapped => through(x, (part) => training(part, context))),
-    }),
-    contextSize: inner.contextSize,
+    forward: (z, context) => through(z, (part) => inner.forward(part, context)),
+    inverse: (x, context) => through(x, (part) => inner.inverse(part, context)),
+    ...(training && { trainingInverse: (x, context) => through(x, (part) => training(part, context)) }),
+    contextSize: inner.contextSize ?? "unknown",
     lipschitz: (direction) => Math.max(1, lipschitzOf(inner, direction)),
     ...(inner.initialize && {
-      initialize: (x, context) => tf.tidy(() => inner.initialize?.(divide(x, kept)[0], context)),
+      initialize: (x, context) => inner.initialize?.(divide(x, kept)[0], context),
     }),
     variables: inner.variables,
     state: inner.state ?? [],
     inside: { bijection: inner, part: (input) => divide(input, kept)[0] },
     ...(inner.config && { config: { type: "split", kept, inner: inner.config } }),
-  };
+  });
 }
 
 /** The channels that are kept, and the others. */
 function divide(image: tf.Tensor, kept: number | undefined): [tf.Tensor, tf.Tensor] {
   const channels = image.shape[image.rank - 1];
   const first = kept ?? channels / 2;
-  if (image.rank < 3 || !Number.isInteger(first) || first >= channels) {
+  if (!Number.isInteger(first) || first >= channels) {
     const wanted = kept === undefined ? "an even number of channels" : `more than ${kept} channels`;
     throw new ShapeError(
       `split: expected images [...batch, height, width, channels] with ${wanted}; got [${image.shape}]`,
@@ -76,9 +72,4 @@ function divide(image: tf.Tensor, kept: number | undefined): [tf.Tensor, tf.Tens
   size[image.rank - 1] = first;
   const begin = before.with(-1, first);
   return [tf.slice(image, before, size), tf.slice(image, begin, size.with(-1, channels - first))];
-}
-
-/** A tidy that lets everything out that was mapped, a solver's plain numbers too. */
-function tidyMapped<M extends Mapped>(run: () => M): M {
-  return tf.tidy(() => run() as unknown as tf.TensorContainer) as unknown as M;
 }

@@ -2,7 +2,7 @@ import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import type { Bijection } from "../bijection.ts";
-import { unconditional } from "../building/context.ts";
+import { bijection } from "../building/builder.ts";
 
 /**
  * Squeezing: on the way to the base, each block of factor × factor pixels becomes one pixel with factor² times the
@@ -23,25 +23,14 @@ export function squeeze(options: { factor?: number } = {}): Bijection {
   if (!Number.isInteger(factor) || factor < 2) {
     throw new RangeError(`squeeze: expected a factor that is a whole number ≥ 2; got ${factor}`);
   }
-  return unconditional({
+  return bijection({
     name: "squeeze",
-    eventRank: 3,
-    inverseKind: "analytic",
-    forward: (z) => squeezeWith(z, (image) => depthToSpace(image, factor)),
-    inverse: (x) => squeezeWith(x, (image) => spaceToDepth(image, factor)),
+    event: ["height", "width", "channels"],
+    forward: (z) => ({ value: depthToSpace(z, factor) }),
+    inverse: (x) => ({ value: spaceToDepth(x, factor) }),
     lipschitz: () => 1,
-    variables: [],
     config: { type: "squeeze", factor },
   });
-}
-
-function squeezeWith(input: tf.Tensor, rearrange: (image: tf.Tensor) => tf.Tensor) {
-  if (input.rank < 3) {
-    throw new ShapeError(
-      `squeeze: expected images [...batch, height, width, channels]; got [${input.shape}]`,
-    );
-  }
-  return tf.tidy(() => ({ value: rearrange(input), logDet: tf.zeros(input.shape.slice(0, -3)) }));
 }
 
 // Transposed by hand: the library's depthToSpace has no second derivative, and no inverse with one.

@@ -2,7 +2,8 @@ import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
-import { checkDimensions, type LinearOptions, linear } from "./linear.ts";
+import { checkDimensions } from "../building/check-dimensions.ts";
+import { type LinearOptions, linear } from "./linear.ts";
 
 /**
  * Diagonal linear map: x = β + exp(s) ∘ z;  logDet = Σ_d s_d nats. Cost: D. It starts as the identity.

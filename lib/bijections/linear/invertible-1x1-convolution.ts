@@ -1,7 +1,7 @@
 import { isRecording } from "../../engine/compile/recording.ts";
 import { tf } from "../../engine/tf.ts";
+import { tidy } from "../../engine/tidy.ts";
 import { checkOptions } from "../../ground/check-options.ts";
-import { ShapeError } from "../../ground/errors.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { luDecomposition } from "../../linear-algebra/lu.ts";
 import { logAbsDet, matrixInverse } from "../../linear-algebra/matrix-operations.ts";
@@ -11,8 +11,9 @@ import { diagonalMatrix, triangle } from "../../linear-algebra/triangle.ts";
 import { triangularSolve } from "../../linear-algebra/triangular-solve.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";
-import { unconditional } from "../building/context.ts";
+import { bijection } from "../building/builder.ts";
 import { largestRowSum } from "../building/lipschitz.ts";
+import { mapRows } from "../building/rows.ts";
 
 /** How {@link invertible1x1Convolution} is parametrized and starts. */
 export interface Invertible1x1Options {
@@ -61,18 +62,11 @@ export function invertible1x1Convolution(options: Invertible1x1Options): Bijecti
   }
   const rotation = randomOrthogonal(channels, random(seed).fork("1×1 convolution"));
   const map = form === "full" ? fullMap(rotation, channels) : pluMap(rotation, channels);
-  const everywhere = (like: tf.Tensor, value: tf.Tensor) => tf.mul(tf.ones(like.shape.slice(0, -1)), value);
-  return unconditional({
+  return bijection({
     name: "invertible 1×1 convolution",
-    eventRank: 1,
-    inverseKind: "analytic",
-    forward: (z) =>
-      tf.tidy(() => ({
-        value: applyMatrix(map.inverse(), z),
-        logDet: everywhere(z, tf.neg(map.logAbsDet())),
-      })),
-    inverse: (x) =>
-      tf.tidy(() => ({ value: applyMatrix(map.matrix(), x), logDet: everywhere(x, map.logAbsDet()) })),
+    event: [channels],
+    forward: (z) => ({ value: applyMatrix(map.inverse(), z), logDet: tf.neg(map.logAbsDet()) }),
+    inverse: (x) => ({ value: applyMatrix(map.matrix(), x), logDet: map.logAbsDet() }),
     lipschitz: (direction) => {
       const matrix = direction === "forward" ? map.inverse : map.matrix;
       return largestRowSum((rows) => applyMatrix(matrix(), rows), channels);
@@ -85,14 +79,7 @@ export function invertible1x1Convolution(options: Invertible1x1Options): Bijecti
 
 /** A vector for each position, [..., channels], times a matrix. */
 function applyMatrix(matrix: tf.Tensor, input: tf.Tensor): tf.Tensor {
-  const [channels] = matrix.shape;
-  if (input.rank === 0 || input.shape[input.rank - 1] !== channels) {
-    throw new ShapeError(
-      `invertible 1×1 convolution: expected ${channels} channels as the last axis; got shape [${input.shape}]`,
-    );
-  }
-  const rows = tf.reshape(input, [input.size / channels, channels]);
-  return tf.reshape(tf.matMul(rows as tf.Tensor2D, matrix as tf.Tensor2D, false, true), input.shape);
+  return mapRows(input, (rows) => tf.matMul(rows, matrix as tf.Tensor2D, false, true));
 }
 
 function fullMap(initial: Float64Array, n: number): LinearMap {
@@ -115,7 +102,7 @@ function fullMap(initial: Float64Array, n: number): LinearMap {
 function inverseOf(weights: tf.Tensor): tf.Tensor {
   try {
     if (!isRecording()) {
-      const size = tf.tidy(() => logAbsDet(weights).dataSync()[0]) as unknown as number;
+      const size = tidy(() => logAbsDet(weights).dataSync()[0]);
       if (!Number.isFinite(size)) throw singular(weights.shape[0]);
     }
     return matrixInverse(weights);

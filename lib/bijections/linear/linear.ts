@@ -1,11 +1,11 @@
 import { tf } from "../../engine/tf.ts";
 import type { Config } from "../../ground/config.ts";
-import { ShapeError } from "../../ground/errors.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";
-import { unconditional } from "../building/context.ts";
+import { bijection } from "../building/builder.ts";
 import { largestRowSum } from "../building/lipschitz.ts";
+import { mapRows } from "../building/rows.ts";
 
 /** Options that all linear bijections share. */
 export interface LinearOptions {
@@ -42,35 +42,19 @@ export function linear(
   config: Config,
 ): Bijection {
   const offset = bias ? tf.tidy(() => tf.variable(tf.zeros([dimensions]))) : undefined;
-  const applyMap = (input: tf.Tensor, map: (rows: tf.Tensor2D) => tf.Tensor, sign: 1 | -1) =>
-    tf.tidy(() => {
-      const rows = tf.reshape(checkInput(name, input, dimensions), [
-        input.size / dimensions,
-        dimensions,
-      ]) as tf.Tensor2D;
-      const batch = tf.ones(input.shape.slice(0, -1));
-      const logAbsDet = form.logAbsDet?.();
-      return {
-        value: tf.reshape(map(rows), input.shape),
-        logDet: logAbsDet ? tf.mul(batch, tf.mul(logAbsDet, sign)) : tf.zerosLike(batch),
-      };
-    });
-  return unconditional({
+  const applyMap = (input: tf.Tensor, map: (rows: tf.Tensor2D) => tf.Tensor, sign: 1 | -1) => {
+    const logAbsDet = form.logAbsDet?.();
+    return { value: mapRows(input, map), ...(logAbsDet && { logDet: tf.mul(logAbsDet, sign) }) };
+  };
+  return bijection({
     name,
     config: { ...config, dimensions, bias },
-    eventRank: 1,
-    inverseKind: "analytic",
+    event: [dimensions],
     forward: (z) => applyMap(z, (rows) => (offset ? tf.add(form.apply(rows), offset) : form.apply(rows)), 1),
     inverse: (x) => applyMap(x, (rows) => form.solve(offset ? tf.sub(rows, offset) : rows), -1),
     lipschitz: (direction) => largestRowSum(direction === "forward" ? form.apply : form.solve, dimensions),
     variables: offset ? [...form.variables, ...nameVariables({ offset })] : form.variables,
   });
-}
-
-/** @throws RangeError if it is no whole number from 1. */
-export function checkDimensions(name: string, dimensions: number): void {
-  if (Number.isInteger(dimensions) && dimensions >= 1) return;
-  throw new RangeError(`${name}: expected dimensions ≥ 1, a whole number; got ${dimensions}`);
 }
 
 /** A variable of small normal numbers that the seed and the name determine. */
@@ -81,11 +65,4 @@ export function smallNoise(
   deviation = 0.01,
 ): tf.Variable {
   return tf.tidy(() => tf.variable(random(seed).fork(name).normalTensor(shape, 0, deviation)));
-}
-
-function checkInput(name: string, input: tf.Tensor, dimensions: number): tf.Tensor {
-  if (input.rank >= 1 && input.shape[input.rank - 1] === dimensions) return input;
-  throw new ShapeError(
-    `${name}: expected ${dimensions} numbers on the last axis; got shape [${input.shape}]`,
-  );
 }

@@ -3,7 +3,8 @@ import { checkOptions } from "../../ground/check-options.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { pairedVectors, reflectRows } from "../../linear-algebra/householder.ts";
 import type { Bijection } from "../bijection.ts";
-import { checkDimensions, type LinearOptions, linear } from "./linear.ts";
+import { checkDimensions } from "../building/check-dimensions.ts";
+import { type LinearOptions, linear } from "./linear.ts";
 
 /** Options of {@link orthogonal} and {@link qr}. */
 export interface ReflectionOptions extends LinearOptions {

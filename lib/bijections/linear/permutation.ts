@@ -1,11 +1,9 @@
-import { tf } from "../../engine/tf.ts";
-import { ShapeError } from "../../ground/errors.ts";
 import { describe } from "../../ground/plain-numbers.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";
-import { unconditional } from "../building/context.ts";
+import { bijection } from "../building/builder.ts";
+import { checkDimensions } from "../building/check-dimensions.ts";
 import { inversePermutation, permuteLastAxis } from "../building/permute-axis.ts";
-import { checkDimensions } from "./linear.ts";
 import { plu } from "./plu.ts";
 
 /**
@@ -31,26 +29,13 @@ export function permutation(indices: readonly number[]): Bijection {
       `permutation: expected each index from 0 to ${Math.max(own.length - 1, 0)} once; got [${own}]`,
     );
   }
-  const permute = (input: tf.Tensor, order: readonly number[]) => {
-    if (input.rank === 0 || input.shape[input.rank - 1] !== own.length) {
-      throw new ShapeError(
-        `permutation: expected ${own.length} numbers on the last axis; got shape [${input.shape}]`,
-      );
-    }
-    return tf.tidy(() => ({
-      value: permuteLastAxis(input, order),
-      logDet: tf.zeros(input.shape.slice(0, -1)),
-    }));
-  };
   const back = inversePermutation(own);
-  return unconditional({
+  return bijection({
     name: "permutation",
-    eventRank: 1,
-    inverseKind: "analytic",
-    forward: (z) => permute(z, own),
-    inverse: (x) => permute(x, back),
+    event: [own.length],
+    forward: (z) => ({ value: permuteLastAxis(z, own) }),
+    inverse: (x) => ({ value: permuteLastAxis(x, back) }),
     lipschitz: () => 1,
-    variables: [],
     config: { type: "permutation", indices: own },
   });
 }

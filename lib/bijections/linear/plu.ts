@@ -3,8 +3,9 @@ import { checkOptions } from "../../ground/check-options.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { diagonalMatrix, triangle } from "../../linear-algebra/triangle.ts";
 import type { Bijection } from "../bijection.ts";
+import { checkDimensions } from "../building/check-dimensions.ts";
 import { inversePermutation, permuteLastAxis } from "../building/permute-axis.ts";
-import { checkDimensions, type LinearOptions, linear, smallNoise } from "./linear.ts";
+import { type LinearOptions, linear, smallNoise } from "./linear.ts";
 import { solveRows } from "./triangular.ts";
 
 /**

@@ -4,7 +4,8 @@ import { nameVariables } from "../../ground/variable-names.ts";
 import { diagonalMatrix, type Half, triangle } from "../../linear-algebra/triangle.ts";
 import { triangularSolve } from "../../linear-algebra/triangular-solve.ts";
 import type { Bijection } from "../bijection.ts";
-import { checkDimensions, type LinearOptions, linear, smallNoise } from "./linear.ts";
+import { checkDimensions } from "../building/check-dimensions.ts";
+import { type LinearOptions, linear, smallNoise } from "./linear.ts";
 
 /**
  * Triangular linear map: x = β + T z, T having exp(s) on its diagonal and zeros in one half.

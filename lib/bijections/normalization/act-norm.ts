@@ -1,11 +1,10 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
-import { ShapeError } from "../../ground/errors.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
+import { bijection } from "../building/builder.ts";
 import { channelMoments } from "../building/channel-moments.ts";
 import { concernsConstant } from "../building/concerns.ts";
-import { unconditional } from "../building/context.ts";
 import { largest } from "../building/lipschitz.ts";
 
 /** What rounding may leave of the deviation of a channel that does not vary, as a share of its mean, and beside it: float32
@@ -37,27 +36,16 @@ export function actNorm(options: { channels: number }): Bijection {
   const logScale = tf.tidy(() => tf.variable(tf.zeros([channels])));
   const shift = tf.tidy(() => tf.variable(tf.zeros([channels])));
   const initialized = tf.tidy(() => tf.variable(tf.scalar(0), false));
-  const logDet = (like: tf.Tensor, direction: 1 | -1) =>
-    tf.mul(tf.ones(like.shape.slice(0, -1)), tf.mul(tf.sum(logScale), direction));
-  return unconditional({
+  const logDet = (direction: 1 | -1) => tf.mul(tf.sum(logScale), direction);
+  return bijection({
     name: "actNorm",
-    eventRank: 1,
-    inverseKind: "analytic",
-    forward: (z) =>
-      tf.tidy(() => {
-        checkChannels(z, channels);
-        return { value: tf.add(tf.mul(z, tf.exp(logScale)), shift), logDet: logDet(z, 1) };
-      }),
-    inverse: (x) =>
-      tf.tidy(() => {
-        checkChannels(x, channels);
-        return { value: tf.mul(tf.sub(x, shift), tf.exp(tf.neg(logScale))), logDet: logDet(x, -1) };
-      }),
+    event: [channels],
+    forward: (z) => ({ value: tf.add(tf.mul(z, tf.exp(logScale)), shift), logDet: logDet(1) }),
+    inverse: (x) => ({ value: tf.mul(tf.sub(x, shift), tf.exp(tf.neg(logScale))), logDet: logDet(-1) }),
     initialize: (x) => {
       if (initialized.dataSync()[0] !== 0) return;
-      checkChannels(x, channels);
       standardize(x, channels, shift, logScale);
-      tf.tidy(() => initialized.assign(tf.scalar(1)));
+      initialized.assign(tf.scalar(1));
     },
     lipschitz: (direction) => largest(() => tf.exp(direction === "forward" ? logScale : tf.neg(logScale))),
     ...concernsConstant,
@@ -73,14 +61,12 @@ function standardize(x: tf.Tensor, channels: number, shift: tf.Variable, logScal
       `actNorm: expected a first batch with at least two numbers for each channel; got shape [${x.shape}]`,
     );
   }
-  tf.tidy(() => {
-    const { mean, variance } = channelMoments(tf.reshape(x, [-1, channels]));
-    checkFinite(mean, variance);
-    shift.assign(mean);
-    const deviation = tf.sqrt(variance);
-    const varies = tf.greater(deviation, tf.add(tf.mul(tf.abs(mean), ROUNDING), SMALLEST_DEVIATION));
-    logScale.assign(tf.log(tf.where(varies, deviation, tf.onesLike(deviation))));
-  });
+  const { mean, variance } = channelMoments(tf.reshape(x, [-1, channels]));
+  checkFinite(mean, variance);
+  shift.assign(mean);
+  const deviation = tf.sqrt(variance);
+  const varies = tf.greater(deviation, tf.add(tf.mul(tf.abs(mean), ROUNDING), SMALLEST_DEVIATION));
+  logScale.assign(tf.log(tf.where(varies, deviation, tf.onesLike(deviation))));
 }
 
 function checkFinite(...moments: readonly tf.Tensor[]): void {
@@ -92,9 +78,4 @@ function checkFinite(...moments: readonly tf.Tensor[]): void {
       `${variances[channel]} in channel ${channel}: look for such numbers in the data, or for a layer between ` +
       "that makes them",
   );
-}
-
-function checkChannels(x: tf.Tensor, channels: number): void {
-  if (x.rank > 0 && x.shape[x.rank - 1] === channels) return;
-  throw new ShapeError(`actNorm: expected ${channels} channels as the last axis; got shape [${x.shape}]`);
 }

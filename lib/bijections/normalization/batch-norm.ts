@@ -1,11 +1,11 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
-import { ShapeError } from "../../ground/errors.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
+import { bijection } from "../building/builder.ts";
 import { type ChannelMoments, channelMoments } from "../building/channel-moments.ts";
+import { checkDimensions } from "../building/check-dimensions.ts";
 import { concernsConstant } from "../building/concerns.ts";
-import { unconditional } from "../building/context.ts";
 import { largest } from "../building/lipschitz.ts";
 
 /** Options of {@link batchNorm}. */
@@ -50,34 +50,27 @@ export function batchNorm(options: BatchNormOptions): Bijection {
   );
   const [mean, variance, initialized] = state;
   const logSlope = (v: tf.Tensor) => tf.sub(logScale, tf.mul(tf.log(tf.add(v, epsilon)), 0.5));
-  const everywhere = (like: tf.Tensor, logDet: tf.Tensor) =>
-    tf.add(tf.zeros(like.shape.slice(0, -1)), tf.sum(logDet));
   const normalize = (x: tf.Tensor, m: tf.Tensor, v: tf.Tensor) => {
     const slope = logSlope(v);
-    return { value: tf.add(tf.mul(tf.sub(x, m), tf.exp(slope)), shift), logDet: everywhere(x, slope) };
+    return { value: tf.add(tf.mul(tf.sub(x, m), tf.exp(slope)), shift), logDet: tf.sum(slope) };
   };
-  return unconditional({
+  return bijection({
     name: "batch norm",
-    eventRank: 1,
-    inverseKind: "analytic",
-    forward: (z) =>
-      tf.tidy(() => {
-        checkEvent(z, dimensions);
-        const slope = tf.neg(logSlope(variance));
-        return { value: tf.add(tf.mul(tf.sub(z, shift), tf.exp(slope)), mean), logDet: everywhere(z, slope) };
-      }),
-    inverse: (x) => tf.tidy(() => normalize(checkEvent(x, dimensions), mean, variance)),
-    trainingInverse: (x) =>
-      tf.tidy(() => {
-        const batch = moments(checkEvent(x, dimensions));
-        const kept = tf.mul(initialized, momentum);
-        const mix = (old: tf.Tensor, now: tf.Tensor) =>
-          tf.add(old, tf.mul(tf.sub(1, kept), tf.sub(now, old)));
-        return {
-          ...normalize(x, batch.mean, batch.variance),
-          state: [mix(mean, batch.mean), mix(variance, batch.variance), tf.onesLike(initialized)],
-        };
-      }),
+    event: [dimensions],
+    forward: (z) => {
+      const slope = tf.neg(logSlope(variance));
+      return { value: tf.add(tf.mul(tf.sub(z, shift), tf.exp(slope)), mean), logDet: tf.sum(slope) };
+    },
+    inverse: (x) => normalize(x, mean, variance),
+    trainingInverse: (x) => {
+      const batch = moments(x);
+      const kept = tf.mul(initialized, momentum);
+      const mix = (old: tf.Tensor, now: tf.Tensor) => tf.add(old, tf.mul(tf.sub(1, kept), tf.sub(now, old)));
+      return {
+        ...normalize(x, batch.mean, batch.variance),
+        state: [mix(mean, batch.mean), mix(variance, batch.variance), tf.onesLike(initialized)],
+      };
+    },
     lipschitz: (direction) => {
       const slope = () => (direction === "forward" ? tf.neg(logSlope(variance)) : logSlope(variance));
       return largest(() => tf.exp(slope()));
@@ -102,20 +95,11 @@ function moments(x: tf.Tensor): ChannelMoments {
 }
 
 function checkSettings({ dimensions, momentum, epsilon }: Required<BatchNormOptions>): void {
-  if (!Number.isInteger(dimensions) || dimensions < 1) {
-    throw new RangeError(`batch norm: expected a whole number ≥ 1 of dimensions; got ${dimensions}`);
-  }
+  checkDimensions("batch norm", dimensions);
   if (!(momentum >= 0 && momentum < 1)) {
     throw new RangeError(`batch norm: expected 0 ≤ momentum < 1; got ${momentum}`);
   }
   if (!(epsilon > 0 && epsilon < Infinity)) {
     throw new RangeError(`batch norm: expected a positive epsilon; got ${epsilon}`);
   }
-}
-
-function checkEvent(input: tf.Tensor, dimensions: number): tf.Tensor {
-  if (input.rank > 0 && input.shape[input.rank - 1] === dimensions) return input;
-  throw new ShapeError(
-    `batch norm: expected ${dimensions} numbers on the last axis; got shape [${input.shape}]`,
-  );
 }

@@ -1,14 +1,14 @@
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
+import { tidy } from "../../engine/tidy.ts";
 import { checkColumnNames, columnNames } from "../../ground/column-names.ts";
 import { type ColumnStatistics, columnStatistics, findNotFinite } from "../../ground/column-statistics.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { sumEvent } from "../../ground/sum-event.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
-import { unconditional } from "../building/context.ts";
+import { bijection } from "../building/builder.ts";
+import { eventFor } from "../building/event.ts";
 import { largest } from "../building/lipschitz.ts";
-import { checkElements, eventRankOf } from "../elementwise/element-parameters.ts";
 
 /** Options of {@link standardize}. */
 export interface StandardizeOptions {
@@ -35,7 +35,7 @@ export interface StandardizeOptions {
  * @throws ShapeError if there are fewer than two events; when applied to events of another shape.
  */
 export function standardize(data: tf.Tensor | tf.TensorLike, options: StandardizeOptions = {}): Bijection {
-  const { shape, statistics } = measureData(data, options);
+  const { shape, statistics } = tidy(() => measure(asFloat(data), options));
   const map = standardizeShape({ shape });
   const [mean, deviation] = map.state as readonly tf.Variable[];
   tf.tidy(() => {
@@ -49,29 +49,19 @@ export function standardize(data: tf.Tensor | tf.TensorLike, options: Standardiz
 
 /** The same for events of this shape, of mean 0 and deviation 1 as long as no other ones are loaded. */
 export function standardizeShape({ shape }: { readonly shape: readonly number[] }): Bijection {
-  const eventRank = eventRankOf("standardize", shape);
+  const event = eventFor("standardize", shape);
   const mean = tf.tidy(() => tf.variable(tf.zeros([...shape]), false));
   const deviation = tf.tidy(() => tf.variable(tf.ones([...shape]), false));
-  const logDet = (like: tf.Tensor, direction: 1 | -1) =>
-    sumEvent(tf.mul(tf.onesLike(like), tf.mul(tf.log(deviation), direction)), eventRank);
-  return unconditional({
+  const logSlopes = (like: tf.Tensor, direction: 1 | -1) =>
+    tf.mul(tf.onesLike(like), tf.mul(tf.log(deviation), direction));
+  return bijection({
     name: "standardize",
     config: { type: "standardize", shape: [...shape] },
-    eventRank,
-    inverseKind: "analytic",
-    forward: (z) =>
-      tf.tidy(() => {
-        checkElements("standardize", z, shape);
-        return { value: tf.add(tf.mul(z, deviation), mean), logDet: logDet(z, 1) };
-      }),
-    inverse: (x) =>
-      tf.tidy(() => {
-        checkElements("standardize", x, shape);
-        return { value: tf.div(tf.sub(x, mean), deviation), logDet: logDet(x, -1) };
-      }),
+    event,
+    forward: (z) => ({ value: tf.add(tf.mul(z, deviation), mean), logDet: logSlopes(z, 1) }),
+    inverse: (x) => ({ value: tf.div(tf.sub(x, mean), deviation), logDet: logSlopes(x, -1) }),
     lipschitz: (direction) =>
       largest(() => (direction === "forward" ? deviation : tf.div(tf.onesLike(deviation), deviation))),
-    variables: [],
     state: nameVariables({ mean, deviation }),
   });
 }
@@ -79,13 +69,6 @@ export function standardizeShape({ shape }: { readonly shape: readonly number[] 
 interface Measured {
   readonly shape: readonly number[];
   readonly statistics: readonly ColumnStatistics[];
-}
-
-/** `tf.tidy` for a result without tensors. */
-function measureData(data: tf.Tensor | tf.TensorLike, options: StandardizeOptions): Measured {
-  return tf.tidy(
-    () => measure(asFloat(data), options) as unknown as tf.TensorContainer,
-  ) as unknown as Measured;
 }
 
 function measure(data: tf.Tensor, { columns: names }: StandardizeOptions): Measured {
