@@ -20,6 +20,7 @@ export const rooms = [
   "lib/bijections/composition/",
   "lib/bijections/elementwise/",
   "lib/bijections/linear/",
+  "lib/bijections/residual/",
   "lib/bijections/normalization/",
   "lib/bijections/coupling/",
   "lib/bijections/autoregressive/",

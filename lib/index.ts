@@ -46,6 +46,7 @@ export { triangular } from "./bijections/linear/triangular.ts";
 export { actNorm } from "./bijections/normalization/act-norm.ts";
 export { type BatchNormOptions, batchNorm } from "./bijections/normalization/batch-norm.ts";
 export { type StandardizeOptions, standardize } from "./bijections/normalization/standardize.ts";
+export { planar } from "./bijections/residual/planar.ts";
 export type { Activation } from "./conditioners/activation.ts";
 export type { Conditioner } from "./conditioners/conditioner.ts";
 export { type ConvNetOptions, convNet } from "./conditioners/conv-net.ts";

@@ -26,6 +26,7 @@ import { triangular } from "../bijections/linear/triangular.ts";
 import { actNorm } from "../bijections/normalization/act-norm.ts";
 import { batchNorm } from "../bijections/normalization/batch-norm.ts";
 import { standardizeShape } from "../bijections/normalization/standardize.ts";
+import { planar } from "../bijections/residual/planar.ts";
 import type { Conditioner } from "../conditioners/conditioner.ts";
 import { convNet } from "../conditioners/conv-net.ts";
 import { gatedConvNet } from "../conditioners/gated-conv-net.ts";
@@ -67,6 +68,7 @@ const BIJECTIONS: Builders<Bijection> = {
   orthogonal,
   permutation: ({ indices }: { indices: number[] }) => permutation(indices),
   piecewiseLinear,
+  planar,
   plu,
   qr,
   rationalQuadraticSpline,

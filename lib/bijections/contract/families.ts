@@ -4,10 +4,12 @@ import { couplingCases } from "./coupling.cases.ts";
 import { elementwiseCases } from "./elementwise.cases.ts";
 import { imageCases } from "./image.cases.ts";
 import { linearCases } from "./linear.cases.ts";
+import { residualCases } from "./residual.cases.ts";
 
 const FAMILIES: readonly Record<string, BijectionCase>[] = [
   elementwiseCases,
   linearCases,
+  residualCases,
   couplingCases,
   autoregressiveCases,
   imageCases,
