@@ -143,11 +143,13 @@ describe("plain data", () => {
 /** Functions whose options, or parts, are needed, and those that do without. */
 const NEEDED =
   "realNVP maf iaf nice splineCoupling glow glowStep coupling autoregressive made mlp residualMlp convNet gatedConvNet " +
-  "actNorm batchNorm diagonal triangular orthogonal plu qr invertible1x1Convolution split studentT buildDistribution " +
+  "actNorm batchNorm diagonal triangular orthogonal plu qr invertible1x1Convolution planar split studentT buildDistribution " +
   "transformerFrom";
 const OPTIONAL =
   "affine logitTransform monotone rotation squeeze piecewiseLinear rationalQuadraticSpline normal logistic vonMises " +
   "affineTransformer rationalQuadratic piecewiseLinearTransformer";
+
+const CONDITIONER = flowlab.made({ inputs: 2, parameters: 2 });
 
 describe("options", () => {
   test.each(NEEDED.split(" "))("of %s are needed, with the sizes in them", (name) => {
@@ -158,6 +160,22 @@ describe("options", () => {
     }
     expect(() => make({})).toThrow(/(expected.*got (undefined|NaN))|no distribution of type "undefined"/);
   });
+
+  test.each([...NEEDED.split(" "), ...OPTIONAL.split(" ")])(
+    "of %s are such as its message advises",
+    (name) => {
+      const scope = { ...flowlab, transformer: flowlab.affineTransformer(), conditioner: CONDITIONER };
+      let advice = "";
+      try {
+        (flowlab as Any)[name](2);
+      } catch (error) {
+        advice = /e\.g\. (.*); got 2/.exec(String(error))?.[1] ?? "";
+      }
+      expect(advice).not.toBe("");
+      const follow = new Function(...Object.keys(scope), `return ${advice}`);
+      expect(() => follow(...Object.values(scope)), advice).not.toThrow();
+    },
+  );
 
   test.each(OPTIONAL.split(" "))("of %s may be left out, and are no number", (name) => {
     const make = (flowlab as Any)[name];

@@ -149,6 +149,15 @@ describe("what does not fit is refused by name, shape and remedy", () => {
     );
   });
 
+  test("a part that is missing", () => {
+    const { inverse: _none, ...half } = { name: "half", event: [], forward: () => {}, inverse: () => {} };
+    for (const given of [undefined, 3, half]) {
+      expect(() => bijection(given as unknown as BijectionOptions)).toThrow(
+        /^bijection: expected a name, an event and the two directions, e\.g\. .*; got (undefined|3|.* without inverse)$/,
+      );
+    }
+  });
+
   test("an error of the author's function passes as it is", () => {
     const failing = doubling(() => undefined, {
       inverse: () => {

@@ -1,6 +1,7 @@
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
+import { checkHas } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { refuseContext } from "../../ground/refuse-context.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
@@ -54,6 +55,8 @@ export interface BijectionOptions
   readonly contextSize?: number | "unknown" | undefined;
 }
 
+const EXPECTED = "a name, an event and the two directions, e.g. { name, event: [2], forward, inverse }";
+
 /**
  * A bijection from its two formulas: where to start when you add one.
  *
@@ -72,10 +75,12 @@ export interface BijectionOptions
  * ({@link solveElements}). Beside this file stand helpers for what several have in common. With a `config`, and its line
  * in the registry, it can be saved.
  *
+ * @throws TypeError if a name, an event or a direction is missing.
  * @throws ShapeError from its directions, if the last axes of an input are no event, if there is a context and none is
  *   taken, or if what the author's function gives has a wrong shape.
  */
 export function bijection(options: BijectionOptions): Bijection {
+  checkHas("bijection", options, ["name", "event", "forward", "inverse"], EXPECTED);
   const { name, event, contextSize = 0, forward, inverse, trainingInverse, initialize, ...rest } = options;
   const taken = contextSize === "unknown" ? undefined : contextSize;
   const enter = (input: tf.Tensor, context: tf.Tensor | undefined) => {

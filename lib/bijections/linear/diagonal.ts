@@ -15,7 +15,7 @@ import { type LinearOptions, linear } from "./linear.ts";
  * @see Prince, Understanding Deep Learning, section 16.3.1.
  */
 export function diagonal(options: LinearOptions): Bijection {
-  checkOptions("diagonal", options, "diagonal({ size: 2 })");
+  checkOptions("diagonal", options, "diagonal({ dimensions: 2 })");
   checkDimensions("diagonal", options.dimensions);
   const logScale = tf.tidy(() => tf.variable(tf.zeros([options.dimensions])));
   const form = {

@@ -37,7 +37,7 @@ export function orthogonal(options: ReflectionOptions): Bijection {
 
 /** The vectors of a product of reflections, and the options that they were made from. */
 export function reflections(name: string, options: ReflectionOptions) {
-  checkOptions(name, options, `${name}({ size: 2 })`);
+  checkOptions(name, options, `${name}({ dimensions: 2 })`);
   const { dimensions, seed = 0 } = options;
   checkDimensions(name, dimensions);
   const count = options.reflections ?? dimensions + (dimensions % 2);

@@ -22,7 +22,7 @@ import { solveRows } from "./triangular.ts";
  * @see Prince, Understanding Deep Learning, equation 16.9.
  */
 export function plu(options: LinearOptions & { permutation?: readonly number[]; seed?: number }): Bijection {
-  checkOptions("plu", options, "plu({ size: 2 })");
+  checkOptions("plu", options, "plu({ dimensions: 2 })");
   const { dimensions, seed = 0 } = options;
   checkDimensions("plu", dimensions);
   const order = checkOrder(

@@ -21,7 +21,7 @@ import { type LinearOptions, linear, smallNoise } from "./linear.ts";
  * @see Prince, Understanding Deep Learning, section 16.3.1.
  */
 export function triangular(options: LinearOptions & { half?: Half; seed?: number }): Bijection {
-  checkOptions("triangular", options, "triangular({ size: 2 })");
+  checkOptions("triangular", options, "triangular({ dimensions: 2 })");
   const { dimensions, half = "lower", seed = 0 } = options;
   checkDimensions("triangular", dimensions);
   const beside = smallNoise([dimensions, dimensions], seed, "triangular");
