@@ -54,6 +54,15 @@ describe.each(fastBackends())("a planar flow on %s", (backend) => {
     );
   });
 
+  test("bounds the error of z by that of α and by û, as far as either reaches", () => {
+    useBackend(backend);
+    // The same equation for α, under a û that is orthogonal to w but for its first number.
+    const boundOf = (reach: number) =>
+      planarWith([1, 0], [-0.4, reach], 0.2).inverse(tf.tensor2d([[0.37, 0]])).solution?.errorBound ?? 0;
+    expect(boundOf(2)).toBeGreaterThan(0);
+    expect(boundOf(3e4) / boundOf(2)).toBeCloseTo(1.5e4, 3);
+  });
+
   test("is nearly the identity at first, and the seed decides its direction", () => {
     useBackend(backend);
     const z = tf.tensor2d([[0.3, -1.2, 2]]);
