@@ -15,6 +15,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   elementwise: { cases: "elementwise", row: "elementwise" },
   linear: { cases: "linear", row: "linear", event: [4] },
   normalization: { cases: "linear", row: "normalization", event: [4] },
+  residual: { cases: "residual", row: "residual", event: [3] },
   coupling: { cases: "coupling", row: "coupling, autoregressive", event: [3] },
   autoregressive: { cases: "autoregressive", row: "coupling, autoregressive", event: [3] },
   image: { cases: "image", row: "images", event: [2, 2, 3] },

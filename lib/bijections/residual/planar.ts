@@ -1,5 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
+import { nameVariables } from "../../ground/variable-names.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
@@ -77,7 +78,7 @@ export function planar(options: { readonly dimensions: number; readonly seed?: n
         largestRowSum((rows) => tf.add(rows, tf.mul(project(rows), steepest)), dimensions),
       );
     },
-    variables: [w, u, b],
+    variables: nameVariables({ w, u, b }),
   });
 }
 
