@@ -11,6 +11,7 @@ const LONG = [
   "bench/bench.test.ts",
   "grader/drivers/sandboxed.test.ts",
   "lib/bijections/contract/contract.test.ts",
+  "lib/engine/calls/calls.test.ts",
   "notebooks/kernel/kernel.test.ts",
   "notebooks/run/chapters.test.ts",
 ];
