@@ -60,19 +60,19 @@ function findCorner(at: tf.Tensor, sizes: tf.Tensor, axis: 0 | 1, [low, high]: I
   const length = high - low;
   const unit = 2 ** (Math.ceil(Math.log2(1.01 * length)) - BITS);
   const even = tf.mul(tf.round(tf.mul(sizes, 1 / unit)), unit);
-  const bothAxes = tf.unstack(tf.stack([even, tf.sub(sizes, even)], 1));
-  const [edges, remainders] = tf.unstack(bothAxes[axis]).map(edgesFromMiddle);
+  const [evens, rests] = [tf.unstack(even), tf.unstack(tf.sub(sizes, even))];
+  const [edges, remainders] = [evens[axis], rests[axis]].map(edgesFromMiddle);
   // The lowest edge is minus half of the sum.
   const missing = tf.add(tf.add(tf.slice(edges, 0, 1), length / 2), tf.slice(remainders, 0, 1));
   const stretched = tf.mul(tf.mul(at, 2 / length), missing);
   const above = tf.sub(tf.sub(at, edges), tf.add(remainders, stretched));
   const place = placeAbove(above, NOTHING * length);
   // Half the sizes passed less half of the others.
-  const [other, otherRemainder] = tf.unstack(pick(tf.sub(place.passed, 0.5), bothAxes[1 - axis], 1));
+  const side = tf.sub(place.passed, 0.5);
   return {
     ...place,
     offset: pick(place.own, tf.slice(above, 0, sizes.shape[1])),
-    other: tf.add(other, otherRemainder),
+    other: tf.add(pick(side, evens[1 - axis]), pick(side, rests[1 - axis])),
   };
 }
 
