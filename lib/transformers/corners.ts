@@ -15,6 +15,9 @@ export interface Corner {
   readonly offset: tf.Tensor;
   /** That bin's lower edge on the other axis, from the middle of the interval: [1, ...]. */
   readonly other: tf.Tensor;
+  /** Its bin's sizes on both axes: [1, ...]. */
+  readonly width: tf.Tensor;
+  readonly height: tf.Tensor;
 }
 
 /**
@@ -37,16 +40,17 @@ export function cornerOf(at: tf.Tensor, sizes: tf.Tensor, axis: 0 | 1, interval:
   const isOwn = shape.every((length, i) => length === sizes.shape[i]);
   const found = offTape(() => findCorner(at, sizes, axis, interval)) as Found;
   const { passed, own } = found;
-  const [offset, other] = withGradient(
+  const [offset, other, width, height] = withGradient(
     { at, sizes: isOwn ? sizes : tf.broadcastTo(sizes, shape) },
-    () => [found.offset, found.other],
-    (_inputs, [dOffset, dOther], constants) => {
+    (inputs) => [found.offset, found.other, ...tf.unstack(pick(own, inputs.sizes, 1))],
+    (_inputs, [dOffset, dOther, dWidth, dHeight], constants) => {
       const dEdges = axis === 0 ? [tf.neg(dOffset), dOther] : [dOther, tf.neg(dOffset)];
-      return { at: dOffset, sizes: tf.mul(tf.stack(dEdges), constants.passed) };
+      const ofEdges = tf.mul(tf.stack(dEdges), constants.passed);
+      return { at: dOffset, sizes: tf.add(ofEdges, tf.mul(tf.stack([dWidth, dHeight]), constants.own)) };
     },
-    { passed },
+    { passed, own },
   );
-  return { place: { passed, own }, offset, other };
+  return { place: { passed, own }, offset, other, width, height };
 }
 
 type Found = {

@@ -105,7 +105,7 @@ function binOf(at: tf.Tensor, { sizes, slopes, circular, interval }: Knots, axis
   const { own } = corner.place;
   const atEdges = offTape(() => edgeMasks(own, sizes.shape[1] as number, circular));
   const [first, second] = tf.unstack(tf.add(tf.softplus(tf.add(pick(atEdges, slopes, 1), OFFSET)), SMALLEST));
-  const [width, height] = tf.unstack(pick(own, sizes, 1));
+  const { width, height } = corner;
   return { ...corner, bin: { width, height, first, second } };
 }
 
