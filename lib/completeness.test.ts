@@ -137,6 +137,17 @@ describe("every factory", () => {
   const typeOf = ({ config }: { config?: { type: string } }) => String(config?.type);
 });
 
+test("nothing of the library says TODO, as what `npm run new` wrote does until it is finished", () => {
+  const files = globSync("**/*.ts", { cwd: import.meta.dirname, exclude: ["dist/**", "**/node_modules/**"] });
+  expect(files.length).toBeGreaterThan(200);
+  const todos = files.sort().flatMap((file) =>
+    readFileSync(join(import.meta.dirname, file), "utf8")
+      .split("\n")
+      .flatMap((line, i) => (/\bTODO: /.test(line) ? [`lib/${file}:${i + 1} ${line.trim()}`] : [])),
+  );
+  expect(todos).toEqual([]);
+});
+
 describe("the README's table of the library", () => {
   const readme = readFileSync(join(import.meta.dirname, "../README.md"), "utf8");
   const section = /\n## The library\n([\s\S]*?)\n## /.exec(readme)?.[1] ?? "";

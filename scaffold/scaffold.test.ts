@@ -1,0 +1,170 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { copyCourse, node } from "./course-copy.fixture.ts";
+import { checkFileName, functionName } from "./names.ts";
+import { carryOut, courseIn, insertBefore } from "./plan.ts";
+
+let folder: string;
+beforeAll(() => {
+  folder = copyCourse();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const create = (...args: string[]) => node(folder, "scaffold/cli.ts", ...args);
+const text = (path: string) => readFileSync(join(folder, path), "utf8");
+
+describe("what is refused, before anything is written", () => {
+  test.each([
+    ["exercise 01-change-of-variables/CubeRoot", 'got "CubeRoot"; did you mean cube-root?'],
+    ["exercise 01-change-of-variables/../../evil", "exercise: expected FOLDER/NAME"],
+    ["exercise 16-3-cube", "exercise: expected FOLDER/NAME, such as 01-change-of-variables/16-3-cube"],
+    [
+      "exercise 77-nowhere/cube",
+      "there is no chapter 77-nowhere; there are 01-change-of-variables\n→ npm run new",
+    ],
+    ["exercise 01-change-of-variables/16-1-cube", "stands for the id 16.1 already"],
+    ['exercise 01-change-of-variables/cube --id a"b', "expected an id of letters"],
+    ["exercise 01-change-of-variables/1-2", 'expected a name with a word in it; got "1-2"'],
+    ["exercise 01-change-of-variables/9-9-square", "grader/course.ts has an exercise square already"],
+    ["chapter more-dimensions", "chapter: expected NN-name, such as 02-more-dimensions"],
+    ["chapter 01-again", "01-change-of-variables has the number 01"],
+    ["chapter 01-change-of-variables", "this file exists, and nothing is overwritten"],
+    ["bijection cube-root", "bijection: expected FOLDER/NAME, such as elementwise/cube-root"],
+    ["bijection building/cube-root", "expected a folder of lib/bijections that holds bijections"],
+    ["bijection elementwise/tanh", "flowlab exports tanh already"],
+    ["transformer new", '"new" is a word of JavaScript'],
+    ["transformer Cube.ts", "did you mean cube?"],
+  ])("%s", (args, told) => {
+    const before = text("grader/course.ts") + text("lib/index.ts") + text("README.md");
+    const { status, stderr } = create(...args.split(" "));
+    expect(stderr).toContain(told);
+    expect(status).toBe(1);
+    expect(text("grader/course.ts") + text("lib/index.ts") + text("README.md")).toBe(before);
+  });
+
+  test("an unknown kind, and no name", () => {
+    expect(create("exam", "x")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("unknown command"),
+    });
+    expect(create("chapter")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("missing required"),
+    });
+  });
+
+  test("nothing, where it is only printed", () => {
+    const before = text("lib/index.ts");
+    const { status, stdout } = create("bijection", "linear/shear", "--print");
+    expect(status).toBe(0);
+    expect(stdout).toContain("── would write lib/bijections/linear/shear.ts\n");
+    expect(stdout).toContain('+ export { shear } from "./bijections/linear/shear.ts";');
+    expect(text("lib/index.ts")).toBe(before);
+  });
+});
+
+test("names", () => {
+  expect(["16-3-cube", "sum-of-sigmoids", "tanh"].map((name) => functionName("x", name))).toEqual([
+    "cube",
+    "sumOfSigmoids",
+    "tanh",
+  ]);
+  expect(() => checkFileName("x", "")).toThrow('got ""');
+  expect(() => checkFileName("x", "a--b")).toThrow("did you mean a-b?");
+});
+
+test("a place that is not found is said, with the line that goes there", () => {
+  expect(() => insertBefore(courseIn(folder), "package.json", /^nowhere/m, "a line\n")).toThrow(
+    "package.json: found no place for\na line\n→ scaffold/ expects /^nowhere/m there; correct it, or write the line by hand",
+  );
+});
+
+test("what was written is taken back where the rest cannot be", () => {
+  const course = courseIn(folder);
+  writeFileSync(join(folder, "blocked"), "a file, where a folder would have to be");
+  const plan = { created: { "fresh.txt": "1", "blocked/inside.txt": "2" }, changed: {}, next: [] };
+  expect(() => carryOut(course, plan)).toThrow();
+  expect(course.has("fresh.txt")).toBe(false);
+  expect(text("blocked")).toBe("a file, where a folder would have to be");
+});
+
+describe("skeletons of every kind", () => {
+  const KINDS = [
+    ["chapter", "55-trial"],
+    ["exercise", "55-trial/17-1-cube"],
+    ["exercise", "55-trial/sum-of-two", "--id", "55.sum"],
+    ...["elementwise", "linear", "normalization", "coupling", "autoregressive", "image"].map((kind) => [
+      "bijection",
+      `${kind}/trial-of-${kind}`,
+    ]),
+    ["transformer", "trial-of-cubes"],
+  ];
+
+  beforeAll(() => {
+    for (const args of KINDS) expect(create(...args), args.join(" ")).toMatchObject({ status: 0 });
+  });
+
+  test("have right types and style", () => {
+    expect(node(folder, "node_modules/typescript/bin/tsc", "--noEmit")).toMatchObject({
+      status: 0,
+      stdout: "",
+    });
+    const styled = node(folder, "setup/run-tool.js", "@biomejs/biome", "ci", "--error-on-warnings");
+    expect(styled).toMatchObject({ status: 0 });
+    expect(styled.stdout + styled.stderr).not.toContain("\x1b");
+  });
+
+  test("and generated files that are current", () => {
+    expect(node(folder, "notebooks/build/cli.ts", "--check")).toMatchObject({ status: 0 });
+    expect(text("exercises/55-trial/17-1-cube.ts")).not.toContain("2 * x");
+  });
+
+  test("verify lists what is to be written in an exercise and a chapter, by file and line", () => {
+    const script = `
+      import { course } from "./grader/course.ts";
+      import { unfinishedFindings } from "./grader/verify/unfinished.ts";
+      import { filesAgree } from "./grader/verify/files.ts";
+      import { placementFindings } from "./grader/verify/placement.ts";
+      const root = process.cwd();
+      console.log(JSON.stringify([filesAgree(course, root), placementFindings(course, root), unfinishedFindings(course, root)]));`;
+    const { stdout } = node(folder, "--input-type=module", "--eval", script);
+    const [files, places, todos] = JSON.parse(stdout);
+    expect([files, places]).toEqual([[], []]);
+    const of = (id: string) => todos.filter(({ exercise }: { exercise: string }) => exercise === id);
+    expect(of("16.1")).toEqual([]);
+    expect(of("17.1").length).toBe(of("55.sum").length);
+    expect(of("17.1")).toContainEqual({
+      exercise: "17.1",
+      file: "solutions/55-trial/17-1-cube.ts:4",
+      problem: "still to be written: the answer",
+    });
+    expect(of("–")).toContainEqual({
+      exercise: "–",
+      file: "notebooks/55-trial.ts:4",
+      problem: "still to be written: the subject in a few words",
+    });
+  });
+
+  test("the lists of the library agree, and its test lists what is to be written", () => {
+    const vitest = ["node_modules/vitest/vitest.mjs", "run", "--root", folder, "--reporter=json"];
+    const { stdout } = node(folder, ...vitest, "lib/completeness.test.ts");
+    const { testResults } = JSON.parse(stdout.slice(stdout.indexOf('{"')));
+    const failed = testResults.flatMap(({ assertionResults }: { assertionResults: Result[] }) =>
+      assertionResults.filter(({ status }) => status === "failed"),
+    );
+    expect(failed.map(({ title }: Result) => title)).toEqual([expect.stringContaining("says TODO")]);
+    expect(failed[0].failureMessages[0]).toContain("trial-of-cubes.ts");
+  });
+
+  test("a second one of the same name is refused", () => {
+    expect(create("chapter", "55-trial").stderr).toContain("notebooks/55-trial.ts: this file exists");
+    expect(create("transformer", "trial-of-cubes").status).toBe(1);
+  });
+});
+
+interface Result {
+  readonly title: string;
+  readonly status: string;
+  readonly failureMessages: readonly string[];
+}
