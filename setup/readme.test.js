@@ -1,0 +1,102 @@
+import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { expect, test } from "vitest";
+import { filesUnder } from "./stamp.js";
+import { realRoot } from "./testing/course-copy.js";
+
+const readme = readFileSync(join(realRoot, "README.md"), "utf8");
+const { scripts } = JSON.parse(readFileSync(join(realRoot, "package.json"), "utf8"));
+const sources = [
+  "lib",
+  "grader",
+  "notebooks",
+  "solutions",
+  "exercises",
+  "bench",
+  "setup",
+  "scaffold",
+  "findings",
+];
+const inCode = (text) => [...text.matchAll(/`([^`\n]+)`/g)].map(([, code]) => code);
+const isThere = (path) => globSync(path, { cwd: realRoot }).length > 0;
+
+test("every npm script that README names exists, and every other one is told there", () => {
+  const named = new Set([...readme.matchAll(/npm run (\w+(?::\w+)*)/g)].map(([, name]) => name));
+  expect([...named].filter((name) => !(name in scripts))).toEqual([]);
+  const own = Object.keys(scripts).filter((name) => !/^pre/.test(name) && !["start", "test"].includes(name));
+  expect(own.filter((name) => !named.has(name))).toEqual([]);
+});
+
+test("every file and folder that README's part for maintainers names exists", () => {
+  const [, maintainers] = readme.split("\n## For maintainers\n");
+  const paths = inCode(maintainers).filter((code) =>
+    new RegExp(`^(${[...sources, "\\.vscode"].join("|")})/[\\w./*-]*$`).test(code),
+  );
+  expect(paths.length).toBeGreaterThan(40);
+  expect(paths.filter((path) => !/^notebooks\/NN/.test(path) && !isThere(path))).toEqual([]);
+});
+
+test("each file that a row of “Adding something else” names is in the folder of that row", () => {
+  const section = /### Adding something else\n([\s\S]*?)\n### /.exec(readme)?.[1] ?? "";
+  const rows = [...section.matchAll(/^\| (.+?) \| (.+) \|$/gm)].slice(1);
+  expect(rows.length).toBeGreaterThan(15);
+  const files = sources
+    .flatMap((folder) => filesUnder(join(realRoot, folder)))
+    .map((file) => relative(realRoot, file).replaceAll("\\", "/"));
+  const lost = rows.flatMap(([, what, where]) => {
+    const named = inCode(where).filter(
+      (code) => !code.includes("NN-") && /^[\w./-]+(\.(ts|js|json)|\/)$/.test(code),
+    );
+    const tops = new Set(named.filter((code) => /\w\/\w/.test(code)).map((code) => code.split("/")[0]));
+    const inRow = files.filter((file) => tops.size === 0 || tops.has(file.split("/")[0]));
+    return named
+      .filter((code) => !inRow.some((file) => `/${file}`.includes(`/${code}`)))
+      .map((code) => `${what}: ${code}`);
+  });
+  expect(lost).toEqual([]);
+});
+
+test("every finding is told in README, and all have one form", () => {
+  const files = readdirSync(join(realRoot, "findings"));
+  const told = [.../### Findings\n([\s\S]*?)\n### /.exec(readme)[1].matchAll(/^\| `([^`]+)` \|/gm)];
+  expect(told.map(([, name]) => name)).toEqual(files.toSorted());
+  for (const file of files) {
+    const text = readFileSync(join(realRoot, "findings", file), "utf8");
+    expect(text, file).toMatch(/^#!\/usr\/bin\/env bash\n# \S+ \d+\.\d+.* \((npm|PyPI)/);
+    expect(text, file).toMatch(/^# Matters to /m);
+    expect(text, file).toMatch(/^# Seen with .*\d:?/m);
+    expect(text, file).toMatch(/exit code 0 as long as/);
+    expect(text, file).toMatch(/^set -euo pipefail$/m);
+    expect(text.replaceAll("flowlab-", ""), file).not.toMatch(/flowlab|\.\.\/lib/);
+  }
+});
+
+/** The editor's files may hold comments. */
+const readSettings = (name) =>
+  JSON.parse(readFileSync(join(realRoot, ".vscode", name), "utf8").replace(/^\s*\/\/.*$/gm, ""));
+
+test("the editor's tasks and launches start what exists, with the TypeScript of node_modules", () => {
+  const { tasks } = readSettings("tasks.json");
+  expect(tasks.filter(({ type, script }) => type === "npm" && !(script in scripts))).toEqual([]);
+  const { configurations } = readSettings("launch.json");
+  const labels = tasks.map(({ label }) => label);
+  expect(
+    configurations
+      .flatMap(({ preLaunchTask = [] }) => preLaunchTask)
+      .filter((name) => !labels.includes(name)),
+  ).toEqual([]);
+  const text = ["tasks.json", "launch.json"].map((name) => JSON.stringify(readSettings(name))).join("");
+  const files = [
+    ...text.matchAll(/"(?:\$\{workspaceFolder\}\/)?((?:node_modules|grader|setup)\/[^"]+)"/g),
+  ].map(([, file]) => file);
+  expect(files.length).toBeGreaterThan(4);
+  expect(files.filter((file) => !file.endsWith(".exe") && !existsSync(join(realRoot, file)))).toEqual([]);
+  // What the extension looks for beside the path: a package whose `bin` is tsc, and its program for this system.
+  const tsdk = readSettings("settings.json")["js/ts.tsdk.path"];
+  const { name, bin } = JSON.parse(readFileSync(join(realRoot, tsdk, "..", "package.json"), "utf8"));
+  expect([name, Object.keys(bin)]).toEqual(["typescript", ["tsc"]]);
+  expect(existsSync(join(realRoot, tsdk, "tsserver.js"))).toBe(false);
+  expect(isThere(`node_modules/@typescript/typescript-${process.platform}-${process.arch}/lib/tsc*`)).toBe(
+    true,
+  );
+});
