@@ -5,12 +5,13 @@ import { checkCount } from "../distributions/count.ts";
 import type { Distribution } from "../distributions/distribution.ts";
 import { asFloat } from "../engine/as-float.ts";
 import { tf } from "../engine/tf.ts";
+import { tidy } from "../engine/tidy.ts";
 import { checkHas, checkOptions } from "../ground/check-options.ts";
 import { ShapeError } from "../ground/errors.ts";
 import { type Random, random as startRandom } from "../random/random.ts";
 import { inChunks, joinChunks } from "./chunks.ts";
 import { directions, normalizedDensity } from "./directions.ts";
-import { joinSampled, type Sampled, tidySampled } from "./sampled.ts";
+import { joinSampled, type Sampled } from "./sampled.ts";
 
 /** A density and a sampler: a base distribution pushed through a bijection. */
 export interface Flow {
@@ -137,12 +138,12 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
     checkUsable();
     checkCount(count, eventSize);
     checkOptions("sample", options, "sample(100, 7, undefined, { temperature: 0.7 })");
-    return tidySampled(() => {
+    return tidy(() => {
       const contexts = context === undefined ? undefined : asFloat(context);
       // All at once, so that the numbers of a seed do not depend on the chunks.
       const z = heat(base.sample(count, streamOf(seed, count)), options.temperature);
       const parts = inChunks(z, contexts, eventRank, options.chunk, (points, own) =>
-        tidySampled(() => push(points, own)),
+        tidy(() => push(points, own)),
       );
       return joinSampled(parts, count, eventShape);
     });

@@ -1,6 +1,6 @@
 import type { Solution } from "../bijections/bijection.ts";
 import { worstSolution } from "../bijections/building/worst-solution.ts";
-import { tf } from "../engine/tf.ts";
+import type { tf } from "../engine/tf.ts";
 import { joinChunks } from "./chunks.ts";
 
 /** Events [count, ...event] with their log-densities [count] in nats. */
@@ -11,17 +11,6 @@ export interface Sampled {
   readonly logProb: tf.Tensor;
   /** How well the bijection's forward direction was solved, if it is iterative: the worst of all chunks. */
   readonly solution?: Solution;
-}
-
-/** `tf.tidy` for a result that holds more than tensors. */
-export function tidySampled(compute: () => Sampled): Sampled {
-  let solution: Solution | undefined;
-  const { value, logProb } = tf.tidy(() => {
-    const { solution: found, ...tensors } = compute();
-    solution = found;
-    return tensors;
-  });
-  return { value, logProb, ...(solution && { solution }) };
 }
 
 /** The chunks as one sample, with the worst of their solutions. */

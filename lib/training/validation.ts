@@ -1,4 +1,5 @@
 import { tf } from "../engine/tf.ts";
+import { tidy } from "../engine/tidy.ts";
 import type { Flow } from "../flows/flow.ts";
 import type { Data } from "./data/data.ts";
 import type { HeldOutLoss, Settings } from "./options.ts";
@@ -96,7 +97,7 @@ function rank(loss: number): number {
 }
 
 function meanLoss(flow: Flow, { events, context }: Data): number {
-  return tf.tidy(() => -tf.mean(flow.logProb(events, context)).dataSync()[0]) as unknown as number;
+  return tidy(() => -tf.mean(flow.logProb(events, context)).dataSync()[0]);
 }
 
 function numbersOf({ parameters, state }: FlowState): Best {

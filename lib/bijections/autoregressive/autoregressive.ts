@@ -32,7 +32,7 @@ export interface AutoregressiveOptions {
  *
  * @throws TypeError if the conditioner has no order.
  * @throws RangeError if an order is given that is not that of the conditioner.
- * @throws ShapeError when applied to events of another size, or if the conditioner's outputs do not fit.
+ * @throws ShapeError when applied to events of other dimensions, or if the conditioner's outputs do not fit.
  * @see Prince, Understanding Deep Learning, equations 16.15 to 16.17; Papamakarios, Pavlakou, Murray 2017, "Masked
  *   Autoregressive Flow for Density Estimation", arXiv:1705.07057v4, equations 3 to 5 (where f is affine), and
  *   section 3.2 on the inverse autoregressive flow of Kingma et al. 2016, arXiv:1606.04934v2.

@@ -16,11 +16,11 @@ export function largest(compute: () => tf.Tensor): number {
 }
 
 /**
- * The Lipschitz constant of a linear map h → Ω h of `size` numbers in the maximum norm: max_i Σ_j |Ω_ij|.
+ * The Lipschitz constant of a linear map h → Ω h of `dimensions` numbers in the maximum norm: max_i Σ_j |Ω_ij|.
  *
- * @param map Takes rows [n, size], each h to Ω h.
+ * @param map Takes rows [n, dimensions], each h to Ω h.
  */
-export function largestRowSum(map: (rows: tf.Tensor2D) => tf.Tensor, size: number): number {
+export function largestRowSum(map: (rows: tf.Tensor2D) => tf.Tensor, dimensions: number): number {
   // The images of the unit vectors are the columns of Ω, here as rows.
-  return largest(() => tf.sum(tf.abs(map(tf.eye(size))), 0));
+  return largest(() => tf.sum(tf.abs(map(tf.eye(dimensions))), 0));
 }

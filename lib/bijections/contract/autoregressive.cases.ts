@@ -80,8 +80,8 @@ export const autoregressiveCases: Record<string, BijectionCase> = {
   },
 };
 
-function vectors(size: number) {
-  return { event: [size], z: points(size), extremeZ: FAR, extremeX: FAR };
+function vectors(dimensions: number) {
+  return { event: [dimensions], z: points(dimensions), extremeZ: FAR, extremeX: FAR };
 }
 
 function maskWeights(

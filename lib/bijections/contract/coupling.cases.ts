@@ -164,8 +164,8 @@ export const couplingCases: Record<string, BijectionCase> = {
   },
 };
 
-function vectors(size: number) {
-  return { event: [size], z: points(size), extremeZ: FAR, extremeX: FAR };
+function vectors(dimensions: number) {
+  return { event: [dimensions], z: points(dimensions), extremeZ: FAR, extremeX: FAR };
 }
 
 function images() {

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { tf } from "../../engine/tf.ts";
+import { tidy } from "../../engine/tidy.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
@@ -23,10 +24,10 @@ export function subject(described: BijectionCase): Subject {
   const event = described.event ?? [];
   const noise = random(8).fork("context");
   const contexts = described.z.map(() => noise.normal(described.context ?? 0).map(Math.fround));
-  const x = tf.tidy(() => {
+  const x = tidy(() => {
     const { value } = bijection.forward(tensor(described.z, event), contextTensor(contexts));
     return { shape: value.shape.slice(1), rows: rowsOf(value) };
-  }) as unknown as { shape: number[]; rows: number[][] };
+  });
   return {
     bijection,
     case: described,

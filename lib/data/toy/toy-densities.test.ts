@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fastBackends } from "../../engine/backends.fixture.ts";
 import { tf, useBackend } from "../../engine/tf.ts";
+import { tidy } from "../../engine/tidy.ts";
 import { normalCdf } from "../../ground/normal-functions.ts";
 import { random } from "../../random/random.ts";
 import { toyDensities } from "./toy-densities.ts";
@@ -67,7 +68,7 @@ function integrals({ logProb }: Density, extent: readonly Range[], n: number) {
 }
 
 const points = (density: ToyDensity, count: number, seed: number) =>
-  tf.tidy(() => density.sample(count, random(seed)).arraySync() as never) as unknown as number[][];
+  tidy(() => density.sample(count, random(seed)).arraySync() as number[][]);
 
 const entries = Object.entries(toyDensities) as [keyof typeof toyDensities, ToyDensity][];
 

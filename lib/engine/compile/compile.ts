@@ -1,4 +1,5 @@
 import { engine, tf } from "../tf.ts";
+import { tidy } from "../tidy.ts";
 import { record } from "./record.ts";
 import { isRecording } from "./recording.ts";
 import { openSession, type Session } from "./session.ts";
@@ -147,10 +148,7 @@ function runVariant<A extends readonly unknown[], R>(
     }
   }
   if (calls < after) variant.info = { ...UNKNOWN, reason: `the first ${after} calls are eager` };
-  const result =
-    calls === after
-      ? (tf.tidy(() => trace(variant, fn, args, tensors) as tf.TensorContainer) as R)
-      : fn(...args);
+  const result = calls === after ? tidy(() => trace(variant, fn, args, tensors)) : fn(...args);
   // Not before: a call that throws may be repeated.
   variant.calls += 1;
   return result;

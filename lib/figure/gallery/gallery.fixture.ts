@@ -6,6 +6,7 @@ import { affine } from "../../bijections/elementwise/affine.ts";
 import { drawnImages } from "../../data/drawn-images.ts";
 import { toyDensities } from "../../data/toy/toy-densities.ts";
 import { tf } from "../../engine/tf.ts";
+import { tidy } from "../../engine/tidy.ts";
 import { normalDensity } from "../../ground/normal-functions.ts";
 import { random } from "../../random/random.ts";
 import { compareFigure } from "../curves/compare.ts";
@@ -18,7 +19,6 @@ import { linspace } from "../linspace.ts";
 import { density2dFigure } from "../plane/density-2d.ts";
 import { flowLayersFigure } from "../plane/flow-layers.ts";
 import { jacobianFigure } from "../plane/jacobian.ts";
-import { inTidy } from "../plane/plane.ts";
 import { samples2dFigure } from "../plane/samples-2d.ts";
 import { warpedGridFigure } from "../plane/warped-grid.ts";
 import { changeOfVariablesFigure } from "../scalar/change-of-variables.ts";
@@ -59,8 +59,8 @@ export function gallery(): Readonly<Record<string, Figure>> {
     loss: 1.5 + 2 * Math.exp(-k / 2),
   }));
   const moons = toyDensities.twoMoons;
-  const points = [1, 2].map((seed) => inTidy(() => moons.sample(600, random(seed)).arraySync()));
-  const images = inTidy(() => {
+  const points = [1, 2].map((seed) => tidy(() => moons.sample(600, random(seed)).arraySync()));
+  const images = tidy(() => {
     const faces = drawnImages("faces", { count: 12 }).images.div(255);
     return {
       faces: imageGridFigure({ images: faces, title: "Drawn faces" }),

@@ -2,13 +2,14 @@ import type { Bijection } from "../../bijections/bijection.ts";
 import { contextFor } from "../../bijections/building/context.ts";
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
+import { tidy } from "../../engine/tidy.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { refuseContext } from "../../ground/refuse-context.ts";
 import { type Figure, figure } from "../figure.ts";
 import { palette } from "../palette.ts";
 import { inTheme } from "../theme.ts";
 import type { Frame, Layout, Trace } from "../types.ts";
-import { type GivenPoints, inTidy, type PlaneRange, plainPoints, planeAxes, rangeAround } from "./plane.ts";
+import { type GivenPoints, type PlaneRange, plainPoints, planeAxes, rangeAround } from "./plane.ts";
 import { gridLines } from "./warped-grid.ts";
 
 /** A flow of the plane, and what is followed through it. */
@@ -88,7 +89,7 @@ function follow(
   points: number[][],
   context: FlowLayersOptions["context"],
 ): number[][][] {
-  return inTidy(() => {
+  return tidy(() => {
     const layers = [points];
     const own = context === undefined ? undefined : asFloat(context);
     refuseContext("flowLayersFigure", bijection.contextSize, own);

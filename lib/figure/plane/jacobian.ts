@@ -1,9 +1,9 @@
 import { tf } from "../../engine/tf.ts";
+import { tidy } from "../../engine/tidy.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { type Figure, figure } from "../figure.ts";
 import { palette, signedScale } from "../palette.ts";
 import type { Trace } from "../types.ts";
-import { inTidy } from "./plane.ts";
 
 /** A Jacobian to look at. */
 export interface JacobianOptions {
@@ -96,7 +96,7 @@ export function jacobianOf(
   at: ArrayLike<number>,
   eventShape: readonly number[] = [at.length],
 ): number[][] {
-  return inTidy(() => {
+  return tidy(() => {
     const z = tf.tensor(Array.from(at), [1, ...eventShape], "float32");
     const outputs = map(z).size;
     return Array.from({ length: outputs }, (_, i) => {

@@ -1,4 +1,5 @@
 import { tf } from "../../engine/tf.ts";
+import { tidy } from "../../engine/tidy.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import type { Axis, Layout } from "../types.ts";
 
@@ -40,7 +41,7 @@ export function plainPoints(points: GivenPoints): Points {
  * @throws ShapeError if the function gives fewer or more: it may be one of a single point.
  */
 export function valuesAt(compute: OnPoints<ArrayLike<number>>, points: number[][]): number[] {
-  return inTidy(() => {
+  return tidy(() => {
     const result = compute(points);
     return oneForEach(points, Array.from(result instanceof tf.Tensor ? result.dataSync() : result), "number");
   });
@@ -53,7 +54,7 @@ export function valuesAt(compute: OnPoints<ArrayLike<number>>, points: number[][
  */
 export function imagesOf(map: OnPoints<Points>, points: Points): number[][] {
   const given = points.map((point) => Array.from(point));
-  return inTidy(() => {
+  return tidy(() => {
     const result = map(given);
     const images = result instanceof tf.Tensor ? (result.arraySync() as number[][]) : Array.from(result);
     return oneForEach(
@@ -70,11 +71,6 @@ function oneForEach<T>(points: Points, results: T[], what: string): T[] {
     `expected one ${what} for each of ${points.length} points; got ${results.length}. The function is given all ` +
       "points at once: for one of a single point, f, give (points) => points.map(f)",
   );
-}
-
-/** `tf.tidy` for a function that gives plain numbers. */
-export function inTidy<T>(compute: () => T): T {
-  return tf.tidy(() => compute() as never) as unknown as T;
 }
 
 /** Both axes of a plane on which one unit is as long across as it is up. */

@@ -1,11 +1,11 @@
 import type { Bijection } from "../../bijections/bijection.ts";
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
+import { tidy } from "../../engine/tidy.ts";
 import type { Flow } from "../../flows/flow.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import { linspace } from "../linspace.ts";
-import { inTidy } from "../plane/plane.ts";
 import type { ScalarFunction, ScalarMap } from "./scalar-map.ts";
 
 /** A flow of one number, made of tensors: it is evaluated once, on a fine grid of z, and interpolated. */
@@ -69,7 +69,7 @@ function evaluate({ flow, context }: ModelFlow, nodes: readonly number[]) {
   if (event.some((length) => length !== 1)) {
     throw new ShapeError(`expected a flow of one number; its events have shape [${event}]`);
   }
-  return inTidy(() => {
+  return tidy(() => {
     const z = tf.tensor([...nodes], [NODES, ...event], "float32");
     const { value, logDet } = bijection.forward(z, context === undefined ? undefined : asFloat(context));
     const values = Array.from(value.dataSync());

@@ -12,6 +12,7 @@ import { standardNormal } from "../../distributions/normal.ts";
 import { uniform } from "../../distributions/uniform.ts";
 import { fastBackends } from "../../engine/backends.fixture.ts";
 import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
+import { tidy } from "../../engine/tidy.ts";
 import { flow } from "../../flows/flow.ts";
 import { realNVP } from "../../flows/real-nvp.ts";
 import { type Random, random } from "../../random/random.ts";
@@ -143,7 +144,7 @@ test("noise that is new at each step keeps a flow from learning it by heart", as
     const data = once ? dequantize(bytes, { bits: 1, random: 7 }) : bytes;
     const perturb: FitOptions["perturb"] = (batch, random) => dequantize(batch, { bits: 1, random });
     await fit(model, data, { steps: 300, learningRate: 0.02, ...(!once && { perturb }) });
-    const logProb = tf.tidy(() => tf.mean(model.logProb(held)).dataSync()[0]) as unknown as number;
+    const logProb = tidy(() => tf.mean(model.logProb(held)).dataSync()[0]);
     return bitsPerDimension(logProb, { dimensions: 1, bits: 1 });
   };
   const [learnedByHeart, learned] = [await heldOutBits(true), await heldOutBits(false)];

@@ -1,6 +1,7 @@
 import type { Bijection, Mapped } from "../../bijections/bijection.ts";
 import { contextFor } from "../../bijections/building/context.ts";
 import { tf } from "../../engine/tf.ts";
+import { tidy } from "../../engine/tidy.ts";
 import { type Flow, trainingLogProb } from "../../flows/flow.ts";
 import { DomainError } from "../../ground/errors.ts";
 import { SingularMatrixError } from "../../linear-algebra/singular-matrix.ts";
@@ -57,7 +58,7 @@ export function lossError(flow: Flow, { events, context }: Data, step: number, l
 export function stepError(flow: Flow, { events, context }: Data, step: number, error: unknown): unknown {
   const numeric = error instanceof SingularMatrixError || error instanceof DomainError;
   const perhaps = error instanceof RangeError || (error instanceof Error && error.constructor === Error);
-  const fault = perhaps ? tidyAway(() => faultOfLayers(flow, events, context).fault) : undefined;
+  const fault = perhaps ? tidy(() => faultOfLayers(flow, events, context).fault) : undefined;
   if (!perhaps || !fault) return error;
   const known = fault.includes(error.message);
   // The same error once more, by the layer alone, says nothing of numbers.
@@ -76,7 +77,7 @@ export function stepError(flow: Flow, { events, context }: Data, step: number, e
  * defined at the numbers that it gets.
  */
 export function findFault(flow: Flow, events: tf.Tensor, context?: tf.Tensor): string | undefined {
-  return tidyAway(() => {
+  return tidy(() => {
     const { fault, value } = faultOfLayers(flow, events, context);
     if (fault || allFinite(flow.base.logProb(value))) return fault;
     return "the base has no finite log-density at the normalized data, which are outside of its support or too far out";
@@ -91,7 +92,7 @@ const LARGE = 100;
  * layer that measures them itself, such as actNorm, is made for any size.
  */
 export function findScale(flow: Flow, events: tf.Tensor, context?: tf.Tensor): string | undefined {
-  return tidyAway(() => {
+  return tidy(() => {
     let value = events;
     for (const { layer, title } of layersOf(flow.bijection).reverse()) {
       if (layer.initialize || layer.trainingInverse) return undefined;
@@ -154,7 +155,7 @@ function attempt(inverse: () => Mapped): Mapped | Error {
 
 /** Says in words which layer's parameters have a gradient that is not finite, where the loss is. */
 export function findGradientFault(flow: Flow, events: tf.Tensor, context?: tf.Tensor): string {
-  return tidyAway(() => {
+  return tidy(() => {
     const { grads } = tf.variableGrads(
       () => tf.neg(tf.mean(trainingLogProb(flow, events, context).logProb)) as tf.Scalar,
       flow.variables as tf.Variable[],
@@ -166,10 +167,5 @@ export function findGradientFault(flow: Flow, events: tf.Tensor, context?: tf.Te
 }
 
 function allFinite(tensor: tf.Tensor): boolean {
-  return tidyAway(() => tf.all(tf.isFinite(tensor)).dataSync()[0] === 1);
-}
-
-/** A tidy of which no tensor comes out. */
-function tidyAway<T>(run: () => T): T {
-  return tf.tidy(run as () => tf.TensorContainer) as T;
+  return tidy(() => tf.all(tf.isFinite(tensor)).dataSync()[0] === 1);
 }

@@ -1,11 +1,12 @@
 import { dropTape } from "../../engine/drop-tape.ts";
 import { tf } from "../../engine/tf.ts";
+import { tidy } from "../../engine/tidy.ts";
 import type { Flow } from "../../flows/flow.ts";
 import { type Data, disposeData, rowsOf } from "../data/data.ts";
 import type { Perturbation } from "../data/perturbation.ts";
 import { adamNumbers } from "./adam.ts";
 import { lossError, stepError } from "./fault.ts";
-import { type Step, type StepResult, type TrainingState, vectorOf, writeVector } from "./step.ts";
+import { type Step, type TrainingState, vectorOf, writeVector } from "./step.ts";
 
 /** How one step goes beyond its batch. */
 export interface StepSettings {
@@ -52,25 +53,25 @@ export function trainer(flow: Flow, data: Data, step: Step, perturb?: Perturbati
     if (kept) writeVector(flow.state, kept);
   };
   const batchOf = (rows: readonly number[], number: number): Data =>
-    tf.tidy(() => {
+    tidy(() => {
       const batch = rowsOf(data, rows);
-      return (perturb ? perturb(batch, number) : batch) as unknown as tf.TensorContainer;
-    }) as unknown as Data;
+      return perturb ? perturb(batch, number) : batch;
+    });
   // A step takes its rows out of all data itself, unless something is made of them first.
   const prepare = (rows: readonly number[], number: number) =>
     perturb ? { ...batchOf(rows, number), rows: rows.map((_, i) => i) } : { ...data, rows };
   const takeStep = ({ number, learningRate, weightDecay, clipNorm }: StepSettings, rows: readonly number[]) =>
-    tf.tidy(() => {
+    tidy(() => {
       const numbers = adamNumbers(number, learningRate, weightDecay, clipNorm);
       const { rows: chosen, ...events } = prepare(rows, number);
       const inputs = { ...events, rows: tf.tensor1d(new Int32Array(chosen), "int32"), numbers };
       try {
-        return step(state, inputs) as unknown as tf.TensorContainer;
+        return step(state, inputs);
       } catch (error) {
         dropTape();
         throw failure(rows, number, (batch) => stepError(flow, batch, number, error));
       }
-    }) as unknown as StepResult;
+    });
   const failure = (rows: readonly number[], number: number, explain: (batch: Data) => unknown): unknown => {
     publish();
     const batch = batchOf(rows, number);
