@@ -8,7 +8,12 @@ const leash = join(root, "setup", "leash.js");
 /** How much of a child's output is kept to be shown when it fails. */
 const keptCharacters = 40_000;
 
-/** End a process and everything that it started. */
+/**
+ * End a process and everything that it started.
+ *
+ * @param {import("node:child_process").ChildProcess} child
+ * @param {NodeJS.Signals} [signal]
+ */
 export function killTree(child, signal = "SIGTERM") {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   if (onWindows) {
@@ -19,16 +24,18 @@ export function killTree(child, signal = "SIGTERM") {
     // A negative id names the group that `detached` gave the child.
     process.kill(-child.pid, signal);
   } catch (error) {
-    if (error.code !== "ESRCH") throw error;
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
 }
 
 /**
  * Run a program quietly and keep the end of what it prints. It ends when this process does: see leash.js.
  *
- * @param command Full path, or a name on the PATH.
- * @param options `timeout` in milliseconds, `onLine` called with each printed line.
- * @returns `{ code, output, timedOut }`; code is not 0 if the program could not be started.
+ * @param {string} command Full path, or a name on the PATH.
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number, onLine?: (line: string) => void, shell?: boolean }} [options]
+ *   `timeout` in milliseconds, `onLine` called with each printed line.
+ * @returns {Promise<{ code: number, output: string, timedOut: boolean }>} `{ code, output, timedOut }`; code is not 0 if the program could not be started.
  */
 export function run(command, args, { cwd, env, timeout, onLine, shell = false } = {}) {
   return new Promise((resolve) => {
@@ -43,6 +50,7 @@ export function run(command, args, { cwd, env, timeout, onLine, shell = false } 
     let output = "";
     let timedOut = false;
     const timer = timeout && setTimeout(() => endLate(child, () => (timedOut = true)), timeout);
+    /** @param {string} chunk */
     const keep = (chunk) => {
       output = (output + chunk).slice(-keptCharacters);
       const line = chunk
@@ -52,6 +60,7 @@ export function run(command, args, { cwd, env, timeout, onLine, shell = false } 
       if (line) onLine?.(line);
     };
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", keep);
+    /** @param {number} code */
     const finish = (code) => {
       clearTimeout(timer);
       resolve({ code, output: output.trim(), timedOut });
@@ -64,12 +73,20 @@ export function run(command, args, { cwd, env, timeout, onLine, shell = false } 
   });
 }
 
+/**
+ * @param {import("node:child_process").ChildProcess} child
+ * @param {() => void} mark
+ */
 function endLate(child, mark) {
   mark();
   killTree(child, "SIGKILL");
 }
 
-/** The last lines of a failed program's output: what a learner is shown. */
+/**
+ * The last lines of a failed program's output: what a learner is shown.
+ *
+ * @param {string} text
+ */
 export function tail(text, lines = 15) {
   return text.split(/\r?\n/).slice(-lines).join("\n");
 }

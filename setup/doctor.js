@@ -29,11 +29,20 @@ const report = { canRun, checks: found };
 console.log(values.json ? JSON.stringify(report, null, 2) : formatTable(report));
 process.exitCode = canRun ? 0 : 1;
 
-/** One look that fails unexpectedly must not hide the others. */
+/**
+ * One look that fails unexpectedly must not hide the others.
+ *
+ * @param {import("./doctor/checks.js").Check["look"]} look
+ * @returns {Promise<import("./doctor/checks.js").Seen>}
+ */
 async function lookSafely(look) {
   try {
     return await look();
   } catch (error) {
-    return { state: "missing", found: error.message, remedy: "run npm run doctor -- --repair" };
+    return {
+      state: "missing",
+      found: error instanceof Error ? error.message : String(error),
+      remedy: "run npm run doctor -- --repair",
+    };
   }
 }

@@ -27,12 +27,20 @@ export async function currentSpec() {
   return `${JSON.stringify(kernelSpec(root), null, 2)}\n`;
 }
 
-/** True if the spec there starts the kernel of this folder; false after the folder was moved. */
+/**
+ * True if the spec there starts the kernel of this folder; false after the folder was moved.
+ *
+ * @param {string} folder
+ */
 export async function isSpecCurrent(folder) {
   return contentOf(join(folder, "kernel.json")) === (await currentSpec());
 }
 
-/** Write kernel.json and its icons; kernel.json last, since it is what Jupyter looks for. */
+/**
+ * Write kernel.json and its icons; kernel.json last, since it is what Jupyter looks for.
+ *
+ * @param {string} folder
+ */
 export async function writeSpec(folder) {
   for (const logo of readdirSync(logos)) writeWhole(join(folder, logo), readFileSync(join(logos, logo)));
   writeWhole(join(folder, "kernel.json"), await currentSpec());

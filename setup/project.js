@@ -13,7 +13,11 @@ export const stateFolder = join(root, ".setup");
 /** The course's own virtual environment, so that nothing on the learner's machine changes. */
 export const venv = join(root, ".venv");
 
-/** A program of the virtual environment, e.g. `venvProgram("python")`. */
+/**
+ * A program of the virtual environment, e.g. `venvProgram("python")`.
+ *
+ * @param {string} name
+ */
 export function venvProgram(name) {
   return onWindows ? join(venv, "Scripts", `${name}.exe`) : join(venv, "bin", name);
 }
@@ -27,6 +31,8 @@ export function pinnedNode() {
  * The first of `names` that is on the PATH, with its full path.
  *
  * Folders of `node_modules` are skipped: npm puts them first, and what they hold is not the machine's.
+ *
+ * @param {readonly string[]} names
  */
 export function findProgram(...names) {
   const endings = onWindows ? [".exe", ".cmd", ".bat"] : [""];

@@ -1,12 +1,24 @@
 import { describeProblem } from "./problem.js";
 
 /**
+ * @typedef {object} Step A part of the set-up.
+ * @property {string} name
+ * @property {string} title
+ * @property {() => boolean | Promise<boolean>} isNeeded
+ * @property {(progress: import("./progress.js").Progress) => Promise<string | undefined>} run What it says when it is done.
+ * @property {boolean} [mayFail] The others go on without it.
+ */
+
+/**
  * Run the steps that are needed, in order.
  *
  * A step that others do not build on (`mayFail`) may fail without stopping them; its problem is told
  * at the end.
  *
- * @returns The exit code: 0 if all that is needed is in place.
+ * @param {readonly Step[]} steps
+ * @param {import("./progress.js").Progress} progress
+ * @param {import("./progress.js").Out} [out]
+ * @returns {Promise<number>} The exit code: 0 if all that is needed is in place.
  */
 export async function runSteps(steps, progress, out = process.stderr) {
   const problems = [];

@@ -14,9 +14,13 @@ const { status, signal, error } = spawnSync(process.execPath, [programOf(name), 
   env: isSeen ? process.env : { ...process.env, NO_COLOR: "1" },
 });
 if (error) throw error;
-process.exitCode = status ?? 128 + constants.signals[signal];
+process.exitCode = status ?? 128 + (signal === null ? 0 : constants.signals[signal]);
 
-/** The script that npm would link into node_modules/.bin. */
+/**
+ * The script that npm would link into node_modules/.bin.
+ *
+ * @param {string} name
+ */
 function programOf(name) {
   const file = createRequire(import.meta.url).resolve(`${name}/package.json`);
   const { bin } = createRequire(import.meta.url)(file);

@@ -15,9 +15,13 @@ import { jupyter } from "./steps/jupyter.js";
 import { kernelSpec } from "./steps/kernel-spec.js";
 import { packages } from "./steps/packages.js";
 
+/** @typedef {import("./run-steps.js").Step} Step */
+
 /**
  * JupyterLab before the engine: its pip can fetch libtensorflow where the system's Python has none.
  * Nothing can be done without the packages. Without Python the rest is still set up: VS Code needs it too.
+ *
+ * @type {readonly Step[]}
  */
 const steps = [
   packages,
@@ -49,7 +53,11 @@ async function main() {
   }
 }
 
-/** The tools (grade, build, verify, notebooks) need neither JupyterLab nor the fast engine: a grading host may have no Python. */
+/**
+ * The tools (grade, build, verify, notebooks) need neither JupyterLab nor the fast engine: a grading host may have no Python.
+ *
+ * @param {string} purpose
+ */
 function stepsFor(purpose) {
   if (purpose === "tools") return steps.filter(({ name }) => name === packages.name || name === compile.name);
   return purpose === "test" ? steps.map(forTests) : steps;
@@ -61,6 +69,7 @@ function forgetEverything() {
   rmSync(join(root, "node_modules", ".package-lock.json"), { force: true });
 }
 
+/** @param {readonly Step[]} wanted */
 async function anyNeeded(wanted) {
   for (const step of wanted) if (await step.isNeeded()) return true;
   return false;
@@ -74,20 +83,31 @@ function runOnMachineNode() {
   return status ?? 1;
 }
 
-/** The tests that need JupyterLab say so themselves where it is missing; in CI it must be there. */
+/**
+ * The tests that need JupyterLab say so themselves where it is missing; in CI it must be there.
+ *
+ * @param {Step} step
+ * @returns {Step}
+ */
 function forTests(step) {
   if (step.name !== jupyter.name || process.env.CI) return step;
+  /** @type {Step["run"]} */
   const run = async (progress) => {
     try {
       return await jupyter.run(progress);
     } catch (error) {
-      return `JupyterLab: skipped, and the tests that need it – ${error.message}`;
+      return `JupyterLab: skipped, and the tests that need it – ${error instanceof Error ? error.message : error}`;
     }
   };
   return { ...step, run };
 }
 
-/** Every step can be interrupted anywhere, and its programs end with this process; the lock is to be given back. */
+/**
+ * Every step can be interrupted anywhere, and its programs end with this process; the lock is to be given back.
+ *
+ * @param {() => void} release
+ * @param {import("./progress.js").Progress} progress
+ */
 function endCleanly(release, progress) {
   for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })) {
     process.once(signal, () => {

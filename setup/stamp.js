@@ -3,14 +3,23 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { dirname, join } from "node:path";
 import { stateFolder } from "./project.js";
 
+/** @param {string} step */
 const stampFile = (step) => join(stateFolder, "stamps", `${step}.json`);
 
-/** What a step left when it last finished, or undefined: never run, interrupted, or unreadable. */
+/**
+ * What a step left when it last finished, or undefined: never run, interrupted, or unreadable.
+ *
+ * @param {string} step
+ */
 export function readStamp(step) {
   return readJson(stampFile(step));
 }
 
-/** The parsed content of a JSON file, or undefined if it is absent or broken. */
+/**
+ * The parsed content of a JSON file, or undefined if it is absent or broken.
+ *
+ * @param {string} file
+ */
 export function readJson(file) {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
@@ -22,18 +31,28 @@ export function readJson(file) {
 /**
  * Record that a step finished. Always its last act: a step that was interrupted has no stamp.
  *
- * @param inputs Fingerprint of what the step depends on; a different one makes it run again.
+ * @param {string} step
+ * @param {string} inputs Fingerprint of what the step depends on; a different one makes it run again.
  */
 export function writeStamp(step, inputs, outcome = {}) {
   writeWhole(stampFile(step), `${JSON.stringify({ inputs, ...outcome }, null, 2)}\n`);
 }
 
-/** Forget that a step finished. */
+/**
+ * Forget that a step finished.
+ *
+ * @param {string} step
+ */
 export function removeStamp(step) {
   rmSync(stampFile(step), { force: true });
 }
 
-/** Write a file that is complete or not there at all, whenever the power fails. */
+/**
+ * Write a file that is complete or not there at all, whenever the power fails.
+ *
+ * @param {string} file
+ * @param {string | NodeJS.ArrayBufferView} content
+ */
 export function writeWhole(file, content) {
   mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${randomUUID().slice(0, 8)}.tmp`;
@@ -41,12 +60,20 @@ export function writeWhole(file, content) {
   renameSync(draft, file);
 }
 
-/** A short hash of any JSON-like values. */
+/**
+ * A short hash of any JSON-like values.
+ *
+ * @param {readonly unknown[]} values
+ */
 export function fingerprint(...values) {
   return createHash("sha256").update(JSON.stringify(values)).digest("hex").slice(0, 32);
 }
 
-/** The content of a file for a fingerprint; null if there is none. */
+/**
+ * The content of a file for a fingerprint; null if there is none.
+ *
+ * @param {string} file
+ */
 export function contentOf(file) {
   try {
     return readFileSync(file, "utf8");
@@ -55,13 +82,22 @@ export function contentOf(file) {
   }
 }
 
-/** Size and time of a file for a fingerprint, where reading it all would be slow; null if there is none. */
+/**
+ * Size and time of a file for a fingerprint, where reading it all would be slow; null if there is none.
+ *
+ * @param {string} file
+ */
 export function tracesOf(file) {
   const found = statSync(file, { throwIfNoEntry: false });
   return found === undefined ? null : [found.size, Math.round(found.mtimeMs)];
 }
 
-/** All files under a folder, sorted, without the folders that `skip` names. */
+/**
+ * All files under a folder, sorted, without the folders that `skip` names.
+ *
+ * @param {string} folder
+ * @returns {string[]}
+ */
 export function filesUnder(folder, skip = ["node_modules", "dist"]) {
   let entries;
   try {

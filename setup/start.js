@@ -14,7 +14,7 @@ function readOptions() {
     });
     return { browser: !values["no-browser"], wantedPort: values.port };
   } catch (error) {
-    console.error(`${error.message}\n${usage}`);
+    console.error(`${error instanceof Error ? error.message : error}\n${usage}`);
     process.exit(2);
   }
 }

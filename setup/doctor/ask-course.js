@@ -14,20 +14,27 @@ const questions = {
     console.log(JSON.stringify(await detectSandbox()));`,
 };
 
+/** @param {readonly string[]} path */
 const urlOf = (...path) => JSON.stringify(pathToFileURL(join(root, ...path)).href);
 
+/** @typedef {keyof typeof questions} Question */
+
+/** @type {Map<Question, Promise<Record<string, any>>>} */
 const answers = new Map();
 
 /**
  * Ask the course's own code, in a process of its own: a native library that is broken ends that process only.
  *
- * @returns What it answered, or `{ error }`; asked once per run.
+ * @param {Question} question
+ * @returns {Promise<Record<string, any>>} What it answered, or `{ error }`; asked once per run.
  */
 export function askCourse(question) {
-  if (!answers.has(question)) answers.set(question, ask(question));
-  return answers.get(question);
+  const answer = answers.get(question) ?? ask(question);
+  answers.set(question, answer);
+  return answer;
 }
 
+/** @param {Question} question */
 async function ask(question) {
   // The library as the kernel has it.
   const compiled = "--conditions=flowlab:compiled";

@@ -12,13 +12,26 @@ import { askCourse } from "./ask-course.js";
 
 const setUp = "run npm start, which sets up what is missing";
 
+/**
+ * @typedef {object} Seen
+ * @property {"ok" | "degraded" | "missing"} state
+ * @property {string} found
+ * @property {string | null} [remedy]
+ *
+ * @typedef {{ name: string, required: boolean, look(): Promise<Seen> }} Check
+ */
+
+/** @type {(found: string) => Seen} */
 const ok = (found) => ({ state: "ok", found });
+/** @type {(found: string, remedy: string) => Seen} */
 const degraded = (found, remedy) => ({ state: "degraded", found, remedy });
+/** @type {(found: string, remedy: string) => Seen} */
 const missing = (found, remedy) => ({ state: "missing", found, remedy });
 
 /** VS Code needs no Python: with the kernel in the home folder the course runs there. */
 const hasUserKernel = () => isSpecCurrent(userSpecFolder());
 
+/** @type {(found: string, remedy: string) => Promise<Seen>} */
 const orVsCode = async (found, remedy) =>
   (await hasUserKernel()) ? degraded(`${found}; the course runs in VS Code`, remedy) : missing(found, remedy);
 
@@ -94,7 +107,9 @@ async function kernel() {
   if (!(await isSpecCurrent(courseSpecFolder))) {
     return missing("the kernel spec is for another folder or version", "run npm start, which writes it anew");
   }
-  const absent = spec.argv.filter((part) => part.startsWith(root)).find((path) => !existsSync(path));
+  /** @type {string[]} */
+  const argv = spec.argv;
+  const absent = argv.filter((part) => part.startsWith(root)).find((path) => !existsSync(path));
   if (absent !== undefined) return missing(`the kernel spec names ${absent}, which is not there`, setUp);
   const also = (await hasUserKernel()) ? ", also for VS Code" : "";
   return ok(`${spec.display_name}${also}`);
@@ -108,7 +123,11 @@ async function sandbox() {
   return tier !== "none" && tested ? ok(reason) : degraded(reason, remedy ?? usual);
 }
 
-/** What the doctor looks at, in this order. `required`: the course cannot run without. */
+/**
+ * What the doctor looks at, in this order. `required`: the course cannot run without.
+ *
+ * @type {readonly Check[]}
+ */
 export const checks = [
   { name: "Node", required: true, look: node },
   { name: "npm", required: false, look: npm },

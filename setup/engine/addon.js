@@ -19,7 +19,8 @@ export const addonPackageVersion = () => readJson(join(addonPackage, "package.js
 /**
  * Load a backend in a process of its own and multiply two matrices with it.
  *
- * @returns `{ ok: true, version }` or `{ ok: false, reason }`.
+ * @param {"tensorflow" | "wasm"} backend
+ * @returns {Promise<{ ok: true, version: string } | { ok: false, reason: string }>}
  */
 export async function probe(backend) {
   const script = join(root, "setup", "engine", "probe.cjs");

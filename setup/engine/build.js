@@ -15,6 +15,7 @@ const builtAddon = join(tensorflowFolder, "tfjs_binding.node");
  *
  * node-gyp would do the same, but downloads Node's headers; Node-API's come from npm here.
  *
+ * @param {import("../progress.js").Progress} progress
  * @throws Error with the compiler's message.
  */
 export async function buildAddon(progress) {
@@ -35,7 +36,7 @@ async function compileAddon() {
   args.push(...sources.map((name) => join(binding, name)));
   args.push(...libraries.map((name) => join(tensorflowFolder, name)));
   args.push(...searchPaths().map((path) => `-Wl,-rpath,${path}`), "-o", draft);
-  const result = await run(findCompiler(), args, { timeout: 600_000 });
+  const result = await run(findCompiler() ?? "g++", args, { timeout: 600_000 });
   if (result.code !== 0) throw new Error(`the addon did not compile: ${firstError(result.output)}`);
   const loads = await run(pinnedNode(), ["-e", "process.dlopen({ exports: {} }, process.argv[1])", draft]);
   if (loads.code !== 0) throw new Error(`the compiled addon does not load: ${firstError(loads.output)}`);
@@ -48,6 +49,7 @@ async function compileAddon() {
  */
 const searchPaths = () => ["$ORIGIN", `$ORIGIN/${relative(addonFolder, tensorflowFolder)}`];
 
+/** @param {string} output */
 const firstError = (output) => output.split("\n").find((line) => /error/i.test(line)) ?? tail(output, 1);
 
 function placeAddon() {

@@ -12,6 +12,7 @@ const patience = 5_000;
  * Run tfjs-node's own installer, in a copy of the package: it edits its package.json, and a download
  * that breaks off would leave a native part that does not load.
  *
+ * @param {import("../progress.js").Progress} progress
  * @throws Error with the reason, in a sentence.
  */
 export async function runOfficialInstaller(progress) {
@@ -41,6 +42,10 @@ export async function runOfficialInstaller(progress) {
 const installerPath = () =>
   [dirname(pinnedNode()), join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter);
 
+/**
+ * @param {string} copy
+ * @param {string} part
+ */
 function adopt(copy, part) {
   if (!existsSync(join(copy, part))) return;
   rmSync(join(addonPackage, part), { recursive: true, force: true });

@@ -8,7 +8,8 @@ const [folder, backend] = process.argv.slice(2);
 const fromLibrary = createRequire(join(folder, "lib", "package.json"));
 
 // Node 23 removed it, and tfjs-node still calls it.
-util.isNullOrUndefined ??= (value) => value === null || value === undefined;
+const removed = /** @type {Record<string, unknown>} */ (util);
+removed.isNullOrUndefined ??= (/** @type {unknown} */ value) => value === null || value === undefined;
 
 async function main() {
   const tf = backend === "wasm" ? await loadWasm() : fromLibrary("@tensorflow/tfjs-node");

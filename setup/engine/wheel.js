@@ -7,7 +7,11 @@ import { filesUnder, writeWhole } from "../stamp.js";
 
 export const tensorflowVersion = "2.21.0";
 
-/** Only libraries and headers are taken out of a wheel, so any Python's wheel will do. */
+/**
+ * Only libraries and headers are taken out of a wheel, so any Python's wheel will do.
+ *
+ * @type {Partial<Record<NodeJS.Architecture, { name: string, platform: string, sha256: string, megabytes: number }>>}
+ */
 const wheels = {
   x64: {
     name: "tensorflow-cpu",
@@ -36,6 +40,7 @@ export const wheelHere = () => (process.platform === "linux" ? wheels[process.ar
 /**
  * Download the wheel and keep its two libraries and the C headers.
  *
+ * @param {import("../progress.js").Progress} progress
  * @throws Error with the reason, in a sentence, if pip is missing or cannot download.
  */
 export async function fetchLibtensorflow(progress) {
@@ -65,8 +70,8 @@ function checkSpace() {
 }
 
 async function pythonWithPip() {
-  const candidates = [venvProgram("python"), (await findPython())?.command].filter(
-    (each) => each && existsSync(each),
+  const candidates = [venvProgram("python"), (await findPython())?.command].flatMap((each) =>
+    each && existsSync(each) ? [each] : [],
   );
   if (candidates.length === 0) throw new Error("no Python to download libtensorflow with; install python3");
   for (const python of candidates) {
@@ -77,8 +82,14 @@ async function pythonWithPip() {
   );
 }
 
+/**
+ * @param {string} python
+ * @param {string} draft
+ * @param {import("../progress.js").Progress} progress
+ */
 async function download(python, draft, progress) {
   const wheel = wheelHere();
+  if (wheel === undefined) throw new Error(`no wheel for ${process.platform} ${process.arch}`);
   const requirements = join(draft, "requirements.txt");
   writeWhole(requirements, `${wheel.name}==${tensorflowVersion} --hash=sha256:${wheel.sha256}\n`);
   const args = ["-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--require-hashes"];
@@ -97,6 +108,7 @@ async function download(python, draft, progress) {
   }
 }
 
+/** @param {string} folder */
 const sizeOf = (folder) =>
   filesUnder(folder, []).reduce(
     (sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0),
@@ -114,8 +126,14 @@ with zipfile.ZipFile(wheel) as archive:
             archive.extract(name, target)
 `;
 
+/**
+ * @param {string} python
+ * @param {string} draft
+ */
 async function unpack(python, draft) {
   const wheel = readdirSync(draft).find((name) => name.endsWith(".whl"));
+  if (wheel === undefined)
+    throw new Error("pip said that it downloaded libtensorflow, and there is no wheel");
   const result = await run(python, ["-c", unpackScript, join(draft, wheel), draft, ...libraries]);
   if (result.code !== 0) throw new Error(`libtensorflow could not be unpacked: ${tail(result.output, 1)}`);
 }

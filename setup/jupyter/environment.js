@@ -6,7 +6,11 @@ const state = join(stateFolder, "jupyter");
 /** What the running server writes: connection files, the list of running servers. */
 export const runtimeFolder = join(state, "runtime");
 
-/** Of the server on this port: two may run at once. */
+/**
+ * Of the server on this port: two may run at once.
+ *
+ * @param {number} port
+ */
 export const serverLog = (port) => join(state, `server-${port}.log`);
 
 /**

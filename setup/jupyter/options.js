@@ -8,7 +8,11 @@ const firstNotebook = "notebooks/01-change-of-variables.ipynb";
 export const firstPage = () =>
   existsSync(join(root, firstNotebook)) ? `/lab/tree/${firstNotebook}` : "/lab/tree/notebooks";
 
-/** JupyterLab's command line for the course. */
+/**
+ * JupyterLab's command line for the course.
+ *
+ * @param {{ port: number, browser: boolean }} server
+ */
 export function serverOptions({ port, browser }) {
   const options = [
     `--ServerApp.root_dir=${root}`,

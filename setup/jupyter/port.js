@@ -7,6 +7,7 @@ const tries = 50;
 /**
  * The port to serve on: the one asked for, else the first free one from 8888.
  *
+ * @param {string} [wanted]
  * @throws a problem if the port asked for is not a port, or taken.
  */
 export async function choosePort(wanted) {
@@ -19,6 +20,7 @@ export async function choosePort(wanted) {
   );
 }
 
+/** @param {string} text */
 async function checkWanted(text) {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
@@ -32,11 +34,16 @@ async function checkWanted(text) {
   throw problem(`port ${port} is taken by another program`, `use another one: npm start -- --port ${next}`);
 }
 
+/** @param {number} from */
 async function firstFree(from) {
   for (let port = from; port < Math.min(from + tries, 65536); port++) if (await isFree(port)) return port;
   return undefined;
 }
 
+/**
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
 function isFree(port) {
   return new Promise((resolve) => {
     const server = createServer();

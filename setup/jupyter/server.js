@@ -16,7 +16,8 @@ const stopLimit = 10_000;
 /**
  * Run JupyterLab until it is told to stop, and take its kernels along.
  *
- * @returns The exit code: 0 after Ctrl-C or a shutdown from the menu.
+ * @param {{ browser: boolean, port: number, onceListening: () => void }} options
+ * @returns {Promise<number>} The exit code: 0 after Ctrl-C or a shutdown from the menu.
  * @throws a problem if the server does not come up.
  */
 export async function serveJupyterLab({ browser, port, onceListening }) {
@@ -39,25 +40,38 @@ export async function serveJupyterLab({ browser, port, onceListening }) {
   return stopped.asked ? stopped.whenDone : (code ?? 1);
 }
 
-/** Its input is a pipe that ends with this process, however that dies: see serve.py. */
+/**
+ * @typedef {{ browser: boolean, port: number, token: string }} Serving
+ * @typedef {import("node:child_process").ChildProcessByStdio<import("node:stream").Writable, null, null>} Server
+ */
+
+/**
+ * Its input is a pipe that ends with this process, however that dies: see serve.py.
+ *
+ * @param {Serving} serving
+ * @returns {Server}
+ */
 function startServer({ browser, port, token }) {
   mkdirSync(runtimeFolder, { recursive: true, mode: 0o700 });
   const log = openSync(serverLog(port), "w", 0o600);
   const script = join(root, "setup", "jupyter", "serve.py");
-  const server = spawn(venvProgram("python"), [script, ...serverOptions({ browser, port })], {
-    cwd: root,
-    // The token in the environment, where other users of the machine do not see it.
-    env: { ...process.env, ...jupyterEnvironment, JUPYTER_TOKEN: token },
-    stdio: ["pipe", log, log],
-    // A group of its own: Ctrl-C reaches this process alone, and Jupyter asks no question.
-    detached: !onWindows,
-    windowsHide: true,
-  });
+  const server = /** @type {Server} */ (
+    spawn(venvProgram("python"), [script, ...serverOptions({ browser, port })], {
+      cwd: root,
+      // The token in the environment, where other users of the machine do not see it.
+      env: { ...process.env, ...jupyterEnvironment, JUPYTER_TOKEN: token },
+      stdio: ["pipe", log, log],
+      // A group of its own: Ctrl-C reaches this process alone, and Jupyter asks no question.
+      detached: !onWindows,
+      windowsHide: true,
+    })
+  );
   closeSync(log);
   server.stdin.on("error", () => {});
   return server;
 }
 
+/** @param {{ server: Server, port: number, token: string }} asked */
 async function isReady({ server, port, token }) {
   const limit = Date.now() + startLimit;
   while (Date.now() < limit && server.exitCode === null && server.signalCode === null) {
@@ -74,15 +88,21 @@ async function isReady({ server, port, token }) {
   return false;
 }
 
+/** @param {string} url */
 function announce(url) {
   console.log(
     `The course runs in JupyterLab. If no browser has opened, open this address:\n\n  ${url}\n\nCtrl-C ends it. Notebooks are saved in notebooks/.`,
   );
 }
 
-/** Ctrl-C, a kill or a closed terminal: the first asks the server to stop, a second one does not ask. */
+/**
+ * Ctrl-C, a kill or a closed terminal: the first asks the server to stop, a second one does not ask.
+ *
+ * @param {Server} server
+ * @param {Promise<unknown>} ended
+ */
 function stopOnSignal(server, ended) {
-  const state = { asked: false, whenDone: undefined };
+  const state = { asked: false, whenDone: Promise.resolve(0) };
   const handle = () => {
     if (state.asked) return killTree(server, "SIGKILL");
     state.asked = true;
@@ -92,9 +112,13 @@ function stopOnSignal(server, ended) {
   return state;
 }
 
+/**
+ * @param {Server} server
+ * @param {Promise<unknown>} ended
+ */
 async function stop(server, ended) {
   // Kernels are in sessions of their own; if the server dies without ending them, this list finds them.
-  const family = descendants(server.pid);
+  const family = server.pid === undefined ? [] : descendants(server.pid);
   server.stdin.end();
   const inTime = await Promise.race([ended.then(() => true), sleep(stopLimit, false, { ref: false })]);
   if (!inTime) killTree(server, "SIGKILL");

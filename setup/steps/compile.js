@@ -17,6 +17,7 @@ export const compile = {
 
   isNeeded: () => readStamp(name)?.inputs !== inputs() || !compiled.every(hasOutput),
 
+  /** @param {import("../progress.js").Progress} progress */
   async run(progress) {
     const before = inputs();
     const isWhole = readStamp(name) !== undefined;
@@ -34,11 +35,15 @@ export const compile = {
   },
 };
 
+/** @param {string} folder */
 const hasOutput = (folder) => existsSync(join(root, folder, "dist", "index.js"));
 
+/** @param {string} file */
 const isAsset = (file) => /[\\/]assets[\\/]/.test(file);
+/** @param {string} file */
 const isSource = (file) => file.endsWith(".ts") && !file.endsWith(".test.ts");
 
+/** @param {string} folder */
 const inputsOf = (folder) =>
   filesUnder(join(root, folder)).filter((file) => isSource(file) || isAsset(file) || file.endsWith(".json"));
 
@@ -48,6 +53,7 @@ function inputs() {
   return fingerprint(files, tracesOf(join(root, "tsconfig.json")), tracesOf(join(root, "package-lock.json")));
 }
 
+/** @param {string} folder */
 async function compileFolder(folder) {
   // Not `tsc` from .bin: the notebook kernel's dependencies have a program of that name too.
   const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
@@ -62,16 +68,22 @@ async function compileFolder(folder) {
   throw problem(`${folder}/ does not compile`, "correct the lines above, then run it again", output);
 }
 
+/** @param {string} folder */
 function copyAssets(folder) {
   const base = join(root, folder);
   for (const file of filesUnder(base).filter(isAsset)) {
     const target = join(base, "dist", relative(base, file));
-    const isCurrent = statSync(target, { throwIfNoEntry: false })?.mtimeMs >= statSync(file).mtimeMs;
+    const copied = statSync(target, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    const isCurrent = copied >= statSync(file).mtimeMs;
     if (!isCurrent) cpSync(file, target);
   }
 }
 
-/** The compiler leaves the output of a deleted source; an import of it would still work here, and only here. */
+/**
+ * The compiler leaves the output of a deleted source; an import of it would still work here, and only here.
+ *
+ * @param {string} folder
+ */
 function removeOrphans(folder) {
   const base = join(root, folder);
   for (const file of filesUnder(join(base, "dist"), []).filter((each) =>

@@ -35,6 +35,7 @@ export const engine = {
     return stamp.retryAfter !== undefined && Date.now() > stamp.retryAfter;
   },
 
+  /** @param {import("../progress.js").Progress} progress */
   async run(progress) {
     const outcome = await findEngine(progress);
     writeStamp(name, inputs(), outcome);
@@ -58,6 +59,7 @@ function inputs() {
   );
 }
 
+/** @param {import("../progress.js").Progress} progress */
 async function findEngine(progress) {
   if (!isAddonPackageInstalled())
     return wasm("the package @tensorflow/tfjs-node is not installed", "run npm ci", true);
@@ -65,23 +67,24 @@ async function findEngine(progress) {
   const present = await probe("tensorflow");
   if (present.ok) return native(`tfjs-node with libtensorflow ${present.version}`);
   removeAddon();
-  const failures = [];
+  /** @type {{ message: string, remedy?: string, isLasting?: boolean } | undefined} */
+  let failure;
   for (const attempt of [tryInstaller, tryBuild]) {
     try {
       return native(await attempt(progress));
     } catch (error) {
       removeAddon();
-      failures.push(error);
+      failure = asError(error);
     }
   }
-  const { message, remedy, isLasting } = failures.at(-1);
   return wasm(
-    message,
-    remedy ?? "it is tried again tomorrow, or now with npm run doctor -- --repair",
-    isLasting,
+    failure?.message ?? "tfjs-node does not load",
+    failure?.remedy ?? "it is tried again tomorrow, or now with npm run doctor -- --repair",
+    failure?.isLasting,
   );
 }
 
+/** @param {import("../progress.js").Progress} progress */
 async function tryInstaller(progress) {
   // A build that is here already costs nothing, and is the newer TensorFlow.
   if (hasLibtensorflow()) throw new Error("libtensorflow is here already");
@@ -90,6 +93,7 @@ async function tryInstaller(progress) {
   return `tfjs-node with its prebuilt libtensorflow ${version}`;
 }
 
+/** @param {import("../progress.js").Progress} progress */
 async function tryBuild(progress) {
   if (wheelHere() === undefined) {
     throw lasting(
@@ -107,10 +111,11 @@ async function tryBuild(progress) {
   } catch (error) {
     // 850 MB that nothing uses; and another try on the same machine would end the same way.
     rmSync(tensorflowFolder, { recursive: true, force: true });
-    throw lasting(error.message, "npm run doctor -- --repair tries again");
+    throw lasting(asError(error).message, "npm run doctor -- --repair tries again");
   }
 }
 
+/** @param {import("../progress.js").Progress} progress */
 async function verify(progress) {
   progress.note("loading tfjs-node and multiplying two matrices");
   const found = await probe("tensorflow");
@@ -118,11 +123,24 @@ async function verify(progress) {
   return found.version;
 }
 
-/** A failure that no second try on the unchanged machine would mend. */
+/** @param {unknown} error */
+const asError = (error) => (error instanceof Error ? error : new Error(String(error)));
+
+/**
+ * A failure that no second try on the unchanged machine would mend.
+ *
+ * @param {string} message
+ * @param {string} remedy
+ */
 const lasting = (message, remedy) => Object.assign(new Error(message), { remedy, isLasting: true });
 
+/** @param {string} what */
 const native = (what) => ({ native: true, line: `Engine: ${what}` });
 
+/**
+ * @param {string} reason
+ * @param {string} remedy
+ */
 async function wasm(reason, remedy, isLasting = false) {
   const works = await probe("wasm");
   const backend = works.ok ? "WebAssembly (slower)" : "plain JavaScript (much slower)";

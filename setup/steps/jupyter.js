@@ -20,6 +20,7 @@ export const jupyter = {
 
   isNeeded: () => readStamp(name)?.inputs !== inputs() || !existsSync(venvProgram("python")),
 
+  /** @param {import("../progress.js").Progress} progress */
   async run(progress) {
     const isWhole = readStamp(name) !== undefined && existsSync(venvProgram("python"));
     removeStamp(name);
@@ -35,6 +36,7 @@ export const jupyter = {
 
 const inputs = () => fingerprint(contentOf(requirements), process.platform, process.arch);
 
+/** @param {import("../progress.js").Progress} progress */
 async function createEnvironment(progress) {
   progress.note("looking for Python");
   const python = await findPython();
@@ -58,6 +60,7 @@ async function createEnvironment(progress) {
   );
 }
 
+/** @param {import("../progress.js").Progress} progress */
 async function installRequirements(progress) {
   progress.note("downloading, 0 packages so far");
   const args = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"];
@@ -68,7 +71,12 @@ async function installRequirements(progress) {
   throw problem("pip could not install JupyterLab", pipRemedy(output), tail(output));
 }
 
-/** Pip's lines as one number that grows. */
+/**
+ * Pip's lines as one number that grows.
+ *
+ * @param {import("../progress.js").Progress} progress
+ * @returns {(line: string) => void}
+ */
 function createCount(progress) {
   let packages = 0;
   let isInstalling = false;
@@ -81,6 +89,7 @@ function createCount(progress) {
   };
 }
 
+/** @param {string} output */
 const pipRemedy = (output) =>
   /No space left/.test(output)
     ? "free some disk space (JupyterLab needs about 300 MB), then run npm start again"

@@ -18,6 +18,7 @@ export const packages = {
 
   isNeeded: () => readStamp(name)?.inputs !== inputs() || !existsSync(pinnedNode()),
 
+  /** @param {import("../progress.js").Progress} progress */
   async run(progress) {
     removeStamp(name);
     if (!isInstalled()) await installFromLock(progress);
@@ -29,10 +30,15 @@ export const packages = {
 
 const inputs = () => fingerprint(contentOf(join(root, "package-lock.json")), process.platform, process.arch);
 
+/**
+ * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, link?: boolean }} Locked
+ * @type {() => Record<string, Locked>}
+ */
 const installedPackages = () => readJson(join(root, "node_modules", ".package-lock.json"))?.packages ?? {};
 
 /** True if `node_modules` has every package of the lock file, by npm's own record and on the disk. */
 export function isInstalled() {
+  /** @type {Record<string, Locked>} */
   const locked = readJson(join(root, "package-lock.json"))?.packages ?? {};
   const installed = installedPackages();
   return Object.entries(locked).every(([path, { version, optional, devOptional, link }]) => {
@@ -46,6 +52,8 @@ export function isInstalled() {
 /**
  * Install without the packages' own scripts: one of them failing would fail the whole installation, and new
  * versions of npm refuse to run them. What is needed of them follows by itself.
+ *
+ * @param {import("../progress.js").Progress} progress
  */
 async function installFromLock(progress) {
   progress.note("npm ci, downloading what package-lock.json lists");
@@ -60,7 +68,11 @@ async function installFromLock(progress) {
   throw problem("npm could not install the packages", npmRemedy(output), tail(output));
 }
 
-/** The package `node` is a script that fetches the Node for this system from the npm registry. */
+/**
+ * The package `node` is a script that fetches the Node for this system from the npm registry.
+ *
+ * @param {import("../progress.js").Progress} progress
+ */
 async function fetchPinnedNode(progress) {
   progress.note("fetching Node 24");
   const folder = join(root, "node_modules", "node");
@@ -76,6 +88,7 @@ async function fetchPinnedNode(progress) {
   );
 }
 
+/** @param {readonly string[]} args */
 async function npm(args) {
   const { command, prefix, shell } = findNpm();
   const env = {
@@ -86,6 +99,7 @@ async function npm(args) {
   return run(command, [...prefix, ...args], { cwd: root, env, shell });
 }
 
+/** @param {string} output */
 function npmRemedy(output) {
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|network/i.test(output)) {
     return "check the network connection (and npm's registry and proxy settings), then run it again";

@@ -7,6 +7,7 @@ import { compile } from "../steps/compile.js";
  * vitest's set-up for tests that start the sandbox or the kernel: what these two load is compiled again where a source
  * has changed, before the tests and before each of their repetitions in watch mode. All other code is read as source.
  *
+ * @param {import("vitest/node").TestProject} project
  * @throws Error if it does not compile: tests of what was compiled earlier would say nothing.
  */
 export default async function setup(project) {

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 
 export const realRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
+/** @type {string[]} */
 const copies = [];
 
 /** A course folder with nothing in it but what set-up itself needs; its parts come from the real one. */
@@ -20,7 +21,7 @@ export function createCourseCopy() {
   cpSync(join(realRoot, "notebooks", "kernel", "spec.js"), join(folder, "notebooks", "kernel", "spec.js"));
   write(folder, "package.json", JSON.stringify({ name: "course", private: true, type: "module" }));
   writePackages(folder);
-  for (const name of ["lib", "grader"]) writePackage(folder, name);
+  for (const name of /** @type {const} */ (["lib", "grader"])) writePackage(folder, name);
   return folder;
 }
 
@@ -29,13 +30,23 @@ export function removeCourseCopies() {
   for (const folder of copies.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
+/**
+ * @param {string} folder
+ * @param {string} path
+ * @param {string} content
+ */
 export function write(folder, path, content) {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   writeFileSync(join(folder, path), content);
 }
 
-/** node_modules with links to the real packages, and npm's record of them. */
+/**
+ * node_modules with links to the real packages, and npm's record of them.
+ *
+ * @param {string} folder
+ */
 function writePackages(folder) {
+  /** @type {Record<string, { version: string }>} */
   const locked = {};
   for (const name of ["node", "typescript", "@types/node", "node-api-headers"]) {
     link(folder, `node_modules/${name}`);
@@ -46,11 +57,19 @@ function writePackages(folder) {
   write(folder, "node_modules/.package-lock.json", lock);
 }
 
+/**
+ * @param {string} folder
+ * @param {string} path
+ */
 export function link(folder, path) {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   symlinkSync(join(realRoot, path), join(folder, path));
 }
 
+/**
+ * @param {string} folder
+ * @param {"lib" | "grader"} name
+ */
 function writePackage(folder, name) {
   const known = { lib: "flowlab", grader: "flowlab-grader" }[name];
   const exports = { "flowlab:compiled": "./dist/index.js", default: "./index.ts" };
@@ -84,14 +103,30 @@ const offline = {
 /** Environment of a machine that has only the programs of `folders`. */
 export const machineWith = (env = {}) => ({ ...process.env, ...offline, ...env });
 
-/** Run a script of the copy to its end. */
+/**
+ * Run a script of the copy to its end.
+ *
+ * @param {string} folder
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ */
 export function runScript(folder, args, env = {}) {
-  const options = { cwd: folder, encoding: "utf8", env: machineWith(env), timeout: 120_000 };
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: folder,
+    encoding: "utf8",
+    env: machineWith(env),
+    timeout: 120_000,
+  });
   return { code: status, stdout, stderr };
 }
 
-/** Start a script of the copy; `output()` is what it printed so far. */
+/**
+ * Start a script of the copy; `output()` is what it printed so far.
+ *
+ * @param {string} folder
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ */
 export function startScript(folder, args, env = {}) {
   const child = spawn(process.execPath, args, { cwd: folder, env: machineWith(env) });
   let text = "";
@@ -100,7 +135,11 @@ export function startScript(folder, args, env = {}) {
   return { child, ended, output: () => text };
 }
 
-/** Wait until a condition holds. */
+/**
+ * Wait until a condition holds.
+ *
+ * @param {() => unknown} condition
+ */
 export async function until(condition, limit = 20_000) {
   const end = Date.now() + limit;
   while (!(await condition())) {
@@ -109,7 +148,12 @@ export async function until(condition, limit = 20_000) {
   }
 }
 
-/** A folder with links to programs of this machine: a PATH on which nothing else is found. */
+/**
+ * A folder with links to programs of this machine: a PATH on which nothing else is found.
+ *
+ * @param {string} folder
+ * @param {readonly string[]} programs
+ */
 export function pathOf(folder, ...programs) {
   const bin = join(folder, `bin-${programs.join("-") || "empty"}`);
   if (!existsSync(bin)) mkdirSync(bin);
@@ -120,6 +164,7 @@ export function pathOf(folder, ...programs) {
   return bin;
 }
 
+/** @param {number} pid */
 export function isAlive(pid) {
   try {
     process.kill(pid, 0);
