@@ -1,4 +1,4 @@
-// node setup/setup.js --for start | test | tools: bring the course folder into the state that the command needs.
+// node setup/setup.js --for start | test | tools | sources: bring the course folder into the state that the command needs.
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
@@ -59,6 +59,8 @@ async function main() {
  * @param {string} purpose
  */
 function stepsFor(purpose) {
+  // What reads sources only (build, verify, new) need not wait until they are compiled.
+  if (purpose === "sources") return [packages];
   if (purpose === "tools") return steps.filter(({ name }) => name === packages.name || name === compile.name);
   return purpose === "test" ? steps.map(forTests) : steps;
 }

@@ -39,20 +39,44 @@ export async function verifyExercise(
   modules: Modules,
   seeds: Seeds = SEEDS,
 ): Promise<Verdict> {
-  const wrong = await wrongAnswers(exercise, modules.solution, seedNames(seeds.wrong));
+  return joinHalves(
+    await verifyHalf(exercise, modules, seeds, "right"),
+    await verifyHalf(exercise, modules, seeds, "wrong"),
+  );
+}
+
+/** What right answers and explanations show, and what wrong answers do: about as much work, for a thread each. */
+export type Half = "right" | "wrong";
+
+export async function verifyHalf(
+  exercise: AnyExercise,
+  modules: Modules,
+  seeds: Seeds,
+  half: Half,
+): Promise<Verdict> {
+  const { problems, coverage } =
+    half === "wrong"
+      ? await wrongAnswers(exercise, modules.solution, seedNames(seeds.wrong))
+      : { problems: await rightProblems(exercise, modules, seeds), coverage: NONE };
+  const file = `grader/exercises/${exercise.path}.ts`;
+  return { findings: problems.map((problem) => ({ exercise: exercise.id, file, ...problem })), coverage };
+}
+
+export const joinHalves = (right: Verdict, wrong: Verdict): Verdict => ({
+  findings: [...right.findings, ...wrong.findings],
+  coverage: wrong.coverage,
+});
+
+const NONE: Coverage = { written: 0, generic: 0, dropped: 0 };
+
+async function rightProblems(exercise: AnyExercise, modules: Modules, seeds: Seeds): Promise<Problem[]> {
   const hints = await hintProblems(exercise, modules.solution, seedNames(3));
-  const problems: Problem[] = [
+  return [
     ...(await stubProblems(exercise, modules.stub)),
     ...(await solutionProblems(exercise, modules.solution, seedNames(seeds.right))),
-    ...wrong.problems,
     ...(await explanationProblems(exercise, modules.solution, seedNames(seeds.explained))),
     ...hints.map((problem) => ({ problem, remedy: "give it a `where` that holds, or take it out" })),
   ];
-  const file = `grader/exercises/${exercise.path}.ts`;
-  return {
-    findings: problems.map((problem) => ({ exercise: exercise.id, file, ...problem })),
-    coverage: wrong.coverage,
-  };
 }
 
 export const seedNames = (n: number): string[] => Array.from({ length: n }, (_, i) => `verify-${i}`);
