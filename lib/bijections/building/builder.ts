@@ -62,7 +62,7 @@ const EXPECTED = "a name, an event and the two directions, e.g. { name, event: [
  *
  * You write what is particular: the event, x = f(z) and z = f⁻¹(x) with their log-determinants, the parameters.
  * Here is done what all have in common: inputs become float32; one that is no event is refused, and so is a context
- * that nothing takes; tensors on the way to a result are freed; `logDet` is given once for each event.
+ * that nothing takes; `logDet` is given once for each event; what your functions leave behind but their result is freed.
  *
  *     const double = bijection({
  *       name: "double",
@@ -82,6 +82,7 @@ const EXPECTED = "a name, an event and the two directions, e.g. { name, event: [
 export function bijection(options: BijectionOptions): Bijection {
   checkHas("bijection", options, ["name", "event", "forward", "inverse"], EXPECTED);
   const { name, event, contextSize = 0, forward, inverse, trainingInverse, initialize, ...rest } = options;
+  const { lipschitz, concerns } = rest;
   const taken = contextSize === "unknown" ? undefined : contextSize;
   const enter = (input: tf.Tensor, context: tf.Tensor | undefined) => {
     refuseContext(name, taken, context);
@@ -108,6 +109,8 @@ export function bijection(options: BijectionOptions): Bijection {
     forward: finish("forward", forward),
     inverse: finish("inverse", inverse),
     ...(trainingInverse && { trainingInverse: finish("training inverse", trainingInverse) }),
+    ...(lipschitz && { lipschitz: (direction) => tidy(() => lipschitz(direction)) }),
+    ...(concerns && { concerns: (x) => tidy(() => concerns(x)) }),
     ...(initialize && {
       initialize: (x, context) => tidy(() => initialize(enter(x, context), context)),
     }),

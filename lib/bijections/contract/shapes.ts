@@ -40,6 +40,15 @@ export function testShapes(current: () => Subject): void {
     }
   });
 
+  test("a bound of how much it stretches, and doubts about a batch, leave nothing behind", () => {
+    const s = current();
+    const x = tensor(s.inputs.inverse, s.event.inverse);
+    const before = tf.memory().numTensors;
+    for (const direction of DIRECTIONS) s.bijection.lipschitz?.(direction);
+    s.bijection.concerns?.(x);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   test("an iterative direction reports how well it did", () => {
     const s = current();
     for (const direction of directionsOf(s)) {

@@ -14,9 +14,9 @@ import { type Equation, solveElements } from "../building/solve-elements.ts";
  * x = z + û·tanh α, α = wᵀz + b;  logDet = log(1 + wᵀû·(1 − tanh² α)) nats.  [...batch, D] ↔ [...batch, D].
  * û = u + (m(wᵀu) − wᵀu)·w/‖w‖² with m(v) = −1 + log(1 + eᵛ) keeps wᵀû = m(wᵀu) above −1, as the inverse needs.
  *
- * Back: α + wᵀû·tanh α = wᵀx + b is solved for α ({@link solveElements}), and z = x − û·tanh α. A density so takes an
- * iteration, outside of compiled graphs and without second derivatives; that of an {@link invert}ed one does not, but
- * its samples do. It starts as the identity, but for noise of size 0.01 in u, with ‖w‖ = 1; û has a pole at w = 0.
+ * Back: α + wᵀû·tanh α = wᵀx + b is solved for α ({@link solveElements}), and z = x − û·tanh α. So densities take an
+ * iteration, outside of compiled graphs and without second derivatives; of an inverted one ({@link invert}), samples do,
+ * and densities do not. It starts as the identity, but for noise of size 0.01 in u; û has a pole at w = 0.
  *
  * @param options.dimensions Numbers of an event, D.
  * @param options.seed Determines w and the noise; 0 if left out.
