@@ -60,23 +60,18 @@ export function planar(options: { readonly dimensions: number; readonly seed?: n
     inverse: (x) => {
       const { slope, pull } = constrain();
       const equation = equationFor(slope.dataSync()[0]);
-      const found = solveElements(tf.add(project(x), b), equation, (alpha) => stretch(alpha, slope));
+      const solved = solveElements(tf.add(project(x), b), equation, (alpha) => stretch(alpha, slope));
+      const value = tf.sub(x, tf.mul(pull, tf.tanh(solved.value)));
       // tanh stretches nothing: an error of α is multiplied by the numbers of û at most.
-      const errorBound = found.solution.errorBound * largest(() => pull);
-      return {
-        ...found,
-        value: tf.sub(x, tf.mul(pull, tf.tanh(found.value))),
-        solution: { ...found.solution, errorBound },
-      };
+      const errorBound = solved.solution.errorBound * largest(() => pull);
+      return { value, logDet: solved.logDet, solution: { ...solved.solution, errorBound } };
     },
     // Of I + t·û wᵀ with 0 ≤ t = 1 − tanh² α ≤ 1, and of its inverse I − t/(1 + t·wᵀû)·û wᵀ: that of an end of t.
     lipschitz: (direction) => {
       const { slope, pull } = constrain();
       const steepest = tf.mul(pull, direction === "forward" ? 1 : tf.neg(tf.reciprocal(slope)));
-      return Math.max(
-        1,
-        largestRowSum((rows) => tf.add(rows, tf.mul(project(rows), steepest)), dimensions),
-      );
+      const map = (h: tf.Tensor) => tf.add(h, tf.mul(project(h), steepest));
+      return Math.max(1, largestRowSum(map, dimensions));
     },
     variables: nameVariables({ w, u, b }),
   });
