@@ -16,12 +16,12 @@ export type Mask =
  * @see Prince, Understanding Deep Learning, section 16.3.3.
  */
 export function halfMask(dimensions: number, half: "first" | "second"): Mask {
-  return { over: "dimensions", selected: halves(dimensions, half) };
+  return { over: "dimensions", selected: halves("halfMask", dimensions, half) };
 }
 
 /** Every other dimension of a vector, the even or the odd ones, counted from 0. */
 export function alternatingMask(dimensions: number, parity: "even" | "odd"): Mask {
-  return { over: "dimensions", selected: flags(dimensions, (i) => i % 2 === remainder(parity)) };
+  return { over: "dimensions", selected: alternate("alternatingMask", dimensions, parity) };
 }
 
 /**
@@ -30,7 +30,7 @@ export function alternatingMask(dimensions: number, parity: "even" | "odd"): Mas
  * @see Dinh, Sohl-Dickstein, Bengio 2017, arXiv:1605.08803v3, section 3.4 and figure 3.
  */
 export function channelMask(channels: number, half: "first" | "second"): Mask {
-  return { over: "channels", selected: halves(channels, half) };
+  return { over: "channels", selected: halves("channelMask", channels, half) };
 }
 
 /**
@@ -39,11 +39,12 @@ export function channelMask(channels: number, half: "first" | "second"): Mask {
  * @see Dinh, Sohl-Dickstein, Bengio 2017, arXiv:1605.08803v3, section 3.4 and figure 3.
  */
 export function checkerboardMask(height: number, width: number, parity: "even" | "odd"): Mask {
+  checkSize("checkerboardMask", height);
+  const even = alternate("checkerboardMask", width, parity);
+  const odd = even.map((selected) => !selected);
   return {
     over: "pixels",
-    selected: Array.from({ length: height }, (_, row) =>
-      flags(width, (column) => (row + column) % 2 === remainder(parity)),
-    ),
+    selected: Array.from({ length: height }, (_, row) => (row % 2 === 0 ? even : odd)),
   };
 }
 
@@ -73,15 +74,31 @@ export function checkMask(mask: Mask | readonly boolean[], who: string): Mask {
   return full;
 }
 
-function halves(size: number, half: "first" | "second"): boolean[] {
+function halves(who: string, size: number, half: "first" | "second"): boolean[] {
+  checkOneOf(who, "half", half, ["first", "second"]);
   const first = Math.floor(size / 2);
-  return flags(size, (i) => (half === "first" ? i < first : i >= first));
+  return flags(who, size, (i) => (half === "first" ? i < first : i >= first));
 }
 
-function flags(size: number, selects: (i: number) => boolean): boolean[] {
+function alternate(who: string, size: number, parity: "even" | "odd"): boolean[] {
+  checkOneOf(who, "parity", parity, ["even", "odd"]);
+  return flags(who, size, (i) => i % 2 === (parity === "even" ? 0 : 1));
+}
+
+function flags(who: string, size: number, selects: (i: number) => boolean): boolean[] {
+  checkSize(who, size);
   return Array.from({ length: size }, (_, i) => selects(i));
 }
 
-function remainder(parity: "even" | "odd"): number {
-  return parity === "even" ? 0 : 1;
+function checkSize(who: string, size: number): void {
+  if (Number.isInteger(size) && size >= 1) return;
+  throw new RangeError(`${who}: expected a whole number ≥ 1 to divide; got ${size}`);
+}
+
+/** A half that is misspelt would be the other one, without a word. */
+function checkOneOf(who: string, what: string, given: string, known: readonly string[]): void {
+  if (known.includes(given)) return;
+  throw new RangeError(
+    `${who}: expected the ${what} "${known.join('" or "')}"; got ${JSON.stringify(given)}`,
+  );
 }
