@@ -155,3 +155,23 @@ describe.each(everyBackend())("on %s", (backend) => {
     expect(() => logAbsDet(tf.ones([2, 3]))).toThrow(/square matrix; got shape \[2,3\]/);
   });
 });
+
+test("plain numbers in place of a tensor are named", () => {
+  for (const [wrong, got] of [
+    [null, "null"],
+    [undefined, "undefined"],
+    [
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      "an array",
+    ],
+  ] as const) {
+    const given = wrong as unknown as tf.Tensor;
+    for (const [who, operation] of Object.entries({ logAbsDet, matrixInverse })) {
+      expect(() => operation(given)).toThrow(`${who}: expected a tensor, e.g. ${who}(tf.tensor2d(`);
+      expect(() => operation(given)).toThrow(got);
+    }
+  }
+});

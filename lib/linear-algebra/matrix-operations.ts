@@ -1,6 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs";
 import { addOperation } from "../engine/add-operation.ts";
 import { tf } from "../engine/tf.ts";
+import { checkHas } from "../ground/check-options.ts";
 import { ShapeError } from "../ground/errors.ts";
 import { luDecomposition, luInverse, luLogAbsDet } from "./lu.ts";
 import { singular } from "./singular-matrix.ts";
@@ -12,7 +13,7 @@ import { singular } from "./singular-matrix.ts";
  * @throws SingularMatrixError if the matrix is singular.
  */
 export function matrixInverse(matrix: Tensor): Tensor {
-  return inverse([square(matrix)], {});
+  return inverse([square("matrixInverse", matrix)], {});
 }
 
 /**
@@ -23,7 +24,7 @@ export function matrixInverse(matrix: Tensor): Tensor {
  * @throws ShapeError if the matrix is not square.
  */
 export function logAbsDet(matrix: Tensor): Tensor {
-  return logarithm([square(matrix)], {});
+  return logarithm([square("logAbsDet", matrix)], {});
 }
 
 /**
@@ -67,7 +68,8 @@ const logarithm = addOperation({
   gradient: (dy, [x]) => [() => tf.mul(dy, tf.transpose(matrixInverse(x)))],
 });
 
-function square(x: Tensor): Tensor {
+function square(who: string, x: Tensor): Tensor {
+  checkHas(who, x, ["rank", "shape"], `a tensor, e.g. ${who}(tf.tensor2d([[1, 0], [0, 1]]))`);
   if (x.rank === 2 && x.shape[0] === x.shape[1]) return x;
   throw new ShapeError(`expected a square matrix; got shape [${x.shape}]`);
 }
