@@ -27,3 +27,15 @@ export function checkHas(who: string, given: unknown, members: readonly string[]
     `${who}: expected ${what}; got ${describe(given)}${missing ? ` without ${missing}` : ""}`,
   );
 }
+
+/**
+ * Makes sure that a function got the name of a file. Node takes a number for a file that is open already, and would wait
+ * for ever at the end of a pipe.
+ *
+ * @param example A call that is right, for the message.
+ * @throws TypeError if it is none.
+ */
+export function checkPath(who: string, path: unknown, example: string): void {
+  if (typeof path === "string" && path !== "") return;
+  throw new TypeError(`${who}: expected the path of a file, e.g. ${example}; got ${describe(path)}`);
+}

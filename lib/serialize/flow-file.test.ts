@@ -330,3 +330,15 @@ describe("a file is refused, and the flow stays as it is,", () => {
     expect(() => loadFlow(path)).toThrow('got "novelty"');
   });
 });
+
+test("a missing path is named, before anything is written", () => {
+  const model = flow(standardNormal([]), affine());
+  for (const wrong of [undefined, null, 5, ""] as unknown as string[]) {
+    expect(() => saveFlow(model, wrong)).toThrow(
+      /saveFlow: expected the path of a file, e.g. saveFlow\(model, /,
+    );
+    expect(() => saveWeights(model, wrong)).toThrow(/saveWeights: expected the path of a file/);
+    expect(() => loadFlow(wrong)).toThrow(/loadFlow: expected the path of a file/);
+    expect(() => loadWeights(model, wrong)).toThrow(/loadWeights: expected the path of a file/);
+  }
+});

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Bijection } from "../bijections/bijection.ts";
 import { buildDistribution } from "../distributions/build.ts";
 import { type Flow, flow } from "../flows/flow.ts";
-import { checkHas } from "../ground/check-options.ts";
+import { checkHas, checkPath } from "../ground/check-options.ts";
 import { writeAtomically } from "../ground/write-atomically.ts";
 import { bijectionFrom } from "./registry.ts";
 import { decodeSafetensors, encodeSafetensors, type Safetensors } from "./safetensors.ts";
@@ -34,6 +34,7 @@ export class FlowFileError extends Error {
  */
 export function saveFlow(model: Flow, path: string): void {
   checkHas("saveFlow", model, ["base", "bijection", "variables"], "a flow, flow(base, bijection)");
+  checkPath("saveFlow", path, 'saveFlow(model, "model.safetensors")');
   const { base, bijection } = model;
   if (!base.config) {
     const what = base.lacking ? `${base.lacking} of the base distribution` : "the base distribution";
@@ -53,6 +54,7 @@ const INSTEAD = "use saveWeights and, with a flow made in the same way, loadWeig
  * @throws FlowFileError if the file is missing, truncated, damaged, of another kind, or of a later version.
  */
 export function loadFlow(path: string): Flow {
+  checkPath("loadFlow", path, 'loadFlow("model.safetensors")');
   const { tensors, metadata } = read(path);
   if (metadata.flow === undefined) {
     throw new FlowFileError(
@@ -77,6 +79,7 @@ export function loadFlow(path: string): Flow {
  * @throws Error if the file cannot be written.
  */
 export function saveWeights(model: Weighted, path: string): void {
+  checkPath("saveWeights", path, 'saveWeights(model, "model.safetensors")');
   write(model, path, {});
 }
 
@@ -87,6 +90,7 @@ export function saveWeights(model: Weighted, path: string): void {
  * @throws FlowFileError if the file cannot be read, or its tensors do not fit. The model is then unchanged.
  */
 export function loadWeights(model: Weighted, path: string): void {
+  checkPath("loadWeights", path, 'loadWeights(model, "model.safetensors")');
   const { tensors } = read(path);
   explainErrors(path, () => assignWeights(model, tensors));
 }

@@ -110,6 +110,22 @@ describe("a value that is missing", () => {
   });
 });
 
+test.each(["n.a.", "#NA", "#N/A N/A", ".", "\\N", "1.#QNAN", "-1.#IND", "<NA>", "-NaN"])(
+  "%s is how some program writes a missing value",
+  (written) => {
+    const table = () => file(`a,b\n1,${written}\n2,3`);
+    expect(() => csvTable(table())).toThrow(/Say missing: "skip"/);
+    const { data, skipped } = csvTable(table(), { missing: "skip" });
+    expect([data.arraySync(), skipped]).toEqual([[[2, 3]], 1]);
+  },
+);
+
+test("the path of the file is a text: a number would be a file that is open, and may never end", () => {
+  for (const wrong of [undefined, null, 0, 5, "", ["a.csv"]]) {
+    expect(() => csvTable(wrong as string)).toThrow(/csvTable: expected the path of a file, e.g. csvTable/);
+  }
+});
+
 describe("labels", () => {
   test("are numbered in the order of their names, and are no column of the data", () => {
     const { data, columns, labels } = csvTable(file('x,species\n1,"Iris, wild"\n2,Aster\n3, Aster '), {
@@ -284,6 +300,7 @@ test("options without a meaning are refused by value", () => {
     [{ delimiter: "" }, /a delimiter.*got ""/],
     [{ delimiter: "\n" }, /a delimiter/],
     [{ comment: '"' }, /a comment sign/],
+    [{ header: "no" }, /header: true or false; got "no"/],
   ];
   for (const [options, message] of wrong) {
     expect(() => csvTable(table, options), JSON.stringify(options)).toThrow(message);

@@ -1,4 +1,5 @@
 import { tf } from "../../engine/tf.ts";
+import { checkPath } from "../../ground/check-options.ts";
 import { type Columns, chooseColumns, nameColumns } from "./columns.ts";
 import { detectDelimiter } from "./delimiter.ts";
 import { expectNumber, isMissing, plain, toNumber } from "./field.ts";
@@ -23,10 +24,12 @@ export interface Table {
  *
  * @throws Error if the file cannot be read, or is no table of numbers that are finite in float32, or does not tell
  *   whether it names its columns; it names the line, the column and the remedy.
+ * @throws TypeError if the path is no text.
  * @throws RangeError if an option has no meaning, or no column is wanted, or a wanted one does not exist, or more than
  *   one has its name.
  */
 export function csvTable(path: string, options: CsvTableOptions = {}): Table {
+  checkPath("csvTable", path, 'csvTable("people.csv")');
   checkTableOptions(options);
   const text = readText(path);
   const { comment = "#" } = options;

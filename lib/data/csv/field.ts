@@ -1,5 +1,9 @@
 /** What programs write where there is no value, but for the case of the letters. */
-const MISSING = new Set(["", "na", "n/a", "#n/a", "<na>", "nan", "-nan", "null", "none", "?"]);
+const MISSING = new Set([
+  ...["", "na", "n/a", "n.a.", "#n/a", "#n/a n/a", "#na", "<na>", "nan", "-nan", "null", "none", "?"],
+  // SAS and Stata; MySQL and PostgreSQL; programs of Windows.
+  ...[".", "\\n", "1.#ind", "-1.#ind", "1.#qnan", "-1.#qnan"],
+]);
 
 /** What is this large or larger is infinite in float32. */
 const INFINITE = 2 ** 128 - 2 ** 103;

@@ -11,8 +11,9 @@ export interface CsvTableOptions {
   /** Name of a column that tells each row's class, by whatever text. */
   readonly labels?: string;
   /**
-   * What to do where a value is missing, a field being empty or NA, N/A, NaN, null, None or ?: "skip" leaves out the
-   * row, a number stands in. If left out, it is an error.
+   * What to do where a value is missing, a field being empty or NA, N/A, n.a., #N/A, NaN, null, None, ?, \N, a point
+   * alone or what Windows prints for NaN, 1.#QNAN: "skip" leaves out the row, a number stands in. If left out, it is
+   * an error.
    */
   readonly missing?: "skip" | number;
   /** Between two fields, " " being any number of spaces and tabs; if left out, what divides the first lines best. */
@@ -28,9 +29,10 @@ export interface CsvTableOptions {
 /** @throws RangeError if an option has no meaning, or two of them contradict each other. */
 export function checkTableOptions(options: CsvTableOptions) {
   checkOptions("csvTable", options, 'csvTable("people.csv", { columns: ["age"] })');
-  const { columns, labels, missing, delimiter, decimal, comment } = options;
+  const { columns, labels, missing, delimiter, decimal, comment, header } = options;
   const isList = Array.isArray(columns) && columns.every((name) => typeof name === "string");
   refuse(columns !== undefined && !isList, "columns as a list of names", columns);
+  refuse(header !== undefined && typeof header !== "boolean", "header: true or false", header);
   refuse(columns?.length === 0, "at least one column to take", columns);
   refuse(labels !== undefined && typeof labels !== "string", "labels as the name of a column", labels);
   const isFilled = typeof missing === "number" && !Number.isNaN(toNumber(String(missing), "."));
