@@ -277,6 +277,17 @@ test("UTF-16, as spreadsheets write it, and the line ends of every system", () =
   }
 });
 
+test("another encoding is refused: its letters would all become one, and its classes too", () => {
+  const latin = Buffer.from("x,y\n1,Ä\n2,Ö", "latin1");
+  expect(() => csvTable(file(latin), { labels: "y" })).toThrow(
+    /table.csv: expected text in UTF-8; .*Save it as UTF-8/,
+  );
+  const half = Buffer.from([0xff, 0xfe, 0x78, 0x00, 0x00, 0xd8, 0x78, 0x00]);
+  expect(() => csvTable(file(half))).toThrow(/expected text in UTF-16LE/);
+  const { labels } = csvTable(file("x,y\n1,Ä\n2,Ö"), { labels: "y" });
+  expect(labels?.names).toEqual(["Ä", "Ö"]);
+});
+
 test("the line of a fault is counted with comments, empty lines and line breaks in quotes", () => {
   expect(() => csvTable(file('# a\n\n"x\n1",y\n\n#b\n1,2\n3,z\n4,5'))).toThrow(/line 8, column "y"/);
   expect(() => csvTable(file("x,y\n1,2\n\n1,2,3\n"))).toThrow(

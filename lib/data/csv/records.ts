@@ -12,7 +12,7 @@ export interface Division {
 /**
  * The text of a file: UTF-8, or UTF-16 with a byte order mark, as spreadsheets write it.
  *
- * @throws Error if it cannot be read, or is larger than a text can be.
+ * @throws Error if it cannot be read, is in another encoding, or is larger than a text can be.
  */
 export function readText(path: string): string {
   const bytes = readFileSync(path);
@@ -20,8 +20,16 @@ export function readText(path: string): string {
   const encoding =
     first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
   try {
-    return new TextDecoder(encoding).decode(bytes);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (cause) {
+    // What stood in for unknown letters would make one name, or one class, of several.
+    if ((cause as NodeJS.ErrnoException).code === "ERR_ENCODING_INVALID_ENCODED_DATA") {
+      throw new Error(
+        `${path}: expected text in ${encoding.toUpperCase()}; got bytes that are none, as older spreadsheets write ` +
+          "letters like é. Save it as UTF-8",
+        { cause },
+      );
+    }
     throw new Error(
       `${path}: expected a file of at most 512 MB; got ${Math.round(bytes.length / 2 ** 20)} MB. Divide it`,
       { cause },
