@@ -75,3 +75,18 @@ function reference(a: number[], b: number[], half: "lower" | "upper", transposed
   }
   return x;
 }
+
+test("no tensor, no options and a half that is misspelt are named", () => {
+  const [a, b] = [tf.eye(2), tf.ones([2, 1])];
+  const call = triangularSolve as (...given: unknown[]) => tf.Tensor;
+  expect(() => call([[1]], [[1]], { half: "lower" })).toThrow(
+    /triangularSolve: expected tensors, e.g. .*an array/,
+  );
+  expect(() => call(a, null, { half: "lower" })).toThrow(
+    /triangularSolve: expected tensors, e.g. .*got null/,
+  );
+  expect(() => call(a, b)).toThrow(/triangularSolve: expected options, e.g. triangularSolve\(/);
+  // It was taken for the upper one.
+  expect(() => call(a, b, { half: "Lower" })).toThrow(/expected the half "lower" or "upper"; got "Lower"/);
+  tf.dispose([a, b]);
+});

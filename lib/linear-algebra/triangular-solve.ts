@@ -1,8 +1,11 @@
 import type { Tensor2D } from "@tensorflow/tfjs";
 import { addOperation } from "../engine/add-operation.ts";
 import { tf } from "../engine/tf.ts";
+import { checkHas, checkOptions } from "../ground/check-options.ts";
 import { ShapeError } from "../ground/errors.ts";
 import { type Half, triangle } from "./triangle.ts";
+
+const EXAMPLE = 'e.g. triangularSolve(tf.eye(2), tf.ones([2, 1]), { half: "lower" })';
 
 /** Which half of the matrix counts, and whether its transpose is meant. */
 interface SolveOptions {
@@ -20,8 +23,17 @@ interface SolveOptions {
  * @param matrix A, [n, n]. With a 0 on its diagonal the result is not finite.
  * @param right B, [n, m]; X has the same shape.
  * @throws ShapeError if the shapes do not fit each other.
+ * @throws RangeError if the half is neither of the two.
  */
 export function triangularSolve(matrix: tf.Tensor, right: tf.Tensor, options: SolveOptions): tf.Tensor2D {
+  for (const given of [matrix, right])
+    checkHas("triangularSolve", given, ["rank", "shape"], `tensors, ${EXAMPLE}`);
+  checkOptions("triangularSolve", options, EXAMPLE.slice("e.g. ".length));
+  if (options.half !== "lower" && options.half !== "upper") {
+    throw new RangeError(
+      `triangularSolve: expected the half "lower" or "upper"; got ${JSON.stringify(options.half)}`,
+    );
+  }
   const [n] = matrix.shape;
   if (matrix.rank !== 2 || matrix.shape[1] !== n || right.rank !== 2 || right.shape[0] !== n) {
     throw new ShapeError(
