@@ -73,3 +73,9 @@ test("labels that do not belong to the images are refused", () => {
   expect(() => idxImages(images, { labels })).toThrow(/three: expected 2 labels.*got shape \[3\]/);
   expect(() => idxImages(labels)).toThrow(/three: expected images.*got shape \[3\]/);
 });
+
+test("what is no path is named", () => {
+  for (const wrong of [undefined, null, 5, ""]) {
+    expect(() => readIdx(wrong as string)).toThrow(/readIdx: expected the path of a file/);
+  }
+});

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { tf } from "../engine/tf.ts";
+import { checkPath } from "../ground/check-options.ts";
 import { checkLimit, type ImageSet } from "./image-set.ts";
 
 /** An array as an IDX file holds it. */
@@ -19,6 +20,7 @@ const UNSIGNED_BYTE = 0x08;
  * @throws Error if the file cannot be read, is no IDX file of unsigned bytes, or has another length than it says.
  */
 export function readIdx(path: string): IdxArray {
+  checkPath("readIdx", path, 'readIdx("train-images-idx3-ubyte.gz")');
   const file = readFileSync(path);
   const compressed = file[0] === 0x1f && file[1] === 0x8b;
   const bytes = compressed ? unpack(file, path) : file;

@@ -136,3 +136,9 @@ test("a contact sheet of nothing is refused", () => {
   expect(sheet([1, 2, 2, 1], { zoom: 0 })).toThrow(/zoom ≥ 1, a whole number; got 0/);
   expect(sheet([1, 2, 2, 1], { columns: 1.5 })).toThrow(/columns ≥ 1.*got 1.5/);
 });
+
+test("what is no path is named", () => {
+  for (const wrong of [undefined, null, 5, ""]) {
+    expect(() => pngFolder(wrong as string)).toThrow(/pngFolder: expected the path of a file/);
+  }
+});

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { tf } from "../engine/tf.ts";
-import { checkOptions } from "../ground/check-options.ts";
+import { checkOptions, checkPath } from "../ground/check-options.ts";
 import { checkLimit, type ImageSet } from "./image-set.ts";
 import { decodePng, type Picture } from "./png.ts";
 
@@ -22,6 +22,7 @@ export interface PngFolderOptions {
  * @throws Error if there are no PNG files, one cannot be decoded, or they differ in size or kind; it names the file.
  */
 export function pngFolder(folder: string, options: PngFolderOptions = {}): ImageSet {
+  checkPath("pngFolder", folder, 'pngFolder("folder")');
   checkOptions("pngFolder", options, 'pngFolder("folder", {})');
   const { limit, channels: wanted } = options;
   checkLimit(limit);
