@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { everyBackend, needingBackend } from "./backends.fixture.ts";
 import type { Backend } from "./load.ts";
-import { availableBackends, tf, useBackend } from "./tf.ts";
+import { tf, useBackend } from "./tf.ts";
 
 const BACKENDS: readonly Backend[] = ["tensorflow", "wasm", "cpu"];
 
@@ -73,7 +74,7 @@ test("README.md has its lines, and each names a file of this folder", () => {
     expect(() => readFileSync(new URL(mendedIn, import.meta.url))).not.toThrow();
 });
 
-describe.each(availableBackends())("on %s", (backend) => {
+describe.each(everyBackend())("on %s", (backend) => {
   beforeAll(() => useBackend(backend));
 
   test.each(FAULTS)("right with the repairs: $code", ({ code, right }) => {
@@ -97,17 +98,14 @@ describe.each(availableBackends())("on %s", (backend) => {
   });
 });
 
-test.runIf(availableBackends().includes("tensorflow"))(
-  "tfjs-node still needs a function that Node has removed",
-  () => {
-    const script = 'const tf = require("@tensorflow/tfjs-node"); tf.matMul([[1]], [[1]]).dataSync();';
-    const { stderr } = spawnSync(process.execPath, ["-e", script], {
-      cwd: new URL(".", import.meta.url),
-      encoding: "utf8",
-    });
-    expect(stderr).toContain("isNullOrUndefined");
-  },
-);
+needingBackend("tensorflow").test("tfjs-node still needs a function that Node has removed", () => {
+  const script = 'const tf = require("@tensorflow/tfjs-node"); tf.matMul([[1]], [[1]]).dataSync();';
+  const { stderr } = spawnSync(process.execPath, ["-e", script], {
+    cwd: new URL(".", import.meta.url),
+    encoding: "utf8",
+  });
+  expect(stderr).toContain("isNullOrUndefined");
+});
 
 test("wasm's loader still makes unhandled rejections fatal", () => {
   const script = `

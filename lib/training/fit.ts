@@ -16,6 +16,7 @@ import {
   settingsOf,
 } from "./options.ts";
 import { type Reporter, reporter } from "./report.ts";
+import { contextWarning, farWarning } from "./step/far-warning.ts";
 import { stepError } from "./step/fault.ts";
 import { layerWarnings } from "./step/layer-warnings.ts";
 import { learningRateAfter } from "./step/schedule.ts";
@@ -75,7 +76,8 @@ const YIELD_AFTER = 25;
  *
  * Before the first step it warns (`onWarning`, and `warnings` of the history) of a column that is constant or repeats
  * another one, of whole numbers beyond 2²⁴ and others of which float32 has lost what matters, of splines that most of the
- * data lie outside of, and of channels that did not vary in the first batch: with these a training ends, but has learned
+ * data lie outside of, of channels that did not vary in the first batch, of data so far from where the flow begins that
+ * their scale is all that could be learned, and of contexts far from order one: with these a training ends, but has learned
  * something else than was meant. Data that `perturb` changes at each step are not judged.
  *
  * @param flow Changed in place.
@@ -201,7 +203,15 @@ function dataWarnings(flow: Flow, data: Data, { batchSize, seed, columns }: Sett
   if (!values.every(Number.isFinite)) return [];
   const batch = rowsOf(data, batches(rows, Math.min(batchSize, LARGEST_LOOK), seed).next());
   try {
-    return [...columnWarnings(values, flow.base.eventShape, columns), ...layerWarnings(flow, batch, columns)];
+    const ofLayers = layerWarnings(flow, batch, columns);
+    // A layer that has found the data out of its reach has said more.
+    const far = ofLayers.length > 0 ? [] : farWarning(flow, batch);
+    return [
+      ...columnWarnings(values, flow.base.eventShape, columns),
+      ...ofLayers,
+      ...far,
+      ...contextWarning(batch),
+    ];
   } finally {
     disposeData(batch);
   }
