@@ -101,5 +101,7 @@ function apart(
   const errors = allowedErrors(domain, want, ...inputs);
   const most = float32 && errors.float32 ? errors.float32 : errors.absolute;
   const rounded = float32 ? got.map(Math.fround) : got;
-  return rounded.some((value, i) => !(Math.abs(value - want[i]) <= CLEARLY * most[i]));
+  return rounded.some(
+    (value, i) => !Object.is(value, want[i]) && !(Math.abs(value - want[i]) <= CLEARLY * most[i]),
+  );
 }

@@ -102,7 +102,7 @@ async function tryOut(
 }
 
 const REGIONS =
-  "give the region that it is wrong in points of its own (`strata`), and judge them by the domain";
+  "give the region that it is wrong in points of its own (`strata`), and judge them by the domain; where the statement asks nothing, say so by the domain's `open`";
 
 /** Each thing once: a region in which whatever is wrong passes is one that nobody asks in. */
 function survivors(passed: readonly Survivor[], kept: readonly Wrong[], seeds: number): Problem[] {

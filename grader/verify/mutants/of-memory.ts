@@ -27,7 +27,7 @@ export function ofPartialMemory(parameters: readonly Parameter[]): Nameless[] {
 
 /** Right only as long as nothing is asked again. */
 export function ofMemory(): Nameless[] {
-  const off = (right: unknown) => mapNumbers(right, (v) => 2 * v + 1);
+  const off = (right: unknown) => mapNumbers(right, (v) => (Number.isFinite(v) ? 2 * v + 1 : 1));
   return [
     {
       id: "another answer when asked the same again",

@@ -37,7 +37,7 @@ export function ofRegion(name: string, region: Region<readonly unknown[]>, domai
     ...mutants,
     only(`NaN where ${name}`, 0, 1, () => Number.NaN),
     only(`0 where ${name}`, 0, 1, () => 0),
-    only(`another number where ${name}`, 0, 1, (v) => 2 * v + 1),
+    only(`another number where ${name}`, 0, 1, (v) => (Number.isFinite(v) ? 2 * v + 1 : 1)),
     always(`throws where ${name}`, (right, inputs) =>
       somewhere(region.place(...inputs), 0, 1) ? threw("Error: out of range") : right,
     ),

@@ -14,7 +14,7 @@ const DRAWS = 8;
 
 type Inputs = readonly unknown[];
 
-const other = (right: unknown): unknown => mapNumbers(right, (v) => 2 * v + 3);
+const other = (right: unknown): unknown => mapNumbers(right, (v) => (Number.isFinite(v) ? 2 * v + 3 : 3));
 
 /** Another answer wherever this holds. */
 const where = (id: string, holds: (inputs: Inputs) => boolean): Nameless => ({
@@ -26,8 +26,9 @@ export function ofSpecialValues(parameters: readonly Parameter[], domain: AnyDom
   const drawn = draws(domain);
   const ranges = parameters.map((_, i) => range(drawn.flatMap((inputs) => flat(inputs[i]))));
   const among = (i: number, value: number) => ranges[i].low <= value && value <= ranges[i].high;
-  const isClosed = (i: number, value: unknown) =>
-    drawn.some((inputs) => !domain.open?.(...inputs.with(i, value)));
+  /** Whether the statement says something about one of these calls at least. */
+  const isAsked = (calls: readonly Inputs[]) => calls.some((inputs) => !domain.open?.(...inputs));
+  const isClosed = (i: number, value: unknown) => isAsked(drawn.map((inputs) => inputs.with(i, value)));
   const numbers = parameters.flatMap(({ of, name }, i) => (of.kind === "number" ? [{ name, i }] : []));
   const ofNumbers = numbers.flatMap(({ name, i }) => [
     ...SPECIAL.filter((value) => among(i, value) && isClosed(i, value)).map((value) =>
@@ -37,12 +38,14 @@ export function ofSpecialValues(parameters: readonly Parameter[], domain: AnyDom
     ...ends(name, i, domain, drawn),
   ]);
   const ofPairs = pairs(numbers).flatMap(([a, b]) => [
-    ...(Math.max(ranges[a.i].low, ranges[b.i].low) < Math.min(ranges[a.i].high, ranges[b.i].high)
+    ...(Math.max(ranges[a.i].low, ranges[b.i].low) < Math.min(ranges[a.i].high, ranges[b.i].high) &&
+    isAsked(drawn.map((inputs) => inputs.with(b.i, inputs[a.i])))
       ? [where(`${a.name} and ${b.name} are equal`, (inputs) => inputs[a.i] === inputs[b.i])]
       : []),
     ...[0, 1].flatMap((p) =>
       [0, 1]
         .filter((q) => among(a.i, p) && among(b.i, q))
+        .filter((q) => isAsked(drawn.map((inputs) => inputs.with(a.i, p).with(b.i, q))))
         .map((q) =>
           where(
             `${a.name} is ${p} and ${b.name} is ${q}`,
@@ -52,7 +55,7 @@ export function ofSpecialValues(parameters: readonly Parameter[], domain: AnyDom
     ),
   ]);
   const ofLists = parameters.flatMap(({ of, name }, i) =>
-    of.kind === "vector" ? inList(name, i, (value) => among(i, value), drawn) : [],
+    of.kind === "vector" ? inList(name, i, (value) => among(i, value), isAsked, drawn) : [],
   );
   const onTheWay = Object.entries(domain.onTheWay ?? {}).map(([name, of]) =>
     where(`${name} is 0`, (inputs) => flat(of(...inputs)).includes(0)),
@@ -88,12 +91,17 @@ function inList(
   name: string,
   i: number,
   among: (value: number) => boolean,
+  isAsked: (calls: readonly Inputs[]) => boolean,
   drawn: readonly Inputs[],
 ): Nameless[] {
   const list = (inputs: Inputs) => inputs[i] as readonly number[];
   const some = drawn.filter((inputs) => list(inputs).length > 0);
+  const having = (change: (values: readonly number[]) => readonly number[]) =>
+    some.map((inputs) => inputs.with(i, change(list(inputs))));
   const alone = some.some((inputs) => list(inputs).length === 1);
-  const doubled = some.map((inputs) => inputs.with(i, [...list(inputs).slice(0, 1), ...list(inputs)]));
+  const doubled = having((values) => [...values.slice(0, 1), ...values]).filter((inputs) =>
+    isAsked([inputs]),
+  );
   return [
     asking(`equal entries of ${name} once`, i, (values) => [...new Set(values as number[])], doubled),
     asking(
@@ -102,14 +110,14 @@ function inList(
       (values) => (values as number[]).filter((v, j, all) => j === 0 || v !== all[j - 1]),
       doubled,
     ),
-    ...SPECIAL.filter(among).map((value) =>
-      where(`${name} has ${value}`, (inputs) => list(inputs).includes(value)),
+    ...SPECIAL.filter((value) => among(value) && isAsked(having((values) => values.with(0, value)))).map(
+      (value) => where(`${name} has ${value}`, (inputs) => list(inputs).includes(value)),
     ),
-    ...(among(0)
+    ...(among(0) && isAsked(having((values) => values.with(0, 0)))
       ? [
           where(`${name} begins with 0`, (inputs) => list(inputs)[0] === 0),
           where(`${name} ends with 0`, (inputs) => list(inputs).at(-1) === 0),
-          ...(alone
+          ...(alone && isAsked(having((values) => values.map(() => 0)))
             ? [
                 where(
                   `${name} is nothing but 0`,
@@ -121,7 +129,7 @@ function inList(
             `${name} without what is 0`,
             i,
             (values) => (values as number[]).filter(Boolean),
-            some.map((inputs) => inputs.with(i, list(inputs).with(0, 0))),
+            having((values) => values.with(0, 0)).filter((inputs) => isAsked([inputs])),
           ),
         ]
       : []),
