@@ -43,7 +43,7 @@ const ANYWHERE: readonly Pick<Hint, "when" | "text">[] = [
 const NEARLY =
   "At a simple test point your code comes close to what is right, but not to it. Either something in it only approximates (a difference quotient, a small number added or cut off, a loop that ends early, a rounded constant, digits lost in a subtraction), or what is wrong matters little at this point.";
 
-/** Closer than this to the right answer nobody comes by another formula. */
+/** Nearer than this, one test point does not tell an approximation from another way. */
 const CLOSE = 0.01;
 
 /**

@@ -8,8 +8,9 @@ import { LearnerError, type Session } from "../session.ts";
 import type { Call } from "../transcript.ts";
 import { choose } from "./probes.ts";
 import { type EditedModule, ENDLESS } from "./variants.ts";
+import { code } from "./words.ts";
 
-/** A loop of this course's answers has at most some thousand. */
+/** Of all its loops and functions together: what a right answer of this course does has at most some thousand. */
 const TURNS = 1_000_000;
 
 /** Processor time for that, in seconds: where turns are dear, no loop is named. */
@@ -29,22 +30,24 @@ export async function endlessLoop(
   if (!module) return undefined;
   const line = lineAt(module.code, place.at);
   const where = alone ? `line ${line}` : `${shownName(module.path)}, line ${line}`;
-  const text = module.code.slice(place.at).split("\n", 1)[0]?.replaceAll("`", "'").trim() ?? "";
+  const [head] = module.code.slice(place.at).split("\n", 1) as [string];
   return {
     id: "endless-loop",
-    text: `The loop in ${where} goes on and on, for the call shown: \`${text.length > SHOWN ? `${text.slice(0, SHOWN)} …` : text}\`. After a million turns of your loops it still had not come to an end. Which condition is to end it, and what happens in a turn that brings it nearer? Print that for the first few.`,
+    text: `The loop in ${where} goes on and on, for the call shown: ${code(head)}. After ${place.turns.toLocaleString("en")} turns it still had not come to an end. Which condition is to end it, and what happens in a turn that brings it nearer? Print that for the first few.`,
   };
 }
 
-const SHOWN = 60;
-
-async function placeOf(call: Promise<unknown>): Promise<{ module: number; at: number } | undefined> {
+async function placeOf(
+  call: Promise<unknown>,
+): Promise<{ module: number; at: number; turns: number } | undefined> {
   try {
     await call;
     return undefined;
   } catch (error) {
     if (!(error instanceof LearnerError)) throw error;
-    const found = new RegExp(`${ENDLESS} (\\d+):(\\d+)`).exec(error.message);
-    return found ? { module: Number(found[1]), at: Number(found[2]) } : undefined;
+    const found = new RegExp(`${ENDLESS} (\\d+):(\\d+) (\\d+)`).exec(error.message);
+    if (!found) return undefined;
+    const [module, at, turns] = found.slice(1).map(Number) as [number, number, number];
+    return { module, at, turns };
   }
 }

@@ -70,12 +70,16 @@ export function enter(place: string): void {
   open.push({ place, turns: 0 });
 }
 export function turn(place?: string): boolean {
-  while (place !== undefined && open.length > 0 && open[open.length - 1].place !== place) open.pop();
-  if (place !== undefined && open.length > 0) open[open.length - 1].turns += 1;
+  if (place !== undefined) {
+    // Those inside of it have ended; one with a label has not been entered.
+    if (open.some((loop) => loop.place === place)) while (open[open.length - 1].place !== place) open.pop();
+    else open.push({ place, turns: 0 });
+    open[open.length - 1].turns += 1;
+  }
   left -= 1;
   if (left >= 0) return true;
   const most = open.reduce((a, b) => (b.turns > a.turns ? b : a), { place: "", turns: 0 });
-  throw new Error("${ENDLESS} " + most.place);
+  throw new Error("${ENDLESS} " + most.place + " " + most.turns);
 }
 export function ${CHOOSE}(edit: number, second: number, turns: number): number {
   at.fill(0);
@@ -88,7 +92,7 @@ export function ${CHOOSE}(edit: number, second: number, turns: number): number {
 `;
 }
 
-/** What a loop says that has used up all turns; after it the number of its module and its place in the text. */
+/** What a loop says that has used up all turns; after it the number of its module, its place in the text, and its turns. */
 export const ENDLESS = "flowlab: turns used up by";
 
 const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);
@@ -115,6 +119,9 @@ function renderVariant(
     if (slot) text = choose(slot, text, parent);
     if (parent && LOOPS.has(parent.type) && parent.test === node)
       return `(${TABLE}Turn(${placeOf(parent)}) && (${text}))`;
+    // `for (;;)` has no condition to count in.
+    if (parent?.type === "ForStatement" && !parent.test && parent.body === node)
+      return `{ ${TABLE}Turn(${placeOf(parent)}); ${text} }`;
     if (LOOPS.has(node.type) && parent?.type !== "LabeledStatement")
       return `{ ${TABLE}Enter(${placeOf(node)}); ${text} }`;
     // An edit can make a function call itself, and twice each time.

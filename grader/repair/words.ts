@@ -83,7 +83,7 @@ function whatText(kind: EditKind, about: string, whole: string): string {
 }
 
 /** A learner's text as code in Markdown, which has no way to write a backtick in it. */
-function code(text: string): string {
+export function code(text: string): string {
   const line = text.replace(/\s+/g, " ").replaceAll("`", "'").trim();
   return `\`${line.length > SHOWN ? `${line.slice(0, SHOWN / 2)} … ${line.slice(-SHOWN / 2)}` : line}\``;
 }

@@ -121,8 +121,7 @@ function adviceView(failure: NonNullable<CheckResult["failure"]>) {
   const said = advice(failure);
   const [first] = said;
   if (!first) return undefined;
-  const title = first.title;
-  return { title, html: said.map(({ text }) => renderMarkdown(text)).join("") };
+  return { title: first.title, html: said.map(({ text }) => renderMarkdown(text)).join("") };
 }
 
 function manualView({ answer, maxPoints, criteria }: NonNullable<ExerciseResult["manual"]>) {
