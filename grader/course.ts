@@ -8,6 +8,7 @@ import { gradientStep } from "./exercises/01-change-of-variables/gradient-step.t
 import { modelDensity } from "./exercises/01-change-of-variables/model-density.ts";
 import { negativeLogLikelihood } from "./exercises/01-change-of-variables/negative-log-likelihood.ts";
 import { sampling } from "./exercises/01-change-of-variables/sampling.ts";
+import { nearNames } from "./near-names.ts";
 
 export const course: readonly AnyExercise[] = [
   sampling,
@@ -20,10 +21,13 @@ export const course: readonly AnyExercise[] = [
 ];
 
 /**
- * @throws RangeError if the course has no exercise of that id; names those it has.
+ * @throws RangeError if the course has no exercise of that id; names those that look like it, or all.
  */
 export function exerciseById(id: string): AnyExercise {
   const found = course.find((exercise) => exercise.id === id);
   if (found) return found;
-  throw new RangeError(`no exercise is called "${id}"; there are ${course.map((e) => e.id).join(", ")}`);
+  const ids = course.map((exercise) => exercise.id);
+  const near = nearNames(id, ids);
+  const advice = near.length > 0 ? `did you mean ${near.join(", ")}?` : `there are ${ids.join(", ")}`;
+  throw new RangeError(`no exercise is called "${id}"; ${advice}`);
 }

@@ -3,7 +3,9 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { course } from "../course.ts";
+import type { AnyExercise } from "../exercise.ts";
 import { noCache, verdictCache } from "../verify/cache.ts";
+import { chooseExercises } from "../verify/choose.ts";
 import { SEEDS } from "../verify/exercise.ts";
 import { filesAgree, typesAgree } from "../verify/files.ts";
 import type { Finding } from "../verify/finding.ts";
@@ -15,55 +17,63 @@ import { screen } from "./screen.ts";
 
 const { out, err, paint } = screen();
 const root = join(import.meta.dirname, "../..");
-const USAGE = `npm run verify [-- --no-cache]
+const USAGE = `npm run verify [-- [ID or path …] [--no-cache]]
 
-Tells whether every exercise is sound. An exercise that was sound and has not changed since, nor the grader, is not tried again;
---no-cache tries all.
+Tells whether every exercise is sound, or those that are named: 16.1 is one, 01-change-of-variables (or 01) a chapter. An exercise that
+was sound and has not changed since, nor the grader, is not tried again; --no-cache tries all.
+
+Exit code: 0 sound, 1 something is not, 2 an exercise or an option that there is not.
 `;
 
-const options = read();
-if (options?.help) out(USAGE);
-else if (options) process.exitCode = (await verify(options["no-cache"])) === 0 ? 0 : 1;
+const asked = read();
+if (asked?.help) out(USAGE);
+else if (asked) process.exitCode = (await verify(asked.chosen, asked.fresh)) === 0 ? 0 : 1;
 
 function read() {
   try {
-    return parseArgs({
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
       options: { help: { type: "boolean", short: "h" }, "no-cache": { type: "boolean", default: false } },
-    }).values;
+    });
+    const { help, "no-cache": fresh } = values;
+    return { help, fresh, chosen: chooseExercises(course, positionals) };
   } catch (error) {
-    err(`${(error as Error).message}\n\n${USAGE}`);
+    err(error instanceof RangeError ? `${error.message}\n` : `${(error as Error).message}\n\n${USAGE}`);
     process.exitCode = 2;
     return undefined;
   }
 }
 
-async function verify(fresh: boolean): Promise<number> {
+async function verify(chosen: readonly AnyExercise[], fresh: boolean): Promise<number> {
   const findings: Finding[] = [];
-  const report = (what: string, found: readonly Finding[]) => {
+  const isAll = chosen.length === course.length;
+  const ids = new Set(chosen.map(({ id }) => id));
+  const report = (what: string, all: readonly Finding[]) => {
+    const found = isAll ? all : all.filter(({ exercise }) => ids.has(exercise));
     findings.push(...found);
     out(`${found.length === 0 ? paint.green("✔") : paint.red("✘")} ${what}\n`);
     for (const finding of found) out(text(finding));
   };
+  if (!isAll) out(`${chosen.length} of ${course.length} exercises: ${[...ids].join(", ")}\n`);
   report("the registry and the files agree", filesAgree(course, root));
   if (findings.length === 0) {
     report("every exercise stands in its notebook, once", placementFindings(course, root));
-    report("nothing says TODO", unfinishedFindings(course, root));
-    report("statements name what the signatures have", statementFindings());
-    report("solutions and stubs have the types of their signatures", await typesAgree(course, root));
+    report("nothing says TODO", unfinishedFindings(chosen, root));
+    report("statements name what the signatures have", statementFindings(chosen));
+    report("solutions and stubs have the types of their signatures", await typesAgree(chosen, root));
     const cache = fresh ? noCache : verdictCache(root);
-    await verifyInThreads(course, root, SEEDS, cache, (verified) =>
+    await verifyInThreads(chosen, root, SEEDS, cache, (verified) =>
       report(what(verified), verified.findings),
     );
   }
   const n = findings.length;
-  out(
-    `${n === 0 ? paint.green("every exercise is sound") : paint.red(`${n} problem${n === 1 ? "" : "s"}`)}\n`,
-  );
+  const sound = isAll ? "every exercise is sound" : "what was asked for is sound";
+  out(`${n === 0 ? paint.green(sound) : paint.red(`${n} problem${n === 1 ? "" : "s"}`)}\n`);
   return n;
 }
 
-function statementFindings(): Finding[] {
-  return course.flatMap((exercise) =>
+function statementFindings(chosen: readonly AnyExercise[]): Finding[] {
+  return chosen.flatMap((exercise) =>
     statementProblems(exercise).map((problem) => ({
       exercise: exercise.id,
       file: `grader/exercises/${exercise.path}.ts`,

@@ -32,7 +32,7 @@ export function filesAgree(course: readonly AnyExercise[], root: string): Findin
     }
     for (const path of present) {
       findings.push({
-        exercise: "–",
+        exercise: course.find((exercise) => path.startsWith(`${exercise.path}.`))?.id ?? "–",
         problem: `${folder}/${path} belongs to no exercise in grader/course.ts`,
         remedy: "import it from an exercise's file, or from a part that one imports; or delete it",
       });
