@@ -7,6 +7,8 @@ interface Names {
   readonly all: readonly string[];
   /** Whether the first record is names. */
   readonly hasHeader: boolean;
+  /** Whether the first column is names of the rows, which is called "". */
+  readonly hasRowNames: boolean;
 }
 
 /** The columns of a table, and where those are that are taken of it. */
@@ -28,7 +30,10 @@ export function nameColumns(start: readonly string[][], options: CsvTableOptions
   const counted = first.map((_, i) => String(i + 1));
   const isNumber = (field: string) => !Number.isNaN(toNumber(field, options.decimal ?? "."));
   const hasHeader = options.header ?? headerOf();
-  return { all: hasHeader ? names : counted, hasHeader };
+  // R writes no name for the names of the rows. A field that is empty everywhere stands behind a last delimiter.
+  const hasRowNames = hasHeader && second.length === first.length + 1 && plain(second[first.length]) !== "";
+  const all = hasHeader ? names : counted;
+  return { all: hasRowNames ? ["", ...all] : all, hasHeader, hasRowNames };
 
   function headerOf(): boolean {
     if (first.every((field) => isNumber(field) || isMissing(field))) return false;
@@ -53,7 +58,8 @@ export function nameColumns(start: readonly string[][], options: CsvTableOptions
 export function chooseColumns(named: Names, { columns, labels }: CsvTableOptions, path: string): Columns {
   const label = labels === undefined ? undefined : placeOf(labels, named, path);
   const chosen =
-    columns?.map((name) => placeOf(name, named, path)) ?? [...named.all.keys()].filter((i) => i !== label);
+    columns?.map((name) => placeOf(name, named, path)) ??
+    [...named.all.keys()].filter((i) => i !== label && !(named.hasRowNames && i === 0));
   if (chosen.length > 0) return { ...named, chosen, label };
   throw new RangeError(`${path}: expected columns of numbers beside that of the labels; found none`);
 }

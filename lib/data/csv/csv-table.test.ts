@@ -110,15 +110,132 @@ describe("a value that is missing", () => {
   });
 });
 
-test.each(["n.a.", "#NA", "#N/A N/A", ".", "\\N", "1.#QNAN", "-1.#IND", "<NA>", "-NaN"])(
-  "%s is how some program writes a missing value",
-  (written) => {
-    const table = () => file(`a,b\n1,${written}\n2,3`);
-    expect(() => csvTable(table())).toThrow(/Say missing: "skip"/);
-    const { data, skipped } = csvTable(table(), { missing: "skip" });
-    expect([data.arraySync(), skipped]).toEqual([[[2, 3]], 1]);
-  },
-);
+test("the first line by which Excel is told the delimiter tells it here, too, and is none of the table", () => {
+  for (const first of ["sep=;", '"sep=;"', "SEP=;  ", "\uFEFFsep=;", "sep=;;"]) {
+    const { data, columns } = csvTable(file(`${first}\r\nx;y\r\n1;2\r\n`));
+    expect([columns, data.arraySync()], first).toEqual([["x", "y"], [[1, 2]]]);
+  }
+  expect(csvTable(file("sep=\t\nx y\tz\n1\t2")).columns).toEqual(["x y", "z"]);
+  expect(csvTable(file("sep=,\nx;y\n1;2"), { delimiter: ";" }).columns).toEqual(["x", "y"]);
+  expect(csvTable(file("sep=^\nx^y\n1^2")).data.arraySync()).toEqual([[1, 2]]);
+  expect(() => csvTable(file("sep=;\nx;y\n1;z"))).toThrow(/line 3, column "y"/);
+  expect(() => csvTable(file("sep=,\nx,y\n1,2"), { decimal: "," })).toThrow(
+    /another decimal sign, or a delim/,
+  );
+  expect(csvTable(file("sep=a\n1")).columns).toEqual(["sep=a"]);
+});
+
+describe("names of rows, which R writes under one name less", () => {
+  const cars = () => file('"mpg" "cyl"\n"Mazda RX4" 21 6\n"Datsun 710" 22.8 4\n"NA" NA 8\n');
+
+  test("are no column of the data, and told", () => {
+    const { data, columns, rowNames, skipped } = csvTable(cars(), { missing: "skip" });
+    expect([columns, rowNames, skipped]).toEqual([["mpg", "cyl"], ["Mazda RX4", "Datsun 710"], 1]);
+    expect(data.shape).toEqual([2, 2]);
+    expect(csvTable(file("x,y\n1,2\n3,4"))).not.toHaveProperty("rowNames");
+  });
+
+  test("are classes or numbers, if that is wanted", () => {
+    const { labels, rowNames } = csvTable(cars(), { missing: 0, labels: "" });
+    expect([labels?.names, rowNames?.length]).toEqual([["Datsun 710", "Mazda RX4", "NA"], 3]);
+    const { data } = csvTable(file("x,y\n7,1,2\n8,3,4"), { columns: ["", "y"] });
+    expect(data.arraySync()).toEqual([
+      [7, 2],
+      [8, 4],
+    ]);
+  });
+
+  test("are none where a row is too long, or ends in a delimiter, or the file has no names", () => {
+    expect(() => csvTable(file("x,y\na,1,2\nb,3,4,5"))).toThrow(/line 3 has 4 fields; the second has 3/);
+    expect(() => csvTable(file("x,y\na,1,2\n3,4"))).toThrow(/line 3 has 2 fields; the second has 3/);
+    expect(() => csvTable(file("x,y\n1,2,\n3,4,"))).toThrow(/line 2 has 3 fields; the first has 2/);
+    expect(() => csvTable(file("1,2\n3,4,5"))).toThrow(/line 2 has 3 fields; the first has 2/);
+    expect(() => csvTable(file("x,y\na,1,2"), { header: false })).toThrow(/line 1, column "1"/);
+  });
+});
+
+test("numbers to another base than ten are refused by name, wherever they would be read", () => {
+  for (const number of ["0x10", "0X0", " 0b11", "0o17", '"0x10"', "\u00a00x10"]) {
+    const refused = () => csvTable(file(`x,y\n1,${number}`));
+    expect(refused, number).toThrow(/column "y": expected a number; .*base ten, or say labels: "y"/);
+    expect(() => csvTable(file(`x;y\n1;${number}`), { decimal: "," })).toThrow(/base ten/);
+  }
+  expect(csvTable(file("x,y\n0,00.5\n01,0e3")).data.arraySync()).toEqual([
+    [0, 0.5],
+    [1, 0],
+  ]);
+});
+
+test("what divides thousands is named, with the number without it", () => {
+  const advice = (field: string, options = {}) => {
+    let said = "";
+    try {
+      csvTable(file(`x;y\n1;${field}`), { delimiter: ";", ...options });
+    } catch (error) {
+      said = (error as Error).message.replace(/^.*"\. /, "");
+    }
+    return said;
+  };
+  const out = (sign: string, rest: string) => `Take the ${sign} between thousands out of the file: ${rest}`;
+  expect(advice("1.234,5")).toBe(`${out('"."', "1234,5")}, and say decimal: ","`);
+  expect(advice("-1.234.567,5", { decimal: "," })).toBe(out('"."', "-1234567,5"));
+  expect(advice("1,234.5")).toBe(out('","', "1234.5"));
+  expect(advice("1,234.5", { decimal: "," })).toBe(`${out('","', "1234.5")}, and say decimal: "."`);
+  expect(advice("1.234.567")).toBe(out('"."', "1234567"));
+  expect(advice("1'234.5")).toBe(out('"\'"', "1234.5"));
+  expect(advice("1 234,5")).toBe(`${out("space", "1234,5")}, and say decimal: ","`);
+  expect(advice("1,234")).toMatch(
+    /^Say decimal: "," if .*, or take the "," between thousands out of .*: 1234$/,
+  );
+  expect(advice("1.500", { decimal: "," })).toMatch(/^Say decimal: "\." if .*, or take the "\." .*: 1500$/);
+});
+
+test("infinite numbers are said to be too large, not to be classes", () => {
+  for (const infinite of ["Inf", "-inf", "Infinity", "1e400"]) {
+    expect(() => csvTable(file(`x,y\n1,${infinite}`)), infinite).toThrow(/a number up to 3.4e38/);
+  }
+});
+
+test("a value without a number that a comment's sign begins is no comment", () => {
+  const table = () => file("x,y\n1,2\n#N/A,3\n#DIV/0! ,4\n# N/A,5\n#N/A is missing\n#NUM!,6");
+  expect(csvTable(table(), { missing: -1 }).data.arraySync()).toEqual([
+    [1, 2],
+    [-1, 3],
+    [-1, 4],
+    [-1, 6],
+  ]);
+  expect(() => csvTable(table())).toThrow(/line 3, column "x": .*#N\/A/);
+});
+
+test.each([
+  "nil",
+  "-",
+  "--",
+  "\u2013",
+  "..",
+  ":",
+  "Missing",
+  "unknown",
+  "#DIV/0!",
+  "#REF!",
+  "(null)",
+  "NaT",
+  "+nan",
+  "n.a.",
+  "#NA",
+  "#N/A N/A",
+  ".",
+  "\\N",
+  "1.#QNAN",
+  "-1.#IND",
+  "<NA>",
+  "-NaN",
+])("%s is how some program writes a missing value", (written) => {
+  const table = () => file(`a,b\n1,${written}\n2,3`);
+  expect(() => csvTable(table())).toThrow(/Say missing: "skip"/);
+  const { data, skipped } = csvTable(table(), { missing: "skip" });
+  expect([data.arraySync(), skipped]).toEqual([[[2, 3]], 1]);
+});
 
 test("the path of the file is a text: a number would be a file that is open, and may never end", () => {
   for (const wrong of [undefined, null, 0, 5, "", ["a.csv"]]) {

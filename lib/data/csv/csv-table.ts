@@ -5,7 +5,7 @@ import { detectDelimiter } from "./delimiter.ts";
 import { expectNumber, isMissing, plain, toNumber } from "./field.ts";
 import { numberLabels, type TableLabels } from "./labels.ts";
 import { type CsvTableOptions, checkTableOptions } from "./options.ts";
-import { type Division, eachRecord, readText } from "./records.ts";
+import { type Division, eachRecord, readSeparatorLine, readText } from "./records.ts";
 
 /** Numbers from a table. */
 export interface Table {
@@ -15,6 +15,11 @@ export interface Table {
   readonly columns: readonly string[];
   /** The classes, if a column of labels is named. */
   readonly labels?: TableLabels;
+  /**
+   * Names of the rows, if the file has them as R writes them: under names of columns that are one fewer than its fields.
+   * They are no column of the data, unless `columns` names it: "". As classes, `labels: ""` takes them.
+   */
+  readonly rowNames?: readonly string[];
   /** How many rows were left out because a value is missing. */
   readonly skipped: number;
 }
@@ -31,9 +36,14 @@ export interface Table {
 export function csvTable(path: string, options: CsvTableOptions = {}): Table {
   checkPath("csvTable", path, 'csvTable("people.csv")');
   checkTableOptions(options);
-  const text = readText(path);
+  const { told, rest: text } = readSeparatorLine(readText(path));
   const { comment = "#" } = options;
-  const delimiter = options.delimiter ?? detectDelimiter(text, comment, options.decimal);
+  if (options.delimiter === undefined && told !== undefined && told === options.decimal) {
+    throw new RangeError(
+      `${path}: its first line says that "${told}" divides the fields; expected another decimal sign, or a delimiter`,
+    );
+  }
+  const delimiter = options.delimiter ?? told ?? detectDelimiter(text, comment, options.decimal);
   const division = { delimiter, comment: comment === delimiter ? "" : comment };
   try {
     const start: string[][] = [];
@@ -50,20 +60,24 @@ export function csvTable(path: string, options: CsvTableOptions = {}): Table {
 function readRows(
   text: string,
   division: Division,
-  { all, hasHeader, chosen, label }: Columns,
+  { all, hasHeader, hasRowNames, chosen, label }: Columns,
   { missing, decimal = "." }: CsvTableOptions,
   path: string,
 ): Table {
   const values = growing();
   const classes: string[] = [];
+  const rowNames: string[] = [];
   const row = new Float32Array(chosen.length);
   let [records, rows, skipped] = [0, 0, 0];
   eachRecord(text, division, (fields, lineOf) => {
-    if (fields.length !== all.length) {
+    const isHeader = records++ === 0 && hasHeader;
+    const width = all.length - (isHeader && hasRowNames ? 1 : 0);
+    if (fields.length !== width) {
       const own = `${fields.length} ${fields.length === 1 ? "field" : "fields"}`;
-      throw new SyntaxError(`line ${lineOf()} has ${own}; the first has ${all.length}`);
+      const others = hasRowNames ? `the second has ${width}` : `the first has ${width}`;
+      throw new SyntaxError(`line ${lineOf()} has ${own}; ${others}`);
     }
-    if (records++ === 0 && hasHeader) return;
+    if (isHeader) return;
     const refuse = (column: number, expected: string): never => {
       const place = `${path}, line ${lineOf()}, column "${all[column]}"`;
       throw new Error(`${place}: expected ${expected}`);
@@ -88,6 +102,7 @@ function readRows(
     values.add(row);
     rows++;
     if (name !== undefined) classes.push(name);
+    if (hasRowNames) rowNames.push(plain(fields[0]));
   });
   const columns = chosen.map((index) => all[index]);
   if (rows === 0) {
@@ -97,7 +112,13 @@ function readRows(
     );
   }
   const data = tf.tensor2d(values.take(), [rows, chosen.length], "float32");
-  return { data, columns, skipped, ...(label === undefined ? {} : { labels: numberLabels(classes) }) };
+  return {
+    data,
+    columns,
+    skipped,
+    ...(label === undefined ? {} : { labels: numberLabels(classes) }),
+    ...(hasRowNames ? { rowNames } : {}),
+  };
 }
 
 /** Numbers one behind the other, of which it is not known how many will come. */

@@ -8,7 +8,7 @@ const SAMPLE = { characters: 2 ** 16, records: 50 };
 
 /**
  * What divides the fields of a table: of comma, semicolon, tab, bar and space the one that gives most lines as many
- * fields as the first has, and most numbers. If there is but one column, the first of them that may be one.
+ * fields as the first has (or one more, if these are names of rows), and most numbers. If there is but one column, the first of them that may be one.
  *
  * @param decimal No delimiter; if left out, a number may have either sign.
  */
@@ -33,9 +33,11 @@ function fitOf(text: string, delimiter: string, comment: string): number {
   } catch {
     return 0;
   }
-  const width = records[0]?.length ?? 0;
+  const first = records[0]?.length ?? 0;
+  const hasRowNames = records.length > 1 && records.slice(1).every((fields) => fields.length === first + 1);
+  const width = hasRowNames ? first + 1 : first;
   if (width < 2) return 0;
-  const even = records.filter((fields) => fields.length === width);
+  const even = records.filter((fields, i) => fields.length === width || (hasRowNames && i === 0));
   const fields = even.slice(records.length > 1 ? 1 : 0).flat();
   const numbers = fields.filter((field) => looksNumeric(field) || isMissing(field));
   return even.length / records.length + numbers.length / Math.max(1, fields.length);

@@ -11,12 +11,16 @@ export interface CsvTableOptions {
   /** Name of a column that tells each row's class, by whatever text. */
   readonly labels?: string;
   /**
-   * What to do where a value is missing, a field being empty or NA, N/A, n.a., #N/A, NaN, null, None, ?, \N, a point
-   * alone or what Windows prints for NaN, 1.#QNAN: "skip" leaves out the row, a number stands in. If left out, it is
-   * an error.
+   * What to do where a value is missing, a field being empty or NA, N/A, n.a., NaN, NaT, null, nil, None, missing,
+   * unknown, ?, -, two or three points, \N, a point alone, what a spreadsheet shows for a formula without a value (#N/A,
+   * #DIV/0!) or what Windows prints for NaN, 1.#QNAN: "skip" leaves out the row, a number stands in. If left out, it is
+   * an error. Numbers that somebody agreed on, like -999, are numbers.
    */
   readonly missing?: "skip" | number;
-  /** Between two fields, " " being any number of spaces and tabs; if left out, what divides the first lines best. */
+  /**
+   * Between two fields, " " being any number of spaces and tabs. If left out, what the first line tells if it is Excel's
+   * `sep=;`, else what divides the first lines best.
+   */
   readonly delimiter?: string;
   /** In front of a number's fraction; "." if left out. */
   readonly decimal?: DecimalSign;

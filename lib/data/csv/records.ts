@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import Papa from "papaparse";
+import { missingBehind } from "./field.ts";
 
 /** How the text of a file is divided into fields. */
 export interface Division {
@@ -38,6 +39,15 @@ export function readText(path: string): string {
 }
 
 /**
+ * The delimiter that the first line tells, as Excel has it told (`sep=;`), and the text with that line empty, so that the
+ * others keep their numbers.
+ */
+export function readSeparatorLine(text: string): { told: string | undefined; rest: string } {
+  const [line, , told] = /^("?)sep=([^\w"\r\n])\2*\1[ \t]*(?=[\r\n]|$)/i.exec(text) ?? [];
+  return { told, rest: line === undefined ? text : text.slice(line.length) };
+}
+
+/**
  * Calls `take` with the fields of each record in turn (RFC 4180: fields may be quoted); empty lines and comments are
  * none. `lineOf` tells the line of the file on which the record ends: it counts, so only a message should ask.
  *
@@ -52,7 +62,7 @@ export function eachRecord(
 ): void {
   // Files that old programs wrote for the Macintosh have no other line end. In "\r\n", "\r" is space around a field.
   const newline = text.includes("\n") ? "\n" : "\r";
-  const even = delimiter === " " ? squeeze(text) : text;
+  const even = showMissing(delimiter === " " ? squeeze(text) : text, { delimiter, comment });
   let count = 0;
   Papa.parse<string[]>(even, {
     delimiter,
@@ -74,6 +84,18 @@ const QUOTES: Readonly<Record<string, string>> = {
   MissingQuotes: "a quoted field does not end",
   InvalidQuotes: "a quoted field goes on behind its closing quote",
 };
+
+/** The text in which a line that begins with a value like #N/A is no comment: there is space in front of it. */
+function showMissing(text: string, { delimiter, comment }: Division): string {
+  const words = comment === "" ? [] : missingBehind(comment);
+  if (words.length === 0 || !text.includes(comment)) return text;
+  const any = words.map(literally).join("|");
+  const end = `[ \\t]*(?:${literally(delimiter)}|\\r?$)`;
+  return text.replace(new RegExp(`^(?=(?:${any})${end})`, "gim"), " ");
+}
+
+/** The pattern of just this text. */
+const literally = (text: string) => text.replace(/[^\w\s]/g, "\\$&");
 
 /** One space where there are several or tabs, and none at the ends of a line. */
 const squeeze = (text: string) => text.replace(/[ \t]+/g, " ").replace(/^ | (?=\r?$)/gm, "");
