@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { allowedErrors, type Domain, relatively, wellConditioned } from "../domain.ts";
 import { type AnyExercise, type CheckContext, exercise } from "../exercise.ts";
-import { fn, number, parameter } from "../harness/kinds.ts";
+import { derivation, fn, number, parameter } from "../harness/kinds.ts";
 import { along, linear, logarithmic, negative, oneOf, type Regions, strata } from "../strata.ts";
 import { verifyExercise } from "./exercise.ts";
 
@@ -68,6 +68,81 @@ test("a sound exercise is sound, and dozens of wrong answers were tried", async 
   });
   expect(findings).toEqual([]);
   expect(coverage.generic).toBeGreaterThan(40);
+});
+
+describe("what takes no arguments, as a computation by hand and a derivation,", () => {
+  const constants = {
+    third: fn([], number),
+    steps: fn([], derivation),
+  };
+  const right = { third: () => 1 / 3, steps: () => ["1 / 3", "2 / 6"] };
+  const stub = {
+    third: () => {
+      throw new Error("Not yet solved");
+    },
+    steps: () => {
+      throw new Error("Not yet solved");
+    },
+  };
+  const byHand = (asksTwice: boolean) =>
+    exercise({
+      id: "third",
+      path: "test/third",
+      title: "A third",
+      source: "a test",
+      statement: "Write `third()` and `steps()`.",
+      signatures: constants,
+      domains: {
+        third: {
+          regions: { "by hand": { draw: (): readonly [] => [], place: () => 0 } },
+          allows: relatively(1e-9),
+          float32: false,
+        },
+      },
+      checks: [
+        {
+          name: "is a third",
+          points: 1,
+          async run({ learner, expect }) {
+            for (let i = 0; i < (asksTwice ? 2 : 1); i++)
+              expect.close(await learner.third(), 1 / 3, { absolute: 0, relative: 1e-9 });
+          },
+        },
+        {
+          name: "is derived",
+          points: 1,
+          async run({ learner, expect }) {
+            const steps = await learner.steps();
+            expect.that(steps.at(-1) === "2 / 6", "the last line is 2 / 6");
+          },
+        },
+      ],
+      hints: ["a", "b"],
+      misconceptions: [
+        { id: "doubled", explanation: "That is 2/3.", implementation: { third: () => 2 / 3 } },
+        {
+          id: "stops",
+          explanation: "Go on.",
+          implementation: { steps: () => ["1 / 3"] },
+        },
+      ],
+    });
+  const found = async (asksTwice: boolean) =>
+    (
+      await verifyExercise(
+        byHand(asksTwice),
+        { solution: right, stub },
+        { right: 20, wrong: 20, explained: 3 },
+      )
+    ).findings.map(({ problem }) => problem);
+
+  test("is sound though its answers may be remembered", async () => {
+    expect(await found(true)).toEqual([]);
+  });
+
+  test("is to be asked twice nevertheless", async () => {
+    expect((await found(false)).join("\n")).toContain("third, another answer when asked the same again");
+  });
 });
 
 describe("finds", () => {

@@ -34,7 +34,7 @@ export function genericMutants(
       ...ofParameters(kind.parameters, domain),
       ...ofSpecialValues(kind.parameters, domain),
       ...ofSpecialAnswers(kind.returns, answers(name), domain),
-      ...ofMemory(),
+      ...ofMemory(kind.parameters),
       ...ofPartialMemory(kind.parameters),
     ].map((mutant) => ({ ...mutant, function: name }));
   });

@@ -25,8 +25,12 @@ export function ofPartialMemory(parameters: readonly Parameter[]): Nameless[] {
   ];
 }
 
-/** Right only as long as nothing is asked again. */
-export function ofMemory(): Nameless[] {
+/** Right only as long as nothing is asked again, or nothing else. What takes no arguments cannot be asked anything else. */
+export function ofMemory(parameters: readonly Parameter[]): Nameless[] {
+  return parameters.length === 0 ? ofRepetition() : [...ofRepetition(), ...ofEarlierCalls()];
+}
+
+function ofRepetition(): Nameless[] {
   const off = (right: unknown) => mapNumbers(right, (v) => (Number.isFinite(v) ? 2 * v + 1 : 1));
   return [
     {
@@ -57,6 +61,11 @@ export function ofMemory(): Nameless[] {
         };
       },
     },
+  ];
+}
+
+function ofEarlierCalls(): Nameless[] {
+  return [
     {
       id: "the answer to the call before",
       sure: true,
