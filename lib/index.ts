@@ -47,6 +47,7 @@ export { actNorm } from "./bijections/normalization/act-norm.ts";
 export { type BatchNormOptions, batchNorm } from "./bijections/normalization/batch-norm.ts";
 export { type StandardizeOptions, standardize } from "./bijections/normalization/standardize.ts";
 export { planar } from "./bijections/residual/planar.ts";
+export { radial } from "./bijections/residual/radial.ts";
 export type { Activation } from "./conditioners/activation.ts";
 export type { Conditioner } from "./conditioners/conditioner.ts";
 export { type ConvNetOptions, convNet } from "./conditioners/conv-net.ts";

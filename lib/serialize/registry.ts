@@ -27,6 +27,7 @@ import { actNorm } from "../bijections/normalization/act-norm.ts";
 import { batchNorm } from "../bijections/normalization/batch-norm.ts";
 import { standardizeShape } from "../bijections/normalization/standardize.ts";
 import { planar } from "../bijections/residual/planar.ts";
+import { radial } from "../bijections/residual/radial.ts";
 import type { Conditioner } from "../conditioners/conditioner.ts";
 import { convNet } from "../conditioners/conv-net.ts";
 import { gatedConvNet } from "../conditioners/gated-conv-net.ts";
@@ -71,6 +72,7 @@ const BIJECTIONS: Builders<Bijection> = {
   planar,
   plu,
   qr,
+  radial,
   rationalQuadraticSpline,
   rotation,
   sigmoid,
