@@ -3,6 +3,7 @@ import type { Bijection } from "../bijections/bijection.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { affine } from "../bijections/elementwise/affine.ts";
 import { monotone } from "../bijections/elementwise/monotone.ts";
+import { radial } from "../bijections/residual/radial.ts";
 import type { Distribution } from "../distributions/distribution.ts";
 import { logistic } from "../distributions/logistic.ts";
 import { mixture } from "../distributions/mixture.ts";
@@ -35,6 +36,7 @@ const FLOWS: [string, () => Bijection, Distribution][] = [
   ["splineCoupling", () => splineCoupling(SIZE), standardNormal([2])],
   ["splineCoupling on a uniform", () => splineCoupling(SIZE), uniform(-4, 4, [2])],
   ["splineCoupling on a circle", () => splineCoupling(SIZE), vonMises(PLANE)],
+  ["radial", () => radial({ dimensions: 2 }), standardNormal([2])],
   ["an elementwise flow", () => chain([affine({ scale: 2 }), monotone()]), standardNormal([2])],
 ];
 
