@@ -1,8 +1,12 @@
 import {
   type Bijection,
+  chain,
   flow,
   glow,
+  invert,
   maf,
+  planar,
+  radial,
   random,
   realNVP,
   splineCoupling,
@@ -14,14 +18,33 @@ import { type ToyDensity, toyDensities } from "flowlab/data";
 /** What can be timed, and the gap to the true density after equal steps. */
 export type Measure = "train" | "logProb" | "sample" | "quality";
 
+interface Layers {
+  readonly dimensions: number;
+  readonly layers: number;
+  readonly seed: number;
+}
+
+/** So many layers, turned around: their closed form leads from the data to the base, which training needs. */
+function inverted(layer: (options: { dimensions: number; seed: number }) => Bijection) {
+  return ({ dimensions, layers, seed }: Layers) =>
+    chain(Array.from({ length: layers }, (_, k) => invert(layer({ dimensions, seed: seed + k }))));
+}
+
+/** Every kind of flow in the comparison; its formulas in Python are in peers/architectures.py. */
+const BUILDERS = {
+  realNVP,
+  maf,
+  splineCoupling,
+  glow,
+  planar: inverted(planar),
+  radial: inverted(radial),
+} satisfies Record<string, (options: never) => Bijection>;
+
 /** One thing to do in every engine. */
 export interface Workload {
   readonly name: string;
-  readonly kind: "realNVP" | "maf" | "splineCoupling" | "glow";
-  readonly options: {
-    readonly hidden: readonly number[];
-    readonly [option: string]: number | readonly number[];
-  };
+  readonly kind: keyof typeof BUILDERS;
+  readonly options: Readonly<Record<string, number | readonly number[]>>;
   readonly batch: number;
   /** Events of one evaluation and of one draw. */
   readonly count: number;
@@ -51,6 +74,15 @@ export const speedWorkloads: readonly Workload[] = [
     kind: "splineCoupling",
     options: { dimensions: 2, layers: 4, bins: 8, interval: 4, hidden },
   },
+  {
+    ...speed,
+    name: "planar",
+    kind: "planar",
+    options: { dimensions: 2, layers: 10 },
+    // The other direction has no closed form, and the peers have none at all.
+    measures: ["train", "logProb"],
+  },
+  { ...speed, name: "radial", kind: "radial", options: { dimensions: 2, layers: 10 } },
   { ...speed, name: "Glow", kind: "glow", batch: 32, count: 128, options: image },
 ];
 
@@ -85,9 +117,8 @@ export const qualityWorkloads: readonly Workload[] = toys.flatMap((toy) => {
 
 /** A new flow with the weights that its seed gives, and its base. */
 export function flowOf({ kind, options }: Workload) {
-  const bijection = (
-    { realNVP, maf, splineCoupling, glow } as unknown as Record<string, (options: unknown) => Bijection>
-  )[kind]({ ...options, seed: 1 });
+  const build = BUILDERS[kind] as unknown as (options: unknown) => Bijection;
+  const bijection = build({ ...options, seed: 1 });
   return flow(standardNormal(eventShapeOf(options)), bijection);
 }
 

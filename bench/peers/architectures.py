@@ -105,6 +105,41 @@ def stack(xp, layer, tensors):
     return (lambda params, x: run(params, x, True)), (lambda params, z: run(params, z, False))
 
 
+def planar(xp):
+    """Layers x -> x + u tanh(w.x + b) towards the base, with the u of Rezende and Mohamed 2015, appendix A.1."""
+
+    def layer(params, x, k, invert):
+        w, u, b = params
+        dot = xp.sum(w * u)
+        pull = u + (xp.softplus(dot) - 1 - dot) * w / xp.sum(w * w)
+        bend = xp.tanh(xp.sum(x * w) + b)
+        return x + pull * bend[..., None], xp.log(1 + xp.sum(w * pull) * (1 - bend * bend))
+
+    inverse, _ = stack(xp, layer, 3)
+    return inverse, None
+
+
+def radial(xp):
+    """Layers x -> x + beta h (x - centre) towards the base; back by the quadratic equation for the radius."""
+
+    def layer(params, x, k, invert):
+        centre, alpha, gamma = params[0], xp.softplus(params[1]), xp.softplus(params[2])
+        beta = gamma - alpha
+        away = x - centre
+        radius = xp.sqrt(xp.sum(away * away))
+        if not invert:
+            half = (radius - gamma) / 2
+            radius = half + xp.sqrt(half * half + alpha * radius)
+        h = 1 / (alpha + radius)
+        stretch = 1 + beta * h
+        log_det = (x.shape[-1] - 1) * xp.log(stretch) + xp.log(stretch - beta * h * h * radius)
+        if invert:
+            return centre + away * stretch[..., None], log_det
+        return centre + away / stretch[..., None], -log_det
+
+    return stack(xp, layer, 3)
+
+
 def made_masks(xp, dimensions, hidden, reverse):
     own = [dimensions - i if reverse else i + 1 for i in range(dimensions)]
     degrees = [own] + [[1 + k % (dimensions - 1) for k in range(width)] for width in hidden]
@@ -198,7 +233,7 @@ def glow(xp, constants):
 
 def build(xp, workload, constants):
     kind, options = workload["kind"], workload["options"]
-    tensors = 2 * (len(options["hidden"]) + 1)
+    tensors = 2 * (len(options.get("hidden", [])) + 1)
     if kind == "realNVP":
         return coupling(xp, affine, 2, tensors)
     if kind == "maf":
@@ -206,6 +241,10 @@ def build(xp, workload, constants):
     if kind == "splineCoupling":
         bins = options["bins"]
         return coupling(xp, spline(bins, float(options["interval"])), 3 * bins - 1, tensors)
+    if kind == "planar":
+        return planar(xp)
+    if kind == "radial":
+        return radial(xp)
     if kind == "glow":
         return glow(xp, constants)
     raise ValueError(f"no architecture called {kind}")
