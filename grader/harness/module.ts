@@ -17,6 +17,11 @@ export interface LearnerModule {
   call(target: WireTarget, inputs: readonly unknown[], size: AnswerSize): Promise<Outcome>;
 }
 
+async function tensorFlow() {
+  const { tf } = await import("flowlab");
+  return tf;
+}
+
 /**
  * Wraps what the learner's module provides. Never throws: whatever the learner's code does becomes an outcome.
  *
@@ -26,7 +31,7 @@ export async function learnerModule(
   provided: Record<string, unknown>,
   signatures: Signatures,
 ): Promise<LearnerModule> {
-  const tf = needsTensors(signatures) ? (await import("flowlab")).tf : undefined;
+  const tf = needsTensors(signatures) ? await tensorFlow() : undefined;
   const retained: Retained = [];
 
   function resolve(

@@ -1,10 +1,20 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { course } from "../course.ts";
-import { verdictCache } from "./cache.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { KEPT, verdictCache } from "./cache.ts";
+import { SEEDS } from "./exercise.ts";
+import { fingerprint, verdictKey } from "./fingerprint.ts";
 import { reachable } from "./imports.ts";
 
 const root = mkdtempSync(join(tmpdir(), "flowlab-verified-"));
@@ -41,6 +51,95 @@ test("an exercise's parts count: what it checks, explains and expects is in file
     for (const part of ["checks", "domain", "misconceptions"])
       expect(counted).toContain(`${file}.${part}.ts`);
   }
+});
+
+describe("what a verdict depends on", () => {
+  const project = join(import.meta.dirname, "../..");
+  const copy = mkdtempSync(join(tmpdir(), "flowlab-depends-"));
+  beforeAll(() => {
+    const isWanted = (path: string) => !/[\\/](node_modules|dist|fixtures)$/.test(path);
+    for (const folder of ["lib", "grader", "solutions", "exercises"])
+      cpSync(join(project, folder), join(copy, folder), { recursive: true, filter: isWanted });
+    mkdirSync(join(copy, "node_modules"));
+    symlinkSync(join(copy, "lib"), join(copy, "node_modules/flowlab"), "junction");
+  });
+  afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+  /** Which exercises are verified again after a change of one file. */
+  function verifiedAgain(changed: string): string[] {
+    const before = course.map((exercise) => verdictKey(copy, exercise, SEEDS));
+    appendFileSync(join(copy, changed), "\n// changed\n");
+    return course
+      .filter((exercise, i) => verdictKey(copy, exercise, SEEDS) !== before[i])
+      .map(({ id }) => id);
+  }
+  const all = course.map(({ id }) => id);
+
+  test.each([
+    "lib/flows/flow.ts",
+    "lib/training/fit.ts",
+    "lib/bijections/residual/planar.ts",
+    "lib/figure/plane/density-2d.ts",
+    "lib/notebook/progress.ts",
+    "lib/index.ts",
+    "lib/figure/index.ts",
+    "grader/cli/grade.ts",
+    "grader/course.ts",
+  ])("is not %s, which no exercise uses", (file) => {
+    expect(verifiedAgain(file)).toEqual([]);
+  });
+
+  test.each([
+    "lib/random/random.ts",
+    "lib/random/philox.ts",
+    "lib/ground/normal-functions.ts",
+    "lib/engine/tf.ts",
+    "grader/strata.ts",
+    "grader/verify/mutants/of-region.ts",
+  ])("is %s, by which every check draws, asks or is tried", (file) => {
+    expect(verifiedAgain(file)).toEqual(all);
+  });
+
+  test("is the exercise's own parts, wherever they are shared", () => {
+    const folder = "grader/exercises/01-change-of-variables";
+    expect(verifiedAgain(`${folder}/16-1-square.domain.ts`)).toEqual(["16.1"]);
+    expect(verifiedAgain("solutions/01-change-of-variables/sampling.ts")).toEqual(["1D.sampling"]);
+    expect(verifiedAgain(`${folder}/density.ingredients.ts`)).toEqual(["16.1", "16.2", "1D.density"]);
+  });
+
+  test("is what a name comes from that an index passes on: where it comes from another file, too", () => {
+    appendFileSync(
+      join(copy, "solutions/01-change-of-variables/sampling.ts"),
+      'import { flow } from "flowlab";\n',
+    );
+    expect(verifiedAgain("lib/flows/flow.ts")).toEqual(["1D.sampling"]);
+    expect(verifiedAgain("lib/serialize/flow-file.ts")).toEqual([]);
+    writeFileSync(
+      join(copy, "lib/index.ts"),
+      'export { loadFlow as flow } from "./serialize/flow-file.ts";\nexport { random } from "./random/random.ts";\nexport { tf } from "./engine/tf.ts";\n',
+    );
+    expect(verifiedAgain("lib/serialize/flow-file.ts")).toEqual(["1D.sampling"]);
+    // One that does more than pass on counts itself, with all that it imports.
+    appendFileSync(join(copy, "lib/index.ts"), "console.log();\n");
+    expect(verifiedAgain("lib/serialize/registry.ts")).toEqual(all);
+    expect(verifiedAgain("lib/index.ts")).toEqual(all);
+  });
+});
+
+test("the last verdicts of an exercise are kept, those that were asked for lately the longest", () => {
+  const cache = verdictCache(mkdtempSync(join(root, "last-")));
+  const coverage = { written: 1, generic: 2, dropped: 3 };
+  for (let i = 0; i < KEPT; i++) cache.keep("16.1", `branch ${i}`, { findings: [], coverage });
+  expect(cache.sound("16.1", "branch 0")).toEqual({ findings: [], coverage });
+  cache.keep("16.1", "another", { findings: [], coverage });
+  const kept = ["another", ...Array.from({ length: KEPT }, (_, i) => `branch ${i}`)].filter((name) =>
+    cache.sound("16.1", name),
+  );
+  expect(kept).toEqual([
+    "another",
+    "branch 0",
+    ...Array.from({ length: KEPT - 2 }, (_, i) => `branch ${i + 2}`),
+  ]);
 });
 
 test("keeps sound verdicts only, for one fingerprint, and survives a spoilt file", () => {

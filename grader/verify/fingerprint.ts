@@ -3,18 +3,36 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { reachable } from "./imports.ts";
+import type { AnyExercise } from "../exercise.ts";
+import type { Seeds } from "./exercise.ts";
+import { type ReadSource, reachable, readOnce } from "./imports.ts";
+
+/** Of an exercise's own files and of what tries them, under these seeds. */
+export function verdictKey(
+  root: string,
+  { path }: Pick<AnyExercise, "path">,
+  seeds: Seeds,
+  source?: ReadSource,
+): string {
+  const files = ["grader/exercises", "solutions", "exercises"].map((folder) => `${folder}/${path}.ts`);
+  return fingerprint(root, ["grader/verify/worker.ts", ...files], [JSON.stringify(seeds)], source);
+}
 
 /**
  * @param entries Files whose text and whose imports count, to whatever depth.
  * @param also Anything else that counts.
  * @throws Error if an entry or a relative import of one does not exist.
  */
-export function fingerprint(root: string, entries: readonly string[], also: readonly string[] = []): string {
+export function fingerprint(
+  root: string,
+  entries: readonly string[],
+  also: readonly string[] = [],
+  source: ReadSource = readOnce(),
+): string {
   const hash = createHash("sha256");
   for (const text of [process.version, lockfile(root), ...also]) hash.update(`${text}\0`);
-  for (const file of [...reachable(root, entries)].sort())
-    hash.update(`${relative(root, file)}\0${readFileSync(file)}\0`);
+  for (const file of [...reachable(root, entries, source)].sort())
+    hash.update(`${relative(root, file)}\0${source(file).text}\0`);
   return hash.digest("hex");
 }
 

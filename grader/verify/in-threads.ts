@@ -7,7 +7,8 @@ import pLimit from "p-limit";
 import type { AnyExercise } from "../exercise.ts";
 import type { VerdictCache } from "./cache.ts";
 import { joinHalves, type Seeds, type Verdict } from "./exercise.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { verdictKey } from "./fingerprint.ts";
+import { readOnce } from "./imports.ts";
 import type { Job } from "./worker.ts";
 
 export interface Verified extends Verdict {
@@ -25,14 +26,14 @@ export async function verifyInThreads(
   cache: VerdictCache,
   onVerified: (verified: Verified) => void,
 ): Promise<void> {
+  const source = readOnce();
   const turn = pLimit(availableParallelism());
   await Promise.all(exercises.map(async (exercise) => onVerified(await verifyOne(exercise))));
 
   async function verifyOne(exercise: AnyExercise): Promise<Verified> {
     const { id, path } = exercise;
     let started = Number.POSITIVE_INFINITY;
-    const files = ["grader/exercises", "solutions", "exercises"].map((folder) => `${folder}/${path}.ts`);
-    const key = fingerprint(root, ["grader/verify/worker.ts", ...files], [JSON.stringify(seeds)]);
+    const key = verdictKey(root, exercise, seeds, source);
     const known = cache.sound(id, key);
     const verify = (half: Job["half"]) =>
       turn(() => {
