@@ -1,17 +1,17 @@
 /** `await check("16.1", { density })`: the check cell of a notebook. */
 
 import { randomBytes } from "node:crypto";
-import { notebookHost } from "flowlab/notebook";
-import { type AtWork, atWork } from "./at-work.ts";
+import type { AtWork } from "./at-work.ts";
 import { course, exerciseById } from "./course.ts";
-import { inProcessSession } from "./drivers/in-process.ts";
-import { limitInNotebook } from "./drivers/notebook-limits.ts";
 import type { AnyExercise } from "./exercise.ts";
-import { gradeExercise } from "./grade-exercise.ts";
+import { withOwn } from "./own-code/given-out.ts";
+import { rememberChecked } from "./own-code/last-checked.ts";
+import { passed } from "./own-code/passed.ts";
 import { assembleHandedIn, type HandedIn, type Host, savedNotebook } from "./program/handed-in.ts";
 import type { Rerun } from "./repair/search.ts";
 import { cardHTML, cardText } from "./report/card.ts";
 import type { ExerciseResult } from "./result.ts";
+import { runInNotebook } from "./run-in-notebook.ts";
 
 const display: unique symbol = Symbol.for("Jupyter.display") as never;
 
@@ -33,7 +33,10 @@ export async function check(
 ): Promise<Checked> {
   const exercise = exerciseById(id);
   const page = await notebookPage(exercise, implementation);
-  const graded = await shownAtWork(exercise, implementation, page, seed);
+  const own = withOwn(implementation);
+  const rerun = page && ((work: AtWork) => rerunOf(exercise, page, work));
+  const graded = await runInNotebook(exercise, own, { seed, ...(rerun && { rerun }) });
+  rememberChecked(id, { implementation: own, status: graded.status });
   const warning = page && warningText(page);
   const result = warning === undefined ? graded : { ...graded, warning };
   return {
@@ -45,32 +48,7 @@ export async function check(
   };
 }
 
-async function shownAtWork(
-  exercise: AnyExercise,
-  implementation: Readonly<Record<string, unknown>>,
-  page: HandedIn | undefined,
-  seed: string,
-): Promise<ExerciseResult> {
-  const { id, checks, signatures } = exercise;
-  const step = (i: number) => `Checking ${id}: ${i + 1} of ${checks.length}`;
-  const work = atWork(step(0));
-  const limits = limitInNotebook(id, notebookHost());
-  let done = 0;
-  try {
-    return await gradeExercise(
-      exercise,
-      async () => work.watch(await inProcessSession({ ...implementation }, signatures, limits)),
-      {
-        seed,
-        rerun: page && rerunOf(exercise, page, work),
-        onCheck: () => work.now(step(Math.min(++done, checks.length - 1))),
-      },
-    );
-  } finally {
-    work.done();
-    limits?.done();
-  }
-}
+check.passed = passed;
 
 /** Longer lists of what differs tell no more than to look at the cells. */
 const MOST_WARNINGS = 3;

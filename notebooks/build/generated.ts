@@ -48,14 +48,17 @@ export function buildNotebook(root: string, slug: string, variant: Variant): Not
   return notebook(withCheckImported(cells), slug);
 }
 
-/** The script itself never calls `check`, only the cells that are put into it, so the import is put there too. */
+/** The cells that are put into a script call `check`, so the import is put there too, unless the script has it for cells of its own. */
 function withCheckImported(cells: readonly Cell[]): Cell[] {
   const first = cells.findIndex((cell) => cell.type === "code");
-  if (!cells.some((cell) => cell.source.startsWith("await check("))) return [...cells];
+  const imported = cells.some(({ type, source }) => type === "code" && IMPORTS_CHECK.test(source));
+  if (imported || !cells.some((cell) => cell.source.startsWith("await check("))) return [...cells];
   return cells.map((cell, i) =>
     i === first ? { ...cell, source: `${cell.source}\nimport { check } from "flowlab-grader";` } : cell,
   );
 }
+
+const IMPORTS_CHECK = /^import \{[^}]*\bcheck\b[^}]*\} from "flowlab-grader";$/m;
 
 function expand(root: string, cell: ScriptCell, variant: Variant): Cell[] {
   const { exercise: id, ...metadata } = cell.attributes;
