@@ -25,7 +25,7 @@ interface Layers {
 }
 
 /** So many layers, turned around: their closed form leads from the data to the base, which training needs. */
-function inverted(layer: (options: { dimensions: number; seed: number }) => Bijection) {
+function invertLayers(layer: (options: { dimensions: number; seed: number }) => Bijection) {
   return ({ dimensions, layers, seed }: Layers) =>
     chain(Array.from({ length: layers }, (_, k) => invert(layer({ dimensions, seed: seed + k }))));
 }
@@ -36,8 +36,8 @@ const BUILDERS = {
   maf,
   splineCoupling,
   glow,
-  planar: inverted(planar),
-  radial: inverted(radial),
+  planar: invertLayers(planar),
+  radial: invertLayers(radial),
 } satisfies Record<string, (options: never) => Bijection>;
 
 /** One thing to do in every engine. */

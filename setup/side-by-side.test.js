@@ -1,0 +1,67 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { runSideBySide } from "./side-by-side.js";
+import { realRoot } from "./testing/course-copy.js";
+
+const node = (script) => `"${process.execPath}" -e "${script}"`;
+
+test("what commands print comes in their order, and one that fails keeps none from its end", async () => {
+  const texts = [];
+  const failed = await runSideBySide(
+    [
+      { name: "slow", command: node("setTimeout(() => console.log('slow ends'), 400)") },
+      { name: "broken", command: node("console.error('broken says why'); process.exit(3)") },
+      { name: "quick", command: node("console.log('quick ends')") },
+      { name: "unknown", command: "no-such-program-of-anybody" },
+    ],
+    (text) => texts.push(text),
+  );
+  expect(failed).toEqual(["broken", "unknown"]);
+  expect(texts.join("")).toMatch(
+    /^── slow\nslow ends\n── broken\nbroken says why\n── quick\nquick ends\n── unknown\n.*no-such-program-of-anybody/,
+  );
+});
+
+test("they run at the same time, and the first is seen while it runs", async () => {
+  let seen = "";
+  // Each waits for the other: one after another they would never end.
+  const wait = (mine, other) =>
+    node(
+      `const fs = require('node:fs'); console.log('here'); fs.writeFileSync('${mine}', ''); const t = setInterval(() => fs.existsSync('${other}') && clearInterval(t), 5)`,
+    );
+  const folder = mkdtempSync(join(tmpdir(), "flowlab-side-"));
+  try {
+    const ran = runSideBySide(
+      [
+        { name: "one", command: wait("one", "seen") },
+        { name: "two", command: wait("two", "one") },
+      ],
+      (text) => {
+        seen += text;
+        if (seen.includes("here")) writeFileSync(join(folder, "seen"), "");
+      },
+      { cwd: folder },
+    );
+    expect(await ran).toEqual([]);
+    expect(seen).toBe("── one\nhere\n── two\nhere\n");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("npm run check tries rooms, names and completeness, too", () => {
+  const { scripts } = JSON.parse(readFileSync(join(realRoot, "package.json"), "utf8"));
+  const names = /CHECKS = (\[.*\])/.exec(readFileSync(join(realRoot, "setup/check.js"), "utf8"))?.[1] ?? "[]";
+  const commands = JSON.parse(names).map((name) => scripts[name]);
+  for (const part of [
+    "tsc",
+    "biome",
+    "lib/rooms.test.ts",
+    "lib/names.test.ts",
+    "lib/completeness.test.ts",
+    "verify.ts",
+  ])
+    expect(commands.filter((command) => command.includes(part))).toHaveLength(1);
+});
