@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { course } from "../course.ts";
 import type { AnyExercise } from "../exercise.ts";
+import { predictions } from "../predictions/course.ts";
 import { noCache, verdictCache } from "../verify/cache.ts";
 import { chooseExercises } from "../verify/choose.ts";
 import { SEEDS } from "../verify/exercise.ts";
@@ -11,6 +12,7 @@ import { filesAgree, typesAgree } from "../verify/files.ts";
 import type { Finding } from "../verify/finding.ts";
 import { type Verified, verifyInThreads } from "../verify/in-threads.ts";
 import { placementFindings } from "../verify/placement.ts";
+import { predictionFindings } from "../verify/predictions.ts";
 import { statementProblems } from "../verify/statement.ts";
 import { unfinishedFindings } from "../verify/unfinished.ts";
 import { screen } from "./screen.ts";
@@ -58,6 +60,7 @@ async function verify(chosen: readonly AnyExercise[], fresh: boolean): Promise<n
   report("the registry and the files agree", filesAgree(course, root));
   if (findings.length === 0) {
     report("every exercise stands in its notebook, once", placementFindings(course, root));
+    report("every prediction is asked and answered in its notebook", predictionFindings(predictions, root));
     report("nothing says TODO", unfinishedFindings(chosen, root));
     report("statements name what the signatures have", statementFindings(chosen));
     report("solutions and stubs have the types of their signatures", await typesAgree(chosen, root));

@@ -1,12 +1,8 @@
-/**
- * The result of one exercise as a card under a notebook's cell.
- *
- * All styles are inline and all formulas MathML, so it needs nothing from the page and survives JupyterLab (light and dark),
- * VS Code and exported HTML alike. Text takes the page's colour; colours of the card's own stand on light and dark.
- */
+/** The result of one exercise as a card under a notebook's cell, in JupyterLab (light and dark), VS Code and exported HTML alike. */
 
 import type { CheckResult, ExerciseResult, Failure } from "../result.ts";
 import { advice } from "./advice.ts";
+import { AMBER, box, cardMarkdown, FAINT, fold, GREEN, GREY, RED } from "./box.ts";
 import { escapeHTML } from "./escape.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { plotDescription, stillPlot } from "./plot.ts";
@@ -24,13 +20,8 @@ export interface CardOptions {
   readonly live?: boolean;
 }
 
-const GREEN = "#2e9e5b";
-const AMBER = "#c98a0b";
-const RED = "#d4504f";
-const GREY = "#8b919b";
 const STATUS_COLOR = { passed: GREEN, partial: AMBER, failed: RED, unsolved: GREY };
 const CHECK_COLOR = { passed: GREEN, failed: RED, unsolved: GREY, skipped: GREY };
-const FAINT = "rgba(128,136,148,.13)";
 const WARNING = `border-left:3px solid ${AMBER};background:rgba(201,138,11,.14);border-radius:4px;padding:.35em .7em;margin:.35em 0`;
 const QUIET = "opacity:.75;font-size:.92em";
 const CODE = "font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.92em";
@@ -52,8 +43,7 @@ export function cardHTML(
     result.output ? fold("What your code printed", pre(result.output)) : "",
     result.status === "passed" ? "" : hintChain(hints, hintsShown),
   ];
-  const box = `border:1px solid rgba(128,136,148,.35);border-left:4px solid ${color};border-radius:6px;padding:.7em 1em .8em`;
-  return `<div role="group" aria-label="Result of ${escapeHTML(result.exercise)}" style="${box};max-width:860px;margin:.4em 0;line-height:1.45;font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-size:14px;color:inherit;background:transparent">${body.join("")}</div>`;
+  return box(`Result of ${result.exercise}`, color, body.join(""));
 }
 
 function header(
@@ -135,7 +125,7 @@ function adviceBoxes(failure: Failure, shown: Shown): string {
   return fresh
     .map(
       ({ title, text }) =>
-        `<div style="background:${FAINT};border-radius:4px;padding:.45em .7em;margin:.35em 0"><div style="font-weight:600;font-size:.92em">${title}</div>${markdown(text)}</div>`,
+        `<div style="background:${FAINT};border-radius:4px;padding:.45em .7em;margin:.35em 0"><div style="font-weight:600;font-size:.92em">${title}</div>${cardMarkdown(text)}</div>`,
     )
     .join("");
 }
@@ -162,15 +152,9 @@ function hintChain(hints: readonly string[], open: number): string {
   return hints.reduceRight((inner, hint, i) => {
     const title =
       i === 0 ? "Show a hint" : i === hints.length - 1 ? "Show the last hint" : "Show the next hint";
-    return fold(title, `<div style="margin:.2em 0 .2em 1em">${markdown(hint)}${inner}</div>`, i < open);
+    return fold(title, `<div style="margin:.2em 0 .2em 1em">${cardMarkdown(hint)}${inner}</div>`, i < open);
   }, "");
 }
 
-const fold = (title: string, content: string, open = false): string =>
-  `<details${open ? " open" : ""} style="margin:.35em 0"><summary style="cursor:pointer">${title}</summary>${content}</details>`;
-
 const pre = (text: string): string =>
   `<pre style="${CODE};background:${FAINT};border-radius:4px;padding:.5em .7em;margin:.3em 0;max-height:18em;overflow:auto;white-space:pre-wrap;color:inherit">${escapeHTML(text)}</pre>`;
-
-const markdown = (text: string): string =>
-  renderMarkdown(text.trim(), { math: "mathml" }).replaceAll("<p>", '<p style="margin:.2em 0">');

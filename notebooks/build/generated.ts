@@ -11,8 +11,10 @@ import { join } from "node:path";
 import { course, exerciseById } from "../../grader/course.ts";
 import type { AnyExercise } from "../../grader/exercise.ts";
 import { exerciseCells, type Variant } from "./exercise-cells.ts";
+import { withGraderImport } from "./grader-import.ts";
 import { type Cell, type Notebook, notebook, notebookText, sourcesDigest } from "./nbformat.ts";
 import { parsePercent, type ScriptCell } from "./percent.ts";
+import { answeringCell, askingCells, quizCells } from "./prediction-cells.ts";
 import { stripSolution } from "./strip-solution.ts";
 
 export interface GeneratedFile {
@@ -44,24 +46,23 @@ export function notebookSlugs(root: string): string[] {
 export function buildNotebook(root: string, slug: string, variant: Variant): Notebook {
   const file = `notebooks/${slug}.ts`;
   const script = parsePercent(readFileSync(join(root, file), "utf8"), file);
-  const cells = script.flatMap((cell) => expand(root, cell, variant));
-  return notebook(withCheckImported(cells), slug);
+  const cells = script.flatMap((cell) => expand({ root, slug, file, variant }, cell));
+  return notebook(withGraderImport(cells, file), slug);
 }
 
-/** The cells that are put into a script call `check`, so the import is put there too, unless the script has it for cells of its own. */
-function withCheckImported(cells: readonly Cell[]): Cell[] {
-  const first = cells.findIndex((cell) => cell.type === "code");
-  const imported = cells.some(({ type, source }) => type === "code" && IMPORTS_CHECK.test(source));
-  if (imported || !cells.some((cell) => cell.source.startsWith("await check("))) return [...cells];
-  return cells.map((cell, i) =>
-    i === first ? { ...cell, source: `${cell.source}\nimport { check } from "flowlab-grader";` } : cell,
-  );
+interface Place {
+  readonly root: string;
+  readonly slug: string;
+  readonly file: string;
+  readonly variant: Variant;
 }
 
-const IMPORTS_CHECK = /^import \{[^}]*\bcheck\b[^}]*\} from "flowlab-grader";$/m;
-
-function expand(root: string, cell: ScriptCell, variant: Variant): Cell[] {
-  const { exercise: id, ...metadata } = cell.attributes;
+/** A cell of the script as it is, or what its directive stands for. */
+function expand({ root, slug, file, variant }: Place, cell: ScriptCell): Cell[] {
+  const { exercise: id, predict, answer, quiz, ...metadata } = cell.attributes;
+  if (predict !== undefined) return askingCells(String(predict));
+  if (answer !== undefined) return [answeringCell(String(answer), cell.source, `${file}:${cell.line}`)];
+  if (quiz !== undefined) return quizCells(slug);
   if (id === undefined) return [{ type: cell.type, source: cell.source, metadata }];
   const exercise = exerciseById(String(id));
   const solution = readFileSync(join(root, `solutions/${exercise.path}.ts`), "utf8");

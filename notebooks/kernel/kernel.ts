@@ -22,7 +22,7 @@ export interface Kernel {
 }
 
 /** How a notebook of the course begins. */
-const courseImports = `import { tf } from "flowlab";\nimport { figure } from "flowlab/figure";\nimport { check } from "flowlab-grader";`;
+const courseImports = `import { tf } from "flowlab";\nimport { figure } from "flowlab/figure";\nimport { check, predict } from "flowlab-grader";`;
 
 /** Content of the reply to a request that only asks; undefined if it is none of these. */
 function answer({ header, content }: Message, tslab: Tslab): Content | undefined {

@@ -1,0 +1,229 @@
+import { inspect } from "node:util";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { predictWith } from "./predict.ts";
+import { rememberGuesses } from "./predictions/guesses.ts";
+
+const display = Symbol.for("Jupyter.display") as never;
+
+/** A notebook's session, of which each card is looked at as text and as HTML. */
+function session() {
+  const predict = predictWith(rememberGuesses());
+  const look = (shown: ReturnType<typeof predict>) => {
+    const bundle = (shown as unknown as Record<symbol, () => Record<string, string>>)[display as symbol]!();
+    expect(inspect(shown)).toBe(bundle["text/plain"]);
+    return { text: bundle["text/plain"]!, html: bundle["text/html"]!, guess: shown.guess };
+  };
+  return {
+    ask: (...given: [string, unknown?]) => look(predict(...given)),
+    answer: (...given: [string, never?]) => look(predict.answer(...given)),
+  };
+}
+
+const valley = { lowest: 0.46, from: 0.55, steepest: 0.14 } as never;
+
+describe("a guess before the answer", () => {
+  test("is kept and compared, with what it means and the answer", () => {
+    const { ask, answer } = session();
+    expect(ask("peaks", 1)).toMatchObject({ guess: 1 });
+    const { text, html } = answer("peaks");
+    expect(text).toMatch(/^↷ Otherwise than you predicted \(peaks\)\.\nYou guessed 1; it is 2: 1 too low\./);
+    expect(text).toContain("keeps the order of the samples");
+    expect(text).toContain("Two peaks, and a valley between them");
+    expect(html).not.toContain("<details");
+  });
+
+  test("may be changed as often as one likes before the answer: the last counts", () => {
+    const { ask, answer } = session();
+    ask("peaks", 1);
+    expect(ask("peaks", 2).text).not.toContain("first guess");
+    expect(answer("peaks").text).toMatch(/^✓ As you predicted \(peaks\)\.\nYou guessed 2\.\n/);
+  });
+
+  test("changed after the answer: the first counts, and that is said", () => {
+    const { ask, answer } = session();
+    ask("peaks", 3);
+    answer("peaks");
+    const later = ask("peaks", 2);
+    expect(later.guess).toBe(3);
+    expect(later.text).toContain("Your first guess, 3, counts; 2 came after the answer had been shown");
+    const again = answer("peaks").text;
+    expect(again).toMatch(/You guessed 3; it is 2: 1 too high/);
+    expect(again).toContain("Your first guess, 3, counts");
+    expect(ask("peaks", 3).text).not.toContain("first guess");
+  });
+
+  test("made after the answer's cell had run: compared, and said to be late", () => {
+    const { ask, answer } = session();
+    answer("peaks");
+    expect(ask("peaks", 2).text).toContain("made after the answer's cell had run");
+    expect(answer("peaks").text).toMatch(/✓ As you predicted[\s\S]*made after the answer's cell had run/);
+  });
+});
+
+describe("no guess", () => {
+  test("is said, and how to make one; the notebook goes on", () => {
+    const { ask, answer } = session();
+    const asked = ask("peaks");
+    expect(asked).toMatchObject({ guess: undefined });
+    expect(asked.text).toContain("No guess yet");
+    const answered = answer("peaks");
+    // Text has no folds: the answer is not in it. In HTML it is under one that is closed.
+    expect(answered.text).toContain("no guess");
+    expect(answered.text).not.toContain("Two peaks");
+    expect(answered.html).toMatch(
+      /<details style=[^>]*><summary[^>]*>Show the answer<\/summary>.*Two peaks/s,
+    );
+    expect(answered.html.split("<details")[0]).not.toContain("Two peaks");
+  });
+
+  test("no card that only asks says anything of the answer", () => {
+    const { ask } = session();
+    for (const guess of [undefined, 2, "x"])
+      expect(ask("peaks", guess).html).not.toMatch(/Two peaks|it is 2/);
+  });
+});
+
+describe("what is no guess is not taken, and the card says why", () => {
+  test.each([
+    ["peaks", "two", '"two" is not a number; write how many'],
+    ["peaks", Number.NaN, "NaN is not a number that could be right or wrong"],
+    ["peaks", Number.POSITIVE_INFINITY, "Infinity can be compared with nothing"],
+    ["peaks", 2.5, "2.5 is not whole"],
+    ["peaks", -1, "−1 cannot be: it is at least 0"],
+    ["peaks", null, "Null is not a number"],
+    ["peaks", [2], "A list is not a number"],
+    ["peaks", () => 2, "A function is not a number"],
+    ["peaks", "", '"" is not a number'],
+    ["valley", 7, "7 cannot be: it is at most 5"],
+    ["unchanged", "mas", 'did you mean "mass"?'],
+    ["unchanged", "Widht", 'did you mean "width"?'],
+    ["unchanged", "everything", 'choose "width", "height", "mass" or "middle"'],
+    ["unchanged", 3, "3 is none of the choices"],
+    ["unchanged", ["mass"], "A list is none of the choices"],
+    ["learned-map", [1, 2], "The list has 2 numbers; write 7 heights, one for each x = −3, −2"],
+    ["learned-map", 1, "1 is not a list of numbers"],
+    ["learned-map", [0, 1, 2, Number.NaN, 4, 5, 6], "Entry 4, for x = 0, is NaN"],
+    ["learned-map", Object.assign([0, 1], { 3: 3, 4: 4, 5: 5, 6: 6 }), "Entry 3, for x = −1, is undefined"],
+    ["learned-map", [0, 1, "2", 3, 4, 5, 6], 'Entry 3, for x = −1, is "2"'],
+  ])("%s, case %#", (id, written, said) => {
+    const { ask } = session();
+    const { text, guess } = ask(id, written);
+    expect(text).toContain("Not taken as a guess");
+    expect(text).toContain(said);
+    expect(guess).toBeUndefined();
+    // An earlier guess stays.
+    ask("peaks", 1);
+    expect(ask("peaks", "two").text).toContain("Your guess is still 1");
+  });
+
+  test.each([
+    ["peaks", "2", 2],
+    ["peaks", 2n, 2],
+    ["valley", "−0.5", -0.5],
+    ["unchanged", " Mass", "mass"],
+    ["learned-map", new Float32Array([0, 1, 2, 3, 4, 5, 6]), [0, 1, 2, 3, 4, 5, 6]],
+  ])("%s, case %#, is understood", (id, written, guess) => {
+    expect(session().ask(id, written).guess).toEqual(guess);
+  });
+
+  test("whatever is written, nothing is thrown and the card's HTML holds none of it as markup", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom("peaks", "unchanged", "learned-map", "recipe"),
+        fc.anything(),
+        (id, written) => {
+          const { html } = session().ask(id, written);
+          expect(html).toMatch(/^<div role="group" aria-label="/);
+        },
+      ),
+    );
+    expect(session().ask("unchanged", "<img src=x onerror=alert(1)>").html).not.toContain("<img");
+  });
+});
+
+describe("comparisons", () => {
+  test.each([
+    [0.46, "✓ As you predicted"],
+    [0.4, "✓ As you predicted"],
+    [0.3, "≈ Nearly as you predicted"],
+    [0.14, "about where f is steepest"],
+    [0, "not symmetric around it"],
+    [-1, "more samples to spread"],
+    [2, "too far"],
+  ])("valley: %d", (guess, said) => {
+    const { ask, answer } = session();
+    ask("valley", guess);
+    const { text } = answer("valley", valley);
+    expect(text).toContain(said);
+    expect(text).toContain("lowest at x = 0.46, which comes from z = 0.55");
+  });
+
+  test("the experiment decides what is right, and the text says its numbers", () => {
+    const run = (values: object) => {
+      const { ask, answer } = session();
+      ask("entropy", "below");
+      return answer("entropy", values as never).text;
+    };
+    expect(run({ loss: 1.3, ofTruth: 1.28, entropy: 1.35 })).toMatch(/^✓[\s\S]*loses to it by 0\.020 nats/);
+    expect(run({ loss: 1.4, ofTruth: 1.38, entropy: 1.35 })).toMatch(
+      /^↷[\s\S]*it is above[\s\S]*harder than average/,
+    );
+  });
+
+  test("a sketch is drawn over the truth, with every number in its words", () => {
+    const { ask, answer } = session();
+    const x = Array.from({ length: 81 }, (_, i) => i / 10 - 4);
+    const z = x.map((value) => Math.sinh(value));
+    ask("learned-map", [-3, -2, -1, 0, 1, 2, 3]);
+    const { html, text } = answer("learned-map", { x, z } as never);
+    expect(text).toContain("farthest from the truth at x = −3: you drew −3, it is −10.02");
+    expect(text).toContain("nearly a straight line");
+    expect(html).toMatch(/<img src="data:image\/svg\+xml;base64,[^"]+" alt="Your sketch against the truth/);
+    expect(html).toMatch(/−3: −3 against −10\.02; −2: −2 against −3\.627/);
+  });
+
+  test.each([
+    ["falls", [0, 1, 2, 1, 2, 3, 4], "Somewhere your sketch goes down"],
+    ["all zero", [0, 0, 0, 0, 0, 0, 0], "nearly a straight line"],
+    ["is steep in the middle", [-2, -1.9, -1.8, 0, 1.8, 1.9, 2], "steepest in the middle"],
+  ])("a sketch that %s gets its own words", (_, sketch, said) => {
+    const { ask, answer } = session();
+    ask("learned-map", sketch);
+    const x = [-4, -2, -1, 0, 1, 2, 4];
+    expect(answer("learned-map", { x, z: [-9, -2, 0, 0.1, 0.2, 2, 9] } as never).text).toContain(said);
+  });
+
+  test("without the values that the answer needs it is refused by name", () => {
+    const { answer } = session();
+    expect(() => answer("valley")).toThrow(
+      'predict.answer("valley", { lowest, from, steepest }): expected lowest to be a finite number; got nothing',
+    );
+    expect(() => answer("valley", { lowest: Number.NaN, from: 1, steepest: 1 } as never)).toThrow("got NaN");
+    expect(() => answer("learned-map", { x: [], z: [1] } as never)).toThrow("expected x to be a list");
+  });
+});
+
+describe("the quiz", () => {
+  test("answers at once: a right choice with the answer, a wrong one with why, and the answer under a fold", () => {
+    const { ask } = session();
+    expect(ask("recipe").text).not.toContain("von Neumann");
+    const wrong = ask("recipe", "none");
+    expect(wrong.text).toMatch(/^✗ Not so \(recipe\)\.\nYou chose none/);
+    expect(wrong.text).toContain("every density that is positive on an interval is reached exactly");
+    expect(wrong.text).not.toMatch(/uniform-inverse|von Neumann/);
+    expect(wrong.html.split("<details")[0]).not.toMatch(/uniform-inverse|von Neumann/);
+    const right = ask("recipe", "uniform-inverse");
+    expect(right.text).toMatch(/^✓ Right \(recipe\)/);
+    expect(right.text).toContain("von Neumann");
+    expect(right.text).toContain('Your first answer was "none"');
+  });
+
+  test("a number that is wrong does not give the right one away", () => {
+    const { ask } = session();
+    const wrong = ask("twice-as-steep", 0.6);
+    expect(wrong.text).toContain("You multiplied by the slope");
+    expect(wrong.html.split("<details")[0]).not.toContain("0.15");
+    expect(ask("twice-as-steep", 0.3 / 2).text).toMatch(/^✓ Right/);
+  });
+});

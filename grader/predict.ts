@@ -1,0 +1,101 @@
+/**
+ * `predict("peaks", 2)`: a guess, before the cell that shows what is true; `predict.answer("peaks")`: how they compare, after it.
+ */
+
+import { answerCard, askCard, type Card, keptCard, refusedCard, unguessedCard } from "./predictions/card.ts";
+import { compareGuess } from "./predictions/comparison.ts";
+import { predictionById } from "./predictions/course.ts";
+import { readGuess } from "./predictions/guess.ts";
+import { type Guesses, rememberGuesses } from "./predictions/guesses.ts";
+import { type Guess, type Prediction, say, type Values } from "./predictions/prediction.ts";
+
+const display: unique symbol = Symbol.for("Jupyter.display") as never;
+const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
+
+/** What was guessed so far; shows itself as a card. */
+export interface Predicted {
+  readonly id: string;
+  /** The guess that counts; undefined as long as there is none. */
+  readonly guess: Guess | undefined;
+  [display](): { "text/html": string; "text/plain": string };
+  [inspect](): string;
+}
+
+export interface Predict {
+  /**
+   * Keeps a guess for the rest of the session. Without one, or with something that cannot be a guess, the card says so and the
+   * notebook goes on. A question of the quiz is answered at once.
+   *
+   * @param guess A number, one of the choices that the question names, or the heights of a sketch.
+   * @throws RangeError if the course asks nothing of that name.
+   */
+  (id: string, guess?: unknown): Predicted;
+  /**
+   * Compares the guess with the truth and explains it. Without a guess the answer is under a fold.
+   *
+   * @param values What the experiment showed, by the names that the question asks for.
+   * @throws RangeError if the course asks nothing of that name, or a value is missing or not finite.
+   */
+  answer(id: string, values?: Values): Predicted;
+}
+
+/** A `predict` with a memory of its own. */
+export function predictWith(guesses: Guesses): Predict {
+  const predict = (id: string, ...written: [unknown?]): Predicted => {
+    const prediction = predictionById(id);
+    return withCard(prediction, guesses, askedCard(prediction, written[0], guesses));
+  };
+  const answer = (id: string, values: Values = {}): Predicted => {
+    const prediction = predictionById(id);
+    checkValues(prediction, values);
+    const card = answeredCard(prediction, values, guesses);
+    guesses.shown(id);
+    return withCard(prediction, guesses, card);
+  };
+  return Object.assign(predict, { answer });
+}
+
+export const predict: Predict = predictWith(rememberGuesses());
+
+function askedCard(prediction: Prediction, written: unknown, guesses: Guesses): Card {
+  const { id, quiz } = prediction;
+  if (written === undefined) return askCard(prediction);
+  const read = readGuess(prediction, written);
+  if ("refused" in read) return refusedCard(prediction, read.refused, guesses.of(id));
+  const kept = guesses.keep(id, read.guess);
+  if (!quiz) return keptCard(prediction, kept);
+  guesses.shown(id);
+  // What was chosen now is what she asks about now; that the first one counts is said beside it.
+  const compared = compareGuess(prediction, read.guess, {});
+  return answerCard(prediction, compared, say(prediction.answer, {}), kept);
+}
+
+function answeredCard(prediction: Prediction, values: Values, guesses: Guesses): Card {
+  const kept = guesses.of(prediction.id);
+  const answer = say(prediction.answer, values);
+  if (kept === undefined) return unguessedCard(prediction, answer);
+  return answerCard(prediction, compareGuess(prediction, kept.guess, values), answer, kept);
+}
+
+function withCard({ id }: Prediction, guesses: Guesses, { html, text }: Card): Predicted {
+  return {
+    id,
+    guess: guesses.of(id)?.guess,
+    [display]: () => ({ "text/html": html, "text/plain": text }),
+    [inspect]: () => text,
+  };
+}
+
+function checkValues({ id, given }: Prediction, values: Values): void {
+  for (const [name, kind] of Object.entries(given)) {
+    const value: unknown = values[name];
+    const list =
+      Array.isArray(value) || ArrayBuffer.isView(value) ? Array.from(value as number[]) : undefined;
+    const numbers = kind === "list" ? list : [value];
+    if (numbers?.length && numbers.every((one) => Number.isFinite(one))) continue;
+    const wanted = kind === "list" ? "a list of finite numbers" : "a finite number";
+    throw new RangeError(
+      `predict.answer("${id}", { ${Object.keys(given).join(", ")} }): expected ${name} to be ${wanted}; got ${value === undefined ? "nothing" : String(value)}`,
+    );
+  }
+}

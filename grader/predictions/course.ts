@@ -1,0 +1,20 @@
+/** Every prediction of the course by its chapter, in the order in which it is asked. One that is not in this list does not exist. */
+
+import { changeOfVariables } from "./01-change-of-variables.ts";
+import { nearWords } from "./near-words.ts";
+import type { Prediction } from "./prediction.ts";
+
+export const predictions: Readonly<Record<string, readonly Prediction[]>> = {
+  "01-change-of-variables": changeOfVariables,
+};
+
+/** @throws RangeError if the course asks nothing of that name; names those that are near. */
+export function predictionById(id: string): Prediction {
+  const all = Object.values(predictions).flat();
+  const found = all.find((prediction) => prediction.id === id);
+  if (found) return found;
+  const names = all.map(({ id }) => id);
+  const near = nearWords(id, names);
+  const meant = near.length > 0 ? `did you mean ${near.join(", ")}?` : `there are ${names.join(", ")}`;
+  throw new RangeError(`nothing to predict is called "${id}"; ${meant}`);
+}
