@@ -18,7 +18,7 @@ import type { Bijection } from "../bijection.ts";
  *     }
  *
  * Every case is tested on every backend: accuracy.ts (values, log-determinants, round trips, stretching, zero patterns),
- * gradients.ts, edges.ts (bins), shapes.ts (batches, types, leaks, context), robustness.ts (extreme inputs) and
+ * gradients.ts, edges.ts (bins), shapes.ts (batches, types, leaks, context), robustness.ts (extreme and singular inputs) and
  * config.ts (made again from its config). That a compiled one gives the same bits is tested in lib/engine/compile.
  *
  * What is right is said by the `reference`: the same map once more, written down in double precision in plain
@@ -47,6 +47,11 @@ export interface BijectionCase {
   reference(parameters: number[][], context: number[], state: number[][]): Reference;
   /** Where the map changes its formula, between the ends of its domains: tried float by float. */
   edges?(parameters: number[][]): Record<"z" | "x", number[]>;
+  /**
+   * Whole events at which a formula may divide by 0 or have no slope. The contract tries 0 and every event among the variables by itself
+   * (singular.ts).
+   */
+  singular?(parameters: number[][]): Partial<Record<"z" | "x", number[][]>>;
   /** It is made of something that no factory of ours has made, and cannot be made again from a config. */
   readonly withoutConfig?: boolean;
   /** Largest error, absolute or relative to numbers above 1; 5e-6 if left out. Say why where it is larger. */

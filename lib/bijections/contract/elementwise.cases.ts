@@ -137,6 +137,13 @@ export const elementwiseCases: Record<string, BijectionCase> = {
     jacobian: "diagonal",
     extremeZ: FAR,
     extremeX: FAR,
+    singular: ([params]) => {
+      const knots = [params.slice(0, 8), params.slice(8)].map((own) =>
+        splineKnots(own, { bins: 3, interval: [-3, 3] }),
+      );
+      const both = (side: "z" | "x") => knots[0][side].map((v, k) => [v, knots[1][side][k]]);
+      return { z: both("z"), x: both("x") };
+    },
   },
   chain: {
     create: () =>

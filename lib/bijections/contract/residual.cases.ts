@@ -39,13 +39,12 @@ export const residualCases: Record<string, BijectionCase> = {
     event: [4],
     z: points(4),
   },
-  "radial, drawing in, at its centre too": {
+  "radial, drawing in": {
+    ...common,
     create: drawingIn,
     reference: ([centre, [a], [b]]) => exactRadial(centre, a, b),
     event: [3],
     z: points(3),
-    extremeZ: [...FAR, 0.5],
-    extremeX: [...FAR, 0.5],
   },
   "radial, inverted": {
     ...common,
@@ -66,7 +65,7 @@ function squeezing() {
   return bijection;
 }
 
-/** β̂ = −0.9·α, and a centre that is one of the extreme points. */
+/** β̂ = −0.9·α. */
 function drawingIn() {
   const bijection = radial({ dimensions: 3 });
   const start = [[0.5, 0.5, 0.5], 1.2, -1.7];

@@ -4,6 +4,7 @@ import { NoInverseError } from "../../ground/errors.ts";
 import { isMissing } from "./accuracy.ts";
 import { DIRECTIONS, type Direction } from "./case.ts";
 import { aroundEdges } from "./edges.ts";
+import { singularEvents } from "./singular.ts";
 import {
   apply,
   applyTo,
@@ -15,10 +16,10 @@ import {
   tensor,
 } from "./subject.ts";
 
-/** Extreme inputs: finite values and gradients, and round trips where the map is not flat there. */
+/** Extreme inputs and singular ones: finite values and gradients, and round trips where the map is not flat there. */
 export function testRobustness(current: () => Subject): void {
   test.each(DIRECTIONS)(
-    "%s at the ends of its domain, at ±1e4 and on kinks gives the right, finite numbers",
+    "%s at the ends of its domain, at ±1e4, on kinks and at singular events gives the right, finite numbers",
     (direction) => {
       const s = current();
       if (isMissing(s, direction)) return;
@@ -40,19 +41,26 @@ export function testRobustness(current: () => Subject): void {
 
   test.each(DIRECTIONS)("gradients of %s are finite there, too", (direction) => {
     const s = current();
-    if (isMissing(s, direction)) return;
-    const input = tensor(extremes(s, direction), s.event[direction]);
-    const context = contextTensor(extremes(s, direction).map(() => s.contexts[0]));
-    const loss = (x: tf.Tensor) => {
-      const { value, logDet } = applyTo(s, direction, x, context);
-      return tf.add(tf.sum(value), tf.sum(logDet)) as tf.Scalar;
-    };
-    expectFinite(tf.grad(loss)(input), "gradient in input");
-    if (s.bijection.variables.length === 0) return;
-    const { grads } = tf.variableGrads(() => loss(input), s.bijection.variables as tf.Variable[]);
-    s.bijection.variables.forEach((v, k) => {
-      expectFinite(grads[v.name], `gradient in variable ${k}`);
-    });
+    if (!isMissing(s, direction)) checkFinite(s, direction);
+  });
+}
+
+/** Gradients, in the input and in every variable, at the extreme and the singular inputs. */
+export function checkFinite(s: Subject, direction: Direction): void {
+  const rows = extremes(s, direction);
+  const input = tensor(rows, s.event[direction]);
+  const context = contextTensor(rows.map(() => s.contexts[0]));
+  const loss = (x: tf.Tensor) => {
+    const { value, logDet } = applyTo(s, direction, x, context);
+    return tf.add(tf.sum(value), tf.sum(logDet)) as tf.Scalar;
+  };
+  const inInput = rowsOf(tf.grad(loss)(input));
+  const wrong = rows.filter((_, i) => !inInput[i].every(Number.isFinite));
+  expect(wrong, "gradient in input: events at which it is not finite").toEqual([]);
+  if (s.bijection.variables.length === 0) return;
+  const { grads } = tf.variableGrads(() => loss(input), s.bijection.variables as tf.Variable[]);
+  s.bijection.variables.forEach((v, k) => {
+    expectFinite(grads[v.name], `gradient in variable ${k}`);
   });
 }
 
@@ -90,7 +98,8 @@ function expectRefused(s: Subject, direction: Direction): void {
 
 function extremes(s: Subject, direction: Direction): number[][] {
   const numbers = direction === "forward" ? s.case.extremeZ : s.case.extremeX;
-  return [...numbers.map((v) => s.inputs[direction][0].map(() => v)), ...aroundEdges(s, direction)];
+  const filled = numbers.map((v) => s.inputs[direction][0].map(() => v));
+  return [...filled, ...aroundEdges(s, direction), ...singularEvents(s, direction)];
 }
 
 function expectFinite(values: tf.Tensor, what: string): void {
