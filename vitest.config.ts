@@ -45,6 +45,8 @@ export default defineConfig({
         },
       },
     ],
+    // No test's checks are somebody's progress.
+    env: { FLOWLAB_PROGRESS: "off" },
     // They end what hangs. What is asked is of processor time or of order: a crowded machine only makes it take longer.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,9 +1,11 @@
 /** `await check("16.1", { density })`: the check cell of a notebook. */
 
 import { randomBytes } from "node:crypto";
+import { display, escapeHtml, html } from "flowlab/notebook";
 import type { AtWork } from "./at-work.ts";
 import { course, exerciseById } from "./course.ts";
 import type { AnyExercise } from "./exercise.ts";
+import { remember } from "./memory/remember.ts";
 import { withOwn } from "./own-code/given-out.ts";
 import { rememberChecked } from "./own-code/last-checked.ts";
 import { passed } from "./own-code/passed.ts";
@@ -13,11 +15,11 @@ import { cardHTML, cardText } from "./report/card.ts";
 import type { ExerciseResult } from "./result.ts";
 import { runInNotebook } from "./run-in-notebook.ts";
 
-const display: unique symbol = Symbol.for("Jupyter.display") as never;
+const shows: unique symbol = Symbol.for("Jupyter.display") as never;
 
 /** A result that shows itself as a card. */
 export interface Checked extends ExerciseResult {
-  [display](): { "text/html": string; "text/plain": string };
+  [shows](): { "text/html": string; "text/plain": string };
 }
 
 /**
@@ -37,11 +39,12 @@ export async function check(
   const rerun = page && ((work: AtWork) => rerunOf(exercise, page, work));
   const graded = await runInNotebook(exercise, own, { seed, ...(rerun && { rerun }) });
   rememberChecked(id, { implementation: own, status: graded.status });
+  if (page?.differs !== true) await say(remember(exercise, graded));
   const warning = page && warningText(page);
   const result = warning === undefined ? graded : { ...graded, warning };
   return {
     ...result,
-    [display]: () => ({
+    [shows]: () => ({
       "text/html": cardHTML(result, { hints: exercise.hints, live: !warning?.includes("was edited") }),
       "text/plain": plainText(result),
     }),
@@ -65,8 +68,15 @@ async function notebookPage(
 }
 
 /** Where what the grader will say differs from what is said here. */
-function warningText({ warnings }: HandedIn): string | undefined {
-  return warnings.length === 0 ? undefined : warnings.slice(0, MOST_WARNINGS).join(" ");
+function warningText({ warnings, differs }: HandedIn): string | undefined {
+  if (warnings.length === 0) return undefined;
+  const texts = warnings.slice(0, MOST_WARNINGS);
+  return [...texts, ...(differs ? ["Until then, progress() leaves this check out."] : [])].join(" ");
+}
+
+/** Above the card: what is remembered is no part of the result. */
+async function say(note: string | undefined): Promise<void> {
+  if (note !== undefined) await display(html(escapeHtml(note), note));
 }
 
 /** Variants of the learner's code run in a process of their own: one of them may never end. */

@@ -37,6 +37,8 @@ export interface SavedNotebook {
 export interface HandedIn {
   /** A few lines, empty where the grader will say what the check says. */
   readonly warnings: readonly string[];
+  /** Whether what will be graded is another program than the one that was checked: some warnings are about manners. */
+  readonly differs: boolean;
   /** What will be graded. */
   readonly program: Program | undefined;
 }
@@ -81,12 +83,15 @@ export function assembleHandedIn(
     return value === undefined ? [] : page.aboutName(name, exercise, answer);
   });
   const needs = answer ? page.aboutNeeds(answer) : [];
-  return { warnings: [...new Set([...warnings, ...needs])], program: answer?.program };
+  const all = [...new Set([...warnings, ...needs])];
+  return { warnings: all, differs: all.some((text) => !page.mild.has(text)), program: answer?.program };
 }
 
 class Page {
   readonly cells: readonly SortedCell[];
   readonly factsOf: (text: string) => Facts | undefined = factsReader();
+  /** Warnings of what is graded all the same. */
+  readonly mild = new Set<string>();
   readonly #runs: readonly ExecutedCell[];
   readonly #removed: ReadonlySet<string>;
   readonly #saved: SavedNotebook | undefined;
@@ -182,9 +187,16 @@ class Page {
     const unmarked = this.#saved !== undefined && cell.purpose?.exercise !== id;
     return unmarked
       ? [
-          `${shown} comes from ${this.#called(cell)}, which is not marked as the answer to ${id}: it will be graded with a note. Move it into the exercise's own cell.`,
+          this.#mildly(
+            `${shown} comes from ${this.#called(cell)}, which is not marked as the answer to ${id}: it will be graded with a note. Move it into the exercise's own cell.`,
+          ),
         ]
       : [];
+  }
+
+  #mildly(warning: string): string {
+    this.mild.add(warning);
+    return warning;
   }
 
   #whereIs(run: ExecutedCell): string {
@@ -264,7 +276,9 @@ class Page {
     const files = imports.map((from) =>
       from.startsWith("../")
         ? `The answer imports \`${from}\`, which lies outside of the notebook's folder: the grader will not have it. Put it beside the notebook.`
-        : `The answer imports \`${from}\`: hand that file in beside the notebook, or the answer cannot be graded.`,
+        : this.#mildly(
+            `The answer imports \`${from}\`: hand that file in beside the notebook, or the answer cannot be graded.`,
+          ),
     );
     return [...lost, ...absent, ...helpers, ...files];
   }

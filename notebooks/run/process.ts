@@ -56,7 +56,13 @@ export async function spawnKernel(options: ProcessOptions): Promise<KernelProces
   const [node, ...args] = spec.argv.map((arg) => (arg === "{connection_file}" ? file : arg));
   const child = spawn(node as string, args, {
     cwd: options.cwd ?? process.cwd(),
-    env: { ...(options.env ?? process.env), ...spec.env, JPY_PARENT_PID: String(process.pid) },
+    // What is run here is nobody's work: it is remembered only where that is asked for.
+    env: {
+      FLOWLAB_PROGRESS: "off",
+      ...(options.env ?? process.env),
+      ...spec.env,
+      JPY_PARENT_PID: String(process.pid),
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const written: string[] = [];
