@@ -36,6 +36,7 @@ export function planExercise(course: Course, path: string, id = usualId(path)): 
   return {
     created: {
       [`solutions/${chapter}/${file}.ts`]: solution(name),
+      [`solutions/${chapter}/${file}.md`]: worked(),
       [`${folder}/${file}.ts`]: exercise(name, file, chapter, id),
       [`${folder}/${file}.domain.ts`]: domain(name),
       [`${folder}/${file}.checks.ts`]: checks(name, file),
@@ -64,6 +65,21 @@ export function ${name}(x: number): number {
   return 2 * x; // TODO: the answer
   // END SOLUTION
 }
+`;
+
+const worked = () => `**TODO: the derivation, step by step.** TODO: in plain words, with formulas:
+
+$$x \\mapsto 2x$$
+
+**The code** TODO: says why it is as it is; a block of code is the solution's.
+
+\`\`\`ts
+return 2 * x; // TODO: the answer
+\`\`\`
+
+**Common slips**
+
+- TODO: what people write, and how they can see that it is wrong.
 `;
 
 const exercise = (

@@ -15,6 +15,7 @@ import { placementFindings } from "../verify/placement.ts";
 import { predictionFindings } from "../verify/predictions.ts";
 import { statementProblems } from "../verify/statement.ts";
 import { unfinishedFindings } from "../verify/unfinished.ts";
+import { workedTextFindings } from "../verify/worked-texts.ts";
 import { screen } from "./screen.ts";
 
 const { out, err, paint } = screen();
@@ -64,6 +65,10 @@ async function verify(chosen: readonly AnyExercise[], fresh: boolean): Promise<n
     report("nothing says TODO", unfinishedFindings(chosen, root));
     report("statements name what the signatures have", statementFindings(chosen));
     report("solutions and stubs have the types of their signatures", await typesAgree(chosen, root));
+    report(
+      "worked solutions have formulas that can be set, and right code",
+      await workedTextFindings(chosen, root),
+    );
     const cache = fresh ? noCache : verdictCache(root);
     await verifyInThreads(chosen, root, SEEDS, cache, (verified) =>
       report(what(verified), verified.findings),

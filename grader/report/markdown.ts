@@ -18,6 +18,15 @@ export function renderMarkdown(text: string, { math, inline }: MarkdownOptions =
   return inline ? renderer.renderInline(text) : renderer.render(text);
 }
 
+/** The formulas of a text, as they are written between its dollars. */
+export function formulasOf(text: string): string[] {
+  return renderers.mathml
+    .parse(text, {})
+    .flatMap((token) => [token, ...(token.children ?? [])])
+    .filter(({ type }) => type === "math" || type === "math_block")
+    .map(({ content }) => content);
+}
+
 const renderers = { html: markdown("html"), mathml: markdown("mathml") };
 
 function markdown(output: "html" | "mathml"): MarkdownIt {

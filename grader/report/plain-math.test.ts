@@ -14,6 +14,9 @@ test.each([
   ["\\le x \\le", "≤ x ≤"],
   ["\\log\\frac{x}{1 - x}", "log x/(1 − x)"],
   ["3 \\cdot 10^{-7}", "3⋅10⁻⁷"],
+  ["\\frac{1}{2\\sqrt{x}}", "1/(2√x)"],
+  ["\\frac{\\partial z_i}{\\partial a}", "∂zᵢ/∂a"],
+  ["\\frac{1}{|f'(z)|}", "1/|f′(z)|"],
   ["\\frac{1", "\\frac{1"],
 ])("%s reads %s", (tex, text) => {
   expect(plainMath(tex)).toBe(text);
@@ -22,6 +25,9 @@ test.each([
 test("emphasis, code and prices in a text", () => {
   expect(plainMarkdown("You **multiplied** by `f(z) * 2`, *not* $f'(z)$, for $5")).toBe(
     "You multiplied by f(z) * 2, not f′(z), for $5",
+  );
+  expect(plainMarkdown("*The slope at $x$*, `a * b`, 2*x, **$y$ too**.")).toBe(
+    "The slope at x, a * b, 2*x, y too.",
   );
 });
 

@@ -6,11 +6,12 @@ import katex from "katex";
 export function plainMarkdown(text: string): string {
   return text
     .split(/(`[^`]*`|\$\$[^$]+\$\$|\$(?![\s$])(?:\\.|[^$\\])*?[^\s\\$]\$(?!\d))/s)
-    .map((piece, i) =>
-      i % 2 === 0 ? piece.replace(/\*\*?([^*\s](?:[^*]*[^*\s])?)\*\*?/g, "$1") : special(piece),
-    )
+    .map((piece, i) => (i % 2 === 0 ? piece.replace(EMPHASIS, "") : special(piece)))
     .join("");
 }
+
+/** Marks before a word or after one, also where a formula stands beside them; not those between two factors. */
+const EMPHASIS = /(?<=^|[\s(])\*{1,2}(?=\S|$)|(?<=\S|^)\*{1,2}(?=[\s).,;:!?]|$)/g;
 
 const special = (piece: string): string =>
   piece.startsWith("`") ? piece.slice(1, -1) : plainMath(piece.replace(/^\$+|\$+$/g, ""));
@@ -72,7 +73,7 @@ function linear({ tag, children, text, attributes }: Node): string {
       // A function's name stands apart from its argument.
       return /^[a-z]{2,}$/.test(text) ? ` ${text} ` : text;
     case "mfrac":
-      return FRACTIONS[`${part(0)}/${part(1)}`] ?? `${group(part(0))}/${group(part(1))}`;
+      return FRACTIONS[`${part(0)}/${part(1)}`] ?? `${group(part(0))}/${groupFactors(part(1))}`;
     case "msqrt":
       return `√${putUnderRoot(children.map(linear).join("").trim())}`;
     case "msup":
@@ -108,6 +109,14 @@ function operator(text: string): string {
 const FRACTIONS: { readonly [fraction: string]: string } = { "1/2": "½", "1/4": "¼", "3/4": "¾", "1/3": "⅓" };
 
 const group = (text: string): string => (/[\s+−·/=]/.test(text.trim()) ? `(${text.trim()})` : text.trim());
+
+/** Below a line nothing may be read as standing beside it: `1/(2√x)`. */
+const groupFactors = (text: string): string =>
+  /^(?:[\d.]+|∂?\p{L}[\p{M}\p{Lm}₀-₉₊₋⁰¹²³⁴-⁹⁺⁻′″]*|√(?:.|\([^()]*\))|\([^()]*\)|[|∣][^|∣]*[|∣])$/u.test(
+    text.trim(),
+  )
+    ? text.trim()
+    : `(${text.trim().replace(/^\((.*)\)$/, (whole, inner) => (/[()]/.test(inner) ? whole : inner))})`;
 
 const putUnderRoot = (text: string): string => (text.length > 1 ? `(${text})` : text);
 

@@ -16,6 +16,7 @@ const problems = () => filesAgree(course, root).map(({ problem }) => problem);
 
 test("a part of an exercise belongs to it if it is imported, and a file that nobody knows is found", () => {
   for (const folder of ["solutions", "exercises"]) write(`${folder}/01-a/one.ts`);
+  write("solutions/01-a/one.md");
   write("grader/exercises/01-a/one.ts", 'import { b } from "./one.parts.ts";\n');
   write("grader/exercises/01-a/one.parts.ts", 'import type { C } from "./one.checks.ts";\n');
   write("grader/exercises/01-a/one.checks.ts");
@@ -42,4 +43,12 @@ test("a part that is not there is found, with the file that wants it", () => {
   rmSync(join(root, "solutions/01-a/one.old.ts"));
   write("solutions/01-a/one.ts", 'import { a } from "./one.gone.ts";\n');
   expect(problems()).toContain("solutions/01-a/one.gone.ts does not exist; solutions/01-a/one.ts imports it");
+});
+
+test("a worked solution that is missing is found, and one without an exercise", () => {
+  write("solutions/01-a/one.ts");
+  write("solutions/01-a/other.md");
+  rmSync(join(root, "solutions/01-a/one.md"));
+  expect(problems()).toContain("solutions/01-a/one.md is missing");
+  expect(problems()).toContain("solutions/01-a/other.md belongs to no exercise in grader/course.ts");
 });

@@ -38,7 +38,24 @@ export function filesAgree(course: readonly AnyExercise[], root: string): Findin
       });
     }
   }
-  return findings;
+  return [...findings, ...workedFindings(course, root)];
+}
+
+/** Each exercise has its worked solution, which `worked` shows, and there is none without an exercise. */
+function workedFindings(course: readonly AnyExercise[], root: string): Finding[] {
+  const present = new Set(filesOf(join(root, "solutions"), ".md"));
+  const missing = course.filter(({ path }) => !present.delete(`${path}.md`));
+  return [
+    ...missing.map(({ id, path }) => ({
+      exercise: id,
+      problem: `solutions/${path}.md is missing`,
+      remedy: "write the worked solution, in prose with formulas: worked() shows it",
+    })),
+    ...[...present].map((path) => ({
+      exercise: "–",
+      problem: `solutions/${path} belongs to no exercise in grader/course.ts`,
+    })),
+  ];
 }
 
 /** `sampling.checks.ts`: what an exercise would be too long with, or shares with others; it imports them, maybe through each other. */
@@ -48,11 +65,14 @@ function partsOf(root: string, folder: string, path: string): string[] {
     .filter((file) => /(^|\/)[^./]+\.[^./]+\.ts$/.test(file));
 }
 
-function typescriptFiles(folder: string): string[] {
+const typescriptFiles = (folder: string): string[] =>
+  filesOf(folder, ".ts").filter((path) => !path.endsWith(".test.ts"));
+
+function filesOf(folder: string, ending: string): string[] {
   if (!existsSync(folder)) return [];
   return (readdirSync(folder, { recursive: true }) as string[])
     .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"));
+    .filter((path) => path.endsWith(ending));
 }
 
 /** Lets the compiler hold every solution and stub against the signatures. */

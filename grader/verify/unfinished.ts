@@ -7,7 +7,9 @@ import type { Finding } from "./finding.ts";
 
 export function unfinishedFindings(course: readonly AnyExercise[], root: string): Finding[] {
   const ofExercises = course.flatMap(({ id, path }) =>
-    [`solutions/${path}.ts`, ...partsOf(path, root)].flatMap((file) => todosIn(id, file, root)),
+    [`solutions/${path}.ts`, `solutions/${path}.md`, ...partsOf(path, root)].flatMap((file) =>
+      todosIn(id, file, root),
+    ),
   );
   const chapters = globSync("notebooks/*.ts", { cwd: root }).sort();
   return [...ofExercises, ...chapters.flatMap((file) => todosIn("–", file.replaceAll("\\", "/"), root))];
