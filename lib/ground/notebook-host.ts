@@ -32,6 +32,39 @@ export interface NotebookHost {
    * Shows below the running cell what it is doing and for how long, if that takes more than a moment; also while the code is busy.
    */
   showBusy?(doing: string): BusyDisplay;
+  /** Opens a comm: a line to an object of the page. It lives until it is closed, or its cell is run again or deleted. */
+  openComm?(target: string, data: Record<string, unknown>, options: CommOptions): Comm;
+  /** What `run` prints and displays goes to the sink instead of below the cell, also later on. */
+  redirect?<T>(sink: OutputSink, run: () => T): T;
+}
+
+/** The kernel's end of a comm. */
+export interface CommOptions {
+  readonly metadata?: Record<string, unknown>;
+  /** Called with the data of each message from the page, as a cell is run; what it returns is awaited. */
+  onMessage(data: Record<string, unknown>): unknown;
+  /** How `onMessage` failed or was interrupted. */
+  onFailure?(failure: Failure): void;
+}
+
+export interface Comm {
+  readonly id: string;
+  /** Without effect once it is closed. */
+  send(data: Record<string, unknown>): void;
+  close(): void;
+}
+
+/** An error as Jupyter shows it; the first line of the traceback is the message. */
+export interface Failure {
+  readonly ename: string;
+  readonly evalue: string;
+  readonly traceback: readonly string[];
+}
+
+/** What takes the output of some code. */
+export interface OutputSink {
+  write(stream: "stdout" | "stderr", text: string): void;
+  display(data: Record<string, unknown>, options?: { displayId?: string; update?: boolean }): void;
 }
 
 export interface PrintLimit {

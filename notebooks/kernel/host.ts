@@ -3,10 +3,13 @@ import type { Bounded } from "./cells/bounds.ts";
 import type { Cell } from "./cells/cell.ts";
 import type { Executed } from "./cells/executed.ts";
 import type { Interpreter } from "./cells/interpreter.ts";
+import type { Comm, CommOptions, Comms } from "./comms/comms.ts";
 import type { MimeBundle } from "./output/mime.ts";
 import type { DisplayOptions } from "./output/output.ts";
 import { createPrintLimit, type PrintLimit } from "./output/print-limit.ts";
+import { redirect, type Sink, sinkOfRunningCode } from "./output/redirect.ts";
 import { version } from "./protocol/info.ts";
+import type { Content } from "./protocol/wire.ts";
 
 export interface BusyDisplay {
   now(doing: string): void;
@@ -44,6 +47,13 @@ export interface NotebookHost {
    * the code is busy.
    */
   showBusy(doing: string): BusyDisplay;
+  /**
+   * Opens a comm: a line to an object of the page, such as a widget. It lives until it is closed, or the running cell is
+   * run again or deleted.
+   */
+  openComm(target: string, data: Content, options: CommOptions): Comm;
+  /** What `run` prints and displays goes to the sink instead of below the cell, also later on. */
+  redirect<T>(sink: Sink, run: () => T): T;
   readonly name: string;
   readonly version: string;
 }
@@ -60,11 +70,12 @@ export function installHost(
   runBounded: Bounded,
   setPatience: (patience?: number) => void,
   place: (stack: string) => readonly string[],
+  comms: Pick<Comms, "open">,
 ): void {
   const display = (data: MimeBundle, options?: DisplayOptions) => {
     const cell = cellOfRunningCode();
     if (cell === undefined) throw new Error("Nothing can be displayed before the first cell has run");
-    cell.output.display(data, options);
+    (sinkOfRunningCode() ?? cell.output).display(data, options);
   };
   const host: NotebookHost = {
     get cellId() {
@@ -95,7 +106,7 @@ export function installHost(
     place,
     display,
     limitPrints(lines) {
-      const output = cellOfRunningCode()?.output;
+      const output = sinkOfRunningCode() ?? cellOfRunningCode()?.output;
       return createPrintLimit(lines, (text) => output?.write("stdout", text));
     },
     showBusy(doing) {
@@ -107,6 +118,12 @@ export function installHost(
         done: () => output?.busy({ id }),
       };
     },
+    openComm(target, data, options) {
+      const cell = cellOfRunningCode();
+      if (cell === undefined) throw new Error("No comm can be opened before the first cell has run");
+      return comms.open(cell, target, data, options);
+    },
+    redirect,
     name: "flowlab-kernel",
     version,
   };

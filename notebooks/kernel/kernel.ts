@@ -1,13 +1,16 @@
 import { createBounds } from "./cells/bounds.ts";
 import { ownerOfRunningCode } from "./cells/cell.ts";
-import { createExecution, type Request, type Wire } from "./cells/execution.ts";
+import { createExecution } from "./cells/execution.ts";
 import { guardProcess } from "./cells/guards.ts";
 import { createInterpreter, type Interpreter } from "./cells/interpreter.ts";
 import { reportStrayErrors } from "./cells/stray-errors.ts";
+import { type Comms, createComms } from "./comms/comms.ts";
+import { takeNext } from "./comms/take-next.ts";
 import type { Deadline } from "./deadline.ts";
 import { installHost } from "./host.ts";
 import { awaitCut, type InterruptFlag, setPatience } from "./interrupt-flag.ts";
 import { kernelInfo, notSupported } from "./protocol/info.ts";
+import type { Request, Wire } from "./protocol/request.ts";
 import type { FromSockets, ToSockets } from "./protocol/sockets.ts";
 import type { Content, Message } from "./protocol/wire.ts";
 import { complete, inspectAt, isComplete } from "./tslab/editor.ts";
@@ -39,15 +42,18 @@ function answer({ header, content }: Message, tslab: Tslab): Content | undefined
       return isComplete(tslab, code);
     case "history_request":
       return { status: "ok", history: [] };
-    case "comm_info_request":
-      return { status: "ok", comms: {} };
     default:
       return undefined;
   }
 }
 
 /** Takes requests one after another, each between `busy` and `idle`. */
-function createShell(interpreter: Interpreter, wire: Wire, execute: (request: Request) => Promise<void>) {
+function createShell(
+  interpreter: Interpreter,
+  wire: Wire,
+  comms: Comms,
+  execute: (request: Request) => Promise<void>,
+) {
   const queue: Request[] = [];
   let busy = false;
 
@@ -55,25 +61,28 @@ function createShell(interpreter: Interpreter, wire: Wire, execute: (request: Re
     const { message } = request;
     const { content, header } = message;
     if (header.msg_type === "execute_request") return execute(request);
-    // There are no comms here; closing one is how a kernel says so.
-    if (header.msg_type === "comm_open") {
-      return wire.publish("comm_close", header, { comm_id: content.comm_id, data: {} });
-    }
+    if (/^comm_(open|msg|close)$/.test(header.msg_type)) return comms.receive(request);
+    if (header.msg_type === "comm_info_request") return wire.reply(message, comms.info(content.target_name));
     if (!header.msg_type.endsWith("_request")) return;
     wire.reply(message, answer(message, interpreter.tslab) ?? notSupported(header.msg_type));
   }
 
+  const handleOrSay = (request: Request) =>
+    handle(request).catch((error) =>
+      wire.reply(request.message, { status: "error", ...interpreter.describe(error) }),
+    );
+
   async function takeAll(onHandled: () => void): Promise<void> {
     if (busy) return;
     busy = true;
-    for (let request = queue.shift(); request !== undefined; request = queue.shift()) {
-      const { message } = request;
-      wire.publish("status", message.header, { execution_state: "busy" });
-      await handle(request).catch((error) =>
-        wire.reply(message, { status: "error", ...interpreter.describe(error) }),
-      );
-      wire.publish("status", message.header, { execution_state: "idle" });
-      onHandled();
+    for (let next = takeNext(queue); next !== undefined; next = takeNext(queue)) {
+      for (const request of [...next.superseded, next.request]) {
+        const { message } = request;
+        wire.publish("status", message.header, { execution_state: "busy" });
+        if (request === next.request) await handleOrSay(request);
+        wire.publish("status", message.header, { execution_state: "idle" });
+        onHandled();
+      }
     }
     busy = false;
   }
@@ -95,14 +104,16 @@ export function createKernel(
   const bounds = createBounds(flag, deadline, () => send({ type: "watch" }));
   const interpreter = createInterpreter(flag, bounds);
   const wire: Wire = {
-    publish: (msgType, parent, content) => send({ type: "publish", msgType, parent, content, metadata: {} }),
+    publish: (msgType, parent, content, metadata = {}) =>
+      send({ type: "publish", msgType, parent, content, metadata }),
     busy: (parent, busy) => send({ type: "busy", parent, busy }),
     reply: (request, content, metadata = {}) => send({ type: "reply", request, content, metadata }),
   };
-  const execution = createExecution(interpreter, wire);
-  const shell = createShell(interpreter, wire, execution.execute);
   // Output belongs to the cell whose code makes it, else to the one that is running.
   const cellOfRunningCode = () => ownerOfRunningCode() ?? interpreter.running;
+  const comms = createComms(wire, interpreter.call, cellOfRunningCode);
+  const execution = createExecution(interpreter, wire, comms);
+  const shell = createShell(interpreter, wire, comms, execution.execute);
   guardProcess(cellOfRunningCode);
   installHost(
     () => cellOfRunningCode() ?? execution.latest,
@@ -111,6 +122,7 @@ export function createKernel(
     (ms) => setPatience(flag, ms),
     // The first line of a traceback is the message.
     (stack) => interpreter.describe(Object.assign(new Error(), { stack })).traceback.slice(1),
+    comms,
   );
   reportStrayErrors(interpreter, () => execution.latest);
   const onSigint = () => interpreter.stop();

@@ -40,6 +40,8 @@ export interface Kernel {
   execute(code: string, options?: ExecuteOptions): Promise<Execution>;
   /** Any other request on the shell channel, by its type without `_request`. Resolves to the reply's content. */
   request(type: string, content?: Content): Promise<Content>;
+  /** A message of a comm, on the shell channel. Resolves to what is published for it, once the kernel is idle again. */
+  tell(type: "comm_open" | "comm_msg" | "comm_close", content: Content): Promise<Message[]>;
   /** Interrupts the running cell, as Jupyter's stop button does. */
   interrupt(): Promise<Content>;
   ping(): Promise<string>;
@@ -128,6 +130,7 @@ export async function startKernel(options: KernelOptions = {}): Promise<Kernel> 
       return { status, reply: reply.content, messages, outputs: collectOutputs(messages) };
     },
     request: async (type, content = {}) => (await mailbox.send(shell, type, content)).reply.content,
+    tell: (type, content) => mailbox.tell(shell, type, content),
     interrupt: async () => (await mailbox.send(control, "interrupt", {})).reply.content,
     async ping() {
       await heartbeat.send("ping");

@@ -16,10 +16,11 @@ export interface Answer {
 
 interface Pending {
   messages: Message[];
+  hasReply: boolean;
   reply?: Message;
   idle: boolean;
   onMessage: ((message: Message) => void) | undefined;
-  resolve(answer: Answer): void;
+  resolve(request: Pending): void;
   reject(error: Error): void;
 }
 
@@ -33,6 +34,8 @@ export interface Mailbox {
     metadata?: Content,
     onMessage?: (message: Message) => void,
   ): Promise<Answer>;
+  /** The same for a message that has no reply, by its whole type: resolves when the kernel is idle again. */
+  tell(socket: Dealer, type: string, content: Content): Promise<Message[]>;
   /** Takes in what a socket receives, until it is closed. */
   listen(socket: Dealer | Subscriber): void;
   /** Called with every published message. */
@@ -47,9 +50,9 @@ export function createMailbox(connection: Connection, session: string): Mailbox 
   let closed = false;
 
   function settle(request: Pending, id: string): void {
-    if (request.reply === undefined || !request.idle) return;
+    if ((request.hasReply && request.reply === undefined) || !request.idle) return;
     pending.delete(id);
-    request.resolve({ reply: request.reply, messages: request.messages });
+    request.resolve(request);
   }
 
   function take(message: Message, isPublished: boolean): void {
@@ -74,17 +77,30 @@ export function createMailbox(connection: Connection, session: string): Mailbox 
     }
   }
 
+  function post(
+    socket: Dealer,
+    type: string,
+    content: Content,
+    metadata: Content,
+    onMessage: Pending["onMessage"],
+    hasReply: boolean,
+  ): Promise<Pending> {
+    const header = createHeader(type, session);
+    const message: Message = { identities: [], header, parent: {}, metadata, content };
+    return new Promise((resolve, reject) => {
+      if (closed) return reject(new Error("The kernel has ended"));
+      pending.set(header.msg_id, { messages: [], hasReply, idle: false, onMessage, resolve, reject });
+      socket.send(encode(message, connection.key)).catch(reject);
+    });
+  }
+
   return {
     listeners,
-    send(socket, type, content, metadata = {}, onMessage = undefined) {
-      const header = createHeader(`${type}_request`, session);
-      const message: Message = { identities: [], header, parent: {}, metadata, content };
-      return new Promise((resolve, reject) => {
-        if (closed) return reject(new Error("The kernel has ended"));
-        pending.set(header.msg_id, { messages: [], idle: false, onMessage, resolve, reject });
-        socket.send(encode(message, connection.key)).catch(reject);
-      });
+    async send(socket, type, content, metadata = {}, onMessage = undefined) {
+      const { reply, messages } = await post(socket, `${type}_request`, content, metadata, onMessage, true);
+      return { reply: reply as Message, messages };
     },
+    tell: async (socket, type, content) => (await post(socket, type, content, {}, undefined, false)).messages,
     listen: (socket) => void receiveAll(socket),
     close(reason) {
       closed = true;

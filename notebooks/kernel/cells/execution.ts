@@ -1,22 +1,11 @@
+import type { Comms } from "../comms/comms.ts";
 import { createCellOutput } from "../output/output.ts";
 import type { Busy } from "../protocol/busy-display.ts";
-import type { Content, Header, Message } from "../protocol/wire.ts";
+import type { Request, Wire } from "../protocol/request.ts";
+import type { Content, Message } from "../protocol/wire.ts";
 import { type Cell, createCell, type Outcome } from "./cell.ts";
 import type { ExecutedCell } from "./executed.ts";
 import type { Interpreter } from "./interpreter.ts";
-
-/** A request with the time at which it reached the kernel, on the monotonic clock, in ns. */
-export interface Request {
-  message: Message;
-  arrived: bigint;
-}
-
-/** How the main thread talks to the front ends. */
-export interface Wire {
-  publish(msgType: string, parent: Message["parent"], content: Content): void;
-  busy(parent: Header, busy: Busy): void;
-  reply(request: Message, content: Content, metadata?: Content): void;
-}
 
 /** Content of `execute_request`, with the protocol's defaults. */
 function readRequest({ content }: Message) {
@@ -42,7 +31,11 @@ export interface Execution {
   readonly latest: Cell | undefined;
 }
 
-export function createExecution(interpreter: Interpreter, wire: Wire): Execution {
+export function createExecution(
+  interpreter: Interpreter,
+  wire: Wire,
+  comms: Pick<Comms, "closeOf" | "closeRemoved">,
+): Execution {
   let executionCount = 0;
   let scripts = 0;
   let latest: Cell | undefined;
@@ -51,8 +44,8 @@ export function createExecution(interpreter: Interpreter, wire: Wire): Execution
 
   function newCell(message: Message, code: string, kind: "counted" | "uncounted" | "silent"): Cell {
     scripts += 1;
-    const publish = (type: string, content: Content) => {
-      if (kind !== "silent") wire.publish(type, message.header, content);
+    const publish = (type: string, content: Content, metadata?: Content) => {
+      if (kind !== "silent") wire.publish(type, message.header, content, metadata);
     };
     const busy = (doing: Busy) => {
       if (kind !== "silent") wire.busy(message.header, doing);
@@ -92,6 +85,8 @@ export function createExecution(interpreter: Interpreter, wire: Wire): Execution
     const cell = newCell(message, code, silent ? "silent" : isCounted ? "counted" : "uncounted");
     if (!silent) latest = cell;
     interpreter.executed.remove(message.metadata.deletedCells);
+    comms.closeRemoved(message.metadata.deletedCells, cell);
+    if (!silent) comms.closeOf(cell);
     const at = Date.now();
     const outcome = await interpreter.run(cell);
     if (!silent) interpreter.executed.add({ id: cell.id, code, outcome: howItEnded(outcome), at });

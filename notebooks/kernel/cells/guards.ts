@@ -7,6 +7,7 @@ import timersPromises from "node:timers/promises";
 import { promisify } from "node:util";
 import type { StreamName } from "../output/output.ts";
 import { takePrintable } from "../output/print-limit.ts";
+import { sinkOfRunningCode } from "../output/redirect.ts";
 import { type Cell, ownerOfRunningCode } from "./cell.ts";
 import { inOwnTurn } from "./turn.ts";
 
@@ -25,7 +26,7 @@ function routeStream(name: StreamName, cellOfRunningCode: () => Cell | undefined
     const cell = cellOfRunningCode();
     if (cell === undefined) return Reflect.apply(toTerminal, stream, [chunk, ...rest]);
     const text = typeof chunk === "string" ? chunk : decoder.write(Buffer.from(chunk));
-    cell.output.write(name, takePrintable(text));
+    (sinkOfRunningCode() ?? cell.output).write(name, takePrintable(text));
     const done = rest.find((argument) => typeof argument === "function") as (() => void) | undefined;
     if (done !== undefined) process.nextTick(done);
     return true;

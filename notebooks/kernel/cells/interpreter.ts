@@ -20,6 +20,8 @@ export interface Interpreter {
   readonly tslab: Tslab;
   readonly executed: Executed;
   run(cell: Cell): Promise<Outcome>;
+  /** Runs a callback of a cell that has ended, with all that protects the kernel from a cell's code. */
+  call(cell: Cell, callback: () => unknown): Promise<Outcome>;
   /** Stops the running cell where it awaits something; without effect on code that is busy. */
   stop(): void;
   /** The running cell's code was terminated by the other thread. */
@@ -111,11 +113,22 @@ export function createInterpreter(flag: InterruptFlag, bounds: Bounds): Interpre
     return { status: "ok", result: await result(cell, report) };
   }
 
-  async function execute(cell: Cell): Promise<void> {
+  async function compileAndRun(cell: Cell): Promise<Outcome> {
     const report: Report = {};
     reports.set(cell, report);
     set(flag, phase.compiling);
-    const outcome = await evaluate(cell, report).catch(
+    return evaluate(cell, report);
+  }
+
+  async function callBack(callback: () => unknown): Promise<Outcome> {
+    set(flag, phase.running);
+    await callback();
+    await nextTurn();
+    return { status: "ok", result: undefined };
+  }
+
+  async function settle(cell: Cell, running: Promise<Outcome>): Promise<void> {
+    const outcome = await running.catch(
       (error: unknown): Outcome => ({ status: "error", failure: describe(error) }),
     );
     // A cell that was stopped meanwhile has no say in the flag any more: another one may be running.
@@ -155,6 +168,16 @@ export function createInterpreter(flag: InterruptFlag, bounds: Bounds): Interpre
     }, 20).unref();
   }
 
+  async function start(cell: Cell, run: () => Promise<Outcome>): Promise<Outcome> {
+    running = cell;
+    setPatience(flag);
+    keepScopes();
+    inOwnTurn(() => runInCell(cell, () => void settle(cell, run())));
+    const outcome = await cell.outcome;
+    running = undefined;
+    return outcome;
+  }
+
   return {
     tslab,
     executed,
@@ -162,15 +185,8 @@ export function createInterpreter(flag: InterruptFlag, bounds: Bounds): Interpre
     get running() {
       return running;
     },
-    async run(cell) {
-      running = cell;
-      setPatience(flag);
-      keepScopes();
-      inOwnTurn(() => runInCell(cell, () => void execute(cell)));
-      const outcome = await cell.outcome;
-      running = undefined;
-      return outcome;
-    },
+    run: (cell) => start(cell, () => compileAndRun(cell)),
+    call: (cell, callback) => start(cell, () => callBack(callback)),
     stop() {
       const isRunning = advance(flag, phase.asked, phase.idle) || advance(flag, phase.running, phase.idle);
       if (!isRunning || running === undefined) return;

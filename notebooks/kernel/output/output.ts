@@ -19,10 +19,12 @@ export interface CellOutput {
   result(data: MimeBundle, executionCount: number): void;
   error(failure: Failure): void;
   busy(busy: Busy): void;
+  /** A message of a comm, for the page. */
+  comm(msgType: string, content: Content, metadata?: Content): void;
 }
 
 export function createCellOutput(
-  publish: (msgType: string, content: Content) => void,
+  publish: (msgType: string, content: Content, metadata?: Content) => void,
   busy: (busy: Busy) => void,
 ): CellOutput {
   return {
@@ -39,5 +41,6 @@ export function createCellOutput(
     },
     error: (failure) => publish("error", { ...failure }),
     busy,
+    comm: publish,
   };
 }
