@@ -53,9 +53,9 @@ export interface Figure {
   readonly caption: string;
   /**
    * The static picture as an SVG document; on white, unless `theme` says otherwise: "dark", or "either" for a picture
-   * without paper that can be read on any page.
+   * without paper that can be read on any page. `description` stands for the figure's own.
    */
-  toSVG(options?: { width?: number; height?: number; theme?: Theme }): string;
+  toSVG(options?: { width?: number; height?: number; theme?: Theme; description?: string }): string;
   /** HTML, SVG and the description, of which a notebook shows what it can. */
   [jupyterDisplay](): MimeBundle;
   /** The description, for a terminal. */
@@ -88,7 +88,7 @@ export function figure(data: readonly Trace[], layout: Layout = {}, options: Fig
   });
   const spec = { data: traces, layout: fullLayout, frames, config };
   const toSVG: Figure["toSVG"] = ({ theme = "light", ...size } = {}) =>
-    inTheme(renderSvg(traces, fullLayout, { ...size, description, caption }), theme);
+    inTheme(renderSvg(traces, fullLayout, { description, caption, ...size }), theme);
   const toHTML: Figure["toHTML"] = ({ plotly = "embed" } = {}) => {
     const carrier = { embed: plotlyCarrier, page: () => "", notebook: () => takeCarrier(description) }[
       plotly
