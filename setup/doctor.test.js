@@ -24,6 +24,7 @@ const names = [
   "libtensorflow",
   "Python",
   "JupyterLab",
+  "Live figures",
   "Kernel",
   "Sandbox",
 ];
@@ -85,6 +86,7 @@ describe("npm run doctor", () => {
     const missing = ["Packages", "Library", "Engine", "Python", "JupyterLab", "Kernel"];
     for (const name of missing) expect([name, stateOf[name]]).toEqual([name, "missing"]);
     expect(stateOf).toMatchObject({ Node: "ok", libtensorflow: "degraded", Sandbox: "degraded" });
+    expect(stateOf["Live figures"]).toBe("degraded");
   });
 
   it("without Python but with the kernel for VS Code, the course can run", () => {

@@ -101,6 +101,15 @@ async function jupyterLab() {
   return orVsCode(`does not start: ${tail(output, 1)}`, "run npm run doctor -- --repair");
 }
 
+/** The page's part of live sliders; without it they move among a few positions. */
+async function widgets() {
+  if (!existsSync(venvProgram("python"))) return degraded("not installed", "VS Code brings its own");
+  const program = "import jupyterlab_widgets as w; print(w.__version__)";
+  const { code, output } = await run(venvProgram("python"), ["-c", program]);
+  if (code === 0) return ok(`jupyterlab_widgets ${tail(output, 1)} (.venv)`);
+  return degraded("not installed: sliders move among a few positions computed ahead", setUp);
+}
+
 async function kernel() {
   const spec = readJson(`${courseSpecFolder}/kernel.json`);
   if (spec === undefined) return orVsCode("no kernel spec in .venv", setUp);
@@ -137,6 +146,7 @@ export const checks = [
   { name: "libtensorflow", required: false, look: libtensorflow },
   { name: "Python", required: false, look: python },
   { name: "JupyterLab", required: true, look: jupyterLab },
+  { name: "Live figures", required: false, look: widgets },
   { name: "Kernel", required: true, look: kernel },
   { name: "Sandbox", required: false, look: sandbox },
 ];
