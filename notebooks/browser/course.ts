@@ -1,9 +1,9 @@
 /** The course as a learner has it: `npm start`, a real browser, and the pages of JupyterLab. For tests. */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { copyFileSync, existsSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 
 export const root = join(import.meta.dirname, "../..");
@@ -31,7 +31,18 @@ export function missingForBrowser(): string | undefined {
 export interface Course {
   /** Opens a fresh copy of a notebook, so that the committed one is never saved over. */
   open(slug: string): Promise<Page>;
+  /** Opens a new notebook of these code cells. */
+  openCells(sources: readonly string[]): Promise<NotebookTab>;
   close(): Promise<void>;
+}
+
+/** A notebook that a test has written. */
+export interface NotebookTab {
+  readonly page: Page;
+  /** Where its file is. */
+  readonly path: string;
+  /** Opens it once more: with `fresh`, after its kernel has been ended. */
+  reopen(options?: { fresh?: boolean }): Promise<void>;
 }
 
 export async function startCourse(): Promise<Course> {
@@ -42,18 +53,47 @@ export async function startCourse(): Promise<Course> {
   const url = await waitForAddress(server);
   const browser = await launch();
   const copies: string[] = [];
+  function newCopy(): string {
+    const path = join(root, "notebooks", `browser-test-${process.pid}-${copies.length}.ipynb`);
+    copies.push(path);
+    return path;
+  }
+  async function visit(page: Page, path: string): Promise<Page> {
+    // Reset: tabs of an earlier visit are not opened again.
+    await page.goto(`${url.replace(/\/tree\/[^?]*/, `/tree/notebooks/${basename(path)}`)}&reset`);
+    await page.locator(".jp-Notebook-cell").first().waitFor({ timeout: 60_000 });
+    // Running before the kernel is there makes JupyterLab ask which one.
+    await page.getByText("TypeScript (flowlab) | Idle").waitFor({ timeout: 60_000 });
+    return page;
+  }
+  const newPage = () => browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  const { origin, searchParams } = new URL(url);
+  const api = (path: string, method = "GET") =>
+    fetch(`${origin}/api/${path}`, {
+      method,
+      headers: { Authorization: `token ${searchParams.get("token")}` },
+    });
   return {
     async open(slug) {
-      const copy = `browser-test-${process.pid}-${copies.length}.ipynb`;
-      copies.push(join(root, "notebooks", copy));
-      copyFileSync(join(root, `notebooks/${slug}.ipynb`), join(root, "notebooks", copy));
-      const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-      // Reset: tabs of an earlier visit are not opened again.
-      await page.goto(`${url.replace(/\/tree\/[^?]*/, `/tree/notebooks/${copy}`)}&reset`);
-      await page.locator(".jp-Notebook-cell").first().waitFor({ timeout: 60_000 });
-      // Running before the kernel is there makes JupyterLab ask which one.
-      await page.getByText("TypeScript (flowlab) | Idle").waitFor({ timeout: 60_000 });
-      return page;
+      const copy = newCopy();
+      copyFileSync(join(root, `notebooks/${slug}.ipynb`), copy);
+      return visit(await newPage(), copy);
+    },
+    async openCells(sources) {
+      const path = newCopy();
+      writeFileSync(path, JSON.stringify(newNotebook(sources)));
+      const page = await visit(await newPage(), path);
+      return {
+        page,
+        path,
+        async reopen({ fresh = false } = {}) {
+          await page.goto("about:blank");
+          const sessions = (await (await api("sessions")).json()) as { id: string; path: string }[];
+          const mine = sessions.filter((session) => session.path.endsWith(basename(path)));
+          if (fresh) for (const { id } of mine) await api(`sessions/${id}`, "DELETE");
+          await visit(page, path);
+        },
+      };
     },
     async close() {
       await browser.close();
@@ -61,6 +101,14 @@ export async function startCourse(): Promise<Course> {
       for (const path of copies) rmSync(path, { force: true });
     },
   };
+}
+
+function newNotebook(sources: readonly string[]) {
+  const cells = sources.map((source, index) => ({
+    ...{ cell_type: "code", id: `cell-${index}`, source, metadata: {}, outputs: [], execution_count: null },
+  }));
+  const kernelspec = { name: "flowlab", display_name: "TypeScript (flowlab)", language: "typescript" };
+  return { nbformat: 4, nbformat_minor: 5, metadata: { kernelspec }, cells };
 }
 
 function launch(): Promise<Browser> {
