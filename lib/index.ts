@@ -14,6 +14,7 @@ export {
   type Mask,
 } from "./bijections/coupling/masks.ts";
 export { affine } from "./bijections/elementwise/affine.ts";
+export { elementwise } from "./bijections/elementwise/elementwise.ts";
 export { leakyRelu } from "./bijections/elementwise/leaky-relu.ts";
 export { logitTransform } from "./bijections/elementwise/logit-transform.ts";
 export { type MonotoneOptions, monotone } from "./bijections/elementwise/monotone.ts";
@@ -111,6 +112,7 @@ export { additive } from "./transformers/additive.ts";
 export { affineTransformer } from "./transformers/affine.ts";
 export type { Interval } from "./transformers/bins.ts";
 export { piecewiseLinearTransformer } from "./transformers/piecewise-linear.ts";
+export { quadraticSpline } from "./transformers/quadratic-spline.ts";
 export { type RationalQuadraticOptions, rationalQuadratic } from "./transformers/rational-quadratic.ts";
 export { transformerFrom } from "./transformers/registry.ts";
 export type { Transformed, Transformer } from "./transformers/transformer.ts";

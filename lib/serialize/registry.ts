@@ -5,6 +5,7 @@ import { invert } from "../bijections/composition/invert.ts";
 import { coupling } from "../bijections/coupling/coupling.ts";
 import type { Mask } from "../bijections/coupling/masks.ts";
 import { affine } from "../bijections/elementwise/affine.ts";
+import { elementwise } from "../bijections/elementwise/elementwise.ts";
 import { leakyRelu } from "../bijections/elementwise/leaky-relu.ts";
 import { logitTransform } from "../bijections/elementwise/logit-transform.ts";
 import { monotone } from "../bijections/elementwise/monotone.ts";
@@ -60,6 +61,8 @@ const BIJECTIONS: Builders<Bijection> = {
     }),
   glow,
   diagonal,
+  elementwise: ({ transformer, shape }: { transformer: Config; shape: number[] }) =>
+    elementwise({ transformer: transformerFrom(transformer), shape }),
   invert: ({ of }: { of: Config }) => invert(bijectionFrom(of)),
   invertible1x1Convolution,
   leakyRelu: ({ slope }: { slope: number }) => leakyRelu(slope),

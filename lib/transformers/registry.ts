@@ -3,6 +3,7 @@ import type { Config } from "../ground/config.ts";
 import { additive } from "./additive.ts";
 import { affineTransformer } from "./affine.ts";
 import { piecewiseLinearTransformer } from "./piecewise-linear.ts";
+import { quadraticSpline } from "./quadratic-spline.ts";
 import { rationalQuadratic } from "./rational-quadratic.ts";
 import type { Transformer } from "./transformer.ts";
 
@@ -11,6 +12,7 @@ const BUILDERS: Readonly<Record<string, (config: never) => Transformer>> = {
   additive,
   affine: affineTransformer,
   piecewiseLinear: piecewiseLinearTransformer,
+  quadraticSpline,
   rationalQuadratic,
 };
 

@@ -6,6 +6,7 @@ import { random } from "../random/random.ts";
 import { additive } from "./additive.ts";
 import { affineTransformer } from "./affine.ts";
 import { piecewiseLinearTransformer } from "./piecewise-linear.ts";
+import { quadraticSpline } from "./quadratic-spline.ts";
 import { rationalQuadratic } from "./rational-quadratic.ts";
 import { transformerFrom } from "./registry.ts";
 import type { Transformer } from "./transformer.ts";
@@ -14,6 +15,7 @@ const TRANSFORMERS: Record<string, () => Transformer> = {
   additive,
   affine: affineTransformer,
   "piecewise-linear": () => piecewiseLinearTransformer({ bins: 5, interval: [-2, 4] }),
+  "quadratic spline": () => quadraticSpline({ bins: 5, interval: [-2, 4] }),
   "rational-quadratic": () => rationalQuadratic({ bins: 5 }),
   "circular rational-quadratic": () => rationalQuadratic({ bins: 5, circular: true }),
 };

@@ -2,6 +2,7 @@ import { made } from "../../conditioners/made.ts";
 import type { Order } from "../../conditioners/order.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
 import { piecewiseLinearTransformer } from "../../transformers/piecewise-linear.ts";
+import { quadraticSpline } from "../../transformers/quadratic-spline.ts";
 import { rationalQuadratic } from "../../transformers/rational-quadratic.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import { autoregressive } from "../autoregressive/autoregressive.ts";
@@ -12,6 +13,7 @@ import { exactAutoregressive } from "./float64/autoregressive.ts";
 import { exactInvert } from "./float64/composition.ts";
 import { exactMade } from "./float64/made.ts";
 import { exactPiecewiseLinear } from "./float64/piecewise-linear.ts";
+import { exactQuadraticSpline } from "./float64/quadratic-spline.ts";
 import { exactRationalQuadratic } from "./float64/rational-quadratic.ts";
 import type { Scalar } from "./float64/scalar-map.ts";
 import { weights } from "./float64/weights.ts";
@@ -48,6 +50,12 @@ export const autoregressiveCases: Record<string, BijectionCase> = {
     ...vectors(3),
     // At ±3 the slope jumps, and rounding decides on which side of it a number is.
     domain: { z: [-2.9, 2.9], x: [-2.9, 2.9] },
+    jacobian: "lower triangular",
+  },
+  "quadratic-spline autoregressive": {
+    create: () => maskWeights(quadraticSpline({ bins: 4 }), NATURAL, NEAR_IDENTITY),
+    reference: exactMasked(exactQuadraticSpline(4), NATURAL),
+    ...vectors(3),
     jacobian: "lower triangular",
   },
   "rational-quadratic autoregressive in groups": {

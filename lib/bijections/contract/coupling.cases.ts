@@ -5,6 +5,7 @@ import { tf } from "../../engine/tf.ts";
 import { additive } from "../../transformers/additive.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
 import { piecewiseLinearTransformer } from "../../transformers/piecewise-linear.ts";
+import { quadraticSpline } from "../../transformers/quadratic-spline.ts";
 import { rationalQuadratic } from "../../transformers/rational-quadratic.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import { chain } from "../composition/chain.ts";
@@ -20,6 +21,7 @@ import { exactCoupling } from "./float64/coupling.ts";
 import { exactMlp } from "./float64/mlp.ts";
 import { perPixel, withContext } from "./float64/network.ts";
 import { exactPiecewiseLinear } from "./float64/piecewise-linear.ts";
+import { exactQuadraticSpline } from "./float64/quadratic-spline.ts";
 import { exactRationalQuadratic } from "./float64/rational-quadratic.ts";
 import { exactResidualMlp } from "./float64/residual-mlp.ts";
 import type { Scalar } from "./float64/scalar-map.ts";
@@ -99,6 +101,13 @@ export const couplingCases: Record<string, BijectionCase> = {
       exactSteered(weights(parameters), exactPiecewiseLinear(5), isOdd, context),
     ...vectors(4),
     jacobian: (i, j) => i === j || (isOdd(i) && isEven(j)),
+  },
+  "quadratic-spline coupling": {
+    create: () => steer(halfMask(4, "second"), quadraticSpline({ bins: 5 }), NEAR_IDENTITY),
+    reference: (parameters, context) =>
+      exactSteered(weights(parameters), exactQuadraticSpline(5), (i) => i >= 2, context),
+    ...vectors(4),
+    jacobian: (i, j) => i === j || (i >= 2 && j < 2),
   },
   "rational-quadratic coupling with explicit flags": {
     create: () => steer([false, true, false], rationalQuadratic({ bins: 4 }), NEAR_IDENTITY),

@@ -1,6 +1,8 @@
+import { quadraticSpline } from "../../transformers/quadratic-spline.ts";
 import { chain } from "../composition/chain.ts";
 import { invert } from "../composition/invert.ts";
 import { affine } from "../elementwise/affine.ts";
+import { elementwise as elementwiseMap } from "../elementwise/elementwise.ts";
 import { leakyRelu } from "../elementwise/leaky-relu.ts";
 import { monotone } from "../elementwise/monotone.ts";
 import { piecewiseLinear } from "../elementwise/piecewise-linear.ts";
@@ -14,6 +16,7 @@ import { logistic, softplus as softplusOf } from "./float64/activation.ts";
 import { bisect } from "./float64/bisect.ts";
 import { exactChain, exactInvert } from "./float64/composition.ts";
 import { exactPiecewiseLinear, linearEdges } from "./float64/piecewise-linear.ts";
+import { exactQuadraticSpline, quadraticKnots } from "./float64/quadratic-spline.ts";
 import { exactRationalQuadratic, splineKnots } from "./float64/rational-quadratic.ts";
 import { elementwise, type ScalarMap } from "./float64/scalar-map.ts";
 
@@ -96,6 +99,14 @@ export const elementwiseCases: Record<string, BijectionCase> = {
     create: () => scatter(rationalQuadraticSpline({ bins: 4, interval: [-2, 3] })),
     reference: ([params]) => elementwise(exactRationalQuadratic({ bins: 4, interval: [-2, 3] }).at(params)),
     edges: ([params]) => inner(splineKnots(params, { bins: 4, interval: [-2, 3] })),
+    z: [-7.5, -1.7, -0.4, 0.3, 0.9, 2.1, 3.2].map((v) => [v]),
+    extremeZ: [-1e4, -2, 3, 1e4],
+    extremeX: [-1e4, -2, 3, 1e4],
+  },
+  "quadratic spline": {
+    create: () => scatter(elementwiseMap({ transformer: quadraticSpline({ bins: 4, interval: [-2, 3] }) })),
+    reference: ([params]) => elementwise(exactQuadraticSpline(4, [-2, 3]).at(params)),
+    edges: ([params]) => inner(quadraticKnots(params, 4, [-2, 3])),
     z: [-7.5, -1.7, -0.4, 0.3, 0.9, 2.1, 3.2].map((v) => [v]),
     extremeZ: [-1e4, -2, 3, 1e4],
     extremeX: [-1e4, -2, 3, 1e4],
