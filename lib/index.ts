@@ -111,6 +111,8 @@ export { NonFiniteLossError } from "./training/step/fault.ts";
 export { additive } from "./transformers/additive.ts";
 export { affineTransformer } from "./transformers/affine.ts";
 export type { Interval } from "./transformers/bins.ts";
+export { cubicSpline } from "./transformers/cubic-spline.ts";
+export { nonlinearSquared } from "./transformers/nonlinear-squared.ts";
 export { piecewiseLinearTransformer } from "./transformers/piecewise-linear.ts";
 export { quadraticSpline } from "./transformers/quadratic-spline.ts";
 export { type RationalQuadraticOptions, rationalQuadratic } from "./transformers/rational-quadratic.ts";

@@ -2,6 +2,8 @@ import { checkOptions } from "../ground/check-options.ts";
 import type { Config } from "../ground/config.ts";
 import { additive } from "./additive.ts";
 import { affineTransformer } from "./affine.ts";
+import { cubicSpline } from "./cubic-spline.ts";
+import { nonlinearSquared } from "./nonlinear-squared.ts";
 import { piecewiseLinearTransformer } from "./piecewise-linear.ts";
 import { quadraticSpline } from "./quadratic-spline.ts";
 import { rationalQuadratic } from "./rational-quadratic.ts";
@@ -11,6 +13,8 @@ import type { Transformer } from "./transformer.ts";
 const BUILDERS: Readonly<Record<string, (config: never) => Transformer>> = {
   additive,
   affine: affineTransformer,
+  cubicSpline,
+  nonlinearSquared,
   piecewiseLinear: piecewiseLinearTransformer,
   quadraticSpline,
   rationalQuadratic,

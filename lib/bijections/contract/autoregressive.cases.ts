@@ -1,6 +1,8 @@
 import { made } from "../../conditioners/made.ts";
 import type { Order } from "../../conditioners/order.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
+import { cubicSpline } from "../../transformers/cubic-spline.ts";
+import { nonlinearSquared } from "../../transformers/nonlinear-squared.ts";
 import { piecewiseLinearTransformer } from "../../transformers/piecewise-linear.ts";
 import { quadraticSpline } from "../../transformers/quadratic-spline.ts";
 import { rationalQuadratic } from "../../transformers/rational-quadratic.ts";
@@ -11,7 +13,9 @@ import { ANGLES, type BijectionCase, FAR, points, type Reference, scatter } from
 import { exactAffine } from "./float64/affine.ts";
 import { exactAutoregressive } from "./float64/autoregressive.ts";
 import { exactInvert } from "./float64/composition.ts";
+import { exactCubicSpline } from "./float64/cubic-spline.ts";
 import { exactMade } from "./float64/made.ts";
+import { exactNonlinearSquared } from "./float64/nonlinear-squared.ts";
 import { exactPiecewiseLinear } from "./float64/piecewise-linear.ts";
 import { exactQuadraticSpline } from "./float64/quadratic-spline.ts";
 import { exactRationalQuadratic } from "./float64/rational-quadratic.ts";
@@ -57,6 +61,20 @@ export const autoregressiveCases: Record<string, BijectionCase> = {
     reference: exactMasked(exactQuadraticSpline(4), NATURAL),
     ...vectors(3),
     jacobian: "lower triangular",
+  },
+  "cubic-spline autoregressive": {
+    create: () => maskWeights(cubicSpline({ bins: 4 }), NATURAL, NEAR_IDENTITY),
+    reference: exactMasked(exactCubicSpline(4), NATURAL),
+    ...vectors(3),
+    // The slope jumps at ±3.
+    domain: { z: [-2.9, 2.9], x: [-2.9, 2.9] },
+    jacobian: "lower triangular",
+  },
+  "nonlinear-squared autoregressive": {
+    create: () => maskWeights(nonlinearSquared(), REVERSED, NEAR_IDENTITY),
+    reference: exactMasked(exactNonlinearSquared, REVERSED),
+    ...vectors(3),
+    jacobian: "upper triangular",
   },
   "rational-quadratic autoregressive in groups": {
     create: () => maskWeights(rationalQuadratic({ bins: 4 }), GROUPS, { hidden: [8], ...NEAR_IDENTITY }),

@@ -4,6 +4,8 @@ import { residualMlp } from "../../conditioners/residual-mlp.ts";
 import { tf } from "../../engine/tf.ts";
 import { additive } from "../../transformers/additive.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
+import { cubicSpline } from "../../transformers/cubic-spline.ts";
+import { nonlinearSquared } from "../../transformers/nonlinear-squared.ts";
 import { piecewiseLinearTransformer } from "../../transformers/piecewise-linear.ts";
 import { quadraticSpline } from "../../transformers/quadratic-spline.ts";
 import { rationalQuadratic } from "../../transformers/rational-quadratic.ts";
@@ -18,8 +20,10 @@ import { exactAdditive } from "./float64/additive.ts";
 import { exactAffine } from "./float64/affine.ts";
 import { exactChain, exactInvert } from "./float64/composition.ts";
 import { exactCoupling } from "./float64/coupling.ts";
+import { exactCubicSpline } from "./float64/cubic-spline.ts";
 import { exactMlp } from "./float64/mlp.ts";
 import { perPixel, withContext } from "./float64/network.ts";
+import { exactNonlinearSquared } from "./float64/nonlinear-squared.ts";
 import { exactPiecewiseLinear } from "./float64/piecewise-linear.ts";
 import { exactQuadraticSpline } from "./float64/quadratic-spline.ts";
 import { exactRationalQuadratic } from "./float64/rational-quadratic.ts";
@@ -107,6 +111,23 @@ export const couplingCases: Record<string, BijectionCase> = {
     reference: (parameters, context) =>
       exactSteered(weights(parameters), exactQuadraticSpline(5), (i) => i >= 2, context),
     ...vectors(4),
+    jacobian: (i, j) => i === j || (i >= 2 && j < 2),
+  },
+  "cubic-spline coupling": {
+    create: () => steer(halfMask(4, "second"), cubicSpline({ bins: 5 }), NEAR_IDENTITY),
+    reference: (parameters, context) =>
+      exactSteered(weights(parameters), exactCubicSpline(5), (i) => i >= 2, context),
+    ...vectors(4),
+    // The slope jumps at ±3.
+    domain: { z: [-2.9, 2.9], x: [-2.9, 2.9] },
+    jacobian: (i, j) => i === j || (i >= 2 && j < 2),
+  },
+  "nonlinear-squared coupling with a context": {
+    create: () => steer(halfMask(4, "second"), nonlinearSquared(), { context: 2, ...NEAR_IDENTITY }),
+    reference: (parameters, context) =>
+      exactSteered(weights(parameters), exactNonlinearSquared, (i) => i >= 2, context),
+    ...vectors(4),
+    context: 2,
     jacobian: (i, j) => i === j || (i >= 2 && j < 2),
   },
   "rational-quadratic coupling with explicit flags": {

@@ -1,3 +1,5 @@
+import { cubicSpline } from "../../transformers/cubic-spline.ts";
+import { nonlinearSquared } from "../../transformers/nonlinear-squared.ts";
 import { quadraticSpline } from "../../transformers/quadratic-spline.ts";
 import { chain } from "../composition/chain.ts";
 import { invert } from "../composition/invert.ts";
@@ -15,6 +17,8 @@ import { ANGLES, type BijectionCase, FAR, LINE, points, scatter } from "./case.t
 import { logistic, softplus as softplusOf } from "./float64/activation.ts";
 import { bisect } from "./float64/bisect.ts";
 import { exactChain, exactInvert } from "./float64/composition.ts";
+import { cubicKnots, exactCubicSpline } from "./float64/cubic-spline.ts";
+import { exactNonlinearSquared } from "./float64/nonlinear-squared.ts";
 import { exactPiecewiseLinear, linearEdges } from "./float64/piecewise-linear.ts";
 import { exactQuadraticSpline, quadraticKnots } from "./float64/quadratic-spline.ts";
 import { exactRationalQuadratic, splineKnots } from "./float64/rational-quadratic.ts";
@@ -110,6 +114,21 @@ export const elementwiseCases: Record<string, BijectionCase> = {
     z: [-7.5, -1.7, -0.4, 0.3, 0.9, 2.1, 3.2].map((v) => [v]),
     extremeZ: [-1e4, -2, 3, 1e4],
     extremeX: [-1e4, -2, 3, 1e4],
+  },
+  "cubic spline": {
+    create: () => scatter(elementwiseMap({ transformer: cubicSpline({ bins: 4, interval: [-2, 3] }) })),
+    reference: ([params]) => elementwise(exactCubicSpline(4, [-2, 3]).at(params)),
+    edges: ([params]) => inner(cubicKnots(params, 4, [-2, 3])),
+    z: [-7.5, -1.7, -0.4, 0.3, 0.9, 2.1, 3.2].map((v) => [v]),
+    extremeZ: [-1e4, -2, 3, 1e4],
+    extremeX: [-1e4, -2, 3, 1e4],
+  },
+  "nonlinear squared": {
+    create: () => scatter(elementwiseMap({ transformer: nonlinearSquared() }), 0.8),
+    reference: ([params]) => elementwise(exactNonlinearSquared.at(params)),
+    z: LINE,
+    extremeZ: FAR,
+    extremeX: FAR,
   },
   "circular spline": {
     create: () => scatter(rationalQuadraticSpline({ bins: 4, circular: true })),
