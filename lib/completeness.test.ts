@@ -7,6 +7,7 @@ import { CASES } from "./bijections/contract/families.ts";
 import * as data from "./data/index.ts";
 import { distributionTypes } from "./distributions/build.ts";
 import * as figure from "./figure/index.ts";
+import type { Config } from "./ground/config.ts";
 import * as flowlab from "./index.ts";
 import * as notebook from "./notebook/index.ts";
 import { bijectionTypes, conditionerTypes } from "./serialize/registry.ts";
@@ -31,6 +32,15 @@ function parts(config: unknown, at = "whole"): { at: string; type: string }[] {
   return [...own, ...inner];
 }
 
+/** All configs within a config. */
+function innerConfigs(config: object): Config[] {
+  return Object.values(config).flatMap((value) =>
+    typeof value === "object" && value !== null
+      ? [...("type" in value ? [value as Config] : []), ...innerConfigs(value)]
+      : [],
+  );
+}
+
 describe("every bijection", () => {
   const configs = CASES.map(([, { create }]) => create().config);
   const types = (where: string) =>
@@ -43,6 +53,19 @@ describe("every bijection", () => {
 
   test("that is registered is under the contract, as a whole, and the other way round", () => {
     expect(types("whole"), "cases in lib/bijections/contract/*.cases.ts").toEqual(sorted(bijectionTypes));
+  });
+
+  test("calls the length of its last axis `dimensions`, unless that can only be an image's channels", () => {
+    const named = (option: string) =>
+      sorted(
+        configs
+          .flatMap((config) => (config ? [config, ...innerConfigs(config)] : []))
+          .filter((config) => bijectionTypes.includes(config.type) && option in config)
+          .map(({ type }) => type),
+      );
+    expect(named("dimensions")).toContain("actNorm");
+    expect(named("channels")).toEqual(["glow", "invertible1x1Convolution"]);
+    expect(["size", "features", "length", "dim"].flatMap(named)).toEqual([]);
   });
 
   test("so is every transformer and every conditioner, as a part of one", () => {

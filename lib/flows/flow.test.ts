@@ -204,7 +204,7 @@ describe("a flow", () => {
     const before = tf.memory().numTensors;
     const bijection = chain([
       affine({ scale: [2, -3] }),
-      actNorm({ channels: 2 }),
+      actNorm({ dimensions: 2 }),
       batchNorm({ dimensions: 2 }),
     ]);
     const one = flow(standardNormal([2]), bijection);

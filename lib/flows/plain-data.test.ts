@@ -249,7 +249,7 @@ describe("options", () => {
       /^normal: expected the shape of an event as a list.*got 3/,
     ],
     ["permutation", () => permutation(2 as Any), /^permutation: expected a list of indices.*got 2/],
-    ["actNorm", () => actNorm({} as Any), /channels; got undefined/],
+    ["actNorm", () => actNorm({} as Any), /dimensions ≥ 1, a whole number; got undefined/],
     ["sample", () => model().sample(2, 7, undefined, null as Any), /^sample: expected options.*got null/],
     ["logProb", () => model().logProb(TWO, undefined, 5 as Any), /^logProb: expected options.*got 5/],
     ["saveFlow", () => (saveFlow as Any)(), /^saveFlow: expected a flow/],

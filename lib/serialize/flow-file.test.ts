@@ -89,6 +89,23 @@ describe("a saved flow", () => {
     expect(densities(loadFlow(path))).toEqual(densities(model));
   });
 
+  test("may be of an earlier version, in which actNorm called them channels", () => {
+    const layers = [actNorm({ dimensions: 3 }), plu({ dimensions: 3 }), invert(actNorm({ dimensions: 3 }))];
+    const model = flow(standardNormal([3]), scatter(chain(layers), 0.3));
+    saveFlow(model, path);
+    const { tensors, metadata } = decodeSafetensors(readFileSync(path));
+    const now = '{"type":"actNorm","dimensions":3}';
+    const earlier = {
+      ...metadata,
+      flow: String(metadata.flow).replaceAll(now, '{"type":"actNorm","channels":3}'),
+    };
+    expect(earlier.flow.match(/"channels":3/g)).toHaveLength(2);
+    writeFileSync(path, encodeSafetensors({ tensors, metadata: earlier }));
+    const loaded = loadFlow(path);
+    expect(densities(loaded)).toEqual(densities(model));
+    expect(JSON.stringify(loaded.bijection.config)).not.toContain("channels");
+  });
+
   test("keeps its base and its context", () => {
     const model = flow(uniform(-9, 9, [3]), scatter(realNVP({ ...size, context: 2 }), 0.3));
     const context = tf.tensor1d([0.5, -1]);
@@ -111,7 +128,7 @@ describe("a saved flow", () => {
   });
 
   test("is not initialized from data a second time", () => {
-    const create = () => chain([realNVP(size), actNorm({ channels: 3 })]);
+    const create = () => chain([realNVP(size), actNorm({ dimensions: 3 })]);
     const model = flow(standardNormal([3]), create());
     model.bijection.initialize?.(tf.add(tf.mul(x, 3), 1));
     saveFlow(model, path);
@@ -176,7 +193,7 @@ describe("the tensors of a file", () => {
 
   test("are called by their place, and by what the part calls them", () => {
     expect(namesOf(affine())).toEqual(["logScale", "offset"]);
-    expect(namesOf(flow(standardNormal([3]), chain([affine(), actNorm({ channels: 3 })])))).toEqual([
+    expect(namesOf(flow(standardNormal([3]), chain([affine(), actNorm({ dimensions: 3 })])))).toEqual([
       ...["0.affine.logScale", "0.affine.offset", "1.actNorm.logScale", "1.actNorm.shift"],
       "1.actNorm.initialized",
     ]);

@@ -112,9 +112,14 @@ interface Parts {
  * @throws RangeError if its type, or that of a part, is unknown, or an option makes no sense.
  */
 export function bijectionFrom(config: Config): Bijection {
-  // Linear maps of earlier files call the numbers of an event their size.
-  const named = config?.size === undefined ? config : { dimensions: config.size, ...config };
-  return build(BIJECTIONS, "bijection", named);
+  return build(BIJECTIONS, "bijection", nameDimensions(config));
+}
+
+/** In earlier files linear maps call the numbers of an event their size, and actNorm calls them channels. */
+function nameDimensions(config: Config): Config {
+  const { dimensions, size, channels } = config ?? {};
+  const earlier = size ?? (config?.type === "actNorm" ? channels : undefined);
+  return dimensions === undefined && earlier !== undefined ? { ...config, dimensions: earlier } : config;
 }
 
 /**

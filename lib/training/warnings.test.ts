@@ -131,7 +131,7 @@ describe("fit", () => {
 
   test("says of a channel that does not vary that there is nothing to divide by", async () => {
     const data = PLAIN.map(([a, , c]) => [a, 5, c]);
-    for (const layer of [actNorm({ channels: 3 }), batchNorm({ dimensions: 3 })]) {
+    for (const layer of [actNorm({ dimensions: 3 }), batchNorm({ dimensions: 3 })]) {
       const warnings = await warningsOf(chain([realNVP(SPLINES), layer]), data, { columns: COLUMNS });
       expect(warnings).toHaveLength(2);
       expect(warnings[0]).toMatch(
@@ -146,7 +146,7 @@ describe("fit", () => {
   test("a channel that varies only later does not throw the training off", async () => {
     // The rare event is not in the first batch.
     const data = PLAIN.map(([a, b], i) => [a, b, i === 0 ? 1 : 0]);
-    for (const layer of [actNorm({ channels: 3 }), batchNorm({ dimensions: 3 })]) {
+    for (const layer of [actNorm({ dimensions: 3 }), batchNorm({ dimensions: 3 })]) {
       const model = flow(standardNormal([3]), chain([realNVP(SPLINES), layer]));
       const { loss } = await fit(model, data, {
         steps: 40,
@@ -234,7 +234,7 @@ describe("fit", () => {
       const noise = random(1).uniformTensor([30, 2, 3, 1]);
       return tf.mul(noise, tf.tensor([0, 0, 0, 0, 0, 0], [2, 3, 1]));
     });
-    const [all] = await warningsOf(actNorm({ channels: 1 }), images, {}, [2, 3, 1]);
+    const [all] = await warningsOf(actNorm({ dimensions: 1 }), images, {}, [2, 3, 1]);
     expect(all).toMatch(
       /^6 of 6 numbers of an event \(number \[0,0,0\], number \[0,1,0\], .*, …\) are the same/,
     );

@@ -1,5 +1,14 @@
-/** @throws RangeError if it is no whole number from 1. */
-export function checkDimensions(name: string, dimensions: number): void {
-  if (Number.isInteger(dimensions) && dimensions >= 1) return;
-  throw new RangeError(`${name}: expected dimensions ≥ 1, a whole number; got ${dimensions}`);
+/**
+ * Of the option that says how long the last axis is. It is called `dimensions`, of a vector, and of what takes vectors and images alike;
+ * `channels` only where the last axis can be nothing but an image's: beside a height and a width, or of a convolution.
+ *
+ * @throws RangeError if it is no whole number from 1.
+ */
+export function checkDimensions(
+  name: string,
+  length: number,
+  option: "dimensions" | "channels" = "dimensions",
+): void {
+  if (Number.isInteger(length) && length >= 1) return;
+  throw new RangeError(`${name}: expected ${option} ≥ 1, a whole number; got ${length}`);
 }

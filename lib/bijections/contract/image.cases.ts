@@ -57,7 +57,7 @@ export const imageCases: Record<string, BijectionCase> = {
     reference: (parameters, _, state) => exactActNorm(weights(parameters, state)),
   },
   "actNorm of an image": {
-    create: () => chain([squeeze(), scatter(actNorm({ channels: 1 }))]),
+    create: () => chain([squeeze(), scatter(actNorm({ dimensions: 1 }))]),
     reference: (parameters, _, state) =>
       exactChain([exactSqueeze([2, 4, 1]), exactActNorm(weights(parameters, state))]),
     event: [1, 2, 4],
@@ -113,7 +113,7 @@ export const imageCases: Record<string, BijectionCase> = {
     jacobian: "diagonal",
   },
   "split that keeps one channel of three": {
-    create: () => split({ inner: scatter(actNorm({ channels: 1 })), kept: 1 }),
+    create: () => split({ inner: scatter(actNorm({ dimensions: 1 })), kept: 1 }),
     reference: (parameters, _, state) => exactSplit(exactActNorm(weights(parameters, state)), 3, 1),
     event: [1, 2, 3],
     z: points(6),
@@ -206,7 +206,7 @@ export const imageCases: Record<string, BijectionCase> = {
 const SQUEEZED = [0, 1, 2, 3, 8, 9, 10, 11, 4, 5, 6, 7, 12, 13, 14, 15];
 
 function actNormOfBatch() {
-  const map = actNorm({ channels: 3 });
+  const map = actNorm({ dimensions: 3 });
   tf.tidy(() => map.initialize?.(random(4).normalTensor([50, 3], 2, 3)));
   return map;
 }

@@ -54,7 +54,7 @@ export function glowStep(options: GlowStepOptions): Bijection {
   const step = chain([
     coupling({ mask, transformer, conditioner: convNet({ inputs, outputs, hidden, context, seed }) }),
     invertible1x1Convolution({ channels, form: convolution, seed }),
-    actNorm({ channels }),
+    actNorm({ dimensions: channels }),
   ]);
   return { ...step, name: "glow step" };
 }

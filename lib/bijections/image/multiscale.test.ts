@@ -39,7 +39,7 @@ describe("multiscale", () => {
 
 describe("split", () => {
   test("initializes its inner part with what it keeps", () => {
-    const inner = actNorm({ channels: 1 });
+    const inner = actNorm({ dimensions: 1 });
     const x = tf.tensor([1, 100, 3, 200], [2, 1, 1, 2]);
     split({ inner }).initialize?.(x);
     expect(inner.variables.map((v) => Array.from(v.dataSync()))).toEqual([[0], [2]]);

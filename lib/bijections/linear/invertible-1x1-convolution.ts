@@ -12,6 +12,7 @@ import { triangularSolve } from "../../linear-algebra/triangular-solve.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
+import { checkDimensions } from "../building/check-dimensions.ts";
 import { largestRowSum } from "../building/lipschitz.ts";
 import { mapRows } from "../building/rows.ts";
 
@@ -55,11 +56,7 @@ interface LinearMap {
 export function invertible1x1Convolution(options: Invertible1x1Options): Bijection {
   checkOptions("invertible1x1Convolution", options, "invertible1x1Convolution({ channels: 4 })");
   const { channels, form, seed } = { form: "plu" as const, seed: 0, ...options };
-  if (!Number.isInteger(channels) || channels < 1) {
-    throw new RangeError(
-      `invertible 1×1 convolution: expected a whole number ≥ 1 of channels; got ${channels}`,
-    );
-  }
+  checkDimensions("invertible 1×1 convolution", channels, "channels");
   const rotation = randomOrthogonal(channels, random(seed).fork("1×1 convolution"));
   const map = form === "full" ? fullMap(rotation, channels) : pluMap(rotation, channels);
   return bijection({

@@ -12,7 +12,7 @@ describe.each(everyBackend())("actNorm on %s", (backend) => {
   };
 
   test("standardizes each channel of the first batch, over images and positions", () => {
-    const map = actNorm({ channels: 2 });
+    const map = actNorm({ dimensions: 2 });
     const x = batch();
     map.initialize?.(x);
     const { mean, variance } = tf.moments(map.inverse(x).value, [0, 1, 2]);
@@ -21,13 +21,13 @@ describe.each(everyBackend())("actNorm on %s", (backend) => {
   });
 
   test("initializes once, and not again when its weights and state come from elsewhere", () => {
-    const map = actNorm({ channels: 2 });
+    const map = actNorm({ dimensions: 2 });
     map.initialize?.(batch());
     const once = map.variables.map((v) => Array.from(v.dataSync()));
     map.initialize?.(tf.mul(batch(), 3));
     expect(map.variables.map((v) => Array.from(v.dataSync()))).toEqual(once);
 
-    const loaded = actNorm({ channels: 2 });
+    const loaded = actNorm({ dimensions: 2 });
     loaded.state?.forEach((v, i) => void v.assign((map.state as tf.Variable[])[i]));
     loaded.variables.forEach((v, i) => void v.assign(map.variables[i]));
     loaded.initialize?.(tf.mul(batch(), 3));
@@ -38,7 +38,7 @@ describe.each(everyBackend())("actNorm on %s", (backend) => {
     "a channel that is %d throughout is moved to 0 exactly, and keeps its scale",
     (value) => {
       useBackend(backend);
-      const map = actNorm({ channels: 2 });
+      const map = actNorm({ dimensions: 2 });
       const noise = random(2).normalTensor([777, 1]);
       map.initialize?.(tf.concat([tf.fill([777, 1], value), noise], 1));
       expect(map.variables[0].dataSync()[0]).toBe(0);
@@ -58,7 +58,7 @@ describe.each(everyBackend())("actNorm on %s", (backend) => {
   ])("numbers around %d with deviation %d get the deviation 1", (offset, deviation, count) => {
     useBackend(backend);
     const x = tf.add(tf.mul(random(3).normalTensor([count, 1]), deviation), offset);
-    const map = actNorm({ channels: 1 });
+    const map = actNorm({ dimensions: 1 });
     map.initialize?.(x);
     // float32 may not hold the mean; the deviation is around the one of what comes out, in double precision.
     const z = Array.from(map.inverse(x).value.dataSync());
@@ -70,14 +70,14 @@ describe.each(everyBackend())("actNorm on %s", (backend) => {
 
   test("initialization leaves no tensors behind", () => {
     const x = batch();
-    const map = actNorm({ channels: 2 });
+    const map = actNorm({ dimensions: 2 });
     const before = tf.memory().numTensors;
     map.initialize?.(x);
     expect(tf.memory().numTensors).toBe(before);
   });
 
   test("is not spoilt by a batch that is not finite, and starts from the next", () => {
-    const map = actNorm({ channels: 2 });
+    const map = actNorm({ dimensions: 2 });
     const x = batch();
     for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, 3e38]) {
       const spoilt = tf.concat([x, tf.fill([1, 3, 4, 2], 1).mul([1, bad])]);
@@ -95,10 +95,10 @@ describe.each(everyBackend())("actNorm on %s", (backend) => {
 
   test("what cannot be standardized is refused", () => {
     useBackend(backend);
-    const map = actNorm({ channels: 2 });
+    const map = actNorm({ dimensions: 2 });
     expect(() => map.initialize?.(tf.zeros([1, 2]))).toThrow(/at least two numbers.*\[1,2\]/);
     expect(() => map.initialize?.(tf.zeros([8, 3]))).toThrow(/expected events of shape \[2\].*\[8,3\]/);
     expect(() => map.inverse(tf.zeros([8, 3]))).toThrow(/expected events of shape \[2\].*\[8,3\]/);
-    expect(() => actNorm({ channels: 0 })).toThrow(RangeError);
+    expect(() => actNorm({ dimensions: 0 })).toThrow(RangeError);
   });
 });

@@ -18,7 +18,7 @@ import { batchNorm } from "./batch-norm.ts";
 /** Each stands next to the data, so that its statistics are those of the batches, whatever the couplings learn. */
 const NORMALIZATIONS: Record<string, () => Bijection> = {
   batchNorm: () => batchNorm({ dimensions: 2, momentum: 0.9 }),
-  actNorm: () => actNorm({ channels: 2 }),
+  actNorm: () => actNorm({ dimensions: 2 }),
 };
 
 const ROWS = Array.from({ length: 100 }, (_, i) => [

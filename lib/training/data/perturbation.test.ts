@@ -28,7 +28,7 @@ const fresh = (images: tf.Tensor, random: Random) => dequantize(images, { bits: 
 const pixels = () =>
   flow(
     standardNormal([2]),
-    chain([realNVP({ dimensions: 2, layers: 2, hidden: [8] }), actNorm({ channels: 2 }), logitTransform()]),
+    chain([realNVP({ dimensions: 2, layers: 2, hidden: [8] }), actNorm({ dimensions: 2 }), logitTransform()]),
   );
 
 let folder: string;
@@ -106,7 +106,7 @@ describe.each(fastBackends())("perturbed batches on %s", (backend) => {
   });
 
   test("are what a flow is initialized from", async () => {
-    const model = flow(standardNormal([2]), actNorm({ channels: 2 }));
+    const model = flow(standardNormal([2]), actNorm({ dimensions: 2 }));
     const constant = BYTES.map(() => [7, -3]);
     await fit(model, constant, { ...OPTIONS, perturb: noise, steps: 1, batchSize: 60, learningRate: 1e-20 });
     // The data alone have the deviation 0.

@@ -132,7 +132,7 @@ describe("a first batch that a flow cannot be initialized from", () => {
   beforeEach(() => void useBackend(availableBackends()[0]));
 
   test("is told of where it becomes so, and a good one takes its place", async () => {
-    const normalizer = actNorm({ channels: 2 });
+    const normalizer = actNorm({ dimensions: 2 });
     const root = layer("root", (x) => ({ value: tf.sqrt(x), logDet: tf.neg(tf.log(x)) }));
     const model = flow(standardNormal([2]), chain([normalizer, sigmoid(), root]));
     const good = PAIRS.map(([a, b]) => [0.5 + a / 10, 0.9 - b / 10]);
@@ -157,7 +157,7 @@ describe("a first batch that a flow cannot be initialized from", () => {
   });
 
   test("keeps its own error if it is too small", async () => {
-    const model = flow(uniform(5, 6, [2]), chain([actNorm({ channels: 2 }), realNVP({ dimensions: 2 })]));
+    const model = flow(uniform(5, 6, [2]), chain([actNorm({ dimensions: 2 }), realNVP({ dimensions: 2 })]));
     await expect(fit(model, [[1, 2]], { steps: 1 })).rejects.toThrow(
       /^actNorm: expected a first batch with at/,
     );
