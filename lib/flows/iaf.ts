@@ -1,8 +1,8 @@
 import type { Bijection } from "../bijections/bijection.ts";
+import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { invert } from "../bijections/composition/invert.ts";
-import { checkOptions } from "../ground/check-options.ts";
-import { checkDimensions, type VectorFlowOptions } from "./layers.ts";
+import type { VectorFlowOptions } from "./layers.ts";
 import { maf } from "./maf.ts";
 
 /**
@@ -16,7 +16,6 @@ import { maf } from "./maf.ts";
  * @see Kingma et al. 2016, arXiv:1606.04934v2; Prince, Understanding Deep Learning, section 16.3.5.
  */
 export function iaf(options: VectorFlowOptions): Bijection {
-  checkOptions("iaf", options, "iaf({ dimensions: 2 })");
-  checkDimensions("iaf", options.dimensions);
+  checkVectorOptions("iaf", options);
   return chain((maf(options).parts ?? []).map(invert));
 }

@@ -16,12 +16,6 @@ export interface VectorFlowOptions extends Omit<NetworkOptions, "zeroLast"> {
   readonly hidden?: readonly number[];
 }
 
-/** @throws RangeError if it is no whole number ≥ `least`. */
-export function checkDimensions(who: string, dimensions: number, least = 1): void {
-  if (Number.isInteger(dimensions) && dimensions >= least) return;
-  throw new RangeError(`${who}: expected dimensions ≥ ${least}, a whole number; got ${dimensions}`);
-}
-
 /** So many layers, each with a seed of its own. */
 export function layersOf(
   { layers, seed = 0 }: { layers: number; seed?: number | undefined },

@@ -1,11 +1,11 @@
 import { autoregressive } from "../bijections/autoregressive/autoregressive.ts";
 import type { Bijection } from "../bijections/bijection.ts";
+import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { batchNorm } from "../bijections/normalization/batch-norm.ts";
 import { made } from "../conditioners/made.ts";
-import { checkOptions } from "../ground/check-options.ts";
 import { affineTransformer } from "../transformers/affine.ts";
-import { checkDimensions, layersOf, networkOptions, type VectorFlowOptions } from "./layers.ts";
+import { layersOf, networkOptions, type VectorFlowOptions } from "./layers.ts";
 
 /**
  * Masked autoregressive flow: affine autoregressive layers in natural and reversed order in turns.
@@ -20,8 +20,7 @@ import { checkDimensions, layersOf, networkOptions, type VectorFlowOptions } fro
  *   section 3, equations 3 to 5; Prince, Understanding Deep Learning, section 16.3.4.
  */
 export function maf(options: VectorFlowOptions & { readonly batchNorm?: boolean }): Bijection {
-  checkOptions("maf", options, "maf({ dimensions: 2 })");
-  checkDimensions("maf", options.dimensions);
+  checkVectorOptions("maf", options);
   const { dimensions, layers = 5, batchNorm: normalizes = false } = options;
   const transformer = affineTransformer();
   const { parameters } = transformer;

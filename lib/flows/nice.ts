@@ -1,9 +1,9 @@
 import type { Bijection } from "../bijections/bijection.ts";
+import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { affine } from "../bijections/elementwise/affine.ts";
-import { checkOptions } from "../ground/check-options.ts";
 import { additive } from "../transformers/additive.ts";
-import { checkDimensions, halfCouplings, type VectorFlowOptions } from "./layers.ts";
+import { halfCouplings, type VectorFlowOptions } from "./layers.ts";
 
 /**
  * NICE: additive couplings of the halves of a vector in turns, and a learned scale of each number.
@@ -16,8 +16,7 @@ import { checkDimensions, halfCouplings, type VectorFlowOptions } from "./layers
  * @see Dinh, Krueger, Bengio 2014, "NICE", arXiv:1410.8516v6, sections 3.2 and 3.3.
  */
 export function nice(options: VectorFlowOptions): Bijection {
-  checkOptions("nice", options, "nice({ dimensions: 2 })");
-  checkDimensions("nice", options.dimensions);
+  checkVectorOptions("nice", options);
   const couplings = halfCouplings({ layers: 4, ...options }, additive());
   const scale = Array<number>(options.dimensions).fill(1);
   return chain([affine({ scale, shift: scale.map(() => 0) }), ...couplings]);

@@ -1,9 +1,9 @@
 import type { Bijection } from "../bijections/bijection.ts";
+import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { batchNorm } from "../bijections/normalization/batch-norm.ts";
-import { checkOptions } from "../ground/check-options.ts";
 import { affineTransformer } from "../transformers/affine.ts";
-import { checkDimensions, halfCouplings, type VectorFlowOptions } from "./layers.ts";
+import { halfCouplings, type VectorFlowOptions } from "./layers.ts";
 
 /**
  * RealNVP for vectors: affine couplings of the halves of a vector in turns.
@@ -16,8 +16,7 @@ import { checkDimensions, halfCouplings, type VectorFlowOptions } from "./layers
  * @see Dinh, Sohl-Dickstein, Bengio 2017, "Density estimation using Real NVP", arXiv:1605.08803v3, section 3.
  */
 export function realNVP(options: VectorFlowOptions & { readonly batchNorm?: boolean }): Bijection {
-  checkOptions("realNVP", options, "realNVP({ dimensions: 2 })");
-  checkDimensions("realNVP", options.dimensions);
+  checkVectorOptions("realNVP", options);
   const { dimensions, batchNorm: normalizes = false } = options;
   const between = () => (normalizes ? [batchNorm({ dimensions })] : []);
   return chain(halfCouplings({ layers: 8, ...options }, affineTransformer(), between));

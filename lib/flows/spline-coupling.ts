@@ -1,8 +1,8 @@
 import type { Bijection } from "../bijections/bijection.ts";
+import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { chain } from "../bijections/composition/chain.ts";
-import { checkOptions } from "../ground/check-options.ts";
 import { rationalQuadratic } from "../transformers/rational-quadratic.ts";
-import { checkDimensions, halfCouplings, type VectorFlowOptions } from "./layers.ts";
+import { halfCouplings, type VectorFlowOptions } from "./layers.ts";
 
 /** Options of {@link splineCoupling}. */
 export interface SplineCouplingOptions extends VectorFlowOptions {
@@ -22,8 +22,7 @@ export interface SplineCouplingOptions extends VectorFlowOptions {
  * @see Durkan, Bekasov, Murray, Papamakarios 2019, "Neural Spline Flows", arXiv:1906.04032v2, section 3.
  */
 export function splineCoupling(options: SplineCouplingOptions): Bijection {
-  checkOptions("splineCoupling", options, "splineCoupling({ dimensions: 2 })");
-  checkDimensions("splineCoupling", options.dimensions);
+  checkVectorOptions("splineCoupling", options);
   const { bins = 8, interval = 4 } = options;
   const transformer = rationalQuadratic({ bins, interval: [-interval, interval] });
   return chain(halfCouplings({ layers: 4, ...options }, transformer));

@@ -5,6 +5,7 @@ import { checkHas } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { refuseContext } from "../../ground/refuse-context.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
+import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection, Mapped, Solution } from "../bijection.ts";
 import { checkEvent, type EventShape, isEvent } from "./event.ts";
 
@@ -34,6 +35,7 @@ export interface BijectionOptions
     | "inverse"
     | "trainingInverse"
     | "variables"
+    | "state"
     | "contextSize"
     | "name"
   > {
@@ -49,11 +51,14 @@ export interface BijectionOptions
   readonly trainingInverse?: Direction<Applied & { readonly state: readonly tf.Tensor[] }>;
   /** Analytic if left out. */
   readonly inverseKind?: Bijection["inverseKind"];
-  /** None if left out. */
-  readonly variables?: readonly tf.Variable[];
+  /** Those that training moves, by the names that a saved flow has them under, or as parts have named them. None if left out. */
+  readonly variables?: Variables;
+  readonly state?: Variables;
   /** How many numbers its context has; 0 if left out: it takes none. */
   readonly contextSize?: number | "unknown" | undefined;
 }
+
+type Variables = readonly tf.Variable[] | Readonly<Record<string, tf.Variable>>;
 
 const EXPECTED = "a name, an event and the two directions, e.g. { name, event: [2], forward, inverse }";
 
@@ -61,7 +66,7 @@ const EXPECTED = "a name, an event and the two directions, e.g. { name, event: [
  * A bijection from its two formulas: where to start when you add one.
  *
  * You write what is particular: the event, x = f(z) and z = f⁻¹(x) with their log-determinants, the parameters.
- * Here is done what all have in common: inputs become float32; one that is no event is refused, and so is a context
+ * Here is done what all have in common: the parameters get their names; inputs become float32; one that is no event is refused, and so is a context
  * that nothing takes; `logDet` is given once for each event; what your functions leave behind but their result is freed.
  *
  *     const double = bijection({
@@ -81,7 +86,8 @@ const EXPECTED = "a name, an event and the two directions, e.g. { name, event: [
  */
 export function bijection(options: BijectionOptions): Bijection {
   checkHas("bijection", options, ["name", "event", "forward", "inverse"], EXPECTED);
-  const { name, event, contextSize = 0, forward, inverse, trainingInverse, initialize, ...rest } = options;
+  const { name, event, contextSize = 0, forward, inverse, trainingInverse, initialize, ...others } = options;
+  const { variables = [], state, ...rest } = others;
   const { lipschitz, concerns } = rest;
   const taken = contextSize === "unknown" ? undefined : contextSize;
   const enter = (input: tf.Tensor, context: tf.Tensor | undefined) => {
@@ -101,8 +107,9 @@ export function bijection(options: BijectionOptions): Bijection {
   };
   return {
     inverseKind: "analytic",
-    variables: [],
     ...rest,
+    variables: listVariables(variables),
+    ...(state && { state: listVariables(state) }),
     name,
     eventRank: event.length,
     contextSize: taken,
@@ -116,6 +123,9 @@ export function bijection(options: BijectionOptions): Bijection {
     }),
   };
 }
+
+const listVariables = (variables: Variables): readonly tf.Variable[] =>
+  Array.isArray(variables) ? variables : nameVariables(variables as Record<string, tf.Variable>);
 
 function checkValue(who: string, value: tf.Tensor, batch: readonly number[], event: EventShape): void {
   if (value.rank === batch.length + event.length && startsWith(value, batch) && isEvent(value, event)) return;

@@ -1,3 +1,16 @@
+import { checkOptions } from "../../ground/check-options.ts";
+
+/**
+ * Of the options of a bijection of vectors, `name({ dimensions })`.
+ *
+ * @throws TypeError if they are none.
+ * @throws RangeError if `dimensions` is no whole number from 1.
+ */
+export function checkVectorOptions(name: string, options: { readonly dimensions: number }): void {
+  checkOptions(name, options, `${name}({ dimensions: 2 })`);
+  checkDimensions(name, options.dimensions);
+}
+
 /**
  * Of the option that says how long the last axis is. It is called `dimensions`, of a vector, and of what takes vectors and images alike;
  * `channels` only where the last axis can be nothing but an image's: beside a height and a width, or of a convolution.

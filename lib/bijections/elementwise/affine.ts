@@ -3,7 +3,6 @@ import { broadcastsTo } from "../../ground/broadcast.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { plainNumbers } from "../../ground/plain-numbers.ts";
-import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { eventFor } from "../building/event.ts";
@@ -58,7 +57,7 @@ export function affine(options: { scale?: tf.TensorLike; shift?: tf.TensorLike }
       logDet: logSlopes(x, -1),
     }),
     lipschitz: (direction) => largest(() => tf.exp(direction === "forward" ? logScale : tf.neg(logScale))),
-    variables: nameVariables({ logScale, offset }),
+    variables: { logScale, offset },
   });
 }
 

@@ -1,6 +1,5 @@
 import { tf } from "../../engine/tf.ts";
 import type { Config } from "../../ground/config.ts";
-import { nameVariables } from "../../ground/variable-names.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
@@ -33,6 +32,6 @@ export function learnedElementwise(
     forward: (z) => transformer.forward(z, params),
     inverse: (x) => transformer.inverse(x, params),
     ...concernsOutside(transformer.interval),
-    variables: nameVariables({ params }),
+    variables: { params },
   });
 }

@@ -1,9 +1,9 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
-import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import type { Direction } from "../building/lipschitz.ts";
+import { evaluateSteps, type SoftSteps } from "../building/soft-steps.ts";
 import { type Equation, solveElements } from "../building/solve-elements.ts";
 
 /** Where the steps of a {@link monotone} map begin. */
@@ -12,13 +12,6 @@ export interface MonotoneOptions {
   readonly steps?: number;
   /** The interval of x over which the steps are spread at first; [−3, 3] if left out. */
   readonly interval?: readonly [number, number];
-}
-
-/** Parameters as plain numbers in double precision, all constraints applied. */
-interface Numbers {
-  readonly slope: number;
-  readonly offset: number;
-  readonly steps: readonly { height: number; centre: number; width: number }[];
 }
 
 /**
@@ -54,7 +47,7 @@ export function monotone(options: MonotoneOptions = {}): Bijection {
     inverse: normalize,
     forward: (z) => solveElements(z, equations(readNumbers(parameters)), normalize),
     lipschitz: (direction) => slopeBound(readNumbers(parameters), direction),
-    variables: nameVariables({ ...parameters }),
+    variables: { ...parameters },
   });
 }
 
@@ -96,12 +89,13 @@ function constrain({ slope, offset, heights, centres, widths }: Parameters) {
 }
 
 /** The slope of g is at least a, and at most a + Σ c_k/s_k. */
-function slopeBound({ slope, steps }: Numbers, direction: Direction): number {
+function slopeBound({ slope, steps }: SoftSteps, direction: Direction): number {
   if (direction === "forward") return 1 / slope;
   return steps.reduce((total, { height, width }) => total + height / width, slope);
 }
 
-function readNumbers(parameters: Parameters): Numbers {
+/** The parameters as plain numbers, all constraints applied. */
+function readNumbers(parameters: Parameters): SoftSteps {
   // Through the same float32 operations as the other direction: the two must agree to the last bit.
   return tf.tidy(() => {
     const read = Object.fromEntries(
@@ -117,24 +111,14 @@ function readNumbers(parameters: Parameters): Numbers {
 }
 
 /** z for each number, which lies where the line alone would be, up to the sum of all steps. */
-function equations(numbers: Numbers): (target: number) => Equation {
+function equations(numbers: SoftSteps): (target: number) => Equation {
   const reach = numbers.steps.reduce((total, { height }) => total + height, 0);
-  const g = (x: number) => evaluate(x, numbers);
+  const g = (x: number) => evaluateSteps(x, numbers);
   return (target) => {
     const onLine = (target - numbers.offset) / numbers.slope;
     const bracket = { low: onLine - reach / numbers.slope, high: onLine + reach / numbers.slope };
     return { g, bracket, minimalSlope: numbers.slope };
   };
-}
-
-function evaluate(x: number, { slope, offset, steps }: Numbers): { value: number; slope: number } {
-  let [value, derivative] = [slope * x + offset, slope];
-  for (const { height, centre, width } of steps) {
-    const bend = Math.tanh((x - centre) / width);
-    value += height * bend;
-    derivative += (height / width) * (1 - bend * bend);
-  }
-  return { value, slope: derivative };
 }
 
 function inverseSoftplus(value: number): number {

@@ -2,7 +2,6 @@ import { clip } from "../../engine/clip.ts";
 import { offTape } from "../../engine/off-tape.ts";
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
-import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { eventFor } from "../building/event.ts";
@@ -39,7 +38,7 @@ export function rotation(options: RotationOptions = {}): Bijection {
     event,
     forward: (z) => ({ value: wrap(tf.add(z, angle), period) }),
     inverse: (x) => ({ value: wrap(tf.sub(x, angle), period) }),
-    variables: nameVariables({ angle }),
+    variables: { angle },
   });
 }
 

@@ -1,8 +1,7 @@
 import { tf } from "../../engine/tf.ts";
-import { checkOptions } from "../../ground/check-options.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
-import { checkDimensions } from "../building/check-dimensions.ts";
+import { checkVectorOptions } from "../building/check-dimensions.ts";
 import { type LinearOptions, linear } from "./linear.ts";
 
 /**
@@ -15,8 +14,7 @@ import { type LinearOptions, linear } from "./linear.ts";
  * @see Prince, Understanding Deep Learning, section 16.3.1.
  */
 export function diagonal(options: LinearOptions): Bijection {
-  checkOptions("diagonal", options, "diagonal({ dimensions: 2 })");
-  checkDimensions("diagonal", options.dimensions);
+  checkVectorOptions("diagonal", options);
   const logScale = tf.tidy(() => tf.variable(tf.zeros([options.dimensions])));
   const form = {
     apply: (rows: tf.Tensor2D) => tf.mul(rows, tf.exp(logScale)) as tf.Tensor2D,

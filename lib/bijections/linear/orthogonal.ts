@@ -1,9 +1,8 @@
 import { tf } from "../../engine/tf.ts";
-import { checkOptions } from "../../ground/check-options.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { pairedVectors, reflectRows } from "../../linear-algebra/householder.ts";
 import type { Bijection } from "../bijection.ts";
-import { checkDimensions } from "../building/check-dimensions.ts";
+import { checkVectorOptions } from "../building/check-dimensions.ts";
 import { type LinearOptions, linear } from "./linear.ts";
 
 /** Options of {@link orthogonal} and {@link qr}. */
@@ -37,9 +36,8 @@ export function orthogonal(options: ReflectionOptions): Bijection {
 
 /** The vectors of a product of reflections, and the options that they were made from. */
 export function reflections(name: string, options: ReflectionOptions) {
-  checkOptions(name, options, `${name}({ dimensions: 2 })`);
+  checkVectorOptions(name, options);
   const { dimensions, seed = 0 } = options;
-  checkDimensions(name, dimensions);
   const count = options.reflections ?? dimensions + (dimensions % 2);
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(`${name}: expected a number of reflections ≥ 1; got ${count}`);

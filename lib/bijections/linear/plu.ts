@@ -1,9 +1,8 @@
 import { tf } from "../../engine/tf.ts";
-import { checkOptions } from "../../ground/check-options.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { diagonalMatrix, triangle } from "../../linear-algebra/triangle.ts";
 import type { Bijection } from "../bijection.ts";
-import { checkDimensions } from "../building/check-dimensions.ts";
+import { checkVectorOptions } from "../building/check-dimensions.ts";
 import { inversePermutation, permuteLastAxis } from "../building/permute-axis.ts";
 import { type LinearOptions, linear, smallNoise } from "./linear.ts";
 import { solveRows } from "./triangular.ts";
@@ -22,9 +21,8 @@ import { solveRows } from "./triangular.ts";
  * @see Prince, Understanding Deep Learning, equation 16.9.
  */
 export function plu(options: LinearOptions & { permutation?: readonly number[]; seed?: number }): Bijection {
-  checkOptions("plu", options, "plu({ dimensions: 2 })");
+  checkVectorOptions("plu", options);
   const { dimensions, seed = 0 } = options;
-  checkDimensions("plu", dimensions);
   const order = checkOrder(
     options.permutation ?? Array.from({ length: dimensions }, (_, i) => i),
     dimensions,

@@ -1,10 +1,9 @@
 import { tf } from "../../engine/tf.ts";
-import { checkOptions } from "../../ground/check-options.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { diagonalMatrix, type Half, triangle } from "../../linear-algebra/triangle.ts";
 import { triangularSolve } from "../../linear-algebra/triangular-solve.ts";
 import type { Bijection } from "../bijection.ts";
-import { checkDimensions } from "../building/check-dimensions.ts";
+import { checkVectorOptions } from "../building/check-dimensions.ts";
 import { type LinearOptions, linear, smallNoise } from "./linear.ts";
 
 /**
@@ -21,9 +20,8 @@ import { type LinearOptions, linear, smallNoise } from "./linear.ts";
  * @see Prince, Understanding Deep Learning, section 16.3.1.
  */
 export function triangular(options: LinearOptions & { half?: Half; seed?: number }): Bijection {
-  checkOptions("triangular", options, "triangular({ dimensions: 2 })");
+  checkVectorOptions("triangular", options);
   const { dimensions, half = "lower", seed = 0 } = options;
-  checkDimensions("triangular", dimensions);
   const beside = smallNoise([dimensions, dimensions], seed, "triangular");
   const logScale = tf.tidy(() => tf.variable(tf.zeros([dimensions])));
   const matrix = () =>

@@ -1,6 +1,5 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
-import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { channelMoments } from "../building/channel-moments.ts";
@@ -48,8 +47,8 @@ export function actNorm(options: { readonly dimensions: number }): Bijection {
     },
     lipschitz: (direction) => largest(() => tf.exp(direction === "forward" ? logScale : tf.neg(logScale))),
     ...concernsConstant,
-    variables: nameVariables({ logScale, shift }),
-    state: nameVariables({ initialized }),
+    variables: { logScale, shift },
+    state: { initialized },
     config: { type: "actNorm", dimensions },
   });
 }

@@ -1,6 +1,5 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
-import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { type ChannelMoments, channelMoments } from "../building/channel-moments.ts";
@@ -76,8 +75,8 @@ export function batchNorm(options: BatchNormOptions): Bijection {
       return largest(() => tf.exp(slope()));
     },
     ...concernsConstant,
-    variables: nameVariables({ logScale, shift }),
-    state: nameVariables({ mean, variance, initialized }),
+    variables: { logScale, shift },
+    state: { mean, variance, initialized },
     config,
   });
 }

@@ -4,7 +4,6 @@ import { tidy } from "../../engine/tidy.ts";
 import { checkColumnNames, columnNames } from "../../ground/column-names.ts";
 import { type ColumnStatistics, columnStatistics, findNotFinite } from "../../ground/column-statistics.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { eventFor } from "../building/event.ts";
@@ -62,7 +61,7 @@ export function standardizeShape({ shape }: { readonly shape: readonly number[] 
     inverse: (x) => ({ value: tf.div(tf.sub(x, mean), deviation), logDet: logSlopes(x, -1) }),
     lipschitz: (direction) =>
       largest(() => (direction === "forward" ? deviation : tf.div(tf.onesLike(deviation), deviation))),
-    state: nameVariables({ mean, deviation }),
+    state: { mean, deviation },
   });
 }
 

@@ -1,11 +1,10 @@
 import { tf } from "../../engine/tf.ts";
-import { checkOptions } from "../../ground/check-options.ts";
-import { nameVariables } from "../../ground/variable-names.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
-import { checkDimensions } from "../building/check-dimensions.ts";
+import { checkVectorOptions } from "../building/check-dimensions.ts";
 import { largest, largestRowSum } from "../building/lipschitz.ts";
+import { evaluateSteps } from "../building/soft-steps.ts";
 import { type Equation, solveElements } from "../building/solve-elements.ts";
 
 /**
@@ -27,9 +26,8 @@ import { type Equation, solveElements } from "../building/solve-elements.ts";
  *   and appendix A.1.
  */
 export function planar(options: { readonly dimensions: number; readonly seed?: number }): Bijection {
-  checkOptions("planar", options, "planar({ dimensions: 2 })");
+  checkVectorOptions("planar", options);
   const { dimensions, seed = 0 } = options;
-  checkDimensions("planar", dimensions);
   const [w, u, b] = initialize(dimensions, seed);
   const project = (points: tf.Tensor) => tf.sum(tf.mul(points, w), -1, true);
   /** û, and the least slope 1 + wᵀû as it is, without what rounding would leave of wᵀû near −1. */
@@ -73,7 +71,7 @@ export function planar(options: { readonly dimensions: number; readonly seed?: n
       const map = (h: tf.Tensor) => tf.add(h, tf.mul(project(h), steepest));
       return Math.max(1, largestRowSum(map, dimensions));
     },
-    variables: nameVariables({ w, u, b }),
+    variables: { w, u, b },
   });
 }
 
@@ -89,10 +87,8 @@ function initialize(dimensions: number, seed: number): tf.Variable[] {
 /** g(α) = α + wᵀû·tanh α for a number 1 + wᵀû; it is within |wᵀû| of α, and a rounding. */
 function equationFor(slope: number): (target: number) => Equation {
   const pull = slope - 1;
-  const g = (alpha: number) => {
-    const bend = Math.tanh(alpha);
-    return { value: alpha + pull * bend, slope: 1 + pull * (1 - bend * bend) };
-  };
+  const steps = [{ height: pull, centre: 0, width: 1 }];
+  const g = (alpha: number) => evaluateSteps(alpha, { slope: 1, offset: 0, steps });
   return (target) => {
     const reach = Math.abs(pull) + 1e-15 * Math.abs(target);
     return { g, bracket: { low: target - reach, high: target + reach }, minimalSlope: Math.min(1, slope) };

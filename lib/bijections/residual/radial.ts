@@ -1,11 +1,9 @@
 import { tf } from "../../engine/tf.ts";
 import { withGradient } from "../../engine/with-gradient.ts";
-import { checkOptions } from "../../ground/check-options.ts";
-import { nameVariables } from "../../ground/variable-names.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
-import { checkDimensions } from "../building/check-dimensions.ts";
+import { checkVectorOptions } from "../building/check-dimensions.ts";
 import { largest } from "../building/lipschitz.ts";
 
 /**
@@ -29,9 +27,8 @@ import { largest } from "../building/lipschitz.ts";
  *   appendix A.2.
  */
 export function radial(options: { readonly dimensions: number; readonly seed?: number }): Bijection {
-  checkOptions("radial", options, "radial({ dimensions: 2 })");
+  checkVectorOptions("radial", options);
   const { dimensions, seed = 0 } = options;
-  checkDimensions("radial", dimensions);
   const [centre, a, b] = initialize(dimensions, seed);
   const logDetOf = ({ stretch, slope }: Ray) =>
     dimensions === 1 ? tf.log(slope) : tf.add(tf.mul(tf.log(stretch), dimensions - 1), tf.log(slope));
@@ -61,7 +58,7 @@ export function radial(options: { readonly dimensions: number; readonly seed?: n
         )
       );
     },
-    variables: nameVariables({ centre, a, b }),
+    variables: { centre, a, b },
   });
 }
 
