@@ -7,10 +7,11 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { exerciseById } from "../course.ts";
 import type { AnyExercise } from "../exercise.ts";
 import type { ExerciseResult } from "../result.ts";
+import type * as rememberModule from "./remember.ts";
 import { exerciseVersion } from "./version.ts";
 
 let folder: string;
-let memory: typeof import("./remember.ts");
+let memory: typeof rememberModule;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "flowlab-memory-"));
   vi.stubEnv("FLOWLAB_PROGRESS", folder);
