@@ -149,7 +149,7 @@ const learnedMap = sketchPrediction({
   at: [-3, -2, -1, 0, 1, 2, 3],
   xTitle: "x",
   yTitle: "z",
-  space: "base",
+  space: "map",
   shapeOnly: false,
   given: { x: "list", z: "list" },
   truth: ({ x, z }) => ({ x, y: z }),

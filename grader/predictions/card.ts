@@ -118,8 +118,11 @@ function card(color: string, label: string, title: string, lines: readonly strin
   };
 }
 
-const head = (color: string, title: string): string =>
-  `<div style="color:${color};font-weight:700;margin-bottom:.2em">${escapeHTML(title)}</div>`;
+/** The sign has the colour, the words that of the page's text: no one colour stands out enough from white and from black. */
+function head(color: string, title: string): string {
+  const [sign = "", ...words] = title.split(" ");
+  return `<div style="font-weight:700;margin-bottom:.2em"><span aria-hidden="true" style="color:${color}">${escapeHTML(sign)}</span> ${escapeHTML(words.join(" "))}</div>`;
+}
 
 const answerBox = (content: string): string =>
   `<div style="background:${FAINT};border-radius:4px;padding:.45em .7em;margin:.35em 0">${content}</div>`;

@@ -72,6 +72,9 @@ function howFar(guess: number, truth: number): string {
 /** A sketch as near as this everywhere, in parts of the truth's height, is right; twice as far is near. */
 const SKETCHED_WELL = 0.15;
 
+/** Nobody who sketches as well as this has misunderstood something. */
+const EXACT = 0.05;
+
 function compareSketch(prediction: Sketch, guess: readonly number[], values: Values): Comparison {
   const { at, shapeOnly, meaning } = prediction;
   const curve = prediction.truth(values);
@@ -83,10 +86,12 @@ function compareSketch(prediction: Sketch, guess: readonly number[], values: Val
   const worst = errors.indexOf(Math.max(...errors));
   const height = Math.max(...there) - Math.min(...there) || 1;
   const far = (errors[worst] as number) / height;
-  const verdict = far <= SKETCHED_WELL ? "right" : far <= 2 * SKETCHED_WELL ? "near" : "other";
+  // A typical wrong sketch is one also where it happens to be near the truth.
+  const said = far <= EXACT ? undefined : meaning(drawn, there);
+  const verdict =
+    far <= SKETCHED_WELL && said === undefined ? "right" : far <= 2 * SKETCHED_WELL ? "near" : "other";
   const pair = `you drew ${shortNumber(drawn[worst] as number)}, it is ${shortNumber(there[worst] as number)}`;
   const scaled = shapeOnly ? " Both are drawn with a largest height of 1: only the shape counts." : "";
-  const said = verdict === "right" ? undefined : meaning(drawn, there);
   return {
     verdict,
     beside: `Your sketch is farthest from the truth at x = ${shortNumber(at[worst] as number)}: ${pair}.${scaled}`,

@@ -7,7 +7,7 @@ import { escapeHTML } from "./escape.ts";
 import { renderMarkdown } from "./markdown.ts";
 
 export const GREEN = "#2e9e5b";
-export const AMBER = "#c98a0b";
+export const AMBER = "#b87d08";
 export const RED = "#d4504f";
 export const GREY = "#8b919b";
 export const FAINT = "rgba(128,136,148,.13)";

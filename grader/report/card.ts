@@ -56,7 +56,7 @@ function header(
     status === "unsolved" ? plural(best, "point") : `${pointsText(points)} of ${plural(best, "point")}`;
   return (
     `<div style="display:flex;flex-wrap:wrap;gap:.2em .8em;align-items:baseline;margin-bottom:.4em">` +
-    `<span style="color:${color};font-weight:700;white-space:nowrap">${sign} ${word}</span>` +
+    `<span style="font-weight:700;white-space:nowrap"><span aria-hidden="true" style="color:${color}">${sign}</span> ${word}</span>` +
     `<span style="font-weight:600;flex:1 1 12em">${escapeHTML(exercise)} · ${renderMarkdown(title, { math: "mathml", inline: true })}</span>` +
     `<span style="white-space:nowrap">${earned}</span></div>`
   );

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { escapeHtml, jupyterDisplay, type MimeBundle, nodeInspect } from "../ground/rich.ts";
+import { keyHelp } from "./page/keys.ts";
 import { figureScript, stripHeight } from "./page/page.ts";
 import { plotlyCarrier, plotlyVersion, takeCarrier } from "./page/plotly.ts";
 import { palette } from "./palette.ts";
@@ -9,6 +10,7 @@ import { defaultConfig, defaultHeight, fontFamily, maxWidth, template, topMargin
 import { inTheme, type Theme } from "./theme.ts";
 import type { Axis, Frame, Layout, Title, Trace } from "./types.ts";
 import { plainFrames, plainTrace } from "./validate.ts";
+import { describeTraces } from "./words.ts";
 
 /** What a figure can be given beside its data and layout. */
 export interface FigureOptions {
@@ -16,7 +18,10 @@ export interface FigureOptions {
   readonly frames?: readonly Frame[];
   /** plotly.js's `config`. */
   readonly config?: Record<string, unknown>;
-  /** What the figure shows, in one sentence: read aloud by screen readers and printed where nothing can be drawn. */
+  /**
+   * What the figure is about, in one sentence; by default its title and the names of its traces. It begins the text that is read by
+   * those who do not see the picture; the numbers that follow it are taken from the traces.
+   */
   readonly description?: string;
   /** A line below the plot that explains it, with plotly's tags. */
   readonly caption?: string;
@@ -45,8 +50,10 @@ export interface Figure {
   readonly frames: readonly Frame[];
   /** plotly.js's `config`. */
   readonly config: Record<string, unknown>;
-  /** What the figure shows, in one sentence. */
+  /** What the figure is about, in one sentence. */
   readonly description: string;
+  /** What it shows, in words with its numbers, also those that pointing at it would tell: the description and a sentence a trace. */
+  readonly alternative: string;
   /** Interactive HTML with a static picture inside, for viewers that run no scripts. */
   toHTML(options?: HtmlOptions): string;
   /** A line below the plot that explains it; "" in most figures. */
@@ -67,7 +74,8 @@ export interface Figure {
  *
  * Typed arrays become plain ones. The course's template gives fonts, colours and margins; whatever `layout` says wins.
  *
- * @throws RangeError if there is no trace, if lengths within a trace disagree, or if a trace has no finite value.
+ * @throws RangeError if there is no trace, if lengths within a trace disagree, if a trace has no finite value, or if the description
+ * is empty.
  * @throws TypeError if an entry is not a number, a string or null.
  * @see https://plotly.com/javascript/reference/
  */
@@ -79,6 +87,8 @@ export function figure(data: readonly Trace[], layout: Layout = {}, options: Fig
   const frames = plainFrames(options.frames ?? [], traces.length);
   const config = { ...defaultConfig, ...options.config };
   const description = options.description ?? describe(traces, layout);
+  if (description.trim() === "")
+    throw new RangeError("figure: the description is empty; say in one sentence what the figure shows");
   const caption = options.caption ?? "";
   const fullLayout = withTitleObjects({
     height: defaultHeight,
@@ -86,18 +96,36 @@ export function figure(data: readonly Trace[], layout: Layout = {}, options: Fig
     ...layout,
     margin: marginOf(layout),
   });
+  let words: string | undefined;
+  // Only who asks for the words waits for them: a picture that is drawn while a slider is dragged need not.
+  const inWords = () => {
+    words ??= [withStop(description), ...describeTraces(traces, fullLayout, frames)].join(" ");
+    return words;
+  };
   const spec = { data: traces, layout: fullLayout, frames, config };
   const toSVG: Figure["toSVG"] = ({ theme = "light", ...size } = {}) =>
-    inTheme(renderSvg(traces, fullLayout, { description, caption, ...size }), theme);
+    inTheme(
+      renderSvg(traces, fullLayout, { ...size, description: size.description ?? inWords(), caption }),
+      theme,
+    );
   const toHTML: Figure["toHTML"] = ({ plotly = "embed" } = {}) => {
     const carrier = { embed: plotlyCarrier, page: () => "", notebook: () => takeCarrier(description) }[
       plotly
     ]();
-    return carrier + figureHtml({ ...spec, colors: options.darkColors ?? {} }, description, caption);
+    return (
+      carrier +
+      figureHtml(
+        { ...spec, colors: options.darkColors ?? {} },
+        { description, alternative: inWords(), caption },
+      )
+    );
   };
   return {
     ...spec,
     description,
+    get alternative() {
+      return inWords();
+    },
     caption,
     toHTML,
     toSVG,
@@ -140,13 +168,19 @@ interface Spec {
   readonly colors: Readonly<Record<string, string>>;
 }
 
+interface Words {
+  readonly description: string;
+  readonly alternative: string;
+  readonly caption: string;
+}
+
 /**
  * The title stands above the plot as HTML: it wraps where the page is narrow, and leaves room for plotly's buttons.
  *
  * The static picture is an image, not inline SVG: what cleans HTML of scripts (an untrusted notebook, a code host's
  * preview) usually drops svg elements too but keeps their texts, which would lie about as loose words.
  */
-function figureHtml(spec: Spec, description: string, caption: string): string {
+function figureHtml(spec: Spec, { description, alternative, caption }: Words): string {
   const { title, ...layout } = withoutTitle(spec.layout);
   const { colors, ...drawn } = spec;
   const json = pageJson({ ...drawn, layout, title, height: layout.height, colors: Object.entries(colors) });
@@ -157,12 +191,15 @@ function figureHtml(spec: Spec, description: string, caption: string): string {
   const head = `box-sizing:border-box;min-height:${stripHeight}px;padding:8px 116px 2px 16px;font-size:16px;line-height:1.3`;
   const below = "padding:2px 16px 10px;font-size:13px;line-height:1.4";
   const still = `grid-area:1/1;width:100%;max-width:780px;height:auto;margin:0`;
+  const name = plainText(textOf(title)) || description;
+  const help = keyHelp[(layout.sliders as readonly unknown[] | undefined)?.length ? "slider" : "plain"];
   return (
-    `<div data-flowlab-figure="${id}" class="flowlab-figure" style="${box}"${stepNames(layout)}>` +
+    `<div data-flowlab-figure="${id}" class="flowlab-figure" role="figure" aria-label="${escapeHtml(name)}" style="${box}"${stepNames(layout)}>` +
     `<div data-flowlab-title="" style="${head}">${htmlText(textOf(title))}</div>` +
     `<div data-flowlab-plot="" style="display:grid;min-height:${layout.height}px">` +
-    `<img data-flowlab-still="" src="${picture}" alt="${escapeHtml(description)}" style="${still}"></div>` +
+    `<img data-flowlab-still="" src="${picture}" alt="${escapeHtml(alternative)}" style="${still}"></div>` +
     (caption === "" ? "" : `<div data-flowlab-caption="" style="${below}">${htmlText(caption)}</div>`) +
+    `<details data-flowlab-words="" style="${below}"><summary style="cursor:pointer;width:max-content">In words</summary><p id="flowlab-words-${id}" style="margin:.3em 0">${escapeHtml(alternative)}</p><p style="margin:.3em 0">${help}</p></details>` +
     `<script type="application/json">${json}</script>` +
     `<script>${figureScript(id, plotlyVersion())}</script></div>`
   );
@@ -195,6 +232,8 @@ function pageJson(value: unknown): string {
     .replace(/</g, "\\u003c")
     .replace(/\u2028|\u2029/g, " ");
 }
+
+const withStop = (text: string): string => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
 
 function describe(traces: readonly Trace[], layout: Layout): string {
   const title = typeof layout.title === "string" ? layout.title : layout.title?.text;

@@ -1,4 +1,5 @@
 import { darkColors, recolor } from "../theme.ts";
+import { keyScript } from "./keys.ts";
 
 /**
  * The scripts that run in the reader's browser, as text: they must not depend on how this package is compiled.
@@ -56,7 +57,10 @@ export const stripHeight = 30;
 const styles = [
   `.flowlab-figure .modebar-container{top:-${stripHeight}px !important}`,
   ".flowlab-figure .js-plotly-plot,.flowlab-figure .svg-container{overflow:visible}",
-  ".flowlab-figure:hover .modebar-group{opacity:1 !important}",
+  ".flowlab-figure:is(:hover,:focus-within) .modebar-group{opacity:1 !important}",
+  ".flowlab-figure [data-flowlab-keys]{grid-area:1/1;pointer-events:none;border-radius:4px;z-index:3}",
+  ".flowlab-figure [data-flowlab-keys]:focus{outline:2px solid #0072b2;outline-offset:-2px}",
+  ".flowlab-figure[data-flowlab-theme=dark] [data-flowlab-keys]:focus{outline-color:#4fb0f0}",
   ".flowlab-figure[data-flowlab-steps=named] .slider-labels{display:none}",
   ".flowlab-figure[data-flowlab-theme=dark] :is(.updatemenu-item-rect,.slider-grip-rect){fill:#2b3038 !important}",
 ].join("");
@@ -94,6 +98,7 @@ export function figureScript(id: string, version: string): string {
 ${runSource}
 ${storage(version)}
 ${themes}
+${keyScript}
 var me=document.currentScript&&document.currentScript.closest("[data-flowlab-figure]");
 var nodes=me?[me]:document.querySelectorAll("[data-flowlab-figure='${id}']:not([data-flowlab-state])");
 Array.prototype.forEach.call(nodes,function(node){
@@ -137,6 +142,7 @@ seen=look();width=node.clientWidth;mark(node);
 var active=((plot._fullLayout||{}).sliders||[]).map(function(s){return s.active});
 var spec=withButtons(Plotly,standing(JSON.parse(asPage(text,own)),active));
 return Plotly.newPlot(plot,spec).then(function(){
+reach(Plotly,node,plot);
 plot.on("plotly_sliderend",function(){plot._fullLayout.sliders.forEach(function(s){s._dragging=false})})})}
 function check(){if(!node.clientWidth)return;
 if(look()!==seen)render();

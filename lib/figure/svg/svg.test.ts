@@ -126,7 +126,7 @@ describe("the static picture", () => {
       { title: "Title", xaxis: { title: "step" } },
       { description: "Two lines" },
     );
-    for (const text of ["first", "second", "Title", "step", "<title>Two lines</title>"]) {
+    for (const text of ["first", "second", "Title", "step", "<title>Two lines. Line “first”: through"]) {
       expect(fig.toSVG()).toContain(text);
     }
   });

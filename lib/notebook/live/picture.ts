@@ -73,7 +73,7 @@ const inlineSvg = (svg: string) =>
 export async function pictureOf(value: unknown, values: string): Promise<Picture> {
   if (value === undefined) return { html: "", svg: undefined, plain: values };
   if (isFigure(value)) {
-    const plain = `${values}. ${value.description}`;
+    const plain = `${values}. ${value.alternative}`;
     const svg = value.toSVG({ description: plain });
     return { html: inlineSvg(svg), svg, plain };
   }
