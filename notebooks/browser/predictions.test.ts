@@ -32,7 +32,11 @@ inJupyterLab.describe("predictions in JupyterLab", () => {
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.insertText(`predict("${id}", ${text});`);
     await page.keyboard.press("Control+Enter");
-    await asking.locator(".jp-OutputArea-output").getByText(/Your guess|Right|Not so|Not taken/).first().waitFor();
+    await asking
+      .locator(".jp-OutputArea-output")
+      .getByText(/Your guess|Right|Not so|Not taken/)
+      .first()
+      .waitFor();
   }
 
   async function runAnswer(id: string): Promise<void> {
@@ -68,7 +72,9 @@ inJupyterLab.describe("predictions in JupyterLab", () => {
     await guess("learned-map", "[-3, -2, -1, 0, 1, 2, 3]");
     await runAnswer("learned-map");
     const card = await cardOf('predict.answer("learned-map"');
-    const picture = card.getByRole("img", { name: /Your sketch against the truth, at each place: −3: −3 against/ });
+    const picture = card.getByRole("img", {
+      name: /Your sketch against the truth, at each place: −3: −3 against/,
+    });
     await picture.waitFor();
     await card.scrollIntoViewIfNeeded();
     await page.screenshot({ path: join(shots, "predict-sketch.png") });

@@ -35,9 +35,11 @@ test("without a kernel there are pictures of some positions, the first one seen 
       expect.stringContaining(`t = ${t}. line. Line “line”: through`),
     ),
   );
-  expect(html).toContain('alt="t = 1.5. line"');
+  expect(html).toContain('alt="t = 1.5. line. Line “line”: through (0, 0), (1, 1.5)."');
   expect(html).toContain('max="4" step="1" value="3"');
-  expect(titles([String(bundle["image/svg+xml"])])).toEqual(["t = 1.5. line"]);
+  expect(titles([String(bundle["image/svg+xml"])])).toEqual([
+    "t = 1.5. line. Line “line”: through (0, 0), (1, 1.5).",
+  ]);
 });
 
 test("several sliders are each moved alone", async () => {
