@@ -8,7 +8,7 @@ import { readRecord } from "../record/read.ts";
 import { createRecord } from "../record/write.ts";
 import type { ExerciseResult } from "../result.ts";
 import type { Submission } from "../submissions/submission.ts";
-import { type BatchOptions, exercisesAsked, type GradeOne, runBatch } from "./run.ts";
+import { type BatchOptions, collectExercises, type GradeOne, runBatch } from "./run.ts";
 
 const exercise = (id: string, points: number) =>
   ({
@@ -38,7 +38,7 @@ const full = (of: AnyExercise): ExerciseResult => {
 async function run(submissions: Submission[], gradeOne: GradeOne, more: Partial<BatchOptions> = {}) {
   const folder = await mkdtemp(join(tmpdir(), "flowlab-batch-"));
   try {
-    const exercises = exercisesAsked(submissions, course);
+    const exercises = collectExercises(submissions, course);
     const conditions = { seed: "s", sandbox: "none", startedAt: "2026-01-02T03:04:05.678Z", course: "c" };
     const path = join(folder, "record.jsonl");
     const record = await createRecord(path, { ...conditions, layouts: [], exercises }, submissions);

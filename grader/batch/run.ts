@@ -21,7 +21,7 @@ export type GradeOne = (
 ) => Promise<ExerciseResult>;
 
 export interface BatchOptions {
-  /** By which everybody is measured: see {@link exercisesAsked}. */
+  /** By which everybody is measured: see {@link collectExercises}. */
   readonly exercises: readonly AnyExercise[];
   readonly gradeOne: GradeOne;
   /** Answers graded at the same time. */
@@ -41,7 +41,7 @@ export interface Found {
 }
 
 /** Exercises that the run is about: those that anybody handed in, or has a chapter's notebook for, in the course's order. */
-export function exercisesAsked(
+export function collectExercises(
   submissions: readonly Submission[],
   course: readonly AnyExercise[],
 ): AnyExercise[] {

@@ -2,7 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import { CommanderError } from "commander";
-import { exercisesAsked, runBatch } from "../batch/run.ts";
+import { collectExercises, runBatch } from "../batch/run.ts";
 import { sandboxedGrading } from "../batch/sandboxed.ts";
 import { course, exerciseById } from "../course.ts";
 import { courseDigest } from "../record/course-digest.ts";
@@ -74,7 +74,7 @@ async function gradeAll(options: GradeArguments): Promise<Graded> {
   const random = randomBytes(4).toString("hex");
   const seed = options.seed ?? earlier?.seed ?? random;
   const { limitSeconds } = options;
-  const exercises = exercisesAsked(submissions, course);
+  const exercises = collectExercises(submissions, course);
   const sandbox = await boundary(exercises.length > 0 ? options.paths : [], options, terminal);
   const startedAt = new Date();
   const path = await recordPath(options, startedAt, random);

@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { type Entries, entriesText, readEntries } from "./entry.ts";
-import { locked } from "./locked.ts";
+import { withLock } from "./with-lock.ts";
 
 const fileIn = (folder: string): string => join(folder, "progress.json");
 
@@ -46,7 +46,7 @@ export function readProgress(folder: string): Found {
  */
 export function changeProgress(folder: string, change: (entries: Entries) => Entries): string | undefined {
   mkdirSync(folder, { recursive: true });
-  return locked(join(folder, "lock"), () => {
+  return withLock(join(folder, "lock"), () => {
     const { entries, unreadable } = readProgress(folder);
     const aside = unreadable === undefined ? undefined : putAside(folder);
     writeWhole(fileIn(folder), entriesText(change(entries)));

@@ -9,7 +9,7 @@ export interface LastChecked {
 
 const checked = new Map<string, LastChecked>();
 
-export const lastChecked = (id: string): LastChecked | undefined => checked.get(id);
+export const lastCheckOf = (id: string): LastChecked | undefined => checked.get(id);
 
 export function rememberChecked(id: string, last: LastChecked): void {
   checked.set(id, last);

@@ -7,7 +7,7 @@ import type { ExerciseResult } from "../result.ts";
 import { runInNotebook } from "../run-in-notebook.ts";
 import { behind } from "./given-out.ts";
 import type { AnyFunction } from "./guard.ts";
-import { lastChecked, rememberChecked } from "./last-checked.ts";
+import { lastCheckOf, rememberChecked } from "./last-checked.ts";
 
 /** Why a function is not used. */
 export type Absent = "not-run" | "unwritten" | "wrong";
@@ -41,7 +41,7 @@ const none: Right = { has: () => false, status: "unsolved" };
 /** What the notebook has under the exercise's names; outside of a notebook, what was checked last. */
 function currentFunctions({ id, signatures }: AnyExercise): Record<string, unknown> {
   const host = (globalThis as Record<symbol, unknown>)[Symbol.for("flowlab.notebook")] as Host | undefined;
-  const last = lastChecked(id)?.implementation ?? {};
+  const last = lastCheckOf(id)?.implementation ?? {};
   return Object.fromEntries(
     Object.keys(signatures).map((name) => {
       const value = host?.variable ? behind(host.variable(name)) : last[name];
@@ -73,7 +73,7 @@ async function statusOf(
   exercise: AnyExercise,
   current: Readonly<Record<string, unknown>>,
 ): Promise<ExerciseResult["status"]> {
-  const last = lastChecked(exercise.id);
+  const last = lastCheckOf(exercise.id);
   const same = last && Object.keys(current).every((name) => current[name] === last.implementation[name]);
   if (same) return last.status;
   const { status } = await run(exercise, current);

@@ -36,7 +36,7 @@ export function nonlinearSquared(): Transformer {
       return inRows(input, params, (row, table) => {
         const [rawScale, shift, rawBump, rawWidth, offset] = tf.split(table, 5, 0);
         const bump = tf.mul(tf.tanh(rawBump), LIMIT);
-        return map(row, { logScale: bounded(rawScale), shift, bump, logWidth: bounded(rawWidth), offset });
+        return map(row, { logScale: bound(rawScale), shift, bump, logWidth: bound(rawWidth), offset });
       });
     });
   return {
@@ -75,7 +75,7 @@ interface Shape {
   readonly offset: tf.Tensor;
 }
 
-const bounded = (raw: tf.Tensor) => tf.mul(tf.tanh(tf.mul(raw, 1 / BOUND)), BOUND);
+const bound = (raw: tf.Tensor) => tf.mul(tf.tanh(tf.mul(raw, 1 / BOUND)), BOUND);
 
 /** 1/(1 + u²). */
 const bellAt = (at: tf.Tensor) => tf.reciprocal(tf.add(tf.square(at), 1));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, describe, test, vi } from "vitest";
-import { exercisesAsked } from "../../grader/batch/run.ts";
+import { collectExercises } from "../../grader/batch/run.ts";
 import { sandboxedGrading } from "../../grader/batch/sandboxed.ts";
 import { course, exerciseById } from "../../grader/course.ts";
 import { cardText } from "../../grader/report/card.ts";
@@ -95,7 +95,7 @@ async function graded(file: string, ids: readonly string[]) {
   );
   const points = results.map((result) => result?.points ?? 0);
   const said = results.map((result) => (result ? cardText(result) : ""));
-  const measured = exercisesAsked([submission], course).map(({ id }) => id);
+  const measured = collectExercises([submission], course).map(({ id }) => id);
   return { points, said, measured, notes: submission.notes };
 }
 

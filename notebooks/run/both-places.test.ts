@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { exercisesAsked } from "../../grader/batch/run.ts";
+import { collectExercises } from "../../grader/batch/run.ts";
 import { sandboxedGrading } from "../../grader/batch/sandboxed.ts";
 import { course, exerciseById } from "../../grader/course.ts";
 import { detectSandbox } from "../../grader/sandbox/detect.ts";
@@ -50,7 +50,7 @@ async function grade(name: string, files: Record<string, string>) {
   let points = 0;
   for (const source of submission.sources)
     points += (await gradeOne(exerciseById(source.exerciseId), source, new AbortController().signal)).points;
-  return { points, measured: exercisesAsked([submission], course).length, submission };
+  return { points, measured: collectExercises([submission], course).length, submission };
 }
 
 const files = (text: (path: string) => string) =>

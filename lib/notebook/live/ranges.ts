@@ -64,5 +64,5 @@ export function positions({ from, to, step, value }: FullRange, count: number): 
 }
 
 /** The number as its slider shows it. */
-export const shown = (number: number, { digits }: FullRange): string =>
+export const writeNumber = (number: number, { digits }: FullRange): string =>
   number.toFixed(digits).replace("-", "−");

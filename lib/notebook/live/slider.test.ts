@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { lineFigure } from "../../figure/index.ts";
 import { jupyterDisplay } from "../../ground/rich.ts";
-import { fullRange, positions, shown } from "./ranges.ts";
+import { fullRange, positions, writeNumber } from "./ranges.ts";
 import { slider } from "./slider.ts";
 
 const lineTo = (y: number) =>
@@ -102,7 +102,7 @@ test("positions are steps from the start, with the first value among them", () =
         const found = positions(range, count);
         expect(found).toContain(range.value);
         expect(found.length).toBeLessThanOrEqual(count + 1);
-        expect(new Set(found.map((value) => shown(value, range))).size).toBe(found.length);
+        expect(new Set(found.map((value) => writeNumber(value, range))).size).toBe(found.length);
         for (const value of found) {
           expect(Math.abs((value - from) / step - Math.round((value - from) / step))).toBeLessThan(1e-6);
         }

@@ -4,7 +4,7 @@ import { type Failure, type NotebookHost, notebookHost } from "../../ground/note
 import { describe } from "../../ground/plain-numbers.ts";
 import { jupyterDisplay, type MimeBundle, nodeInspect, type Rich } from "../../ground/rich.ts";
 import { type Aside, collectAside, failureCard, type Picture, pictureOf } from "./picture.ts";
-import { type FullRange, fullRange, type SliderRange, shown } from "./ranges.ts";
+import { type FullRange, fullRange, type SliderRange, writeNumber } from "./ranges.ts";
 import { stillFrames, stillHtml } from "./still.ts";
 import { openPanel } from "./widgets.ts";
 
@@ -93,7 +93,7 @@ export function slider(
 }
 
 const inWords = (range: FullRange) =>
-  `${range.label} from ${shown(range.from, range)} to ${shown(range.to, range)}`;
+  `${range.label} from ${writeNumber(range.from, range)} to ${writeNumber(range.to, range)}`;
 
 /** One call, with its tensors freed and its output kept. */
 async function drawOnce(
@@ -103,7 +103,9 @@ async function drawOnce(
   call: (values: Values) => unknown,
   aside: Aside = collectAside(),
 ): Promise<Drawn> {
-  const words = ranges.map((range) => `${range.label} = ${shown(values[range.name] ?? range.value, range)}`);
+  const words = ranges.map(
+    (range) => `${range.label} = ${writeNumber(values[range.name] ?? range.value, range)}`,
+  );
   const run = () => inScope(async () => pictureOf(await call({ ...values }), words.join(", ")), host?.signal);
   const picture = await (host?.redirect?.(aside.sink, run) ?? run());
   return { ...picture, aside };

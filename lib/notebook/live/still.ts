@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { escapeHtml } from "../../ground/rich.ts";
 import type { Picture } from "./picture.ts";
-import { type FullRange, positions, shown } from "./ranges.ts";
+import { type FullRange, positions, writeNumber } from "./ranges.ts";
 import { stillScript } from "./still-script.ts";
 
 /** The pictures of one slider while the others stand where they stand at first. */
@@ -55,7 +55,7 @@ export function stillHtml(
       : `<img src="data:image/svg+xml;base64,${Buffer.from(first.svg).toString("base64")}" alt="${escapeHtml(first.plain)}" style="max-width:100%;height:auto;margin:0;display:block">`;
   const inputs = frames.map(({ range, values }) => {
     const at = values.indexOf(range.value);
-    const texts = values.map((value) => shown(value, range));
+    const texts = values.map((value) => writeNumber(value, range));
     const label = escapeHtml(range.label);
     return (
       `<label style="display:flex;align-items:center;gap:12px;margin:4px 0">${label}` +

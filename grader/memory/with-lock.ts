@@ -10,7 +10,7 @@ const PATIENCE_MS = 5000;
  *
  * @throws Error if the file cannot be made, or somebody else holds its lock for five seconds.
  */
-export function locked<T>(path: string, work: () => T): T {
+export function withLock<T>(path: string, work: () => T): T {
   const database = new DatabaseSync(path, { timeout: PATIENCE_MS });
   try {
     database.exec("BEGIN EXCLUSIVE");
