@@ -1,5 +1,11 @@
 import type { NamedTensorInfoMap, Tensor, TensorInfo } from "@tensorflow/tfjs";
-import { type NativeBackend, runInDouble } from "./native-double.ts";
+import {
+  computeInDouble,
+  type DoubleOperations,
+  type Doubles,
+  type Flags,
+  type NativeBackend,
+} from "./native-double.ts";
 import { tf } from "./tf.ts";
 
 /** The numbers of a tensor. */
@@ -12,21 +18,12 @@ export interface Numbers {
 export interface Native {
   /** In float32. */
   run(name: string, attributes: Flags, inputs: readonly TensorInfo[]): Tensor;
-  /**
-   * In double precision: of one tensor.
-   *
-   * @param outputs How many results the operation has, and which of them is wanted.
-   */
-  runInDouble(
-    name: string,
-    attributes: Flags,
-    input: TensorInfo,
-    outputs?: readonly [count: number, which: number],
+  /** In double precision, of which only the result is rounded. */
+  inDouble(
+    inputs: readonly TensorInfo[],
+    compute: (library: DoubleOperations, inputs: readonly Doubles[]) => Doubles,
   ): Tensor;
 }
-
-/** Attributes of an operation other than its type. */
-type Flags = Readonly<Record<string, boolean>>;
 
 /** An operation that TensorFlow.js lacks, as every backend computes it. */
 export interface Addition<Settings> {
@@ -36,8 +33,11 @@ export interface Addition<Settings> {
   plain(inputs: readonly Numbers[], settings: Settings): Numbers;
   /** By libtensorflow, so that a compiled graph can contain it. */
   native(library: Native, inputs: readonly TensorInfo[], settings: Settings): Tensor;
-  /** dL/d(input) for each input, of dL/d(result): made of operations that have gradients themselves. */
-  gradient(dy: Tensor, inputs: readonly Tensor[], settings: Settings): readonly (() => Tensor)[];
+  /**
+   * dL/d(input) for each input, of dL/d(result): made of operations that have gradients themselves. Without it, a gradient
+   * through the operation is an error.
+   */
+  gradient?(dy: Tensor, inputs: readonly Tensor[], settings: Settings): readonly (() => Tensor)[];
 }
 
 /**
@@ -66,7 +66,7 @@ function register<Settings>({ name: kernelName, plain, native, gradient }: Addit
           values: readSync.call(backend, dataId),
         }));
         const { values, shape } = plain(numbers, attrs as Settings);
-        return tf.tensor(Float32Array.from(values), [...shape]);
+        return tf.tensor(values instanceof Float32Array ? values : Float32Array.from(values), [...shape]);
       },
     });
   }
@@ -76,6 +76,7 @@ function register<Settings>({ name: kernelName, plain, native, gradient }: Addit
     kernelFunc: ({ inputs, attrs, backend }) =>
       native(nativeOf(backend as unknown as NativeBackend), list(inputs), attrs as Settings),
   });
+  if (!gradient) return;
   tf.registerGradient({
     kernelName,
     saveAllInputs: true,
@@ -97,7 +98,6 @@ function nativeOf(backend: NativeBackend): Native {
       const float = { name: "T", type: TF_ATTR_TYPE, value: TF_FLOAT };
       return backend.executeSingleOutput(name, [...flags(attributes), float], inputs);
     },
-    runInDouble: (name, attributes, input, [count, which] = [1, 0]) =>
-      runInDouble(backend, name, flags(attributes), input, count, which),
+    inDouble: (inputs, compute) => computeInDouble(tf, backend, inputs, compute),
   };
 }

@@ -162,30 +162,27 @@ async function measureSpline(backend: string): Promise<Record<string, readonly [
   const some = (seed: number, low: number, high: number) =>
     tf.randomUniform([512, 2], low, high, "float32", seed);
   const bin = {
-    width: some(3, 1, 2),
-    height: some(4, 1, 2),
+    above: some(3, 0.1, 0.9),
+    across: some(4, 1, 2),
     first: some(5, 0.5, 2),
     second: some(6, 0.5, 2),
   };
-  const offset = some(7, 0.1, 0.9);
+  const below = some(7, 0.1, 0.9);
   const names = Object.keys(bin) as (keyof typeof bin)[];
   const both = (forward: boolean) => {
     const [byHand, recorded] = forward
       ? [bins.forwardInBin, bins.computeForward]
       : [bins.inverseInBin, bins.computeInverse];
-    const slopes = (run: (x: TensorFlow.Tensor, own: typeof bin) => readonly TensorFlow.Tensor[]) => {
+    const slopes = (run: (at: { below: TensorFlow.Tensor } & typeof bin) => readonly TensorFlow.Tensor[]) => {
       const loss = (x: TensorFlow.Tensor, ...rest: TensorFlow.Tensor[]) => {
         const own = Object.fromEntries(names.map((name, i) => [name, rest[i]])) as typeof bin;
-        const [value, logDet] = run(x, own);
+        const [value, logDet] = run({ below: x, ...own });
         return tf.sum(tf.add(tf.square(value), logDet)) as TensorFlow.Scalar;
       };
       const gradients = tf.grads(loss as never);
-      return time(tf, () => gradients([offset, ...names.map((name) => bin[name])]));
+      return time(tf, () => gradients([below, ...names.map((name) => bin[name])]));
     };
-    return [
-      slopes((x, own) => Object.values(byHand(x, own)) as TensorFlow.Tensor[]),
-      slopes((x, own) => recorded({ offset: x, ...own })),
-    ] as const;
+    return [slopes((at) => Object.values(byHand(at)) as TensorFlow.Tensor[]), slopes(recorded)] as const;
   };
   return {
     "spline in its bin, 512×2, forward and gradient": both(true),

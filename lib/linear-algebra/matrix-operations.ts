@@ -42,7 +42,7 @@ const inverse = addOperation({
   },
   native: (library, [x]) => {
     try {
-      return library.runInDouble("MatrixInverse", { adjoint: false }, x);
+      return library.inDouble([x], ({ run }, of) => run("MatrixInverse", { adjoint: false }, of));
     } catch (error) {
       if (error instanceof Error && error.message.includes("not invertible"))
         throw singular(x.shape[0], error);
@@ -63,8 +63,9 @@ const logarithm = addOperation({
     const [n] = shape;
     return { values: [luLogAbsDet(luDecomposition(Float32Array.from(values), n), n)], shape: [] };
   },
-  // The sign of the determinant comes first.
-  native: (library, [x]) => library.runInDouble("LogMatrixDeterminant", {}, x, [2, 1]),
+  native: (library, [x]) =>
+    // The sign of the determinant comes first.
+    library.inDouble([x], ({ run }, of) => run("LogMatrixDeterminant", {}, of, [2, 1])),
   gradient: (dy, [x]) => [() => tf.mul(dy, tf.transpose(matrixInverse(x)))],
 });
 

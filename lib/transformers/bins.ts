@@ -7,7 +7,7 @@ import type { Transformed } from "./transformer.ts";
 export type Interval = readonly [low: number, high: number];
 
 /** Smallest size of a bin, as a share of the interval: a bin that vanished would have an infinite log-slope. */
-const SMALLEST = 1e-3;
+export const SMALLEST = 1e-3;
 
 /** Where a number lies among K bins, as constants 0 and 1: sums over them take the place of an index. */
 export type Place = {
@@ -25,26 +25,40 @@ export type Place = {
  *
  * @param params [K, ...], or what has K bins along another axis.
  */
-export function binSizes(params: tf.Tensor, [low, high]: Interval, axis = 0): tf.Tensor {
-  const [bins, length] = [params.shape[axis], high - low];
-  const shared = length * (1 - bins * SMALLEST);
-  const sharesOf = (logits: tf.Tensor) => {
-    // The largest makes no difference to the result, nor to a gradient.
-    const largest = offTape(() => tf.max(logits, axis, true));
-    const weights = tf.exp(tf.sub(logits, largest));
-    return tf.mul(weights, tf.div(shared, tf.sum(weights, axis, true)));
-  };
+export function binSizes(params: tf.Tensor, interval: Interval, axis = 0): tf.Tensor {
+  const [low, high] = interval;
   const [sizes] = withGradient(
     { params },
-    (inputs) => [tf.add(sharesOf(inputs.params), length * SMALLEST)],
-    (inputs, [gradient]) => {
-      const shares = sharesOf(inputs.params);
-      const mean = tf.mul(tf.sum(tf.mul(gradient, shares), axis, true), 1 / shared);
-      return { params: tf.mul(shares, tf.sub(gradient, mean)) };
-    },
+    (inputs) => [tf.add(sharesOf(inputs.params, interval, axis), (high - low) * SMALLEST)],
+    (inputs, [gradient]) => ({
+      params: logitGradient(sharesOf(inputs.params, interval, axis), gradient, interval, axis),
+    }),
   );
   return sizes;
 }
+
+/** What there is of each bin besides its least size: t of {@link binSizes}. */
+export function sharesOf(params: tf.Tensor, interval: Interval, axis = 0): tf.Tensor {
+  // The largest makes no difference to the result, nor to a gradient.
+  const largest = offTape(() => tf.max(params, axis, true));
+  const weights = tf.exp(tf.sub(params, largest));
+  return tf.mul(weights, tf.div(sharedLength(params, interval, axis), tf.sum(weights, axis, true)));
+}
+
+/** The gradient in the parameters of {@link binSizes}, of that in the sizes. */
+export function logitGradient(
+  shares: tf.Tensor,
+  gradient: tf.Tensor,
+  interval: Interval,
+  axis = 0,
+): tf.Tensor {
+  const weighted = tf.sum(tf.mul(gradient, shares), axis, true);
+  const mean = tf.mul(weighted, 1 / sharedLength(shares, interval, axis));
+  return tf.mul(shares, tf.sub(gradient, mean));
+}
+
+const sharedLength = ({ shape }: tf.Tensor, [low, high]: Interval, axis: number) =>
+  (high - low) * (1 - shape[axis] * SMALLEST);
 
 /**
  * The K lower edges of bins of these sizes, from 0, and one far above them all, as constants: [K + 1, ...].
@@ -78,7 +92,7 @@ export function locate(h: tf.Tensor, edges: tf.Tensor): Place {
   return offTape(() => placeAbove(tf.sub(h, edges), 0)) as Place;
 }
 
-/** @param above How far a number lies above each edge; to be recorded by nobody. */
+/** @param above How far a number lies above each edge, and for the last one never; to be recorded by nobody. */
 export function placeAbove(above: tf.Tensor, tolerance: number): Place {
   const begun = tf.cast(tf.greaterEqual(above, -tolerance), "float32");
   const bins = above.shape[0] - 1;

@@ -1,7 +1,16 @@
 import { tf } from "../engine/tf.ts";
 import { withGradient } from "../engine/with-gradient.ts";
-import type { Bin } from "./rational-quadratic-bin.ts";
 import type { Transformed } from "./transformer.ts";
+
+/** The bin that each number is in, all of the numbers' shape. */
+export type Bin = {
+  /** Its width w and height h. */
+  readonly width: tf.Tensor;
+  readonly height: tf.Tensor;
+  /** Slopes δ_k and δ_{k+1} at its ends. */
+  readonly first: tf.Tensor;
+  readonly second: tf.Tensor;
+};
 
 /**
  * The increasing cubic curve through one bin, from its lower left corner (x_k, y_k).

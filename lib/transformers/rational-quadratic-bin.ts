@@ -3,11 +3,13 @@ import { tf } from "../engine/tf.ts";
 import { withGradient } from "../engine/with-gradient.ts";
 import type { Transformed } from "./transformer.ts";
 
-/** The bin that each number is in, all of the numbers' shape. */
-export type Bin = {
-  /** Its width w and height h. */
-  readonly width: tf.Tensor;
-  readonly height: tf.Tensor;
+/** Where each number is in its bin, all of the numbers' shape. */
+export type InBin = {
+  /** How far it is from the bin's lower and from its upper end, on the axis that it is of. */
+  readonly below: tf.Tensor;
+  readonly above: tf.Tensor;
+  /** The bin's size on the other axis. */
+  readonly across: tf.Tensor;
   /** Slopes δ_k and δ_{k+1} at its ends. */
   readonly first: tf.Tensor;
   readonly second: tf.Tensor;
@@ -23,13 +25,13 @@ export type Bin = {
  * the recorded one takes 2.0, and 0.34 where it takes 0.66 on wasm; of the inverse 1.0 and 1.9, 0.44 and 0.66
  * (`node lib/engine/speed.fixture.ts`).
  *
- * @param offset x − x_k. It is taken instead of x, because a bin may be so narrow and steep that rounding of x_k alone
- *   changes the log-slope by a hundredth.
+ * @param at With x − x_k and x_{k+1} − x. They are taken instead of x, because a bin may be so narrow and steep that
+ *   rounding of x_k alone changes the log-slope by a hundredth.
  * @returns value: y − y_k.
  * @see Durkan, Bekasov, Murray, Papamakarios 2019, "Neural Spline Flows", arXiv:1906.04032v2, equations 4 and 5.
  */
-export function forwardInBin(offset: tf.Tensor, bin: Bin): Transformed {
-  const [value, logDet] = withGradient({ offset, ...bin }, computeForward, forwardGradient);
+export function forwardInBin(at: InBin): Transformed {
+  const [value, logDet] = withGradient(at, computeForward, forwardGradient);
   return { value, logDet };
 }
 
@@ -44,12 +46,10 @@ export function forwardInBin(offset: tf.Tensor, bin: Bin): Transformed {
  * @returns value: x − x_k.
  * @see Durkan, Bekasov, Murray, Papamakarios 2019, "Neural Spline Flows", arXiv:1906.04032v2, equations 6 to 8.
  */
-export function inverseInBin(offset: tf.Tensor, bin: Bin): Transformed {
-  const [value, logDet] = withGradient({ offset, ...bin }, computeInverse, inverseGradient);
+export function inverseInBin(at: InBin): Transformed {
+  const [value, logDet] = withGradient(at, computeInverse, inverseGradient);
   return { value, logDet };
 }
-
-type At = Bin & { readonly offset: tf.Tensor };
 
 /** s and e, with 2s on the way: a flow has many small operations, each of which costs its call. */
 interface Shape {
@@ -58,7 +58,7 @@ interface Shape {
   readonly excess: tf.Tensor;
 }
 
-function shapeOf({ width, height, first, second }: Bin): Shape {
+function shapeOf(width: tf.Tensor, height: tf.Tensor, { first, second }: InBin): Shape {
   const steepness = tf.div(height, width);
   const twice = tf.mul(2, steepness);
   return { steepness, twice, excess: tf.sub(tf.add(first, second), twice) };
@@ -74,14 +74,13 @@ interface Point {
   readonly denominator: tf.Tensor;
 }
 
-function pointAt(position: tf.Tensor, { steepness, excess }: Shape): Point {
-  const rest = tf.sub(1, position);
+function pointAt(position: tf.Tensor, rest: tf.Tensor, { steepness, excess }: Shape): Point {
   const around = tf.mul(position, rest);
   return { position, rest, around, denominator: tf.add(steepness, tf.mul(excess, around)) };
 }
 
 /** What the curve is at ξ: t, and s·P/D, which is R. */
-function curveAt({ position, rest, around, denominator }: Point, { first, second }: Bin, shape: Shape) {
+function curveAt({ position, rest, around, denominator }: Point, { first, second }: InBin, shape: Shape) {
   const square = tf.square(position);
   const share = tf.div(tf.add(tf.mul(shape.steepness, square), tf.mul(first, around)), denominator);
   const numerator = tf.add(
@@ -92,111 +91,115 @@ function curveAt({ position, rest, around, denominator }: Point, { first, second
   return { share, root: tf.mul(numerator, tf.div(shape.steepness, denominator)) };
 }
 
-/** The quadratic equation in ξ that t gives. */
-interface Equation {
-  /** t. */
-  readonly share: tf.Tensor;
-  /** b and 2a. */
-  readonly linear: tf.Tensor;
+/** ξ, 1 − ξ, R and 2a. */
+interface Solution {
+  readonly position: tf.Tensor;
+  readonly rest: tf.Tensor;
+  readonly root: tf.Tensor;
   readonly twiceQuadratic: tf.Tensor;
 }
 
-function equationOf(share: tf.Tensor, { first }: Bin, { steepness, excess }: Shape): Equation {
-  const linear = tf.sub(first, tf.mul(share, excess));
-  return { share, linear, twiceQuadratic: tf.mul(2, tf.sub(steepness, linear)) };
-}
-
-/** ξ of x, or t of y. Rounding may put a number beside its bin, where D may be negative: it is then on the bin's end. */
-const shareOf = (offset: tf.Tensor, size: tf.Tensor) => tf.clipByValue(tf.div(offset, size), 0, 1);
-
-/** ξ and R. */
-function solve({ share, linear, twiceQuadratic }: Equation, { twice }: Shape) {
-  const twiceProduct = tf.mul(twice, share);
-  const square = tf.square(linear);
-  // The square of R, which is positive; what is left of two numbers that rounding has made equal may be anything.
-  const discriminant = tf.maximum(
-    tf.add(square, tf.mul(twiceQuadratic, twiceProduct)),
-    tf.mul(square, ROUNDING),
-  );
-  const root = tf.sqrt(discriminant);
+/**
+ * Solves for the distance from the nearer end, seen from which the bin is the same with its slopes exchanged: a number
+ * near the upper end would lose all digits of its distance in 1 − t. And with t ≤ ½ the discriminant is at least b²/2,
+ * so that nothing is lost in it: it is (b − s)² + s² at t = ½, and linear in t.
+ */
+function solve({ below, above, first, second }: InBin, height: tf.Tensor, shape: Shape): Solution {
+  const isLower = offTape(() => tf.greaterEqual(above, below));
+  const share = tf.div(tf.minimum(below, above), height);
+  const linear = tf.sub(tf.where(isLower, first, second), tf.mul(share, shape.excess));
+  const twiceQuadratic = tf.mul(2, tf.sub(shape.steepness, linear));
+  const twiceProduct = tf.mul(shape.twice, share);
+  const root = tf.sqrt(tf.add(tf.square(linear), tf.mul(twiceQuadratic, twiceProduct)));
   // Of the two forms of the solution, the one that adds numbers of the same sign.
   const positive = offTape(() => tf.greaterEqual(linear, 0));
-  const above = tf.where(positive, twiceProduct, tf.sub(root, linear));
-  return { position: tf.div(above, tf.where(positive, tf.add(linear, root), twiceQuadratic)), root };
+  const numerator = tf.where(positive, twiceProduct, tf.sub(root, linear));
+  const near = tf.div(numerator, tf.where(positive, tf.add(linear, root), twiceQuadratic));
+  const far = tf.sub(1, near);
+  return {
+    position: tf.where(isLower, near, far),
+    rest: tf.where(isLower, far, near),
+    root,
+    twiceQuadratic: tf.where(isLower, twiceQuadratic, tf.neg(twiceQuadratic)),
+  };
 }
 
-/** Of a difference of two float32 numbers, the share of one of them that may be rounding. */
-const ROUNDING = 1e-7;
-
 /** What {@link forwardInBin} computes: value and log-slope, recorded as any other function. */
-export function computeForward({ offset, ...bin }: At): tf.Tensor[] {
-  const shape = shapeOf(bin);
-  const point = pointAt(shareOf(offset, bin.width), shape);
-  const { share, root } = curveAt(point, bin, shape);
+export function computeForward(at: InBin): tf.Tensor[] {
+  const { shape, point } = onCurve(at);
+  const { share, root } = curveAt(point, at, shape);
   const slope = tf.mul(root, tf.div(shape.steepness, point.denominator));
-  return [tf.mul(bin.height, share), tf.log(slope)];
+  return [tf.mul(at.across, share), tf.log(slope)];
+}
+
+function onCurve(at: InBin) {
+  const width = tf.add(at.below, at.above);
+  const shape = shapeOf(width, at.across, at);
+  return { width, shape, point: pointAt(tf.div(at.below, width), tf.div(at.above, width), shape) };
 }
 
 /** What {@link inverseInBin} computes. */
-export function computeInverse({ offset, ...bin }: At): tf.Tensor[] {
-  const shape = shapeOf(bin);
-  const { position, root } = solve(equationOf(shareOf(offset, bin.height), bin, shape), shape);
-  const { denominator } = pointAt(position, shape);
+export function computeInverse(at: InBin): tf.Tensor[] {
+  const height = tf.add(at.below, at.above);
+  const shape = shapeOf(at.across, height, at);
+  const { position, rest, root } = solve(at, height, shape);
+  const { denominator } = pointAt(position, rest, shape);
   // dx/dy, of which no logarithm has to change its sign.
   const flatness = tf.div(denominator, tf.mul(shape.steepness, root));
-  return [tf.mul(bin.width, position), tf.log(flatness)];
+  return [tf.mul(at.across, position), tf.log(flatness)];
 }
 
 /**
- * With g = dL/d(log-slope) and T = dL/dt, that of R included: dL/dξ = g·(2a/R − e(1−2ξ)/D) + T·R/D.
+ * With g = dL/d(log-slope) and T = dL/dt, that of R included: dL/dξ = g·(2a/R − e(1−2ξ)/D) + T·R/D, where
+ * a = s − δ_k + t·e. The numbers below and above are ξ·w and (1−ξ)·w.
  */
-function forwardGradient({ offset, ...bin }: At, [dValue, dLogDet]: tf.Tensor[]): At {
-  const shape = shapeOf(bin);
-  const point = pointAt(shareOf(offset, bin.width), shape);
-  const { share, root } = curveAt(point, bin, shape);
-  const equation = equationOf(share, bin, shape);
+function forwardGradient(at: InBin, [dValue, dLogDet]: tf.Tensor[]): InBin {
+  const { width, shape, point } = onCurve(at);
+  const { share, root } = curveAt(point, at, shape);
+  const linear = tf.sub(at.first, tf.mul(share, shape.excess));
+  const twiceQuadratic = tf.mul(2, tf.sub(shape.steepness, linear));
   const parts = logSlopeParts(point, root, shape, dLogDet);
   const perDenominator = tf.div(
-    tf.sub(tf.mul(dValue, bin.height), tf.mul(parts.perRoot, parts.bend)),
+    tf.sub(tf.mul(dValue, at.across), tf.mul(parts.perRoot, parts.bend)),
     point.denominator,
   );
-  const ofLogSlope = tf.sub(
-    tf.mul(parts.perRoot, equation.twiceQuadratic),
-    tf.mul(parts.perDenominator, parts.bend),
-  );
-  const dOffset = tf.div(tf.add(ofLogSlope, tf.mul(perDenominator, root)), bin.width);
+  const ofLogSlope = tf.sub(tf.mul(parts.perRoot, twiceQuadratic), tf.mul(parts.perDenominator, parts.bend));
+  const dOffset = tf.div(tf.add(ofLogSlope, tf.mul(perDenominator, root)), width);
   const { dSteepness, ...dSlopes } = shapeGradient(point, share, perDenominator, parts);
-  const dRise = tf.div(dSteepness, bin.width);
+  const dRise = tf.div(dSteepness, width);
+  const ofRise = tf.mul(dRise, shape.steepness);
   return {
-    ...{ offset: dOffset, ...dSlopes },
-    width: tf.neg(tf.add(tf.mul(dOffset, point.position), tf.mul(dRise, shape.steepness))),
-    height: tf.add(tf.mul(dValue, share), dRise),
+    below: tf.sub(tf.mul(dOffset, point.rest), ofRise),
+    above: tf.neg(tf.add(tf.mul(dOffset, point.position), ofRise)),
+    across: tf.add(tf.mul(dValue, share), dRise),
+    ...dSlopes,
   };
 }
 
 /**
  * By the implicit function theorem: where the quadratic's value changes by dF, its root moves by −dF/R, and dF = −D·dt.
+ * The numbers below and above are t·h and (1−t)·h.
  */
-function inverseGradient({ offset, ...bin }: At, [dValue, dLogDet]: tf.Tensor[]): At {
-  const shape = shapeOf(bin);
-  const equation = equationOf(shareOf(offset, bin.height), bin, shape);
-  const { position, root } = solve(equation, shape);
-  const point = pointAt(position, shape);
+function inverseGradient(at: InBin, [dValue, dLogDet]: tf.Tensor[]): InBin {
+  const height = tf.add(at.below, at.above);
+  const shape = shapeOf(at.across, height, at);
+  const { position, rest, root, twiceQuadratic } = solve(at, height, shape);
+  const point = pointAt(position, rest, shape);
   const parts = logSlopeParts(point, root, shape, tf.neg(dLogDet));
-  const ofLogSlope = tf.sub(
-    tf.mul(parts.perDenominator, parts.bend),
-    tf.mul(parts.perRoot, equation.twiceQuadratic),
-  );
+  const ofLogSlope = tf.sub(tf.mul(parts.perDenominator, parts.bend), tf.mul(parts.perRoot, twiceQuadratic));
   // −(dL/dξ)/R
-  const moved = tf.div(tf.sub(ofLogSlope, tf.mul(dValue, bin.width)), root);
+  const moved = tf.div(tf.sub(ofLogSlope, tf.mul(dValue, at.across)), root);
   const dShare = tf.add(tf.mul(moved, point.denominator), tf.mul(parts.perRoot, parts.bend));
-  const dOffset = tf.div(dShare, bin.height);
-  const { dSteepness, ...dSlopes } = shapeGradient(point, equation.share, moved, parts);
-  const dRise = tf.div(dSteepness, bin.width);
+  const dOffset = tf.div(dShare, height);
+  const share = tf.div(at.below, height);
+  const { dSteepness, ...dSlopes } = shapeGradient(point, share, moved, parts);
+  const dRise = tf.div(dSteepness, at.across);
+  const above = tf.add(dRise, tf.mul(dOffset, share));
   return {
-    ...{ offset: tf.neg(dOffset), ...dSlopes },
-    width: tf.sub(tf.mul(dValue, position), tf.mul(dRise, shape.steepness)),
-    height: tf.add(dRise, tf.mul(dOffset, equation.share)),
+    below: tf.sub(above, dOffset),
+    above,
+    across: tf.sub(tf.mul(dValue, position), tf.mul(dRise, shape.steepness)),
+    ...dSlopes,
   };
 }
 

@@ -2,8 +2,8 @@ import { clip } from "../engine/clip.ts";
 import { offTape } from "../engine/off-tape.ts";
 import { tf } from "../engine/tf.ts";
 import { checkOptions } from "../ground/check-options.ts";
-import { binSizes, checkBins, type Interval, pick, withIdentityTails } from "./bins.ts";
-import { cornerOf } from "./corners.ts";
+import { checkBins, type Interval, pick, withIdentityTails } from "./bins.ts";
+import { cornerOfLogits } from "./logit-corners.ts";
 import { forwardInBin, inverseInBin } from "./rational-quadratic-bin.ts";
 import { inRows } from "./rows.ts";
 import { checkParameters, type Transformed, type Transformer } from "./transformer.ts";
@@ -51,15 +51,14 @@ export function rationalQuadratic(options: RationalQuadraticOptions = {}): Trans
   const interval = circular ? CIRCLE : (options.interval ?? [-3, 3]);
   checkBins(bins, interval);
   const slopes = circular ? bins : bins - 1;
-  const middle = (interval[0] + interval[1]) / 2;
   const run = (input: tf.Tensor, params: tf.Tensor, map: (x: tf.Tensor, knots: Knots) => Transformed) =>
     tf.tidy(() => {
       checkParameters("rational-quadratic", params, 2 * bins + slopes);
       return inRows(input, params, (row, table) => {
         const [logits, inner] = tf.split(table, [2 * bins, slopes], 0);
-        const sizes = binSizes(tf.reshape(logits, [2, bins, ...table.shape.slice(1)]), interval, 1);
-        const knots = { sizes, slopes: inner, circular, interval };
-        if (!circular) return withIdentityTails(row, interval, middle, (x) => map(x, knots));
+        const axes = tf.reshape(logits, [2, bins, ...table.shape.slice(1)]);
+        const knots = { axes, slopes: inner, circular, interval };
+        if (!circular) return withIdentityTails(row, interval, 0, (x) => map(x, knots));
         const { value, logDet } = withIdentityTails(wrap(row), interval, 0, (x) => map(x, knots));
         // Rounding must not lead out of the circle, where a base distribution has the density 0.
         return { value: clip(value, ...CIRCLE), logDet };
@@ -78,35 +77,36 @@ export function rationalQuadratic(options: RationalQuadraticOptions = {}): Trans
 
 /** The spline's shape. */
 interface Knots {
-  /** Widths and heights, [2, K, ...]: together, they take half as many operations. */
-  readonly sizes: tf.Tensor;
+  /** What makes widths and heights, [2, K, ...]: together, they take half as many operations. */
+  readonly axes: tf.Tensor;
   /** Unconstrained, [K − 1, ...], or [K, ...] on the circle. */
   readonly slopes: tf.Tensor;
   readonly circular: boolean;
   readonly interval: Interval;
 }
 
-/** From the middle of the interval. */
 const forwardInside = (x: tf.Tensor, knots: Knots): Transformed => {
-  const { other, offset, bin } = binOf(x, knots, 0);
-  const { value, logDet } = forwardInBin(offset, bin);
-  return { value: tf.add(other, value), logDet };
+  const { corner, bin } = binOf(x, knots, 0);
+  const { value, logDet } = forwardInBin(bin);
+  return { value: tf.add(corner, value), logDet };
 };
 
 const inverseInside = (y: tf.Tensor, knots: Knots): Transformed => {
-  const { other, offset, bin } = binOf(y, knots, 1);
-  const { value, logDet } = inverseInBin(offset, bin);
-  return { value: tf.add(other, value), logDet };
+  const { corner, bin } = binOf(y, knots, 1);
+  const { value, logDet } = inverseInBin(bin);
+  return { value: tf.add(corner, value), logDet };
 };
 
-/** The bin of each number, and where it is. The numbers are among the widths, axis 0, or the heights. */
-function binOf(at: tf.Tensor, { sizes, slopes, circular, interval }: Knots, axis: 0 | 1) {
-  const corner = cornerOf(at, sizes, axis, interval);
-  const { own } = corner.place;
-  const atEdges = offTape(() => edgeMasks(own, sizes.shape[1] as number, circular));
+/** The bin of each number, and its lower edge on the other axis. The numbers are of the axis of widths, 0, or heights. */
+function binOf(x: tf.Tensor, { axes, slopes, circular, interval }: Knots, axis: 0 | 1) {
+  const { place, other, ...distances } = cornerOfLogits(x, axes, axis, interval);
+  const atEdges = offTape(() => edgeMasks(place.own, axes.shape[1] as number, circular));
   const [first, second] = tf.unstack(tf.add(tf.softplus(tf.add(pick(atEdges, slopes, 1), OFFSET)), SMALLEST));
-  const { width, height } = corner;
-  return { ...corner, bin: { width, height, first, second } };
+  const middle = (interval[0] + interval[1]) / 2;
+  return {
+    corner: middle === 0 ? other : tf.add(other, middle),
+    bin: { ...distances, first, second },
+  };
 }
 
 /**

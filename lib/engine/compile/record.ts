@@ -1,3 +1,4 @@
+import { TF_DOUBLE } from "../native-double.ts";
 import { tf } from "../tf.ts";
 import { type Ledger, ledger, type Node, type Source } from "./ledger.ts";
 import { type Attribute, type Binding, type NativeBackend, nativeBackend } from "./native.ts";
@@ -109,7 +110,9 @@ function patchesOf(backend: NativeBackend, { book, refuse, meet, isVariable }: L
     if (RANDOM.test(name)) refuse(`the operation ${name} draws random numbers; draw them outside`);
     const from = ids.flatMap((id) => book.sourceOf(id) ?? []);
     if (from.length < ids.length) refuse(`the operation ${name} takes a tensor of unknown origin`);
-    if (book.wouldVary(name, from) || made.some(({ dtype }) => dtype === binding.TF_STRING)) {
+    // The addon does not give the numbers of tensors of these types.
+    const hidden = made.some(({ dtype }) => dtype === binding.TF_STRING || dtype === TF_DOUBLE);
+    if (book.wouldVary(name, from) || hidden) {
       book.addOperation(name, complete(binding, name, attributes, from), from, made);
     } else {
       for (const { id, shape, dtype } of made) book.addConstant(id, shape, dtype);

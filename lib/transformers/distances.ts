@@ -1,0 +1,111 @@
+import { addOperation, type Numbers } from "../engine/add-operation.ts";
+import type { DoubleOperations, Doubles } from "../engine/native-double.ts";
+import type { tf } from "../engine/tf.ts";
+import { type Interval, SMALLEST } from "./bins.ts";
+
+/**
+ * What is added to the interval at both ends, as a share of its length and of its numbers: more than rounding in double
+ * precision, so that every number of the interval lies above its lowest edge and below its highest.
+ */
+const MARGIN = 2 ** -43;
+
+/**
+ * How far numbers lie above each edge of their bins, the two ends of the interval included: [K + 1, ...]. The bins are
+ * those of {@link binSizes}; the unit is such that the interval is as long as the first less the last distance.
+ *
+ * In double precision: in a steep bin of a spline, a log-slope changes by up to 10⁶ over the interval, so that rounding
+ * alone of the softmax's exponentials to float32, 6e-8, is 1e-3 of a log-slope at an edge. With e = exp(params) and
+ * T = Σ_k e_k, edge k is at L·((1 − K·m)·Σ_{j<k} e_j/T + k·m). Times T/((1 − K·m)·L), that is linear in e.
+ *
+ * It has no gradient: the distances of the own bin are differentiated in `cornerOfLogits`.
+ *
+ * @param x In the interval: [1, ...].
+ * @param params [K, ...], broadcasting with x, and small enough for exp in double precision.
+ */
+export function distancesToEdges(x: tf.Tensor, params: tf.Tensor, [low, high]: Interval): tf.Tensor {
+  const [first, last] = [low, high].map(Math.fround);
+  const margin = Math.max(last - first, Math.abs(first), Math.abs(last)) * MARGIN;
+  return distances([x, params], { low: first - margin, length: last - first + 2 * margin });
+}
+
+interface Settings {
+  readonly low: number;
+  readonly length: number;
+}
+
+const distances = addOperation<Settings>({
+  name: "FlowlabDistancesToEdges",
+  plain: ([x, params], settings) => plainDistances(x, params, settings),
+  native: (library, inputs, { low, length }) =>
+    library.inDouble(inputs, ({ run, constant, reshape }, [x, params]) => {
+      const [bins, ...rest] = params.shape;
+      const weights = run("Exp", {}, [inRows(params, reshape)]);
+      const times = (rows: readonly number[][]) => {
+        const matrix = constant(rows.flat(), [rows.length, bins]);
+        const product = run("MatMul", { transpose_a: false, transpose_b: false }, [matrix, weights]);
+        return rest.length === 1 ? product : reshape(product, [rows.length, ...rest]);
+      };
+      // (x − low)·T − e = x·T − (e + low·T), of which all but the first product is linear in the exponentials.
+      const total = partBelow(0, bins, bins) / length;
+      const edges = Array.from({ length: bins + 1 }, (_, edge) =>
+        Array.from({ length: bins }, (_, k) => partBelow(k, edge, bins) + low * total),
+      );
+      const scaled = run("Mul", {}, [x, times([new Array<number>(bins).fill(total)])]);
+      return run("Sub", {}, [scaled, times(edges)]);
+    }),
+});
+
+function inRows(params: Doubles, reshape: DoubleOperations["reshape"]): Doubles {
+  const [bins, ...rest] = params.shape;
+  return rest.length === 1
+    ? params
+    : reshape(params, [bins, rest.reduce((product, one) => product * one, 1)]);
+}
+
+/** How much of the exponential of bin k there is below an edge: all or nothing of it, and a part of every least size. */
+const partBelow = (k: number, edge: number, bins: number) =>
+  (k < edge ? 1 : 0) + (edge * SMALLEST) / (1 - bins * SMALLEST);
+
+function plainDistances(x: Numbers, params: Numbers, { low, length }: Settings): Numbers {
+  const [bins, ...rest] = params.shape;
+  const [, ...shape] = x.shape;
+  const columns = params.values.length / bins;
+  const edges = edgesOf(params.values, bins, columns);
+  const columnOf = repeated(rest, shape);
+  const count = x.values.length;
+  const values = new Float32Array((bins + 1) * count);
+  for (let i = 0; i < count; i++) {
+    const column = columnOf ? columnOf(i) : i;
+    const share = ((x.values[i] - low) / length) * edges[bins * columns + column];
+    for (let edge = 0; edge <= bins; edge++)
+      values[edge * count + i] = share - edges[edge * columns + column];
+  }
+  return { values, shape: [bins + 1, ...shape] };
+}
+
+/** [K + 1, columns] */
+function edgesOf(params: ArrayLike<number>, bins: number, columns: number): Float64Array {
+  const edges = new Float64Array((bins + 1) * columns);
+  for (let i = 0; i < bins * columns; i++) edges[i + columns] = edges[i] + Math.exp(params[i]);
+  const least = SMALLEST / (1 - bins * SMALLEST);
+  for (let column = 0; column < columns; column++) {
+    const unit = least * edges[bins * columns + column];
+    for (let edge = 1; edge <= bins; edge++) edges[edge * columns + column] += edge * unit;
+  }
+  return edges;
+}
+
+/** Which of the numbers of the first shape is at the i-th place of the second, to which it is broadcast. */
+function repeated(from: readonly number[], to: readonly number[]): ((i: number) => number) | undefined {
+  const lengths = [...new Array<number>(to.length - from.length).fill(1), ...from];
+  if (lengths.every((length, axis) => length === to[axis])) return undefined;
+  return (i) => {
+    let [left, index, stride] = [i, 0, 1];
+    for (let axis = to.length - 1; axis >= 0; axis--) {
+      index += stride * ((left % to[axis]) % lengths[axis]);
+      left = Math.floor(left / to[axis]);
+      stride *= lengths[axis];
+    }
+    return index;
+  };
+}

@@ -1,0 +1,92 @@
+import { clip } from "../engine/clip.ts";
+import { sumTo } from "../engine/gradients/sum-to.ts";
+import { offTape } from "../engine/off-tape.ts";
+import { tf } from "../engine/tf.ts";
+import { withGradient } from "../engine/with-gradient.ts";
+import { type Interval, logitGradient, type Place, pick, placeAbove, SMALLEST, sharesOf } from "./bins.ts";
+import { distancesToEdges } from "./distances.ts";
+
+/** Where a number lies among bins of two axes that softmax makes, and where its bin is. */
+export interface LogitCorner {
+  readonly place: Place;
+  /** How far the number lies above its bin's lower edge, and below its upper one, on the axis that it is of: [1, ...]. */
+  readonly below: tf.Tensor;
+  readonly above: tf.Tensor;
+  /** That bin's lower edge on the other axis, from the middle of the interval, and its size there: [1, ...]. */
+  readonly other: tf.Tensor;
+  readonly across: tf.Tensor;
+}
+
+/**
+ * Finds the bin of each number, and its distances from both ends of it as if by exact arithmetic ({@link distancesToEdges}).
+ *
+ * With the bins' sizes instead of what makes them, `cornerOf` has no more to tell than those have digits.
+ *
+ * The gradient is that of a number less the sum of the sizes passed, and of the sum of the other axis' sizes passed.
+ *
+ * @param x In the interval, [1, ...].
+ * @param logits What makes the bins of both axes by {@link binSizes}, [2, K, ...], broadcasting with the numbers.
+ * @param axis Which of them the numbers are of.
+ */
+export function cornerOfLogits(
+  x: tf.Tensor,
+  logits: tf.Tensor,
+  axis: 0 | 1,
+  interval: Interval,
+): LogitCorner {
+  const found = offTape(() => findCorner(x, logits, axis, interval)) as Found;
+  const { passed, own } = found;
+  const [below, above, other, across] = withGradient(
+    { x, logits },
+    () => [found.below, found.above, found.other, found.across],
+    (inputs, [dBelow, dAbove, dOther, dAcross], constants) => {
+      const dX = tf.sub(dBelow, dAbove);
+      const dEdge = tf.neg(dX);
+      const dEdges = axis === 0 ? [dEdge, dOther] : [dOther, dEdge];
+      const dOwn = axis === 0 ? [dAbove, dAcross] : [dAcross, dAbove];
+      const dSizes = tf.add(
+        tf.mul(tf.stack(dEdges), constants.passed),
+        tf.mul(tf.stack(dOwn), constants.own),
+      );
+      const gradient = sumTo(tf as never, inputs.logits.shape, dSizes);
+      return { x: dX, logits: logitGradient(sharesOf(inputs.logits, interval, 1), gradient, interval, 1) };
+    },
+    { passed, own },
+  );
+  return { place: { passed, own }, below, above, other, across };
+}
+
+type Found = {
+  readonly passed: tf.Tensor;
+  readonly own: tf.Tensor;
+  readonly below: tf.Tensor;
+  readonly above: tf.Tensor;
+  readonly other: tf.Tensor;
+  readonly across: tf.Tensor;
+};
+
+function findCorner(x: tf.Tensor, logits: tf.Tensor, axis: 0 | 1, interval: Interval): Found {
+  const [bins, length] = [logits.shape[1] as number, interval[1] - interval[0]];
+  const both = tf.unstack(logits);
+  const distances = distancesToEdges(x, withinRange(both[axis]), interval);
+  const place = placeAbove(distances, 0);
+  const total = tf.sub(tf.slice(distances, 0, 1), tf.slice(distances, bins, 1));
+  const unit = tf.div(length, total);
+  const sizes = tf.add(sharesOf(both[1 - axis], interval), length * SMALLEST);
+  return {
+    ...place,
+    below: tf.mul(pick(place.own, tf.slice(distances, 0, bins)), unit),
+    above: tf.mul(pick(place.own, tf.slice(distances, 1, bins)), tf.neg(unit)),
+    // Half the sizes passed less half of the others.
+    other: pick(tf.sub(place.passed, 0.5), sizes),
+    across: pick(place.own, sizes),
+  };
+}
+
+/** Moves parameters of which exp would be 0 or infinite, even in double precision, all by the same; others stay exact. */
+function withinRange(params: tf.Tensor): tf.Tensor {
+  const largest = tf.max(params, 0, true);
+  return tf.sub(params, tf.sub(largest, clip(largest, -FAR, FAR)));
+}
+
+const FAR = 40;
