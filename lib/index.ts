@@ -112,6 +112,7 @@ export { additive } from "./transformers/additive.ts";
 export { affineTransformer } from "./transformers/affine.ts";
 export type { Interval } from "./transformers/bins.ts";
 export { cubicSpline } from "./transformers/cubic-spline.ts";
+export { mixtureLogisticCdf } from "./transformers/mixture-logistic-cdf.ts";
 export { nonlinearSquared } from "./transformers/nonlinear-squared.ts";
 export { piecewiseLinearTransformer } from "./transformers/piecewise-linear.ts";
 export { quadraticSpline } from "./transformers/quadratic-spline.ts";

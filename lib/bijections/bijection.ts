@@ -1,5 +1,6 @@
 import type { tf } from "../engine/tf.ts";
 import type { Config } from "../ground/config.ts";
+import type { Solution } from "../ground/solution.ts";
 
 /**
  * A differentiable, invertible map between base points z and data points x: the one interface of this library.
@@ -82,6 +83,8 @@ export interface Inside {
 }
 
 /** A direction in closed form, by iterating to a tolerance, or not at all (it then throws {@link NoInverseError}). */
+export type { Solution };
+
 export type Computation = "analytic" | "iterative" | "none";
 
 /** An image and the log-determinant of the map that led to it. */
@@ -97,17 +100,4 @@ export interface Mapped {
 /** What a training step's inverse also gives: the next value of each of `state`. */
 export interface TrainingMapped extends Mapped {
   readonly state: readonly tf.Tensor[];
-}
-
-/** The worst case over a batch that was solved iteratively; of a {@link chain}, over its iterative parts. */
-export interface Solution {
-  /** Iterations used. */
-  readonly iterations: number;
-  /** Largest |f(solution) − target|, where f is the map that was solved: in a chain, each part for itself. */
-  readonly residual: number;
-  /**
-   * Proven bound of the largest difference between a number of the value and of the true one, that of a chain at its
-   * end; Infinity where none is known. What rounding to float32 adds is not counted.
-   */
-  readonly errorBound: number;
 }

@@ -1,6 +1,6 @@
 import type { Solution } from "../bijections/bijection.ts";
-import { worstSolution } from "../bijections/building/worst-solution.ts";
 import type { tf } from "../engine/tf.ts";
+import { worstSolution } from "../ground/worst-solution.ts";
 import { joinChunks } from "./chunks.ts";
 
 /** Events [count, ...event] with their log-densities [count] in nats. */

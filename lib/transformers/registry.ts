@@ -3,6 +3,7 @@ import type { Config } from "../ground/config.ts";
 import { additive } from "./additive.ts";
 import { affineTransformer } from "./affine.ts";
 import { cubicSpline } from "./cubic-spline.ts";
+import { mixtureLogisticCdf } from "./mixture-logistic-cdf.ts";
 import { nonlinearSquared } from "./nonlinear-squared.ts";
 import { piecewiseLinearTransformer } from "./piecewise-linear.ts";
 import { quadraticSpline } from "./quadratic-spline.ts";
@@ -14,6 +15,7 @@ const BUILDERS: Readonly<Record<string, (config: never) => Transformer>> = {
   additive,
   affine: affineTransformer,
   cubicSpline,
+  mixtureLogisticCdf,
   nonlinearSquared,
   piecewiseLinear: piecewiseLinearTransformer,
   quadraticSpline,

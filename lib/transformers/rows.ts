@@ -24,8 +24,8 @@ export function inRows(
   const table = isOwn
     ? tf.reshape(params, [size, parameters])
     : tf.reshape(params, [...new Array<number>(missing).fill(1), ...params.shape]);
-  const { value, logDet } = map(tf.reshape(input, [1, ...lengths]), lastAxisFirst(table));
-  return { value: tf.reshape(value, shape), logDet: tf.reshape(logDet, shape) };
+  const { value, logDet, ...rest } = map(tf.reshape(input, [1, ...lengths]), lastAxisFirst(table));
+  return { value: tf.reshape(value, shape), logDet: tf.reshape(logDet, shape), ...rest };
 }
 
 function lastAxisFirst(tensor: tf.Tensor): tf.Tensor {

@@ -6,6 +6,7 @@ import { random } from "../random/random.ts";
 import { additive } from "./additive.ts";
 import { affineTransformer } from "./affine.ts";
 import { cubicSpline } from "./cubic-spline.ts";
+import { mixtureLogisticCdf } from "./mixture-logistic-cdf.ts";
 import { nonlinearSquared } from "./nonlinear-squared.ts";
 import { piecewiseLinearTransformer } from "./piecewise-linear.ts";
 import { quadraticSpline } from "./quadratic-spline.ts";
@@ -17,6 +18,7 @@ const TRANSFORMERS: Record<string, () => Transformer> = {
   additive,
   affine: affineTransformer,
   "cubic spline": () => cubicSpline({ bins: 5, interval: [-2, 4] }),
+  "mixture of logistics": mixtureLogisticCdf,
   "nonlinear squared": nonlinearSquared,
   "piecewise-linear": () => piecewiseLinearTransformer({ bins: 5, interval: [-2, 4] }),
   "quadratic spline": () => quadraticSpline({ bins: 5, interval: [-2, 4] }),

@@ -1,6 +1,7 @@
 import type { tf } from "../engine/tf.ts";
 import type { Config } from "../ground/config.ts";
 import { ShapeError } from "../ground/errors.ts";
+import type { Solution } from "../ground/solution.ts";
 
 /**
  * An increasing map of one number whose parameters come from elsewhere: what {@link coupling} and
@@ -16,6 +17,8 @@ export interface Transformer {
   readonly parameters: number;
   /** Where it does something, if it is the identity elsewhere whatever its parameters are. */
   readonly interval?: readonly [low: number, high: number];
+  /** How `forward` is computed; analytic if left out. Iterative: for each number by itself, with its `solution`. */
+  readonly forwardKind?: "analytic" | "iterative";
   /** How to make the same transformer again: see {@link transformerFrom}. */
   readonly config: Config;
   /**
@@ -32,6 +35,8 @@ export interface Transformer {
 export type Transformed = {
   readonly value: tf.Tensor;
   readonly logDet: tf.Tensor;
+  /** How well an iterative direction did. */
+  readonly solution?: Solution;
 };
 
 /** @throws ShapeError if the last axis is not one of so many parameters. */

@@ -4,8 +4,9 @@ import { groupsOf, type OrderOption } from "../../conditioners/order.ts";
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { worstSolution } from "../../ground/worst-solution.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
-import type { Bijection, Mapped } from "../bijection.ts";
+import type { Bijection, Mapped, Solution } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { concernsOutside } from "../building/concerns.ts";
 import { inversePermutation, isIdentity, permuteLastAxis } from "../building/permute-axis.ts";
@@ -56,6 +57,7 @@ export function autoregressive(options: AutoregressiveOptions): Bijection {
   return bijection({
     name: "autoregressive",
     event: [dimensions],
+    ...(transformer.forwardKind && { forwardKind: transformer.forwardKind }),
     forward: (z, context) => generate(z, order, transformer, (known) => parameters(known, context)),
     inverse: (x, context) => transformer.inverse(x, parameters(x, context)),
     contextSize: conditioner.contextSize ?? "unknown",
@@ -88,16 +90,22 @@ function generate(
   );
   const values: tf.Tensor[] = [];
   const logDets: tf.Tensor[] = [];
+  const solutions: Solution[] = [];
   let known = 0;
   for (const [k, group] of order.entries()) {
     const rest = tf.zeros([...batch, generated.length - known]);
     const theta = parameters(inPlace(tf.concat([...values, rest], -1)));
-    const { value, logDet } = transformer.forward(noise[k], entriesOf(theta, group));
+    const { value, logDet, solution } = transformer.forward(noise[k], entriesOf(theta, group));
     values.push(value);
     logDets.push(logDet);
+    if (solution) solutions.push(solution);
     known += group.length;
   }
-  return { value: inPlace(tf.concat(values, -1)), logDet: tf.concat(logDets, -1) };
+  const all = { value: inPlace(tf.concat(values, -1)), logDet: tf.concat(logDets, -1) };
+  if (solutions.length === 0) return all;
+  // How far the error of a number goes on into the parameters of the next, nobody knows.
+  const unbounded = order.length > 1 && { errorBound: Infinity };
+  return { ...all, solution: { ...worstSolution(solutions), ...unbounded } };
 }
 
 /** Some entries of the last axis but one. */

@@ -1,7 +1,7 @@
 import { tf } from "../../engine/tf.ts";
+import { worstSolution } from "../../ground/worst-solution.ts";
 import type { Mapped, Solution } from "../bijection.ts";
 import { type Bracket, type Increasing, solveIncreasing } from "./solve-increasing.ts";
-import { worstSolution } from "./worst-solution.ts";
 
 /** An equation g(x) = target for one number, in double precision: what {@link solveIncreasing} takes. */
 export interface Equation {

@@ -2,6 +2,7 @@ import { made } from "../../conditioners/made.ts";
 import type { Order } from "../../conditioners/order.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
 import { cubicSpline } from "../../transformers/cubic-spline.ts";
+import { mixtureLogisticCdf } from "../../transformers/mixture-logistic-cdf.ts";
 import { nonlinearSquared } from "../../transformers/nonlinear-squared.ts";
 import { piecewiseLinearTransformer } from "../../transformers/piecewise-linear.ts";
 import { quadraticSpline } from "../../transformers/quadratic-spline.ts";
@@ -15,6 +16,7 @@ import { exactAutoregressive } from "./float64/autoregressive.ts";
 import { exactInvert } from "./float64/composition.ts";
 import { exactCubicSpline } from "./float64/cubic-spline.ts";
 import { exactMade } from "./float64/made.ts";
+import { exactMixtureLogisticCdf } from "./float64/mixture-logistic-cdf.ts";
 import { exactNonlinearSquared } from "./float64/nonlinear-squared.ts";
 import { exactPiecewiseLinear } from "./float64/piecewise-linear.ts";
 import { exactQuadraticSpline } from "./float64/quadratic-spline.ts";
@@ -68,6 +70,13 @@ export const autoregressiveCases: Record<string, BijectionCase> = {
     ...vectors(3),
     // The slope jumps at ±3.
     domain: { z: [-2.9, 2.9], x: [-2.9, 2.9] },
+    jacobian: "lower triangular",
+  },
+  "mixture-of-logistics autoregressive": {
+    create: () => maskWeights(mixtureLogisticCdf({ components: 2 }), NATURAL, NEAR_IDENTITY),
+    reference: exactMasked(exactMixtureLogisticCdf(2), NATURAL),
+    ...vectors(3),
+    unboundedError: true,
     jacobian: "lower triangular",
   },
   "nonlinear-squared autoregressive": {

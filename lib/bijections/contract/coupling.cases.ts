@@ -5,6 +5,7 @@ import { tf } from "../../engine/tf.ts";
 import { additive } from "../../transformers/additive.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
 import { cubicSpline } from "../../transformers/cubic-spline.ts";
+import { mixtureLogisticCdf } from "../../transformers/mixture-logistic-cdf.ts";
 import { nonlinearSquared } from "../../transformers/nonlinear-squared.ts";
 import { piecewiseLinearTransformer } from "../../transformers/piecewise-linear.ts";
 import { quadraticSpline } from "../../transformers/quadratic-spline.ts";
@@ -21,6 +22,7 @@ import { exactAffine } from "./float64/affine.ts";
 import { exactChain, exactInvert } from "./float64/composition.ts";
 import { exactCoupling } from "./float64/coupling.ts";
 import { exactCubicSpline } from "./float64/cubic-spline.ts";
+import { exactMixtureLogisticCdf } from "./float64/mixture-logistic-cdf.ts";
 import { exactMlp } from "./float64/mlp.ts";
 import { perPixel, withContext } from "./float64/network.ts";
 import { exactNonlinearSquared } from "./float64/nonlinear-squared.ts";
@@ -121,6 +123,13 @@ export const couplingCases: Record<string, BijectionCase> = {
     // The slope jumps at ±3.
     domain: { z: [-2.9, 2.9], x: [-2.9, 2.9] },
     jacobian: (i, j) => i === j || (i >= 2 && j < 2),
+  },
+  "mixture-of-logistics coupling": {
+    create: () => steer(halfMask(4, "first"), mixtureLogisticCdf({ components: 3 }), NEAR_IDENTITY),
+    reference: (parameters, context) =>
+      exactSteered(weights(parameters), exactMixtureLogisticCdf(3), (i) => i < 2, context),
+    ...vectors(4),
+    jacobian: (i, j) => i === j || (i < 2 && j >= 2),
   },
   "nonlinear-squared coupling with a context": {
     create: () => steer(halfMask(4, "second"), nonlinearSquared(), { context: 2, ...NEAR_IDENTITY }),

@@ -1,4 +1,5 @@
 import { cubicSpline } from "../../transformers/cubic-spline.ts";
+import { mixtureLogisticCdf } from "../../transformers/mixture-logistic-cdf.ts";
 import { nonlinearSquared } from "../../transformers/nonlinear-squared.ts";
 import { quadraticSpline } from "../../transformers/quadratic-spline.ts";
 import { chain } from "../composition/chain.ts";
@@ -18,6 +19,7 @@ import { logistic, softplus as softplusOf } from "./float64/activation.ts";
 import { bisect } from "./float64/bisect.ts";
 import { exactChain, exactInvert } from "./float64/composition.ts";
 import { cubicKnots, exactCubicSpline } from "./float64/cubic-spline.ts";
+import { exactMixtureLogisticCdf } from "./float64/mixture-logistic-cdf.ts";
 import { exactNonlinearSquared } from "./float64/nonlinear-squared.ts";
 import { exactPiecewiseLinear, linearEdges } from "./float64/piecewise-linear.ts";
 import { exactQuadraticSpline, quadraticKnots } from "./float64/quadratic-spline.ts";
@@ -122,6 +124,13 @@ export const elementwiseCases: Record<string, BijectionCase> = {
     z: [-7.5, -1.7, -0.4, 0.3, 0.9, 2.1, 3.2].map((v) => [v]),
     extremeZ: [-1e4, -2, 3, 1e4],
     extremeX: [-1e4, -2, 3, 1e4],
+  },
+  "mixture of logistics": {
+    create: () => scatter(elementwiseMap({ transformer: mixtureLogisticCdf({ components: 3 }) })),
+    reference: ([params]) => elementwise(exactMixtureLogisticCdf(3).at(params)),
+    z: LINE,
+    extremeZ: FAR,
+    extremeX: FAR,
   },
   "nonlinear squared": {
     create: () => scatter(elementwiseMap({ transformer: nonlinearSquared() }), 0.8),

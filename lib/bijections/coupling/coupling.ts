@@ -58,6 +58,7 @@ export function coupling(options: CouplingOptions): Bijection {
   return bijection({
     name: "coupling",
     event: eventOf(mask),
+    ...(transformer.forwardKind && { forwardKind: transformer.forwardKind }),
     forward: inDirection((z, parameters) => transformer.forward(z, parameters)),
     inverse: inDirection((x, parameters) => transformer.inverse(x, parameters)),
     contextSize: conditioner.contextSize ?? "unknown",
@@ -88,9 +89,9 @@ function splitting(selected: readonly boolean[]): Split {
   return (input, parameters, transform) => {
     const parts = tf.split(permute(input, order), sizes, -1);
     const [steering, steered] = changedFirst ? [parts[1], parts[0]] : parts;
-    const { value, logDet } = transform(steered, parameters(steering, steered.shape));
+    const { value, ...rest } = transform(steered, parameters(steering, steered.shape));
     const joined = tf.concat(changedFirst ? [value, steering] : [steering, value], -1);
-    return { value: permute(joined, back), logDet };
+    return { ...rest, value: permute(joined, back) };
   };
 }
 
@@ -104,8 +105,9 @@ function pixelwise(selected: readonly (readonly boolean[])[]): Split {
     const steering = tf.mul(input, kept);
     // Parameters 0 are the identity: no other number than a selected one is stretched, so none can overflow.
     const own = tf.mul(parameters(steering, input.shape), tf.expandDims(changed, -1));
-    const { value, logDet } = transform(input, own);
+    const { value, logDet, ...rest } = transform(input, own);
     return {
+      ...rest,
       value: tf.add(steering, tf.mul(value, changed)),
       logDet: tf.mul(logDet, changed),
     };

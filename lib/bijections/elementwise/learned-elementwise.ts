@@ -29,6 +29,7 @@ export function learnedElementwise(
     name,
     config,
     event,
+    ...(transformer.forwardKind && { forwardKind: transformer.forwardKind }),
     forward: (z) => transformer.forward(z, params),
     inverse: (x) => transformer.inverse(x, params),
     ...concernsOutside(transformer.interval),

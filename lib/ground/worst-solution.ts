@@ -1,4 +1,4 @@
-import type { Solution } from "../bijection.ts";
+import type { Solution } from "./solution.ts";
 
 /** The worst of several solutions in each respect; without any, one that took no iteration and has no error. */
 export function worstSolution(solutions: Iterable<Solution>): Solution {
