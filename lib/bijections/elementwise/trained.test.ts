@@ -6,7 +6,12 @@ import { type Flow, flow } from "../../flows/flow.ts";
 import { normalDensity } from "../../ground/normal-functions.ts";
 import { random } from "../../random/random.ts";
 import { fit } from "../../training/fit.ts";
+import { cubicSpline } from "../../transformers/cubic-spline.ts";
+import { mixtureLogisticCdf } from "../../transformers/mixture-logistic-cdf.ts";
+import { quadraticSpline } from "../../transformers/quadratic-spline.ts";
+import type { Transformer } from "../../transformers/transformer.ts";
 import { plu } from "../linear/plu.ts";
+import { elementwise } from "./elementwise.ts";
 import { rationalQuadraticSpline } from "./rational-quadratic-spline.ts";
 
 const densityOf = (model: Flow) => (x: number) => Math.exp(model.logProb([x]).dataSync()[0]);
@@ -30,6 +35,24 @@ test("a trained spline has a density of mass 1 with two peaks, points far outsid
   expect(density(-1.5)).toBeGreaterThan(0.55);
   expect(density(-0.5)).toBeLessThan(0.12);
 });
+
+test.each([
+  ["quadratic spline", () => quadraticSpline({ bins: 12, interval: [-4, 4] })],
+  ["cubic spline", () => cubicSpline({ bins: 12, interval: [-4, 4] })],
+  ["mixture of logistics", () => mixtureLogisticCdf({ components: 4 })],
+] as [string, () => Transformer][])(
+  "a trained %s alone finds both of two peaks, with mass 1",
+  async (_, make) => {
+    const noise = random(1);
+    const peaks = [...noise.normal(1500, -1.5, 0.3), ...noise.normal(1500, 1.5, 0.3)];
+    const model = flow(standardNormal([]), elementwise({ transformer: make() }));
+    const { loss } = await fit(model, peaks, { steps: 300, batchSize: 3000, learningRate: 0.05 });
+    expect(mass(model, -8, 8)).toBeCloseTo(1, 3);
+    const truth = (x: number) => (normalDensity((x + 1.5) / 0.3) + normalDensity((x - 1.5) / 0.3)) / 0.6;
+    const best = -peaks.reduce((sum, v) => sum + Math.log(truth(v)), 0) / peaks.length;
+    expect(Math.abs(loss[loss.length - 1] - best)).toBeLessThan(0.05);
+  },
+);
 
 test("a trained circular spline has a density of mass 1 on the circle, which closes at ±π", async () => {
   const angles = random(2)
