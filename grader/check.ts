@@ -64,7 +64,7 @@ async function notebookPage(
   const host = (globalThis as Record<symbol, unknown>)[Symbol.for("flowlab.notebook")] as Host | undefined;
   if (!host?.executed) return undefined;
   const asked = { id, names: Object.keys(signatures) };
-  return assembleHandedIn(asked, implementation, course, host, await savedNotebook());
+  return assembleHandedIn(asked, implementation, course, host, savedNotebook());
 }
 
 /** Where what the grader will say differs from what is said here. */

@@ -28,6 +28,7 @@ describe("what is refused, before anything is written", () => {
     ["exercise 01-change-of-variables/1-2", 'expected a name with a word in it; got "1-2"'],
     ["exercise 01-change-of-variables/9-9-square", "grader/course.ts has an exercise square already"],
     ["chapter more-dimensions", "chapter: expected NN-name, such as 02-more-dimensions"],
+    ["chapter 00-again", "chapter: 00 is the map of the course"],
     ["chapter 01-again", "01-change-of-variables has the number 01"],
     ["chapter 01-change-of-variables", "this file exists, and nothing is overwritten"],
     ["bijection cube-root", "bijection: expected FOLDER/NAME, such as elementwise/cube-root"],
@@ -91,6 +92,7 @@ test("what was written is taken back where the rest cannot be", () => {
 
 describe("skeletons of every kind", () => {
   const KINDS = [
+    ["chapter", "66-later"],
     ["chapter", "55-trial"],
     ["exercise", "55-trial/17-1-cube"],
     ["exercise", "55-trial/sum-of-two", "--id", "55.sum"],
@@ -144,6 +146,16 @@ describe("skeletons of every kind", () => {
       file: "notebooks/55-trial.ts:4",
       problem: "still to be written: the subject in a few words",
     });
+    expect(of("–")).toContainEqual({
+      exercise: "–",
+      file: expect.stringMatching(/^grader\/chapters\.ts:\d+$/),
+      problem: "still to be written: of the book",
+    });
+    expect(of("17.1")).toContainEqual({
+      exercise: "17.1",
+      file: "solutions/55-trial/17-1-cube.md:1",
+      problem: expect.stringContaining("still to be written: the derivation"),
+    });
   });
 
   test("the lists of the library agree, and its test lists what is to be written", () => {
@@ -165,6 +177,9 @@ describe("skeletons of every kind", () => {
   });
 
   test("a second one of the same name is refused", () => {
+    const slugs = [...text("grader/chapters.ts").matchAll(/slug: "(.*)"/g)].map(([, slug]) => slug);
+    expect(slugs).toEqual([...new Set(slugs)].sort());
+    expect(slugs).toContain("55-trial");
     expect(create("chapter", "55-trial").stderr).toContain("notebooks/55-trial.ts: this file exists");
     expect(create("transformer", "trial-of-cubes").status).toBe(1);
   });

@@ -1,7 +1,7 @@
 /** What is remembered of one exercise, and the file's form. */
 
 export interface Entry {
-  /** Of the last check; 0 after the exercise was put back. */
+  /** Of the last check; 0 once the exercise was put back. */
   readonly points: number;
   readonly maxPoints: number;
   /** When that was, ISO 8601. */
@@ -10,6 +10,8 @@ export interface Entry {
   readonly version: string;
   /** When all of it passed for the first time. */
   readonly passed?: string;
+  /** Present once the exercise was put back, until its next check. */
+  readonly putBack?: true;
   /** Checks that failed, in all. */
   readonly failures: number;
 }
@@ -40,6 +42,7 @@ function isEntry(value: unknown): value is Entry {
     [entry.points, entry.maxPoints, entry.failures].every(count) &&
     date(entry.at) &&
     typeof entry.version === "string" &&
+    (entry.putBack === undefined || entry.putBack === true) &&
     (entry.passed === undefined || date(entry.passed))
   );
 }

@@ -51,7 +51,10 @@ export function remember(
 
 /** The exercise was put back: it has no points now. That it was passed, and how often it failed, stays. */
 export function rememberPutBack({ id }: AnyExercise): string | undefined {
-  return change(id, (before) => before && { ...before, points: 0, at: new Date().toISOString() });
+  return change(
+    id,
+    (before) => before && { ...before, points: 0, putBack: true, at: new Date().toISOString() },
+  );
 }
 
 function change(id: string, next: (before: Entry | undefined) => Entry | undefined): string | undefined {

@@ -3,7 +3,7 @@
  * executed since. A warning is given only where that is certain.
  */
 
-import { readFile, stat } from "node:fs/promises";
+import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { Program } from "../harness/program.ts";
 import { notebookFile } from "../submissions/notebook-file.ts";
@@ -46,14 +46,14 @@ export interface HandedIn {
 const LARGEST_FILE = 64 * 1024 * 1024;
 
 /** The notebook's file, if Jupyter says which it is. */
-export async function savedNotebook(): Promise<SavedNotebook | undefined> {
+export function savedNotebook(): SavedNotebook | undefined {
   // Jupyter starts a kernel in the notebook's folder.
   const file = basename(process.env.JPY_SESSION_NAME ?? "");
   if (!file.endsWith(".ipynb")) return undefined;
   try {
-    const { size, mtimeMs } = await stat(file);
+    const { size, mtimeMs } = statSync(file);
     if (size > LARGEST_FILE) return undefined;
-    const text = withoutOutputs(await readFile(file, "utf8"), file);
+    const text = withoutOutputs(readFileSync(file, "utf8"), file);
     return { cells: notebookFile(text, file).cells, at: mtimeMs };
   } catch {
     // Renamed, moved, or being written: then the file tells nothing.

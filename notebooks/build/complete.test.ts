@@ -1,12 +1,15 @@
 /** Exercises, solutions, specifications and notebooks are of the same set: each chapter and each exercise is in all of them. */
 
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { chapters, START } from "../../grader/chapters.ts";
 import { course } from "../../grader/course.ts";
+import { factsOf } from "../../grader/program/facts.ts";
 import { filesAgree } from "../../grader/verify/files.ts";
 import { placementFindings } from "../../grader/verify/placement.ts";
 import { notebookSlugs } from "./generated.ts";
+import { parsePercent } from "./percent.ts";
 
 const root = join(import.meta.dirname, "../..");
 const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
@@ -37,5 +40,35 @@ test("the notebook that is handed out checks each exercise of its chapter", () =
     );
     const wanted = course.filter(({ path }) => path.startsWith(`${slug}/`)).map(({ id }) => id);
     expect(checked.toSorted()).toEqual(wanted.toSorted());
+  }
+});
+
+test("every notebook of a chapter has its line in the list of chapters, from which the map and the links are made", () => {
+  const listed = chapters.map(({ slug }) => slug);
+  expect([START, ...listed]).toEqual(expect.arrayContaining(notebookSlugs(root)));
+  for (const slug of notebookSlugs(root)) {
+    const links = [
+      ...readFileSync(join(root, `notebooks/${slug}.ipynb`), "utf8").matchAll(/\]\(([^)\s]+\.ipynb)\)/g),
+    ];
+    for (const [, file] of links)
+      expect(existsSync(join(root, "notebooks", file as string)), file).toBe(true);
+    expect(links.length).toBeGreaterThan(0);
+  }
+});
+
+test("no cell of a chapter takes the name of an exercise's function: the answer would be lost under it", () => {
+  for (const slug of notebookSlugs(root)) {
+    const names = course
+      .filter(({ path }) => path.startsWith(`${slug}/`))
+      .flatMap(({ signatures }) => Object.keys(signatures));
+    const file = `notebooks/${slug}.ts`;
+    for (const { type, source, attributes } of parsePercent(readFileSync(join(root, file), "utf8"), file)) {
+      if (type !== "code" || attributes.exercise !== undefined) continue;
+      const declared = factsOf(source)?.declares;
+      expect(
+        names.filter((name) => declared?.has(name)),
+        `${file}: ${source}`,
+      ).toEqual([]);
+    }
   }
 });

@@ -2,8 +2,9 @@
 
 import type { AnyExercise } from "../../grader/exercise.ts";
 import { maxPoints } from "../../grader/exercise.ts";
+import { dropMarkers, stripSolution } from "../../grader/put-back/strip-solution.ts";
+import { asCell } from "../../grader/put-back/stub.ts";
 import type { Cell } from "./nbformat.ts";
-import { dropMarkers, stripSolution } from "./strip-solution.ts";
 
 /** `stub` for learners; `solved` to run a notebook with every answer in place; `marked` is nbgrader's instructor version. */
 export type Variant = "stub" | "solved" | "marked";
@@ -62,9 +63,7 @@ function codeCell(exercise: AnyExercise, solution: string, variant: Variant): st
     solved: () => dropMarkers(solution),
     marked: () => solution,
   };
-  return code[variant]()
-    .replace(/^export /gm, "")
-    .trim();
+  return asCell(code[variant]());
 }
 
 function nbgrader(fields: {

@@ -5,17 +5,18 @@
  *   notebooks/<chapter>.ts             →  notebooks/<chapter>.ipynb
  */
 
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { course, exerciseById } from "../../grader/course.ts";
 import type { AnyExercise } from "../../grader/exercise.ts";
+import { stripSolution } from "../../grader/put-back/strip-solution.ts";
+import { stubDigest, untouchedStub } from "../../grader/put-back/stub.ts";
+import { mapCell, withLinks } from "./chapter-links.ts";
 import { exerciseCells, type Variant } from "./exercise-cells.ts";
 import { withGraderImport } from "./grader-import.ts";
 import { type Cell, type Notebook, notebook, notebookText, sourcesDigest } from "./nbformat.ts";
 import { parsePercent, type ScriptCell } from "./percent.ts";
 import { answeringCell, askingCells, quizCells } from "./prediction-cells.ts";
-import { stripSolution } from "./strip-solution.ts";
 
 export interface GeneratedFile {
   /** Relative to the project. */
@@ -46,8 +47,9 @@ export function notebookSlugs(root: string): string[] {
 export function buildNotebook(root: string, slug: string, variant: Variant): Notebook {
   const file = `notebooks/${slug}.ts`;
   const script = parsePercent(readFileSync(join(root, file), "utf8"), file);
-  const cells = script.flatMap((cell) => expand({ root, slug, file, variant }, cell));
-  return notebook(withGraderImport(cells, file), slug);
+  const there = notebookSlugs(root);
+  const cells = script.flatMap((cell) => expand({ root, slug, file, variant, there }, cell));
+  return notebook(withGraderImport(withLinks(cells, slug, there), file), slug);
 }
 
 interface Place {
@@ -55,14 +57,16 @@ interface Place {
   readonly slug: string;
   readonly file: string;
   readonly variant: Variant;
+  readonly there: readonly string[];
 }
 
 /** A cell of the script as it is, or what its directive stands for. */
-function expand({ root, slug, file, variant }: Place, cell: ScriptCell): Cell[] {
-  const { exercise: id, predict, answer, quiz, ...metadata } = cell.attributes;
+function expand({ root, slug, file, variant, there }: Place, cell: ScriptCell): Cell[] {
+  const { exercise: id, predict, answer, quiz, chapters, ...metadata } = cell.attributes;
   if (predict !== undefined) return askingCells(String(predict));
   if (answer !== undefined) return [answeringCell(String(answer), cell.source, `${file}:${cell.line}`)];
   if (quiz !== undefined) return quizCells(slug);
+  if (chapters !== undefined) return [mapCell(there)];
   if (id === undefined) return [{ type: cell.type, source: cell.source, metadata }];
   const exercise = exerciseById(String(id));
   const solution = readFileSync(join(root, `solutions/${exercise.path}.ts`), "utf8");
@@ -74,12 +78,7 @@ function exerciseFile(root: string, exercise: AnyExercise): GeneratedFile {
   const stub = stripSolution(readFileSync(join(root, source), "utf8"), source);
   const path = `exercises/${exercise.path}.ts`;
   const title = `// Exercise ${exercise.id}: ${exercise.title}\n// Check it with: npm run grade -- ${path}\n`;
-  return { path, text: `${title}// stub ${digest(stub)}\n\n${stub}`, isUntouched: untouchedStub };
-}
-
-function untouchedStub(present: string): boolean {
-  const found = /^\/\/ stub ([0-9a-f]+)\n\n([\s\S]*)$/m.exec(present);
-  return found !== null && found[1] === digest(found[2]);
+  return { path, text: `${title}// stub ${stubDigest(stub)}\n\n${stub}`, isUntouched: untouchedStub };
 }
 
 function untouchedNotebook(present: string): boolean {
@@ -91,5 +90,3 @@ function untouchedNotebook(present: string): boolean {
     return false;
   }
 }
-
-const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 12);

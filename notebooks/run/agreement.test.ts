@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -48,12 +48,23 @@ function toRun(cells: Cells, checks: readonly string[]): Cells["list"] {
   );
 }
 
+const memoryOf = (file: string) => `${dirname(file)}-progress`;
+
+/** What progress() shows afterwards: points by exercise. */
+function remembered(file: string): Record<string, { points: number } | undefined> {
+  const path = join(memoryOf(file), "progress.json");
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")).exercises : {};
+}
+
 /** Runs the notebook through the real kernel, as JupyterLab would, and gives what the checks' cards say. */
 async function cards({ checks, edit, before }: Scenario, file: string): Promise<string[]> {
   const handedIn = edited(edit);
   const ran = before ? edited(before) : handedIn;
   writeFileSync(file, text(ran));
-  const kernel = await startKernel({ cwd: dirname(file), env: { ...process.env, JPY_SESSION_NAME: file } });
+  const kernel = await startKernel({
+    cwd: dirname(file),
+    env: { ...process.env, JPY_SESSION_NAME: file, FLOWLAB_PROGRESS: memoryOf(file) },
+  });
   try {
     for (const { id, source } of toRun(ran, checks)) await execute(kernel, id, source.join(""));
     // An edit is saved with its own time.
@@ -112,6 +123,12 @@ describe.concurrent("what the card says is what is graded", () => {
     const line = `${shown.map(pointsOf).join("+").padStart(8)}  ${points.join("+").padStart(6)}  ${scenario.what}`;
     table.push(warning === undefined ? line : `${line}\n                    ! ${warning}`);
     expect(points[0], `${notes.join("\n")}\n${first}`).toBe(scenario.points);
+    // What is remembered is what is graded; where that is not sure, nothing is.
+    const memory = remembered(file);
+    for (const [i, id] of scenario.checks.entries()) {
+      const sure = warning === undefined && (points[i] as number) > 0;
+      if (sure || memory[id]) expect(memory[id]?.points, `progress of ${id}`).toBe(points[i]);
+    }
     expect(measured).toEqual(course.map(({ id }) => id));
     // A check whose answer did not run has no card; its error is what says so.
     const said = warning ?? (first.startsWith("NotRunYet: ") ? first : "");

@@ -5,12 +5,12 @@ import { afterAll, expect, test } from "vitest";
 import { collectExercises } from "../../grader/batch/run.ts";
 import { sandboxedGrading } from "../../grader/batch/sandboxed.ts";
 import { course, exerciseById } from "../../grader/course.ts";
+import { dropMarkers } from "../../grader/put-back/strip-solution.ts";
 import { detectSandbox } from "../../grader/sandbox/detect.ts";
 import { readSubmissions } from "../../grader/submissions/read.ts";
 import type { Submission } from "../../grader/submissions/submission.ts";
 import { gradeId } from "../build/exercise-cells.ts";
 import { buildNotebook } from "../build/generated.ts";
-import { dropMarkers } from "../build/strip-solution.ts";
 import { Cells } from "./agreement.fixture.ts";
 
 /** A learner's folder with answers in `exercises/`, in `notebooks/` or in both, as they are handed in. */

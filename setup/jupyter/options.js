@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../project.js";
 
-const firstNotebook = "notebooks/01-change-of-variables.ipynb";
+const firstNotebook = "notebooks/00-start.ipynb";
 
 /** The page that opens: the first notebook, or the folder of notebooks. */
 export const firstPage = () =>

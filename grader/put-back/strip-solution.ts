@@ -1,6 +1,6 @@
 /** Solutions → stubs: the marked regions are the only thing that changes. */
 
-import { UNSOLVED_MESSAGE } from "../../grader/harness/unsolved.ts";
+import { UNSOLVED_MESSAGE } from "../harness/unsolved.ts";
 
 const BEGIN = "// BEGIN SOLUTION";
 const END = "// END SOLUTION";
