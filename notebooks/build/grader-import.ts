@@ -24,6 +24,9 @@ export function withGraderImport(cells: readonly Cell[], file: string): Cell[] {
   const line = `import { ${names.join(", ")} } from "flowlab-grader";`;
   return cells.map((cell, i) => {
     if (cell.type !== "code") return cell;
+    // Where the first cell has it, what stands below it may need it.
+    if (i === first && IMPORT.test(cell.source))
+      return { ...cell, source: cell.source.replace(IMPORT, `${line}\n`).trimEnd() };
     const source = cell.source.replace(IMPORT, "").trimEnd();
     return { ...cell, source: i === first ? `${source}\n${line}` : source };
   });
