@@ -105,6 +105,14 @@ describe("every factory", () => {
     randomPermutation: () => typeOf(flowlab.randomPermutation(3, 1)),
     learnedPermutation: () => typeOf(flowlab.learnedPermutation(3, 1)),
     glowStep: () => typeOf(flowlab.glowStep({ channels: 2 })),
+    whiten: () =>
+      typeOf(
+        flowlab.whiten([
+          [0, 1],
+          [1, 0],
+          [0, 0],
+        ]),
+      ),
     multiscale: () => typeOf(flowlab.multiscale([flowlab.squeeze()])),
   };
   /** What factories are made with, or made again from a config with. */

@@ -47,6 +47,7 @@ export { triangular } from "./bijections/linear/triangular.ts";
 export { actNorm } from "./bijections/normalization/act-norm.ts";
 export { type BatchNormOptions, batchNorm } from "./bijections/normalization/batch-norm.ts";
 export { type StandardizeOptions, standardize } from "./bijections/normalization/standardize.ts";
+export { whiten } from "./bijections/normalization/whiten.ts";
 export { planar } from "./bijections/residual/planar.ts";
 export { radial } from "./bijections/residual/radial.ts";
 export type { Activation } from "./conditioners/activation.ts";

@@ -12,7 +12,9 @@ import { qr } from "../linear/qr.ts";
 import { triangular } from "../linear/triangular.ts";
 import { batchNorm } from "../normalization/batch-norm.ts";
 import { standardize } from "../normalization/standardize.ts";
+import { whiten } from "../normalization/whiten.ts";
 import { type BijectionCase, FAR, LINE, points, type Reference, scatter } from "./case.ts";
+import { exactChain } from "./float64/composition.ts";
 import { inverseOf, type Matrix, product, times, triangleOf } from "./float64/matrix.ts";
 
 const SIZE = 4;
@@ -112,6 +114,22 @@ export const linearCases: Record<string, BijectionCase> = {
     create: () => standardize(MEASURED),
     jacobian: "diagonal",
     reference: (_, __, state) => standardizing(state),
+    event: [3],
+    z: points(3),
+    extremeZ: FAR,
+    extremeX: FAR,
+  },
+  "whitening of data": {
+    create: () => scatter(whiten(MEASURED), 0.2),
+    jacobian: "lower triangular",
+    reference: ([beside, logScale, bias], _, state) =>
+      exactChain([
+        linearReference(
+          triangleOf(beside, logScale, (i, j) => j < i),
+          bias,
+        ),
+        standardizing(state),
+      ]),
     event: [3],
     z: points(3),
     extremeZ: FAR,
