@@ -1,5 +1,18 @@
+import { stripVTControlCharacters } from "node:util";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+// A pipe or a file gets failures and a summary; in CI all that a terminal gets, so that one sees how far it is. Neither gets colours:
+// vitest writes them wherever NO_COLOR has not been set before it starts.
+const isPiped = !process.stdout.isTTY && process.env.FORCE_COLOR === undefined;
+if (isPiped) {
+  process.env.NO_COLOR ??= "1";
+  for (const stream of [process.stdout, process.stderr]) {
+    const write = stream.write.bind(stream) as (...given: unknown[]) => boolean;
+    stream.write = (chunk: unknown, ...more: unknown[]) =>
+      write(typeof chunk === "string" ? stripVTControlCharacters(chunk) : chunk, ...more);
+  }
+}
 
 /** Files that take a minute and more. Without an earlier run's times vitest begins with the largest files; one of these as the last would run alone. */
 const LONG = [
@@ -31,6 +44,9 @@ const notOurs = ["**/node_modules/**", "**/dist/**"];
 
 export default defineConfig({
   test: {
+    // One of a thousand, chosen by -t, would be lost among the others.
+    hideSkippedTests: true,
+    ...(isPiped && !process.env.CI && { reporters: ["minimal"] }),
     projects: [
       // The library is read as source, always.
       { extends: true, test: { name: "lib", include: ["lib/**/*.test.ts"], exclude: notOurs } },

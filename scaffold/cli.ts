@@ -71,15 +71,7 @@ function printPlan({ created, changed }: Plan): void {
 
 function finish(kind: string, { created, changed, next }: Plan): void {
   const isSource = (path: string) => path.endsWith(".ts");
-  // Puts imports and exports in their order.
-  run(
-    "setup/run-tool.js",
-    "@biomejs/biome",
-    "check",
-    "--write",
-    "--log-level=error",
-    ...paths().filter(isSource),
-  );
+  sortImports(paths().filter(isSource));
   for (const path of Object.keys(created)) console.log(`wrote ${path}`);
   for (const path of Object.keys(changed)) console.log(`added a line to ${path}`);
   if (kind === "exercise" || kind === "chapter") run("notebooks/build/cli.ts");
@@ -88,6 +80,18 @@ function finish(kind: string, { created, changed, next }: Plan): void {
   function paths() {
     return [...Object.keys(created), ...Object.keys(changed)];
   }
+}
+
+/** Puts imports and exports in their order. What Biome says is worth reading only where it fails. */
+function sortImports(files: readonly string[]): void {
+  const args = ["setup/run-tool.js", "@biomejs/biome", "check", "--write", "--log-level=error", ...files];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: course.root,
+    encoding: "utf8",
+  });
+  if (status === 0) return;
+  console.error(stdout + stderr);
+  process.exitCode = 1;
 }
 
 function run(...args: string[]): void {

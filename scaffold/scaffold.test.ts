@@ -104,7 +104,13 @@ describe("skeletons of every kind", () => {
   ];
 
   beforeAll(() => {
-    for (const args of KINDS) expect(create(...args), args.join(" ")).toMatchObject({ status: 0 });
+    for (const args of KINDS) {
+      const { status, stdout, stderr } = create(...args);
+      expect(status, args.join(" ")).toBe(0);
+      // Nothing but what was written, and what is next.
+      expect(stdout + stderr).not.toMatch(/Checked \d+ files|No fixes applied/);
+      expect(stdout).toMatch(/^wrote /);
+    }
   });
 
   test("have right types and style", () => {

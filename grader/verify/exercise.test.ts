@@ -6,6 +6,7 @@ import { type AnyExercise, type CheckContext, exercise } from "../exercise.ts";
 import { derivation, fn, number, parameter } from "../harness/kinds.ts";
 import { along, linear, logarithmic, negative, oneOf, type Regions, strata } from "../strata.ts";
 import { verifyExercise } from "./exercise.ts";
+import { fileOf } from "./part.ts";
 
 const signatures = { square: fn([parameter("x", number)], number) };
 type Context = CheckContext<typeof signatures>;
@@ -143,6 +144,39 @@ describe("what takes no arguments, as a computation by hand and a derivation,", 
   test("is to be asked twice nevertheless", async () => {
     expect((await found(false)).join("\n")).toContain("third, another answer when asked the same again");
   });
+});
+
+test("each finding names the file in which it is to be mended", async () => {
+  const path = "01-change-of-variables/16-1-square";
+  const { "x negative": _left, "0, 1 and −1": _too, ...some } = regions;
+  const filesOf = async (of: AnyExercise) => {
+    const { findings } = await verifyExercise({ ...of, path }, modules, { right: 5, wrong: 5, explained: 2 });
+    return Object.fromEntries(findings.map(({ problem, file }) => [problem.slice(0, 32), file]));
+  };
+  const folder = `grader/exercises/${path}`;
+  expect(await filesOf(made(ask(some)))).toMatchObject({
+    "no check looks at square where x": `${folder}.checks.ts`,
+  });
+  expect(await filesOf(made(ask(regions), { domains: {} }))).toMatchObject({
+    "square has no domain, so that no": `${folder}.domain.ts`,
+  });
+  const loose = await filesOf(made(ask(regions, { absolute: 0, relative: 1e-5 })));
+  expect(loose).toMatchObject({ "square, 1e-6 too large, passes e": `${folder}.domain.ts` });
+  const foreign = made(ask(regions), {
+    misconceptions: [
+      { id: "same", explanation: "", implementation: { square: (x: number) => x * x } },
+    ] as never,
+  });
+  expect(Object.values(await filesOf(foreign))).toContain(`${folder}.checks.ts`);
+  const unsolved = { ...modules, stub: modules.solution };
+  const { findings } = await verifyExercise({ ...made(ask(regions)), path }, unsolved, {
+    right: 5,
+    wrong: 5,
+    explained: 2,
+  });
+  expect(findings.map(({ file }) => file)).toEqual([`solutions/${path}.ts`]);
+  // Where a part has no file of its own, it stands in the main one.
+  expect(fileOf({ path: "no/such" }, "domain")).toBe("grader/exercises/no/such.ts");
 });
 
 describe("finds", () => {

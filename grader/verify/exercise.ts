@@ -5,8 +5,9 @@ import type { AnyExercise } from "../exercise.ts";
 import { maxPoints } from "../exercise.ts";
 import { gradeExercise } from "../grade-exercise.ts";
 import type { ExerciseResult } from "../result.ts";
-import { type Finding, tally } from "./finding.ts";
+import { type Finding, type Problem, tally } from "./finding.ts";
 import { hintProblems } from "./hints.ts";
+import { fileOf } from "./part.ts";
 import { passes } from "./quick.ts";
 import { type Coverage, wrongAnswers } from "./wrong-answers.ts";
 
@@ -32,8 +33,6 @@ export interface Verdict {
   readonly coverage: Coverage;
 }
 
-type Problem = Pick<Finding, "problem" | "remedy">;
-
 export async function verifyExercise(
   exercise: AnyExercise,
   modules: Modules,
@@ -58,8 +57,10 @@ export async function verifyHalf(
     half === "wrong"
       ? await wrongAnswers(exercise, modules.solution, seedNames(seeds.wrong))
       : { problems: await rightProblems(exercise, modules, seeds), coverage: NONE };
-  const file = `grader/exercises/${exercise.path}.ts`;
-  return { findings: problems.map((problem) => ({ exercise: exercise.id, file, ...problem })), coverage };
+  const findings = problems.map(
+    ({ part, ...problem }): Finding => ({ exercise: exercise.id, file: fileOf(exercise, part), ...problem }),
+  );
+  return { findings, coverage };
 }
 
 export const joinHalves = (right: Verdict, wrong: Verdict): Verdict => ({
@@ -75,7 +76,13 @@ async function rightProblems(exercise: AnyExercise, modules: Modules, seeds: See
     ...(await stubProblems(exercise, modules.stub)),
     ...(await solutionProblems(exercise, modules.solution, seedNames(seeds.right))),
     ...(await explanationProblems(exercise, modules.solution, seedNames(seeds.explained))),
-    ...hints.map((problem) => ({ problem, remedy: "give it a `where` that holds, or take it out" })),
+    ...hints.map(
+      (problem): Problem => ({
+        problem,
+        remedy: "give it a `where` that holds, or take it out",
+        part: "checks",
+      }),
+    ),
   ];
 }
 
@@ -96,6 +103,7 @@ async function stubProblems(exercise: AnyExercise, stub: Record<string, unknown>
     {
       problem: `the stub is reported as ${result.status} with ${result.points} points; it should be "unsolved" with none`,
       remedy: "let every function of the stub throw, and every check ask all that it needs",
+      part: "solution",
     },
   ];
 }
@@ -120,10 +128,11 @@ async function solutionProblems(
   const result = await grade(exercise, solution, first);
   const failed = result.checks.find(({ status }) => status !== "passed");
   return [
-    ...lost.findings(),
+    ...lost.findings().map((problem): Problem => ({ ...problem, part: "solution" })),
     ...(failed
       ? [
           {
+            part: "solution" as const,
             problem:
               `the solution gets ${result.points} of ${wanted} points with seed ${first}: "${failed.name}" fails, ` +
               `${failed.failure?.message} at ${failed.failure?.input}: expected ${failed.failure?.expected}, got ${failed.failure?.got}`,
@@ -140,7 +149,8 @@ async function explanationProblems(
   solution: Record<string, unknown>,
   seeds: readonly string[],
 ): Promise<Problem[]> {
-  const found = tally(seeds.length);
+  const unknown = tally(seeds.length);
+  const mistaken = tally(seeds.length);
   for (const { id, implementation } of exercise.misconceptions) {
     for (const seed of seeds) {
       const { checks } = await grade(exercise, { ...solution, ...implementation }, seed);
@@ -149,18 +159,21 @@ async function explanationProblems(
       );
       const failing = checks.filter(({ status }) => status === "failed").map(({ name }) => `"${name}"`);
       if (failing.length > 0 && said.length === 0)
-        found.add(
+        unknown.add(
           `misconception "${id}" is rejected by ${failing.join(" and ")}, but not recognised`,
           seed,
           "a misconception is recognised by giving the same answers as its implementation: let it be a whole program",
         );
       for (const other of said.filter((explained) => explained.id !== id))
-        found.add(
+        mistaken.add(
           `misconception "${id}" is explained as "${other.id}" by the check "${other.name}"`,
           seed,
           `let the check "${other.name}" ask where the two differ`,
         );
     }
   }
-  return found.findings();
+  return [
+    ...unknown.findings().map((problem): Problem => ({ ...problem, part: "misconceptions" })),
+    ...mistaken.findings().map((problem): Problem => ({ ...problem, part: "checks" })),
+  ];
 }

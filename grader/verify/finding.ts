@@ -1,5 +1,7 @@
 /** What `npm run verify` has to say: each thing once, with the file and the remedy. */
 
+import type { Part } from "./part.ts";
+
 export interface Finding {
   /** An exercise's id; "–" for what belongs to none. */
   readonly exercise: string;
@@ -8,6 +10,9 @@ export interface Finding {
   readonly file?: string;
   readonly remedy?: string;
 }
+
+/** What is wrong in an exercise, and in which of its files. */
+export type Problem = Pick<Finding, "problem" | "remedy"> & { readonly part?: Part };
 
 /** Counts under which seeds something was so. */
 export interface Tally {

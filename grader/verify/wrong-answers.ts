@@ -7,7 +7,7 @@ import type { FunctionKind, Kind } from "../harness/kinds.ts";
 import type { Session } from "../session.ts";
 import { type Call, transcript } from "../transcript.ts";
 import { differs, probes } from "./difference.ts";
-import { type Finding, tally } from "./finding.ts";
+import { type Problem, tally } from "./finding.ts";
 import { keptAnswers } from "./kept-answers.ts";
 import { type AnyDomain, alteredSession, mapNumbers, roundedSession } from "./mutant.ts";
 import { genericMutants } from "./mutants.ts";
@@ -23,7 +23,6 @@ export interface Coverage {
   readonly dropped: number;
 }
 
-type Problem = Pick<Finding, "problem" | "remedy">;
 type Provided = Record<string, unknown>;
 
 interface Wrong {
@@ -60,9 +59,10 @@ export async function wrongAnswers(
   return {
     problems: [
       ...findUndeclared(exercise),
-      ...survivors(passed, kept, seeds.length),
+      ...survivors(passed, written, kept, seeds.length),
       ...(await findGivenAway(exercise, right, seeds, numbers)),
       ...idle.map(({ name }) => ({
+        part: "misconceptions" as const,
         problem: `no wrong answer fails the check "${name}"`,
         remedy: "write the wrong answer that it is there for, or take it out",
       })),
@@ -105,23 +105,36 @@ const REGIONS =
   "give the region that it is wrong in points of its own (`strata`), and judge them by the domain; where the statement asks nothing, say so by the domain's `open`";
 
 /** Each thing once: a region in which whatever is wrong passes is one that nobody asks in. */
-function survivors(passed: readonly Survivor[], kept: readonly Wrong[], seeds: number): Problem[] {
+function survivors(
+  passed: readonly Survivor[],
+  written: readonly Wrong[],
+  kept: readonly Wrong[],
+  seeds: number,
+): Problem[] {
   const everyTime = new Set(passed.filter((one) => one.seeds.length === seeds).map(({ wrong }) => wrong.id));
   const places = new Set(kept.flatMap(({ where }) => where ?? []));
   const unasked = [...places].filter((place) =>
     kept.every(({ where, id }) => where !== place || everyTime.has(id)),
   );
-  const found = tally(seeds);
+  const byAuthor = tally(seeds);
+  const made = tally(seeds);
   for (const { wrong, seeds } of passed) {
     if (wrong.where && unasked.includes(wrong.where)) continue;
     if (wrong.double && passed.some((other) => other.wrong.id === wrong.double)) continue;
+    const found = written.includes(wrong) ? byAuthor : made;
     for (const seed of seeds) found.add(`${wrong.id} passes every check`, seed, REGIONS);
   }
   const asked = unasked.map((place) => ({
+    part: "checks" as const,
     problem: `no check looks at ${place}: whatever is wrong there passes under every seed`,
     remedy: "ask there: give the region to `strata` in one of the checks",
   }));
-  return [...asked, ...found.findings()];
+  return [
+    ...asked,
+    ...byAuthor.findings().map((problem): Problem => ({ ...problem, part: "checks" })),
+    // How many points a region has, and about what the statement says nothing, stands in the domain.
+    ...made.findings().map((problem): Problem => ({ ...problem, part: "domain" })),
+  ];
 }
 
 async function failsSome(exercise: AnyExercise, check: Check, wrong: readonly Wrong[], seed: string) {
@@ -211,6 +224,7 @@ function findUndeclared(exercise: AnyExercise): Problem[] {
   return Object.entries(exercise.signatures as Record<string, FunctionKind>)
     .filter(([name, { returns }]) => numeric(returns) && !exercise.domains?.[name])
     .map(([name]) => ({
+      part: "domain" as const,
       problem: `${name} has no domain, so that nothing shows where its answers are looked at`,
       remedy:
         "declare `domains`: its regions, the error that the statement allows, and whether float32 is fair",
@@ -253,7 +267,7 @@ async function findGivenAway(
       }
     }
   }
-  return given.findings();
+  return given.findings().map((problem): Problem => ({ ...problem, part: "checks" }));
 }
 
 /** The plain answer with the value for each of its numbers, or for each text or line. */

@@ -1,0 +1,16 @@
+/** In which of an exercise's files a mistake is to be mended. */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { AnyExercise } from "../exercise.ts";
+
+export type Part = "domain" | "checks" | "misconceptions" | "solution";
+
+const root = join(import.meta.dirname, "../..");
+
+/** Relative to the course's folder. What an exercise has no file of its own for stands in its main one. */
+export function fileOf({ path }: Pick<AnyExercise, "path">, part?: Part): string {
+  if (part === "solution") return `solutions/${path}.ts`;
+  const own = `grader/exercises/${path}.${part}.ts`;
+  return part !== undefined && existsSync(join(root, own)) ? own : `grader/exercises/${path}.ts`;
+}
