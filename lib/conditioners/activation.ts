@@ -1,4 +1,5 @@
 import { tf } from "../engine/tf.ts";
+import { type Kind, oneOf } from "../ground/kinds.ts";
 
 const functions = {
   relu: (x: tf.Tensor) => tf.relu(x),
@@ -15,6 +16,9 @@ const functions = {
 /** The nonlinearity between the layers of a network. leakyRelu has the slope 0.2 below 0; silu: x·σ(x); gelu: x·Φ(x). */
 export type Activation = keyof typeof functions;
 
+/** The option that names one. */
+export const anActivation: Kind = oneOf(...Object.keys(functions));
+
 /**
  * The function that a name stands for.
  *
@@ -22,5 +26,7 @@ export type Activation = keyof typeof functions;
  */
 export function activation(name: Activation): (x: tf.Tensor) => tf.Tensor {
   if (Object.hasOwn(functions, name)) return functions[name];
-  throw new RangeError(`expected an activation among ${Object.keys(functions).join(", ")}; got ${name}`);
+  throw new RangeError(
+    `activation: expected an activation among ${Object.keys(functions).join(", ")}; got ${name}`,
+  );
 }

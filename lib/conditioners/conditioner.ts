@@ -1,6 +1,7 @@
 import { tf } from "../engine/tf.ts";
 import type { Config } from "../ground/config.ts";
 import { ShapeError } from "../ground/errors.ts";
+import { aTensor, checkKind, demand } from "../ground/kinds.ts";
 import { refuseContext } from "../ground/refuse-context.ts";
 
 /**
@@ -38,6 +39,8 @@ export function withContext(
   context: tf.Tensor | undefined,
   contextSize: number,
 ): tf.Tensor {
+  checkKind(who, "the input", input, demand(aTensor));
+  checkKind(who, "the context", context, aTensor);
   if (input.rank === 0 || input.shape[input.rank - 1] !== inputs) {
     throw new ShapeError(
       `${who}: expected ${inputs} inputs on the last axis, after any number of batch axes; got shape [${input.shape}]`,

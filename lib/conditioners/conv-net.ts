@@ -1,4 +1,6 @@
 import { checkOptions } from "../ground/check-options.ts";
+import { aFlag, aNumber, aSeed, listOf } from "../ground/kinds.ts";
+import { anActivation } from "./activation.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { convolution, zeroConvolution } from "./convolution.ts";
 import { checkNetwork, completeOptions, imageConditioner, type NetworkOptions } from "./network.ts";
@@ -27,7 +29,16 @@ export interface ConvNetOptions extends NetworkOptions {
  * @see Kingma and Dhariwal 2018, "Glow", arXiv:1807.03039v2, section 3.3.
  */
 export function convNet(options: ConvNetOptions): Conditioner {
-  checkOptions("convNet", options, "convNet({ inputs: 1, outputs: 2 })");
+  checkOptions("convNet", options, "convNet({ inputs: 1, outputs: 2 })", {
+    inputs: aNumber,
+    outputs: aNumber,
+    hidden: listOf(aNumber),
+    sizes: listOf(aNumber),
+    activation: anActivation,
+    context: aNumber,
+    zeroLast: aFlag,
+    seed: aSeed,
+  });
   const hidden = options.hidden ?? [64, 64];
   const config = {
     type: "convNet",

@@ -1,5 +1,7 @@
 import { tf } from "../engine/tf.ts";
 import { checkOptions } from "../ground/check-options.ts";
+import { aFlag, aNumber, aSeed } from "../ground/kinds.ts";
+import { anActivation } from "./activation.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { convolution, zeroConvolution } from "./convolution.ts";
 import { checkNetwork, completeOptions, imageConditioner, type NetworkOptions } from "./network.ts";
@@ -30,7 +32,16 @@ export interface GatedConvNetOptions extends NetworkOptions {
  *   gates; Ho et al. 2019, "Flow++", arXiv:1902.00275, for such blocks in a coupling.
  */
 export function gatedConvNet(options: GatedConvNetOptions): Conditioner {
-  checkOptions("gatedConvNet", options, "gatedConvNet({ inputs: 1, outputs: 2 })");
+  checkOptions("gatedConvNet", options, "gatedConvNet({ inputs: 1, outputs: 2 })", {
+    inputs: aNumber,
+    outputs: aNumber,
+    width: aNumber,
+    blocks: aNumber,
+    activation: anActivation,
+    context: aNumber,
+    zeroLast: aFlag,
+    seed: aSeed,
+  });
   const config = {
     type: "gatedConvNet",
     inputs: options.inputs,

@@ -1,5 +1,7 @@
 import type { tf } from "../engine/tf.ts";
 import { checkOptions } from "../ground/check-options.ts";
+import { aFlag, aNumber, anything, aSeed, listOf } from "../ground/kinds.ts";
+import { anActivation } from "./activation.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { checkSizes, dense } from "./dense.ts";
 import { checkNetwork, completeOptions, type NetworkOptions, vectorConditioner } from "./network.ts";
@@ -39,7 +41,16 @@ export interface AutoregressiveConditioner extends Conditioner {
  * @see Germain, Gregor, Murray, Larochelle 2015, "MADE", arXiv:1502.03509v2, section 4.
  */
 export function made(options: MadeOptions): AutoregressiveConditioner {
-  checkOptions("made", options, "made({ inputs: 2, parameters: 2 })");
+  checkOptions("made", options, "made({ inputs: 2, parameters: 2 })", {
+    inputs: aNumber,
+    parameters: aNumber,
+    order: anything,
+    hidden: listOf(aNumber),
+    activation: anActivation,
+    context: aNumber,
+    zeroLast: aFlag,
+    seed: aSeed,
+  });
   const { inputs, parameters } = options;
   checkSizes("made", { inputs, parameters });
   const order = groupsOf(options.order ?? "natural", inputs, "made");

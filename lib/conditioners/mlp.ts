@@ -1,4 +1,6 @@
 import { checkOptions } from "../ground/check-options.ts";
+import { aFlag, aNumber, aSeed, listOf } from "../ground/kinds.ts";
+import { anActivation } from "./activation.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { dense } from "./dense.ts";
 import { checkNetwork, completeOptions, type NetworkOptions, vectorConditioner } from "./network.ts";
@@ -23,7 +25,15 @@ export interface MlpOptions extends NetworkOptions {
  * @throws ShapeError when applied to inputs or a context of another size.
  */
 export function mlp(options: MlpOptions): Conditioner {
-  checkOptions("mlp", options, "mlp({ inputs: 1, outputs: 2 })");
+  checkOptions("mlp", options, "mlp({ inputs: 1, outputs: 2 })", {
+    inputs: aNumber,
+    outputs: aNumber,
+    hidden: listOf(aNumber),
+    activation: anActivation,
+    context: aNumber,
+    zeroLast: aFlag,
+    seed: aSeed,
+  });
   const config = {
     type: "mlp",
     inputs: options.inputs,

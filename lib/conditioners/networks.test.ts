@@ -66,5 +66,6 @@ test("activations have their values at 1 and −1", () => {
       expect(outputs[i], name).toBeCloseTo(value, 6);
     });
   }
-  expect(() => mlp({ inputs: 1, outputs: 1, activation: "swash" as Activation })).toThrow("got swash");
+  const make = () => mlp({ inputs: 1, outputs: 1, activation: "swash" as Activation });
+  expect(make).toThrow('got "swash"');
 });

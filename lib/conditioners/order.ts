@@ -1,3 +1,4 @@
+import { describe } from "../ground/plain-numbers.ts";
 /**
  * In what order the numbers of an event are generated: their indices, the first first. Numbers that may be generated
  * together stand in a list of their own: [[0, 1], [2, 3]] takes two passes, [0, 1, 2, 3] takes four.
@@ -28,6 +29,6 @@ export function groupsOf(order: OrderOption, size: number, who: string): number[
     return groups;
   }
   throw new RangeError(
-    `${who}: expected an order that names each of 0 … ${size - 1} once; got ${JSON.stringify(order)}`,
+    `${who}: expected an order that names each of 0 … ${size - 1} once; got ${Array.isArray(order) ? JSON.stringify(order) : describe(order)}`,
   );
 }

@@ -1,5 +1,7 @@
 import { tf } from "../engine/tf.ts";
 import { checkOptions } from "../ground/check-options.ts";
+import { aFlag, aNumber, aSeed } from "../ground/kinds.ts";
+import { anActivation } from "./activation.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { dense } from "./dense.ts";
 import { checkNetwork, completeOptions, type NetworkOptions, vectorConditioner } from "./network.ts";
@@ -29,7 +31,16 @@ export interface ResidualMlpOptions extends NetworkOptions {
  * @see He, Zhang, Ren, Sun 2016, "Identity mappings in deep residual networks", arXiv:1603.05027v3.
  */
 export function residualMlp(options: ResidualMlpOptions): Conditioner {
-  checkOptions("residualMlp", options, "residualMlp({ inputs: 1, outputs: 2 })");
+  checkOptions("residualMlp", options, "residualMlp({ inputs: 1, outputs: 2 })", {
+    inputs: aNumber,
+    outputs: aNumber,
+    width: aNumber,
+    blocks: aNumber,
+    activation: anActivation,
+    context: aNumber,
+    zeroLast: aFlag,
+    seed: aSeed,
+  });
   const config = {
     type: "residualMlp",
     inputs: options.inputs,

@@ -1,5 +1,6 @@
 import type { tf } from "../engine/tf.ts";
-import { checkOptions } from "../ground/check-options.ts";
+import { checkOptions, dropUndefined } from "../ground/check-options.ts";
+import { aNumber, aTensor, checkKind, demand } from "../ground/kinds.ts";
 import { encodePng } from "./png.ts";
 
 /** How {@link contactSheet} lays images out. */
@@ -18,14 +19,18 @@ export interface ContactSheetOptions {
  * @throws RangeError if there is no image, they do not have 1 or 3 channels, or an option is no whole number ≥ 1.
  */
 export function contactSheet(images: tf.Tensor4D, options: ContactSheetOptions = {}): Uint8Array {
-  checkOptions("contactSheet", options, "contactSheet(images, { columns: 8 })");
+  checkOptions("contactSheet", options, "contactSheet(images, { columns: 8 })", {
+    columns: aNumber,
+    zoom: aNumber,
+  });
+  checkKind("contactSheet", "images", images, demand(aTensor));
   const [count, height, width, channels] = images.shape;
   if (count === 0 || (channels !== 1 && channels !== 3)) {
     throw new RangeError(
       `contactSheet: expected images of shape [n ≥ 1, height, width, 1 or 3]; got shape [${images.shape}]`,
     );
   }
-  const { columns, zoom } = { columns: Math.ceil(Math.sqrt(count)), zoom: 4, ...options };
+  const { columns, zoom } = { columns: Math.ceil(Math.sqrt(count)), zoom: 4, ...dropUndefined(options) };
   for (const [name, value] of Object.entries({ columns, zoom })) {
     if (Number.isInteger(value) && value >= 1) continue;
     throw new RangeError(`contactSheet: expected ${name} ≥ 1, a whole number; got ${value}`);

@@ -1,5 +1,6 @@
 import { tf } from "../engine/tf.ts";
-import { checkOptions } from "../ground/check-options.ts";
+import { checkHas, checkOptions, dropUndefined } from "../ground/check-options.ts";
+import { aNumber, anObject, aTensor, checkKind, demand, either } from "../ground/kinds.ts";
 import { type Random, random as startRandom } from "../random/random.ts";
 
 /** How images are turned into numbers with a density. */
@@ -28,14 +29,20 @@ export interface DequantizeOptions {
  *   section 16.5.2.
  */
 export function dequantize(images: tf.Tensor, options: DequantizeOptions = {}): tf.Tensor {
-  checkOptions("dequantize", options, "dequantize(images, { bits: 5 })");
-  const { bits, random } = { bits: 8, random: 0, ...options };
+  checkOptions("dequantize", options, "dequantize(images, { bits: 5 })", {
+    bits: aNumber,
+    random: either(aNumber, anObject),
+  });
+  checkKind("dequantize", "images", images, demand(aTensor));
+  const { bits, random } = { bits: 8, random: 0, ...dropUndefined(options) };
   checkBits(bits);
   const values = images.dataSync();
   const bad = values.find((v) => !(Number.isInteger(v) && v >= 0 && v <= 255));
   if (bad !== undefined) {
     throw new RangeError(`dequantize: expected whole numbers from 0 to 255; got ${bad}`);
   }
+  if (typeof random === "object")
+    checkHas("dequantize", random, ["uniform", "fork"], "a stream of random numbers, such as random(7)");
   const stream = typeof random === "number" ? startRandom(random).fork("dequantization") : random;
   const [levels, width] = [2 ** bits, 2 ** (8 - bits)];
   const noise = stream.uniform(values.length);
@@ -56,8 +63,9 @@ export function dequantize(images: tf.Tensor, options: DequantizeOptions = {}): 
  * @throws RangeError if `bits` is no whole number from 1 to 8.
  */
 export function quantize(values: tf.Tensor, options: { readonly bits?: number } = {}): tf.Tensor {
-  checkOptions("quantize", options, "quantize(values, { bits: 5 })");
-  const { bits } = { bits: 8, ...options };
+  checkOptions("quantize", options, "quantize(values, { bits: 5 })", { bits: aNumber });
+  checkKind("quantize", "values", values, demand(aTensor));
+  const { bits } = { bits: 8, ...dropUndefined(options) };
   checkBits(bits);
   const [levels, width] = [2 ** bits, 2 ** (8 - bits)];
   return tf.tidy(() => {
@@ -94,10 +102,16 @@ export function bitsPerDimension(
   logProb: number | tf.Tensor,
   options: BitsPerDimensionOptions,
 ): number | tf.Tensor {
-  checkOptions("bitsPerDimension", options, "bitsPerDimension(logProb, { dimensions: 256 })");
-  const { dimensions, bits, range } = { bits: 8, range: 1, ...options };
+  checkOptions("bitsPerDimension", options, "bitsPerDimension(logProb, { dimensions: 256 })", {
+    dimensions: aNumber,
+    bits: aNumber,
+    range: aNumber,
+  });
+  checkKind("bitsPerDimension", "logProb", logProb, demand(either(aNumber, aTensor)));
+  const { dimensions, bits, range } = { bits: 8, range: 1, ...dropUndefined(options) };
   for (const [name, value] of Object.entries({ dimensions, bits, range })) {
-    if (!(value > 0 && value < Infinity)) throw new RangeError(`expected ${name} > 0; got ${value}`);
+    if (!(value > 0 && value < Infinity))
+      throw new RangeError(`bitsPerDimension: expected ${name} > 0; got ${value}`);
   }
   const offset = bits - Math.log2(range);
   const factor = -1 / (dimensions * Math.LN2);
@@ -107,5 +121,5 @@ export function bitsPerDimension(
 
 function checkBits(bits: number): void {
   if (Number.isInteger(bits) && bits >= 1 && bits <= 8) return;
-  throw new RangeError(`expected bits from 1 to 8, a whole number; got ${bits}`);
+  throw new RangeError(`bits: expected bits from 1 to 8, a whole number; got ${bits}`);
 }

@@ -1,5 +1,6 @@
 import { tf } from "../engine/tf.ts";
-import { checkOptions } from "../ground/check-options.ts";
+import { checkOptions, dropUndefined } from "../ground/check-options.ts";
+import { aFlag, aNumber, aSeed } from "../ground/kinds.ts";
 import { random } from "../random/random.ts";
 import { ball, STRIPES } from "./drawn/balls.ts";
 import { clock, HOURS } from "./drawn/clocks.ts";
@@ -42,15 +43,21 @@ export interface DrawnImagesOptions {
  * @throws RangeError if the set is unknown, or the count or the size makes no sense.
  */
 export function drawnImages(set: DrawnSet, options: DrawnImagesOptions): ImageSet {
-  checkOptions("drawnImages", options, 'drawnImages("faces", { count: 100 })');
-  const { count, size, colour, seed } = { size: 16, colour: false, seed: 0, ...options };
+  checkOptions("drawnImages", options, 'drawnImages("faces", { count: 100 })', {
+    count: aNumber,
+    size: aNumber,
+    colour: aFlag,
+    seed: aSeed,
+  });
+  const { count, size, colour, seed } = { size: 16, colour: false, seed: 0, ...dropUndefined(options) };
   if (!Object.hasOwn(SETS, set)) {
-    throw new RangeError(`expected one of ${Object.keys(SETS).join(", ")}; got "${set}"`);
+    throw new RangeError(`drawnImages: expected one of ${Object.keys(SETS).join(", ")}; got "${set}"`);
   }
   const chosen = SETS[set];
-  if (!Number.isInteger(count) || count < 0) throw new RangeError(`expected a count ≥ 0; got ${count}`);
+  if (!Number.isInteger(count) || count < 0)
+    throw new RangeError(`drawnImages: expected a count ≥ 0; got ${count}`);
   if (!Number.isInteger(size) || size < 8 || size > 64) {
-    throw new RangeError(`expected a size from 8 to 64 pixels; got ${size}`);
+    throw new RangeError(`drawnImages: expected a size from 8 to 64 pixels; got ${size}`);
   }
   const channels = colour ? 3 : 1;
   const stream = random(seed).fork(set);

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { tf } from "../engine/tf.ts";
-import { checkPath } from "../ground/check-options.ts";
+import { checkOptions, checkPath } from "../ground/check-options.ts";
+import { aNumber, aText } from "../ground/kinds.ts";
 import { checkLimit, type ImageSet } from "./image-set.ts";
 
 /** An array as an IDX file holds it. */
@@ -53,6 +54,11 @@ export function readIdx(path: string): IdxArray {
  * @throws Error if a file is not as expected, or there is not one label for each image.
  */
 export function idxImages(path: string, options: { labels?: string; limit?: number } = {}): ImageSet {
+  checkPath("idxImages", path, 'idxImages("train-images-idx3-ubyte.gz")');
+  checkOptions("idxImages", options, 'idxImages("images.gz", { labels: "labels.gz" })', {
+    labels: aText,
+    limit: aNumber,
+  });
   checkLimit(options.limit);
   const { shape, values } = readIdx(path);
   if (shape.length !== 3 && shape.length !== 4) {

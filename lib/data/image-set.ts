@@ -7,7 +7,7 @@ import type { tf } from "../engine/tf.ts";
  */
 export function checkLimit(limit: number | undefined): void {
   if (limit === undefined || (Number.isInteger(limit) && limit >= 1)) return;
-  throw new RangeError(`expected a limit ≥ 1 of images, a whole number; got ${limit}`);
+  throw new RangeError(`limit: expected a limit ≥ 1 of images, a whole number; got ${limit}`);
 }
 
 /** Images with or without labels. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { tf } from "../engine/tf.ts";
 import { checkOptions, checkPath } from "../ground/check-options.ts";
+import { aNumber } from "../ground/kinds.ts";
 import { checkLimit, type ImageSet } from "./image-set.ts";
 import { decodePng, type Picture } from "./png.ts";
 
@@ -23,11 +24,11 @@ export interface PngFolderOptions {
  */
 export function pngFolder(folder: string, options: PngFolderOptions = {}): ImageSet {
   checkPath("pngFolder", folder, 'pngFolder("folder")');
-  checkOptions("pngFolder", options, 'pngFolder("folder", {})');
+  checkOptions("pngFolder", options, 'pngFolder("folder", {})', { channels: aNumber, limit: aNumber });
   const { limit, channels: wanted } = options;
   checkLimit(limit);
   if (wanted !== undefined && wanted !== 1 && wanted !== 3) {
-    throw new RangeError(`expected channels 1 (grey) or 3 (colours); got ${wanted}`);
+    throw new RangeError(`pngFolder: expected channels 1 (grey) or 3 (colours); got ${wanted}`);
   }
   const own = pngFiles(folder);
   const names = own.length > 0 ? [] : classesOf(folder);

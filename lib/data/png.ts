@@ -1,4 +1,6 @@
 import { PNG } from "pngjs";
+import { checkOptions } from "../ground/check-options.ts";
+import { aWhole, bytesOfFile, checkKind, demand } from "../ground/kinds.ts";
 
 /** A picture as bytes, [height, width, channels] row by row; channels are grey (1) or red, green, blue (3). */
 export interface Picture {
@@ -19,6 +21,7 @@ export interface Picture {
  * @throws Error if the bytes are no complete PNG file.
  */
 export function decodePng(file: Uint8Array): Picture {
+  checkKind("decodePng", "file", file, demand(bytesOfFile));
   const png = PNG.sync.read(Buffer.from(file));
   const { width, height, data } = png;
   // The decoder's declaration leaves out what it has read from the header.
@@ -39,10 +42,23 @@ export function decodePng(file: Uint8Array): Picture {
  *
  * @throws RangeError if there are not height · width · channels bytes.
  */
-export function encodePng({ width, height, channels, bytes }: Picture): Uint8Array {
+export function encodePng(picture: Picture): Uint8Array {
+  const pixels = demand(aWhole);
+  checkOptions(
+    "encodePng",
+    picture,
+    "encodePng({ height: 1, width: 1, channels: 1, bytes: new Uint8Array(1) })",
+    {
+      height: pixels,
+      width: pixels,
+      channels: pixels,
+      bytes: demand(bytesOfFile),
+    },
+  );
+  const { width, height, channels, bytes } = picture;
   if (bytes.length !== width * height * channels) {
     throw new RangeError(
-      `expected ${width}×${height}×${channels} = ${width * height * channels} bytes; got ${bytes.length}`,
+      `encodePng: expected ${width}×${height}×${channels} = ${width * height * channels} bytes; got ${bytes.length}`,
     );
   }
   const png = new PNG({ width, height });

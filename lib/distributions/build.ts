@@ -1,5 +1,6 @@
-import { checkOptions } from "../ground/check-options.ts";
+import { checkObject } from "../ground/check-options.ts";
 import type { Config } from "../ground/config.ts";
+import { describe } from "../ground/plain-numbers.ts";
 import type { Distribution } from "./distribution.ts";
 import type { LocationScale } from "./location-scale.ts";
 import { logistic } from "./logistic.ts";
@@ -9,14 +10,16 @@ import { type StudentTOptions, studentT } from "./student-t.ts";
 import { uniform } from "./uniform.ts";
 import { type VonMisesOptions, vonMises } from "./von-mises.ts";
 
+type Options = Omit<Config, "type">;
+
 /** Each type of a distribution's config, and how one is made from it. */
-const builders: Record<string, (config: Config) => Distribution> = {
+const builders: Record<string, (options: Options) => Distribution> = {
   standardNormal: ({ eventShape }) => standardNormal(eventShape as number[]),
-  normal: (config) => normal(config as LocationScale),
+  normal: (options) => normal(options as LocationScale),
   uniform: ({ low, high, eventShape }) => uniform(low as number, high as number, eventShape as number[]),
-  logistic: (config) => logistic(config as LocationScale),
-  studentT: (config) => studentT(config as unknown as StudentTOptions),
-  vonMises: (config) => vonMises(config as VonMisesOptions),
+  logistic: (options) => logistic(options as LocationScale),
+  studentT: (options) => studentT(options as unknown as StudentTOptions),
+  vonMises: (options) => vonMises(options as VonMisesOptions),
   mixture: ({ components, weights }) =>
     mixture((components as Config[]).map(buildDistribution), weights as number[]),
 };
@@ -30,9 +33,10 @@ export const distributionTypes: readonly string[] = Object.keys(builders);
  * @throws RangeError if its type is unknown, or an option makes no sense.
  */
 export function buildDistribution(config: Config): Distribution {
-  checkOptions("buildDistribution", config, 'buildDistribution({ type: "standardNormal", eventShape: [2] })');
-  const build = Object.hasOwn(builders, config.type) ? builders[config.type] : undefined;
-  if (build !== undefined) return build(config);
+  checkObject("buildDistribution", config, 'buildDistribution({ type: "standardNormal", eventShape: [2] })');
+  const { type, ...options } = config;
+  const build = typeof type === "string" && Object.hasOwn(builders, type) ? builders[type] : undefined;
+  if (build !== undefined) return build(options);
   const known = Object.keys(builders).join(", ");
-  throw new RangeError(`no distribution of type "${config.type}"; known are ${known}`);
+  throw new RangeError(`buildDistribution: expected a distribution of type ${known}; got ${describe(type)}`);
 }

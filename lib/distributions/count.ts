@@ -1,5 +1,8 @@
+import { checkHas } from "../ground/check-options.ts";
 import { checkAmount } from "../ground/most-numbers.ts";
 import type { Random } from "../random/random.ts";
+
+const STREAM = ["uniform", "normal", "integers", "shuffle", "uniformTensor", "normalTensor", "fork"];
 
 /**
  * Checks a number of events that are to be drawn.
@@ -9,7 +12,7 @@ import type { Random } from "../random/random.ts";
  */
 export function checkCount(count: number, size: number): void {
   if (!Number.isInteger(count) || count < 0) {
-    throw new RangeError(`expected a count ≥ 0 of events, a whole number; got ${count}`);
+    throw new RangeError(`sample: expected a count ≥ 0 of events, a whole number; got ${count}`);
   }
   const each = size === 1 ? "one number" : `${size} numbers`;
   checkAmount(
@@ -31,7 +34,10 @@ export function checkDraw(count: number, random: Random, eventShape: readonly nu
     count,
     eventShape.reduce((product, length) => product * length, 1),
   );
-  if (typeof random === "object" && random !== null && "normalTensor" in random) return;
+  if (typeof random === "object" && random !== null) {
+    checkHas("sample", random, STREAM, "a stream of random numbers, such as random(7)");
+    return;
+  }
   const seed = typeof random === "number" || typeof random === "string" ? JSON.stringify(random) : "7";
   throw new TypeError(
     `sample: needs a stream of random numbers, started from a seed, e.g. sample(${count}, random(${seed})); ` +

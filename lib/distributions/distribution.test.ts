@@ -151,7 +151,7 @@ describe.each(backends)("on %s", (backend) => {
       }
       for (const count of [-1, 1.5, Number.NaN]) {
         expect(() => distribution.sample(count, random(2))).toThrow(
-          new RangeError(`expected a count ≥ 0 of events, a whole number; got ${count}`),
+          new RangeError(`sample: expected a count ≥ 0 of events, a whole number; got ${count}`),
         );
       }
       const single = distribution.sample(1, random(3));
@@ -285,7 +285,7 @@ test("wrong options are refused with the value and what was expected", () => {
   expect(() => mixture([normal(), normal({ eventShape: [2] })])).toThrow(/\[\] and \[2\]/);
   expect(() => mixture([normal()], [-1])).toThrow(/expected 1 positive weights; got \[-1\]/);
   expect(() => buildDistribution({ type: "toString" })).toThrow(
-    /no distribution of type "toString"; known are/,
+    /buildDistribution: expected a distribution of type .*; got "toString"/,
   );
 });
 

@@ -6,8 +6,13 @@ import type { Random } from "../random/random.ts";
 export interface Distribution {
   /** Shape of one event; [] for a number. */
   readonly eventShape: readonly number[];
-  /** Log-density in nats of each event: [...batch, ...event] → [...batch]; −∞ outside the support. */
-  logProb(z: tf.Tensor): tf.Tensor;
+  /**
+   * Log-density in nats of each event: [...batch, ...event] → [...batch]; −∞ outside the support, NaN of NaN. Numbers of
+   * any type are converted to float32.
+   *
+   * @throws ShapeError if the last axes are not one event. @throws TypeError if something is no number.
+   */
+  logProb(z: tf.Tensor | tf.TensorLike): tf.Tensor;
   /**
    * Draws `count` independent events: [count, ...event].
    *

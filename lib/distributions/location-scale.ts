@@ -6,6 +6,7 @@ import type { Random } from "../random/random.ts";
 import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
 import { sizeOfEvent } from "./event-shape.ts";
+import { pointsOf } from "./points.ts";
 
 /** Where a distribution with independent components lies, and how wide it is. */
 export interface LocationScale {
@@ -43,8 +44,14 @@ export interface Standard {
 export function locationScale(standard: Standard, options: LocationScale, config: Config): Distribution {
   const { mean = 0, scale = 1, eventShape = [] } = options;
   const size = sizeOfEvent(config.type, eventShape);
-  const means = components("mean", mean, size, (value) => Math.abs(value) <= LARGEST);
-  const scales = components("scale", scale, size, (value) => value >= SMALLEST && value <= LARGEST);
+  const means = components(config.type, "mean", mean, size, (value) => Math.abs(value) <= LARGEST);
+  const scales = components(
+    config.type,
+    "scale",
+    scale,
+    size,
+    (value) => value >= SMALLEST && value <= LARGEST,
+  );
   const logScale = scales.reduce((sum, value) => sum + Math.log(value), 0);
   const perComponent = (given: number | readonly number[], values: readonly number[]) =>
     typeof given === "number" ? tf.scalar(given) : tf.tensor([...values], [...eventShape], "float32");
@@ -54,7 +61,10 @@ export function locationScale(standard: Standard, options: LocationScale, config
     config: { ...config, mean, scale, eventShape },
     logProb: (z) =>
       tf.tidy(() => {
-        const u = tf.div(tf.sub(z, perComponent(mean, means)), perComponent(scale, scales));
+        const u = tf.div(
+          tf.sub(pointsOf(config.type, z, eventShape), perComponent(mean, means)),
+          perComponent(scale, scales),
+        );
         return tf.sub(sumEvent(standard.logDensity(u), eventShape.length), logScale);
       }),
     sample: (count, random) => {
@@ -72,6 +82,7 @@ export function locationScale(standard: Standard, options: LocationScale, config
 }
 
 function components(
+  type: string,
   name: string,
   given: number | readonly number[],
   size: number,
@@ -79,12 +90,14 @@ function components(
 ): readonly number[] {
   const values = typeof given === "number" ? Array<number>(size).fill(given) : given;
   if (values.length !== size) {
-    throw new ShapeError(`expected ${size} numbers as ${name}, one for each component; got ${values.length}`);
+    throw new ShapeError(
+      `${type}: expected ${size} numbers as ${name}, one for each component; got ${values.length}`,
+    );
   }
   const wrong = values.find((value) => !isRight(value));
   if (wrong === undefined) return values;
   const kind = name === "scale" ? "finite, positive" : "finite";
   const outOfReach = Number.isFinite(wrong) && wrong !== 0 && (name === "mean" || wrong > 0);
   const reach = outOfReach ? ` that float32 holds (${name === "scale" ? "1.2e-38" : "up"} to 3.4e38)` : "";
-  throw new RangeError(`expected a ${kind} ${name}${reach}; got ${wrong}`);
+  throw new RangeError(`${type}: expected a ${kind} ${name}${reach}; got ${wrong}`);
 }

@@ -1,5 +1,6 @@
 import { tf } from "../engine/tf.ts";
 import { checkOptions } from "../ground/check-options.ts";
+import { aNumber, anything, either, listOf } from "../ground/kinds.ts";
 import type { Distribution } from "./distribution.ts";
 import { type LocationScale, locationScale } from "./location-scale.ts";
 
@@ -15,7 +16,11 @@ import { type LocationScale, locationScale } from "./location-scale.ts";
  * @see Dinh, Krueger, Bengio 2014, "NICE", arXiv:1410.8516v6 (as the base of a flow).
  */
 export function logistic(options: LocationScale = {}): Distribution {
-  checkOptions("logistic", options, "logistic({ scale: 2 })");
+  checkOptions("logistic", options, "logistic({ scale: 2 })", {
+    mean: either(aNumber, listOf(aNumber)),
+    scale: either(aNumber, listOf(aNumber)),
+    eventShape: anything,
+  });
   const standard = {
     // In −|u|, which has the same density: u − 2 log(1 + exp u) would be ∞ − ∞ where u overflows.
     logDensity: (u: tf.Tensor) => {

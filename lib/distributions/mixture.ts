@@ -1,10 +1,12 @@
 import { tf } from "../engine/tf.ts";
 import { checkHas } from "../ground/check-options.ts";
 import { ShapeError } from "../ground/errors.ts";
+import { aNumber, checkKind, listOf } from "../ground/kinds.ts";
 import { describe } from "../ground/plain-numbers.ts";
 import type { Random } from "../random/random.ts";
 import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
+import { pointsOf } from "./points.ts";
 
 /**
  * Mixture of distributions: an event comes from component k with probability w_k.
@@ -22,9 +24,12 @@ import type { Distribution } from "./distribution.ts";
  */
 export function mixture(components: readonly Distribution[], weights?: readonly number[]): Distribution {
   const eventShape = commonShape(components);
+  checkKind("mixture", "weights", weights, listOf(aNumber));
   const given = weights ?? components.map(() => 1);
   if (given.length !== components.length || !given.every((weight) => weight > 0 && weight < Infinity)) {
-    throw new RangeError(`expected ${components.length} positive weights; got [${given.join(", ")}]`);
+    throw new RangeError(
+      `mixture: expected ${components.length} positive weights; got [${given.join(", ")}]`,
+    );
   }
   const shares = sharesOf(given);
   const configs = components.flatMap(({ config }) => (config === undefined ? [] : [config]));
@@ -35,7 +40,8 @@ export function mixture(components: readonly Distribution[], weights?: readonly 
       : { lacking: `component ${components.findIndex(({ config }) => config === undefined)}` }),
     logProb: (z) =>
       tf.tidy(() => {
-        const parts = components.map((part, k) => tf.add(part.logProb(z), Math.log(shares[k])));
+        const points = pointsOf("mixture", z, eventShape);
+        const parts = components.map((part, k) => tf.add(part.logProb(points), Math.log(shares[k])));
         return logSumExp(tf.stack(parts, -1));
       }),
     sample: (count, random) => tf.tidy(() => sample(components, shares, count, random)),
@@ -106,9 +112,11 @@ function commonShape(components: readonly Distribution[]): readonly number[] {
       "a distribution, such as normal()",
     );
   }
-  if (components.length === 0) throw new ShapeError("a mixture needs at least one component; got none");
+  if (components.length === 0) throw new ShapeError("mixture: expected at least one component; got none");
   const shapes = components.map(({ eventShape }) => `[${eventShape.join(", ")}]`);
   const other = shapes.find((shape) => shape !== shapes[0]);
   if (other === undefined) return components[0].eventShape;
-  throw new ShapeError(`expected components with events of one shape; got ${shapes[0]} and ${other}`);
+  throw new ShapeError(
+    `mixture: expected components with events of one shape; got ${shapes[0]} and ${other}`,
+  );
 }

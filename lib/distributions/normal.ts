@@ -1,10 +1,12 @@
 import { tf } from "../engine/tf.ts";
 import { checkOptions } from "../ground/check-options.ts";
+import { aNumber, anything, either, listOf } from "../ground/kinds.ts";
 import { sumEvent } from "../ground/sum-event.ts";
 import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
 import { sizeOfEvent } from "./event-shape.ts";
 import { type LocationScale, locationScale } from "./location-scale.ts";
+import { pointsOf } from "./points.ts";
 
 const LOG_TWO_PI = Math.log(2 * Math.PI);
 
@@ -18,7 +20,11 @@ const LOG_TWO_PI = Math.log(2 * Math.PI);
  * @see Prince, Understanding Deep Learning, equation 16.27, for one component with mean 0 and scale 1.
  */
 export function normal(options: LocationScale = {}): Distribution {
-  checkOptions("normal", options, "normal({ scale: 2 })");
+  checkOptions("normal", options, "normal({ scale: 2 })", {
+    mean: either(aNumber, listOf(aNumber)),
+    scale: either(aNumber, listOf(aNumber)),
+    eventShape: anything,
+  });
   const standard = {
     logDensity: (u: tf.Tensor) => tf.mul(tf.add(tf.square(u), LOG_TWO_PI), -0.5),
     draw: (count: number, random: { normal(count: number): number[] }) => random.normal(count),
@@ -42,7 +48,10 @@ export function standardNormal(eventShape: readonly number[] = []): Distribution
     entropy: (size * (1 + LOG_TWO_PI)) / 2,
     config: { type: "standardNormal", eventShape },
     logProb: (z) =>
-      tf.tidy(() => sumEvent(tf.mul(tf.add(tf.square(z), LOG_TWO_PI), -0.5), eventShape.length)),
+      tf.tidy(() => {
+        const points = pointsOf("standardNormal", z, eventShape);
+        return sumEvent(tf.mul(tf.add(tf.square(points), LOG_TWO_PI), -0.5), eventShape.length);
+      }),
     sample: (count, random) => {
       checkDraw(count, random, eventShape);
       return random.normalTensor([count, ...eventShape]);

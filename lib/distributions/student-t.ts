@@ -1,5 +1,6 @@
 import { tf } from "../engine/tf.ts";
 import { checkOptions } from "../ground/check-options.ts";
+import { aNumber, anything, either, listOf } from "../ground/kinds.ts";
 import { digamma, logGamma } from "../ground/special-functions.ts";
 import type { Random } from "../random/random.ts";
 import type { Distribution } from "./distribution.ts";
@@ -27,10 +28,15 @@ export interface StudentTOptions extends LocationScale {
  *   cannot give heavy tails).
  */
 export function studentT(options: StudentTOptions): Distribution {
-  checkOptions("studentT", options, "studentT({ freedom: 3 })");
+  checkOptions("studentT", options, "studentT({ freedom: 3 })", {
+    freedom: aNumber,
+    mean: either(aNumber, listOf(aNumber)),
+    scale: either(aNumber, listOf(aNumber)),
+    eventShape: anything,
+  });
   const { freedom, ...place } = options;
   if (!(freedom > 0 && freedom < Infinity)) {
-    throw new RangeError(`expected finite degrees of freedom > 0; got ${freedom}`);
+    throw new RangeError(`studentT: expected finite degrees of freedom > 0; got ${freedom}`);
   }
   const logNormalizer = logNormalizerOf(freedom);
   const standard = {

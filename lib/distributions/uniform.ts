@@ -1,8 +1,10 @@
 import { tf } from "../engine/tf.ts";
+import { aNumber, checkKind } from "../ground/kinds.ts";
 import { sumEvent } from "../ground/sum-event.ts";
 import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
 import { sizeOfEvent } from "./event-shape.ts";
+import { pointsOf } from "./points.ts";
 
 /**
  * Uniform distribution with independent components on [low, high].
@@ -13,9 +15,11 @@ import { sizeOfEvent } from "./event-shape.ts";
  * @throws RangeError if low is not below high, or one is not finite, in float32.
  */
 export function uniform(low = 0, high = 1, eventShape: readonly number[] = []): Distribution {
+  checkKind("uniform", "low", low, aNumber);
+  checkKind("uniform", "high", high, aNumber);
   if (!(Math.fround(low) < Math.fround(high) && Math.fround(high - low) < Infinity)) {
     throw new RangeError(
-      `expected bounds with low < high that are finite and different in float32; got low ${low} and high ${high}`,
+      `uniform: expected bounds with low < high that are finite and different in float32; got low ${low} and high ${high}`,
     );
   }
   const size = sizeOfEvent("uniform", eventShape);
@@ -25,9 +29,10 @@ export function uniform(low = 0, high = 1, eventShape: readonly number[] = []): 
     config: { type: "uniform", low, high, eventShape },
     logProb: (z) =>
       tf.tidy(() => {
-        const outside = tf.logicalOr(tf.less(z, low), tf.greater(z, high));
+        const points = pointsOf("uniform", z, eventShape);
+        const outside = tf.logicalOr(tf.less(points, low), tf.greater(points, high));
         // z − z is 0, but for what is not a number.
-        const logDensity = tf.where(outside, tf.fill(z.shape, -Infinity), tf.sub(z, z));
+        const logDensity = tf.where(outside, tf.fill(points.shape, -Infinity), tf.sub(points, points));
         return sumEvent(tf.sub(logDensity, Math.log(high - low)), eventShape.length);
       }),
     sample: (count, random) => {

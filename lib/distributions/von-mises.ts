@@ -1,11 +1,13 @@
 import { tf } from "../engine/tf.ts";
 import { checkOptions } from "../ground/check-options.ts";
+import { aNumber, anything } from "../ground/kinds.ts";
 import { scaledBesselI } from "../ground/special-functions.ts";
 import { sumEvent } from "../ground/sum-event.ts";
 import type { Random } from "../random/random.ts";
 import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
 import { sizeOfEvent } from "./event-shape.ts";
+import { pointsOf } from "./points.ts";
 
 /** Where a distribution of angles has its peak, and how narrow that is. */
 export interface VonMisesOptions {
@@ -31,12 +33,16 @@ const MOST_CONCENTRATED = 1e37;
  * @see Mardia and Jupp 2000, Directional Statistics.
  */
 export function vonMises(options: VonMisesOptions = {}): Distribution {
-  checkOptions("vonMises", options, "vonMises({ concentration: 2 })");
+  checkOptions("vonMises", options, "vonMises({ concentration: 2 })", {
+    mean: aNumber,
+    concentration: aNumber,
+    eventShape: anything,
+  });
   const { mean = 0, concentration = 1, eventShape = [] } = options;
   if (!(concentration >= 0 && concentration <= MOST_CONCENTRATED && Number.isFinite(mean))) {
     const most = concentration > MOST_CONCENTRATED ? " and ≤ 1e37" : "";
     throw new RangeError(
-      `expected a finite mean and concentration ≥ 0${most}; got ${mean} and ${concentration}`,
+      `vonMises: expected a finite mean and concentration ≥ 0${most}; got ${mean} and ${concentration}`,
     );
   }
   // Without its whole turns, which would cost the angle its digits in float32.
@@ -52,7 +58,7 @@ export function vonMises(options: VonMisesOptions = {}): Distribution {
     logProb: (z) =>
       tf.tidy(() => {
         // cos a − 1 = −2 sin²(a/2) keeps its digits near the peak, where a large κ multiplies it.
-        const half = tf.sin(tf.div(tf.sub(z, peak), 2));
+        const half = tf.sin(tf.div(tf.sub(pointsOf("vonMises", z, eventShape), peak), 2));
         const logDensity = tf.sub(tf.mul(tf.square(half), -2 * concentration), logNormalizer);
         return sumEvent(logDensity, eventShape.length);
       }),

@@ -12,7 +12,7 @@ describe("what a figure accepts", () => {
   });
 
   test.each([
-    ["no trace", [], "needs at least one trace"],
+    ["no trace", [], "expected at least one trace"],
     ["different lengths", [{ x: [1, 2, 3], y: [1, 2] }], "x has 3 values and y has 2"],
     [
       "only NaN",

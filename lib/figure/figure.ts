@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { checkOptions } from "../ground/check-options.ts";
+import { aFinite, anObject, aText, checkKind, demand, listOf, oneOf } from "../ground/kinds.ts";
 import { escapeHtml, jupyterDisplay, type MimeBundle, nodeInspect } from "../ground/rich.ts";
 import { keyHelp } from "./page/keys.ts";
 import { figureScript, stripHeight } from "./page/page.ts";
@@ -80,7 +82,16 @@ export interface Figure {
  * @see https://plotly.com/javascript/reference/
  */
 export function figure(data: readonly Trace[], layout: Layout = {}, options: FigureOptions = {}): Figure {
-  if (data.length === 0) throw new RangeError("a figure needs at least one trace; got none");
+  checkKind("figure", "data", data, demand(listOf(anObject)));
+  checkKind("figure", "layout", layout, anObject);
+  checkOptions("figure", options, 'figure(data, layout, { description: "What it shows" })', {
+    frames: listOf(anObject),
+    config: anObject,
+    description: aText,
+    caption: aText,
+    darkColors: anObject,
+  });
+  if (data.length === 0) throw new RangeError("figure: expected at least one trace; got none");
   const traces = data.map((trace, index) =>
     plainTrace(trace, `trace ${index}${trace.name ? ` ("${trace.name}")` : ""}`),
   );

@@ -1,3 +1,4 @@
+import { aFinite, checkKind, demand } from "../ground/kinds.ts";
 /**
  * Evenly spaced numbers from `low` to `high`, both included.
  *
@@ -5,8 +6,12 @@
  * @throws RangeError if `count` is no such whole number.
  */
 export function linspace(low: number, high: number, count: number): number[] {
+  checkKind("linspace", "low", low, demand(aFinite));
+  checkKind("linspace", "high", high, demand(aFinite));
   if (!Number.isInteger(count) || count < 2) {
-    throw new RangeError(`count: expected a whole number from 2 on, for the two ends; got ${count}`);
+    throw new RangeError(
+      `linspace: expected count as a whole number from 2 on, for the two ends; got ${count}`,
+    );
   }
   return Array.from({ length: count }, (_, index) => low + ((high - low) * index) / (count - 1));
 }

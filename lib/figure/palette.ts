@@ -1,3 +1,5 @@
+import { aFinite, checkKind, demand } from "../ground/kinds.ts";
+import { describe } from "../ground/plain-numbers.ts";
 /**
  * Colours with one meaning across the whole course: what lives in base space is blue, what lives in data space is
  * orange, maps and losses have colours of their own. The hues follow Okabe and Ito and stay distinct with every common
@@ -85,8 +87,9 @@ export const signedScale: ColorScale = [
  * @throws RangeError if `color` is not written as `#rrggbb`.
  */
 export function fade(color: string, alpha: number): string {
-  if (!/^#[0-9a-f]{6}$/i.test(color)) {
-    throw new RangeError(`expected a colour written as #rrggbb; got "${color}"`);
+  checkKind("fade", "alpha", alpha, demand(aFinite));
+  if (typeof color !== "string" || !/^#[0-9a-f]{6}$/i.test(color)) {
+    throw new RangeError(`fade: expected a colour written as #rrggbb; got ${describe(color)}`);
   }
   const channel = (start: number) => Number.parseInt(color.slice(start, start + 2), 16);
   return `rgba(${channel(1)},${channel(3)},${channel(5)},${alpha})`;

@@ -55,7 +55,7 @@ function contextRows(context: tf.Tensor, batchShape: readonly number[], count: n
   const wanted = [...batchShape, context.shape[context.rank - 1]];
   if (!broadcastsTo(context.shape, wanted)) {
     throw new ShapeError(
-      `expected a context of shape [${wanted}], or one that broadcasts to it; got shape [${context.shape}]`,
+      `context: expected a context of shape [${wanted}], or one that broadcasts to it; got shape [${context.shape}]`,
     );
   }
   return tf.reshape(tf.broadcastTo(context, wanted), [count, context.shape[context.rank - 1]]);
@@ -63,5 +63,5 @@ function contextRows(context: tf.Tensor, batchShape: readonly number[], count: n
 
 function checkChunk(chunk: number): number {
   if (Number.isInteger(chunk) && chunk >= 1) return chunk;
-  throw new RangeError(`expected chunk ≥ 1, a whole number; got ${chunk}`);
+  throw new RangeError(`chunk: expected chunk ≥ 1, a whole number; got ${chunk}`);
 }

@@ -120,7 +120,7 @@ test("counts, seeds and chunks without a meaning are refused by value", () => {
   const model = flow(standardNormal([2]), affine());
   for (const count of [-1, 1.5, Number.NaN]) {
     expect(() => model.sample(count, 1)).toThrow(
-      new RangeError(`expected a count ≥ 0 of events, a whole number; got ${count}`),
+      new RangeError(`sample: expected a count ≥ 0 of events, a whole number; got ${count}`),
     );
   }
   const careless = flow({ ...standardNormal([2]), sample: () => tf.zeros([1, 2]) }, affine());

@@ -8,6 +8,7 @@ import { tf } from "../engine/tf.ts";
 import { tidy } from "../engine/tidy.ts";
 import { checkHas, checkOptions } from "../ground/check-options.ts";
 import { ShapeError } from "../ground/errors.ts";
+import { aNumber } from "../ground/kinds.ts";
 import { type Random, random as startRandom } from "../random/random.ts";
 import { inChunks, joinChunks } from "./chunks.ts";
 import { directions, normalizedDensity } from "./directions.ts";
@@ -124,7 +125,7 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
   const eventSize = eventShape.reduce((product, length) => product * length, 1);
   if (eventRank < bijection.eventRank) {
     throw new ShapeError(
-      `the bijection acts on events with ${bijection.eventRank} axes, the base draws events of shape ` +
+      `flow: the bijection acts on events with ${bijection.eventRank} axes, the base draws events of shape ` +
         `[${eventShape}]; give the base a shape with at least ${bijection.eventRank} axes`,
     );
   }
@@ -137,9 +138,12 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
   const sampleWithLogProb: Flow["sampleWithLogProb"] = (count, seed, context, options = {}) => {
     checkUsable();
     checkCount(count, eventSize);
-    checkOptions("sample", options, "sample(100, 7, undefined, { temperature: 0.7 })");
+    checkOptions("sample", options, "sample(100, 7, undefined, { temperature: 0.7 })", {
+      temperature: aNumber,
+      chunk: aNumber,
+    });
     return tidy(() => {
-      const contexts = context === undefined ? undefined : asFloat(context);
+      const contexts = context === undefined ? undefined : asFloat(context, "sample, context");
       // All at once, so that the numbers of a seed do not depend on the chunks.
       const z = heat(base.sample(count, streamOf(seed, count)), options.temperature);
       const parts = inChunks(z, contexts, eventRank, options.chunk, (points, own) =>
@@ -155,11 +159,11 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
     state,
     logProb: (x, context, options = {}) => {
       checkUsable();
-      checkOptions("logProb", options, "logProb(x, undefined, { chunk: 1000 })");
+      checkOptions("logProb", options, "logProb(x, undefined, { chunk: 1000 })", { chunk: aNumber });
       const { chunk } = options;
       return tf.tidy(() => {
         const events = asEvents(x, eventShape);
-        const contexts = context === undefined ? undefined : asFloat(context);
+        const contexts = context === undefined ? undefined : asFloat(context, "logProb, context");
         const parts = inChunks(events, contexts, eventRank, chunk, density);
         return joinChunks(parts, events.shape.slice(0, events.rank - eventRank));
       });
@@ -210,7 +214,7 @@ export function trainingLogProb(
 
 function heat(z: tf.Tensor, temperature = 1): tf.Tensor {
   if (!(temperature >= 0 && temperature < Infinity)) {
-    throw new RangeError(`expected a temperature ≥ 0; got ${temperature}`);
+    throw new RangeError(`sample: expected a temperature ≥ 0; got ${temperature}`);
   }
   return temperature === 1 ? z : tf.mul(z, temperature);
 }
@@ -221,10 +225,10 @@ function heat(z: tf.Tensor, temperature = 1): tf.Tensor {
  * @throws ShapeError if the last axes are not one event.
  */
 export function asEvents(x: tf.Tensor | tf.TensorLike, eventShape: readonly number[]): tf.Tensor {
-  const tensor = asFloat(x);
+  const tensor = asFloat(x, "logProb");
   const event = tensor.shape.slice(tensor.rank - eventShape.length);
   if (tensor.rank >= eventShape.length && event.every((length, i) => length === eventShape[i])) return tensor;
   throw new ShapeError(
-    `expected events of shape [${eventShape}] after the batch axes; got shape [${tensor.shape}]`,
+    `logProb: expected events of shape [${eventShape}] after the batch axes; got shape [${tensor.shape}]`,
   );
 }

@@ -5,7 +5,8 @@ import { channelMask } from "../bijections/coupling/masks.ts";
 import { glowStep } from "../bijections/image/glow-step.ts";
 import { multiscale } from "../bijections/image/multiscale.ts";
 import { convNet } from "../conditioners/conv-net.ts";
-import { checkOptions } from "../ground/check-options.ts";
+import { checkOptions, dropUndefined } from "../ground/check-options.ts";
+import { aFlag, aNumber, aSeed, either, listOf, oneOf } from "../ground/kinds.ts";
 import { affineTransformer } from "../transformers/affine.ts";
 
 /** Architecture of a {@link glow}. */
@@ -47,7 +48,18 @@ export interface GlowOptions {
  *   section 16.5.2.
  */
 export function glow(options: GlowOptions): Bijection {
-  checkOptions("glow", options, "glow({ height: 16, width: 16, channels: 1 })");
+  checkOptions("glow", options, "glow({ height: 16, width: 16, channels: 1 })", {
+    height: aNumber,
+    width: aNumber,
+    channels: aNumber,
+    levels: aNumber,
+    steps: either(aNumber, listOf(aNumber)),
+    hidden: listOf(aNumber),
+    convolution: oneOf("plu", "full"),
+    learnedPrior: aFlag,
+    context: aNumber,
+    seed: aSeed,
+  });
   const config = {
     levels: 2,
     steps: 4,
@@ -56,7 +68,7 @@ export function glow(options: GlowOptions): Bijection {
     learnedPrior: true,
     context: 0,
     seed: 0,
-    ...options,
+    ...dropUndefined(options),
   };
   checkSizes(config);
   const levels = Array.from({ length: config.levels }, (_, level) => levelOf(config, level));

@@ -22,7 +22,7 @@ export function layersOf(
   layer: (k: number, seed: number) => Bijection[],
 ): Bijection[] {
   if (!Number.isInteger(layers) || layers < 1)
-    throw new RangeError(`expected a whole number ≥ 1 of layers; got ${layers}`);
+    throw new RangeError(`layers: expected a whole number ≥ 1 of layers; got ${layers}`);
   const seeds = random(seed)
     .fork("layers")
     .integers(layers, 0, 2 ** 32);

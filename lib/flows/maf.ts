@@ -3,6 +3,7 @@ import type { Bijection } from "../bijections/bijection.ts";
 import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { batchNorm } from "../bijections/normalization/batch-norm.ts";
+import { anActivation } from "../conditioners/activation.ts";
 import { made } from "../conditioners/made.ts";
 import { affineTransformer } from "../transformers/affine.ts";
 import { layersOf, networkOptions, type VectorFlowOptions } from "./layers.ts";

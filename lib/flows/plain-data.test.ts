@@ -188,7 +188,7 @@ describe("options", () => {
 
   test.each<[string, () => unknown, RegExp]>([
     ["realNVP", () => flowlab.realNVP({} as Any), /^realNVP: expected dimensions ≥ 1.*got undefined/],
-    ["maf", () => maf({ dimensions: "2" } as Any), /^maf: expected dimensions.*got 2/],
+    ["maf", () => maf({ dimensions: "2" } as Any), /^maf: expected dimensions.*got "2"/],
     ["mlp", () => mlp({ inputs: 2 } as Any), /^mlp: expected outputs ≥ 1, whole numbers; got undefined/],
     ["flow without anything", () => (flow as Any)(), /^flow: expected a base distribution.*got undefined/],
     ["flow without bijection", () => (flow as Any)(normal()), /^flow: expected a bijection.*got undefined/],

@@ -19,5 +19,5 @@ export function realNVP(options: VectorFlowOptions & { readonly batchNorm?: bool
   checkVectorOptions("realNVP", options);
   const { dimensions, batchNorm: normalizes = false } = options;
   const between = () => (normalizes ? [batchNorm({ dimensions })] : []);
-  return chain(halfCouplings({ layers: 8, ...options }, affineTransformer(), between));
+  return chain(halfCouplings({ layers: 8, ...dropUndefined(options) }, affineTransformer(), between));
 }

@@ -25,5 +25,5 @@ export function splineCoupling(options: SplineCouplingOptions): Bijection {
   checkVectorOptions("splineCoupling", options);
   const { bins = 8, interval = 4 } = options;
   const transformer = rationalQuadratic({ bins, interval: [-interval, interval] });
-  return chain(halfCouplings({ layers: 4, ...options }, transformer));
+  return chain(halfCouplings({ layers: 4, ...dropUndefined(options) }, transformer));
 }

@@ -1,15 +1,54 @@
+import { checkKind, type Kind } from "./kinds.ts";
+import { nearest } from "./nearest.ts";
 import { describe } from "./plain-numbers.ts";
 
+/** The options of each of several kinds, where one of them is wanted. */
+type NamesOf<T> = T extends unknown ? keyof T & string : never;
+
 /**
- * Makes sure that a function got its options as an object. The types ask for it already; a call from JavaScript, or with
- * a value of type any, does not.
+ * Makes sure that a function got its options as an object, each of its kind, and none that it does not have: a misspelt
+ * one would be left out without a word. The types ask for all this already; a call from JavaScript, or with a value of
+ * type any, does not.
+ *
+ * @param example A call that is right, for the message.
+ * @param kinds All the options that there are.
+ * @throws TypeError if it is none, or has an option of another name, with the nearest ones, or of another kind.
+ */
+export function checkOptions<T extends object>(
+  who: string,
+  options: T,
+  example: string,
+  kinds: { readonly [Name in NamesOf<T>]: Kind },
+): void {
+  checkObject(who, options, example);
+  for (const [name, value] of Object.entries(options)) {
+    if (Object.hasOwn(kinds, name) || value === undefined) continue;
+    const names = Object.keys(kinds);
+    const near = nearest(name, names);
+    const remedy = near.length > 0 ? `. Did you mean ${near.join(" or ")}?` : "";
+    throw new TypeError(
+      `${who}: expected no other options than ${names.join(", ")}; got ${JSON.stringify(name)}${remedy}`,
+    );
+  }
+  for (const [name, kind] of Object.entries<Kind>(kinds)) {
+    checkKind(who, name, (options as Record<string, unknown>)[name], kind);
+  }
+}
+
+/** Options without those that are undefined, which are as good as left out: a default stays beside them. */
+export function dropUndefined<T extends object>(options: T): T {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
+}
+
+/**
+ * Makes sure that a function got an object.
  *
  * @param example A call that is right, for the message.
  * @throws TypeError if it is none.
  */
-export function checkOptions(who: string, options: unknown, example: string): void {
-  if (typeof options === "object" && options !== null && !Array.isArray(options)) return;
-  throw new TypeError(`${who}: expected options, e.g. ${example}; got ${describe(options)}`);
+export function checkObject(who: string, given: unknown, example: string): void {
+  if (typeof given === "object" && given !== null && !Array.isArray(given)) return;
+  throw new TypeError(`${who}: expected options, e.g. ${example}; got ${describe(given)}`);
 }
 
 /**

@@ -13,9 +13,19 @@ export interface PlainNumbers {
  * What is none of these is an error that tells where it is. Elsewhere it would become a number without a word: null 0, a
  * text what it spells.
  *
+ * @param front What messages begin with.
  * @throws TypeError if something is no number. @throws ShapeError if rows differ in length.
  */
-export function plainNumbers(given: unknown): PlainNumbers {
+export function plainNumbers(given: unknown, front = ""): PlainNumbers {
+  try {
+    return readNumbers(given);
+  } catch (error) {
+    const Kind = error instanceof ShapeError ? ShapeError : TypeError;
+    throw front === "" ? error : new Kind(front + (error as Error).message, { cause: error });
+  }
+}
+
+function readNumbers(given: unknown): PlainNumbers {
   if (given instanceof Float32Array) return { values: given, shape: [given.length] };
   const shape = shapeOf(given);
   const values = new Float32Array(shape.reduce((product, length) => product * length, 1));

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { aText, checkKind, demand } from "./kinds.ts";
 
 /** Outputs by MIME type, as the Jupyter protocol carries them. */
 export type MimeBundle = Record<string, unknown>;
@@ -41,5 +42,6 @@ const entities: Record<string, string> = {
 
 /** Text made safe to stand in HTML, in elements and in quoted attributes. */
 export function escapeHtml(text: string): string {
+  checkKind("escapeHtml", "text", text, demand(aText));
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -1,3 +1,6 @@
+import { aNumber, checkKind, demand } from "./kinds.ts";
+import { describe } from "./plain-numbers.ts";
+
 /** Coefficients B₂ₖ/(2k(2k − 1)) of Stirling's series for log Γ, k = 1 … 8. */
 const STIRLING = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156, -3617 / 122400];
 
@@ -13,7 +16,8 @@ const LARGE = 12;
  * @see Abramowitz and Stegun 1964, 6.1.15 and 6.1.40.
  */
 export function logGamma(x: number): number {
-  if (!(x > 0)) throw new RangeError(`expected x > 0; got ${x}`);
+  checkKind("logGamma", "x", x, demand(aNumber));
+  if (!(x > 0)) throw new RangeError(`logGamma: expected x > 0; got ${x}`);
   let [shifted, product] = [x, 1];
   for (; shifted < LARGE; shifted += 1) product *= shifted;
   const series = STIRLING.reduceRight((sum, term) => sum / shifted ** 2 + term, 0) / shifted;
@@ -29,7 +33,8 @@ export function logGamma(x: number): number {
  * @see Abramowitz and Stegun 1964, 6.3.5 and 6.3.18.
  */
 export function digamma(x: number): number {
-  if (!(x > 0)) throw new RangeError(`expected x > 0; got ${x}`);
+  checkKind("digamma", "x", x, demand(aNumber));
+  if (!(x > 0)) throw new RangeError(`digamma: expected x > 0; got ${x}`);
   let [shifted, correction] = [x, 0];
   for (; shifted < LARGE; shifted += 1) correction += 1 / shifted;
   // The derivative of Stirling's series, term by term: c x^{1−2k} becomes (1 − 2k) c x^{−2k}.
@@ -47,7 +52,11 @@ export function digamma(x: number): number {
  * @see Abramowitz and Stegun 1964, 9.6.10 and 9.7.1.
  */
 export function scaledBesselI(order: 0 | 1, kappa: number): number {
-  if (!(kappa >= 0)) throw new RangeError(`expected κ ≥ 0; got ${kappa}`);
+  checkKind("scaledBesselI", "κ", kappa, demand(aNumber));
+  if (order !== 0 && order !== 1) {
+    throw new RangeError(`scaledBesselI: expected the order 0 or 1; got ${describe(order)}`);
+  }
+  if (!(kappa >= 0)) throw new RangeError(`scaledBesselI: expected κ ≥ 0; got ${kappa}`);
   const isSmall = kappa <= 40;
   let term = isSmall ? (kappa / 2) ** order * Math.exp(-kappa) : 1 / Math.sqrt(2 * Math.PI * kappa);
   let total = term;

@@ -3,6 +3,8 @@ import { addOperation } from "../engine/add-operation.ts";
 import { tf } from "../engine/tf.ts";
 import { checkHas, checkOptions } from "../ground/check-options.ts";
 import { ShapeError } from "../ground/errors.ts";
+import { aFlag, anything } from "../ground/kinds.ts";
+import { describe } from "../ground/plain-numbers.ts";
 import { type Half, triangle } from "./triangle.ts";
 
 const EXAMPLE = 'e.g. triangularSolve(tf.eye(2), tf.ones([2, 1]), { half: "lower" })';
@@ -28,10 +30,13 @@ interface SolveOptions {
 export function triangularSolve(matrix: tf.Tensor, right: tf.Tensor, options: SolveOptions): tf.Tensor2D {
   for (const given of [matrix, right])
     checkHas("triangularSolve", given, ["rank", "shape"], `tensors, ${EXAMPLE}`);
-  checkOptions("triangularSolve", options, EXAMPLE.slice("e.g. ".length));
+  checkOptions("triangularSolve", options, EXAMPLE.slice("e.g. ".length), {
+    half: anything,
+    transposed: aFlag,
+  });
   if (options.half !== "lower" && options.half !== "upper") {
     throw new RangeError(
-      `triangularSolve: expected the half "lower" or "upper"; got ${JSON.stringify(options.half)}`,
+      `triangularSolve: expected the half "lower" or "upper"; got ${describe(options.half)}`,
     );
   }
   const [n] = matrix.shape;

@@ -39,7 +39,9 @@ export function liveDisplay(first?: unknown): LiveDisplay {
   const update = (value: unknown) => {
     const bundle = mimeBundle(value);
     if (bundle instanceof Promise)
-      throw new TypeError("a live display needs values that show themselves at once");
+      throw new TypeError(
+        "liveDisplay: expected a value that shows itself at once; got one that takes time: show it by display",
+      );
     live(bundle);
   };
   const show = (value: unknown) => {

@@ -1,3 +1,4 @@
+import { aText, checkKind, demand } from "../ground/kinds.ts";
 import { jupyterDisplay, type MimeBundle, nodeInspect, type Rich } from "../ground/rich.ts";
 
 /** A value that shows as HTML or Markdown in a notebook and as plain text in a terminal. */
@@ -13,8 +14,10 @@ export interface RichText extends Rich {
  *
  * @param plain What a terminal shows; by default the HTML without its tags.
  */
-export function html(source: string, plain: string = withoutTags(source)): RichText {
-  return richText(source, { "text/html": source, "text/plain": plain });
+export function html(source: string, plain?: string): RichText {
+  checkKind("html", "source", source, demand(aText));
+  checkKind("html", "plain", plain, aText);
+  return richText(source, { "text/html": source, "text/plain": plain ?? withoutTags(source) });
 }
 
 /** Markdown as a value; formulas between $…$ are set by the notebook. */

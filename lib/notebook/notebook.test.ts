@@ -55,7 +55,7 @@ describe("values", () => {
     expect(bundle["text/html"]).not.toContain("<img");
     expect(bundle["text/html"]).toContain('text-align:right">−1.2346</td>');
     expect(`${bundle["text/plain"]}`.split("\n").at(-1)).toBe("b");
-    expect(() => table([])).toThrow("needs a row");
+    expect(() => table([])).toThrow("expected a row");
   });
 });
 

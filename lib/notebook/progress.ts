@@ -1,4 +1,5 @@
 import { palette } from "../figure/palette.ts";
+import { aNumber, aText, checkKind, demand } from "../ground/kinds.ts";
 import { notebookHost } from "../ground/notebook-host.ts";
 import { escapeHtml } from "../ground/rich.ts";
 import { liveDisplay } from "./display.ts";
@@ -35,8 +36,9 @@ export interface ProgressState {
  * @throws RangeError if `total` is not a positive number.
  */
 export function progress(label: string, total: number): Progress {
+  checkKind("progress", "label", label, demand(aText));
   if (!(total > 0 && Number.isFinite(total)))
-    throw new RangeError(`total: expected a positive number; got ${total}`);
+    throw new RangeError(`progress: expected total as a positive number; got ${total}`);
   const live = liveDisplay();
   const start = performance.now();
   const redraws = notebookHost() !== undefined || process.stdout.isTTY === true;
@@ -47,6 +49,8 @@ export function progress(label: string, total: number): Progress {
     live.update(html(progressHtml(state), progressText(state)));
   };
   const update = (count: number, text = state.text) => {
+    checkKind("update", "count", count, demand(aNumber));
+    checkKind("update", "text", text, aText);
     const now = performance.now();
     state = { ...state, count: Math.min(Math.max(count, 0), total), text, elapsed: (now - start) / 1000 };
     if (redraws && !state.finished && now - shownAt >= updateInterval) show();

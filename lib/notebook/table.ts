@@ -1,3 +1,5 @@
+import { checkOptions } from "../ground/check-options.ts";
+import { aNumber, anObject, aText, checkKind, demand, listOf } from "../ground/kinds.ts";
 import { escapeHtml } from "../ground/rich.ts";
 import { html, type RichText } from "./html.ts";
 
@@ -22,8 +24,14 @@ export interface TableOptions {
  * @throws RangeError if there is neither a row nor a list of columns.
  */
 export function table(rows: readonly Readonly<Record<string, Cell>>[], options: TableOptions = {}): RichText {
+  checkKind("table", "rows", rows, demand(listOf(anObject)));
+  checkOptions("table", options, 'table(rows, { caption: "Losses" })', {
+    columns: listOf(aText),
+    caption: aText,
+    digits: aNumber,
+  });
   const columns = options.columns ?? Object.keys(rows[0] ?? {});
-  if (columns.length === 0) throw new RangeError("a table needs a row or a list of columns; got neither");
+  if (columns.length === 0) throw new RangeError("table: expected a row, or a list of columns; got neither");
   const numeric = columns.map((column) => rows.some((row) => typeof row[column] === "number"));
   const cells = rows.map((row) => columns.map((column) => cellText(row[column], options.digits ?? 5)));
   const align = (index: number) => `style="padding:3px 10px;text-align:${numeric[index] ? "right" : "left"}"`;

@@ -2,6 +2,7 @@ import { type LossPoint, lossCurveFigure } from "../figure/curves/loss-curve.ts"
 import { renderSvg } from "../figure/svg/svg.ts";
 import { followingTheme } from "../figure/theme.ts";
 import { checkOptions } from "../ground/check-options.ts";
+import { aNumber, anObject, aText, checkKind, demand } from "../ground/kinds.ts";
 import { notebookHost } from "../ground/notebook-host.ts";
 import { display, liveDisplay } from "./display.ts";
 import { html } from "./html.ts";
@@ -59,10 +60,16 @@ export interface TrainingDisplay {
  * @throws RangeError if `steps` is not a positive number.
  */
 export function trainingDisplay(options: TrainingDisplayOptions): TrainingDisplay {
-  checkOptions("trainingDisplay", options, "trainingDisplay({ steps: 2000 })");
+  checkOptions("trainingDisplay", options, "trainingDisplay({ steps: 2000 })", {
+    steps: aNumber,
+    label: aText,
+    optimum: aNumber,
+    optimumName: aText,
+    yTitle: aText,
+  });
   const { steps, label = "Training" } = options;
   if (!(steps > 0 && Number.isFinite(steps)))
-    throw new RangeError(`steps: expected a positive number; got ${steps}`);
+    throw new RangeError(`trainingDisplay: expected steps as a positive number; got ${steps}`);
   const live = liveDisplay();
   const start = performance.now();
   const redraws = notebookHost() !== undefined || process.stdout.isTTY === true;
@@ -93,6 +100,7 @@ export function trainingDisplay(options: TrainingDisplayOptions): TrainingDispla
     showFinal(options, losses);
   };
   const onProgress = (progress: TrainingProgress) => {
+    checkKind("trainingDisplay", "the progress", progress, demand(anObject));
     record(losses, progress);
     const { step, seconds, outcome } = progress;
     if (seconds !== undefined) before = seconds - (performance.now() - start) / 1000;

@@ -1,5 +1,6 @@
 import { refuseRecording } from "../engine/compile/recording.ts";
 import { tf } from "../engine/tf.ts";
+import { aNumber, anything, checkKind, demand, listOf } from "../ground/kinds.ts";
 import { checkAmount } from "../ground/most-numbers.ts";
 import { normalQuantile } from "../ground/normal-functions.ts";
 import { doubleBelow, float32Below, float32From } from "./neighbours.ts";
@@ -59,7 +60,7 @@ export function random(seed: number | string): Random {
   }
   if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
     throw new RangeError(
-      `expected a seed that is a whole number from 0 to 4294967295, or a text; got ${seed}`,
+      `random: expected a seed that is a whole number from 0 to 4294967295, or a text; got ${seed}`,
     );
   }
   return stream([seed, 0]);
@@ -85,10 +86,14 @@ function stream(key: readonly [number, number]): Random {
     uniform,
     normal: (count, mean, deviation) => {
       checkCount(count);
+      checkMoments(mean, deviation);
       return toNormal(draw(Array<number>(count)), mean, deviation);
     },
     integers: (count, low, high) => uniform(count).map((u) => low + Math.floor(u * checkRange(low, high))),
-    shuffle: (items) => shuffleItems(items, draw(Array<number>(Math.max(0, items.length - 1)))),
+    shuffle: (items) => {
+      checkKind("shuffle", "the items", items, demand(listOf(anything)));
+      return shuffleItems(items, draw(Array<number>(Math.max(0, items.length - 1))));
+    },
     uniformTensor: (shape, low = 0, high = 1) => {
       checkBounds(low, high);
       const [first, last] = [float32From(low), float32Below(high)];
@@ -104,8 +109,10 @@ function stream(key: readonly [number, number]): Random {
       }
       return asTensor(values, shape);
     },
-    normalTensor: (shape, mean, deviation) =>
-      asTensor(toNormal(draw(new Float64Array(sizeOf(shape))), mean, deviation), shape),
+    normalTensor: (shape, mean, deviation) => {
+      checkMoments(mean, deviation);
+      return asTensor(toNormal(draw(new Float64Array(sizeOf(shape))), mean, deviation), shape);
+    },
     fork: (name) => stream(hash(`${key[0]} ${key[1]} ${name}`)),
   };
 }
@@ -175,6 +182,7 @@ function hash(text: string): [number, number] {
 }
 
 function sizeOf(shape: readonly number[]): number {
+  checkKind("random", "the shape", shape, demand(listOf(aNumber)));
   const size = shape.reduce((product, length) => product * length, 1);
   checkCount(size);
   return size;
@@ -182,16 +190,23 @@ function sizeOf(shape: readonly number[]): number {
 
 function checkCount(count: number): void {
   if (!Number.isInteger(count) || count < 0)
-    throw new RangeError(`expected a count ≥ 0 of numbers; got ${count}`);
+    throw new RangeError(`random: expected a count ≥ 0 of numbers; got ${count}`);
   checkAmount(count, `${count}`, "draw them in parts; the stream goes on where it was");
 }
 
+function checkMoments(mean: number | undefined, deviation: number | undefined): void {
+  checkKind("random", "the mean", mean, aNumber);
+  checkKind("random", "the deviation", deviation, aNumber);
+}
+
 function checkBounds(low: number, high: number): void {
+  checkKind("random", "low", low, demand(aNumber));
+  checkKind("random", "high", high, demand(aNumber));
   if (low < high && high - low < Infinity) return;
-  throw new RangeError(`expected finite bounds with low < high; got low ${low} and high ${high}`);
+  throw new RangeError(`random: expected finite bounds with low < high; got low ${low} and high ${high}`);
 }
 
 function checkRange(low: number, high: number): number {
   if (Number.isInteger(low) && Number.isInteger(high) && high > low) return high - low;
-  throw new RangeError(`expected integers with low < high; got low ${low} and high ${high}`);
+  throw new RangeError(`random: expected integers with low < high; got low ${low} and high ${high}`);
 }

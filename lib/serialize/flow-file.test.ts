@@ -182,7 +182,7 @@ test("weights alone are for a model of one's own", () => {
   loadWeights(other, path);
   const images = [own, other].map((model) => Array.from(model.forward(x).value.dataSync()));
   expect(images[1]).toEqual(images[0]);
-  expect(() => loadFlow(path)).toThrow("weights without an architecture; make the flow and use loadWeights");
+  expect(() => loadFlow(path)).toThrow("weights without an architecture: make the flow and use loadWeights");
 });
 
 describe("the tensors of a file", () => {

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Bijection } from "../bijections/bijection.ts";
+import { checkBijection } from "../bijections/building/check-bijection.ts";
 import { buildDistribution } from "../distributions/build.ts";
 import { type Flow, flow } from "../flows/flow.ts";
 import { checkHas, checkPath } from "../ground/check-options.ts";
+import { anObject, aTensor, checkKind, demand, listOf } from "../ground/kinds.ts";
 import { writeAtomically } from "../ground/write-atomically.ts";
 import { bijectionFrom } from "./registry.ts";
 import { decodeSafetensors, encodeSafetensors, type Safetensors } from "./safetensors.ts";
@@ -34,6 +36,9 @@ export class FlowFileError extends Error {
  */
 export function saveFlow(model: Flow, path: string): void {
   checkHas("saveFlow", model, ["base", "bijection", "variables"], "a flow, flow(base, bijection)");
+  checkWeighted("saveFlow", model);
+  checkKind("saveFlow", "the base", model.base, demand(anObject));
+  checkBijection("saveFlow", model.bijection);
   checkPath("saveFlow", path, 'saveFlow(model, "model.safetensors")');
   const { base, bijection } = model;
   if (!base.config) {
@@ -58,7 +63,7 @@ export function loadFlow(path: string): Flow {
   const { tensors, metadata } = read(path);
   if (metadata.flow === undefined) {
     throw new FlowFileError(
-      `${path} holds weights without an architecture; make the flow and use loadWeights`,
+      `loadFlow: expected a saved flow; ${path} holds weights without an architecture: make the flow and use loadWeights`,
     );
   }
   return explainErrors(path, () => {
@@ -79,6 +84,7 @@ export function loadFlow(path: string): Flow {
  * @throws Error if the file cannot be written.
  */
 export function saveWeights(model: Weighted, path: string): void {
+  checkWeighted("saveWeights", model);
   checkPath("saveWeights", path, 'saveWeights(model, "model.safetensors")');
   write(model, path, {});
 }
@@ -90,9 +96,17 @@ export function saveWeights(model: Weighted, path: string): void {
  * @throws FlowFileError if the file cannot be read, or its tensors do not fit. The model is then unchanged.
  */
 export function loadWeights(model: Weighted, path: string): void {
+  checkWeighted("loadWeights", model);
   checkPath("loadWeights", path, 'loadWeights(model, "model.safetensors")');
   const { tensors } = read(path);
   explainErrors(path, () => assignWeights(model, tensors));
+}
+
+function checkWeighted(who: string, model: Weighted): void {
+  checkHas(who, model, ["variables"], "a flow or a bijection, such as realNVP({ dimensions: 2 })");
+  const variables = listOf(aTensor);
+  checkKind(who, "the variables", model.variables, demand(variables));
+  checkKind(who, "the state", model.state, variables);
 }
 
 function write(model: Weighted, path: string, metadata: Readonly<Record<string, string>>): void {
@@ -129,7 +143,7 @@ function checkRebuilt(model: Flow, again: Flow): void {
   again.dispose();
   if (same) return;
   throw new FlowFileError(
-    `the configs of this flow describe one with other variables: a part may occur in it more than once; ${INSTEAD}`,
+    `saveFlow: the configs of this flow describe one with other variables: a part may occur in it more than once; ${INSTEAD}`,
   );
 }
 

@@ -37,6 +37,7 @@ import { mlp } from "../conditioners/mlp.ts";
 import { residualMlp } from "../conditioners/residual-mlp.ts";
 import { glow } from "../flows/glow.ts";
 import type { Config } from "../ground/config.ts";
+import { describe } from "../ground/plain-numbers.ts";
 import { transformerFrom } from "../transformers/registry.ts";
 
 /** Makes an object from the config that it had. Every builder takes the options that its own factory writes down. */
@@ -132,9 +133,9 @@ export function conditionerFrom(config: Config): Conditioner {
 }
 
 function build<T>(builders: Builders<T>, kind: string, config: Config): T {
-  const type = config?.type;
-  if (typeof type === "string" && Object.hasOwn(builders, type)) return builders[type](config as never);
+  const { type, ...options } = config ?? {};
+  if (typeof type === "string" && Object.hasOwn(builders, type)) return builders[type](options as never);
   throw new RangeError(
-    `expected the config of a ${kind}, of type ${Object.keys(builders).join(", ")}; got ${JSON.stringify(type)}`,
+    `${kind}From: expected the config of a ${kind}, of type ${Object.keys(builders).join(", ")}; got ${describe(type)}`,
   );
 }

@@ -102,7 +102,7 @@ describe("the safetensors format", () => {
       file({ a: place(0, 4), z: place(8, 8, 0) }, EIGHT),
       "tensor z, from byte 8",
     ],
-    ["texts that are a list", file({ __metadata__: [] }), "expected texts by name as __metadata__; got []"],
+    ["texts that are a list", file({ __metadata__: [] }), "__metadata__: expected texts by name; got []"],
     ["a text that is a number", file({ __metadata__: { a: 1 } }), 'got 1 as "a"'],
     ["a text that is null", file({ __metadata__: { a: null } }), 'got null as "a"'],
     ["a name that stands twice", file(`{"a":${PLACE},"a":${PLACE}}`, FOUR), 'has the name "a" twice'],

@@ -1,3 +1,15 @@
+import { checkOptions } from "../ground/check-options.ts";
+import {
+  aNumber,
+  anObject,
+  anything,
+  aWhole,
+  bytesOfFile,
+  checkKind,
+  demand,
+  listOf,
+} from "../ground/kinds.ts";
+import { describe as show } from "../ground/plain-numbers.ts";
 import { HeaderError, parseHeader } from "./safetensors-header.ts";
 
 /** The kinds of numbers that flows have, by the names that the format gives them. */
@@ -45,7 +57,12 @@ export class SafetensorsError extends Error {
  *   tensor has the name of the metadata, a text is no Unicode, or the header is longer than 100 MB.
  * @see The format's description, https://huggingface.co/docs/safetensors
  */
-export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Array {
+export function encodeSafetensors(content: Safetensors): Uint8Array {
+  checkOptions("encodeSafetensors", content, "encodeSafetensors({ tensors: {}, metadata: {} })", {
+    tensors: demand(anObject),
+    metadata: anything,
+  });
+  const { tensors, metadata } = content;
   const entries: [string, unknown][] = [[METADATA, checkedTexts(metadata)]];
   let end = 0;
   for (const [name, tensor] of Object.entries(tensors)) {
@@ -58,7 +75,9 @@ export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Arra
   // Spaces at the end of the header put the numbers where typed arrays can begin.
   const padded = Math.ceil(text.length / LENGTH_BYTES) * LENGTH_BYTES;
   if (padded > LARGEST_HEADER) {
-    throw new SafetensorsError(`expected a header of at most ${LARGEST_HEADER} bytes; got ${padded}`);
+    throw new SafetensorsError(
+      `encodeSafetensors: expected a header of at most ${LARGEST_HEADER} bytes; got ${padded}`,
+    );
   }
   const bytes = Buffer.alloc(LENGTH_BYTES + padded + end, " ");
   bytes.writeBigUInt64LE(BigInt(padded), 0);
@@ -71,10 +90,18 @@ export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Arra
   return bytes;
 }
 
-function checkTensor(name: string, { dtype, shape, values }: StoredTensor): void {
+function checkTensor(name: string, tensor: StoredTensor): void {
+  checkOptions(`tensor ${name}`, tensor, '{ dtype: "F32", shape: [1], values: new Float32Array(1) }', {
+    dtype: anything,
+    shape: demand(listOf(aWhole)),
+    values: demand(listOf(aNumber)),
+  });
+  const { dtype, shape, values } = tensor;
   const type = TYPES[dtype];
   if (name === METADATA || !name.isWellFormed()) {
-    throw new SafetensorsError(`expected another name of a tensor than ${JSON.stringify(name)}`);
+    throw new SafetensorsError(
+      `encodeSafetensors: expected another name of a tensor than ${JSON.stringify(name)}`,
+    );
   }
   if (type && values instanceof type.array && values.length === sizeOf(shape)) return;
   const found = `${values.length} numbers in a ${values.constructor.name}`;
@@ -90,9 +117,11 @@ function checkedTexts(metadata: unknown): Record<string, string> {
   const wrong = texts.find(([name, text]) => !`${name}${text}`.isWellFormed() || typeof text !== "string");
   if (isObject && !wrong) return metadata as Record<string, string>;
   const found = wrong
-    ? `${JSON.stringify(wrong[1])} as ${JSON.stringify(wrong[0])}`
-    : JSON.stringify(metadata);
-  throw new SafetensorsError(`expected texts by name as ${METADATA}; got ${found}`);
+    ? `${show(wrong[1])} as ${JSON.stringify(wrong[0])}`
+    : Array.isArray(metadata)
+      ? JSON.stringify(metadata)
+      : show(metadata);
+  throw new SafetensorsError(`${METADATA}: expected texts by name; got ${found}`);
 }
 
 /**
@@ -104,6 +133,7 @@ function checkedTexts(metadata: unknown): Record<string, string> {
  * @see The format's description, https://huggingface.co/docs/safetensors
  */
 export function decodeSafetensors(bytes: Uint8Array): Safetensors {
+  checkKind("decodeSafetensors", "bytes", bytes, demand(bytesOfFile));
   const { header, data } = divide(bytes);
   const { [METADATA]: metadata, ...entries } = header;
   const places = Object.entries(entries).map(([name, entry]) => describe(name, entry));

@@ -170,6 +170,6 @@ describe("held-out losses that are not finite", () => {
 
 test.each(["first", undefined])("keep: %s is refused", async (keep) => {
   const training = fit(steered(), [1], { ...OPTIONS, steps: 1, keep: keep as "best" });
-  if (keep) await expect(training).rejects.toThrow(/keep to be one of best, last; got first/);
+  if (keep) await expect(training).rejects.toThrow(/keep to be one of "best", "last"; got "first"/);
   else expect((await training).kept).toBe(1);
 });

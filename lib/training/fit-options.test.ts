@@ -165,7 +165,7 @@ test("the learning rate rises, then falls along its schedule", () => {
 });
 
 test.each([
-  [{ schedule: "linear" as "cosine" }, /schedule to be one of cosine.*got linear/],
+  [{ schedule: "linear" as "cosine" }, /schedule to be one of "cosine".*got "linear/],
   [{ warmup: 500 }, /warmup from 0 to steps − 1; got 500/],
   [{ clipNorm: 0 }, /positive clipNorm; got 0/],
   [{ weightDecay: -1 }, /weightDecay ≥ 0; got -1/],

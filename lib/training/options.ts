@@ -1,7 +1,20 @@
 import type { tf } from "../engine/tf.ts";
 import type { Flow } from "../flows/flow.ts";
-import { checkHas, checkOptions } from "../ground/check-options.ts";
+import { checkHas, checkOptions, dropUndefined } from "../ground/check-options.ts";
 import { checkColumnNames } from "../ground/column-names.ts";
+import {
+  aFlag,
+  aFunction,
+  aNumber,
+  anObject,
+  anything,
+  aSeed,
+  aText,
+  demand,
+  either,
+  numbers,
+  oneOf,
+} from "../ground/kinds.ts";
 import type { Perturb } from "./data/perturbation.ts";
 import type { Schedule } from "./step/schedule.ts";
 
@@ -142,8 +155,30 @@ const SCHEDULES: readonly Schedule[] = ["cosine", "constant", "exponential"];
  */
 export function settingsOf(options: FitOptions, flow: Flow): Settings {
   checkHas("fit", flow, ["base", "bijection", "variables"], "a flow, flow(base, bijection)");
-  checkOptions("fit", options, "fit(model, data, { steps: 2000 })");
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  checkOptions("fit", options, "fit(model, data, { steps: 2000 })", {
+    steps: aNumber,
+    batchSize: aNumber,
+    learningRate: aNumber,
+    schedule: oneOf("cosine", "constant", "exponential"),
+    warmup: aNumber,
+    weightDecay: aNumber,
+    clipNorm: aNumber,
+    seed: aSeed,
+    perturb: aFunction,
+    columns: anything,
+    context: numbers,
+    validation: numbers,
+    validationContext: numbers,
+    validateEvery: aNumber,
+    patience: aNumber,
+    keep: oneOf("best", "last"),
+    checkpoint: either(aText, anObject),
+    compile: aFlag,
+    onProgress: aFunction,
+    onWarning: aFunction,
+    signal: anObject,
+  });
+  const given = dropUndefined(options);
   const settings: Settings = { ...DEFAULTS, ...given };
   const { steps, batchSize, learningRate, schedule, warmup, weightDecay, clipNorm } = settings;
   const { everySteps, everySeconds } = checkpointOf(settings) ?? {};
@@ -180,15 +215,27 @@ export function settingsOf(options: FitOptions, flow: Flow): Settings {
   );
   checkColumnNames("fit", flow.base.eventShape, settings.columns);
   if (flow.variables.length === 0)
-    throw new RangeError("the flow has no variables: there is nothing to train");
+    throw new RangeError("fit: expected a flow with variables; it has none, and there is nothing to train");
   return settings;
 }
 
 /** Where progress is saved, if anywhere. */
 export function checkpointOf({ checkpoint }: FitOptions): CheckpointOptions | undefined {
+  if (typeof checkpoint === "object") {
+    checkOptions(
+      "fit, checkpoint",
+      checkpoint,
+      'fit(model, data, { checkpoint: { path: "training.ckpt" } })',
+      {
+        path: demand(aText),
+        everySteps: aNumber,
+        everySeconds: aNumber,
+      },
+    );
+  }
   return typeof checkpoint === "string" ? { path: checkpoint } : checkpoint;
 }
 
 function expect(condition: boolean, what: string, value: unknown): void {
-  if (!condition) throw new RangeError(`expected ${what}; got ${value}`);
+  if (!condition) throw new RangeError(`fit: expected ${what}; got ${value}`);
 }

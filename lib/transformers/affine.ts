@@ -1,6 +1,7 @@
 import { tf } from "../engine/tf.ts";
 import { withGradient } from "../engine/with-gradient.ts";
-import { checkOptions } from "../ground/check-options.ts";
+import { checkOptions, dropUndefined } from "../ground/check-options.ts";
+import { aNumber } from "../ground/kinds.ts";
 import { checkParameters, type Transformer } from "./transformer.ts";
 
 /**
@@ -16,9 +17,10 @@ import { checkParameters, type Transformer } from "./transformer.ts";
  *   section 4.1 bounds s by a tanh, too, with a learned factor.
  */
 export function affineTransformer(options: { bound?: number } = {}): Transformer {
-  checkOptions("affineTransformer", options, "affineTransformer({ bound: 3 })");
-  const { bound } = { bound: 3, ...options };
-  if (!(bound > 0 && bound < Infinity)) throw new RangeError(`expected a positive bound; got ${bound}`);
+  checkOptions("affineTransformer", options, "affineTransformer({ bound: 3 })", { bound: aNumber });
+  const { bound } = { bound: 3, ...dropUndefined(options) };
+  if (!(bound > 0 && bound < Infinity))
+    throw new RangeError(`affineTransformer: expected a positive bound; got ${bound}`);
   const keepWithin = (raw: tf.Tensor) => tf.tanh(tf.mul(raw, 1 / bound));
   const run =
     (map: (inputs: Inputs) => tf.Tensor[], gradient: Gradient) => (at: tf.Tensor, params: tf.Tensor) =>

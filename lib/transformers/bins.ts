@@ -138,11 +138,11 @@ export function withIdentityTails(
  *
  * @throws RangeError if they make no sense.
  */
-export function checkBins(bins: number, [low, high]: Interval): void {
+export function checkBins(who: string, bins: number, [low, high]: Interval): void {
   if (!Number.isInteger(bins) || bins < 2 || bins > 0.5 / SMALLEST) {
-    throw new RangeError(`expected a number of bins from 2 to ${0.5 / SMALLEST}; got ${bins}`);
+    throw new RangeError(`${who}: expected a number of bins from 2 to ${0.5 / SMALLEST}; got ${bins}`);
   }
   if (!(low < high && Number.isFinite(high - low))) {
-    throw new RangeError(`expected an interval [low, high] with low < high; got [${low}, ${high}]`);
+    throw new RangeError(`${who}: expected an interval [low, high] with low < high; got [${low}, ${high}]`);
   }
 }

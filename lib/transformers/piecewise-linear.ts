@@ -1,5 +1,6 @@
 import { tf } from "../engine/tf.ts";
-import { checkOptions } from "../ground/check-options.ts";
+import { checkOptions, dropUndefined } from "../ground/check-options.ts";
+import { aNumber, listOf } from "../ground/kinds.ts";
 import { binSizes, checkBins, edgesBelow, type Interval, locate, pick, withIdentityTails } from "./bins.ts";
 import { inRows } from "./rows.ts";
 import { checkParameters, type Transformed, type Transformer } from "./transformer.ts";
@@ -21,9 +22,12 @@ import { checkParameters, type Transformed, type Transformer } from "./transform
 export function piecewiseLinearTransformer(
   options: { bins?: number; interval?: Interval } = {},
 ): Transformer {
-  checkOptions("piecewiseLinearTransformer", options, "piecewiseLinearTransformer({ bins: 8 })");
-  const { bins, interval } = { bins: 8, interval: [-3, 3] as const, ...options };
-  checkBins(bins, interval);
+  checkOptions("piecewiseLinearTransformer", options, "piecewiseLinearTransformer({ bins: 8 })", {
+    bins: aNumber,
+    interval: listOf(aNumber),
+  });
+  const { bins, interval } = { bins: 8, interval: [-3, 3] as const, ...dropUndefined(options) };
+  checkBins("piecewiseLinear", bins, interval);
   const equalSize = (interval[1] - interval[0]) / bins;
   const edges = Array.from({ length: bins + 1 }, (_, k) => (k < bins ? k : 2 * bins) * equalSize);
   const equalEdges = (rank: number) => tf.tensor(edges, [bins + 1, ...new Array<number>(rank - 1).fill(1)]);

@@ -44,12 +44,18 @@ const CIRCLE: Interval = [-Math.PI, Math.PI];
  *   Rezende et al. 2020, "Normalizing Flows on Tori and Spheres", arXiv:2002.02428, for the circle.
  */
 export function rationalQuadratic(options: RationalQuadraticOptions = {}): Transformer {
-  checkOptions("rationalQuadratic", options, "rationalQuadratic({ bins: 8 })");
-  const { bins, circular = false } = { bins: 8, ...options };
+  checkOptions("rationalQuadratic", options, "rationalQuadratic({ bins: 8 })", {
+    bins: aNumber,
+    interval: listOf(aNumber),
+    circular: aFlag,
+  });
+  const { bins, circular = false } = { bins: 8, ...dropUndefined(options) };
   if (circular && options.interval)
-    throw new RangeError("a circular spline is from −π to π: give no interval with it");
+    throw new RangeError(
+      "rationalQuadratic: expected no interval; a circular spline is from −π to π: give no interval with it",
+    );
   const interval = circular ? CIRCLE : (options.interval ?? [-3, 3]);
-  checkBins(bins, interval);
+  checkBins("rationalQuadratic", bins, interval);
   const slopes = circular ? bins : bins - 1;
   const run = (input: tf.Tensor, params: tf.Tensor, map: (x: tf.Tensor, knots: Knots) => Transformed) =>
     tf.tidy(() => {

@@ -1,5 +1,6 @@
-import { checkOptions } from "../ground/check-options.ts";
+import { checkObject } from "../ground/check-options.ts";
 import type { Config } from "../ground/config.ts";
+import { describe } from "../ground/plain-numbers.ts";
 import { additive } from "./additive.ts";
 import { affineTransformer } from "./affine.ts";
 import { cubicSpline } from "./cubic-spline.ts";
@@ -31,10 +32,13 @@ export const transformerTypes: readonly string[] = Object.keys(BUILDERS);
  * @throws RangeError if the type is unknown, or an option makes no sense.
  */
 export function transformerFrom(config: Config): Transformer {
-  checkOptions("transformerFrom", config, 'transformerFrom({ type: "affine" })');
-  if (!Object.hasOwn(BUILDERS, config.type)) {
+  checkObject("transformerFrom", config, 'transformerFrom({ type: "affine" })');
+  if (typeof config.type !== "string" || !Object.hasOwn(BUILDERS, config.type)) {
     const known = Object.keys(BUILDERS).join(", ");
-    throw new RangeError(`expected a transformer of type ${known}; got ${JSON.stringify(config.type)}`);
+    throw new RangeError(
+      `transformerFrom: expected a transformer of type ${known}; got ${describe(config.type)}`,
+    );
   }
-  return BUILDERS[config.type](config as never);
+  const { type, ...options } = config;
+  return BUILDERS[type](options as never);
 }

@@ -5,6 +5,7 @@ import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { worstSolution } from "../../ground/worst-solution.ts";
+import { anything } from "../../ground/kinds.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection, Mapped, Solution } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
@@ -39,7 +40,11 @@ export interface AutoregressiveOptions {
  *   section 3.2 on the inverse autoregressive flow of Kingma et al. 2016, arXiv:1606.04934v2.
  */
 export function autoregressive(options: AutoregressiveOptions): Bijection {
-  checkOptions("autoregressive", options, "autoregressive({ transformer, conditioner })");
+  checkOptions("autoregressive", options, "autoregressive({ transformer, conditioner })", {
+    order: anything,
+    transformer: anything,
+    conditioner: anything,
+  });
   const { transformer, conditioner } = options;
   checkSteering("autoregressive", transformer, conditioner);
   const { order } = conditioner;

@@ -1,8 +1,20 @@
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
-import { checkHas } from "../../ground/check-options.ts";
+import { checkHas, checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import {
+  aFunction,
+  aNumber,
+  anObject,
+  aTensor,
+  aText,
+  checkKind,
+  demand,
+  either,
+  listOf,
+  oneOf,
+} from "../../ground/kinds.ts";
 import { refuseContext } from "../../ground/refuse-context.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
@@ -62,6 +74,26 @@ type Variables = readonly tf.Variable[] | Readonly<Record<string, tf.Variable>>;
 
 const EXPECTED = "a name, an event and the two directions, e.g. { name, event: [2], forward, inverse }";
 
+const KINDS = {
+  name: demand(aText),
+  event: demand(listOf(either(aNumber, aText))),
+  forward: demand(aFunction),
+  inverse: demand(aFunction),
+  trainingInverse: aFunction,
+  inverseKind: oneOf("analytic", "iterative", "none"),
+  forwardKind: oneOf("analytic", "iterative", "none"),
+  contextSize: either(aNumber, oneOf("unknown")),
+  variables: listOf(aTensor),
+  state: listOf(aTensor),
+  initialize: aFunction,
+  lipschitz: aFunction,
+  concerns: aFunction,
+  config: anObject,
+  lacking: aText,
+  parts: listOf(anObject),
+  inside: anObject,
+};
+
 /**
  * A bijection from its two formulas: where to start when you add one.
  *
@@ -91,8 +123,9 @@ export function bijection(options: BijectionOptions): Bijection {
   const { lipschitz, concerns } = rest;
   const taken = contextSize === "unknown" ? undefined : contextSize;
   const enter = (input: tf.Tensor, context: tf.Tensor | undefined) => {
+    checkKind(`${name}, context`, "it", context, aTensor);
     refuseContext(name, taken, context);
-    return checkEvent(name, asFloat(input), event);
+    return checkEvent(name, asFloat(input, name), event);
   };
   const finish = <A extends Applied>(which: string, apply: Direction<A>) => {
     return (input: tf.Tensor, context?: tf.Tensor): A & Mapped =>

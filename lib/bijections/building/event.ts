@@ -1,5 +1,6 @@
 import type { tf } from "../../engine/tf.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { aNumber, checkKind, demand, listOf } from "../../ground/kinds.ts";
 
 /** Length of an axis; a name, as "height" or "any", stands for any length. */
 type Axis = number | string;
@@ -17,6 +18,7 @@ export type EventShape = readonly [] | readonly [Axis] | readonly [Axis, Axis] |
  * @throws RangeError if a length is no whole number ≥ 1, or there are more than three.
  */
 export function eventFor(name: string, shape: readonly number[]): EventShape {
+  checkKind(name, "shape", shape, demand(listOf(aNumber)));
   if (shape.length <= 3 && shape.every((length) => Number.isInteger(length) && length >= 1)) {
     return shape.map((length) => (length === 1 ? "any" : length)) as readonly Axis[] as EventShape;
   }

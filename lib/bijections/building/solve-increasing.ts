@@ -1,4 +1,6 @@
+import { checkOptions } from "../../ground/check-options.ts";
 import { NoInverseError } from "../../ground/errors.ts";
+import { aFunction, aNumber, checkKind, demand } from "../../ground/kinds.ts";
 import type { Solution } from "../bijection.ts";
 
 /** An increasing function of one variable and its slope, in double precision. */
@@ -30,6 +32,14 @@ export function solveIncreasing(
   minimalSlope: number,
   tolerance = 1e-12,
 ): { x: number } & Solution {
+  checkKind("solveIncreasing", "g", g, demand(aFunction));
+  checkKind("solveIncreasing", "the target", target, demand(aNumber));
+  checkOptions("solveIncreasing", bracket, "solveIncreasing(g, 0.5, { low: 0, high: 1 }, 1)", {
+    low: demand(aNumber),
+    high: demand(aNumber),
+  });
+  checkKind("solveIncreasing", "the minimal slope", minimalSlope, demand(aNumber));
+  checkKind("solveIncreasing", "the tolerance", tolerance, aNumber);
   let { low, high } = bracket;
   // The bracket proves something only if both of its ends have been tried.
   let [lowTried, highTried] = [false, false];
@@ -60,5 +70,7 @@ export function solveIncreasing(
       x = lowTried ? bracket.high : bracket.low;
     } else x = converging && newton > low && newton < high ? newton : (low + high) / 2;
   }
-  throw new NoInverseError(`found no x with g(x) = ${target} between ${bracket.low} and ${bracket.high}`);
+  throw new NoInverseError(
+    `solveIncreasing: expected an increasing g that is ${target} between ${bracket.low} and ${bracket.high}; found no such x`,
+  );
 }

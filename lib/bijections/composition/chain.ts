@@ -30,7 +30,8 @@ import { type Direction, lipschitzOf } from "../building/lipschitz.ts";
  */
 export function chain(parts: readonly Bijection[]): Bijection {
   checkBijections("chain", parts);
-  if (parts.length === 0) throw new RangeError("expected at least one bijection to chain; got an empty list");
+  if (parts.length === 0)
+    throw new RangeError("chain: expected at least one bijection to chain; got an empty list");
   const eventRank = Math.max(...parts.map((part) => part.eventRank)) as Bijection["eventRank"];
   const contextSize = commonContextSize("chain", parts);
   const backwards = [...parts].reverse();

@@ -2,6 +2,7 @@ import type { Conditioner } from "../../conditioners/conditioner.ts";
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { anything } from "../../ground/kinds.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
@@ -43,7 +44,11 @@ type Transform = Transformer["forward"];
  *   estimation using Real NVP", arXiv:1605.08803v3, sections 3.2 to 3.4, equation 9 for masks.
  */
 export function coupling(options: CouplingOptions): Bijection {
-  checkOptions("coupling", options, 'coupling({ mask: halfMask(2, "second"), transformer, conditioner })');
+  checkOptions("coupling", options, 'coupling({ mask: halfMask(2, "second"), transformer, conditioner })', {
+    mask: anything,
+    transformer: anything,
+    conditioner: anything,
+  });
   const { mask: given, transformer, conditioner } = options;
   checkSteering("coupling", transformer, conditioner);
   const mask = checkMask(given, "coupling");

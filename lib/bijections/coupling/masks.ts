@@ -1,3 +1,6 @@
+import { checkHas } from "../../ground/check-options.ts";
+import { aFlag, checkKind, listOf } from "../../ground/kinds.ts";
+import { describe } from "../../ground/plain-numbers.ts";
 /**
  * Which numbers of an event a {@link coupling} transforms; the others steer it and stay as they are.
  *
@@ -54,6 +57,8 @@ export function checkerboardMask(height: number, width: number, parity: "even" |
  * @throws RangeError if the mask selects nothing or everything, or its rows differ in length.
  */
 export function checkMask(mask: Mask | readonly boolean[], who: string): Mask {
+  if (Array.isArray(mask)) checkKind(who, "mask", mask, listOf(aFlag));
+  else checkHas(who, mask, ["over", "selected"], 'a mask, such as halfMask(2, "first")');
   const full: Mask = "over" in mask ? mask : { over: "dimensions", selected: mask };
   const all = full.selected.flat();
   const chosen = all.filter(Boolean).length;
@@ -75,6 +80,7 @@ export function checkMask(mask: Mask | readonly boolean[], who: string): Mask {
 }
 
 function halves(who: string, size: number, half: "first" | "second"): boolean[] {
+  checkSize(who, size);
   checkOneOf(who, "half", half, ["first", "second"]);
   const first = Math.floor(size / 2);
   return flags(who, size, (i) => (half === "first" ? i < first : i >= first));
@@ -92,13 +98,11 @@ function flags(who: string, size: number, selects: (i: number) => boolean): bool
 
 function checkSize(who: string, size: number): void {
   if (Number.isInteger(size) && size >= 1) return;
-  throw new RangeError(`${who}: expected a whole number ≥ 1 to divide; got ${size}`);
+  throw new RangeError(`${who}: expected a whole number ≥ 1 to divide; got ${describe(size)}`);
 }
 
 /** A half that is misspelt would be the other one, without a word. */
 function checkOneOf(who: string, what: string, given: string, known: readonly string[]): void {
   if (known.includes(given)) return;
-  throw new RangeError(
-    `${who}: expected the ${what} "${known.join('" or "')}"; got ${JSON.stringify(given)}`,
-  );
+  throw new RangeError(`${who}: expected the ${what} "${known.join('" or "')}"; got ${describe(given)}`);
 }

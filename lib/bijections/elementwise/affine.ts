@@ -2,6 +2,7 @@ import { tf } from "../../engine/tf.ts";
 import { broadcastsTo } from "../../ground/broadcast.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { numbers } from "../../ground/kinds.ts";
 import { plainNumbers } from "../../ground/plain-numbers.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
@@ -27,7 +28,7 @@ const LARGEST_SCALE = 1e37;
  * @see Prince, Understanding Deep Learning, section 16.3.2, equations 16.10 and 16.11.
  */
 export function affine(options: { scale?: tf.TensorLike; shift?: tf.TensorLike } = {}): Bijection {
-  checkOptions("affine", options, "affine({ scale: 2 })");
+  checkOptions("affine", options, "affine({ scale: 2 })", { scale: numbers, shift: numbers });
   const scale = numbersOf("scale", options.scale, 1);
   const shift = numbersOf("shift", options.shift, 0);
   checkNumbers("scale", scale, "from 1e-37 to 1e37 in absolute value", (a) => {

@@ -1,5 +1,6 @@
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
+import { aNumber, checkKind } from "../../ground/kinds.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 
@@ -13,7 +14,9 @@ import { bijection } from "../building/builder.ts";
  * @see Prince, Understanding Deep Learning, section 16.3.2, and equation 16.31 with α = 0.1.
  */
 export function leakyRelu(slope = 0.1): Bijection {
-  if (!(slope > 0 && slope < Infinity)) throw new RangeError(`expected a positive slope; got ${slope}`);
+  checkKind("leakyRelu", "slope", slope, aNumber);
+  if (!(slope > 0 && slope < Infinity))
+    throw new RangeError(`leakyRelu: expected a positive slope; got ${slope}`);
   // Both directions keep the sign, so that one function serves them.
   const bend = (input: tf.Tensor, below: number) => {
     const negative = asFloat(tf.less(input, 0));

@@ -1,6 +1,7 @@
 import { clip } from "../../engine/clip.ts";
 import { tf } from "../../engine/tf.ts";
-import { checkOptions } from "../../ground/check-options.ts";
+import { checkOptions, dropUndefined } from "../../ground/check-options.ts";
+import { aNumber } from "../../ground/kinds.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { checkDomain } from "../domain.ts";
@@ -20,9 +21,10 @@ import { checkDomain } from "../domain.ts";
  *   Papamakarios, Pavlakou, Murray 2017, arXiv:1705.07057v4.
  */
 export function logitTransform(options: { alpha?: number } = {}): Bijection {
-  checkOptions("logitTransform", options, "logitTransform({ alpha: 0.05 })");
-  const { alpha } = { alpha: 0.05, ...options };
-  if (!(alpha > 0 && alpha < 0.5)) throw new RangeError(`expected alpha between 0 and 0.5; got ${alpha}`);
+  checkOptions("logitTransform", options, "logitTransform({ alpha: 0.05 })", { alpha: aNumber });
+  const { alpha } = { alpha: 0.05, ...dropUndefined(options) };
+  if (!(alpha > 0 && alpha < 0.5))
+    throw new RangeError(`logitTransform: expected alpha between 0 and 0.5; got ${alpha}`);
   const [width, logWidth] = [1 - 2 * alpha, Math.log(1 - 2 * alpha)];
   // `forward` rounds, at the ends by a few parts in 10⁷.
   const beyond = alpha / width + 1e-6 * (1 + alpha / width);

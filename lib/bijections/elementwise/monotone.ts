@@ -29,8 +29,8 @@ export interface MonotoneOptions {
  * @see Snelson, Rasmussen, Ghahramani 2003, "Warped Gaussian processes", for a line with tanh steps as a monotone map.
  */
 export function monotone(options: MonotoneOptions = {}): Bijection {
-  checkOptions("monotone", options, "monotone({ steps: 16 })");
-  const { steps, interval } = { steps: 16, interval: [-3, 3] as const, ...options };
+  checkOptions("monotone", options, "monotone({ steps: 16 })", { steps: aNumber, interval: listOf(aNumber) });
+  const { steps, interval } = { steps: 16, interval: [-3, 3] as const, ...dropUndefined(options) };
   const parameters = initialize(steps, interval);
   const normalize = (x: tf.Tensor): Mapped => {
     const { slope, offset, heights, centres, widths } = constrain(parameters);
@@ -61,9 +61,10 @@ interface Parameters {
 
 /** Nearly the identity: a line of slope 1, and low steps side by side, as wide as they are apart. */
 function initialize(steps: number, [low, high]: readonly [number, number]): Parameters {
-  if (!Number.isInteger(steps) || steps < 1) throw new RangeError(`expected at least one step; got ${steps}`);
+  if (!Number.isInteger(steps) || steps < 1)
+    throw new RangeError(`monotone: expected at least one step; got ${steps}`);
   if (!(high > low))
-    throw new RangeError(`expected an interval [low, high] with low < high; got [${low}, ${high}]`);
+    throw new RangeError(`monotone: expected an interval [low, high] with low < high; got [${low}, ${high}]`);
   const spacing = (high - low) / steps;
   const centres = Array.from({ length: steps }, (_, k) => low + (k + 0.5) * spacing);
   const variable = (values: number | number[]) =>

@@ -1,4 +1,5 @@
 import { checkOptions } from "../../ground/check-options.ts";
+import { aNumber, listOf } from "../../ground/kinds.ts";
 import type { Interval } from "../../transformers/bins.ts";
 import { piecewiseLinearTransformer } from "../../transformers/piecewise-linear.ts";
 import type { Bijection } from "../bijection.ts";
@@ -21,7 +22,11 @@ import { learnedElementwise } from "./learned-elementwise.ts";
 export function piecewiseLinear(
   options: { bins?: number; interval?: Interval; shape?: readonly number[] } = {},
 ): Bijection {
-  checkOptions("piecewiseLinear", options, "piecewiseLinear({ bins: 8 })");
+  checkOptions("piecewiseLinear", options, "piecewiseLinear({ bins: 8 })", {
+    bins: aNumber,
+    interval: listOf(aNumber),
+    shape: listOf(aNumber),
+  });
   const { shape = [], ...rest } = options;
   const transformer = piecewiseLinearTransformer(rest);
   return learnedElementwise("piecewise linear", transformer, shape, { ...transformer.config, shape });

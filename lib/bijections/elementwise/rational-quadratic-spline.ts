@@ -1,4 +1,5 @@
 import { checkOptions } from "../../ground/check-options.ts";
+import { aFlag, aNumber, listOf } from "../../ground/kinds.ts";
 import { type RationalQuadraticOptions, rationalQuadratic } from "../../transformers/rational-quadratic.ts";
 import type { Bijection } from "../bijection.ts";
 import { learnedElementwise } from "./learned-elementwise.ts";
@@ -19,7 +20,12 @@ import { learnedElementwise } from "./learned-elementwise.ts";
 export function rationalQuadraticSpline(
   options: RationalQuadraticOptions & { readonly shape?: readonly number[] } = {},
 ): Bijection {
-  checkOptions("rationalQuadraticSpline", options, "rationalQuadraticSpline({ bins: 8 })");
+  checkOptions("rationalQuadraticSpline", options, "rationalQuadraticSpline({ bins: 8 })", {
+    bins: aNumber,
+    interval: listOf(aNumber),
+    circular: aFlag,
+    shape: listOf(aNumber),
+  });
   const { shape = [], ...rest } = options;
   const transformer = rationalQuadratic(rest);
   const config = { ...transformer.config, type: "rationalQuadraticSpline", shape };

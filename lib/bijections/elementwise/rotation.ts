@@ -25,8 +25,8 @@ export interface RotationOptions {
  * @see Rezende et al. 2020, "Normalizing Flows on Tori and Spheres", arXiv:2002.02428.
  */
 export function rotation(options: RotationOptions = {}): Bijection {
-  checkOptions("rotation", options, "rotation({ shape: [2] })");
-  const { shape, period } = { shape: [], period: 2 * Math.PI, ...options };
+  checkOptions("rotation", options, "rotation({ shape: [2] })", { shape: listOf(aNumber), period: aNumber });
+  const { shape, period } = { shape: [], period: 2 * Math.PI, ...dropUndefined(options) };
   if (!(period > 0 && period < Infinity)) {
     throw new RangeError(`rotation: expected a positive, finite period; got ${period}`);
   }

@@ -1,5 +1,6 @@
 import { convNet } from "../../conditioners/conv-net.ts";
-import { checkOptions } from "../../ground/check-options.ts";
+import { checkOptions, dropUndefined } from "../../ground/check-options.ts";
+import { aNumber, aSeed, listOf, oneOf } from "../../ground/kinds.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
 import type { Bijection } from "../bijection.ts";
 import { chain } from "../composition/chain.ts";
@@ -34,13 +35,19 @@ export interface GlowStepOptions {
  *   Learning, section 16.5.2.
  */
 export function glowStep(options: GlowStepOptions): Bijection {
-  checkOptions("glowStep", options, "glowStep({ channels: 4 })");
+  checkOptions("glowStep", options, "glowStep({ channels: 4 })", {
+    channels: aNumber,
+    hidden: listOf(aNumber),
+    convolution: oneOf("plu", "full"),
+    context: aNumber,
+    seed: aSeed,
+  });
   const { channels, hidden, convolution, context, seed } = {
     hidden: [64, 64],
     convolution: "plu" as const,
     context: 0,
     seed: 0,
-    ...options,
+    ...dropUndefined(options),
   };
   if (!Number.isInteger(channels) || channels < 2) {
     throw new RangeError(

@@ -1,5 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { aNumber, checkKind, demand, listOf } from "../../ground/kinds.ts";
 import type { Bijection } from "../bijection.ts";
 import { checkBijections } from "../building/check-bijection.ts";
 import { chain } from "../composition/chain.ts";
@@ -41,6 +42,7 @@ export function multiscale(levels: readonly Bijection[]): Bijection {
  * @throws ShapeError if the image cannot be halved that often.
  */
 export function latentLevels(shape: readonly [number, number, number], levels: number): tf.Tensor3D {
+  checkKind("latentLevels", "shape", shape, demand(listOf(aNumber)));
   const [height, width, channels] = shape;
   const wrong = [levels, ...shape].find((length) => !Number.isInteger(length) || length < 1);
   if (wrong !== undefined) {

@@ -1,6 +1,7 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { aNumber, anything } from "../../ground/kinds.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { checkBijection } from "../building/check-bijection.ts";

@@ -47,6 +47,7 @@ export function permutation(indices: readonly number[]): Bijection {
  * @throws ShapeError when applied to a last axis of another length.
  */
 export function reversePermutation(dimensions: number): Bijection {
+  checkDimensions("reversePermutation", dimensions);
   return permutation(Array.from({ length: dimensions }, (_, i) => dimensions - 1 - i));
 }
 
@@ -59,6 +60,7 @@ export function reversePermutation(dimensions: number): Bijection {
  * @see Prince, Understanding Deep Learning, section 16.3.3.
  */
 export function randomPermutation(dimensions: number, seed: number): Bijection {
+  checkDimensions("randomPermutation", dimensions);
   return permutation(randomOrder(dimensions, seed));
 }
 

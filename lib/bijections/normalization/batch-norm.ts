@@ -37,8 +37,12 @@ export interface BatchNormOptions {
  *   equations 17 and 18; Papamakarios, Pavlakou, Murray 2017, arXiv:1705.07057v4, appendix B (with γ and β).
  */
 export function batchNorm(options: BatchNormOptions): Bijection {
-  checkOptions("batchNorm", options, "batchNorm({ dimensions: 2 })");
-  const config = { type: "batchNorm", momentum: 0.99, epsilon: 1e-5, ...options };
+  checkOptions("batchNorm", options, "batchNorm({ dimensions: 2 })", {
+    dimensions: aNumber,
+    momentum: aNumber,
+    epsilon: aNumber,
+  });
+  const config = { type: "batchNorm", momentum: 0.99, epsilon: 1e-5, ...dropUndefined(options) };
   const { dimensions, momentum, epsilon } = config;
   checkSettings(config);
   const variable = (start: tf.Tensor, trained: boolean) => tf.variable(start, trained);

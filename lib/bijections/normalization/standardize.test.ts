@@ -117,7 +117,7 @@ test("data that cannot be standardized are refused with the place", () => {
   expect(() => standardize(3)).toThrow(/shape \[n, \.\.\.event\] with n ≥ 2.*got shape \[\]/);
   expect(() => standardize(rows, { columns: ["a", "b"] })).toThrow(/events of shape \[3\]; got 2 names/);
   expect(() => standardize(rows, { columns: "abc" as unknown as string[] })).toThrow(
-    /list of names; got "abc"/,
+    /standardize: expected columns to be a list.*; got "abc"/,
   );
   expect(() => standardize(rows.map(([a, , c]) => [a, c])).inverse(tf.ones([1, 3]))).toThrow(ShapeError);
 });

@@ -1,6 +1,7 @@
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
+import { checkOptions } from "../../ground/check-options.ts";
 import { checkColumnNames, columnNames } from "../../ground/column-names.ts";
 import { type ColumnStatistics, columnStatistics, findNotFinite } from "../../ground/column-statistics.ts";
 import { ShapeError } from "../../ground/errors.ts";
@@ -34,7 +35,8 @@ export interface StandardizeOptions {
  * @throws ShapeError if there are fewer than two events; when applied to events of another shape.
  */
 export function standardize(data: tf.Tensor | tf.TensorLike, options: StandardizeOptions = {}): Bijection {
-  const { shape, statistics } = tidy(() => measure(asFloat(data), options));
+  checkOptions("standardize", options, 'standardize(data, { columns: ["age"] })', { columns: listOf(aText) });
+  const { shape, statistics } = tidy(() => measure(asFloat(data, "standardize"), options));
   const map = standardizeShape({ shape });
   const [mean, deviation] = map.state as readonly tf.Variable[];
   tf.tidy(() => {

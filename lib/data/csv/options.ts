@@ -1,4 +1,6 @@
 import { checkOptions } from "../../ground/check-options.ts";
+import { anything } from "../../ground/kinds.ts";
+import { describe } from "../../ground/plain-numbers.ts";
 import { type DecimalSign, toNumber } from "./field.ts";
 
 /** How {@link csvTable} reads. */
@@ -32,7 +34,15 @@ export interface CsvTableOptions {
 
 /** @throws RangeError if an option has no meaning, or two of them contradict each other. */
 export function checkTableOptions(options: CsvTableOptions) {
-  checkOptions("csvTable", options, 'csvTable("people.csv", { columns: ["age"] })');
+  checkOptions("csvTable", options, 'csvTable("people.csv", { columns: ["age"] })', {
+    columns: anything,
+    labels: anything,
+    missing: anything,
+    delimiter: anything,
+    decimal: anything,
+    comment: anything,
+    header: anything,
+  });
   const { columns, labels, missing, delimiter, decimal, comment, header } = options;
   const isList = Array.isArray(columns) && columns.every((name) => typeof name === "string");
   refuse(columns !== undefined && !isList, "columns as a list of names", columns);
@@ -63,5 +73,4 @@ function refuse(isWrong: boolean, expected: string, value: unknown): void {
   if (isWrong) throw new RangeError(`csvTable: expected ${expected}; got ${show(value)}`);
 }
 
-const show = (value: unknown) =>
-  typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
+const show = (value: unknown) => (typeof value === "object" ? JSON.stringify(value) : describe(value));

@@ -5,6 +5,7 @@ import { pinwheel } from "./pinwheel.ts";
 import { potentials } from "./potentials.ts";
 import { rings } from "./rings.ts";
 import { spirals } from "./spirals.ts";
+import { checkPoints } from "./toy-density.ts";
 import { twoMoons } from "./two-moons.ts";
 import { vonMisesCircle } from "./von-mises-circle.ts";
 
@@ -15,16 +16,16 @@ const [u1, u2, u3, u4] = potentials;
  * negative log-likelihood lies above the entropy is its divergence from the truth, in nats.
  */
 export const toyDensities = {
-  twoMoons,
-  eightGaussians,
-  checkerboard,
-  rings,
-  pinwheel,
-  spirals,
-  u1,
-  u2,
-  u3,
-  u4,
-  vonMisesCircle,
-  funnel,
+  twoMoons: checkPoints(twoMoons),
+  eightGaussians: checkPoints(eightGaussians),
+  checkerboard: checkPoints(checkerboard),
+  rings: checkPoints(rings),
+  pinwheel: checkPoints(pinwheel),
+  spirals: checkPoints(spirals),
+  u1: checkPoints(u1),
+  u2: checkPoints(u2),
+  u3: checkPoints(u3),
+  u4: checkPoints(u4),
+  vonMisesCircle: checkPoints(vonMisesCircle),
+  funnel: checkPoints(funnel),
 } as const;

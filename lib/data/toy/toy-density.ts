@@ -1,5 +1,6 @@
 import { checkDraw } from "../../distributions/count.ts";
 import { tf } from "../../engine/tf.ts";
+import { describe } from "../../ground/plain-numbers.ts";
 import type { Random } from "../../random/random.ts";
 
 /** A known density of one or two dimensions, to try flows on. */
@@ -27,6 +28,25 @@ export interface Potential extends ToyDensity {
   energy(x: readonly number[]): number;
   /** Logarithm of the normalizing constant, log Z = log ∫ exp(−energy(x)) dx, in nats. */
   readonly logZ: number;
+}
+
+/** The density that refuses what is no point of it: coordinates that are missing would be NaN without a word. */
+export function checkPoints<D extends ToyDensity & { energy?: Potential["energy"] }>(density: D): D {
+  const { dimension, logProb, energy } = density;
+  const check = (who: string, x: readonly number[]) => {
+    const isPoint = Array.isArray(x) || ArrayBuffer.isView(x);
+    const numbers = isPoint ? Array.from(x).slice(0, dimension) : [];
+    if (numbers.length === dimension && numbers.every((one) => typeof one === "number")) return x;
+    throw new TypeError(
+      `${who}: expected one point, a list of ${dimension} ${dimension === 1 ? "number" : "numbers"}; got ` +
+        `${isPoint ? `[${Array.from(x).map(describe)}]` : describe(x)}. Of many, it is points.map(f)`,
+    );
+  };
+  return {
+    ...density,
+    logProb: (x) => logProb(check("logProb", x)),
+    ...(energy && { energy: (x) => energy(check("energy", x)) }),
+  };
 }
 
 /** The sampler that draws its points one after the other. */

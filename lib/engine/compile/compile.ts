@@ -1,3 +1,5 @@
+import { checkOptions } from "../../ground/check-options.ts";
+import { aFunction, aNumber, checkKind, demand } from "../../ground/kinds.ts";
 import { engine, tf } from "../tf.ts";
 import { tidy } from "../tidy.ts";
 import { record } from "./record.ts";
@@ -81,6 +83,8 @@ export function compile<A extends readonly unknown[], R>(
   fn: (...args: A) => R,
   options: CompileOptions = {},
 ): Compiled<A, R> {
+  checkKind("compile", "fn", fn, demand(aFunction));
+  checkOptions("compile", options, "compile(fn, { after: 16 })", { after: aNumber });
   const known = compiledFunctions.get(fn);
   if (known) return known as unknown as Compiled<A, R>;
   const variants = new Map<string, Variant>();

@@ -1,4 +1,5 @@
 import { checkOptions } from "../../ground/check-options.ts";
+import { aFinite, anything, aText, demand } from "../../ground/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { palette } from "../palette.ts";
 import type { Shape, Trace, Values } from "../types.ts";
@@ -25,7 +26,15 @@ export interface CompareOptions {
  * @throws RangeError if lengths differ, or if none of `yours` is finite (say that in words instead).
  */
 export function compareFigure(options: CompareOptions): Figure {
-  checkOptions("compareFigure", options, "compareFigure({ x, yours, expected })");
+  checkOptions("compareFigure", options, "compareFigure({ x, yours, expected })", {
+    x: demand(anything),
+    yours: demand(anything),
+    expected: demand(anything),
+    at: aFinite,
+    xTitle: aText,
+    yTitle: aText,
+    title: aText,
+  });
   const { x } = options;
   const data: Trace[] = [
     {

@@ -1,4 +1,5 @@
 import { checkOptions } from "../../ground/check-options.ts";
+import { aFinite, anObject, aText, demand, listOf } from "../../ground/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import type { Line, Trace, Values } from "../types.ts";
 
@@ -30,7 +31,13 @@ export interface LineOptions {
  * @throws RangeError if there is no line, the lengths of x and y differ, or a line has no finite number.
  */
 export function lineFigure(options: LineOptions): Figure {
-  checkOptions("lineFigure", options, "lineFigure({ series, xTitle, yTitle })");
+  checkOptions("lineFigure", options, "lineFigure({ series, xTitle, yTitle })", {
+    series: demand(listOf(anObject)),
+    xTitle: demand(aText),
+    yTitle: demand(aText),
+    title: aText,
+    height: aFinite,
+  });
   const data = options.series.map((series): Trace => ({ mode: "lines", ...series }));
   return figure(data, {
     xaxis: { title: options.xTitle },

@@ -1,4 +1,5 @@
 import { checkOptions } from "../../ground/check-options.ts";
+import { aFinite, aFlag, anObject, aText, aValue, demand, listOf } from "../../ground/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { fade, palette } from "../palette.ts";
 import type { Trace } from "../types.ts";
@@ -36,7 +37,16 @@ export interface LossCurveOptions {
  * @throws RangeError if no loss is finite.
  */
 export function lossCurveFigure(options: LossCurveOptions): Figure {
-  checkOptions("lossCurveFigure", options, "lossCurveFigure({ training })");
+  checkOptions("lossCurveFigure", options, "lossCurveFigure({ training })", {
+    training: demand(aValue),
+    validation: listOf(anObject),
+    optimum: aFinite,
+    optimumName: aText,
+    steps: aFinite,
+    yTitle: aText,
+    smooth: aFlag,
+    title: aText,
+  });
   const points = Array.from(options.training as ArrayLike<number | LossPoint>, (value, index) =>
     typeof value === "number" ? { step: index + 1, loss: value } : value,
   );

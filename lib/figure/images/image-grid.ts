@@ -1,4 +1,5 @@
 import { checkOptions } from "../../ground/check-options.ts";
+import { aFinite, aText, demand, listOf, numbers } from "../../ground/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { pngAddress } from "../png.ts";
 import type { Annotation } from "../types.ts";
@@ -24,7 +25,17 @@ export interface ImageGridOptions {
  *   out and they are in neither range.
  */
 export function imageGridFigure(options: ImageGridOptions): Figure {
-  checkOptions("imageGridFigure", options, "imageGridFigure({ images })");
+  checkOptions("imageGridFigure", options, "imageGridFigure({ images })", {
+    images: demand(numbers),
+    columns: aFinite,
+    values: listOf(aFinite),
+    headings: listOf(aText),
+    title: aText,
+  });
+  const wanted = options.columns ?? 1;
+  if (!Number.isInteger(wanted) || wanted < 1) {
+    throw new RangeError(`imageGridFigure: expected columns ≥ 1, a whole number; got ${wanted}`);
+  }
   const count = imageCount(options.images);
   const columns = Math.min(count, options.columns ?? Math.ceil(Math.sqrt(1.6 * count)));
   const { values, headings = [] } = options;

@@ -1,7 +1,9 @@
 import type { Bijection } from "../../bijections/bijection.ts";
+import { checkBijection } from "../../bijections/building/check-bijection.ts";
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
+import { aFinite, anObject, aTensor, aText, checkKind, demand, listOf, numbers } from "../../ground/kinds.ts";
 import type { Figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { imageGridFigure } from "./image-grid.ts";
@@ -32,7 +34,15 @@ export interface InterpolationOptions {
  *   arXiv:1807.03039v2.
  */
 export function interpolationFigure(options: InterpolationOptions): Figure {
-  checkOptions("interpolationFigure", options, "interpolationFigure({ bijection, from, to })");
+  checkOptions("interpolationFigure", options, "interpolationFigure({ bijection, from, to })", {
+    bijection: demand(anObject),
+    from: demand(aTensor),
+    to: demand(aTensor),
+    steps: aFinite,
+    values: listOf(aFinite),
+    context: numbers,
+    title: aText,
+  });
   const { steps = 9, values, title } = options;
   const images = interpolate(options.bijection, options.from, options.to, steps, options.context);
   const headings = linspace(0, 1, steps).map((t) => (t === 0 || t === 1 ? `${t}` : t.toFixed(2)));
@@ -60,12 +70,18 @@ export function interpolate(
   steps: number,
   context?: tf.Tensor | tf.TensorLike,
 ): tf.Tensor {
-  if (!(Number.isInteger(steps) && steps >= 2)) throw new RangeError(`expected steps ≥ 2; got ${steps}`);
+  checkBijection("interpolate", bijection);
+  checkKind("interpolate", "from", from, demand(aTensor));
+  checkKind("interpolate", "to", to, demand(aTensor));
+  if (!(Number.isInteger(steps) && steps >= 2))
+    throw new RangeError(`interpolate: expected steps ≥ 2; got ${steps}`);
   if (`${from.shape}` !== `${to.shape}`) {
-    throw new RangeError(`expected two ends of one shape; got [${from.shape}] and [${to.shape}]`);
+    throw new RangeError(
+      `interpolate: expected two ends of one shape; got [${from.shape}] and [${to.shape}]`,
+    );
   }
   return tf.tidy(() => {
-    const own = context === undefined ? undefined : asFloat(context);
+    const own = context === undefined ? undefined : asFloat(context, "interpolate, context");
     const [start, end] = [from, to].map((x) => bijection.inverse(asFloat(x), own).value);
     const columns = linspace(0, 1, steps).map((t) => {
       const z = tf.add(tf.mul(start, 1 - t), tf.mul(end, t));

@@ -1,4 +1,5 @@
 import { tf } from "../../engine/tf.ts";
+import { describe } from "../../ground/plain-numbers.ts";
 import type { Picture } from "../png.ts";
 
 /** Images [n, height, width, channels] with one channel (grey) or three (red, green, blue). */
@@ -26,7 +27,7 @@ export function mosaic(images: Images, options: MosaicOptions): Picture {
   const [count, height, width, channels] = shape;
   if (shape.length !== 4 || count === 0 || (channels !== 1 && channels !== 3)) {
     throw new RangeError(
-      `expected images of shape [n ≥ 1, height, width, 1 or 3]; got [${shape.join(", ")}]`,
+      `images: expected images of shape [n ≥ 1, height, width, 1 or 3]; got [${shape.join(", ")}]`,
     );
   }
   const values = options.values ?? rangeOf(data);
@@ -65,18 +66,29 @@ export function rangeOf(data: ArrayLike<number>): readonly [number, number] {
   if (2 * values.filter((value) => value > 2).length <= values.length) return [0, 1];
   const largest = values.reduce((most, value) => Math.max(most, value), 0);
   throw new RangeError(
-    `expected numbers from 0 (black) to 1; most are above 2, the largest is ${largest}. Say which are black and full ` +
+    `images: expected numbers from 0 (black) to 1; most are above 2, the largest is ${largest}. Say which are black and full ` +
       "with the option `values`, such as [0, 255]",
   );
 }
 
 /** How many images there are. */
 export function imageCount(images: Images): number {
-  return images instanceof tf.Tensor ? images.shape[0] : images.length;
+  return numbersOf(images).shape[0];
 }
 
 function numbersOf(images: Images): { shape: readonly number[]; data: ArrayLike<number> } {
   if (images instanceof tf.Tensor) return { shape: images.shape, data: images.dataSync() };
+  const isImages =
+    (Array.isArray(images) && images.length === 0) ||
+    (Array.isArray(images) &&
+      Array.isArray(images[0]) &&
+      Array.isArray(images[0][0]) &&
+      Array.isArray(images[0][0][0]));
+  if (!isImages) {
+    throw new TypeError(
+      `images: expected a tensor, or lists of shape [n ≥ 1, height, width, channels]; got ${describe(images)}`,
+    );
+  }
   const shape = [
     images.length,
     images[0]?.length ?? 0,

@@ -1,9 +1,11 @@
 import { checkOptions } from "../../ground/check-options.ts";
+import { aFinite, aFunction, aText, demand, listOf, numbers, oneOf } from "../../ground/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { baseScale, dataScale, fade, palette } from "../palette.ts";
 import type { Trace } from "../types.ts";
 import {
+  checkRange,
   coordinateNames,
   defaultRange,
   type GivenPoints,
@@ -41,7 +43,15 @@ export interface Density2dOptions {
  * @throws ShapeError if the points are a tensor of another shape.
  */
 export function density2dFigure(options: Density2dOptions): Figure {
-  checkOptions("density2dFigure", options, "density2dFigure({ logProb: (x) => model.logProb(x) })");
+  checkOptions("density2dFigure", options, "density2dFigure({ logProb: (x) => model.logProb(x) })", {
+    logProb: demand(aFunction),
+    space: oneOf("base", "data"),
+    range: listOf(listOf(aFinite)),
+    resolution: aFinite,
+    points: numbers,
+    title: aText,
+  });
+  checkRange("density2dFigure", options.range);
   const points = options.points && plainPoints(options.points);
   const { space = "data", range = points ? rangeAround(points) : defaultRange, resolution = 100 } = options;
   const [across, up] = range.map(([low, high]) => {

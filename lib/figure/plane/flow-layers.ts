@@ -1,15 +1,24 @@
 import type { Bijection } from "../../bijections/bijection.ts";
+import { checkBijection } from "../../bijections/building/check-bijection.ts";
 import { contextFor } from "../../bijections/building/context.ts";
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
 import { checkOptions } from "../../ground/check-options.ts";
+import { aFinite, anObject, aText, demand, listOf, numbers } from "../../ground/kinds.ts";
 import { refuseContext } from "../../ground/refuse-context.ts";
 import { type Figure, figure } from "../figure.ts";
 import { palette } from "../palette.ts";
 import { inTheme } from "../theme.ts";
 import type { Frame, Layout, Trace } from "../types.ts";
-import { type GivenPoints, type PlaneRange, plainPoints, planeAxes, rangeAround } from "./plane.ts";
+import {
+  checkRange,
+  type GivenPoints,
+  type PlaneRange,
+  plainPoints,
+  planeAxes,
+  rangeAround,
+} from "./plane.ts";
 import { gridLines } from "./warped-grid.ts";
 
 /** A flow of the plane, and what is followed through it. */
@@ -38,7 +47,17 @@ export interface FlowLayersOptions {
  * @see Prince, Understanding Deep Learning, figure 16.4 (the idea).
  */
 export function flowLayersFigure(options: FlowLayersOptions): Figure {
-  checkOptions("flowLayersFigure", options, "flowLayersFigure({ bijection })");
+  checkOptions("flowLayersFigure", options, "flowLayersFigure({ bijection })", {
+    bijection: demand(anObject),
+    points: numbers,
+    range: listOf(listOf(aFinite)),
+    names: listOf(aText),
+    between: aFinite,
+    context: numbers,
+    title: aText,
+  });
+  checkRange("flowLayersFigure", options.range);
+  checkBijection("flowLayersFigure", options.bijection);
   const { bijection, between = 8 } = options;
   const lines =
     options.points === undefined
@@ -91,7 +110,7 @@ function follow(
 ): number[][][] {
   return tidy(() => {
     const layers = [points];
-    const own = context === undefined ? undefined : asFloat(context);
+    const own = context === undefined ? undefined : asFloat(context, "flowLayersFigure, context");
     refuseContext("flowLayersFigure", bijection.contextSize, own);
     let current = tf.tensor2d(points, [points.length, 2]) as tf.Tensor;
     for (const part of bijection.parts ?? [bijection]) {

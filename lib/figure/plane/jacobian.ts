@@ -1,6 +1,8 @@
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
 import { checkOptions } from "../../ground/check-options.ts";
+import { ShapeError } from "../../ground/errors.ts";
+import { aFinite, aFunction, aTensor, aText, checkKind, demand, listOf } from "../../ground/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { palette, signedScale } from "../palette.ts";
 import type { Trace } from "../types.ts";
@@ -24,7 +26,11 @@ export interface JacobianOptions {
  * @see Prince, Understanding Deep Learning, sections 16.3.2 to 16.3.4, for such patterns.
  */
 export function jacobianFigure(options: JacobianOptions): Figure {
-  checkOptions("jacobianFigure", options, "jacobianFigure({ matrix })");
+  checkOptions("jacobianFigure", options, "jacobianFigure({ matrix })", {
+    matrix: demand(listOf(listOf(aFinite))),
+    names: listOf(aText),
+    title: aText,
+  });
   const rows = options.matrix.map((row) => Array.from(row));
   const entries = rows.flat();
   const largest = entries.filter(Number.isFinite).reduce((a, b) => Math.max(a, Math.abs(b)), 0) || 1;
@@ -94,11 +100,22 @@ function axis(title: string, count: number, range: readonly [number, number]) {
 export function jacobianOf(
   map: (z: tf.Tensor) => tf.Tensor,
   at: ArrayLike<number>,
-  eventShape: readonly number[] = [at.length],
+  eventShape?: readonly number[],
 ): number[][] {
+  checkKind("jacobianOf", "the map", map, demand(aFunction));
+  checkKind("jacobianOf", "the point", at, demand(listOf(aFinite)));
+  const event = eventShape ?? [at.length];
+  checkKind("jacobianOf", "the event's shape", event, listOf(aFinite));
+  if (Array.from(event).reduce((product, length) => product * length, 1) !== at.length) {
+    throw new ShapeError(
+      `jacobianOf: expected a point with the numbers of an event of shape [${event}]; got ${at.length}`,
+    );
+  }
   return tidy(() => {
-    const z = tf.tensor(Array.from(at), [1, ...eventShape], "float32");
-    const outputs = map(z).size;
+    const z = tf.tensor(Array.from(at), [1, ...event], "float32");
+    const image = map(z);
+    checkKind("jacobianOf", "what the map gives", image, demand(aTensor));
+    const outputs = image.size;
     return Array.from({ length: outputs }, (_, i) => {
       const choose = tf.oneHot(tf.scalar(i, "int32"), outputs) as tf.Tensor;
       const output = (value: tf.Tensor) => tf.sum(tf.mul(tf.reshape(map(value), [-1]), choose));

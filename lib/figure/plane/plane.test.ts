@@ -96,7 +96,9 @@ describe("a density of the plane", () => {
 
   test("that is nowhere positive is refused with the remedy", () => {
     const ofOnePoint = toyDensities.twoMoons.logProb as never;
-    expect(() => density2dFigure({ logProb: ofOnePoint })).toThrow(/each of 10000 points.*points\.map\(f\)/);
+    expect(() => density2dFigure({ logProb: ofOnePoint })).toThrow(
+      /expected one point, a list of 2 numbers; .*points\.map\(f\)/,
+    );
     expect(() => density2dFigure({ logProb: (z) => z.map(() => -Infinity) })).toThrow(/widen the range/);
     expect(() => density2dFigure({ logProb: (z) => z.map(() => Number.NaN) })).toThrow(/check logProb/);
   });

@@ -1,6 +1,8 @@
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { anything, aTensor, checkKind, demand, either, listOf } from "../../ground/kinds.ts";
+import { describe } from "../../ground/plain-numbers.ts";
 import type { Axis, Layout } from "../types.ts";
 
 /** Points of the plane, [x, y] each. */
@@ -30,9 +32,16 @@ export const defaultRange: PlaneRange = [
  * @throws ShapeError if a tensor does not have the shape [n, 2].
  */
 export function plainPoints(points: GivenPoints): Points {
-  if (!(points instanceof tf.Tensor)) return points;
+  checkKind("points", "they", points, demand(either(aTensor, listOf(anything))));
+  if (!(points instanceof tf.Tensor)) {
+    const wrong = points.find((point) => !isPoint(point));
+    if (wrong === undefined) return points;
+    throw new ShapeError(
+      `points: expected points of the plane, [x, y] each; got ${describe(wrong)} among them`,
+    );
+  }
   if (points.rank === 2 && points.shape[1] === 2) return points.arraySync() as number[][];
-  throw new ShapeError(`expected points of the plane, shape [n, 2]; got shape [${points.shape}]`);
+  throw new ShapeError(`points: expected points of the plane, shape [n, 2]; got shape [${points.shape}]`);
 }
 
 /**
@@ -43,7 +52,11 @@ export function plainPoints(points: GivenPoints): Points {
 export function valuesAt(compute: OnPoints<ArrayLike<number>>, points: number[][]): number[] {
   return tidy(() => {
     const result = compute(points);
-    return oneForEach(points, Array.from(result instanceof tf.Tensor ? result.dataSync() : result), "number");
+    return oneForEach(
+      points,
+      Array.from(result instanceof tf.Tensor ? result.dataSync() : (result ?? [])),
+      "number",
+    );
   });
 }
 
@@ -56,7 +69,8 @@ export function imagesOf(map: OnPoints<Points>, points: Points): number[][] {
   const given = points.map((point) => Array.from(point));
   return tidy(() => {
     const result = map(given);
-    const images = result instanceof tf.Tensor ? (result.arraySync() as number[][]) : Array.from(result);
+    const images =
+      result instanceof tf.Tensor ? (result.arraySync() as number[][]) : Array.from(result ?? []);
     return oneForEach(
       given,
       images.map((point) => Array.from(point)),
@@ -68,8 +82,23 @@ export function imagesOf(map: OnPoints<Points>, points: Points): number[][] {
 function oneForEach<T>(points: Points, results: T[], what: string): T[] {
   if (results.length === points.length) return results;
   throw new ShapeError(
-    `expected one ${what} for each of ${points.length} points; got ${results.length}. The function is given all ` +
+    `figure: expected one ${what} for each of ${points.length} points; got ${results.length}. The function is given all ` +
       "points at once: for one of a single point, f, give (points) => points.map(f)",
+  );
+}
+
+function isPoint(point: unknown): boolean {
+  const isList = Array.isArray(point) || ArrayBuffer.isView(point);
+  const numbers = isList ? Array.from(point as ArrayLike<unknown>) : [];
+  return numbers.length === 2 && numbers.every((one) => typeof one === "number");
+}
+
+/** @throws RangeError if a range of the plane is not two pairs, each with its lower end first. */
+export function checkRange(who: string, range: PlaneRange | undefined): void {
+  const isPair = (pair: readonly number[]) => pair.length === 2 && pair[0] < pair[1];
+  if (range === undefined || (range.length === 2 && range.every(isPair))) return;
+  throw new RangeError(
+    `${who}: expected a range of the plane, such as [[-4, 4], [-4, 4]]; got ${JSON.stringify(range)}`,
   );
 }
 

@@ -1,8 +1,10 @@
 import { checkOptions } from "../../ground/check-options.ts";
+import { aFinite, anything, aText, demand, listOf } from "../../ground/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { palette } from "../palette.ts";
 import type { Trace } from "../types.ts";
 import {
+  checkRange,
   coordinateNames,
   type GivenPoints,
   type PlaneRange,
@@ -39,7 +41,12 @@ export interface Samples2dOptions {
  * @throws ShapeError if a tensor does not have the shape [n, 2].
  */
 export function samples2dFigure(options: Samples2dOptions): Figure {
-  checkOptions("samples2dFigure", options, "samples2dFigure({ samples })");
+  checkOptions("samples2dFigure", options, "samples2dFigure({ samples })", {
+    samples: demand(anything),
+    range: listOf(listOf(aFinite)),
+    title: aText,
+  });
+  checkRange("samples2dFigure", options.range);
   const sets = asSets(options.samples);
   const range = options.range ?? rangeAround(sets.flatMap((set) => [...set.points]));
   const space = sets.every((set) => set.space === "base") ? "base" : "data";

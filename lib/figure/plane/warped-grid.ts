@@ -1,9 +1,11 @@
 import { checkOptions } from "../../ground/check-options.ts";
+import { aFinite, aFunction, aText, demand, listOf } from "../../ground/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { palette } from "../palette.ts";
 import type { Trace } from "../types.ts";
 import {
+  checkRange,
   coordinateNames,
   imagesOf,
   type OnPoints,
@@ -36,7 +38,16 @@ export function warpedGridFigure(options: WarpedGridOptions): Figure {
     "warpedGridFigure",
     options,
     "warpedGridFigure({ map: (z) => bijection.forward(tf.tensor(z)).value })",
+    {
+      map: demand(aFunction),
+      range: listOf(listOf(aFinite)),
+      imageRange: listOf(listOf(aFinite)),
+      lines: aFinite,
+      title: aText,
+    },
   );
+  checkRange("warpedGridFigure", options.range);
+  checkRange("warpedGridFigure", options.imageRange);
   const {
     range = [
       [-3, 3],

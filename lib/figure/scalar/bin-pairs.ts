@@ -19,7 +19,8 @@ export interface BinPair {
  * @throws RangeError if `count` is no whole number ≥ 1.
  */
 export function binPairs(flow: CompleteFlow, count: number): BinPair[] {
-  if (!Number.isInteger(count) || count < 1) throw new RangeError(`expected one bin or more; got ${count}`);
+  if (!Number.isInteger(count) || count < 1)
+    throw new RangeError(`bins: expected one bin or more; got ${count}`);
   const edges = linspace(flow.zRange[0], flow.zRange[1], count + 1);
   return edges.slice(1).map((high, index) => {
     const low = edges[index] ?? high;

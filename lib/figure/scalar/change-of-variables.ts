@@ -1,4 +1,5 @@
 import { checkOptions } from "../../ground/check-options.ts";
+import { aFinite, aFunction, anObject, aText, listOf, numbers } from "../../ground/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { palette } from "../palette.ts";
@@ -30,7 +31,17 @@ export type ChangeOfVariablesOptions = ScalarFlow & {
  * @see Prince, Understanding Deep Learning, equation 16.1 and figure 16.2 (the idea).
  */
 export function changeOfVariablesFigure(options: ChangeOfVariablesOptions): Figure {
-  checkOptions("changeOfVariablesFigure", options, "changeOfVariablesFigure({ flow })");
+  checkOptions("changeOfVariablesFigure", options, "changeOfVariablesFigure({ flow })", {
+    forward: aFunction,
+    derivative: aFunction,
+    base: aFunction,
+    zRange: listOf(aFinite),
+    bins: aFinite,
+    highlight: aFinite,
+    title: aText,
+    flow: anObject,
+    context: numbers,
+  });
   const flow = completeFlow(options);
   const bins = binPairs(flow, options.bins ?? 20);
   const highlight = options.highlight ?? Math.floor(bins.length * 0.6);

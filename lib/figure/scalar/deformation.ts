@@ -1,4 +1,5 @@
 import { checkOptions } from "../../ground/check-options.ts";
+import { aFinite, aFunction, aText, demand, listOf } from "../../ground/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { palette } from "../palette.ts";
@@ -50,12 +51,23 @@ interface State {
  * @see Prince, Understanding Deep Learning, equation 16.1.
  */
 export function deformationFigure(options: DeformationOptions): Figure {
-  checkOptions("deformationFigure", options, "deformationFigure({ forward: (z, t) => (1 + t) * z })");
+  checkOptions("deformationFigure", options, "deformationFigure({ forward: (z, t) => (1 + t) * z })", {
+    forward: demand(aFunction),
+    derivative: aFunction,
+    base: aFunction,
+    zRange: listOf(aFinite),
+    tRange: listOf(aFinite),
+    steps: aFinite,
+    bins: aFinite,
+    name: aText,
+    title: aText,
+  });
   const { zRange = [-3, 3], tRange = [0, 1], steps = 26, bins = 8 } = options;
   const z = linspace(...zRange, 121);
   const states = linspace(...tRange, steps).map((t) => stateAt(options, t, zRange, bins, z));
   const [first] = states;
-  if (first === undefined) throw new RangeError(`expected two steps or more; got ${steps}`);
+  if (first === undefined)
+    throw new RangeError(`deformationFigure: expected two steps or more; got ${steps}`);
   const upRange = withRoom([
     Math.min(...states.map((state) => state.flow.xRange[0])),
     Math.max(...states.map((state) => state.flow.xRange[1])),

@@ -1,6 +1,7 @@
 import { bin, extent } from "d3-array";
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
+import { aFinite, aFunction, aText, aValue, listOf } from "../../ground/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { fade, palette } from "../palette.ts";
@@ -30,12 +31,22 @@ export interface DensityFitOptions {
  * @throws RangeError if there are neither data nor samples, or none of them is finite.
  */
 export function densityFitFigure(options: DensityFitOptions): Figure {
-  checkOptions("densityFitFigure", options, "densityFitFigure({ data, model })");
+  checkOptions("densityFitFigure", options, "densityFitFigure({ data, model })", {
+    data: aValue,
+    samples: aValue,
+    model: aFunction,
+    truth: aFunction,
+    range: listOf(aFinite),
+    bins: aFinite,
+    title: aText,
+  });
   const data = finite(options.data, "data");
   const samples = finite(options.samples, "samples");
   const [low, high] = extent([...(data ?? []), ...(samples ?? [])]);
   if (low === undefined || high === undefined) {
-    throw new RangeError("expected data or samples: an array of numbers or a tensor; got neither");
+    throw new RangeError(
+      "densityFitFigure: expected data or samples: an array of numbers or a tensor; got neither",
+    );
   }
   const range = options.range ?? [low, high];
   const grid = linspace(...range, 301);
@@ -71,7 +82,9 @@ function finite(values: DensityFitOptions["data"], name: string): readonly numbe
   const given = values instanceof tf.Tensor ? values.dataSync() : values;
   const numbers = Array.from(given).filter(Number.isFinite);
   if (numbers.length > 0) return numbers;
-  throw new RangeError(`expected finite ${name}; got ${given.length} values, none of them finite`);
+  throw new RangeError(
+    `densityFitFigure: expected finite ${name}; got ${given.length} values, none of them finite`,
+  );
 }
 
 /** Counts divided by bin width and by the number of all values, so that areas are shares of them. */

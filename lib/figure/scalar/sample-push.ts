@@ -1,4 +1,5 @@
 import { checkOptions } from "../../ground/check-options.ts";
+import { aFinite, aFunction, anObject, aText, listOf, numbers } from "../../ground/kinds.ts";
 import type { Figure } from "../figure.ts";
 import { completeFlow, type ScalarFlow } from "./scalar-flow.ts";
 import { bothSides, inside, tracedFigure } from "./traced-figure.ts";
@@ -21,7 +22,17 @@ export type SamplePushOptions = ScalarFlow & {
  * @see Prince, Understanding Deep Learning, equation 16.1 and figure 16.1 (the idea).
  */
 export function samplePushFigure(options: SamplePushOptions): Figure {
-  checkOptions("samplePushFigure", options, "samplePushFigure({ flow })");
+  checkOptions("samplePushFigure", options, "samplePushFigure({ flow })", {
+    forward: aFunction,
+    derivative: aFunction,
+    base: aFunction,
+    zRange: listOf(aFinite),
+    highlight: listOf(aFinite),
+    samples: listOf(aFinite),
+    title: aText,
+    flow: anObject,
+    context: numbers,
+  });
   const flow = completeFlow(options);
   const [low, high] = flow.zRange;
   const highlight = inside(

@@ -1,3 +1,4 @@
+import { checkHas } from "../../ground/check-options.ts";
 import { normalDensity } from "../../ground/normal-functions.ts";
 import { linspace } from "../linspace.ts";
 import type { ScalarFunction, ScalarMap } from "./scalar-map.ts";
@@ -27,6 +28,8 @@ export interface CompleteFlow {
  * @throws ShapeError if the flow is made of tensors, and not of one number.
  */
 export function completeFlow(flow: ScalarFlow): CompleteFlow {
+  if (!("flow" in flow))
+    checkHas("figure", flow, ["forward"], "a map, { forward: (z) => 2 * z }, or a flow, { flow: model }");
   const map = "flow" in flow ? tabulate(flow) : flow;
   const { forward, base = normalDensity, zRange = [-3, 3] } = map;
   const derivative = map.derivative ?? numericDerivative(forward);
@@ -49,7 +52,8 @@ function numericDerivative(f: ScalarFunction): ScalarFunction {
 }
 
 function checkMonotone(f: ScalarFunction, [low, high]: readonly [number, number]): void {
-  if (!(low < high)) throw new RangeError(`expected zRange with its lower end first; got [${low}, ${high}]`);
+  if (!(low < high))
+    throw new RangeError(`figure: expected zRange with its lower end first; got [${low}, ${high}]`);
   const grid = linspace(low, high, 257);
   const values = grid.map(f);
   const sign = Math.sign((values.at(-1) ?? 0) - (values[0] ?? 0));
@@ -59,7 +63,7 @@ function checkMonotone(f: ScalarFunction, [low, high]: readonly [number, number]
   if (sign === 0 || bad >= 0 || Number.isNaN(sign)) {
     const [a, b] = [Math.max(0, bad - 1), Math.max(1, bad)];
     throw new RangeError(
-      `f has no inverse on [${low}, ${high}]: f(${grid[a]}) = ${values[a]} and f(${grid[b]}) = ${values[b]} ` +
+      `figure: expected f to rise or to fall; f has no inverse on [${low}, ${high}]: f(${grid[a]}) = ${values[a]} and f(${grid[b]}) = ${values[b]} ` +
         "break its direction; choose a strictly monotone f or a narrower zRange",
     );
   }

@@ -1,4 +1,5 @@
 import type { Bijection } from "../../bijections/bijection.ts";
+import { checkBijection } from "../../bijections/building/check-bijection.ts";
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
@@ -33,6 +34,7 @@ const BEND = 1.05;
  * @throws ShapeError if an event does not hold one number.
  */
 export function tabulate(options: ModelFlow): ScalarMap {
+  if (!("bijection" in Object(options.flow))) checkBijection("figure", options.flow as Bijection);
   const { zRange = [-3, 3] } = options;
   const { values, slopes, density } = evaluate(options, linspace(...zRange, NODES));
   const width = (zRange[1] - zRange[0]) / (NODES - 1);
@@ -67,11 +69,14 @@ function evaluate({ flow, context }: ModelFlow, nodes: readonly number[]) {
   const [bijection, base] = "bijection" in flow ? [flow.bijection, flow.base] : [flow, undefined];
   const event = base?.eventShape ?? Array<number>(bijection.eventRank).fill(1);
   if (event.some((length) => length !== 1)) {
-    throw new ShapeError(`expected a flow of one number; its events have shape [${event}]`);
+    throw new ShapeError(`figure: expected a flow of one number; its events have shape [${event}]`);
   }
   return tidy(() => {
     const z = tf.tensor([...nodes], [NODES, ...event], "float32");
-    const { value, logDet } = bijection.forward(z, context === undefined ? undefined : asFloat(context));
+    const { value, logDet } = bijection.forward(
+      z,
+      context === undefined ? undefined : asFloat(context, "figure, context"),
+    );
     const values = Array.from(value.dataSync());
     const sign = Math.sign(values[NODES - 1] - values[0]);
     const sizes = tf.exp(sumEvent(logDet, event.length - bijection.eventRank)).dataSync();

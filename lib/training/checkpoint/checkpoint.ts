@@ -64,7 +64,9 @@ export function readCheckpoint(path: string, identity: Snapshot["identity"]): Sn
     );
   }
   if (!isSnapshot(text)) {
-    throw new CheckpointError(`${path} is not a checkpoint of a training; name another file`);
+    throw new CheckpointError(
+      `fit: expected a checkpoint of a training; ${path} is not a checkpoint: name another file`,
+    );
   }
   const snapshot = decodeFile(path, text);
   const differing = Object.keys(identity).filter((key) => identity[key] !== snapshot.identity[key]);

@@ -33,9 +33,9 @@ export function ownData(
     const events = tf.clone(asEvents(data, eventShape));
     if (events.rank !== eventShape.length + 1 || events.shape[0] === 0) {
       const wanted = ["n", ...eventShape].join(", ");
-      throw new RangeError(`expected data of shape [${wanted}] with n ≥ 1; got shape [${events.shape}]`);
+      throw new RangeError(`fit: expected data of shape [${wanted}] with n ≥ 1; got shape [${events.shape}]`);
     }
-    const contexts = context === undefined ? undefined : tf.clone(asFloat(context));
+    const contexts = context === undefined ? undefined : tf.clone(asFloat(context, "fit, context"));
     checkContexts(flow, events.shape[0], contexts, optionName);
     return contexts ? { events, context: contexts } : { events };
   });

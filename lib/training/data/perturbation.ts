@@ -33,10 +33,10 @@ export function perturbation(perturb: Perturb | undefined, seed: number): Pertur
 function checkEvents(events: unknown, shape: readonly number[]): tf.Tensor {
   if (!(events instanceof tf.Tensor)) {
     const found = events instanceof Promise ? "a promise: it must not be async" : String(events);
-    throw new TypeError(`expected perturb to return a tensor of shape [${shape}]; got ${found}`);
+    throw new TypeError(`fit: expected perturb to return a tensor of shape [${shape}]; got ${found}`);
   }
   if (String(events.shape) === String(shape)) return events;
   throw new ShapeError(
-    `expected perturb to return as many events, of the same shape, [${shape}]; got [${events.shape}]`,
+    `fit: expected perturb to return as many events, of the same shape, [${shape}]; got [${events.shape}]`,
   );
 }
