@@ -91,7 +91,7 @@ for (const n of ["logit", "sigmoid", "softplus", "tanh"]) add(n, lib[n as never]
 add("glowStep", lib.glowStep, () => [{ channels: 4, hidden: [4], seed: 1 }]);
 add("latentLevels", lib.latentLevels, () => [[4, 4, 1], 1]);
 add("multiscale", lib.multiscale, () => [[lib.squeeze(), lib.split({ inner: lib.affine() })]]);
-add("split", lib.split, () => [{ inner: lib.actNorm({ channels: 2 }), kept: 2 }]);
+add("split", lib.split, () => [{ inner: lib.actNorm({ dimensions: 2 }), kept: 2 }]);
 add("squeeze", lib.squeeze, () => [{ factor: 2 }]);
 add("diagonal", lib.diagonal, () => [{ dimensions: 2, bias: true }]);
 add("invertible1x1Convolution", lib.invertible1x1Convolution, () => [{ channels: 2, form: "plu", seed: 1 }]);
@@ -103,7 +103,7 @@ add("learnedPermutation", lib.learnedPermutation, () => [3, 1]);
 add("permutation", lib.permutation, () => [[1, 0]]);
 add("randomPermutation", lib.randomPermutation, () => [3, 1]);
 add("reversePermutation", lib.reversePermutation, () => [3]);
-add("actNorm", lib.actNorm, () => [{ channels: 2 }]);
+add("actNorm", lib.actNorm, () => [{ dimensions: 2 }]);
 add("batchNorm", lib.batchNorm, () => [{ dimensions: 2, momentum: 0.1, epsilon: 1e-5 }]);
 add("standardize", lib.standardize, () => [p2(), { columns: ["a", "b"] }]);
 add("planar", lib.planar, () => [{ dimensions: 2, seed: 1 }]);
@@ -254,7 +254,7 @@ const bis: [string, () => object][] = [
 for (const [n, make] of bis) for (const m of ["forward", "inverse"]) meth(`${n}()`, make, m, () => [p2()]);
 meth(
   "multiscale()",
-  () => lib.multiscale([lib.actNorm({ channels: 4 })]),
+  () => lib.multiscale([lib.actNorm({ dimensions: 4 })]),
   "forward",
   () => [img()],
 );
@@ -305,3 +305,18 @@ meth(
   "report",
   () => [{ step: 1, loss: 1 }],
 );
+add("elementwise", lib.elementwise, () => [{ transformer: lib.cubicSpline(), shape: [2] }]);
+add("radial", lib.radial, () => [{ dimensions: 2, seed: 1 }]);
+add("cubicSpline", lib.cubicSpline, () => [{ bins: 4, interval: [0, 1] }]);
+add("quadraticSpline", lib.quadraticSpline, () => [{ bins: 4, interval: [0, 1] }]);
+add("nonlinearSquared", lib.nonlinearSquared, () => []);
+add("slider", notebook.slider, () => [{ from: 0, to: 1, name: "t" }, (t: number) => t, { frames: 3 }]);
+add("whiten", lib.whiten, () => [
+  [
+    [0.1, 0.2],
+    [0.3, 0.1],
+    [0.2, 0.5],
+  ],
+  { columns: ["a", "b"] },
+]);
+add("mixtureLogisticCdf", lib.mixtureLogisticCdf, () => [{ components: 2 }]);

@@ -28,7 +28,7 @@ const WRONG: Readonly<Record<string, () => unknown>> = {
 const FOREIGN =
   /Cannot (read|set|convert|destructure|mix)|is not (a function|iterable|a constructor|defined)|Invalid array length|must be of type|passed to '|serialize a BigInt|tensor should have|WeakMap/;
 /** Who, what was expected of the value, and what it is. */
-const OURS = /^[^:]+: .*(expected|needs|found|cannot|not a)/s;
+const OURS = /^[^:]+: .*(expected|must (be|lie)|needs|found|cannot|not a)/s;
 
 beforeEach(() => {
   for (const method of ["log", "warn"] as const) vi.spyOn(console, method).mockImplementation(() => {});

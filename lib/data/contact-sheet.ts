@@ -1,5 +1,5 @@
 import type { tf } from "../engine/tf.ts";
-import { checkOptions, dropUndefined } from "../ground/check-options.ts";
+import { checkOptions, dropAbsent } from "../ground/check-options.ts";
 import { aNumber, aTensor, checkKind, demand } from "../ground/kinds.ts";
 import { encodePng } from "./png.ts";
 
@@ -30,7 +30,7 @@ export function contactSheet(images: tf.Tensor4D, options: ContactSheetOptions =
       `contactSheet: expected images of shape [n ≥ 1, height, width, 1 or 3]; got shape [${images.shape}]`,
     );
   }
-  const { columns, zoom } = { columns: Math.ceil(Math.sqrt(count)), zoom: 4, ...dropUndefined(options) };
+  const { columns, zoom } = { columns: Math.ceil(Math.sqrt(count)), zoom: 4, ...dropAbsent(options) };
   for (const [name, value] of Object.entries({ columns, zoom })) {
     if (Number.isInteger(value) && value >= 1) continue;
     throw new RangeError(`contactSheet: expected ${name} ≥ 1, a whole number; got ${value}`);

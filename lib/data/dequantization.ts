@@ -1,5 +1,5 @@
 import { tf } from "../engine/tf.ts";
-import { checkHas, checkOptions, dropUndefined } from "../ground/check-options.ts";
+import { checkHas, checkOptions, dropAbsent } from "../ground/check-options.ts";
 import { aNumber, anObject, aTensor, checkKind, demand, either } from "../ground/kinds.ts";
 import { type Random, random as startRandom } from "../random/random.ts";
 
@@ -34,7 +34,7 @@ export function dequantize(images: tf.Tensor, options: DequantizeOptions = {}): 
     random: either(aNumber, anObject),
   });
   checkKind("dequantize", "images", images, demand(aTensor));
-  const { bits, random } = { bits: 8, random: 0, ...dropUndefined(options) };
+  const { bits, random } = { bits: 8, random: 0, ...dropAbsent(options) };
   checkBits(bits);
   const values = images.dataSync();
   const bad = values.find((v) => !(Number.isInteger(v) && v >= 0 && v <= 255));
@@ -65,7 +65,7 @@ export function dequantize(images: tf.Tensor, options: DequantizeOptions = {}): 
 export function quantize(values: tf.Tensor, options: { readonly bits?: number } = {}): tf.Tensor {
   checkOptions("quantize", options, "quantize(values, { bits: 5 })", { bits: aNumber });
   checkKind("quantize", "values", values, demand(aTensor));
-  const { bits } = { bits: 8, ...dropUndefined(options) };
+  const { bits } = { bits: 8, ...dropAbsent(options) };
   checkBits(bits);
   const [levels, width] = [2 ** bits, 2 ** (8 - bits)];
   return tf.tidy(() => {
@@ -108,7 +108,7 @@ export function bitsPerDimension(
     range: aNumber,
   });
   checkKind("bitsPerDimension", "logProb", logProb, demand(either(aNumber, aTensor)));
-  const { dimensions, bits, range } = { bits: 8, range: 1, ...dropUndefined(options) };
+  const { dimensions, bits, range } = { bits: 8, range: 1, ...dropAbsent(options) };
   for (const [name, value] of Object.entries({ dimensions, bits, range })) {
     if (!(value > 0 && value < Infinity))
       throw new RangeError(`bitsPerDimension: expected ${name} > 0; got ${value}`);

@@ -1,5 +1,5 @@
 import { tf } from "../engine/tf.ts";
-import { checkOptions, dropUndefined } from "../ground/check-options.ts";
+import { checkOptions, dropAbsent } from "../ground/check-options.ts";
 import { aFlag, aNumber, aSeed } from "../ground/kinds.ts";
 import { random } from "../random/random.ts";
 import { ball, STRIPES } from "./drawn/balls.ts";
@@ -49,7 +49,7 @@ export function drawnImages(set: DrawnSet, options: DrawnImagesOptions): ImageSe
     colour: aFlag,
     seed: aSeed,
   });
-  const { count, size, colour, seed } = { size: 16, colour: false, seed: 0, ...dropUndefined(options) };
+  const { count, size, colour, seed } = { size: 16, colour: false, seed: 0, ...dropAbsent(options) };
   if (!Object.hasOwn(SETS, set)) {
     throw new RangeError(`drawnImages: expected one of ${Object.keys(SETS).join(", ")}; got "${set}"`);
   }

@@ -114,12 +114,24 @@ export function figure(data: readonly Trace[], layout: Layout = {}, options: Fig
     return words;
   };
   const spec = { data: traces, layout: fullLayout, frames, config };
-  const toSVG: Figure["toSVG"] = ({ theme = "light", ...size } = {}) =>
-    inTheme(
+  const toSVG: Figure["toSVG"] = (given = {}) => {
+    checkOptions("toSVG", given, "toSVG({ width: 600 })", {
+      width: aFinite,
+      height: aFinite,
+      theme: oneOf("light", "dark", "either"),
+      description: aText,
+    });
+    const { theme = "light", ...size } = given;
+    return inTheme(
       renderSvg(traces, fullLayout, { ...size, description: size.description ?? inWords(), caption }),
       theme,
     );
-  const toHTML: Figure["toHTML"] = ({ plotly = "embed" } = {}) => {
+  };
+  const toHTML: Figure["toHTML"] = (given = {}) => {
+    checkOptions("toHTML", given, 'toHTML({ plotly: "page" })', {
+      plotly: oneOf("embed", "page", "notebook"),
+    });
+    const { plotly = "embed" } = given;
     const carrier = { embed: plotlyCarrier, page: () => "", notebook: () => takeCarrier(description) }[
       plotly
     ]();

@@ -5,7 +5,7 @@ import { channelMask } from "../bijections/coupling/masks.ts";
 import { glowStep } from "../bijections/image/glow-step.ts";
 import { multiscale } from "../bijections/image/multiscale.ts";
 import { convNet } from "../conditioners/conv-net.ts";
-import { checkOptions, dropUndefined } from "../ground/check-options.ts";
+import { checkOptions, dropAbsent } from "../ground/check-options.ts";
 import { aFlag, aNumber, aSeed, either, listOf, oneOf } from "../ground/kinds.ts";
 import { affineTransformer } from "../transformers/affine.ts";
 
@@ -68,7 +68,7 @@ export function glow(options: GlowOptions): Bijection {
     learnedPrior: true,
     context: 0,
     seed: 0,
-    ...dropUndefined(options),
+    ...dropAbsent(options),
   };
   checkSizes(config);
   const levels = Array.from({ length: config.levels }, (_, level) => levelOf(config, level));

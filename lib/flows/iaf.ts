@@ -3,6 +3,7 @@ import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { invert } from "../bijections/composition/invert.ts";
 import type { VectorFlowOptions } from "./layers.ts";
+import { VECTOR_FLOW_KINDS } from "./layers.ts";
 import { maf } from "./maf.ts";
 
 /**
@@ -16,6 +17,6 @@ import { maf } from "./maf.ts";
  * @see Kingma et al. 2016, arXiv:1606.04934v2; Prince, Understanding Deep Learning, section 16.3.5.
  */
 export function iaf(options: VectorFlowOptions): Bijection {
-  checkVectorOptions("iaf", options);
+  checkVectorOptions("iaf", options, VECTOR_FLOW_KINDS);
   return chain((maf(options).parts ?? []).map(invert));
 }

@@ -1,8 +1,11 @@
 import type { Bijection } from "../bijections/bijection.ts";
 import { coupling } from "../bijections/coupling/coupling.ts";
 import { halfMask } from "../bijections/coupling/masks.ts";
+import { anActivation } from "../conditioners/activation.ts";
 import { mlp } from "../conditioners/mlp.ts";
 import type { NetworkOptions } from "../conditioners/network.ts";
+import type { Kinds } from "../ground/check-options.ts";
+import { aNumber, aSeed, listOf } from "../ground/kinds.ts";
 import { random } from "../random/random.ts";
 import type { Transformer } from "../transformers/transformer.ts";
 
@@ -15,6 +18,16 @@ export interface VectorFlowOptions extends Omit<NetworkOptions, "zeroLast"> {
   /** Widths of the hidden layers of each conditioner; [64, 64] if left out. */
   readonly hidden?: readonly number[];
 }
+
+/** What each of these options is. */
+export const VECTOR_FLOW_KINDS: Kinds<VectorFlowOptions> = {
+  dimensions: aNumber,
+  layers: aNumber,
+  hidden: listOf(aNumber),
+  activation: anActivation,
+  context: aNumber,
+  seed: aSeed,
+};
 
 /** So many layers, each with a seed of its own. */
 export function layersOf(

@@ -3,10 +3,10 @@ import type { Bijection } from "../bijections/bijection.ts";
 import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { batchNorm } from "../bijections/normalization/batch-norm.ts";
-import { anActivation } from "../conditioners/activation.ts";
 import { made } from "../conditioners/made.ts";
+import { aFlag } from "../ground/kinds.ts";
 import { affineTransformer } from "../transformers/affine.ts";
-import { layersOf, networkOptions, type VectorFlowOptions } from "./layers.ts";
+import { layersOf, networkOptions, VECTOR_FLOW_KINDS, type VectorFlowOptions } from "./layers.ts";
 
 /**
  * Masked autoregressive flow: affine autoregressive layers in natural and reversed order in turns.
@@ -21,7 +21,7 @@ import { layersOf, networkOptions, type VectorFlowOptions } from "./layers.ts";
  *   section 3, equations 3 to 5; Prince, Understanding Deep Learning, section 16.3.4.
  */
 export function maf(options: VectorFlowOptions & { readonly batchNorm?: boolean }): Bijection {
-  checkVectorOptions("maf", options);
+  checkVectorOptions("maf", options, { ...VECTOR_FLOW_KINDS, batchNorm: aFlag });
   const { dimensions, layers = 5, batchNorm: normalizes = false } = options;
   const transformer = affineTransformer();
   const { parameters } = transformer;

@@ -3,7 +3,7 @@ import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { affine } from "../bijections/elementwise/affine.ts";
 import { additive } from "../transformers/additive.ts";
-import { halfCouplings, type VectorFlowOptions } from "./layers.ts";
+import { halfCouplings, VECTOR_FLOW_KINDS, type VectorFlowOptions } from "./layers.ts";
 
 /**
  * NICE: additive couplings of the halves of a vector in turns, and a learned scale of each number.
@@ -16,7 +16,7 @@ import { halfCouplings, type VectorFlowOptions } from "./layers.ts";
  * @see Dinh, Krueger, Bengio 2014, "NICE", arXiv:1410.8516v6, sections 3.2 and 3.3.
  */
 export function nice(options: VectorFlowOptions): Bijection {
-  checkVectorOptions("nice", options);
+  checkVectorOptions("nice", options, VECTOR_FLOW_KINDS);
   const couplings = halfCouplings({ layers: 4, ...options }, additive());
   const scale = Array<number>(options.dimensions).fill(1);
   return chain([affine({ scale, shift: scale.map(() => 0) }), ...couplings]);

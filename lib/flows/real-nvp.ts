@@ -2,8 +2,10 @@ import type { Bijection } from "../bijections/bijection.ts";
 import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { batchNorm } from "../bijections/normalization/batch-norm.ts";
+import { dropAbsent } from "../ground/check-options.ts";
+import { aFlag } from "../ground/kinds.ts";
 import { affineTransformer } from "../transformers/affine.ts";
-import { halfCouplings, type VectorFlowOptions } from "./layers.ts";
+import { halfCouplings, VECTOR_FLOW_KINDS, type VectorFlowOptions } from "./layers.ts";
 
 /**
  * RealNVP for vectors: affine couplings of the halves of a vector in turns.
@@ -16,8 +18,8 @@ import { halfCouplings, type VectorFlowOptions } from "./layers.ts";
  * @see Dinh, Sohl-Dickstein, Bengio 2017, "Density estimation using Real NVP", arXiv:1605.08803v3, section 3.
  */
 export function realNVP(options: VectorFlowOptions & { readonly batchNorm?: boolean }): Bijection {
-  checkVectorOptions("realNVP", options);
+  checkVectorOptions("realNVP", options, { ...VECTOR_FLOW_KINDS, batchNorm: aFlag });
   const { dimensions, batchNorm: normalizes = false } = options;
   const between = () => (normalizes ? [batchNorm({ dimensions })] : []);
-  return chain(halfCouplings({ layers: 8, ...dropUndefined(options) }, affineTransformer(), between));
+  return chain(halfCouplings({ layers: 8, ...dropAbsent(options) }, affineTransformer(), between));
 }

@@ -5,6 +5,9 @@ import { describe } from "./plain-numbers.ts";
 /** The options of each of several kinds, where one of them is wanted. */
 type NamesOf<T> = T extends unknown ? keyof T & string : never;
 
+/** The kind of each option that there is. */
+export type Kinds<T> = { readonly [Name in NamesOf<T>]: Kind };
+
 /**
  * Makes sure that a function got its options as an object, each of its kind, and none that it does not have: a misspelt
  * one would be left out without a word. The types ask for all this already; a call from JavaScript, or with a value of
@@ -18,7 +21,7 @@ export function checkOptions<T extends object>(
   who: string,
   options: T,
   example: string,
-  kinds: { readonly [Name in NamesOf<T>]: Kind },
+  kinds: Kinds<T>,
 ): void {
   checkObject(who, options, example);
   for (const [name, value] of Object.entries(options)) {
@@ -36,7 +39,7 @@ export function checkOptions<T extends object>(
 }
 
 /** Options without those that are undefined, which are as good as left out: a default stays beside them. */
-export function dropUndefined<T extends object>(options: T): T {
+export function dropAbsent<T extends object>(options: T): T {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
 }
 

@@ -1,3 +1,4 @@
+import { describe } from "./plain-numbers.ts";
 /**
  * What messages call the numbers of an event: by the names that are given, or by their place, counted from 0.
  *
@@ -29,7 +30,9 @@ export function checkColumnNames(
 ): void {
   if (names === undefined) return;
   if (!Array.isArray(names) || !names.every((name) => typeof name === "string")) {
-    throw new TypeError(`${who}: expected columns to be a list of names; got ${JSON.stringify(names)}`);
+    throw new TypeError(
+      `${who}: expected columns to be a list of names; got ${Array.isArray(names) ? JSON.stringify(names) : describe(names)}`,
+    );
   }
   if (shape.length === 1 && names.length === shape[0]) return;
   throw new RangeError(

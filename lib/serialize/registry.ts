@@ -118,9 +118,9 @@ export function bijectionFrom(config: Config): Bijection {
 
 /** In earlier files linear maps call the numbers of an event their size, and actNorm calls them channels. */
 function nameDimensions(config: Config): Config {
-  const { dimensions, size, channels } = config ?? {};
-  const earlier = size ?? (config?.type === "actNorm" ? channels : undefined);
-  return dimensions === undefined && earlier !== undefined ? { ...config, dimensions: earlier } : config;
+  const earlier = config?.type === "actNorm" ? "channels" : "size";
+  const { [earlier]: dimensions, ...rest } = config ?? {};
+  return dimensions === undefined ? config : ({ dimensions, ...rest } as Config);
 }
 
 /**

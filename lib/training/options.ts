@@ -1,6 +1,6 @@
 import type { tf } from "../engine/tf.ts";
 import type { Flow } from "../flows/flow.ts";
-import { checkHas, checkOptions, dropUndefined } from "../ground/check-options.ts";
+import { checkHas, checkOptions, dropAbsent } from "../ground/check-options.ts";
 import { checkColumnNames } from "../ground/column-names.ts";
 import {
   aFlag,
@@ -178,7 +178,7 @@ export function settingsOf(options: FitOptions, flow: Flow): Settings {
     onWarning: aFunction,
     signal: anObject,
   });
-  const given = dropUndefined(options);
+  const given = dropAbsent(options);
   const settings: Settings = { ...DEFAULTS, ...given };
   const { steps, batchSize, learningRate, schedule, warmup, weightDecay, clipNorm } = settings;
   const { everySteps, everySeconds } = checkpointOf(settings) ?? {};

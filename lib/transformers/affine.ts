@@ -1,6 +1,6 @@
 import { tf } from "../engine/tf.ts";
 import { withGradient } from "../engine/with-gradient.ts";
-import { checkOptions, dropUndefined } from "../ground/check-options.ts";
+import { checkOptions, dropAbsent } from "../ground/check-options.ts";
 import { aNumber } from "../ground/kinds.ts";
 import { checkParameters, type Transformer } from "./transformer.ts";
 
@@ -18,7 +18,7 @@ import { checkParameters, type Transformer } from "./transformer.ts";
  */
 export function affineTransformer(options: { bound?: number } = {}): Transformer {
   checkOptions("affineTransformer", options, "affineTransformer({ bound: 3 })", { bound: aNumber });
-  const { bound } = { bound: 3, ...dropUndefined(options) };
+  const { bound } = { bound: 3, ...dropAbsent(options) };
   if (!(bound > 0 && bound < Infinity))
     throw new RangeError(`affineTransformer: expected a positive bound; got ${bound}`);
   const keepWithin = (raw: tf.Tensor) => tf.tanh(tf.mul(raw, 1 / bound));

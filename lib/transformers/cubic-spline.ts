@@ -1,5 +1,6 @@
 import { tf } from "../engine/tf.ts";
-import { checkOptions } from "../ground/check-options.ts";
+import { checkOptions, dropAbsent } from "../ground/check-options.ts";
+import { aNumber, listOf } from "../ground/kinds.ts";
 import { binSizes, checkBins, type Interval, pick, withIdentityTails } from "./bins.ts";
 import { cornerOf } from "./corners.ts";
 import { forwardInBin, inverseInBin } from "./cubic-bin.ts";
@@ -34,9 +35,12 @@ const OFFSET = Math.log((1 - SMALLEST) / 2);
  *   simple method for monotonic interpolation in one dimension", Astronomy and Astrophysics 239, equation 11.
  */
 export function cubicSpline(options: { bins?: number; interval?: Interval } = {}): Transformer {
-  checkOptions("cubicSpline", options, "cubicSpline({ bins: 8 })");
-  const { bins, interval } = { bins: 8, interval: [-3, 3] as const, ...options };
-  checkBins(bins, interval);
+  checkOptions("cubicSpline", options, "cubicSpline({ bins: 8 })", {
+    bins: aNumber,
+    interval: listOf(aNumber),
+  });
+  const { bins, interval } = { bins: 8, interval: [-3, 3] as const, ...dropAbsent(options) };
+  checkBins("cubicSpline", bins, interval);
   const middle = (interval[0] + interval[1]) / 2;
   const run = (axis: 0 | 1, map: typeof forwardInBin) => (input: tf.Tensor, params: tf.Tensor) =>
     tf.tidy(() => {

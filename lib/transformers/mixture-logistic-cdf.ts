@@ -2,7 +2,8 @@ import { clip } from "../engine/clip.ts";
 import { offTape } from "../engine/off-tape.ts";
 import { tf } from "../engine/tf.ts";
 import { tidy } from "../engine/tidy.ts";
-import { checkOptions } from "../ground/check-options.ts";
+import { checkOptions, dropAbsent } from "../ground/check-options.ts";
+import { aNumber } from "../ground/kinds.ts";
 import type { Solution } from "../ground/solution.ts";
 import { worstSolution } from "../ground/worst-solution.ts";
 import { mixtureQuantile } from "./mixture-quantile.ts";
@@ -37,8 +38,10 @@ const FAR = 1e35;
  * @see Ho, Chen, Srinivas, Duan, Abbeel 2019, "Flow++", arXiv:1902.00275v2, section 3.2.
  */
 export function mixtureLogisticCdf(options: { components?: number } = {}): Transformer {
-  checkOptions("mixtureLogisticCdf", options, "mixtureLogisticCdf({ components: 4 })");
-  const { components } = { components: 4, ...options };
+  checkOptions("mixtureLogisticCdf", options, "mixtureLogisticCdf({ components: 4 })", {
+    components: aNumber,
+  });
+  const { components } = { components: 4, ...dropAbsent(options) };
   if (!(Number.isInteger(components) && components >= 1)) {
     throw new RangeError(`mixtureLogisticCdf: expected components ≥ 1, a whole number; got ${components}`);
   }

@@ -1,5 +1,5 @@
 import { tf } from "../engine/tf.ts";
-import { checkOptions, dropUndefined } from "../ground/check-options.ts";
+import { checkOptions, dropAbsent } from "../ground/check-options.ts";
 import { aNumber, listOf } from "../ground/kinds.ts";
 import { binSizes, checkBins, edgesBelow, type Interval, locate, pick, withIdentityTails } from "./bins.ts";
 import { inRows } from "./rows.ts";
@@ -26,7 +26,7 @@ export function piecewiseLinearTransformer(
     bins: aNumber,
     interval: listOf(aNumber),
   });
-  const { bins, interval } = { bins: 8, interval: [-3, 3] as const, ...dropUndefined(options) };
+  const { bins, interval } = { bins: 8, interval: [-3, 3] as const, ...dropAbsent(options) };
   checkBins("piecewiseLinear", bins, interval);
   const equalSize = (interval[1] - interval[0]) / bins;
   const edges = Array.from({ length: bins + 1 }, (_, k) => (k < bins ? k : 2 * bins) * equalSize);

@@ -1,7 +1,8 @@
 import { offTape } from "../engine/off-tape.ts";
 import { tf } from "../engine/tf.ts";
 import { withGradient } from "../engine/with-gradient.ts";
-import { checkOptions } from "../ground/check-options.ts";
+import { checkOptions, dropAbsent } from "../ground/check-options.ts";
+import { aNumber, listOf } from "../ground/kinds.ts";
 import { binSizes, checkBins, type Interval, pick, withIdentityTails } from "./bins.ts";
 import { cornerOf } from "./corners.ts";
 import { inRows } from "./rows.ts";
@@ -31,9 +32,12 @@ const SMALLEST = 1e-3;
  * @see Müller et al. 2019, "Neural Importance Sampling", arXiv:1808.03856v5, section 4.2 and equations 11 to 13.
  */
 export function quadraticSpline(options: { bins?: number; interval?: Interval } = {}): Transformer {
-  checkOptions("quadraticSpline", options, "quadraticSpline({ bins: 8 })");
-  const { bins, interval } = { bins: 8, interval: [-3, 3] as const, ...options };
-  checkBins(bins, interval);
+  checkOptions("quadraticSpline", options, "quadraticSpline({ bins: 8 })", {
+    bins: aNumber,
+    interval: listOf(aNumber),
+  });
+  const { bins, interval } = { bins: 8, interval: [-3, 3] as const, ...dropAbsent(options) };
+  checkBins("quadraticSpline", bins, interval);
   const middle = (interval[0] + interval[1]) / 2;
   const run = (axis: 0 | 1, map: (offset: tf.Tensor, bin: Bin) => Transformed) => {
     return (input: tf.Tensor, params: tf.Tensor) =>

@@ -1,7 +1,8 @@
 import { clip } from "../engine/clip.ts";
 import { offTape } from "../engine/off-tape.ts";
 import { tf } from "../engine/tf.ts";
-import { checkOptions } from "../ground/check-options.ts";
+import { checkOptions, dropAbsent } from "../ground/check-options.ts";
+import { aFlag, aNumber, listOf } from "../ground/kinds.ts";
 import { checkBins, type Interval, pick, withIdentityTails } from "./bins.ts";
 import { cornerOfLogits } from "./logit-corners.ts";
 import { forwardInBin, inverseInBin } from "./rational-quadratic-bin.ts";
@@ -49,7 +50,7 @@ export function rationalQuadratic(options: RationalQuadraticOptions = {}): Trans
     interval: listOf(aNumber),
     circular: aFlag,
   });
-  const { bins, circular = false } = { bins: 8, ...dropUndefined(options) };
+  const { bins, circular = false } = { bins: 8, ...dropAbsent(options) };
   if (circular && options.interval)
     throw new RangeError(
       "rationalQuadratic: expected no interval; a circular spline is from −π to π: give no interval with it",

@@ -83,8 +83,8 @@ const KINDS = {
   inverseKind: oneOf("analytic", "iterative", "none"),
   forwardKind: oneOf("analytic", "iterative", "none"),
   contextSize: either(aNumber, oneOf("unknown")),
-  variables: listOf(aTensor),
-  state: listOf(aTensor),
+  variables: either(listOf(aTensor), anObject),
+  state: either(listOf(aTensor), anObject),
   initialize: aFunction,
   lipschitz: aFunction,
   concerns: aFunction,
@@ -118,6 +118,7 @@ const KINDS = {
  */
 export function bijection(options: BijectionOptions): Bijection {
   checkHas("bijection", options, ["name", "event", "forward", "inverse"], EXPECTED);
+  checkOptions("bijection", options, EXPECTED, KINDS);
   const { name, event, contextSize = 0, forward, inverse, trainingInverse, initialize, ...others } = options;
   const { variables = [], state, ...rest } = others;
   const { lipschitz, concerns } = rest;

@@ -1,13 +1,19 @@
-import { checkOptions } from "../../ground/check-options.ts";
+import { checkOptions, type Kinds } from "../../ground/check-options.ts";
+import { describe } from "../../ground/plain-numbers.ts";
 
 /**
  * Of the options of a bijection of vectors, `name({ dimensions })`.
  *
+ * @param kinds All the options that there are.
  * @throws TypeError if they are none.
  * @throws RangeError if `dimensions` is no whole number from 1.
  */
-export function checkVectorOptions(name: string, options: { readonly dimensions: number }): void {
-  checkOptions(name, options, `${name}({ dimensions: 2 })`);
+export function checkVectorOptions<T extends { readonly dimensions: number }>(
+  name: string,
+  options: T,
+  kinds: Kinds<T>,
+): void {
+  checkOptions(name, options, `${name}({ dimensions: 2 })`, kinds);
   checkDimensions(name, options.dimensions);
 }
 
@@ -23,5 +29,5 @@ export function checkDimensions(
   option: "dimensions" | "channels" = "dimensions",
 ): void {
   if (Number.isInteger(length) && length >= 1) return;
-  throw new RangeError(`${name}: expected ${option} ≥ 1, a whole number; got ${length}`);
+  throw new RangeError(`${name}: expected ${option} ≥ 1, a whole number; got ${describe(length)}`);
 }

@@ -1,4 +1,5 @@
 import { checkHas, checkOptions } from "../../ground/check-options.ts";
+import { aNumber, anything, listOf } from "../../ground/kinds.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection } from "../bijection.ts";
 import { learnedElementwise } from "./learned-elementwise.ts";
@@ -22,7 +23,10 @@ export function elementwise(options: {
   readonly transformer: Transformer;
   readonly shape?: readonly number[];
 }): Bijection {
-  checkOptions("elementwise", options, "elementwise({ transformer: cubicSpline() })");
+  checkOptions("elementwise", options, "elementwise({ transformer: cubicSpline() })", {
+    transformer: anything,
+    shape: listOf(aNumber),
+  });
   const { transformer, shape = [] } = options;
   checkHas(
     "elementwise",

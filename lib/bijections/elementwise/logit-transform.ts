@@ -1,6 +1,6 @@
 import { clip } from "../../engine/clip.ts";
 import { tf } from "../../engine/tf.ts";
-import { checkOptions, dropUndefined } from "../../ground/check-options.ts";
+import { checkOptions, dropAbsent } from "../../ground/check-options.ts";
 import { aNumber } from "../../ground/kinds.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
@@ -22,7 +22,7 @@ import { checkDomain } from "../domain.ts";
  */
 export function logitTransform(options: { alpha?: number } = {}): Bijection {
   checkOptions("logitTransform", options, "logitTransform({ alpha: 0.05 })", { alpha: aNumber });
-  const { alpha } = { alpha: 0.05, ...dropUndefined(options) };
+  const { alpha } = { alpha: 0.05, ...dropAbsent(options) };
   if (!(alpha > 0 && alpha < 0.5))
     throw new RangeError(`logitTransform: expected alpha between 0 and 0.5; got ${alpha}`);
   const [width, logWidth] = [1 - 2 * alpha, Math.log(1 - 2 * alpha)];

@@ -1,7 +1,8 @@
 import { clip } from "../../engine/clip.ts";
 import { offTape } from "../../engine/off-tape.ts";
 import { tf } from "../../engine/tf.ts";
-import { checkOptions } from "../../ground/check-options.ts";
+import { checkOptions, dropAbsent } from "../../ground/check-options.ts";
+import { aNumber, listOf } from "../../ground/kinds.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { eventFor } from "../building/event.ts";
@@ -26,7 +27,7 @@ export interface RotationOptions {
  */
 export function rotation(options: RotationOptions = {}): Bijection {
   checkOptions("rotation", options, "rotation({ shape: [2] })", { shape: listOf(aNumber), period: aNumber });
-  const { shape, period } = { shape: [], period: 2 * Math.PI, ...dropUndefined(options) };
+  const { shape, period } = { shape: [], period: 2 * Math.PI, ...dropAbsent(options) };
   if (!(period > 0 && period < Infinity)) {
     throw new RangeError(`rotation: expected a positive, finite period; got ${period}`);
   }

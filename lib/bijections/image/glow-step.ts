@@ -1,5 +1,5 @@
 import { convNet } from "../../conditioners/conv-net.ts";
-import { checkOptions, dropUndefined } from "../../ground/check-options.ts";
+import { checkOptions, dropAbsent } from "../../ground/check-options.ts";
 import { aNumber, aSeed, listOf, oneOf } from "../../ground/kinds.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
 import type { Bijection } from "../bijection.ts";
@@ -47,7 +47,7 @@ export function glowStep(options: GlowStepOptions): Bijection {
     convolution: "plu" as const,
     context: 0,
     seed: 0,
-    ...dropUndefined(options),
+    ...dropAbsent(options),
   };
   if (!Number.isInteger(channels) || channels < 2) {
     throw new RangeError(

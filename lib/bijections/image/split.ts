@@ -27,7 +27,10 @@ export interface SplitOptions {
  *   Learning, section 16.4.
  */
 export function split(options: SplitOptions): Bijection {
-  checkOptions("split", options, "split({ inner: actNorm({ dimensions: 2 }) })");
+  checkOptions("split", options, "split({ inner: actNorm({ dimensions: 2 }) })", {
+    inner: anything,
+    kept: aNumber,
+  });
   const { inner, kept } = options;
   checkBijection("split, inner", inner);
   if (kept !== undefined && (!Number.isInteger(kept) || kept < 1)) {

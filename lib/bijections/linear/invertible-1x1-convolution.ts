@@ -1,7 +1,7 @@
 import { isRecording } from "../../engine/compile/recording.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
-import { checkOptions, dropUndefined } from "../../ground/check-options.ts";
+import { checkOptions, dropAbsent } from "../../ground/check-options.ts";
 import { aNumber, aSeed, oneOf } from "../../ground/kinds.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { luDecomposition } from "../../linear-algebra/lu.ts";
@@ -55,8 +55,12 @@ interface LinearMap {
  *   equation 16.9, for the PLU form.
  */
 export function invertible1x1Convolution(options: Invertible1x1Options): Bijection {
-  checkOptions("invertible1x1Convolution", options, "invertible1x1Convolution({ channels: 4 })");
-  const { channels, form, seed } = { form: "plu" as const, seed: 0, ...options };
+  checkOptions("invertible1x1Convolution", options, "invertible1x1Convolution({ channels: 4 })", {
+    channels: aNumber,
+    form: oneOf("plu", "full"),
+    seed: aSeed,
+  });
+  const { channels, form, seed } = { form: "plu" as const, seed: 0, ...dropAbsent(options) };
   checkDimensions("invertible 1×1 convolution", channels, "channels");
   const rotation = randomOrthogonal(channels, random(seed).fork("1×1 convolution"));
   const map = form === "full" ? fullMap(rotation, channels) : pluMap(rotation, channels);

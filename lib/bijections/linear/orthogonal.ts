@@ -1,4 +1,5 @@
 import { tf } from "../../engine/tf.ts";
+import { aFlag, aNumber, aSeed } from "../../ground/kinds.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { pairedVectors, reflectRows } from "../../linear-algebra/householder.ts";
 import type { Bijection } from "../bijection.ts";
@@ -36,7 +37,7 @@ export function orthogonal(options: ReflectionOptions): Bijection {
 
 /** The vectors of a product of reflections, and the options that they were made from. */
 export function reflections(name: string, options: ReflectionOptions) {
-  checkVectorOptions(name, options);
+  checkVectorOptions(name, options, { dimensions: aNumber, bias: aFlag, reflections: aNumber, seed: aSeed });
   const { dimensions, seed = 0 } = options;
   const count = options.reflections ?? dimensions + (dimensions % 2);
   if (!Number.isInteger(count) || count < 1) {

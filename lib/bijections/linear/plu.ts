@@ -1,4 +1,5 @@
 import { tf } from "../../engine/tf.ts";
+import { aFlag, aNumber, aSeed, listOf } from "../../ground/kinds.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { diagonalMatrix, triangle } from "../../linear-algebra/triangle.ts";
 import type { Bijection } from "../bijection.ts";
@@ -21,7 +22,12 @@ import { solveRows } from "./triangular.ts";
  * @see Prince, Understanding Deep Learning, equation 16.9.
  */
 export function plu(options: LinearOptions & { permutation?: readonly number[]; seed?: number }): Bijection {
-  checkVectorOptions("plu", options);
+  checkVectorOptions("plu", options, {
+    dimensions: aNumber,
+    bias: aFlag,
+    permutation: listOf(aNumber),
+    seed: aSeed,
+  });
   const { dimensions, seed = 0 } = options;
   const order = checkOrder(
     options.permutation ?? Array.from({ length: dimensions }, (_, i) => i),

@@ -1,4 +1,5 @@
 import { tf } from "../../engine/tf.ts";
+import { aFlag, aNumber, aSeed, oneOf } from "../../ground/kinds.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { diagonalMatrix, type Half, triangle } from "../../linear-algebra/triangle.ts";
 import { triangularSolve } from "../../linear-algebra/triangular-solve.ts";
@@ -20,7 +21,12 @@ import { type LinearOptions, linear, smallNoise } from "./linear.ts";
  * @see Prince, Understanding Deep Learning, section 16.3.1.
  */
 export function triangular(options: LinearOptions & { half?: Half; seed?: number }): Bijection {
-  checkVectorOptions("triangular", options);
+  checkVectorOptions("triangular", options, {
+    dimensions: aNumber,
+    bias: aFlag,
+    half: oneOf("lower", "upper"),
+    seed: aSeed,
+  });
   const { dimensions, half = "lower", seed = 0 } = options;
   const beside = smallNoise([dimensions, dimensions], seed, "triangular");
   const logScale = tf.tidy(() => tf.variable(tf.zeros([dimensions])));

@@ -1,5 +1,6 @@
 import { tf } from "../../engine/tf.ts";
-import { checkOptions } from "../../ground/check-options.ts";
+import { checkOptions, dropAbsent } from "../../ground/check-options.ts";
+import { aNumber } from "../../ground/kinds.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { type ChannelMoments, channelMoments } from "../building/channel-moments.ts";
@@ -42,7 +43,7 @@ export function batchNorm(options: BatchNormOptions): Bijection {
     momentum: aNumber,
     epsilon: aNumber,
   });
-  const config = { type: "batchNorm", momentum: 0.99, epsilon: 1e-5, ...dropUndefined(options) };
+  const config = { type: "batchNorm", momentum: 0.99, epsilon: 1e-5, ...dropAbsent(options) };
   const { dimensions, momentum, epsilon } = config;
   checkSettings(config);
   const variable = (start: tf.Tensor, trained: boolean) => tf.variable(start, trained);

@@ -5,6 +5,7 @@ import { checkOptions } from "../../ground/check-options.ts";
 import { checkColumnNames, columnNames } from "../../ground/column-names.ts";
 import { type ColumnStatistics, columnStatistics, findNotFinite } from "../../ground/column-statistics.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { aText, listOf } from "../../ground/kinds.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { eventFor } from "../building/event.ts";

@@ -54,7 +54,7 @@ export function whiten(data: tf.Tensor | tf.TensorLike, options: StandardizeOpti
 
 function readRows(data: tf.Tensor | tf.TensorLike) {
   return tidy(() => {
-    const table = asFloat(data);
+    const table = asFloat(data, "whiten");
     const [count, dimensions] = table.shape;
     if (table.rank === 2 && dimensions >= 1 && count > dimensions) {
       return { values: table.dataSync(), dimensions, count };

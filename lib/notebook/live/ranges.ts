@@ -1,3 +1,5 @@
+import { checkOptions } from "../../ground/check-options.ts";
+import { aNumber, aText } from "../../ground/kinds.ts";
 import { describe } from "../../ground/plain-numbers.ts";
 
 /** What one slider runs through. */
@@ -29,6 +31,16 @@ export interface FullRange {
  * @throws RangeError if the ends are in the wrong order, or step or value do not fit between them.
  */
 export function fullRange(name: string, range: SliderRange): FullRange {
+  if (typeof range === "object" && range !== null) {
+    checkOptions<SliderRange & { name?: string }>("slider", range, "slider({ from: 0, to: 1 }, draw)", {
+      from: aNumber,
+      to: aNumber,
+      step: aNumber,
+      value: aNumber,
+      label: aText,
+      name: aText,
+    });
+  }
   const who = `slider ${name}`;
   if (typeof range !== "object" || range === null)
     throw new TypeError(`${who}: expected a range, e.g. { from: 0, to: 1 }; got ${describe(range)}`);

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { inScope } from "../../engine/scope.ts";
+import { checkOptions } from "../../ground/check-options.ts";
+import { aNumber } from "../../ground/kinds.ts";
 import { type Failure, type NotebookHost, notebookHost } from "../../ground/notebook-host.ts";
 import { describe } from "../../ground/plain-numbers.ts";
 import { jupyterDisplay, type MimeBundle, nodeInspect, type Rich } from "../../ground/rich.ts";
@@ -67,8 +69,10 @@ export function slider<Name extends string>(
 export function slider(
   given: (SliderRange & { readonly name?: string }) | Readonly<Record<string, SliderRange>>,
   draw: (given: never) => unknown,
-  { frames = 11 }: SliderOptions = {},
+  options: SliderOptions = {},
 ): Slider {
+  checkOptions("slider", options, "slider({ from: 0, to: 1 }, draw, { frames: 11 })", { frames: aNumber });
+  const { frames = 11 } = options;
   if (typeof given !== "object" || given === null)
     throw new TypeError(`slider: expected a range, e.g. { from: 0, to: 1 }; got ${describe(given)}`);
   if (typeof draw !== "function")
