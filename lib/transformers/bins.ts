@@ -38,11 +38,16 @@ export function binSizes(params: tf.Tensor, interval: Interval, axis = 0): tf.Te
 }
 
 /** What there is of each bin besides its least size: t of {@link binSizes}. */
-export function sharesOf(params: tf.Tensor, interval: Interval, axis = 0): tf.Tensor {
+function sharesOf(params: tf.Tensor, interval: Interval, axis: number): tf.Tensor {
   // The largest makes no difference to the result, nor to a gradient.
   const largest = offTape(() => tf.max(params, axis, true));
-  const weights = tf.exp(tf.sub(params, largest));
-  return tf.mul(weights, tf.div(sharedLength(params, interval, axis), tf.sum(weights, axis, true)));
+  return shareOut(tf.exp(tf.sub(params, largest)), interval, axis);
+}
+
+/** What there is to share besides the bins' least sizes, in proportion to these. */
+export function shareOut(weights: tf.Tensor, interval: Interval, axis: number): tf.Tensor {
+  const all = tf.sum(weights, axis, true);
+  return tf.mul(weights, tf.div(sharedLength(weights, interval, axis), all));
 }
 
 /** The gradient in the parameters of {@link binSizes}, of that in the sizes. */
@@ -50,7 +55,7 @@ export function logitGradient(
   shares: tf.Tensor,
   gradient: tf.Tensor,
   interval: Interval,
-  axis = 0,
+  axis: number,
 ): tf.Tensor {
   const weighted = tf.sum(tf.mul(gradient, shares), axis, true);
   const mean = tf.mul(weighted, 1 / sharedLength(shares, interval, axis));

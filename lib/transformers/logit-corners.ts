@@ -3,7 +3,7 @@ import { sumTo } from "../engine/gradients/sum-to.ts";
 import { offTape } from "../engine/off-tape.ts";
 import { tf } from "../engine/tf.ts";
 import { withGradient } from "../engine/with-gradient.ts";
-import { type Interval, logitGradient, type Place, pick, placeAbove, SMALLEST, sharesOf } from "./bins.ts";
+import { type Interval, logitGradient, type Place, pick, placeAbove, SMALLEST, shareOut } from "./bins.ts";
 import { distancesToEdges } from "./distances.ts";
 
 /** Where a number lies among bins of two axes that softmax makes, and where its bin is. */
@@ -49,7 +49,8 @@ export function cornerOfLogits(
         tf.mul(tf.stack(dOwn), constants.own),
       );
       const gradient = sumTo(tf as never, inputs.logits.shape, dSizes);
-      return { x: dX, logits: logitGradient(sharesOf(inputs.logits, interval, 1), gradient, interval, 1) };
+      const shares = shareOut(tf.exp(withinRange(inputs.logits)), interval, 1);
+      return { x: dX, logits: logitGradient(shares, gradient, interval, 1) };
     },
     { passed, own },
   );
@@ -67,12 +68,12 @@ type Found = {
 
 function findCorner(x: tf.Tensor, logits: tf.Tensor, axis: 0 | 1, interval: Interval): Found {
   const [bins, length] = [logits.shape[1] as number, interval[1] - interval[0]];
-  const both = tf.unstack(logits);
-  const distances = distancesToEdges(x, withinRange(both[axis]), interval);
+  const both = tf.unstack(withinRange(logits));
+  const distances = distancesToEdges(x, both[axis], interval);
   const place = placeAbove(distances, 0);
   const total = tf.sub(tf.slice(distances, 0, 1), tf.slice(distances, bins, 1));
   const unit = tf.div(length, total);
-  const sizes = tf.add(sharesOf(both[1 - axis], interval), length * SMALLEST);
+  const sizes = tf.add(shareOut(tf.exp(both[1 - axis]), interval, 0), length * SMALLEST);
   return {
     ...place,
     below: tf.mul(pick(place.own, tf.slice(distances, 0, bins)), unit),
@@ -83,10 +84,16 @@ function findCorner(x: tf.Tensor, logits: tf.Tensor, axis: 0 | 1, interval: Inte
   };
 }
 
-/** Moves parameters of which exp would be 0 or infinite, even in double precision, all by the same; others stay exact. */
-function withinRange(params: tf.Tensor): tf.Tensor {
-  const largest = tf.max(params, 0, true);
-  return tf.sub(params, tf.sub(largest, clip(largest, -FAR, FAR)));
+/**
+ * Moves parameters of which exp would be 0 or infinite all by the same, which makes no difference to a softmax, nor to its
+ * gradient. Others stay as they are: taking the largest of them away, as usual, would round them.
+ */
+function withinRange(logits: tf.Tensor): tf.Tensor {
+  const far = offTape(() => {
+    const largest = tf.max(logits, 1, true);
+    return tf.sub(largest, clip(largest, -FAR, FAR));
+  });
+  return tf.sub(logits, far);
 }
 
 const FAR = 40;
