@@ -10,11 +10,16 @@ export interface MarkdownOptions {
   readonly math: "html" | "mathml";
   /** Without paragraphs around it: for text inside a line. */
   readonly inline?: boolean;
+  /** Obeys HTML inside the text, as a notebook's text cells do: only for a page on which nothing can run and nothing is loaded. */
+  readonly html?: boolean;
 }
 
-/** Renders a text of ours. HTML inside it is shown, not obeyed. */
-export function renderMarkdown(text: string, { math, inline }: MarkdownOptions = { math: "html" }): string {
-  const renderer = renderers[math];
+/** Renders a text of ours. HTML inside it is shown, not obeyed, unless it is asked for. */
+export function renderMarkdown(
+  text: string,
+  { math, inline, html }: MarkdownOptions = { math: "html" },
+): string {
+  const renderer = html ? notebookRenderer : renderers[math];
   return inline ? renderer.renderInline(text) : renderer.render(text);
 }
 
@@ -28,9 +33,10 @@ export function formulasOf(text: string): string[] {
 }
 
 const renderers = { html: markdown("html"), mathml: markdown("mathml") };
+const notebookRenderer = markdown("html", true);
 
-function markdown(output: "html" | "mathml"): MarkdownIt {
-  const renderer = createMarkdownIt({ html: false, linkify: false, typographer: false });
+function markdown(output: "html" | "mathml", html = false): MarkdownIt {
+  const renderer = createMarkdownIt({ html, linkify: false, typographer: false });
   renderer.inline.ruler.after("escape", "math", inlineMath);
   renderer.block.ruler.after("blockquote", "math_block", blockMath, {
     alt: ["paragraph", "blockquote", "list"],

@@ -30,7 +30,7 @@ export function generatedFiles(root: string): GeneratedFile[] {
   const notebooks = notebookSlugs(root).map((slug) => ({
     path: `notebooks/${slug}.ipynb`,
     text: notebookText(buildNotebook(root, slug, "stub")),
-    isUntouched: untouchedNotebook,
+    isUntouched: isAsGenerated,
   }));
   return [...course.map((exercise) => exerciseFile(root, exercise)), ...notebooks];
 }
@@ -81,7 +81,8 @@ function exerciseFile(root: string, exercise: AnyExercise): GeneratedFile {
   return { path, text: `${title}// stub ${stubDigest(stub)}\n\n${stub}`, isUntouched: untouchedStub };
 }
 
-function untouchedNotebook(present: string): boolean {
+/** Whether a notebook is as a build wrote it, with nothing of a learner's in it. */
+export function isAsGenerated(present: string): boolean {
   try {
     const { cells, metadata } = JSON.parse(present) as Notebook;
     const sources = cells.map((cell) => [cell.source].flat().join(""));
