@@ -61,14 +61,28 @@ export function planBijection(course: Course, path: string): Plan {
 const lengths = (event: readonly number[]): string[] =>
   event.length === 1 ? ["dimensions"] : ["height", "width", "channels"];
 
-function source(name: string, file: string, event?: readonly number[]): string {
-  const options = event ? lengths(event).join(", ") : "";
-  const types = event
-    ? `: { ${lengths(event)
-        .map((length) => `${length}: number`)
-        .join("; ")} }`
-    : "";
-  return `import type { Bijection } from "../bijection.ts";
+/** `{ dimensions: 3 }` */
+const given = (event: readonly number[]): string =>
+  `{ ${lengths(event)
+    .map((length, i) => `${length}: ${event[i]}`)
+    .join(", ")} }`;
+
+function source(name: string, file: string, event: readonly number[] = []): string {
+  const options = event.length > 0 ? lengths(event) : [];
+  const types = [...options.map((length) => `readonly ${length}: number`), "readonly seed?: number"];
+  const isVector = event.length === 1;
+  const check = isVector
+    ? `checkVectorOptions("${name}", options)`
+    : `checkOptions("${name}", options, "${name}(${event.length > 0 ? given(event) : "{ seed: 1 }"})")`;
+  const count = options.at(-1);
+  const start = `random(seed).fork("${words(file)}").normal(${count ?? 1}, 0, 0.01)`;
+  const tensor = count === undefined ? `tf.scalar(${start}[0])` : `tf.tensor1d(${start})`;
+  const checkFrom = isVector
+    ? `import { checkVectorOptions } from "../building/check-dimensions.ts";\n`
+    : `import { checkOptions } from "../../ground/check-options.ts";\n`;
+  return `import { tf } from "../../engine/tf.ts";
+${checkFrom}import { random } from "../../random/random.ts";
+import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 
 /**
@@ -76,43 +90,48 @@ import { bijection } from "../building/builder.ts";
  *
  * TODO: x = f(z);  logDet = log |det ∂x/∂z| nats;  the shapes.
  *
+ * @param options.seed TODO: what it determines; 0 if left out.
+ *
  * TODO: @throws what it refuses, and @see where it comes from.
  */
-export function ${name}(${event ? `{ ${options} }${types}` : ""}): Bijection {
+export function ${name}(options: { ${types.join("; ")} }${event.length > 0 ? "" : " = {}"}): Bijection {
+  ${check};
+  const { ${[...options, "seed = 0"].join(", ")} } = options;
+  // TODO: its parameters; for those that start as 0 or 1, and without any, leave out the seed.
+  const scale = tf.tidy(() => tf.variable(${tensor}));
   return bijection({
     name: "${words(file)}",
-    config: { type: "${name}"${event ? `, ${options}` : ""} },
-    event: [${options}],
+    config: { type: "${name}", ${[...options, "seed"].join(", ")} },
+    event: [${options.join(", ")}],
     forward: () => {
       throw new Error("TODO: ${name}: x = f(z), and log |det ∂x/∂z|");
     },
     inverse: () => {
       throw new Error("TODO: ${name}: z = f⁻¹(x), and log |det ∂z/∂x|");
     },
+    // TODO: how much a direction stretches distances at most, as of x = exp(scale)·z here; leave it out where no bound is known.
+    // lipschitz: (direction) => largest(() => tf.exp(direction === "forward" ? scale : tf.neg(scale))),
+    variables: { scale },
   });
 }
 `;
 }
 
 function contractCase(name: string, file: string, event?: readonly number[]): string {
-  const given = event
-    ? `{ ${lengths(event)
-        .map((length, i) => `${length}: ${event[i]}`)
-        .join(", ")} }`
-    : "";
   const size = event?.reduce((product, length) => product * length, 1);
   const where = event ? `event: [${event.join(", ")}],\n    z: points(${size}),` : "z: LINE,";
   return `  "${words(file)}": {
-    create: () => scatter(${name}(${given})),
+    create: () => scatter(${name}(${event ? given(event) : ""})),
     ${where}
     extremeZ: FAR,
     extremeX: FAR,
-    reference: () => ({
+    // Numbers of each of its variables, in their order; of the scalar one, a list of one.
+    reference: ([scale]) => ({
       forward: () => {
-        throw new Error("TODO: ${name}: x of one event z in float64, by other code");
+        throw new Error(\`TODO: ${name}: x of one event z in float64, by other code, here with scale \${scale}\`);
       },
       inverse: () => {
-        throw new Error("TODO: ${name}: z of one event x in float64, by other code");
+        throw new Error(\`TODO: ${name}: z of one event x in float64, by other code, here with scale \${scale}\`);
       },
     }),
   },

@@ -123,6 +123,17 @@ describe("skeletons of every kind", () => {
     expect(styled.stdout + styled.stderr).not.toContain("\x1b");
   });
 
+  test("a bijection shows parameters from a seed, checked options and a bound of stretching", () => {
+    for (const kind of ["elementwise", "linear", "image"]) {
+      const written = text(`lib/bijections/${kind}/trial-of-${kind}.ts`);
+      expect(written).toMatch(/check(Vector)?Options\("trialOf\w+", options/);
+      expect(written).toMatch(/random\(seed\)\.fork\(/);
+      expect(written).toMatch(/^ {4}\/\/ lipschitz: \(direction\) => largest\(/m);
+      expect(written).toContain("variables: { scale },");
+    }
+    expect(text("lib/bijections/contract/linear.cases.ts")).toContain("reference: ([scale]) => ({");
+  });
+
   test("and generated files that are current", () => {
     expect(node(folder, "notebooks/build/cli.ts", "--check")).toMatchObject({ status: 0 });
     expect(text("exercises/55-trial/17-1-cube.ts")).not.toContain("2 * x");

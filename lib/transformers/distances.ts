@@ -71,7 +71,7 @@ function plainDistances(x: Numbers, params: Numbers, { low, length }: Settings):
   const [, ...shape] = x.shape;
   const columns = params.values.length / bins;
   const edges = edgesOf(params.values, bins, columns);
-  const columnOf = repeated(rest, shape);
+  const columnOf = findColumns(rest, shape);
   const count = x.values.length;
   const values = new Float32Array((bins + 1) * count);
   for (let i = 0; i < count; i++) {
@@ -96,7 +96,7 @@ function edgesOf(params: ArrayLike<number>, bins: number, columns: number): Floa
 }
 
 /** Which of the numbers of the first shape is at the i-th place of the second, to which it is broadcast. */
-function repeated(from: readonly number[], to: readonly number[]): ((i: number) => number) | undefined {
+function findColumns(from: readonly number[], to: readonly number[]): ((i: number) => number) | undefined {
   const lengths = [...new Array<number>(to.length - from.length).fill(1), ...from];
   if (lengths.every((length, axis) => length === to[axis])) return undefined;
   return (i) => {
