@@ -76,6 +76,48 @@ test("an object within a record has its methods", async () => {
   expect(await gradeExercise(counters, open, { seed: "s" })).toMatchObject({ status: "passed" });
 });
 
+test("a slip in a method is recognised in a later check too, whose objects are not the session's first", async () => {
+  const signatures = {
+    scale: fn(
+      [parameter("factor", number)],
+      object({ up: fn([parameter("x", number)], number), down: fn([parameter("x", number)], number) }),
+    ),
+  };
+  const ask =
+    (method: "up" | "down", right: (factor: number, x: number) => number) =>
+    async ({ learner, random, expect }: CheckContext<typeof signatures>) => {
+      for (let i = 0; i < 3; i++) {
+        const [factor, x] = [random.uniform(2, 3), random.uniform(1, 2)];
+        expect.close(await (await learner.scale(factor))[method](x), right(factor, x));
+      }
+    };
+  const scale = exercise({
+    id: "scale",
+    path: "test/scale",
+    title: "Scale",
+    source: "a test",
+    statement: "",
+    signatures,
+    hints: ["a", "b"],
+    checks: [
+      { name: "up", points: 1, run: ask("up", (factor, x) => factor * x) },
+      { name: "down", points: 1, run: ask("down", (factor, x) => x / factor) },
+    ],
+    misconceptions: [
+      {
+        id: "up-again",
+        explanation: "Going down, divide.",
+        implementation: { scale: (factor) => ({ up: (x) => factor * x, down: (x) => factor * x }) },
+      },
+    ],
+  });
+  const wrong = {
+    scale: (factor: number) => ({ up: (x: number) => x * factor, down: (x: number) => x * factor }),
+  };
+  const { checks } = await gradeExercise(scale, () => inProcessSession(wrong, signatures), { seed: "s" });
+  expect(checks.map(({ failure }) => failure?.misconception?.id)).toEqual([undefined, "up-again"]);
+});
+
 describe("gradeExercise", () => {
   test("gives full points to a right answer", async () => {
     expect(await grade({ square: (x: number) => x * x })).toMatchObject({

@@ -17,7 +17,7 @@ import { needsTensors } from "./harness/conversion.ts";
 import type { FunctionKind } from "./harness/kinds.ts";
 import type { Failure } from "./result.ts";
 import { answersOf } from "./right-answers.ts";
-import { LearnerError, type Session } from "./session.ts";
+import { LearnerError, type Session, type Target } from "./session.ts";
 import type { Call } from "./transcript.ts";
 import { breathe } from "./turn.ts";
 
@@ -92,25 +92,43 @@ async function answersAlike(
 ): Promise<boolean> {
   const session = await inProcessSession(program, exercise.signatures);
   const same = needsTensors(exercise.signatures) ? SAME_FLOAT : SAME_DOUBLE;
+  // The program's objects by those of the learner's, whose session has seen other checks before this one.
+  const objects = new Map<unknown, number>();
   let compared = 0;
   for (const call of calls) {
-    // An export that the misconception leaves out is right in it, so it has nothing to say about this call.
-    if ("export" in call.target && !(call.target.export in program)) continue;
+    const target = "export" in call.target ? call.target : inProgram(call.target, objects);
+    // An export that the misconception leaves out is right in it, so it has nothing to say about this call, nor about what came of it.
+    if (!target || ("export" in target && !(target.export in program))) continue;
+    const makesObject = "export" in target && exercise.signatures[target.export]?.returns.kind === "object";
     // Thousands of calls, and of numbers in each, are compared; nobody else is to wait for that.
     await breathe();
-    if (!(await answersAs(session, call, same))) return false;
-    compared += 1;
+    if (!(await answersAs(session, { ...call, target }, same, makesObject ? objects : undefined)))
+      return false;
+    if (!makesObject) compared += 1;
   }
   return compared > 0;
 }
 
+type ObjectTarget = Extract<Target, { readonly object: number }>;
+
+function inProgram(target: ObjectTarget, objects: ReadonlyMap<unknown, number>): ObjectTarget | undefined {
+  const object = objects.get(target.object);
+  return object === undefined ? undefined : { ...target, object };
+}
+
+/** @param objects Where the answer is an object: two of them are compared by what their methods answer. */
 async function answersAs(
   session: Session,
   { target, inputs, answer }: Call,
   same: Tolerance,
+  objects?: Map<unknown, number>,
 ): Promise<boolean> {
   try {
     const value = await session.call(target, inputs);
+    if (objects && "value" in answer) {
+      objects.set(answer.value, value as number);
+      return true;
+    }
     return "value" in answer && alike(value, answer.value, same);
   } catch (error) {
     if (!(error instanceof LearnerError)) throw error;

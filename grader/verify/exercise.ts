@@ -115,9 +115,10 @@ async function solutionProblems(
 ): Promise<Problem[]> {
   const wanted = maxPoints(exercise) - (exercise.rubric?.points ?? 0);
   const lost = tally(seeds.length);
-  const session = await inProcessSession(solution, exercise.signatures);
   const remedy = "compare the statement's accuracy, the solution's and the check's; they have to agree";
   for (const seed of seeds) {
+    // One session holds so many objects, and no more.
+    const session = await inProcessSession(solution, exercise.signatures);
     for (const check of exercise.checks) {
       if (!(await passes(exercise, check, session, seed)))
         lost.add(`the solution fails "${check.name}"`, seed, remedy);
