@@ -8,6 +8,10 @@ import { gradientStep } from "./exercises/01-change-of-variables/gradient-step.t
 import { modelDensity } from "./exercises/01-change-of-variables/model-density.ts";
 import { negativeLogLikelihood } from "./exercises/01-change-of-variables/negative-log-likelihood.ts";
 import { sampling } from "./exercises/01-change-of-variables/sampling.ts";
+import { inverses } from "./exercises/03-linear/16-4-inverses.ts";
+import { forwardSubstitution } from "./exercises/03-linear/forward-substitution.ts";
+import { plu } from "./exercises/03-linear/plu.ts";
+import { whitening } from "./exercises/03-linear/whitening.ts";
 import { nearNames } from "./near-names.ts";
 
 export const course: readonly AnyExercise[] = [
@@ -18,6 +22,10 @@ export const course: readonly AnyExercise[] = [
   bracketingInverse,
   negativeLogLikelihood,
   gradientStep,
+  inverses,
+  forwardSubstitution,
+  plu,
+  whitening,
 ];
 
 /**

@@ -1,0 +1,182 @@
+import { allowedErrors } from "../../domain.ts";
+import type { Check } from "../../exercise.ts";
+import { LearnerError } from "../../session.ts";
+import { strata } from "../../strata.ts";
+import {
+  type Asked,
+  extremes,
+  flows,
+  forwardSizes,
+  forwardTruth,
+  inverseSizes,
+  inverseTruth,
+  type signatures,
+} from "./plu.domain.ts";
+
+/** Nine digits of the largest terms; in float32 what sums of so many of them leave. */
+const judge = (want: readonly number[], sizes: readonly number[]) =>
+  allowedErrors(
+    {
+      allows: () => sizes.map((of) => 1e-9 * of),
+      float32: () => sizes.map((of) => (1 + sizes.length / 4) * of),
+    },
+    want,
+  );
+
+const logs = (d: readonly number[]): number => d.reduce((sum, v) => sum + Math.log(Math.abs(v)), 0);
+
+/** A flow of two dimensions with a right answer that is worked out by hand. */
+const small = {
+  order: [1, 0],
+  lower: [
+    [9, 9],
+    [2, 9],
+  ],
+  upper: [
+    [9, 3],
+    [9, 9],
+  ],
+  d: [1, 5],
+};
+const flowOf = ({ order, lower, upper, d }: typeof small): [number[], number[][], number[][], number[]] => [
+  order,
+  lower,
+  upper,
+  d,
+];
+
+const described = (what: string, [order, , , d, point]: Asked, log = false): string =>
+  `pluFlow([${order}], …, d = [${d.map((v) => Number(v.toPrecision(4)))}]).${what}(${log ? "" : `[${point.map((v) => Number(v.toPrecision(4)))}]`})`;
+
+/** What forward gives is judged elsewhere; here it tells a slip of the inverse alone from another matrix. */
+async function evidence(ask: () => Promise<unknown>): Promise<void> {
+  try {
+    await ask();
+  } catch (error) {
+    if (!(error instanceof LearnerError)) throw error;
+  }
+}
+
+export const checks: readonly Check<typeof signatures>[] = [
+  {
+    name: "forward is P L (U + D) z",
+    points: 2,
+    hints: [
+      {
+        test: async (learner) => {
+          const flow = await learner.pluFlow([0], [[9]], [[9]], [2]);
+          return { got: await flow.forward([3]), want: [6] };
+        },
+        text: "Begin with one dimension: $P$ and $L$ are the number 1 there, $U$ is 0, and $x = d_1 z_1$, whatever stands in `lower` and `upper`.",
+      },
+      {
+        test: async (learner) => {
+          const flow = await learner.pluFlow(...flowOf({ ...small, order: [0, 1] }));
+          return { got: await flow.forward([1, 1]), want: [4, 13] };
+        },
+        text: "One dimension is right. Two, by hand, with nothing exchanged: for $d = (1, 5)$, 3 above the diagonal of `upper` and 2 below that of `lower`, the point $(1, 1)$ first becomes $(1 + 3, 5) = (4, 5)$, then $(4, 5 + 2 \\cdot 4) = (4, 13)$. What do you get after each of the two?",
+      },
+      {
+        text: "Without exchanges your numbers are right at a test point. So look at $P$: which number of $h$ goes to place $i$ of $x$, and is $P$ the first or the last to act?",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      for (const { inputs } of strata(random, flows)) {
+        const [order, lower, upper, d, z] = inputs;
+        const flow = await learner.pluFlow(order, lower, upper, d);
+        const want = forwardTruth(inputs);
+        expect.close(await flow.forward(z), want, {
+          ...judge(want, forwardSizes(inputs)),
+          input: described("forward", inputs),
+        });
+      }
+    },
+  },
+  {
+    name: "inverse finds z",
+    points: 2,
+    hints: [
+      {
+        test: async (learner) => {
+          const flow = await learner.pluFlow(...flowOf({ ...small, order: [0, 1] }));
+          return { got: await flow.inverse([4, 13]), want: [1, 1] };
+        },
+        text: "By hand, with nothing exchanged: for $d = (1, 5)$, 3 above the diagonal of `upper` and 2 below that of `lower`, $x = (4, 13)$ comes from $(4, 13 - 2 \\cdot 4) = (4, 5)$, and that from $z_2 = 5/5$, $z_1 = 4 - 3 z_2$. What do you get after each of the two?",
+      },
+      {
+        text: "Without exchanges your numbers are right at a test point. $P$ acted last, so it is undone first: the number at place $i$ of $x$ goes back to the place from which it came.",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      for (const { inputs } of strata(random, flows)) {
+        const [order, lower, upper, d, x] = inputs;
+        const flow = await learner.pluFlow(order, lower, upper, d);
+        await evidence(() => flow.forward(x));
+        const want = inverseTruth(inputs);
+        expect.close(await flow.inverse(x), want, {
+          ...judge(want, inverseSizes(inputs)),
+          input: described("inverse", inputs),
+        });
+      }
+    },
+  },
+  {
+    name: "logDet is the log-determinant of the forward direction",
+    points: 1,
+    hints: [
+      {
+        when: ["value", "not-finite"],
+        test: async (learner) => {
+          const flow = await learner.pluFlow(...flowOf(small));
+          return { got: await flow.logDet(), want: Math.log(5) };
+        },
+        text: "For $d = (1, 5)$ the determinant is $\\pm 5$: $P$ has the determinant $\\pm1$ and $L$ has 1. What does your code give?",
+      },
+      {
+        when: ["value", "not-finite"],
+        text: "With a positive diagonal you are right. What becomes of a negative $d_i$: does space shrink to a negative volume?",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      for (const { inputs } of strata(random, flows)) {
+        const [order, lower, upper, d] = inputs;
+        const flow = await learner.pluFlow(order, lower, upper, d);
+        const want = logs(d);
+        const sizes = d.reduce((sum, v) => sum + Math.abs(Math.log(Math.abs(v))), 0);
+        expect.close(await flow.logDet(), want, {
+          ...allowedErrors({ allows: () => 1e-9 * sizes + 1e-12, float32: () => sizes + d.length }, want),
+          input: described("logDet", inputs, true),
+        });
+      }
+    },
+  },
+  {
+    name: "keeps the logarithm when the determinant is no number any more",
+    points: 1,
+    hints: [
+      {
+        when: ["value", "not-finite"],
+        test: async (learner) => {
+          const flow = await learner.pluFlow(...flowOf({ ...small, d: [1, -5] }));
+          return { got: await flow.logDet(), want: Math.log(5) };
+        },
+        text: "Your value is wrong in forty dimensions, and in two as well: begin with the check above.",
+      },
+      {
+        when: ["value", "not-finite"],
+        text: "Forty numbers of size $10^{-9}$ have the product $10^{-360}$, which is 0 in floating point, and forty of size $10^9$ are infinite. What does the logarithm of a product become?",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      for (const { inputs } of strata(random, extremes)) {
+        const [order, lower, upper, d] = inputs;
+        const flow = await learner.pluFlow(order, lower, upper, d);
+        const want = logs(d);
+        expect.close(await flow.logDet(), want, {
+          ...allowedErrors({ allows: () => 1e-9 * Math.abs(want), float32: () => Math.abs(want) + 40 }, want),
+          input: `logDet() of a flow of 40 dimensions whose d begins with ${d[0].toExponential(2)}`,
+        });
+      }
+    },
+  },
+];

@@ -1,0 +1,193 @@
+import type { Check } from "../../exercise.ts";
+import { apply, logNormal, multiply, solve, transpose } from "../../oracle/matrices.ts";
+import type { Random } from "../../random.ts";
+import { strata } from "../../strata.ts";
+import { valueText } from "../../transcript.ts";
+import { normals } from "./draws.ts";
+import {
+  choleskyRoot,
+  covarianceOf,
+  dataSets,
+  meanOf,
+  scatterAbout,
+  type signatures,
+} from "./whitening.domain.ts";
+
+/** What the statement allows, in units of the whitened coordinates and in nats: a training that has ended comes as close. */
+const ALLOWED = 1e-3;
+
+const describe = (data: readonly number[][]): string => `${data.length} rows of ${data[0].length} numbers`;
+
+/** Points where the data lie, and some a few deviations away. */
+function points(random: Random, data: readonly number[][], count: number): number[][] {
+  const [mean, root] = [meanOf(data), choleskyRoot(covarianceOf(data))];
+  return Array.from({ length: count }, (_, i) =>
+    apply(
+      root,
+      normals(random, mean.length).map((v) => (i % 3 === 2 ? 3 * v : v)),
+    ).map((v, j) => v + mean[j]),
+  );
+}
+
+/** Four rows with mean (1, 2) and covariance [[4, 0], [0, 9]]. */
+const CROSS = [
+  [3, 5],
+  [3, -1],
+  [-1, 5],
+  [-1, -1],
+];
+
+export const checks: readonly Check<typeof signatures>[] = [
+  {
+    name: "the whitened data have mean 0 and the identity as covariance",
+    points: 2,
+    hints: [
+      {
+        test: async (learner) => {
+          const { inverse } = await learner.fitWhitening(CROSS);
+          return { got: (await inverse([1, 2])).map(Math.abs), want: [0, 0] };
+        },
+        text: "The four rows $(3, 5)$, $(3, -1)$, $(-1, 5)$, $(-1, -1)$ have the mean $(1, 2)$. It has to be whitened to the origin: $z = \\Omega^{-1}(x - \\beta)$.",
+      },
+      {
+        text: "The mean arrives at the origin. The covariance of $\\Omega^{-1}(x - \\beta)$ is $\\Omega^{-1} \\Sigma\\, \\Omega^{-\\top}$ with the covariance $\\Sigma$ of the data (divided by $I$, the number of rows). For which $\\Omega$ is that the identity?",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      for (const { inputs } of strata(random, dataSets)) {
+        const [data] = inputs;
+        const { inverse } = await learner.fitWhitening(data);
+        const z: number[][] = [];
+        for (const row of data) z.push(await inverse(row));
+        const n = data[0].length;
+        if (z.some(({ length }) => length !== n)) {
+          expect.that(false, `each z has ${n} numbers, as each x has`, {
+            got: z.find(({ length }) => length !== n),
+          });
+          continue;
+        }
+        const input = `the mean of inverse(x) over ${describe(data)}`;
+        expect.close(meanOf(z), new Array<number>(n).fill(0), { absolute: ALLOWED, input });
+        expect.close(
+          scatterAbout(z, meanOf(z)).flat(),
+          Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0)),
+          { absolute: ALLOWED, input: `the covariance of inverse(x) over ${describe(data)}, row by row` },
+        );
+      }
+    },
+  },
+  {
+    name: "forward undoes inverse",
+    points: 1,
+    hints: [
+      {
+        text: "If $z = \\Omega^{-1}(x - \\beta)$, how does one get back to $x$? The shift that was taken away first is added last, and the matrix is the same in both directions.",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      for (const { inputs } of strata(random, dataSets)) {
+        const [data] = inputs;
+        const flow = await learner.fitWhitening(data);
+        const scales = covarianceOf(data).map((row, i) => Math.sqrt(row[i]));
+        for (const x of points(random, data, 3))
+          expect.close(await flow.forward(await flow.inverse(x)), x, {
+            absolute: scales.map((scale) => ALLOWED * scale),
+            input: `forward(inverse(${valueText(x)}))`,
+          });
+      }
+    },
+  },
+  {
+    name: "generates data of the same mean and covariance",
+    points: 1,
+    hints: [
+      {
+        test: async (learner) => {
+          const { forward } = await learner.fitWhitening(CROSS);
+          return { got: await forward([0, 0]), want: [1, 2] };
+        },
+        text: "The middle of the base is $z = 0$. It has to go to the mean of the data: $x = \\beta + \\Omega z$.",
+      },
+      {
+        text: "The middle is right. A standard normal $z$ becomes an $x$ of covariance $\\Omega\\,\\Omega^\\top$, and that has to be the covariance of the data. Is your $\\Omega$ a *root* of it, and transposed where it should not be?",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      for (const { inputs } of strata(random, dataSets)) {
+        const [data] = inputs;
+        const n = data[0].length;
+        const { forward } = await learner.fitWhitening(data);
+        const origin = await forward(new Array<number>(n).fill(0));
+        const covariance = covarianceOf(data);
+        const scales = covariance.map((row, i) => Math.sqrt(row[i]));
+        expect.close(origin, meanOf(data), {
+          absolute: scales.map((scale) => ALLOWED * scale),
+          input: `forward of the origin, for ${describe(data)}`,
+        });
+        const columns: number[][] = [];
+        for (let j = 0; j < n; j++) {
+          const unit = new Array<number>(n).fill(0).with(j, 1);
+          columns.push((await forward(unit)).map((v, i) => v - origin[i]));
+        }
+        if (columns.some(({ length }) => length !== n)) continue;
+        expect.close(multiply(transpose(columns), columns).flat(), covariance.flat(), {
+          absolute: scales.flatMap((a) => scales.map((b) => 2 * ALLOWED * a * b)),
+          input: `Ω Ωᵀ, row by row, with forward(e_j) − forward(0) as the columns of Ω, for ${describe(data)}`,
+        });
+        // A z further out: a map that is no linear one agrees at the unit vectors only by chance.
+        const z = normals(random, n).map((v) => 2 * v);
+        const straight = apply(transpose(columns), z).map((v, i) => v + origin[i]);
+        expect.close(await forward(z), straight, {
+          absolute: scales.map((scale) => 4 * ALLOWED * scale),
+          input: `forward(${valueText(z)})`,
+          message: "this is not β + Ω z with the β and Ω that the unit vectors show: the flow is not linear",
+        });
+      }
+    },
+  },
+  {
+    name: "the log-density is that of the best linear flow",
+    points: 2,
+    hints: [
+      {
+        test: async (learner) => {
+          const { logDensity } = await learner.fitWhitening([[1], [-1]]);
+          return { got: await logDensity([0]), want: -0.5 * Math.log(2 * Math.PI) };
+        },
+        text: "The two rows $(1)$ and $(-1)$ have mean 0 and variance 1, so that the flow does nothing. Its log-density at 0 is that of the standard normal, $-\\tfrac12 \\log 2\\pi$.",
+      },
+      {
+        test: async (learner) => {
+          const { logDensity } = await learner.fitWhitening([[2], [-2]]);
+          return { got: await logDensity([0]), want: -0.5 * Math.log(2 * Math.PI) - Math.log(2) };
+        },
+        text: "Where the flow does nothing you are right. The rows $(2)$ and $(-2)$ ask it to stretch by 2: by how much, and in which direction, does the log-density at 0 change?",
+      },
+      {
+        test: async (learner) => {
+          const { logDensity } = await learner.fitWhitening(CROSS);
+          return { got: await logDensity([1, 2]), want: -Math.log(2 * Math.PI) - Math.log(6) };
+        },
+        text: "One column is right. The rows $(3, 5)$, $(3, -1)$, $(-1, 5)$, $(-1, -1)$ have the variances 4 and 9: the flow stretches areas by 6, and the base has its $\\tfrac12 \\log 2\\pi$ once for each dimension.",
+      },
+      {
+        text: "With uncorrelated columns you are right. With correlated ones $|\\det \\Omega|$ is not the product of the columns' deviations: take it from the $\\Omega$ that you use.",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      for (const { inputs } of strata(random, dataSets)) {
+        const [data] = inputs;
+        const { logDensity } = await learner.fitWhitening(data);
+        const [mean, covariance] = [meanOf(data), covarianceOf(data)];
+        for (const x of points(random, data, 3)) {
+          const offset = x.map((v, i) => v - mean[i]);
+          const square = solve(covariance, offset).reduce((sum, v, i) => sum + v * offset[i], 0);
+          expect.close(await logDensity(x), logNormal(x, mean, covariance), {
+            absolute: ALLOWED * (1 + square),
+            input: `logDensity(${valueText(x)}) after ${describe(data)}`,
+          });
+        }
+      }
+    },
+  },
+];
