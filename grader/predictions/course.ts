@@ -1,11 +1,13 @@
 /** Every prediction of the course by its chapter, in the order in which it is asked. One that is not in this list does not exist. */
 
 import { changeOfVariables } from "./01-change-of-variables.ts";
+import { linearChapter } from "./03-linear.ts";
 import { nearWords } from "./near-words.ts";
 import type { Prediction } from "./prediction.ts";
 
 export const predictions: Readonly<Record<string, readonly Prediction[]>> = {
   "01-change-of-variables": changeOfVariables,
+  "03-linear": linearChapter,
 };
 
 /** @throws RangeError if the course asks nothing of that name; names those that are near. */
