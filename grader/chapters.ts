@@ -33,7 +33,7 @@ export const chapters: readonly Chapter[] = [
     title: "Linear flows",
     about: "triangular, orthogonal and factored matrices, and what they cost",
     sections: "16.3.1",
-    minutes: { reading: 60, exercises: 120 },
+    minutes: { reading: 60, exercises: 180 },
   },
   {
     slug: "04-elementwise",

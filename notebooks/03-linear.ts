@@ -14,7 +14,7 @@
 //
 // The chapter follows section 16.3.1 of Simon Prince's *Understanding Deep Learning* and includes its problem 16.4. Equation numbers are the book's. Run the cells from top to bottom with **Shift+Enter**.
 //
-// **Expected time:** 50 minutes to read, run and predict; three hours more for the exercises; 10 minutes for the quiz.
+// **Expected time:** 60 minutes to read, run and predict; three hours more for the exercises; 10 minutes for the quiz.
 
 // %%
 import {

@@ -2,7 +2,14 @@ import type { Domain } from "../../domain.ts";
 import { fn, matrix, number, parameter, vector } from "../../harness/kinds.ts";
 import type { Matrix } from "../../oracle/matrices.ts";
 import { bothSigns, logarithmic, oneOf, type Region, type Regions } from "../../strata.ts";
-import { lowerTriangular, normals, ofEitherSign, withDiagonal, withEntry, withRepeats } from "./draws.ts";
+import {
+  lowerTriangular,
+  normals,
+  ofEitherSign,
+  withDiagonal,
+  withEntry,
+  withRepeats,
+} from "./linear-algebra.draws.ts";
 
 type System = readonly [L: number[][], x: number[]];
 

@@ -2,7 +2,7 @@ import { fn, matrix, number, object, parameter, vector } from "../../harness/kin
 import { apply, type Matrix, multiply } from "../../oracle/matrices.ts";
 import type { Random } from "../../random.ts";
 import { bothSigns, logarithmic, oneOf, type Region, type Regions } from "../../strata.ts";
-import { normals, ofEitherSign, withEntry } from "./draws.ts";
+import { normals, ofEitherSign, withEntry } from "./linear-algebra.draws.ts";
 
 /** What a flow is made of, and a point to send through it. */
 export type Asked = readonly [

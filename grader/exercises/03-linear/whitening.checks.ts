@@ -3,7 +3,7 @@ import { apply, logNormal, multiply, solve, transpose } from "../../oracle/matri
 import type { Random } from "../../random.ts";
 import { strata } from "../../strata.ts";
 import { valueText } from "../../transcript.ts";
-import { normals } from "./draws.ts";
+import { normals } from "./linear-algebra.draws.ts";
 import {
   choleskyRoot,
   covarianceOf,

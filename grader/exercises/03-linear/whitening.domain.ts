@@ -2,7 +2,7 @@ import { fn, matrix, number, object, parameter, vector } from "../../harness/kin
 import { type Matrix, multiply, transpose } from "../../oracle/matrices.ts";
 import type { Random } from "../../random.ts";
 import type { Region, Regions } from "../../strata.ts";
-import { normals, ofEitherSign } from "./draws.ts";
+import { normals, ofEitherSign } from "./linear-algebra.draws.ts";
 
 export const meanOf = (rows: Matrix): number[] =>
   transpose(rows).map((column) => column.reduce((sum, v) => sum + v, 0) / rows.length);
