@@ -18,6 +18,7 @@ import { withOtherDoor } from "./other-door.ts";
 import { visitWithShorthand } from "./shorthand.ts";
 import { mergeTimers, type Timers } from "./timers.ts";
 import { createTopLevelAwait, type TopLevelAwait } from "./top-level-await.ts";
+import { declareAll, withoutUnnameable } from "./unnameable.ts";
 
 export type { CompletionInfo, Diagnostic, Executor };
 
@@ -125,6 +126,7 @@ function loadTslab() {
     const { createProgram } = host;
     host.createProgram = (...args: Parameters<typeof createProgram>) => {
       program = createProgram(...args);
+      if (program) declareAll(program.getProgram());
       return program;
     };
     return host;
@@ -147,7 +149,7 @@ function loadTslab() {
   const getPreEmitDiagnosticsOfFiles: OfFiles = (of, files) => {
     const [cell] = files;
     const found = ofFiles(of, files).map((diagnostic) => withOtherDoor(withMissingArgument(diagnostic), of));
-    return cell ? awaits.review(cell, found) : found;
+    return cell ? awaits.review(cell, withoutUnnameable(of, cell, found)) : found;
   };
   const loaded = require.cache[compilerPath];
   if (loaded === undefined) throw new Error(`Expected ${compilerPath} to be loaded`);
