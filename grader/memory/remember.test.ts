@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { hostKey } from "flowlab/notebook";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { exerciseById } from "../course.ts";
 import type { AnyExercise } from "../exercise.ts";
@@ -106,6 +107,11 @@ test("nbgrader's runs, and programs that are no notebook, write nothing", async 
   expect(readdirSync(folder)).toEqual([]);
   expect(memoryFolder({})).toBeUndefined();
   expect(memoryFolder({ FLOWLAB_PROGRESS: "off" })).toBeUndefined();
+  // In a notebook of a learner's own it is the course's folder.
+  vi.stubGlobal(hostKey as never, {});
+  expect(memoryFolder({})).toBe(join(import.meta.dirname, "../../progress"));
+  expect(memoryFolder({ NBGRADER_EXECUTION: "validate" })).toBeUndefined();
+  vi.unstubAllGlobals();
 });
 
 test("several notebooks at once lose nothing of each other's", async () => {

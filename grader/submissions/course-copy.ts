@@ -3,12 +3,13 @@
  * all, and `grader/`, which has a file for each exercise as well.
  */
 
+import { START } from "../chapters.ts";
 import { isChapter } from "./identify.ts";
 import type { HandedIn, Listed } from "./submission.ts";
 
 /** Of the notebooks' folder: what makes and shows them. */
 const OWN_IN_NOTEBOOKS = ["browser", "build", "images", "kernel", "run"];
-const OWN_FOLDERS = ["solutions", "grader", "lib", "setup", "bench", "findings", "backups"];
+const OWN_FOLDERS = ["solutions", "grader", "lib", "setup", "bench", "findings", "backups", "progress"];
 
 export interface Kept<F> {
   readonly files: readonly F[];
@@ -53,6 +54,8 @@ function ownerOf(path: string, roots: ReadonlySet<string>): string | undefined {
     const maker = OWN_IN_NOTEBOOKS.find((name) => inside.startsWith(`notebooks/${name}/`));
     if (maker !== undefined) return `${root}notebooks/${maker}/`;
     if (inside.startsWith("notebooks/") && inside.endsWith(".ts")) return path;
+    // The map asks nothing.
+    if (inside === `notebooks/${START}.ipynb`) return path;
   }
   return undefined;
 }

@@ -46,11 +46,11 @@ const link = (chapter: Chapter): string =>
 /** `// %% chapters=true`: the map of the course, as a table. */
 export function mapCell(there: readonly string[]): Cell {
   const rows = chapters.map((chapter) => {
-    const { reading, exercises } = chapter.minutes;
-    const name = there.includes(chapter.slug)
-      ? link(chapter)
-      : `${chapterNumber(chapter)} ${chapter.title} *(not written yet)*`;
-    return `| ${name} | ${chapter.about} | ${chapter.sections} | ${timeText(reading)} + ${timeText(exercises)} |`;
+    const { title, about, sections, minutes } = chapter;
+    const isThere = there.includes(chapter.slug);
+    const name = isThere ? link(chapter) : `${chapterNumber(chapter)} ${title} *(not written yet)*`;
+    const time = isThere ? `${timeText(minutes.reading)} + ${timeText(minutes.exercises)}` : "";
+    return `| ${name} | ${about} | ${sections} | ${time} |`;
   });
   const head = "| chapter | about | the book's section | to read + for the exercises |\n|---|---|---|---|";
   return { type: "markdown", id: "chapter-map", source: [head, ...rows].join("\n"), metadata: {} };

@@ -18,7 +18,10 @@ export function withGraderImport(cells: readonly Cell[], file: string): Cell[] {
   const called = code.flatMap((source) =>
     [...source.matchAll(/^(?:await )?(check|predict)(?:\.answer)?\(/gm)].map(([, name]) => name as string),
   );
-  const names = NAMES.filter((name) => imported.includes(name) || called.includes(name));
+  const needed = [...imported, ...called];
+  // Whoever has an exercise before her may ask for these in a cell of her own.
+  if (called.includes("check")) needed.push("progress", "reset", "worked");
+  const names = NAMES.filter((name) => needed.includes(name));
   if (names.length === 0) return [...cells];
   const first = cells.findIndex(({ type }) => type === "code");
   const line = `import { ${names.join(", ")} } from "flowlab-grader";`;

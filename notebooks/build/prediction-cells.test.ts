@@ -40,7 +40,7 @@ test("what is called of the grader is imported in one line of the first cell, al
   const sources = (...cells: string[]) =>
     withGraderImport(cells.map(code), "n.ts").map(({ source }) => source);
   expect(sources("const a = 1;", 'await check("16.1", { f });')).toEqual([
-    'const a = 1;\nimport { check } from "flowlab-grader";',
+    'const a = 1;\nimport { check, progress, reset, worked } from "flowlab-grader";',
     'await check("16.1", { f });',
   ]);
   expect(
@@ -50,9 +50,13 @@ test("what is called of the grader is imported in one line of the first cell, al
       'predict("a");',
     ),
   ).toEqual([
-    'import { tf } from "flowlab";\nimport { check, predict } from "flowlab-grader";',
+    'import { tf } from "flowlab";\nimport { check, predict, progress, reset, worked } from "flowlab-grader";',
     "await check(1);",
     'predict("a");',
+  ]);
+  // What stands below it in the first cell may need it.
+  expect(sources('import { progress } from "flowlab-grader";\n\nprogress();')).toEqual([
+    'import { progress } from "flowlab-grader";\n\nprogress();',
   ]);
   expect(sources("1;")).toEqual(["1;"]);
   expect(() => sources('import { course } from "flowlab-grader";')).toThrow(

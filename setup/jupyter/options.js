@@ -24,6 +24,8 @@ export function serverOptions({ port, browser }) {
     `--ServerApp.open_browser=${browser ? "True" : "False"}`,
     `--LabApp.default_url=${firstPage()}`,
     "--LabApp.extension_manager=readonly",
+    // The card of reset() puts an exercise back into its cell as an edit of the page's own.
+    "--LabApp.expose_app_in_browser=True",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--KernelSpecManager.allowed_kernelspecs=flowlab",
     "--KernelSpecManager.ensure_native_kernel=False",

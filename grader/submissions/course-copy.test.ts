@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { course } from "../course.ts";
+import { withoutCourse } from "./course-copy.ts";
+
+test("of a copy of the course only exercises and chapters are somebody's answers", () => {
+  const paths = [
+    "ada/exercises/01-change-of-variables/16-1-square.ts",
+    "ada/notebooks/00-start.ipynb",
+    "ada/notebooks/01-change-of-variables.ipynb",
+    "ada/notebooks/01-change-of-variables.ts",
+    "ada/notebooks/my-own.ipynb",
+    "ada/progress/progress.json",
+    "ada/backups/2026-03-05-141502/16-1-square.ts",
+    "ada/solutions/01-change-of-variables/16-1-square.md",
+    "eve/00-start.ipynb",
+  ];
+  const { files } = withoutCourse(paths, (path) => path, course as never);
+  expect(files).toEqual([paths[0], paths[2], paths[4], paths[8]]);
+});
