@@ -131,3 +131,33 @@ test("a figure of a flow refuses a context that nobody takes", () => {
   expect(() => flowLayersFigure({ bijection, context: [1] })).toThrow(/expected no context/);
   expect(flowLayersFigure({ bijection: maf({ ...SIZE, context: 1 }), context: [1] })).toBeDefined();
 });
+
+test.each(Object.entries({ maf, realNVP, splineCoupling }))(
+  "%s gives NaN where the context is, leaves the other events as they are, and says it in a training",
+  async (_, make) => {
+    const model = flow(standardNormal([2]), make({ dimensions: 2, context: 1, layers: 2, hidden: [8] }));
+    // Away from the identity, so that the context counts.
+    for (const [i, variable] of model.variables.entries()) {
+      tf.tidy(() => variable.assign(random(i).normalTensor(variable.shape, 0, 0.3)));
+    }
+    const x = [
+      [0.1, 0.2],
+      [0.3, 0.4],
+      [0.5, 0.6],
+    ];
+    const [right, wrong] = [0.5, Number.NaN].map((middle) => {
+      const context = [[0], [middle], [1]];
+      const { value, logProb } = model.sampleWithLogProb(3, 1, context);
+      return [model.logProb(x, context), logProb, value].map((t) => t.arraySync() as unknown[]);
+    });
+    for (const [k, values] of wrong.entries()) {
+      expect([values[0], values[2]]).toEqual([right[k][0], right[k][2]]);
+      expect([values[1]].flat().some(Number.isNaN)).toBe(true);
+      expect([right[k][1]].flat().some(Number.isNaN)).toBe(false);
+    }
+    await expect(fit(model, x, { steps: 1, context: [[0], [Number.NaN], [1]] })).rejects.toThrow(
+      /the context contains a number that is not finite/,
+    );
+    model.dispose();
+  },
+);

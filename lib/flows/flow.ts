@@ -27,7 +27,8 @@ export interface Flow {
   /**
    * Log-density in nats of each event: [...batch, ...event] → [...batch]. It may be above 0: see {@link flow}.
    *
-   * Numbers of any type are converted to float32, those of contexts as well.
+   * Numbers of any type are converted to float32, those of contexts as well. Where an event or its context is NaN, so is
+   * the log-density, and those of the others are what they would be without it; {@link fit} refuses such numbers.
    *
    * @param context Shape [...batch, C] or [C].
    * @throws RangeError if a layer is not defined at the numbers that it gets; in a function of one's own that is
