@@ -104,8 +104,34 @@ function drawFill(trace: Trace, place: Place, points: readonly Point[]): string 
   return `<path${attributes({ d: edge(points as Point[]) ?? "", ...look })}/>`;
 }
 
+/** More points than these are one path. */
+const mostCircles = 500;
+
+/** So many layers of dots may lie over each other and be seen as darker. */
+const dotLayers = 8;
+
+/**
+ * Many equal dots as a few paths of lines without length, whose round ends are seen: ten thousand circles are five times
+ * as much text. A path is one shape, in which dots that overlap are no darker than one; so there are several.
+ * A tenth of a pixel is fine enough.
+ */
+function drawDots(points: readonly Point[], size: number, color: string, opacity?: number): string {
+  const tenth = (value: number) => Math.round(value * 10) / 10;
+  const layers = Array<string>(opacity === undefined || opacity === 1 ? 1 : dotLayers).fill("");
+  points.forEach((point, index) => {
+    if (point !== null) layers[index % layers.length] += `M${tenth(point[0])} ${tenth(point[1])}h0`;
+  });
+  const look = { fill: "none", stroke: color, "stroke-width": size, "stroke-linecap": "round", opacity };
+  return layers.map((d) => `<path${attributes(look)} d="${d}"/>`).join("");
+}
+
 function drawMarkers(trace: Trace, place: Place, points: readonly Point[]): string {
   const { marker } = trace;
+  const isPlain = typeof marker?.size !== "object" && (marker?.symbol ?? "circle") === "circle";
+  if (points.length > mostCircles && isPlain) {
+    const fill = typeof marker?.color === "string" ? marker.color : place.color;
+    return drawDots(points, Number(marker?.size ?? 7), fill, marker?.opacity);
+  }
   const circles = points.map((point, index) => {
     if (point === null) return "";
     const size = typeof marker?.size === "object" ? Number(marker.size[index]) : (marker?.size ?? 7);

@@ -131,3 +131,23 @@ describe("the static picture", () => {
     }
   });
 });
+
+test("many equal points are a few paths, each of their dots where its circle would be, and overlaps still show", () => {
+  const x = Array.from({ length: 600 }, (_, index) => index / 599);
+  const draw = (marker: object) =>
+    renderSvg([{ mode: "markers", x, y: x, marker: { size: 4, ...marker } }], {});
+  const dots = (svg: string) =>
+    [...svg.matchAll(/M([\d.]+) ([\d.]+)h0/g)].map(([, a, b]) => [Number(a), Number(b)]);
+  const circles = [...draw({ size: x.map(() => 4) }).matchAll(/<circle cx="([\d.]+)" cy="([\d.]+)"/g)];
+  expect(circles.length).toBe(600);
+  const solid = draw({});
+  expect(solid).not.toContain("<circle");
+  expect(solid.match(/stroke-linecap/g)?.length).toBe(1);
+  dots(solid).forEach(([a = 0, b = 0], index) => {
+    expect(Math.abs(a - Number(circles[index]?.[1]))).toBeLessThan(0.051);
+    expect(Math.abs(b - Number(circles[index]?.[2]))).toBeLessThan(0.051);
+  });
+  const faint = draw({ opacity: 0.2 });
+  expect(faint.match(/stroke-linecap="round" opacity="0.2"/g)?.length).toBe(8);
+  expect(dots(faint).length).toBe(600);
+});
