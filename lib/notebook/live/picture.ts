@@ -19,6 +19,9 @@ export interface Aside {
   readonly html: string;
 }
 
+/** Of a figure, in pixels. On a narrower page it shrinks, with its letters: so it is drawn no wider than it has to be. */
+const width = 680;
+
 /** So much of what a callback prints is shown, from its end, in characters. */
 const mostPrinted = 4000;
 
@@ -74,7 +77,7 @@ export async function pictureOf(value: unknown, values: string): Promise<Picture
   if (value === undefined) return { html: "", svg: undefined, plain: values };
   if (isFigure(value)) {
     const plain = `${values}. ${value.alternative}`;
-    const svg = value.toSVG({ description: plain });
+    const svg = value.toSVG({ width, description: plain });
     return { html: inlineSvg(svg), svg, plain };
   }
   const bundle = await mimeBundle(value);

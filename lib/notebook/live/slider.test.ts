@@ -1,11 +1,12 @@
 import { inspect } from "node:util";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { lineFigure } from "../../figure/index.ts";
 import { jupyterDisplay } from "../../ground/rich.ts";
 import { fullRange, positions, writeNumber } from "./ranges.ts";
 import { slider } from "./slider.ts";
+import { stillFrames } from "./still.ts";
 
 const lineTo = (y: number) =>
   lineFigure({ series: [{ x: [0, 1], y: [0, y], name: "line" }], xTitle: "z", yTitle: "x" });
@@ -29,7 +30,7 @@ test("without a kernel there are pictures of some positions, the first one seen 
   expect(inspect(made)).toBe("[slider] t from 0.0 to 2.0");
   const bundle = await made[jupyterDisplay]();
   const html = String(bundle["text/html"]);
-  expect(asked).toEqual([1.5, 0, 0.5, 1, 2]);
+  expect(asked).toEqual([1.5, 0, 2, 1, 0.5]);
   expect(titles(framesIn(html)[0] ?? [])).toEqual(
     ["0.0", "0.5", "1.0", "1.5", "2.0"].map((t) =>
       expect.stringContaining(`t = ${t}. line. Line “line”: through`),
@@ -56,8 +57,8 @@ test("several sliders are each moved alone", async () => {
   const { "text/html": html } = await made[jupyterDisplay]();
   expect(asked).toEqual([
     { a: 0, "b>": 0 },
-    { a: 1, "b>": 0 },
     { a: 0, "b>": -1 },
+    { a: 1, "b>": 0 },
     { a: 0, "b>": 1 },
   ]);
   const texts = framesIn(String(html)).map((pictures) =>
@@ -75,6 +76,34 @@ test("large pictures are kept in fewer positions", async () => {
   const made = slider({ from: 0, to: 1 }, () => large);
   const html = String((await made[jupyterDisplay]())["text/html"]);
   expect(framesIn(html)[0]?.length).toBe(2);
+});
+
+test("slow pictures are kept in fewer positions, the ends of every slider before the rest", async () => {
+  const ranges = ["a", "b"].map((name) => fullRange(name, { from: 0, to: 8, step: 1 }));
+  const asked: object[] = [];
+  const draw = async (changed: object) => {
+    asked.push(changed);
+    now += 10;
+    return "picture";
+  };
+  let now = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => now);
+  const kept = await stillFrames(ranges, 9, "first", draw, 15);
+  clock.mockRestore();
+  expect(asked).toEqual([{ a: 8 }, { b: 8 }]);
+  expect(kept.map(({ values }) => values)).toEqual([
+    [0, 8],
+    [0, 8],
+  ]);
+});
+
+test("where the function throws, the position has the error for a picture", async () => {
+  const made = slider({ from: 0, to: 1, step: 1 }, (t) => {
+    if (t > 0) throw new RangeError("too <far>");
+    return lineTo(t);
+  });
+  const [pictures] = framesIn(String((await made[jupyterDisplay]())["text/html"]));
+  expect(pictures?.[1]).toContain("RangeError: too &lt;far&gt;");
 });
 
 test("an error at first is an error of the cell", async () => {

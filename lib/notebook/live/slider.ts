@@ -48,8 +48,8 @@ type Values = Record<string, number>;
  * runs, it waits for its end.
  *
  * Where there is no kernel (an exported page, a code host, a notebook that has not been run) the slider moves among
- * positions that were computed when the cell ran: `frames` of them for each slider, with the others where they stand at
- * first. Where no scripts run there is the first picture.
+ * positions that were computed when the cell ran: `frames` of them for each slider, or as many as three seconds allow, with
+ * the other sliders where they stand at first. Where no scripts run there is the first picture.
  *
  * @param ranges The slider's ends, step, first value and label; or several of these by name.
  * @param draw Gets the value, or an object of the values.
@@ -119,6 +119,14 @@ interface Drawn extends Picture {
   readonly aside: Aside;
 }
 
+const errorCard = (error: unknown) =>
+  failureCard({
+    ...(error instanceof Error
+      ? { ename: error.name, evalue: error.message }
+      : { ename: "Thrown", evalue: `${error}` }),
+    traceback: [],
+  });
+
 const whole = ({ html, aside }: Drawn) => html + aside.html;
 
 async function show(
@@ -131,10 +139,11 @@ async function show(
   const values = Object.fromEntries(ranges.map(({ name, value }) => [name, value]));
   const id = randomUUID().slice(0, 8);
   const first = await drawOnce(host, ranges, values, call);
-  if (host?.openComm !== undefined) openLive(host as LiveHost, ranges, call, values, whole(first), id);
-  const others = await stillFrames(ranges, frames, whole(first), async (changed) =>
-    whole(await drawOnce(host, ranges, { ...values, ...changed }, call)),
+  const others = await stillFrames(ranges, frames, whole(first), (changed) =>
+    drawOnce(host, ranges, { ...values, ...changed }, call).then(whole, errorCard),
   );
+  // Last, so that a cell that is stopped before has shown nothing that nobody answers for.
+  if (host?.openComm !== undefined) openLive(host as LiveHost, ranges, call, values, whole(first), id);
   return {
     "text/html": stillHtml(id, ranges, others, first),
     ...(first.svg === undefined ? {} : { "image/svg+xml": first.svg }),

@@ -14,8 +14,12 @@ export interface StillFrames {
 /** So many characters of pictures are kept ahead; more would make a notebook slow to open. */
 const mostText = 8e6;
 
+/** So long a cell may take longer for them, ms: what is slow to draw has fewer. */
+const mostTime = 3000;
+
 /**
- * Pictures at some positions of each slider, moved alone.
+ * Pictures at some positions of each slider, moved alone: the ends first, then what lies in between, ever closer, until
+ * there are enough or it has taken too long.
  *
  * @param count For each slider; fewer if the pictures are large.
  * @param first The picture at first.
@@ -26,17 +30,33 @@ export async function stillFrames(
   count: number,
   first: string,
   draw: (changed: Record<string, number>) => Promise<string>,
+  time = mostTime,
 ): Promise<StillFrames[]> {
   const affordable = Math.max(1, Math.floor(mostText / first.length / ranges.length));
-  const all: StillFrames[] = [];
-  for (const range of ranges) {
-    const values = positions(range, Math.min(count, affordable));
-    const pictures: string[] = [];
-    for (const value of values)
-      pictures.push(value === range.value ? first : await draw({ [range.name]: value }));
-    all.push({ range, values, pictures });
+  const end = performance.now() + time;
+  const kept = ranges.map(({ value }) => new Map([[value, first]]));
+  const wanted = ranges.flatMap((range, index) =>
+    endsFirst(positions(range, Math.min(count, affordable))).map((value, turn) => ({ index, value, turn })),
+  );
+  // Sliders in turn, so that none is left without.
+  for (const { index, value } of wanted.sort((a, b) => a.turn - b.turn)) {
+    if (kept[index]?.has(value)) continue;
+    if (performance.now() > end) break;
+    kept[index]?.set(value, await draw({ [ranges[index]?.name as string]: value }));
   }
-  return all;
+  return ranges.map((range, index) => {
+    const pairs = [...(kept[index] ?? [])].sort(([a], [b]) => a - b);
+    return { range, values: pairs.map(([value]) => value), pictures: pairs.map(([, picture]) => picture) };
+  });
+}
+
+/** The ends, the middle, the quarters …: whatever is left out at the end, the rest covers the whole way. */
+function endsFirst(values: readonly number[]): number[] {
+  const order = new Set([values.at(0), values.at(-1)]);
+  for (let parts = 2; order.size < values.length; parts *= 2) {
+    for (let i = 1; i < parts; i += 2) order.add(values[Math.round((i * (values.length - 1)) / parts)]);
+  }
+  return [...order].filter((value) => value !== undefined);
 }
 
 /**
@@ -64,7 +84,7 @@ export function stillHtml(
       `<output style="font-variant-numeric:tabular-nums">${texts[at]}</output></label>`
     );
   });
-  const box = "max-width:780px;font:13px/1.5 system-ui,sans-serif";
+  const box = "max-width:680px;font:13px/1.5 system-ui,sans-serif";
   const moves = frames.some(({ pictures }) => pictures.length > 1);
   const packed = gzipSync(JSON.stringify(frames.map(({ pictures }) => pictures))).toString("base64");
   return (
