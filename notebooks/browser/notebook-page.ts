@@ -76,15 +76,42 @@ export async function outputOf(page: Page, mark: string): Promise<string> {
   return (await (await scrollTo(page, output)).textContent()) ?? "";
 }
 
+/** Its accessible name is not always its label. */
+const menuItem = (page: Page, label: string): Locator =>
+  page.locator(".lm-Menu-item", {
+    has: page.locator(".lm-Menu-itemLabel").getByText(label, { exact: true }),
+  });
+
+export async function chooseInMenu(page: Page, menu: string, label: string): Promise<void> {
+  await page.getByRole("menuitem", { name: menu, exact: true }).click();
+  await menuItem(page, label).click();
+}
+
 /** Chooses a theme in the menu, as a reader does, and waits until the page has it. */
 export async function chooseTheme(page: Page, name: "JupyterLab Light" | "JupyterLab Dark"): Promise<void> {
-  // A submenu's accessible name is not its label.
-  const item = (label: string) =>
-    page.locator(".lm-Menu-item", {
-      has: page.locator(".lm-Menu-itemLabel").getByText(label, { exact: true }),
-    });
   await page.getByRole("menuitem", { name: "Settings", exact: true }).click();
-  await item("Theme").first().hover();
-  await item(name).click();
+  await menuItem(page, "Theme").first().hover();
+  await menuItem(page, name).click();
   await page.locator(`body[data-jp-theme-name="${name}"]`).waitFor({ state: "attached" });
+}
+
+/** Drags something to the right by so many pixels, as a hand does, and looks on the way. */
+export async function dragTo(
+  page: Page,
+  handle: Locator,
+  pixels: number,
+  look: () => Promise<unknown>,
+): Promise<void> {
+  await handle.scrollIntoViewIfNeeded();
+  const box = await handle.boundingBox();
+  if (box === null) throw new Error(`nothing to drag: ${handle}`);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let step = 1; step <= 25; step++) {
+    await page.mouse.move(x + (pixels * step) / 25, y);
+    await page.waitForTimeout(16);
+    await look();
+  }
+  await page.mouse.up();
 }
