@@ -51,11 +51,14 @@ export function fullRange(name: string, range: SliderRange): FullRange {
       throw new TypeError(`${who}: ${key} must be a finite number; got ${describe(number)}`);
   }
   if (!(from < to)) throw new RangeError(`${who}: from must be below to; got from ${from} to ${to}`);
-  if (!(step > 0 && step <= to - from))
+  // Ends and values are often computed: what is off by a rounding is meant to fit.
+  const slack = 1e-9 * (to - from);
+  if (!(step > 0 && step <= to - from + slack))
     throw new RangeError(`${who}: step must lie between 0 and ${to - from}, the whole way; got ${step}`);
-  if (!(value >= from && value <= to))
+  if (!(value >= from - slack && value <= to + slack))
     throw new RangeError(`${who}: value must lie between ${from} and ${to}; got ${value}`);
-  return { name, label, from, to, step, value, digits: digitsOf(step, from, value) };
+  const inside = Math.min(Math.max(value, from), to);
+  return { name, label, from, to, step, value: inside, digits: digitsOf(step, from, value) };
 }
 
 /** As many decimals as the numbers have, at most 6. */

@@ -113,6 +113,11 @@ test("an error at first is an error of the cell", async () => {
   await expect(made[jupyterDisplay]()).rejects.toThrow("no");
 });
 
+test("an end or a value that is off by a rounding fits", () => {
+  const range = fullRange("t", { from: 0, to: 0.3, step: 0.1, value: 0.1 + 0.2 });
+  expect(positions(range, 9)).toEqual([0, 0.1, 0.2, 0.3]);
+});
+
 test("positions are steps from the start, with the first value among them", () => {
   fc.assert(
     fc.property(
