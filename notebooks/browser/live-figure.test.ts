@@ -162,7 +162,7 @@ inJupyterLab.describe("live figures in JupyterLab", () => {
     await said(1).waitFor({ state: "attached", timeout: 30_000 });
     expect(await said(1).textContent()).toBe(before);
     expect(before).toContain(`bend = ${await readout(1)}.`);
-    expect(await output(1).locator("[data-flowlab-still]").isVisible()).toBe(false);
+    expect(await output(1).locator("[data-flowlab-live]").isVisible()).toBe(false);
     await handle(1).focus();
     await page.keyboard.press("Home");
     await expect.poll(() => said(1).textContent(), { timeout: 20_000 }).toContain("bend = 0.00");
@@ -170,7 +170,7 @@ inJupyterLab.describe("live figures in JupyterLab", () => {
 
   test("without its kernel, nothing is dead: sliders move among pictures computed ahead", async () => {
     await tab.reopen({ fresh: true });
-    const still = output(1).locator("[data-flowlab-still]");
+    const still = output(1).locator("[data-flowlab-live]");
     await still.locator("input").waitFor({ timeout: 30_000 });
     await page.waitForTimeout(4000);
     expect(await page.getByText("Error displaying widget").filter({ visible: true }).count()).toBe(0);
@@ -187,11 +187,11 @@ inJupyterLab.describe("live figures in JupyterLab", () => {
     await runAll(page, 120_000);
     await handle(1).waitFor();
     await expect
-      .poll(() => output(1).locator("[data-flowlab-still]").isVisible(), { timeout: 20_000 })
+      .poll(() => output(1).locator("[data-flowlab-live]").isVisible(), { timeout: 20_000 })
       .toBe(false);
     await chooseInMenu(page, "Kernel", "Restart Kernel…");
     await page.locator(".jp-Dialog button", { hasText: "Restart" }).click();
-    await output(1).locator("[data-flowlab-still] input").waitFor({ timeout: 30_000 });
+    await output(1).locator("[data-flowlab-live] input").waitFor({ timeout: 30_000 });
     await shot("restarted");
     expect(await handle(1).isVisible()).toBe(false);
     await page.getByText("TypeScript (flowlab) | Idle").waitFor({ timeout: 60_000 });

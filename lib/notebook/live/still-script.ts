@@ -9,8 +9,8 @@
  */
 export function stillScript(id: string): string {
   return `(function(){
-var me=document.currentScript&&document.currentScript.closest("[data-flowlab-still]");
-var nodes=me?[me]:document.querySelectorAll("[data-flowlab-still='${id}']:not([data-flowlab-state])");
+var me=document.currentScript&&document.currentScript.closest("[data-flowlab-live]");
+var nodes=me?[me]:document.querySelectorAll("[data-flowlab-live='${id}']:not([data-flowlab-state])");
 Array.prototype.forEach.call(nodes,start);
 function start(node){
 if(node.dataset.flowlabState)return;

@@ -88,7 +88,7 @@ export function stillHtml(
   const moves = frames.some(({ pictures }) => pictures.length > 1);
   const packed = gzipSync(JSON.stringify(frames.map(({ pictures }) => pictures))).toString("base64");
   return (
-    `<div data-flowlab-still="${id}" style="${box}">` +
+    `<div data-flowlab-live="${id}" style="${box}">` +
     `<div data-flowlab-inputs="" hidden>${moves ? inputs.join("") : ""}` +
     `<div style="opacity:.7">Computed ahead, in a few positions. Run the cell to move ${ranges.length > 1 ? "the sliders" : "the slider"} freely.</div></div>` +
     `<div data-flowlab-picture="">${image}${first.aside.html}</div>` +
