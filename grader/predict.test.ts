@@ -61,6 +61,18 @@ describe("a guess before the answer", () => {
   });
 });
 
+test("chapter 01's two peaks begin where counting them says so", () => {
+  const peaks = (s: number) => {
+    const density = (z: number) => Math.exp((-z * z) / 2) / (0.35 + (1.2 * s) / Math.cosh(s * z) ** 2);
+    const heights = Array.from({ length: 60_001 }, (_, i) => density(i / 10_000 - 3));
+    return heights.filter((h, i) => h > (heights[i - 1] ?? h) && h > (heights[i + 1] ?? h)).length;
+  };
+  const { ask, answer } = session();
+  ask("steep-enough", 2);
+  const [, truth] = /You guessed 2; it is (0\.\d+)/.exec(answer("steep-enough").text) ?? [];
+  expect([-0.01, 0.01].map((change) => peaks(Number(truth) + change))).toEqual([1, 2]);
+});
+
 describe("no guess", () => {
   test("is said, and how to make one; the notebook goes on", () => {
     const { ask, answer } = session();

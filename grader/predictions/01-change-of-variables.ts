@@ -106,6 +106,43 @@ const unchanged = choicePrediction({
     "The masses stay. Only widths and heights change, and they change in opposite directions: a bin that becomes twice as wide becomes half as high.",
 });
 
+const steepEnough = numberPrediction({
+  id: "steep-enough",
+  question:
+    "Let $f(z) = 0.35\\,z + 1.2 \\tanh(s\\,z)$, with its steep piece in the middle of the bell. From which steepness $s$ on does the density of $x$ have two peaks?",
+  form: "a number from 0.1 to 4",
+  least: 0.1,
+  most: 4,
+  truth: twoPeaksFrom,
+  within: 0.05,
+  near: 0.2,
+  bands: [
+    {
+      to: 0.5,
+      meaning:
+        "So little does not do it: where $f$ is hardly steeper in the middle than beside it, the bell's own peak is stronger.",
+    },
+    {
+      from: 1.4,
+      meaning:
+        "The `bend` of this chapter has $s = 1.5$ and two peaks that are far apart. It can be much gentler before they become one.",
+    },
+  ],
+  answer:
+    "Two peaks of equal height need the steep piece in the middle, `place` 0: then everything is symmetric. The density $Pr(z)/f'(z)$ is lowest in the middle if $f'$ falls off faster there than the bell does. Near 0 we have $\\log Pr(z) = \\text{const} - \\tfrac12 z^2$ and, since $1/\\cosh^2 u \\approx 1 - u^2$, $\\log f'(z) \\approx \\text{const} - \\frac{1.2\\,s^3}{0.35 + 1.2\\,s}\\,z^2$. The second has to be the larger: $2.4\\,s^3 > 0.35 + 1.2\\,s$, which is so from $s = 0.82$ on.",
+});
+
+/** Where 2.4 s³ = 0.35 + 1.2 s, by halving. */
+function twoPeaksFrom(): number {
+  let [low, high] = [0.1, 4];
+  for (let i = 0; i < 60; i++) {
+    const s = (low + high) / 2;
+    if (2.4 * s ** 3 > 0.35 + 1.2 * s) high = s;
+    else low = s;
+  }
+  return low;
+}
+
 const entropy = choicePrediction({
   id: "entropy",
   question:
@@ -172,6 +209,7 @@ export const changeOfVariables: readonly Prediction[] = [
   peaks,
   valley,
   unchanged,
+  steepEnough,
   entropy,
   learnedMap,
   ...changeOfVariablesQuiz,
