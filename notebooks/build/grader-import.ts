@@ -19,8 +19,14 @@ export function withGraderImport(cells: readonly Cell[], file: string): Cell[] {
     [...source.matchAll(/^(?:await )?(check|predict)(?:\.answer)?\(/gm)].map(([, name]) => name as string),
   );
   const needed = [...imported, ...called];
-  // Whoever has an exercise before her may ask for these in a cell of her own.
-  if (called.includes("check")) needed.push("progress", "reset", "worked");
+  // Whoever has an exercise before her may ask for these in a cell of her own; a script may have the name for something else.
+  const taken = code.flatMap((source) =>
+    [...source.matchAll(/^import \{([^}]*)\} from "(?!flowlab-grader")/gm)].flatMap(
+      ([, names]) => (names as string).match(/[\w$]+/g) ?? [],
+    ),
+  );
+  if (called.includes("check"))
+    needed.push(...["progress", "reset", "worked"].filter((name) => !taken.includes(name)));
   const names = NAMES.filter((name) => needed.includes(name));
   if (names.length === 0) return [...cells];
   const first = cells.findIndex(({ type }) => type === "code");

@@ -58,6 +58,9 @@ test("what is called of the grader is imported in one line of the first cell, al
   expect(sources('import { progress } from "flowlab-grader";\n\nprogress();')).toEqual([
     'import { progress } from "flowlab-grader";\n\nprogress();',
   ]);
+  expect(
+    sources('import { progress, tf } from "flowlab/notebook";', 'await check("16.1", { f });')[0],
+  ).toContain('import { check, reset, worked } from "flowlab-grader";');
   expect(sources("1;")).toEqual(["1;"]);
   expect(() => sources('import { course } from "flowlab-grader";')).toThrow(
     "n.ts: a notebook imports of the grader only check, predict, progress, reset, worked; got course",
