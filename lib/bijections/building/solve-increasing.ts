@@ -23,7 +23,8 @@ const PATIENCE = 64;
  * @param minimalSlope A positive lower bound of g′: |g(x) − target| / minimalSlope then bounds the distance to the
  *   true solution, and the iteration stops when that, or the bracket, is below `tolerance`·max(1, |x|).
  * @returns x, |g(x) − target|, and a proven bound of the distance to the true solution.
- * @throws NoInverseError if the target is not between g(low) and g(high), or no tolerance is met in 200 iterations.
+ * @throws RangeError if the minimal slope is negative.
+ * @throws NoInverseError if an end of the bracket is not finite, the target is not between g(low) and g(high), or no tolerance is met in 200 iterations.
  */
 export function solveIncreasing(
   g: Increasing,
@@ -40,7 +41,16 @@ export function solveIncreasing(
   });
   checkKind("solveIncreasing", "the minimal slope", minimalSlope, demand(aNumber));
   checkKind("solveIncreasing", "the tolerance", tolerance, aNumber);
+  if (!(minimalSlope >= 0)) {
+    throw new RangeError(`solveIncreasing: expected a minimal slope that is positive; got ${minimalSlope}`);
+  }
   let { low, high } = bracket;
+  // With an infinite end any number would lie within the tolerance.
+  if (!(Number.isFinite(low) && Number.isFinite(high))) {
+    throw new NoInverseError(
+      `solveIncreasing: expected finite ends of the bracket for the target ${target}; got ${low} and ${high}`,
+    );
+  }
   // The bracket proves something only if both of its ends have been tried.
   let [lowTried, highTried] = [false, false];
   let x = (low + high) / 2;
