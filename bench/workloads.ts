@@ -12,8 +12,12 @@ import {
   splineCoupling,
   standardNormal,
   tf,
+  transformerFrom,
+  type VectorFlowOptions,
 } from "flowlab";
 import { type ToyDensity, toyDensities } from "flowlab/data";
+import { halfCouplings } from "../lib/flows/layers.ts";
+import type { Config } from "../lib/ground/config.ts";
 
 /** What can be timed, and the gap to the true density after equal steps. */
 export type Measure = "train" | "logProb" | "sample" | "quality";
@@ -30,6 +34,13 @@ function invertLayers(layer: (options: { dimensions: number; seed: number }) => 
     chain(Array.from({ length: layers }, (_, k) => invert(layer({ dimensions, seed: seed + k }))));
 }
 
+/** Couplings of the halves of a vector in turns, by any transformer. */
+const transformerCoupling = ({
+  transformer,
+  ...options
+}: VectorFlowOptions & Layers & { transformer: Config }) =>
+  chain(halfCouplings(options, transformerFrom(transformer)));
+
 /** Every kind of flow in the comparison; its formulas in Python are in peers/architectures.py. */
 const BUILDERS = {
   realNVP,
@@ -38,13 +49,14 @@ const BUILDERS = {
   glow,
   planar: invertLayers(planar),
   radial: invertLayers(radial),
+  transformerCoupling,
 } satisfies Record<string, (options: never) => Bijection>;
 
 /** One thing to do in every engine. */
 export interface Workload {
   readonly name: string;
   readonly kind: keyof typeof BUILDERS;
-  readonly options: Readonly<Record<string, number | readonly number[]>>;
+  readonly options: Readonly<Record<string, number | readonly number[] | Config>>;
   readonly batch: number;
   /** Events of one evaluation and of one draw. */
   readonly count: number;
@@ -61,6 +73,23 @@ const speed = {
   measures: ["train", "logProb", "sample"],
   group: "speed",
 } as const;
+
+const ends = [-4, 4];
+
+/** Couplings as those of rational-quadratic splines, by other transformers. */
+const transformers: readonly Workload[] = [
+  { type: "quadraticSpline", bins: 8, interval: ends },
+  { type: "cubicSpline", bins: 8, interval: ends },
+  { type: "nonlinearSquared" },
+  { type: "mixtureLogisticCdf", components: 8 },
+].map((transformer) => ({
+  ...speed,
+  name: `${transformer.type} coupling`,
+  kind: "transformerCoupling",
+  options: { dimensions: 2, layers: 4, hidden, transformer },
+  // A mixture's quantiles are found by an iteration that the peers do not have.
+  ...(transformer.type === "mixtureLogisticCdf" && { measures: ["train", "logProb"] as const }),
+}));
 
 const image = { height: 16, width: 16, channels: 3, levels: 1, steps: 4, hidden };
 
@@ -83,6 +112,7 @@ export const speedWorkloads: readonly Workload[] = [
     measures: ["train", "logProb"],
   },
   { ...speed, name: "radial", kind: "radial", options: { dimensions: 2, layers: 10 } },
+  ...transformers,
   { ...speed, name: "Glow", kind: "glow", batch: 32, count: 128, options: image },
 ];
 

@@ -64,6 +64,157 @@ def spline(bins, interval):
     return transform
 
 
+def in_bins(xp, bins, interval, raw_count, knots, into, back):
+    """A spline on [-interval, interval], the identity outside. `knots` gives widths, heights and slopes at all edges."""
+
+    def transform(xp, value, raw, invert):
+        widths, heights, slopes = knots(raw)
+        zero = xp.zeros_like(widths[..., :1])
+        lefts = xp.concat([zero, xp.cumsum(widths)[..., :-1]])
+        bottoms = xp.concat([zero, xp.cumsum(heights)[..., :-1]])
+        inside = (value >= -interval) & (value <= interval)
+        h = xp.where(inside, value, xp.zeros_like(value)) + interval
+        index = xp.count(h[..., None] >= (bottoms if invert else lefts)[..., 1:])
+        left, bottom, *bin = xp.pick(
+            [lefts, bottoms, widths, heights, slopes[..., :-1], slopes[..., 1:]], index, bins
+        )
+        if invert:
+            position, log_slope = back(h - bottom, *bin)
+            moved, log_det = left + bin[0] * position, -log_slope
+        else:
+            rise, log_det = into((h - left) / bin[0], *bin)
+            moved = bottom + rise
+        return xp.where(inside, moved - interval, value), xp.where(inside, log_det, xp.zeros_like(log_det))
+
+    return transform, raw_count
+
+
+def bin_sizes(xp, part, bins, interval):
+    return 2 * interval * ((1 - bins * SMALLEST) * xp.softmax(part) + SMALLEST)
+
+
+def quadratic_spline(xp, bins, interval):
+    """Piecewise-linear slopes, 1 at both ends (Mueller et al. 2019); roots as in nflows."""
+
+    def knots(raw):
+        widths = bin_sizes(xp, raw[..., :bins], bins, interval)
+        tents = (widths[..., 1:] + widths[..., :-1]) / 2
+        powers = xp.softmax(raw[..., bins:])
+        area = 2 * interval - (widths[..., :1] + widths[..., -1:]) / 2
+        inner = SMALLEST + (1 - SMALLEST) * powers * area / xp.sum(powers * tents)[..., None]
+        one = xp.ones_like(inner[..., :1])
+        slopes = xp.concat([one, inner, one])
+        return widths, widths * (slopes[..., 1:] + slopes[..., :-1]) / 2, slopes
+
+    def into(position, width, height, first, second):
+        rise = width * position * (first + (second - first) * position / 2)
+        return rise, xp.log(first + (second - first) * position)
+
+    def back(rise, width, height, first, second):
+        root = xp.sqrt(xp.maximum(first * first + 2 * (second - first) * rise / width, 1e-20))
+        return 2 * rise / width / (first + root), xp.log(root)
+
+    return in_bins(xp, bins, interval, 2 * bins - 1, knots, into, back)
+
+
+def cubic_spline(xp, bins, interval):
+    """Steffen's slopes (Durkan et al. 2019). Back by as many steps of Halley's method as flowlab takes."""
+
+    def knots(raw):
+        widths = bin_sizes(xp, raw[..., :bins], bins, interval)
+        heights = bin_sizes(xp, raw[..., bins : 2 * bins], bins, interval)
+        steep = heights / widths
+        before, after = steep[..., :-1], steep[..., 1:]
+        left, right = widths[..., :-1], widths[..., 1:]
+        mean = (before * right + after * left) / (left + right)
+        inner = xp.minimum(2 * xp.minimum(before, after), mean)
+        shares = SMALLEST + (3 - SMALLEST) * xp.sigmoid(raw[..., 2 * bins :] + math.log((1 - SMALLEST) / 2))
+        slopes = xp.concat([shares[..., :1] * steep[..., :1], inner, shares[..., 1:] * steep[..., -1:]])
+        return widths, heights, slopes
+
+    def powers(width, height, first, second):
+        steep = height / width
+        return first + second - 2 * steep, 3 * steep - 2 * first - second, first
+
+    def into(position, width, height, first, second):
+        a, b, c = powers(width, height, first, second)
+        rise = width * (((a * position + b) * position + c) * position)
+        return rise, xp.log((3 * a * position + 2 * b) * position + c)
+
+    def back(rise, width, height, first, second):
+        a, b, c = powers(width, height, first, second)
+        steep, target = height / width, rise / width
+        share = rise / height
+        linear = first - share * (first + second - 2 * steep)
+        root = xp.sqrt(xp.maximum(linear * linear + 4 * (steep - linear) * steep * share, 1e-20))
+        position = 2 * steep * share / (linear + root)
+        for _ in range(4):
+            slope = (3 * a * position + 2 * b) * position + c
+            step = (((a * position + b) * position + c) * position - target) / slope
+            position = position - step / (1 - step * (3 * a * position + b) / slope)
+        return position, xp.log((3 * a * position + 2 * b) * position + c)
+
+    return in_bins(xp, bins, interval, 2 * bins + 2, knots, into, back)
+
+
+def nonlinear_squared(xp):
+    """a z + b + c/(1 + (d z + g)^2) (Ziegler and Rush 2019). Back by Cardano's formula and two Newton steps."""
+    limit = 0.99 * 8 * math.sqrt(3) / 9
+
+    def transform(xp, value, raw, invert):
+        log_a, log_d = 3 * xp.tanh(raw[..., 0] / 3), 3 * xp.tanh(raw[..., 3] / 3)
+        shift, k, g = raw[..., 1], limit * xp.tanh(raw[..., 2]), raw[..., 4]
+        scale, width = xp.exp(log_a), xp.exp(log_d)
+        if invert:
+            line = (value - shift) / scale
+            target = line * width + g
+            p, q = 1 - target * target / 3, -2 * target**3 / 27 + target / 3 + k - target
+            root = xp.sqrt(xp.maximum(q * q / 4 + p * p * p / 27, 1e-20))
+            size = xp.maximum(xp.sqrt(q * q / 4) + root, 1e-20) ** (1 / 3)
+            u = target / 3 - xp.sign(q) * (size - p / (3 * size))
+            for _ in range(2):
+                bell = 1 / (1 + u * u)
+                u = u - (u - target + k * bell) / (1 - 2 * k * u * bell * bell)
+            bell = 1 / (1 + u * u)
+            return line - k / width * bell, -log_a - xp.log(1 - 2 * k * u * bell * bell)
+        u = width * value + g
+        bell = 1 / (1 + u * u)
+        return scale * value + shift + k * scale / width * bell, log_a + xp.log(1 - 2 * k * u * bell * bell)
+
+    return transform, 5
+
+
+def mixture_logistic_cdf(xp, components):
+    """The logit of a mixture's distribution function, scaled and shifted (Ho et al. 2019): towards the base only."""
+    factors = [0.5 + k / (components - 1) for k in range(components)]
+
+    def transform(xp, value, raw, invert):
+        logits, means, scales = (raw[..., i * components : (i + 1) * components] for i in range(3))
+        log_scales = 4 * xp.tanh(scales / 4)
+        v = (value[..., None] - means * xp.constant(factors)) * xp.exp(-log_scales)
+        log_weights = logits - xp.logsumexp(logits)[..., None]
+        below, above = log_weights - xp.softplus(-v), log_weights - xp.softplus(v)
+        log_cdf, log_survival = xp.logsumexp(below), xp.logsumexp(above)
+        log_density = xp.logsumexp(below - xp.softplus(v) - log_scales)
+        slope = 3 * xp.tanh(raw[..., -1] / 3)
+        z = (log_cdf - log_survival) * xp.exp(slope) + raw[..., -2]
+        return z, log_density - log_cdf - log_survival + slope
+
+    return transform, 3 * components + 2
+
+
+def transformer_of(xp, config):
+    if config["type"] == "quadraticSpline":
+        return quadratic_spline(xp, config["bins"], float(config["interval"][1]))
+    if config["type"] == "cubicSpline":
+        return cubic_spline(xp, config["bins"], float(config["interval"][1]))
+    if config["type"] == "nonlinearSquared":
+        return nonlinear_squared(xp)
+    if config["type"] == "mixtureLogisticCdf":
+        return mixture_logistic_cdf(xp, config["components"])
+    raise ValueError(f"no transformer called {config['type']}")
+
+
 def perceptron(xp, params, x, masks=None):
     """Dense layers with rectifiers between; `params` alternates weights [in, out] and biases."""
     for k in range(0, len(params), 2):
@@ -241,6 +392,8 @@ def build(xp, workload, constants):
     if kind == "splineCoupling":
         bins = options["bins"]
         return coupling(xp, spline(bins, float(options["interval"])), 3 * bins - 1, tensors)
+    if kind == "transformerCoupling":
+        return coupling(xp, *transformer_of(xp, options["transformer"]), tensors)
     if kind == "planar":
         return planar(xp)
     if kind == "radial":
