@@ -140,7 +140,7 @@ beside.describe("every engine does the same work", () => {
       const own = parts.filter(({ engine }) => engine === name);
       return { ...own[0], lines: own.flatMap(({ lines }) => lines) };
     });
-  }, 300_000);
+  }, 600_000);
 
   test.for(names)("%s: first losses agree, and all measures are taken", (name, context) => {
     const [ours] = all;
