@@ -109,7 +109,7 @@ describe("what is no guess is not taken, and the card says why", () => {
     ["peaks", "", '"" is not a number'],
     ["valley", 7, "7 cannot be: it is at most 5"],
     ["unchanged", "mas", 'did you mean "mass"?'],
-    ["unchanged", "Widht", 'did you mean "width"?'],
+    ["unchanged", "Widht", 'did you mean "width" or "height"?'],
     ["unchanged", "everything", 'choose "width", "height", "mass" or "middle"'],
     ["unchanged", 3, "3 is none of the choices"],
     ["unchanged", ["mass"], "A list is none of the choices"],

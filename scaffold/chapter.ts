@@ -50,6 +50,7 @@ standardNormal([2]).sample(5, random(1)).print();
     changed: listed ? {} : { [LIST]: withLine(course, name, heading) },
     next: [
       `npm run new -- exercise ${name}/NAME adds an exercise to it`,
+      `grader/predictions/${name}.ts asks for predictions and holds its quiz: see the README, "a prediction"`,
       `npm run notebooks -- notebooks/${name}.ipynb runs it`,
     ],
   };

@@ -107,7 +107,7 @@ export const guessText = (guess: Guess): string =>
 function picture({ picture }: Comparison): string {
   if (!picture) return "";
   const svg = Buffer.from(picture.toSVG({ width: 560, height: 300, theme: "either" })).toString("base64");
-  return `<img src="data:image/svg+xml;base64,${svg}" alt="${escapeHTML(picture.description)}" width="560" height="300" style="display:block;max-width:100%;height:auto;margin:.4em 0">`;
+  return `<img src="data:image/svg+xml;base64,${svg}" alt="${escapeHTML(picture.alternative)}" tabindex="0" width="560" height="300" style="display:block;max-width:100%;height:auto;margin:.4em 0">`;
 }
 
 function card(color: string, label: string, title: string, lines: readonly string[]): Card {

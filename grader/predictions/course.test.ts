@@ -1,7 +1,7 @@
 /** What holds for every prediction of the course, whoever wrote it. */
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { globSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { predictionById, predictions } from "./course.ts";
 import { formOf, readGuess } from "./guess.ts";
@@ -25,8 +25,11 @@ function secrets(prediction: Prediction): string[] {
   return [prediction.answer, ...own].flatMap(fixed);
 }
 
-test("each chapter ends with a quiz of 4 to 8 questions", () => {
-  for (const [chapter, asked] of Object.entries(predictions)) {
+test("each chapter asks for predictions and ends with a quiz of 4 to 8 questions", () => {
+  const slugs = globSync("notebooks/[0-9][0-9]-*.ts", { cwd: root }).map((path) => basename(path, ".ts"));
+  for (const chapter of slugs.filter((slug) => !slug.startsWith("00-"))) {
+    const asked = predictions[chapter] ?? [];
+    expect(asked.filter(({ quiz }) => !quiz).length, `predictions of ${chapter}`).toBeGreaterThanOrEqual(1);
     const questions = asked.filter(({ quiz }) => quiz).length;
     expect(questions, chapter).toBeGreaterThanOrEqual(4);
     expect(questions, chapter).toBeLessThanOrEqual(8);

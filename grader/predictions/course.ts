@@ -1,8 +1,8 @@
 /** Every prediction of the course by its chapter, in the order in which it is asked. One that is not in this list does not exist. */
 
+import { nearNames } from "../near-names.ts";
 import { changeOfVariables } from "./01-change-of-variables.ts";
 import { linearChapter } from "./03-linear.ts";
-import { nearWords } from "./near-words.ts";
 import type { Prediction } from "./prediction.ts";
 
 export const predictions: Readonly<Record<string, readonly Prediction[]>> = {
@@ -16,7 +16,7 @@ export function predictionById(id: string): Prediction {
   const found = all.find((prediction) => prediction.id === id);
   if (found) return found;
   const names = all.map(({ id }) => id);
-  const near = nearWords(id, names);
+  const near = nearNames(id, names);
   const meant = near.length > 0 ? `did you mean ${near.join(", ")}?` : `there are ${names.join(", ")}`;
   throw new RangeError(`nothing to predict is called "${id}"; ${meant}`);
 }

@@ -1,6 +1,6 @@
 /** What a learner wrote as her guess, as one that can be compared; else what is wrong with it, in words for her. */
 
-import { nearWords } from "./near-words.ts";
+import { nearNames } from "../near-names.ts";
 import type { Choice, Guess, NumberGuess, Prediction, Sketch } from "./prediction.ts";
 
 export type ReadGuess = { readonly guess: Guess } | { readonly refused: string };
@@ -25,7 +25,7 @@ function readChoice({ choices }: Choice, written: unknown): ReadGuess {
   if (typeof word !== "string") return { refused: `${shown(written)} is none of the choices; ${wanted}` };
   const found = names.find((name) => plain(name) === plain(word));
   if (found !== undefined) return { guess: found };
-  const near = nearWords(plain(word), names);
+  const near = nearNames(plain(word), names);
   const meant = near.length > 0 ? `; did you mean ${orList(near.map(quote))}?` : `; ${wanted}`;
   return { refused: `${shown(written)} is none of the choices${meant}` };
 }

@@ -5,7 +5,7 @@ import { advice } from "./advice.ts";
 import { AMBER, box, cardMarkdown, FAINT, fold, GREEN, GREY, RED } from "./box.ts";
 import { escapeHTML } from "./escape.ts";
 import { renderMarkdown } from "./markdown.ts";
-import { plotDescription, stillPlot } from "./plot.ts";
+import { stillPlot } from "./plot.ts";
 import { CHECK_SIGN, inputBeside, plural, pointsText, STATUS } from "./points.ts";
 import { staleLine } from "./stale-line.ts";
 
@@ -132,10 +132,10 @@ function adviceBoxes(failure: Failure, shown: Shown): string {
 
 function picture({ plot }: Failure, shown: Shown): string {
   if (!plot) return "";
-  const url = stillPlot(plot, { width: 480, height: 260 });
+  const { url, words = "" } = stillPlot(plot, { width: 480, height: 260 }) ?? {};
   if (url === undefined || shown.plots.has(url)) return "";
   shown.plots.add(url);
-  return `<img src="${url}" alt="${escapeHTML(plotDescription(plot))}" width="480" height="260" style="display:block;max-width:100%;height:auto;border-radius:4px;margin:.4em 0">`;
+  return `<img src="${url}" alt="${escapeHTML(words)}" tabindex="0" width="480" height="260" style="display:block;max-width:100%;height:auto;border-radius:4px;margin:.4em 0">`;
 }
 
 function manualPart({ manual, status }: ExerciseResult): string {

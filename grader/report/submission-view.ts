@@ -7,7 +7,7 @@ import { advice } from "./advice.ts";
 import { anchor } from "./class-view.ts";
 import { scriptJSON } from "./escape.ts";
 import { renderMarkdown } from "./markdown.ts";
-import { plotDescription, stillPlot } from "./plot.ts";
+import { stillPlot } from "./plot.ts";
 import { CHECK_SIGN, inputBeside, plural, pointsText, STATUS } from "./points.ts";
 
 /** What all pages of a report share. */
@@ -107,7 +107,7 @@ function checkView({ name, status, points, earned, milliseconds, failure }: Chec
     advice: failure && adviceView(failure),
     plot:
       failure?.plot && still
-        ? { still, alt: plotDescription(failure.plot), json: scriptJSON(failure.plot) }
+        ? { still: still.url, alt: still.words, json: scriptJSON(failure.plot) }
         : undefined,
   };
 }

@@ -81,7 +81,7 @@ export function recolor(text: string, colors: Readonly<Record<string, string>>):
  * Inline SVG whose colours follow JupyterLab's theme by themselves: each becomes a CSS variable that is set on dark
  * pages only. For pictures that are replaced many times a second, where a script would be late.
  *
- * @returns HTML: a style sheet and the picture.
+ * @returns HTML: a style sheet and the picture, which is reached by Tab as figures are.
  */
 export function followingTheme(svg: string): string {
   const variable = (color: string) => `--flowlab-${color.slice(1)}`;
@@ -92,5 +92,5 @@ export function followingTheme(svg: string): string {
   dark.push(`${variable(palette.paper)}:var(--jp-layout-color0,${darkColors[palette.paper]})`);
   const rule = `{${dark.join(";")}}`;
   const style = `<style>[data-jp-theme-light="false"] .flowlab-picture${rule}body.vscode-dark .flowlab-picture${rule}</style>`;
-  return `${style}<div class="flowlab-picture">${recolor(svg, names)}</div>`;
+  return `${style}<div class="flowlab-picture">${recolor(svg, names).replace("<svg ", '<svg tabindex="0" ')}</div>`;
 }

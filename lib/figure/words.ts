@@ -10,6 +10,9 @@ import type { Axis, Frame, Layout, Title, Trace, Values } from "./types.ts";
 /** Traces that are told one by one; what a figure has beyond is counted. */
 const MOST_TRACES = 8;
 
+/** Longer texts are cut. */
+const MOST_LETTERS = 120;
+
 /** So few points are told one by one. */
 const FEW = 6;
 
@@ -32,7 +35,13 @@ export function describeTraces(traces: readonly Trace[], layout: Layout, frames:
   ];
 }
 
-const nameOf = ({ name = "" }: Trace): string => plainText(name).trim();
+const nameOf = ({ name = "" }: Trace): string => words(name);
+
+/** A text of the figure without plotly's tags, in one line of bounded length. */
+function words(text: string): string {
+  const plain = plainText(text).replace(/\s+/g, " ").trim();
+  return plain.length > MOST_LETTERS ? `${plain.slice(0, MOST_LETTERS)}…` : plain;
+}
 
 /** Traces whose names are equal, or differ in their last number only, are told together. */
 function groupsOf(traces: readonly Trace[]): (readonly [Trace, ...Trace[]])[] {
@@ -146,7 +155,7 @@ function describeMap({ x, y, z = [], xaxis = "x", yaxis = "y" }: Trace, layout: 
   const up = axisName(layout, yaxis, "y");
   const place = (values: Values | undefined, i: number) => {
     const value = values?.[i] ?? i;
-    return typeof value === "number" ? digits(value) : plainText(`${value}`);
+    return typeof value === "number" ? digits(value) : words(`${value}`);
   };
   const at = ({ value, r, c }: { value: number; r: number; c: number }) =>
     `${digits(value)} at ${across} = ${place(x, c)}, ${up} = ${place(y, r)}`;
@@ -161,14 +170,14 @@ function pointedAt(traces: readonly Trace[]): string[] {
     if (mode !== "text" && hoverinfo !== "text") return [];
     return [...new Set(typeof text === "string" ? [text] : (text ?? []))];
   });
-  const said = [...new Set(texts.map(plainText))].filter((text) => text !== "");
+  const said = [...new Set(texts.map(words))].filter((text) => text !== "");
   if (said.length === 0) return [];
   const more = said.length > MOST_TEXTS ? `; and ${said.length - MOST_TEXTS} more` : "";
   return [`Its marks say: ${said.slice(0, MOST_TEXTS).join("; ")}${more}.`];
 }
 
 function annotations({ annotations = [] }: Layout): string[] {
-  const said = annotations.map(({ text }) => plainText(text)).filter((text) => text !== "");
+  const said = annotations.map(({ text }) => words(text)).filter((text) => text !== "");
   return said.length === 0 ? [] : [`Written in it: ${said.slice(0, MOST_TEXTS).join("; ")}.`];
 }
 
@@ -178,8 +187,8 @@ function sliders(layout: Layout, frames: readonly Frame[]): string[] {
     readonly currentvalue?: { readonly prefix?: string };
   }[];
   const told = all.flatMap(({ steps = [], currentvalue }) => {
-    const name = plainText(currentvalue?.prefix ?? "").trim();
-    const [first, last] = [steps[0]?.label, steps.at(-1)?.label].map((label) => plainText(label ?? ""));
+    const name = words(currentvalue?.prefix ?? "");
+    const [first, last] = [steps[0]?.label, steps.at(-1)?.label].map((label) => words(label ?? ""));
     return steps.length === 0
       ? []
       : [`A slider goes from ${name} ${first} to ${name} ${last} in ${steps.length} positions.`];
@@ -193,7 +202,7 @@ function sliders(layout: Layout, frames: readonly Frame[]): string[] {
 function axisName(layout: Layout, axis: string, letter: string): string {
   const key = `${letter}axis${axis.slice(1)}`;
   const title = (layout[key] as Axis | undefined)?.title;
-  const text = plainText(textOf(title)).trim();
+  const text = words(textOf(title));
   return text === "" ? letter : text;
 }
 

@@ -211,7 +211,9 @@ function liveCurve(
     yaxis: { ...layout.yaxis, range },
     margin: { l: 64, r: 40, t: 12, b: 48 },
   };
-  const svg = renderSvg(data, axes, { width: 560, height: 250, description: "The loss so far" });
+  const [first, last] = [shown[0], shown[shown.length - 1]] as [LossPoint, LossPoint];
+  const description = `The loss so far: ${withUnit(yTitle, first.loss)} at step ${first.step}, ${last.loss.toFixed(4)} at step ${last.step} of ${steps}`;
+  const svg = renderSvg(data, axes, { width: 560, height: 250, description });
   const box = "max-width:560px;border-radius:6px;overflow:hidden;margin-top:6px";
   return `<div style="${box}">${followingTheme(svg)}</div>`;
 }

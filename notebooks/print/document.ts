@@ -7,7 +7,7 @@ import { escapeHTML } from "../../grader/report/escape.ts";
 import { renderMarkdown } from "../../grader/report/markdown.ts";
 import { printAnswers, withoutAnswer } from "./answers.ts";
 import type { PrintedCell } from "./cell.ts";
-import { joined, printOutput } from "./outputs.ts";
+import { joinLines, printOutput } from "./outputs.ts";
 
 export interface Document {
   readonly title: string;
@@ -33,14 +33,14 @@ export function printDocument(cells: readonly PrintedCell[], name: string): Docu
 
 function titleOf(cells: readonly PrintedCell[]): string | undefined {
   for (const { cell_type, source } of cells) {
-    const heading = cell_type === "markdown" ? /^# (.+)$/m.exec(joined([source].flat()))?.[1] : undefined;
+    const heading = cell_type === "markdown" ? /^# (.+)$/m.exec(joinLines([source].flat()))?.[1] : undefined;
     if (heading !== undefined) return heading.replace(/[*_`$]/g, "").trim();
   }
   return undefined;
 }
 
 function printCell(cell: PrintedCell): string {
-  const source = joined([cell.source].flat());
+  const source = joinLines([cell.source].flat());
   if (cell.cell_type === "markdown")
     return `<section class="text${isQuestion(cell) ? " question" : ""}">${renderMarkdown(source, { math: "html", html: true })}</section>`;
   if (cell.cell_type !== "code")

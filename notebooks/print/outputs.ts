@@ -6,7 +6,7 @@ import type { StoredOutput } from "./cell.ts";
 
 export function printOutput(output: StoredOutput): string {
   if (output.output_type === "stream")
-    return pre(joined(output.text), output.name === "stderr" ? "stderr" : "");
+    return pre(joinLines(output.text), output.name === "stderr" ? "stderr" : "");
   if (output.output_type === "error") {
     const trace = output.traceback?.join("\n") || `${output.ename}: ${output.evalue}`;
     return pre(trace, "error");
@@ -16,7 +16,7 @@ export function printOutput(output: StoredOutput): string {
 
 /** The picture of a figure, before its page; else what a notebook would show, the richest first. */
 function printData(data: Readonly<Record<string, unknown>>): string {
-  const text = (type: string) => (data[type] === undefined ? undefined : joined(data[type]));
+  const text = (type: string) => (data[type] === undefined ? undefined : joinLines(data[type]));
   const svg = text("image/svg+xml");
   if (svg !== undefined)
     return image(`data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`, titleOf(svg));
@@ -60,5 +60,5 @@ function pre(text: string, kind: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape begins a terminal's colours
 const withoutColors = (text: string): string => text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, "");
 
-export const joined = (text: unknown): string =>
+export const joinLines = (text: unknown): string =>
   Array.isArray(text) ? text.join("") : typeof text === "string" ? text : "";
