@@ -13,8 +13,6 @@
 // 4. whiten data with a flow of your own, draw new data from it, and meet what no linear flow can do.
 //
 // The chapter follows section 16.3.1 of Simon Prince's *Understanding Deep Learning* and includes its problem 16.4. Equation numbers are the book's. Run the cells from top to bottom with **Shift+Enter**.
-//
-// **Expected time:** 60 minutes to read, run and predict; three hours more for the exercises; 10 minutes for the quiz.
 
 // %%
 import {
@@ -42,7 +40,7 @@ import {
   palette,
   samples2dFigure,
 } from "flowlab/figure";
-import { progress, slider, table, trainingDisplay } from "flowlab/notebook";
+import { progress as progressBar, slider, table, trainingDisplay } from "flowlab/notebook";
 import { check, predict } from "flowlab-grader";
 
 // %% [markdown]
@@ -236,7 +234,7 @@ function millisecondsOf(run: () => void): number {
 
 const sizes = [32, 64, 128, 256, 512];
 const costs: Record<string, number[]> = { general: [], triangular: [], reflection: [], diagonal: [] };
-const bar = progress("Measuring", sizes.length);
+const bar = progressBar("Measuring", sizes.length);
 for (const [done, n] of sizes.entries()) {
   const stream = random(n);
   const rows = Array.from({ length: n }, (_, i) => stream.normal(n).map((v, j) => (i === j ? n : v)));
@@ -630,7 +628,7 @@ function lossOf(parameters: readonly number[], points: Matrix): number {
 
 let parameters = [0, 0, 0, 0, 0, 0];
 const losses: number[] = [];
-const descent = progress("Descending", 200);
+const descent = progressBar("Descending", 200);
 for (let step = 0; step < 200; step++) {
   const gradient = parameters.map((_, k) => {
     const moved = (by: number) => parameters.map((v, i) => (i === k ? v + by : v));

@@ -56,6 +56,17 @@ test("every notebook of a chapter has its line in the list of chapters, from whi
   }
 });
 
+test("a chapter has what a learner calls in cells of her own, and says its time once", () => {
+  for (const slug of notebookSlugs(root).filter((one) => one !== START)) {
+    const { cells } = JSON.parse(readFileSync(join(root, `notebooks/${slug}.ipynb`), "utf8"));
+    const text = cells.map(({ source }: { source: string[] }) => source.join("")).join("\n");
+    const imported = /^import \{(.*)\} from "flowlab-grader";$/m.exec(text)?.[1] ?? "";
+    // A name that the script has for something else, such as the bar of flowlab/notebook, goes under another one.
+    for (const name of ["check", "progress", "reset", "worked"]) expect(imported, slug).toContain(` ${name}`);
+    expect(text.match(/\*\*Expected time/g), slug).toHaveLength(1);
+  }
+});
+
 test("no cell of a chapter takes the name of an exercise's function: the answer would be lost under it", () => {
   for (const slug of notebookSlugs(root)) {
     const names = course

@@ -21,8 +21,8 @@ export function withGraderImport(cells: readonly Cell[], file: string): Cell[] {
   const needed = [...imported, ...called];
   // Whoever has an exercise before her may ask for these in a cell of her own; a script may have the name for something else.
   const taken = code.flatMap((source) =>
-    [...source.matchAll(/^import \{([^}]*)\} from "(?!flowlab-grader")/gm)].flatMap(
-      ([, names]) => (names as string).match(/[\w$]+/g) ?? [],
+    [...source.matchAll(/^import \{([^}]*)\} from "(?!flowlab-grader)/gm)].flatMap(([, names]) =>
+      (names as string).split(",").map((name) => name.trim().replace(/^.* as /, "")),
     ),
   );
   if (called.includes("check"))
