@@ -123,7 +123,7 @@ export const systems: Regions<System> = {
 };
 
 /** Numbers that carry the errors of all that was put in before: |z| of the system in which nothing cancels. */
-function carried([L, x]: System): number[] {
+function carryRounding([L, x]: System): number[] {
   const sizes: number[] = [];
   for (const [i, v] of x.entries())
     sizes.push(
@@ -135,9 +135,9 @@ function carried([L, x]: System): number[] {
 export const solving: Domain<System> = {
   regions: systems,
   open: (L, x) => L.length !== x.length,
-  allows: (_answer, ...inputs) => carried(inputs).map((size) => 1e-9 * size),
+  allows: (_answer, ...inputs) => carryRounding(inputs).map((size) => 1e-9 * size),
   // Each row is a sum of as many terms.
-  float32: (_answer, ...inputs) => carried(inputs).map((size, i) => size * (1 + i / 4)),
+  float32: (_answer, ...inputs) => carryRounding(inputs).map((size, i) => size * (1 + i / 4)),
 };
 
 type Triangle = readonly [L: number[][]];

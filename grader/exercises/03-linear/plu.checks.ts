@@ -45,7 +45,7 @@ const flowOf = ({ order, lower, upper, d }: typeof small): [number[], number[][]
   d,
 ];
 
-const described = (what: string, [order, , , d, point]: Asked, log = false): string =>
+const describeForm = (what: string, [order, , , d, point]: Asked, log = false): string =>
   `pluFlow([${order}], …, d = [${d.map((v) => Number(v.toPrecision(4)))}]).${what}(${log ? "" : `[${point.map((v) => Number(v.toPrecision(4)))}]`})`;
 
 /** What forward gives is judged elsewhere; here it tells a slip of the inverse alone from another matrix. */
@@ -87,7 +87,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         const want = forwardTruth(inputs);
         expect.close(await flow.forward(z), want, {
           ...judge(want, forwardSizes(inputs)),
-          input: described("forward", inputs),
+          input: describeForm("forward", inputs),
         });
       }
     },
@@ -115,7 +115,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         const want = inverseTruth(inputs);
         expect.close(await flow.inverse(x), want, {
           ...judge(want, inverseSizes(inputs)),
-          input: described("inverse", inputs),
+          input: describeForm("inverse", inputs),
         });
       }
     },
@@ -145,7 +145,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         const sizes = d.reduce((sum, v) => sum + Math.abs(Math.log(Math.abs(v))), 0);
         expect.close(await flow.logDet(), want, {
           ...allowedErrors({ allows: () => 1e-9 * sizes + 1e-12, float32: () => sizes + d.length }, want),
-          input: described("logDet", inputs, true),
+          input: describeForm("logDet", inputs, true),
         });
       }
     },

@@ -31,7 +31,12 @@ export function choleskyRoot(covariance: Matrix): number[][] {
 type Data = readonly [data: number[][]];
 
 /** Rows mixed out of independent numbers, so that the columns depend on each other; on scales of their own, about a centre. */
-function correlated(random: Random, count: number, scales: readonly number[], mixing: number): number[][] {
+function drawCorrelated(
+  random: Random,
+  count: number,
+  scales: readonly number[],
+  mixing: number,
+): number[][] {
   const n = scales.length;
   const mix = Array.from({ length: n }, (_, i) =>
     Array.from({ length: n }, (_, j) => (i === j ? 1 : mixing * ofEitherSign(random, 0.6, 1))),
@@ -54,17 +59,17 @@ function region(dimensions: number, draw: (random: Random) => number[][], points
 const size = (random: Random): number => 20 + random.integer(30);
 
 export const dataSets: Regions<Data> = {
-  "two correlated columns": region(2, (random) => correlated(random, size(random), [1, 1], 0.5), 3),
-  "three columns": region(3, (random) => correlated(random, size(random), [1, 1, 1], 0.4)),
+  "two correlated columns": region(2, (random) => drawCorrelated(random, size(random), [1, 1], 0.5), 3),
+  "three columns": region(3, (random) => drawCorrelated(random, size(random), [1, 1, 1], 0.4)),
   "four columns on scales of their own": region(4, (random) =>
-    correlated(random, size(random), [100, 1, 0.01, 5], 0.3),
+    drawCorrelated(random, size(random), [100, 1, 0.01, 5], 0.3),
   ),
-  "one column": region(1, (random) => correlated(random, size(random), [random.uniform(0.5, 3)], 0)),
-  "hardly correlated": region(2, (random) => correlated(random, size(random), [1, 2], 0.02)),
+  "one column": region(1, (random) => drawCorrelated(random, size(random), [random.uniform(0.5, 3)], 0)),
+  "hardly correlated": region(2, (random) => drawCorrelated(random, size(random), [1, 2], 0.02)),
   "strongly correlated": region(2, (random) =>
-    correlated(random, size(random), [1, 1], 0).map(([a, b]) => [a, 0.95 * a + 0.2 * b]),
+    drawCorrelated(random, size(random), [1, 1], 0).map(([a, b]) => [a, 0.95 * a + 0.2 * b]),
   ),
-  "few rows": region(2, (random) => correlated(random, 5, [1, 1], 0.5)),
+  "few rows": region(2, (random) => drawCorrelated(random, 5, [1, 1], 0.5)),
 };
 
 export const signatures = {

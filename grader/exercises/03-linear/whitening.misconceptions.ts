@@ -43,7 +43,7 @@ const density = (of: (terms: { square: number; dimensions: number; logDet: numbe
       }),
   }));
 
-const scaled = (a: Matrix, factor: number): number[][] => a.map((row) => row.map((v) => factor * v));
+const scaleRows = (a: Matrix, factor: number): number[][] => a.map((row) => row.map((v) => factor * v));
 const diagonalOf = (a: Matrix, f: (v: number) => number): number[][] =>
   a.map((row, i) => row.map((v, j) => (i === j ? f(v) : 0)));
 
@@ -54,7 +54,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
       "You divide the scatter by $I - 1$. That makes the variance unbiased; **most likely** is the one divided by $I$, the number of rows. (The most likely parameters were asked for, and with many rows it is all the same.)",
     implementation: fitting((data) => ({
       beta: meanOf(data),
-      omega: choleskyRoot(scaled(covarianceOf(data), data.length / (data.length - 1))),
+      omega: choleskyRoot(scaleRows(covarianceOf(data), data.length / (data.length - 1))),
     })),
   },
   {
@@ -213,6 +213,6 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
   },
   {
     id: "two-per-cent",
-    implementation: fitting((data) => ({ beta: meanOf(data), omega: scaled(right(data).omega, 1.02) })),
+    implementation: fitting((data) => ({ beta: meanOf(data), omega: scaleRows(right(data).omega, 1.02) })),
   },
 ];
