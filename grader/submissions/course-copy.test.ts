@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { course } from "../course.ts";
 import { withoutCourse } from "./course-copy.ts";
@@ -14,6 +16,15 @@ test("of a copy of the course only exercises and chapters are somebody's answers
     "ada/solutions/01-change-of-variables/16-1-square.md",
     "eve/00-start.ipynb",
   ];
-  const { files } = withoutCourse(paths, (path) => path, course as never);
+  const { files } = withoutCourse(paths, (path) => path, course);
   expect(files).toEqual([paths[0], paths[2], paths[4], paths[8]]);
+});
+
+test("whatever stands beside the notebooks is the course's own", () => {
+  const folder = join(import.meta.dirname, "../../notebooks");
+  const beside = readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith(".") && !name.endsWith(".ipynb"))
+    .map((entry) => `notebooks/${entry.name}${entry.isDirectory() ? "/some.ts" : ""}`);
+  const chapter = "notebooks/01-change-of-variables.ipynb";
+  expect(withoutCourse([chapter, ...beside], (path) => path, course).files).toEqual([chapter]);
 });

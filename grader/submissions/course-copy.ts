@@ -8,7 +8,7 @@ import { isChapter } from "./identify.ts";
 import type { HandedIn, Listed } from "./submission.ts";
 
 /** Of the notebooks' folder: what makes and shows them. */
-const OWN_IN_NOTEBOOKS = ["browser", "build", "images", "kernel", "run"];
+const OWN_IN_NOTEBOOKS = ["browser", "build", "images", "kernel", "print", "run"];
 const OWN_FOLDERS = ["solutions", "grader", "lib", "setup", "bench", "findings", "backups", "progress"];
 
 export interface Kept<F> {
@@ -55,7 +55,7 @@ function ownerOf(path: string, roots: ReadonlySet<string>): string | undefined {
     if (maker !== undefined) return `${root}notebooks/${maker}/`;
     if (inside.startsWith("notebooks/") && inside.endsWith(".ts")) return path;
     // The map asks nothing.
-    if (inside === `notebooks/${START}.ipynb`) return path;
+    if ([`notebooks/${START}.ipynb`, "notebooks/coverage.md"].includes(inside)) return path;
   }
   return undefined;
 }
