@@ -40,6 +40,14 @@ describe("a guess before the answer", () => {
     expect(answer("peaks").text).toMatch(/^✓ As you predicted \(peaks\)\.\nYou guessed 2\.\n/);
   });
 
+  test("taken out of its cell again, it stays", () => {
+    const { ask } = session();
+    ask("peaks", 2);
+    expect(ask("peaks")).toMatchObject({ guess: 2, text: expect.stringContaining("Your guess: 2") });
+    ask("recipe", "none");
+    expect(ask("recipe").text).toMatch(/^✗ Not so/);
+  });
+
   test("changed after the answer: the first counts, and that is said", () => {
     const { ask, answer } = session();
     ask("peaks", 3);

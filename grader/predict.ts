@@ -59,13 +59,15 @@ export const predict: Predict = predictWith(rememberGuesses());
 
 function askedCard(prediction: Prediction, written: unknown, guesses: Guesses): Card {
   const { id, quiz } = prediction;
-  if (written === undefined) return askCard(prediction);
-  const read = readGuess(prediction, written);
-  if ("refused" in read) return refusedCard(prediction, read.refused, guesses.of(id));
+  const before = guesses.of(id);
+  // A cell whose guess was taken out again: what was guessed stays guessed.
+  if (written === undefined && before === undefined) return askCard(prediction);
+  const read = written === undefined && before ? before : readGuess(prediction, written);
+  if ("refused" in read) return refusedCard(prediction, read.refused, before);
   const kept = guesses.keep(id, read.guess);
   if (!quiz) return keptCard(prediction, kept);
   guesses.shown(id);
-  // What was chosen now is what she asks about now; that the first one counts is said beside it.
+  // What was chosen now is what she asks about now; that the first one was another is said beside it.
   const compared = compareGuess(prediction, read.guess, {});
   return answerCard(prediction, compared, say(prediction.answer, {}), kept);
 }

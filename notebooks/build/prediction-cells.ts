@@ -11,7 +11,8 @@ export function askingCells(id: string): Cell[] {
   if (prediction.quiz)
     throw new RangeError(`"${id}" is a question of the quiz: it stands where \`// %% quiz=true\` stands`);
   const text = `**◇ Predict before you run on.** ${prediction.question.trim()}`;
-  const form = `*Write your guess into the next cell, in the place of the remark, and run it.${prediction.kind === "choice" ? " A word of the list is a guess." : ""}*`;
+  const what = prediction.kind === "choice" ? "one of these words, with its quotation marks," : "your guess";
+  const form = `*Write ${what} into the next cell, in the place of the remark, and run it.*`;
   return question(prediction, [text, ...choiceList(prediction), form]);
 }
 
