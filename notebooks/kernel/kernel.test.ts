@@ -190,6 +190,21 @@ describe("results", () => {
     expect(outputs).toMatchObject([{ data: { "text/html": "<b>hi</b>", "text/plain": "[Object]" } }]);
   });
 
+  test("the method may be inherited, is called without arguments, and is looked for on objects only, as Deno does", async () => {
+    const key = `[Symbol.for("Jupyter.display")]`;
+    const { outputs } = await run(
+      `class Picture { ${key}(...given: unknown[]) { return { "text/html": "<i>" + given.length + this.constructor.name + "</i>" }; } }\nnew Picture()`,
+    );
+    expect(outputs).toMatchObject([{ data: { "text/html": "<i>0Picture</i>", "text/plain": "[Picture]" } }]);
+    const tool = `Object.assign(() => 3, { ${key}: () => ({ "text/html": "no" }) })`;
+    expect((await run(tool)).outputs).toMatchObject([
+      { data: { "text/plain": expect.stringContaining("[Function") } },
+    ]);
+    expect((await run(tool)).outputs[0]).not.toHaveProperty("data.text/html");
+    const none = `Object.assign(Object.create(null), { ${key}: () => ({ "text/html": "bare" }) })`;
+    expect((await run(none)).outputs).toMatchObject([{ data: { "text/html": "bare" } }]);
+  });
+
   test("a Jupyter.display method that fails makes the cell fail", async () => {
     const throwing = await run(`({ [Symbol.for("Jupyter.display")]() { throw new Error("no picture"); } })`);
     expect(errorOf(throwing).evalue).toBe("no picture");

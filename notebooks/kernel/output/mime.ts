@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 /** Representations of one value, by media type. */
 export type MimeBundle = Record<string, unknown>;
 
-/** Method by which a value shows itself, the same that Deno's kernel calls. */
+/** Method by which an object shows itself, the same that Deno's kernel calls: without arguments, and on objects only. */
 const displayMethod = Symbol.for("Jupyter.display");
 
 function isBundle(value: unknown): value is MimeBundle {
@@ -11,7 +11,7 @@ function isBundle(value: unknown): value is MimeBundle {
 }
 
 function showsItself(value: unknown): value is { [displayMethod](): unknown } {
-  if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;
+  if (typeof value !== "object" || value === null) return false;
   return typeof Reflect.get(value, displayMethod) === "function";
 }
 
