@@ -16,6 +16,7 @@ const cells = [
 import { figure, samples2dFigure } from "flowlab/figure";
 import { slider } from "flowlab/notebook";
 let live = false;
+let runs = 0;
 const z = tf.tensor2d(Array.from(random(1).normal(20_000)), [10_000, 2]);`,
   `slider({ name: "bend", from: 0, to: 2, step: 0.01, value: 0.5 }, (bend) => {
   console.log("drawn with", bend);
@@ -28,7 +29,8 @@ const z = tf.tensor2d(Array.from(random(1).normal(20_000)), [10_000, 2]);`,
   return figure([{ x: [0, 1], y: [shift, shift + scale], name: "line" }]);
 });`,
   "live = true;",
-  "for (const end = performance.now() + 3000; performance.now() < end; );",
+  // Not at Run All: that this has ended cannot be seen, as the page draws only the cells that are in its window.
+  "runs += 1; if (runs > 1) for (const end = performance.now() + 3000; performance.now() < end; );",
 ];
 
 inJupyterLab.describe("live figures in JupyterLab", () => {
@@ -71,13 +73,13 @@ inJupyterLab.describe("live figures in JupyterLab", () => {
 
   test("a drag by mouse changes the picture, and the last value arrives", async () => {
     const before = await drawn(1);
-    const pictures = new Set<string>();
-    await dragTo(page, handle(1), 200, async () => pictures.add((await said(1).textContent()) ?? ""));
+    let steps = 0;
+    // The hand pauses now and then, and the picture is there before it lets go.
+    await dragTo(page, handle(1), 200, async () => (++steps % 8 === 0 ? expectInStep(1) : undefined));
+    expect(steps).toBe(25);
     await expectInStep(1);
     expect(await said(1).textContent()).toMatch(/^bend = (?!0\.50)\d\.\d\d\. /);
     expect(await drawn(1)).not.toBe(before);
-    // It was drawn on the way, too.
-    expect(pictures.size).toBeGreaterThan(1);
     expect(await output(1).locator(".widget-html-content pre").textContent()).toMatch(
       /^drawn with \d\.\d+\n$/,
     );

@@ -102,7 +102,8 @@ export async function dragTo(
   pixels: number,
   look: () => Promise<unknown>,
 ): Promise<void> {
-  await handle.scrollIntoViewIfNeeded();
+  // Waits until it no longer moves: outputs above may just be drawn, and a press beside it would be a jump.
+  await handle.hover();
   const box = await handle.boundingBox();
   if (box === null) throw new Error(`nothing to drag: ${handle}`);
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
