@@ -121,6 +121,7 @@ describe("every factory", () => {
     "vectorConditioner",
     "locationScale",
     "standardizeShape",
+    "standardizeAs",
   ];
 
   test("of a bijection is registered under its name, or gives a type that is; and is exported", () => {

@@ -36,8 +36,17 @@ export interface StandardizeOptions {
  * @throws ShapeError if there are fewer than two events; when applied to events of another shape.
  */
 export function standardize(data: tf.Tensor | tf.TensorLike, options: StandardizeOptions = {}): Bijection {
-  checkOptions("standardize", options, 'standardize(data, { columns: ["age"] })', { columns: listOf(aText) });
-  const { shape, statistics } = tidy(() => measure(asFloat(data, "standardize"), options));
+  return standardizeAs("standardize", data, options);
+}
+
+/** The same under the name of who does it, for messages. */
+export function standardizeAs(
+  who: string,
+  data: tf.Tensor | tf.TensorLike,
+  options: StandardizeOptions,
+): Bijection {
+  checkOptions(who, options, `${who}(data, { columns: ["age"] })`, { columns: listOf(aText) });
+  const { shape, statistics } = tidy(() => measure(who, asFloat(data, who), options));
   const map = standardizeShape({ shape });
   const [mean, deviation] = map.state as readonly tf.Variable[];
   tf.tidy(() => {
@@ -73,28 +82,28 @@ interface Measured {
   readonly statistics: readonly ColumnStatistics[];
 }
 
-function measure(data: tf.Tensor, { columns: names }: StandardizeOptions): Measured {
+function measure(who: string, data: tf.Tensor, { columns: names }: StandardizeOptions): Measured {
   const [count, ...shape] = data.shape;
   if (data.rank === 0 || count < 2 || data.size === 0) {
     throw new ShapeError(
-      `standardize: expected data of shape [n, ...event] with n ≥ 2, a column for each number; got shape [${data.shape}]`,
+      `${who}: expected data of shape [n, ...event] with n ≥ 2, a column for each number; got shape [${data.shape}]`,
     );
   }
-  checkColumnNames("standardize", shape, names);
+  checkColumnNames(who, shape, names);
   const nameOf = columnNames(shape, names);
   const size = data.size / count;
   const values = data.dataSync();
   const bad = findNotFinite(values, size, nameOf);
   if (bad) {
     throw new RangeError(
-      `standardize: expected finite numbers; got ${bad}: leave such rows out, or put a number there`,
+      `${who}: expected finite numbers; got ${bad}: leave such rows out, or put a number there`,
     );
   }
   const statistics = columnStatistics(values, size);
   const flat = statistics.findIndex(({ deviation }) => !(Math.fround(deviation) >= 2 ** -126));
   if (flat >= 0) {
     throw new RangeError(
-      `standardize: expected numbers that vary; ${nameOf(flat)} is ${statistics[flat].low} in all ${count} events, and a ` +
+      `${who}: expected numbers that vary; ${nameOf(flat)} is ${statistics[flat].low} in all ${count} events, and a ` +
         "constant has no density: leave it out, or add noise to it",
     );
   }

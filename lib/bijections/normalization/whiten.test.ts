@@ -146,7 +146,9 @@ describe("data that cannot be whitened are refused", () => {
   test("with what is wrong else", () => {
     expect(() => whiten(rows.slice(0, 4))).toThrow(/n > D.*got shape \[4,4\]/);
     expect(() => whiten([1, 2, 3])).toThrow(ShapeError);
-    expect(() => whiten(rows.map(([a]) => [a, 5]))).toThrow(/column 1 \(of 0 to 1\) is 5 in all 50 events/);
+    expect(() => whiten(rows.map(([a]) => [a, 5]))).toThrow(
+      /^whiten: .*column 1 \(of 0 to 1\) is 5 in all 50 events/,
+    );
     expect(() => whiten(rows.with(3, [0, Number.NaN, 0, 0]), { columns })).toThrow(
       /NaN in row 3, column "milk"/,
     );

@@ -9,7 +9,7 @@ import { SingularMatrixError } from "../../linear-algebra/singular-matrix.ts";
 import type { Bijection } from "../bijection.ts";
 import { chain } from "../composition/chain.ts";
 import { triangular } from "../linear/triangular.ts";
-import { type StandardizeOptions, standardize } from "./standardize.ts";
+import { type StandardizeOptions, standardizeAs } from "./standardize.ts";
 
 /**
  * Learned whitening: brings vectors to mean 0 and the identity as covariance, as measured on these data, and back.
@@ -31,7 +31,7 @@ import { type StandardizeOptions, standardize } from "./standardize.ts";
  */
 export function whiten(data: tf.Tensor | tf.TensorLike, options: StandardizeOptions = {}): Bijection {
   const { values, dimensions, count } = readRows(data);
-  const outer = standardize(data, options);
+  const outer = standardizeAs("whiten", data, options);
   const factor = correlationFactor(values, columnStatistics(values, dimensions));
   if ("dependent" in factor) {
     for (const variable of outer.state ?? []) variable.dispose();
