@@ -21,7 +21,7 @@ const help = `npm run bench -- [options]
   --threads <list>    for PyTorch, each in turn: 1 and as many as there are cores if left out
   --out <file>        JSON, and the table beside it as .md; reports/bench.json if left out
 
-PyTorch and JAX are installed by: node bench/setup-peers.ts
+PyTorch, JAX and the libraries are installed by: node bench/setup-peers.ts
 `;
 
 const { values } = parseArgs({
@@ -38,7 +38,9 @@ const { values } = parseArgs({
 });
 
 /** Compiling takes XLA and torch.compile seconds for each flow: they are left out where they are not asked about. */
-function takesPart({ name }: Engine, { group }: Workload): boolean {
+function takesPart({ name, has }: Engine, workload: Workload): boolean {
+  const { group } = workload;
+  if (has && !has(workload)) return false;
   if (group === "speed") return true;
   if (/^torch.compile|XLA$/.test(name)) return false;
   // Quality does not depend on how the same numbers are computed.

@@ -3,8 +3,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { availableBackends, engine } from "flowlab";
+import type { Config } from "../lib/ground/config.ts";
 import { peersPython, root } from "./peers.ts";
 import type { EngineResult, ReportLine } from "./result.ts";
+import type { Workload } from "./workloads.ts";
 
 /** A program that does a job, or why it cannot. */
 export interface Engine {
@@ -14,6 +16,15 @@ export interface Engine {
   /** Threads that the program is told to use, where it can be told. */
   readonly threads: number;
   readonly skipped?: string;
+  /** Whether it has a flow at all; it has all if left out. */
+  has?(workload: Workload): boolean;
+}
+
+/** What nflows and normflows have, with the same sizes: see peers/library_peer.py. */
+function isInLibraries({ kind, options }: Workload): boolean {
+  const { type } = (options.transformer ?? {}) as Partial<Config>;
+  if (kind === "transformerCoupling") return type === "quadraticSpline" || type === "cubicSpline";
+  return ["splineCoupling", "planar", "radial"].includes(kind);
 }
 
 /** All engines of the comparison, ours first; PyTorch once for each of these numbers of threads. */
@@ -45,6 +56,10 @@ export function engines(threads: readonly number[]): Engine[] {
     ...threads.map((count) =>
       peer(nameOf("torch.compile", count), count, "torch_peer.py", "compile", `${count}`),
     ),
+    ...threads.map((count) => ({
+      ...peer(nameOf("nflows or normflows", count), count, "library_peer.py", `${count}`),
+      has: isInLibraries,
+    })),
     peer("JAX jit", Math.max(...threads), "jax_peer.py"),
   ];
 }

@@ -1,5 +1,6 @@
-// node bench/setup-peers.ts: install PyTorch and JAX for the comparison into .setup/bench-venv (on Linux about 6 GB,
-// because the PyTorch of the package index brings its libraries for graphics cards and does not start without them).
+// node bench/setup-peers.ts: install PyTorch and JAX for the comparison, and two libraries of flows on PyTorch, into
+// .setup/bench-venv (on Linux about 6 GB, because the PyTorch of the package index brings its libraries for graphics cards
+// and does not start without them).
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -25,4 +26,7 @@ run(peersPython, [
   "-r",
   join(root, "bench/peers/requirements.txt"),
 ]);
-run(peersPython, ["-c", "import torch, jax; print('PyTorch', torch.__version__, '· JAX', jax.__version__)"]);
+run(peersPython, [
+  "-c",
+  "import torch, jax, nflows.transforms, normflows; print('PyTorch', torch.__version__, '· JAX', jax.__version__)",
+]);

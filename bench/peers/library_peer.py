@@ -1,0 +1,120 @@
+"""Libraries of flows on PyTorch, as they come: python library_peer.py <job folder> <threads>.
+
+nflows has the spline couplings, normflows planar and radial layers. They start from weights of their own, and their
+parameters are theirs: sizes and work are the same as the others', not the numbers.
+"""
+import sys
+from types import SimpleNamespace
+
+import nflows.transforms as transforms
+import torch
+from normflows import flows
+from protocol import emit, read_job, run_job
+
+
+class Perceptron(torch.nn.Module):
+    """Dense layers with rectifiers between; the last one begins at 0. nflows calls it with a context, too."""
+
+    def __init__(self, inputs, outputs, hidden):
+        super().__init__()
+        widths = [inputs, *hidden]
+        layers = [layer for a, b in zip(widths, hidden) for layer in (torch.nn.Linear(a, b), torch.nn.ReLU())]
+        last = torch.nn.Linear(widths[-1], outputs)
+        torch.nn.init.zeros_(last.weight)
+        torch.nn.init.zeros_(last.bias)
+        self.layers = torch.nn.Sequential(*layers, last)
+
+    def forward(self, x, context=None):
+        return self.layers(x)
+
+
+COUPLINGS = {
+    "splineCoupling": transforms.PiecewiseRationalQuadraticCouplingTransform,
+    "quadraticSpline": transforms.PiecewiseQuadraticCouplingTransform,
+    "cubicSpline": transforms.PiecewiseCubicCouplingTransform,
+}
+
+
+def splines(options, kind):
+    """Even layers change the second half of a vector, odd ones the first; the last one is next to the data."""
+    config = options.get("transformer", {})
+    bins = config.get("bins", options.get("bins"))
+    bound = config.get("interval", [0, options.get("interval")])[1]
+    half = options["dimensions"] // 2
+    mask = torch.tensor([0] * half + [1] * (options["dimensions"] - half))
+    hidden = options["hidden"]
+    layers = [
+        COUPLINGS[kind](
+            mask if k % 2 == 0 else 1 - mask,
+            lambda inputs, outputs: Perceptron(inputs, outputs, hidden),
+            num_bins=bins,
+            tails="linear",
+            tail_bound=float(bound),
+        )
+        for k in range(options["layers"])
+    ]
+    # In nflows, `forward` leads from the data to the base.
+    module = transforms.CompositeTransform(layers[::-1])
+    return module, module.forward, module.inverse
+
+
+def stack(options, layer):
+    """Layers whose closed form, normflows' `forward`, leads from the data to the base; there is no other direction."""
+    module = torch.nn.ModuleList([layer() for _ in range(options["layers"])])
+
+    def to_base(x):
+        total = 0.0
+        for one in module:
+            x, log_det = one(x)
+            total = total + log_det
+        return x, total
+
+    return module, to_base, None
+
+
+def build(workload):
+    kind, options = workload["kind"], workload["options"]
+    shape = (options["dimensions"],)
+    if kind == "planar":
+        return stack(options, lambda: flows.Planar(shape, act="tanh"))
+    if kind == "radial":
+        return stack(options, lambda: flows.Radial(shape))
+    return splines(options, options["transformer"]["type"] if kind == "transformerCoupling" else kind)
+
+
+def make_engine(workload, parameters, constants, data):
+    module, to_base, to_data = build(workload)
+    events = torch.from_numpy(data.copy())
+    base = torch.distributions.Independent(torch.distributions.Normal(torch.zeros(2), torch.ones(2)), 1)
+    optimizer = torch.optim.Adam(module.parameters(), lr=1e-3, fused=True)
+
+    def log_prob(x):
+        z, log_det = to_base(x)
+        return base.log_prob(z) + log_det
+
+    def step(rows, rate):
+        optimizer.param_groups[0]["lr"] = rate
+        loss = -log_prob(events[torch.from_numpy(rows)]).mean()
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        optimizer.step()
+        return loss.item()
+
+    def density(x):
+        with torch.no_grad():
+            return log_prob(torch.from_numpy(x)).numpy()
+
+    def sample(count):
+        if to_data is None:
+            raise NotImplementedError("the library has no such direction")
+        with torch.no_grad():
+            return to_data(torch.randn((count, *data.shape[1:])))[0].numpy()
+
+    return SimpleNamespace(step=step, log_prob=density, sample=sample, own_weights=True)
+
+
+read_job()
+torch.set_num_threads(int(sys.argv[2]))
+torch.manual_seed(0)
+emit(measure="about", version=f"torch {torch.__version__}", threads=f"{torch.get_num_threads()} intra-op")
+run_job(make_engine)
