@@ -116,21 +116,26 @@ test("nbgrader's runs, and programs that are no notebook, write nothing", async 
 
 test("several notebooks at once lose nothing of each other's", async () => {
   const script = `
+    import { existsSync, writeFileSync } from "node:fs";
     import { remember } from ${JSON.stringify(join(import.meta.dirname, "remember.ts"))};
     import { exerciseById } from ${JSON.stringify(join(import.meta.dirname, "../course.ts"))};
-    const result = { status: "partial", points: 1, maxPoints: 3 };
-    for (let i = 0; i < 25; i++) for (const id of process.argv.slice(1)) {
-      const note = remember(exerciseById(id), result);
+    const [mine, other, ...ids] = process.argv.slice(1);
+    // Both begin when both are ready.
+    writeFileSync(mine, "");
+    while (!existsSync(other)) {}
+    for (let i = 0; i < 50; i++) for (const id of ids) {
+      const note = remember(exerciseById(id), { status: "partial", points: 1, maxPoints: 3 });
       if (note) throw new Error(note);
     }`;
-  const run = (...ids: string[]) =>
-    promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script, ...ids], {
+  const [first, second] = [join(folder, "first"), join(folder, "second")];
+  const run = (...args: string[]) =>
+    promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script, ...args], {
       env: { ...process.env, FLOWLAB_PROGRESS: folder },
     });
-  await Promise.all([run("16.1", "16.2"), run("16.1", "1D.nll")]);
+  await Promise.all([run(first, second, "16.1", "16.2"), run(second, first, "16.1", "1D.nll")]);
   const { entries } = memory.recall();
   expect([entries["16.1"], entries["16.2"], entries["1D.nll"]].map((entry) => entry?.failures)).toEqual([
-    50, 25, 25,
+    100, 50, 50,
   ]);
 });
 
