@@ -11,6 +11,7 @@ import { sampling } from "./exercises/01-change-of-variables/sampling.ts";
 import { inverses } from "./exercises/03-linear/16-4-inverses.ts";
 import { forwardSubstitution } from "./exercises/03-linear/forward-substitution.ts";
 import { plu } from "./exercises/03-linear/plu.ts";
+import { reflections } from "./exercises/03-linear/reflections.ts";
 import { whitening } from "./exercises/03-linear/whitening.ts";
 import { nearNames } from "./near-names.ts";
 
@@ -24,6 +25,7 @@ export const course: readonly AnyExercise[] = [
   gradientStep,
   inverses,
   forwardSubstitution,
+  reflections,
   plu,
   whitening,
 ];

@@ -530,6 +530,37 @@ slider(
 
 // %% answer="two-mirrors"
 
+// %% exercise="03.reflections"
+
+// %% [markdown]
+// Your mirrors in 50 dimensions: 50 reflections of random vectors, there and back. Lengths stay to the last digits, and 2,500 numbers mix all coordinates with all.
+
+// %%
+const mirrorsOf = await check.passed("03.reflections", {
+  reflectAll: (vectors: number[][], h: number[]): number[] =>
+    vectors.reduce((point, v) => reflect(v, point), h),
+  reflectBack: (vectors: number[][], x: number[]): number[] =>
+    vectors.reduceRight((point, v) => reflect(v, point), x),
+});
+
+const manyVectors = Array.from({ length: 50 }, (_, i) => random(`mirror ${i}`).normal(50));
+const spike = Array.from({ length: 50 }, (_, i) => (i === 0 ? 1 : 0));
+const spread = mirrorsOf.reflectAll(manyVectors, spike);
+const returned = mirrorsOf.reflectBack(manyVectors, spread);
+
+table(
+  [
+    { quantity: "length before", value: Math.hypot(...spike) },
+    { quantity: "length after 50 mirrors", value: Math.hypot(...spread) },
+    { quantity: "largest coordinate after", value: Math.max(...spread.map(Math.abs)) },
+    {
+      quantity: "largest error on the way back",
+      value: Math.max(...returned.map((v, i) => Math.abs(v - spike[i]))),
+    },
+  ],
+  { digits: 3 },
+);
+
 // %% [markdown]
 // An even number of reflections is a rotation, with determinant 1; an odd number has determinant $-1$, and gradient descent cannot pass from one kind to the other. Jakub Tomczak and Max Welling (2016) put a chain of reflections behind a variational autoencoder: a *Householder flow*, of which every layer is free of cost in its determinant.
 //
