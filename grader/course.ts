@@ -9,6 +9,8 @@ import { modelDensity } from "./exercises/01-change-of-variables/model-density.t
 import { negativeLogLikelihood } from "./exercises/01-change-of-variables/negative-log-likelihood.ts";
 import { sampling } from "./exercises/01-change-of-variables/sampling.ts";
 import { inverses } from "./exercises/03-linear/16-4-inverses.ts";
+import { moments } from "./exercises/03-linear/16-5-moments.ts";
+import { normalStaysNormal } from "./exercises/03-linear/16-6-normal.ts";
 import { forwardSubstitution } from "./exercises/03-linear/forward-substitution.ts";
 import { plu } from "./exercises/03-linear/plu.ts";
 import { reflections } from "./exercises/03-linear/reflections.ts";
@@ -23,6 +25,8 @@ export const course: readonly AnyExercise[] = [
   bracketingInverse,
   negativeLogLikelihood,
   gradientStep,
+  moments,
+  normalStaysNormal,
   inverses,
   forwardSubstitution,
   reflections,

@@ -12,7 +12,7 @@
 // 3. put those shapes together into a matrix that can be anything, $\Omega = PL(U + D)$, and train yours by going downhill,
 // 4. whiten data with a flow of your own, draw new data from it, and meet what no linear flow can do.
 //
-// The chapter follows section 16.3.1 of Simon Prince's *Understanding Deep Learning* and includes its problem 16.4. Equation numbers are the book's. Run the cells from top to bottom with **Shift+Enter**.
+// The chapter follows section 16.3.1 of Simon Prince's *Understanding Deep Learning* and includes its problems 16.4, 16.5 and 16.6. Equation numbers are the book's. Run the cells from top to bottom with **Shift+Enter**.
 
 // %%
 import {
@@ -134,15 +134,23 @@ densityFitFigure({
 // %% answer="first-coordinate"
 
 // %% [markdown]
-// Which normal density? Two lines of algebra tell its mean and covariance. For *any* $z$ with mean $\mu$ and covariance $\Sigma$, an expectation may be taken term by term, and a matrix may be taken out of it on either side:
+// Which normal density? For *any* $z$ with mean $\mu$ and covariance $\Sigma$, normal or not, $x = \beta + \Omega z$ has
 //
-// $$\mathbb{E}[\beta + \Omega z] = \beta + \Omega\mu, \qquad \mathbb{E}\big[\Omega(z - \mu)(z - \mu)^\top\Omega^\top\big] = \Omega\Sigma\Omega^\top.$$
+// $$\text{the mean } \beta + \Omega\mu \quad \text{and the covariance } \Omega\Sigma\Omega^\top.$$
 //
-// That is problem 16.5. It says nothing about the *shape* of the density. For that, put $z = \Omega^{-1}(x - \beta)$ into the exponent of a normal density, $-\tfrac12(z - \mu)^\top\Sigma^{-1}(z - \mu)$. A quadratic form of a linear function is a quadratic form, so the result is the exponential of one again: a normal density, with
+// That is problem 16.5, and it says nothing about the *shape* of the density. Here it is, line by line.
+
+// %% exercise="16.5"
+
+// %% [markdown]
+// For the shape, put $z = \Omega^{-1}(x - \beta)$ into the exponent of a normal density, $-\tfrac12(z - \mu)^\top\Sigma^{-1}(z - \mu)$. A quadratic form of a linear function is a quadratic form, so the result is the exponential of one again: a normal density. It remains to see that its mean and covariance are the ones that you have just found, and that $|\det\Omega|$ is just what the new normalizing constant needs:
 //
 // $$Pr(x) = \text{Norm}_x[\beta + \Omega\mu,\ \Omega\Sigma\Omega^\top].$$
-//
-// The factor $1/|\det\Omega|$ of the change of variables is just what its normalizing constant needs, since $\det(\Omega\Sigma\Omega^\top) = (\det\Omega)^2 \det\Sigma$. That is problem 16.6. Compare with the samples:
+
+// %% exercise="16.6"
+
+// %% [markdown]
+// The formulas of both problems, beside the 5,000 samples:
 
 // %%
 const sampleMean = [0, 1, 2].map((i) => landed.reduce((sum, x) => sum + x[i], 0) / landed.length);
