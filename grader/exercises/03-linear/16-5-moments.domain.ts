@@ -34,7 +34,7 @@ export function someCovariance(random: Random, n: number): number[][] {
   return multiply(b, transpose(b)).map((row, i) => row.map((v, j) => (i === j ? v + 0.5 : v)));
 }
 
-const asked = (random: Random, n: number): [number[][], number[], number[], number[][]] => [
+const drawInputs = (random: Random, n: number): [number[][], number[], number[], number[][]] => [
   square(random, n),
   normals(random, n),
   normals(random, n),
@@ -52,7 +52,7 @@ function inVector(
 ): Region<Asked>["draw"] {
   return (random, place) => {
     const n = 1 + (Math.floor(points * place) % 3);
-    const inputs = asked(random, n);
+    const inputs = drawInputs(random, n);
     inputs[which] = vector(random, n, place);
     return inputs;
   };
@@ -75,7 +75,7 @@ const special = (which: 1 | 2): Regions<Asked> => {
     [`${name} that begins or ends with 0`]: {
       points: 4,
       draw(random, place) {
-        const inputs = asked(random, 3);
+        const inputs = drawInputs(random, 3);
         inputs[which] = withEntry(random, 3, 0, place < 0.5 ? 0 : 1);
         return inputs;
       },
@@ -89,7 +89,7 @@ const special = (which: 1 | 2): Regions<Asked> => {
     [`${name} with equal entries`]: {
       points: 2,
       draw(random) {
-        const inputs = asked(random, 4);
+        const inputs = drawInputs(random, 4);
         inputs[which] = withRepeats(random, 4);
         return inputs;
       },
@@ -98,7 +98,7 @@ const special = (which: 1 | 2): Regions<Asked> => {
     [`a large entry of ${name}`]: {
       points: 12,
       draw(random, place) {
-        const inputs = asked(random, 3);
+        const inputs = drawInputs(random, 3);
         inputs[which] = withEntry(random, 3, large.at(place), random.integer(3));
         return inputs;
       },
@@ -126,17 +126,17 @@ const GIVEN: Asked = [
 export const regions: Regions<Asked> = {
   "two to four dimensions": {
     points: 9,
-    draw: (random, place) => asked(random, 2 + Math.floor(3 * place * (1 - 1e-12))),
+    draw: (random, place) => drawInputs(random, 2 + Math.floor(3 * place * (1 - 1e-12))),
     place: (_A, b) => (b.length > 1 && b.length < 5 ? (b.length - 1.5) / 3 : undefined),
   },
   "one dimension": {
     points: 3,
-    draw: (random) => asked(random, 1),
+    draw: (random) => drawInputs(random, 1),
     place: (_A, b) => (b.length === 1 ? 0 : undefined),
   },
   "fifteen dimensions": {
     points: 2,
-    draw: (random) => asked(random, 15),
+    draw: (random) => drawInputs(random, 15),
     place: (_A, b) => (b.length === 15 ? 0 : undefined),
   },
   ...special(1),
@@ -144,7 +144,7 @@ export const regions: Regions<Asked> = {
   "neither shift nor mean": {
     points: 2,
     draw(random) {
-      const [A, , , covariance] = asked(random, 2);
+      const [A, , , covariance] = drawInputs(random, 2);
       return [A, [0, 0], [0, 0], covariance];
     },
     place: (_A, b, mean) => ([...b, ...mean].every((v) => v === 0) ? 0 : undefined),
@@ -154,7 +154,7 @@ export const regions: Regions<Asked> = {
     draw: (random, place) =>
       GIVEN.with(
         Math.floor(4 * place * (1 - 1e-12)),
-        asked(random, 2)[Math.floor(4 * place * (1 - 1e-12))],
+        drawInputs(random, 2)[Math.floor(4 * place * (1 - 1e-12))],
       ) as unknown as Asked,
     place(...inputs) {
       const other = inputs.flatMap((input, i) =>

@@ -43,7 +43,7 @@ const someCovariance = (random: Random): number[][] => {
 };
 
 /** x lies where z comes from within some deviations of its mean. */
-function asked(random: Random): Inputs {
+function drawInputs(random: Random): Inputs {
   const [A, b, mean] = [someMatrix(random), normals(random, 2), normals(random, 2)];
   const z = mean.map((v) => v + 2 * random.normal());
   return [apply(A, z).map((v, i) => v + b[i]), A, b, mean, someCovariance(random)];
@@ -57,7 +57,7 @@ function special(name: keyof typeof VECTORS): Regions<Asked> {
   const which = VECTORS[name];
   const of = (inputs: Asked): readonly number[] => inputs[which];
   const changed = (random: Random, value: number[]): Inputs => {
-    const inputs = asked(random);
+    const inputs = drawInputs(random);
     inputs[which] = value;
     return inputs;
   };
@@ -110,11 +110,11 @@ const GIVEN: Asked = [
 const which = (place: number): number => Math.floor(5 * place * (1 - 1e-12));
 
 export const regions: Regions<Asked> = {
-  "within some deviations": { points: 16, draw: (random) => asked(random), place: () => 0.5 },
+  "within some deviations": { points: 16, draw: (random) => drawInputs(random), place: () => 0.5 },
   "the identity and no shift": {
     points: 2,
     draw(random) {
-      const [x, , , mean, covariance] = asked(random);
+      const [x, , , mean, covariance] = drawInputs(random);
       return [
         x,
         [
@@ -133,7 +133,7 @@ export const regions: Regions<Asked> = {
   ...special("mean"),
   "one argument after another": {
     points: 15,
-    draw: (random, place) => GIVEN.with(which(place), asked(random)[which(place)]) as unknown as Asked,
+    draw: (random, place) => GIVEN.with(which(place), drawInputs(random)[which(place)]) as unknown as Asked,
     place(...inputs) {
       const other = inputs.flatMap((input, i) =>
         JSON.stringify(input) === JSON.stringify(GIVEN[i]) ? [] : [i],
@@ -174,7 +174,7 @@ export const task: MatrixTask = {
   last: "log(N(x, A*mu + b, A*Sigma*A'))",
   functions: { N: density },
   draw(random) {
-    const [x, A, b, mean, covariance] = asked(random);
+    const [x, A, b, mean, covariance] = drawInputs(random);
     return {
       letters: {
         x: constant(column(x)),
