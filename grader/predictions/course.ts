@@ -2,11 +2,13 @@
 
 import { nearNames } from "../near-names.ts";
 import { changeOfVariables } from "./01-change-of-variables.ts";
+import { generalCase } from "./02-general-case.ts";
 import { linearChapter } from "./03-linear.ts";
 import type { Prediction } from "./prediction.ts";
 
 export const predictions: Readonly<Record<string, readonly Prediction[]>> = {
   "01-change-of-variables": changeOfVariables,
+  "02-general-case": generalCase,
   "03-linear": linearChapter,
 };
 

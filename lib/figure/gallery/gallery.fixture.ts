@@ -120,6 +120,7 @@ export function gallery(): Readonly<Record<string, Figure>> {
     }),
     warpedGrid: warpedGridFigure({
       map: (points) => points.map(([a, b]) => [a, b + Math.sin(a)]),
+      cell: { corner: [0.5, 0.5], side: 1 },
       title: long,
     }),
     jacobian: jacobianFigure({

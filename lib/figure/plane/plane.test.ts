@@ -185,6 +185,16 @@ test("a warped grid: 38 lines, and their images", () => {
   }
 });
 
+test("a marked square and its image have the areas that the determinant says", () => {
+  const map = (points: number[][]) => points.map(([a, b]) => [2 * a + b, 3 * b + 0.1 * a ** 2]);
+  const shown = warpedGridFigure({ map, cell: { corner: [0.5, -1], side: 0.5 } });
+  const [square, image] = shown.data.slice(4);
+  expect([square?.x?.[0], square?.y?.[0], image?.x?.[0], image?.y?.[0]]).toEqual([0.5, -1, 0, -2.975]);
+  // ∫ 6 − 0.2 a over the square: 0.25 · (6 − 0.2 · 0.75).
+  expect(shown.description).toContain("the marked square has the area 0.2500, its image 1.462");
+  expect(() => warpedGridFigure({ map, cell: { corner: [0, 0], side: 0 } })).toThrow(/side above 0/);
+});
+
 describe("a flow layer by layer", () => {
   test("starts at z, ends at x, and passes each layer exactly", () => {
     const shown = flowLayersFigure({ bijection: chain([bend, bend]), points: [[1, 2]], between: 4 });

@@ -1,8 +1,8 @@
 import { checkOptions } from "../../ground/check-options.ts";
-import { aFinite, aFunction, aText, demand, listOf } from "../../ground/kinds.ts";
+import { aFinite, aFunction, anObject, aText, checkKind, demand, listOf } from "../../ground/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
-import { palette } from "../palette.ts";
+import { fade, palette } from "../palette.ts";
 import type { Trace } from "../types.ts";
 import {
   checkRange,
@@ -25,13 +25,15 @@ export interface WarpedGridOptions {
   readonly imageRange?: PlaneRange;
   /** Lines in each direction; 19 if left out. */
   readonly lines?: number;
+  /** A square of z that is marked, with its image: its corner at the lower left, and its side. The description tells both areas. */
+  readonly cell?: { readonly corner: readonly [number, number]; readonly side: number };
   readonly title?: string;
 }
 
 /**
  * A square grid of z and its image: where its cells grow the map stretches, and density falls in proportion.
  *
- * @throws RangeError if no image is finite.
+ * @throws RangeError if no image is finite, or the marked square has no positive side.
  */
 export function warpedGridFigure(options: WarpedGridOptions): Figure {
   checkOptions(
@@ -43,6 +45,7 @@ export function warpedGridFigure(options: WarpedGridOptions): Figure {
       range: listOf(listOf(aFinite)),
       imageRange: listOf(listOf(aFinite)),
       lines: aFinite,
+      cell: anObject,
       title: aText,
     },
   );
@@ -58,6 +61,8 @@ export function warpedGridFigure(options: WarpedGridOptions): Figure {
   const images = imagesOf(options.map, grid.flat());
   const length = grid[0]?.length ?? 0;
   const warped = grid.map((_, i) => images.slice(i * length, (i + 1) * length));
+  const cell = options.cell && outline(options.cell);
+  const cellImage = cell && imagesOf(options.map, cell);
   const left = planeAxes(range, coordinateNames("base"));
   const right = planeAxes(options.imageRange ?? rangeAround(images), coordinateNames("data"));
   const layout = {
@@ -72,8 +77,18 @@ export function warpedGridFigure(options: WarpedGridOptions): Figure {
   const traces = [
     ...gridTraces(grid, palette.base, { xaxis: "x", yaxis: "y" }, "grid of z"),
     ...gridTraces(warped, palette.data, { xaxis: "x2", yaxis: "y2" }, "its image"),
+    ...(cell && cellImage
+      ? [
+          cellTrace(cell, { xaxis: "x", yaxis: "y" }, "a square"),
+          cellTrace(cellImage, { xaxis: "x2", yaxis: "y2" }, "its image"),
+        ]
+      : []),
   ];
-  const description = `${options.title ?? "A map of the plane"}: a square grid of z (left) and its image in x (right)`;
+  const areas =
+    cell && cellImage
+      ? `; the marked square has the area ${areaOf(cell).toPrecision(4)}, its image ${areaOf(cellImage).toPrecision(4)}`
+      : "";
+  const description = `${options.title ?? "A map of the plane"}: a square grid of z (left) and its image in x (right)${areas}`;
   return figure(traces, layout, { description });
 }
 
@@ -97,4 +112,48 @@ function gridTraces(lines: number[][][], color: string, axes: Partial<Trace>, na
     opacity: i === 0 ? 1 : 0.55,
     hoverinfo: "skip",
   }));
+}
+
+/** Points along each side of a marked square: its image is bent. */
+const ALONG = 24;
+
+/** Around the square, against the clock. */
+function outline({ corner, side }: NonNullable<WarpedGridOptions["cell"]>): number[][] {
+  checkKind("warpedGridFigure", "the corner of the cell", corner, demand(listOf(aFinite)));
+  if (!(side > 0 && corner.length === 2))
+    throw new RangeError(
+      `warpedGridFigure: expected a cell with a corner [z₁, z₂] and a side above 0; got the corner [${corner}] and the side ${side}`,
+    );
+  const [x, y] = corner;
+  const steps = Array.from({ length: ALONG }, (_, i) => (side * i) / ALONG);
+  return [
+    ...steps.map((s) => [x + s, y]),
+    ...steps.map((s) => [x + side, y + s]),
+    ...steps.map((s) => [x + side - s, y + side]),
+    ...steps.map((s) => [x, y + side - s]),
+  ];
+}
+
+/** Of the polygon with these corners. */
+function areaOf(points: readonly (readonly number[])[]): number {
+  const twice = points.reduce((sum, [x, y], i) => {
+    const [nextX, nextY] = points[(i + 1) % points.length];
+    return sum + x * nextY - nextX * y;
+  }, 0);
+  return Math.abs(twice) / 2;
+}
+
+function cellTrace(points: number[][], axes: Partial<Trace>, name: string): Trace {
+  const closed = [...points, points[0]];
+  return {
+    ...axes,
+    name,
+    mode: "lines",
+    x: closed.map(([x]) => x),
+    y: closed.map(([, y]) => y),
+    fill: "toself",
+    fillcolor: fade(palette.accent, 0.35),
+    line: { color: palette.accent, width: 2 },
+    hoverinfo: "skip",
+  };
 }

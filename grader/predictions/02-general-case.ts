@@ -1,0 +1,103 @@
+/** What chapter 02 asks: predictions, then the quiz. */
+
+import { generalCaseQuiz } from "./02-general-case.quiz.ts";
+import { choicePrediction, numberPrediction, type Prediction } from "./prediction.ts";
+
+const shear = numberPrediction({
+  id: "shear",
+  question:
+    "Set $a = d = 1$ and $c = 0$ in your mind, and $b = 2$: the upper side of the unit square is pushed two units to the right. What is the area of its image?",
+  form: "an area",
+  least: 0,
+  truth: 1,
+  within: 1e-9,
+  bands: [
+    {
+      from: 2.2,
+      to: 2.3,
+      meaning:
+        "That is how *long* the slanted side has become, $\\sqrt5$. The area is base times **height**, and the height has not changed.",
+    },
+    {
+      from: 2,
+      to: 2,
+      meaning:
+        "The push is 2, but it acts sideways: what leaves the square on one side comes in on the other.",
+    },
+    {
+      from: 3,
+      to: 3,
+      meaning:
+        "That is the width of the box *around* the parallelogram. Half of that box is empty, and more.",
+    },
+    {
+      from: 0,
+      to: 0.999,
+      meaning:
+        "It looks thinner, because it is long. Cut off the triangle on the right and put it on the left: the square is whole again.",
+    },
+  ],
+  answer:
+    "1: $ad - bc = 1 \\cdot 1 - 2 \\cdot 0$, whatever $b$ is. Shears are the free lunch of this course: they mix coordinates and cost nothing, and half of all flows are made of them.",
+});
+
+const densest = numberPrediction({
+  id: "densest",
+  question:
+    "On the line $x_1 = 0$ the map does nothing to $z_2$: there $x_2 = z_2$. At which $x_2$ is the density of $x$ highest? (Remember that $|\\det|$ is $e^{z_2/2}$.)",
+  form: "a number on the $x_2$ axis",
+  least: -5,
+  most: 5,
+  given: { height: "number", across: "number" },
+  truth: -0.5,
+  within: 0.06,
+  near: 0.3,
+  bands: [
+    {
+      from: -0.05,
+      to: 0.05,
+      meaning:
+        "The peak of the base does land there. But a peak does not travel with its point: density is mass per *area*, and areas have been made different.",
+    },
+    {
+      from: 0.05,
+      meaning: "Up there areas are made *larger*, so the same mass is thinner. Which way does the peak go?",
+    },
+    {
+      to: -0.8,
+      meaning:
+        "The direction is right: below, areas are smaller and the mass denser. But there is also less mass the farther one goes from $z = 0$.",
+    },
+  ],
+  answer: ({ height, across }) =>
+    `At $x_2 = -\\tfrac12$ (the search on a grid of 0.02 found ${height.toFixed(2)}, at $x_1 = ${Math.abs(across).toFixed(2)}$). Along the line, $\\log Pr(x) = -\\tfrac12 x_2^2 - \\tfrac12 x_2$ plus a constant, which is highest where $-x_2 - \\tfrac12 = 0$. The most likely $x$ is *not* the image of the most likely $z$.`,
+});
+
+const hundredLayers = choicePrediction({
+  id: "hundred-layers",
+  question:
+    "A hundred layers, each of which shrinks areas to a ten-thousandth. What does the computer give for the *product* of the hundred determinants?",
+  choices: {
+    exact: {
+      text: "$10^{-400}$",
+      meaning:
+        "On paper. The numbers of a computer end at about $5 \\cdot 10^{-324}$: half of what is smaller than that is nearer to 0.",
+    },
+    zero: { text: "0", meaning: "The smallest number above 0 is about $5 \\cdot 10^{-324}$." },
+    nan: {
+      text: "NaN",
+      meaning:
+        "NaN comes from questions without an answer, such as $0/0$. This question has one; it is only too small to be written down.",
+    },
+    error: {
+      text: "an error",
+      meaning: "Arithmetic in floating point never stops a program. That is what makes it dangerous here.",
+    },
+  },
+  given: { product: "number", sum: "number" },
+  right: "zero",
+  answer: ({ product, sum }) =>
+    `It gives ${product}, and the logarithm of that is $-\\infty$. The sum of the hundred logarithms is ${sum.toFixed(1)} nats, without any trouble. That is why flows carry *log*-determinants, from the first layer to the last, and never multiply.`,
+});
+
+export const generalCase: readonly Prediction[] = [shear, densest, hundredLayers, ...generalCaseQuiz];
