@@ -13,7 +13,7 @@ import {
   unchainTruth,
 } from "./chain-log-determinant.domain.ts";
 
-const allowed = (
+const toleranceFor = (
   domain: typeof chaining,
   want: readonly number[],
   asked: Asked,
@@ -47,7 +47,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       for (const { inputs } of strata(random, chains)) {
         const want = chainTruth(inputs);
         const { x } = await learner.chain(...inputs);
-        expect.close(x, want.slice(0, 2), allowed(chaining, want, inputs, 0, 2));
+        expect.close(x, want.slice(0, 2), toleranceFor(chaining, want, inputs, 0, 2));
       }
     },
   },
@@ -95,7 +95,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       for (const asked of [chains, shrinking].flatMap((regions) => strata(random, regions))) {
         const want = chainTruth(asked.inputs);
         const { logDet } = await learner.chain(...asked.inputs);
-        expect.close([logDet], want.slice(2), allowed(chaining, want, asked.inputs, 2, 3));
+        expect.close([logDet], want.slice(2), toleranceFor(chaining, want, asked.inputs, 2, 3));
       }
     },
   },
@@ -116,7 +116,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       for (const { inputs } of strata(random, returns)) {
         const want = unchainTruth(inputs);
         const { z } = await learner.unchain(...inputs);
-        expect.close(z, want.slice(0, 2), allowed(unchaining, want, inputs, 0, 2));
+        expect.close(z, want.slice(0, 2), toleranceFor(unchaining, want, inputs, 0, 2));
       }
     },
   },
@@ -139,7 +139,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       for (const { inputs } of strata(random, returns)) {
         const want = unchainTruth(inputs);
         const { logDet } = await learner.unchain(...inputs);
-        expect.close([logDet], want.slice(2), allowed(unchaining, want, inputs, 2, 3));
+        expect.close([logDet], want.slice(2), toleranceFor(unchaining, want, inputs, 2, 3));
       }
     },
   },

@@ -21,13 +21,13 @@ interface Slip {
 
 const layerLogDet = (row: Row, _before: Point, at: Point): number =>
   Math.log(Math.abs(det(row))) + bent(at[0]) + bent(at[1]);
-const straight = (layers: readonly Row[]): readonly Row[] => layers;
+const keepOrder = (layers: readonly Row[]): readonly Row[] => layers;
 const forwardStep = (row: Row, from: Point): readonly [number[], number[]] => {
   const at = arrive(row, from);
   return [at, at.map(Math.asinh)];
 };
 
-const chaining = ({ logDet = layerLogDet, order = straight, step = forwardStep }: Slip) => ({
+const chaining = ({ logDet = layerLogDet, order = keepOrder, step = forwardStep }: Slip) => ({
   chain(layers: readonly Row[], z: Point) {
     let [x, sum] = [[...z], 0];
     for (const row of order(layers)) {
@@ -43,10 +43,10 @@ const backwardStep = (row: Row, from: Point): readonly [number[], number[]] => {
   const at = from.map(Math.sinh);
   return [at, leave(row, at)];
 };
-const reversed = (layers: readonly Row[]): readonly Row[] => layers.toReversed();
+const reverse = (layers: readonly Row[]): readonly Row[] => layers.toReversed();
 
 /** `before` is what comes in, `at` lies between bend and matrix. */
-const unchaining = ({ logDet = layerLogDet, order = reversed, step = backwardStep }: Slip, sign = -1) => ({
+const unchaining = ({ logDet = layerLogDet, order = reverse, step = backwardStep }: Slip, sign = -1) => ({
   unchain(layers: readonly Row[], x: Point) {
     let [z, sum] = [[...x], 0];
     for (const row of order(layers)) {
@@ -187,13 +187,13 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     id: "last-layer-first",
     explanation:
       "Your chain applies the *last* row first. $f = f_K \\circ \\dots \\circ f_1$: $f_1$, the first row, meets $z$.",
-    implementation: chaining({ order: reversed }),
+    implementation: chaining({ order: reverse }),
   },
   {
     id: "undone-in-the-same-order",
     explanation:
       "On the way back you begin with the first layer. Whoever puts on socks and then shoes takes off the shoes first: the layer that acted **last** is undone first.",
-    implementation: unchaining({ order: straight }),
+    implementation: unchaining({ order: keepOrder }),
   },
   {
     id: "every-layer-from-z",
