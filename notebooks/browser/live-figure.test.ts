@@ -99,6 +99,10 @@ inJupyterLab.describe("live figures in JupyterLab", () => {
     for (let i = 0; i < 7; i++) await page.keyboard.press("ArrowLeft");
     await expectInStep(1);
     expect(Number(await readout(1))).toBeCloseTo(before - 0.07, 6);
+    // JupyterLab's own keys for another cell, where a slider has not the keyboard.
+    for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowDown");
+    await expectInStep(1);
+    expect(Number(await readout(1))).toBeCloseTo(before - 0.1, 6);
     await page.keyboard.press("End");
     await expectInStep(1);
     expect(await said(1).textContent()).toMatch(/^bend = 2\.00\. /);

@@ -5,10 +5,20 @@
  *
  * JupyterLab gives every output its media type as an attribute, except to widgets; and its sliders no name that is read aloud.
  *
+ * While a slider has the keyboard, arrow keys are for it: JupyterLab and Notebook would take them for their own and go to
+ * another cell.
+ *
  * As text: it must not depend on how this package is compiled.
  */
 export function stillScript(id: string): string {
   return `(function(){
+if(!window.flowlabSliderKeys){window.flowlabSliderKeys=true;
+window.addEventListener("keydown",function(event){
+var slider=event.target.closest&&event.target.closest("[class*=flowlab-live-] .noUi-handle,[data-flowlab-live] input");
+if(!slider)return;
+var own=/^(Arrow|Home|End|Page)/.test(event.key)&&!event.ctrlKey&&!event.metaKey&&!event.altKey;
+if(own)slider.setAttribute("data-lm-suppress-shortcuts","true");
+else slider.removeAttribute("data-lm-suppress-shortcuts")},true)}
 var me=document.currentScript&&document.currentScript.closest("[data-flowlab-live]");
 var nodes=me?[me]:document.querySelectorAll("[data-flowlab-live='${id}']:not([data-flowlab-state])");
 Array.prototype.forEach.call(nodes,start);
