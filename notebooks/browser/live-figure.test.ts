@@ -58,6 +58,10 @@ inJupyterLab.describe("live figures in JupyterLab", () => {
   const readout = async (cell: number, nth = 0): Promise<string> =>
     (await output(cell).locator(".widget-readout").nth(nth).textContent())?.replace("-", "−") ?? "";
   const shot = (name: string) => page.screenshot({ path: join(shots, `live-${name}.png`) });
+  async function save(): Promise<void> {
+    await page.keyboard.press("ControlOrMeta+s");
+    await page.waitForTimeout(1500);
+  }
   /** Where the points lie, as drawn. */
   const drawn = (cell: number) =>
     output(cell).locator(".widget-html-content svg path").last().getAttribute("d");
@@ -162,8 +166,7 @@ inJupyterLab.describe("live figures in JupyterLab", () => {
   test("a page that is loaded again has slider and picture where they were", async () => {
     await page.keyboard.press("Escape");
     const before = await said(1).textContent();
-    await page.keyboard.press("ControlOrMeta+s");
-    await page.waitForTimeout(1500);
+    await save();
     await tab.reopen();
     await said(1).waitFor({ state: "attached", timeout: 30_000 });
     expect(await said(1).textContent()).toBe(before);
@@ -175,6 +178,7 @@ inJupyterLab.describe("live figures in JupyterLab", () => {
   }, 90_000);
 
   test("without its kernel, nothing is dead: sliders move among pictures computed ahead", async () => {
+    await save();
     await tab.reopen({ fresh: true });
     const still = output(1).locator("[data-flowlab-live]");
     await still.locator("input").waitFor({ timeout: 30_000 });
@@ -207,8 +211,7 @@ inJupyterLab.describe("live figures in JupyterLab", () => {
   }, 240_000);
 
   test("a notebook of somebody else, whose scripts are not run, shows the first picture", async () => {
-    await page.keyboard.press("ControlOrMeta+s");
-    await page.waitForTimeout(1500);
+    await save();
     const saved = readFileSync(tab.path, "utf8");
     const other = await course.openCells([]);
     // Another notebook with these outputs was never trusted.
