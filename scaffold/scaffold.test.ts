@@ -21,7 +21,7 @@ describe("what is refused, before anything is written", () => {
     ["exercise 16-3-cube", "exercise: expected FOLDER/NAME, such as 01-change-of-variables/16-3-cube"],
     [
       "exercise 77-nowhere/cube",
-      "there is no chapter 77-nowhere; there are 01-change-of-variables\n→ npm run new",
+      "there is no chapter 77-nowhere; there are 01-change-of-variables",
     ],
     ["exercise 01-change-of-variables/16-1-cube", "stands for the id 16.1 already"],
     ['exercise 01-change-of-variables/cube --id a"b', "expected an id of letters"],
