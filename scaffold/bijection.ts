@@ -71,17 +71,19 @@ function source(name: string, file: string, event: readonly number[] = []): stri
   const options = event.length > 0 ? lengths(event) : [];
   const types = [...options.map((length) => `readonly ${length}: number`), "readonly seed?: number"];
   const isVector = event.length === 1;
+  const kinds = `{ ${[...options.map((length) => `${length}: aNumber`), "seed: aSeed"].join(", ")} }`;
   const check = isVector
-    ? `checkVectorOptions("${name}", options)`
-    : `checkOptions("${name}", options, "${name}(${event.length > 0 ? given(event) : "{ seed: 1 }"})")`;
+    ? `checkVectorOptions("${name}", options, ${kinds})`
+    : `checkOptions("${name}", options, "${name}(${event.length > 0 ? given(event) : "{ seed: 1 }"})", ${kinds})`;
   const count = options.at(-1);
   const start = `random(seed).fork("${words(file)}").normal(${count ?? 1}, 0, 0.01)`;
   const tensor = count === undefined ? `tf.scalar(${start}[0])` : `tf.tensor1d(${start})`;
   const checkFrom = isVector
     ? `import { checkVectorOptions } from "../building/check-dimensions.ts";\n`
     : `import { checkOptions } from "../../ground/check-options.ts";\n`;
+  const kindsFrom = `import { ${options.length > 0 ? "aNumber, " : ""}aSeed } from "../../ground/kinds.ts";\n`;
   return `import { tf } from "../../engine/tf.ts";
-${checkFrom}import { random } from "../../random/random.ts";
+${checkFrom}${kindsFrom}import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 

@@ -19,10 +19,7 @@ describe("what is refused, before anything is written", () => {
     ["exercise 01-change-of-variables/CubeRoot", 'got "CubeRoot"; did you mean cube-root?'],
     ["exercise 01-change-of-variables/../../evil", "exercise: expected FOLDER/NAME"],
     ["exercise 16-3-cube", "exercise: expected FOLDER/NAME, such as 01-change-of-variables/16-3-cube"],
-    [
-      "exercise 77-nowhere/cube",
-      "there is no chapter 77-nowhere; there are 01-change-of-variables",
-    ],
+    ["exercise 77-nowhere/cube", "there is no chapter 77-nowhere; there are 01-change-of-variables"],
     ["exercise 01-change-of-variables/16-1-cube", "stands for the id 16.1 already"],
     ['exercise 01-change-of-variables/cube --id a"b', "expected an id of letters"],
     ["exercise 01-change-of-variables/1-2", 'expected a name with a word in it; got "1-2"'],
