@@ -68,6 +68,36 @@ describe("an await at the top of a cell", () => {
     expect(await outcomeOf("total + 1")).toBe("11");
   });
 
+  test.each([
+    ["a variable", "let v = 0; for await (v of count(3));", "v", "2"],
+    ["a list", "let p = 0, q = 0; for await ([p, q] of [[1, 2], [3, 4]]);", "[p, q]", "[ 3, 4 ]"],
+    ["an object", "let r = 0, s; for await ({ r, ...s } of [{ r: 5, u: 6 }]);", "[r, s]", "[ 5, { u: 6 } ]"],
+    ["a member", "const o = { m: 0 }; for await (o.m of count(3));", "o.m", "2"],
+    [
+      "one of many loops",
+      "let w = 0; a: for await (w of count(9)) { for await (w of count(3)) break a; }",
+      "w",
+      "0",
+    ],
+    ["a loop without await", "let x = 0; for (x of [1, 2]) if (x === 1) continue;", "x", "2"],
+    ["a loop over keys", "let k = ''; for (k in { a: 1, b: 2 }) {}", "k", "'b'"],
+    ["a loop in a function", "let f = 0; function go() { for (f of [1, 7]); }; go();", "f", "7"],
+  ])("leaves later cells what the head of a loop assigns: %s", async (_, code, name, expected) => {
+    expect(await outcomeOf(`${code} ${name}`)).toBe(expected);
+    expect(await outcomeOf(name)).toBe(expected);
+  });
+
+  test("assigns to variables of earlier cells in the head of a loop", async () => {
+    await outcomeOf("let early = 0, other = 0;");
+    await outcomeOf("for await ([early, other] of [[1, 2]]);");
+    expect(await outcomeOf("[early, other]")).toBe("[ 1, 2 ]");
+  });
+
+  test("gives an error in a loop that assigns its place", async () => {
+    const code = "let at = 0;\nfor await (at of count(2)) {\n  if (at === 1) throw new Error('at 1');\n}";
+    expect(JSON.stringify(await kernel.execute(code))).toMatch(/at 1.*cell\[.*\]:3:/);
+  });
+
   test("ends with what the loop throws, at its place", async () => {
     const code = "for await (const i of count(2)) {\n  if (i === 1) throw new Error('at 1');\n}";
     const { outputs, status } = await kernel.execute(code);

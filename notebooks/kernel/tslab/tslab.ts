@@ -13,6 +13,7 @@ import type {
   Diagnostic,
 } from "tslab/dist/converter.js";
 import type { createExecutor, Executor } from "tslab/dist/executor.js";
+import { assignInBody } from "./loop-targets.ts";
 import { withMissingArgument } from "./missing-argument.ts";
 import { withOtherDoor } from "./other-door.ts";
 import { visitWithShorthand } from "./shorthand.ts";
@@ -93,7 +94,7 @@ function lookUp(map: SourceMap, line: number, column: number) {
 /**
  * Loads tslab over a copy of its compiler in which four functions are replaced: one takes the compiler's
  * options, which tslab has no setting for (it is not strict and knows only ES2022), and lets it have timers, one keeps the maps
- * of both compilation steps, one mends shorthand properties, one names missing arguments and finds awaits.
+ * of both compilation steps and mends the heads of loops, one mends shorthand properties, one names missing arguments and finds awaits.
  */
 function loadTslab() {
   const compilerPath = require.resolve("@tslab/typescript-for-tslab");
@@ -134,7 +135,8 @@ function loadTslab() {
   const transpileModule = (source: string, options: TypeScript.TranspileOptions) => {
     const toModule = splitMap(source);
     const compilerOptions = { ...options.compilerOptions, inlineSourceMap: true };
-    const output = ts.transpileModule(toModule.code, { ...options, compilerOptions });
+    const transformers = { before: [assignInBody(ts)] };
+    const output = ts.transpileModule(toModule.code, { ...options, compilerOptions, transformers });
     const toScript = splitMap(output.outputText);
     maps = [toScript.map, toModule.map].filter((map) => map !== undefined);
     return { ...output, outputText: toScript.code };
