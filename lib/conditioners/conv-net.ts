@@ -1,5 +1,5 @@
 import { checkOptions } from "../ground/check-options.ts";
-import { aFlag, aNumber, aSeed, listOf } from "../ground/kinds.ts";
+import { aFew, aFlag, aSeed, aSize, listOf } from "../ground/kinds.ts";
 import { anActivation } from "./activation.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { convolution, zeroConvolution } from "./convolution.ts";
@@ -30,12 +30,12 @@ export interface ConvNetOptions extends NetworkOptions {
  */
 export function convNet(options: ConvNetOptions): Conditioner {
   checkOptions("convNet", options, "convNet({ inputs: 1, outputs: 2 })", {
-    inputs: aNumber,
-    outputs: aNumber,
-    hidden: listOf(aNumber),
-    sizes: listOf(aNumber),
+    inputs: aSize,
+    outputs: aSize,
+    hidden: listOf(aSize),
+    sizes: listOf(aFew),
     activation: anActivation,
-    context: aNumber,
+    context: aSize,
     zeroLast: aFlag,
     seed: aSeed,
   });

@@ -1,5 +1,6 @@
 import { tf } from "../engine/tf.ts";
 import { ShapeError } from "../ground/errors.ts";
+import { checkParameters } from "../ground/most-numbers.ts";
 import { refuseContext } from "../ground/refuse-context.ts";
 import { nameVariables } from "../ground/variable-names.ts";
 import { random } from "../random/random.ts";
@@ -32,6 +33,7 @@ export function convolution(options: {
 }): ConvolutionLayer {
   const { inputs, outputs, size, start } = options;
   const shape = [size, size, inputs, outputs];
+  checkParameters("a convolution", shape);
   const deviation = Math.sqrt(2 / (inputs * size * size));
   const filters = tf.tidy(() => tf.variable(random(start).normalTensor(shape, 0, deviation)));
   const biases = tf.tidy(() => tf.variable(tf.zeros([outputs])));
@@ -55,6 +57,7 @@ export function zeroConvolution(options: {
   readonly size: number;
 }): ConvolutionLayer {
   const { inputs, outputs, size } = options;
+  checkParameters("a convolution", [size, size, inputs, outputs]);
   const filters = tf.tidy(() => tf.variable(tf.zeros([size, size, inputs, outputs])));
   const biases = tf.tidy(() => tf.variable(tf.zeros([outputs])));
   const logScale = tf.tidy(() => tf.variable(tf.zeros([outputs])));

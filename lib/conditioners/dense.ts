@@ -1,4 +1,5 @@
 import { tf } from "../engine/tf.ts";
+import { checkParameters } from "../ground/most-numbers.ts";
 import { nameVariables } from "../ground/variable-names.ts";
 import { random } from "../random/random.ts";
 
@@ -11,7 +12,7 @@ export interface Layer {
 }
 
 /**
- * A linear layer, y = x W + b, or y = x (M ⊙ W) + b with a mask M of zeros and ones [inputs][outputs].
+ * A linear layer, y = x W + b, or y = x (M ⊙ W) + b with a mask M of zeros and ones [inputs, outputs], row by row.
  *
  * Weights and biases start uniform on ±1/√inputs, as determined by the seed, or at 0.
  */
@@ -20,9 +21,10 @@ export function dense(options: {
   readonly outputs: number;
   /** Determines the initial numbers; "zero" sets them to 0. */
   readonly start: string | "zero";
-  readonly mask?: readonly (readonly number[])[];
+  readonly mask?: Float32Array;
 }): Layer {
-  const { inputs, outputs, start } = options;
+  const { inputs, outputs, start, mask } = options;
+  checkParameters("a layer of a network", [inputs, outputs]);
   const bound = inputs === 0 ? 0 : 1 / Math.sqrt(inputs);
   const initial = (shape: number[], name: string) => {
     if (start === "zero") return tf.zeros(shape);
@@ -30,7 +32,6 @@ export function dense(options: {
   };
   const weights = tf.tidy(() => tf.variable(initial([inputs, outputs], "weights"), true));
   const biases = tf.tidy(() => tf.variable(initial([outputs], "biases"), true));
-  const mask = options.mask && Float32Array.from(options.mask.flat());
   nameVariables({ weights, biases });
   return {
     variables: [weights, biases],

@@ -1,6 +1,6 @@
 import { tf } from "../engine/tf.ts";
 import { checkOptions } from "../ground/check-options.ts";
-import { aFlag, aNumber, aSeed } from "../ground/kinds.ts";
+import { aFew, aFlag, aSeed, aSize } from "../ground/kinds.ts";
 import { anActivation } from "./activation.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { convolution, zeroConvolution } from "./convolution.ts";
@@ -33,12 +33,12 @@ export interface GatedConvNetOptions extends NetworkOptions {
  */
 export function gatedConvNet(options: GatedConvNetOptions): Conditioner {
   checkOptions("gatedConvNet", options, "gatedConvNet({ inputs: 1, outputs: 2 })", {
-    inputs: aNumber,
-    outputs: aNumber,
-    width: aNumber,
-    blocks: aNumber,
+    inputs: aSize,
+    outputs: aSize,
+    width: aSize,
+    blocks: aFew,
     activation: anActivation,
-    context: aNumber,
+    context: aSize,
     zeroLast: aFlag,
     seed: aSeed,
   });

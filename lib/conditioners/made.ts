@@ -1,6 +1,7 @@
 import type { tf } from "../engine/tf.ts";
 import { checkOptions } from "../ground/check-options.ts";
-import { aFlag, aNumber, anything, aSeed, listOf } from "../ground/kinds.ts";
+import { aFlag, anything, aSeed, aSize, listOf } from "../ground/kinds.ts";
+import { checkParameters } from "../ground/most-numbers.ts";
 import { anActivation } from "./activation.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { checkSizes, dense } from "./dense.ts";
@@ -42,12 +43,12 @@ export interface AutoregressiveConditioner extends Conditioner {
  */
 export function made(options: MadeOptions): AutoregressiveConditioner {
   checkOptions("made", options, "made({ inputs: 2, parameters: 2 })", {
-    inputs: aNumber,
-    parameters: aNumber,
+    inputs: aSize,
+    parameters: aSize,
     order: anything,
-    hidden: listOf(aNumber),
+    hidden: listOf(aSize),
     activation: anActivation,
-    context: aNumber,
+    context: aSize,
     zeroLast: aFlag,
     seed: aSeed,
   });
@@ -66,8 +67,12 @@ export function made(options: MadeOptions): AutoregressiveConditioner {
   const nonlinearity = checkNetwork(config, { hidden });
   const degrees = degreesOf(order, config);
   const layers = degrees.slice(1).map((to, k) => {
+    checkParameters("made", [degrees[k].length, to.length]);
     const last = k === hidden.length;
-    const mask = degrees[k].map((from) => to.map((own) => Number(last ? from < own : from <= own)));
+    const mask = new Float32Array(degrees[k].length * to.length);
+    for (const [i, from] of degrees[k].entries()) {
+      for (const [j, own] of to.entries()) mask[i * to.length + j] = Number(last ? from < own : from <= own);
+    }
     const start = last && zeroLast ? "zero" : `made ${seed} ${k}`;
     return dense({ inputs: degrees[k].length, outputs: to.length, start, mask });
   });
@@ -82,7 +87,8 @@ function degreesOf(
   config: { inputs: number; parameters: number; hidden: readonly number[]; context: number },
 ): number[][] {
   const { inputs, parameters, hidden, context } = config;
-  const own = Array.from({ length: inputs }, (_, i) => 1 + order.findIndex((group) => group.includes(i)));
+  const own = Array<number>(inputs);
+  for (const [place, group] of order.entries()) for (const i of group) own[i] = 1 + place;
   const least = context > 0 || order.length === 1 ? 0 : 1;
   const different = order.length - least;
   const tooNarrow = hidden.find((width) => width < different);

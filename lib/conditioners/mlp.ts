@@ -1,5 +1,5 @@
 import { checkOptions } from "../ground/check-options.ts";
-import { aFlag, aNumber, aSeed, listOf } from "../ground/kinds.ts";
+import { aFlag, aSeed, aSize, listOf } from "../ground/kinds.ts";
 import { anActivation } from "./activation.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { dense } from "./dense.ts";
@@ -26,11 +26,11 @@ export interface MlpOptions extends NetworkOptions {
  */
 export function mlp(options: MlpOptions): Conditioner {
   checkOptions("mlp", options, "mlp({ inputs: 1, outputs: 2 })", {
-    inputs: aNumber,
-    outputs: aNumber,
-    hidden: listOf(aNumber),
+    inputs: aSize,
+    outputs: aSize,
+    hidden: listOf(aSize),
     activation: anActivation,
-    context: aNumber,
+    context: aSize,
     zeroLast: aFlag,
     seed: aSeed,
   });

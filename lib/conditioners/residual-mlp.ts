@@ -1,6 +1,6 @@
 import { tf } from "../engine/tf.ts";
 import { checkOptions } from "../ground/check-options.ts";
-import { aFlag, aNumber, aSeed } from "../ground/kinds.ts";
+import { aFew, aFlag, aSeed, aSize } from "../ground/kinds.ts";
 import { anActivation } from "./activation.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { dense } from "./dense.ts";
@@ -32,12 +32,12 @@ export interface ResidualMlpOptions extends NetworkOptions {
  */
 export function residualMlp(options: ResidualMlpOptions): Conditioner {
   checkOptions("residualMlp", options, "residualMlp({ inputs: 1, outputs: 2 })", {
-    inputs: aNumber,
-    outputs: aNumber,
-    width: aNumber,
-    blocks: aNumber,
+    inputs: aSize,
+    outputs: aSize,
+    width: aSize,
+    blocks: aFew,
     activation: anActivation,
-    context: aNumber,
+    context: aSize,
     zeroLast: aFlag,
     seed: aSeed,
   });

@@ -1,6 +1,7 @@
 import type { tf } from "../engine/tf.ts";
 import { checkOptions, dropAbsent } from "../ground/check-options.ts";
 import { aNumber, aTensor, checkKind, demand } from "../ground/kinds.ts";
+import { checkAmount } from "../ground/most-numbers.ts";
 import { encodePng } from "./png.ts";
 
 /** How {@link contactSheet} lays images out. */
@@ -39,6 +40,11 @@ export function contactSheet(images: tf.Tensor4D, options: ContactSheetOptions =
   const margin = 1;
   const [cellHeight, cellWidth] = [height + margin, width + margin];
   const sheet = { height: zoom * (rows * cellHeight + margin), width: zoom * (columns * cellWidth + margin) };
+  checkAmount(
+    sheet.height * sheet.width * channels,
+    `a sheet of ${sheet.height} × ${sheet.width} pixels`,
+    "choose a smaller zoom, or fewer columns",
+  );
   const bytes = new Uint8Array(sheet.height * sheet.width * channels).fill(255);
   const values = images.dataSync();
   for (let y = 0; y < sheet.height; y++) {

@@ -1,6 +1,7 @@
 import { tf } from "../engine/tf.ts";
 import { checkOptions, dropAbsent } from "../ground/check-options.ts";
 import { aFlag, aNumber, aSeed } from "../ground/kinds.ts";
+import { checkAmount } from "../ground/most-numbers.ts";
 import { random } from "../random/random.ts";
 import { ball, STRIPES } from "./drawn/balls.ts";
 import { clock, HOURS } from "./drawn/clocks.ts";
@@ -61,7 +62,13 @@ export function drawnImages(set: DrawnSet, options: DrawnImagesOptions): ImageSe
   }
   const channels = colour ? 3 : 1;
   const stream = random(seed).fork(set);
-  const values = new Float32Array(count * size * size * channels);
+  const each = size * size * channels;
+  checkAmount(
+    count * each,
+    `${count} images of ${each} numbers`,
+    "draw them in parts, each with a seed of its own",
+  );
+  const values = new Float32Array(count * each);
   const labels: number[] = [];
   for (let i = 0; i < count; i++) {
     const { picture, label } = chosen.painter(stream.fork(`image ${i}`), 2 / size);

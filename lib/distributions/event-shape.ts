@@ -1,10 +1,11 @@
+import { aSize, checkKind } from "../ground/kinds.ts";
 import { describe } from "../ground/plain-numbers.ts";
 
 /**
  * Checks the shape of a distribution's events.
  *
  * @returns Numbers of an event.
- * @throws TypeError if it is no list. @throws RangeError if a length is no whole number ≥ 1.
+ * @throws TypeError if it is no list. @throws RangeError if a length is no whole number ≥ 1, or an event has too many numbers.
  */
 export function sizeOfEvent(who: string, eventShape: readonly number[]): number {
   if (!Array.isArray(eventShape)) {
@@ -14,6 +15,9 @@ export function sizeOfEvent(who: string, eventShape: readonly number[]): number 
     );
   }
   const wrong = eventShape.find((length) => !Number.isInteger(length) || length < 1);
-  if (wrong === undefined) return eventShape.reduce((product, length) => product * length, 1);
-  throw new RangeError(`${who}: expected an event's shape of whole lengths ≥ 1; got [${eventShape}]`);
+  if (wrong !== undefined)
+    throw new RangeError(`${who}: expected an event's shape of whole lengths ≥ 1; got [${eventShape}]`);
+  const size = eventShape.reduce((product, length) => product * length, 1);
+  checkKind(who, "an event", size, aSize);
+  return size;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { checkOptions } from "../ground/check-options.ts";
-import { aFinite, anObject, aText, checkKind, demand, listOf, oneOf } from "../ground/kinds.ts";
+import { aFinite, anObject, aText, atMost, checkKind, demand, listOf, oneOf } from "../ground/kinds.ts";
 import { escapeHtml, jupyterDisplay, type MimeBundle, nodeInspect } from "../ground/rich.ts";
 import { keyHelp } from "./page/keys.ts";
 import { figureScript, stripHeight } from "./page/page.ts";
@@ -116,8 +116,8 @@ export function figure(data: readonly Trace[], layout: Layout = {}, options: Fig
   const spec = { data: traces, layout: fullLayout, frames, config };
   const toSVG: Figure["toSVG"] = (given = {}) => {
     checkOptions("toSVG", given, "toSVG({ width: 600 })", {
-      width: aFinite,
-      height: aFinite,
+      width: atMost(10_000, aFinite),
+      height: atMost(10_000, aFinite),
       theme: oneOf("light", "dark", "either"),
       description: aText,
     });

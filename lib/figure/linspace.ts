@@ -1,4 +1,4 @@
-import { aFinite, checkKind, demand } from "../ground/kinds.ts";
+import { aFinite, aSize, checkKind, demand } from "../ground/kinds.ts";
 /**
  * Evenly spaced numbers from `low` to `high`, both included.
  *
@@ -13,5 +13,6 @@ export function linspace(low: number, high: number, count: number): number[] {
       `linspace: expected count as a whole number from 2 on, for the two ends; got ${count}`,
     );
   }
+  checkKind("linspace", "count", count, aSize);
   return Array.from({ length: count }, (_, index) => low + ((high - low) * index) / (count - 1));
 }

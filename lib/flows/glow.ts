@@ -6,7 +6,7 @@ import { glowStep } from "../bijections/image/glow-step.ts";
 import { multiscale } from "../bijections/image/multiscale.ts";
 import { convNet } from "../conditioners/conv-net.ts";
 import { checkOptions, dropAbsent } from "../ground/check-options.ts";
-import { aFlag, aNumber, aSeed, either, listOf, oneOf } from "../ground/kinds.ts";
+import { aFew, aFlag, aSeed, aSize, checkKind, either, listOf, oneOf } from "../ground/kinds.ts";
 import { affineTransformer } from "../transformers/affine.ts";
 
 /** Architecture of a {@link glow}. */
@@ -49,15 +49,15 @@ export interface GlowOptions {
  */
 export function glow(options: GlowOptions): Bijection {
   checkOptions("glow", options, "glow({ height: 16, width: 16, channels: 1 })", {
-    height: aNumber,
-    width: aNumber,
-    channels: aNumber,
-    levels: aNumber,
-    steps: either(aNumber, listOf(aNumber)),
-    hidden: listOf(aNumber),
+    height: aSize,
+    width: aSize,
+    channels: aSize,
+    levels: aFew,
+    steps: either(aFew, listOf(aFew)),
+    hidden: listOf(aSize),
     convolution: oneOf("plu", "full"),
     learnedPrior: aFlag,
-    context: aNumber,
+    context: aSize,
     seed: aSeed,
   });
   const config = {
@@ -116,6 +116,8 @@ function checkSizes(settings: Settings): void {
     if (!Number.isInteger(count) || count < 1)
       throw new RangeError(`glow: expected steps ≥ 1, whole numbers; got ${steps}`);
   }
+  const coarsest = channels * 2 ** (levels + 1);
+  checkKind("glow", "channels × channels of the coarsest level", coarsest ** 2, aSize);
   if (height % 2 ** levels === 0 && width % 2 ** levels === 0) return;
   throw new RangeError(
     `glow: ${height}×${width} cannot be halved ${levels} times; choose fewer levels, or pad the images`,

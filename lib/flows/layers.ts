@@ -5,7 +5,7 @@ import { anActivation } from "../conditioners/activation.ts";
 import { mlp } from "../conditioners/mlp.ts";
 import type { NetworkOptions } from "../conditioners/network.ts";
 import type { Kinds } from "../ground/check-options.ts";
-import { aNumber, aSeed, listOf } from "../ground/kinds.ts";
+import { aFew, aSeed, aSize, listOf } from "../ground/kinds.ts";
 import { random } from "../random/random.ts";
 import type { Transformer } from "../transformers/transformer.ts";
 
@@ -21,11 +21,11 @@ export interface VectorFlowOptions extends Omit<NetworkOptions, "zeroLast"> {
 
 /** What each of these options is. */
 export const VECTOR_FLOW_KINDS: Kinds<VectorFlowOptions> = {
-  dimensions: aNumber,
-  layers: aNumber,
-  hidden: listOf(aNumber),
+  dimensions: aSize,
+  layers: aFew,
+  hidden: listOf(aSize),
   activation: anActivation,
-  context: aNumber,
+  context: aSize,
   seed: aSeed,
 };
 

@@ -2,7 +2,7 @@ import type { Bijection } from "../bijections/bijection.ts";
 import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { dropAbsent } from "../ground/check-options.ts";
-import { aNumber } from "../ground/kinds.ts";
+import { aFew, aNumber } from "../ground/kinds.ts";
 import { rationalQuadratic } from "../transformers/rational-quadratic.ts";
 import { halfCouplings, VECTOR_FLOW_KINDS, type VectorFlowOptions } from "./layers.ts";
 
@@ -24,7 +24,7 @@ export interface SplineCouplingOptions extends VectorFlowOptions {
  * @see Durkan, Bekasov, Murray, Papamakarios 2019, "Neural Spline Flows", arXiv:1906.04032v2, section 3.
  */
 export function splineCoupling(options: SplineCouplingOptions): Bijection {
-  checkVectorOptions("splineCoupling", options, { ...VECTOR_FLOW_KINDS, bins: aNumber, interval: aNumber });
+  checkVectorOptions("splineCoupling", options, { ...VECTOR_FLOW_KINDS, bins: aFew, interval: aNumber });
   const { bins = 8, interval = 4 } = options;
   const transformer = rationalQuadratic({ bins, interval: [-interval, interval] });
   return chain(halfCouplings({ layers: 4, ...dropAbsent(options) }, transformer));

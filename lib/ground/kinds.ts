@@ -7,6 +7,8 @@ export interface Kind {
   readonly fits: (value: unknown) => boolean;
   /** Whether it may not be left out. */
   readonly isNeeded?: boolean;
+  /** The largest number that it may be, or hold. */
+  readonly most?: number;
 }
 
 const kind = (what: string, fits: (value: unknown) => boolean): Kind => ({ what, fits });
@@ -16,6 +18,15 @@ const isList = (value: unknown): value is ArrayLike<unknown> =>
 const isTensor = (value: unknown): boolean => isObject(value) && "dataSync" in value && "shape" in value;
 
 export const aNumber = kind("a number", (value) => typeof value === "number");
+/** The kind, of numbers that take so much time or memory that there is a bound for them. */
+export function atMost(most: number, one: Kind): Kind {
+  return { ...one, most };
+}
+
+/** How many numbers an event, a layer's input or its output has: 4096 × 4096, so that lists of them fit into the memory. */
+export const aSize: Kind = atMost(2 ** 24, aNumber);
+/** How many layers, steps, bins or the like there are, each of which takes time and memory. */
+export const aFew: Kind = atMost(10_000, aNumber);
 export const aFinite = kind("a finite number", (value) => Number.isFinite(value));
 export const aFlag = kind("true or false", (value) => typeof value === "boolean");
 export const aText = kind("a text", (value) => typeof value === "string");
@@ -38,16 +49,20 @@ export const aValue = kind("a value", (value) => value !== null);
 /** What is looked at elsewhere. */
 export const anything = kind("a value", () => true);
 
-export const listOf = ({ what, fits }: Kind): Kind =>
-  kind(`a list, of each entry ${what}`, (value) => isList(value) && Array.from(value).every(fits));
+export const listOf = ({ what, fits, most }: Kind): Kind => ({
+  ...kind(`a list, of each entry ${what}`, (value) => isList(value) && Array.from(value).every(fits)),
+  ...(most !== undefined && { most }),
+});
 
 export const oneOf = (...names: readonly string[]): Kind =>
   kind(`one of ${names.map((name) => JSON.stringify(name)).join(", ")}`, (value) =>
     names.includes(value as string),
   );
 
-export const either = (one: Kind, other: Kind): Kind =>
-  kind(`${one.what}, or ${other.what}`, (value) => one.fits(value) || other.fits(value));
+export const either = (one: Kind, other: Kind): Kind => ({
+  ...kind(`${one.what}, or ${other.what}`, (value) => one.fits(value) || other.fits(value)),
+  ...(one.most !== undefined && { most: one.most }),
+});
 
 export const demand = (one: Kind): Kind => ({ ...one, isNeeded: true });
 
@@ -56,8 +71,18 @@ export const demand = (one: Kind): Kind => ({ ...one, isNeeded: true });
  * a value of type any, does not.
  *
  * @throws TypeError if it is not.
+ * @throws RangeError if it is a size that the memory could not hold.
  */
-export function checkKind(who: string, name: string, value: unknown, { what, fits, isNeeded }: Kind): void {
-  if (value === undefined ? !isNeeded : fits(value)) return;
-  throw new TypeError(`${who}: expected ${name} to be ${what}; got ${describe(value)}`);
+export function checkKind(who: string, name: string, value: unknown, one: Kind): void {
+  const { what, fits, isNeeded, most } = one;
+  if (value === undefined ? isNeeded : !fits(value)) {
+    throw new TypeError(`${who}: expected ${name} to be ${what}; got ${describe(value)}`);
+  }
+  if (most === undefined) return;
+  for (const size of typeof value === "number" ? [value] : Array.from((value ?? []) as number[])) {
+    if (!(size > most)) continue;
+    throw new RangeError(
+      `${who}: expected ${name} of at most ${most}; got ${size}: the memory is full before so many are made. Choose fewer`,
+    );
+  }
 }

@@ -128,6 +128,9 @@ describe("progress", () => {
     const state = { label: hostile, text: hostile, count: 1, total: 2, elapsed: 1, finished: false };
     expect(progressHtml(state)).not.toContain("<img");
     expect(progressText({ ...state, count: 0 })).not.toContain("left");
+    // A loop that runs further than it said: the dots left of the bar were −20, which throws.
+    expect(progressText({ ...state, count: 2 * state.total })).toContain("█".repeat(20));
+    expect(progressHtml({ ...state, count: 2 * state.total })).toContain('aria-valuenow="100"');
     expect(() => progress("x", 0)).toThrow("positive number; got 0");
     startNotebook();
     const bar = progress("Work", 2);

@@ -68,7 +68,7 @@ export function progress(label: string, total: number): Progress {
 
 /** The bar as HTML; it takes the notebook's own text colour, so it reads in light and dark. */
 export function progressHtml(state: ProgressState): string {
-  const share = (100 * state.count) / state.total;
+  const share = 100 * done(state);
   const color = !state.finished
     ? palette.neutral
     : state.count === state.total
@@ -87,9 +87,12 @@ export function progressHtml(state: ProgressState): string {
 
 /** The bar as one line of text. */
 export function progressText(state: ProgressState): string {
-  const filled = Math.round((20 * state.count) / state.total);
+  const filled = Math.round(20 * done(state));
   return `${state.label} [${"█".repeat(filled)}${"·".repeat(20 - filled)}] ${facts(state)}`;
 }
+
+/** What is done of all that is to do, from 0 to 1: a loop may count further than it said. */
+const done = ({ count, total }: ProgressState): number => Math.min(1, Math.max(0, count / total));
 
 function facts(state: ProgressState): string {
   const { count, total, text, elapsed, finished } = state;

@@ -1,6 +1,6 @@
 import { tf } from "../engine/tf.ts";
 import { checkOptions, dropAbsent } from "../ground/check-options.ts";
-import { aNumber, listOf } from "../ground/kinds.ts";
+import { aFew, aNumber, listOf } from "../ground/kinds.ts";
 import { binSizes, checkBins, type Interval, pick, withIdentityTails } from "./bins.ts";
 import { cornerOf } from "./corners.ts";
 import { forwardInBin, inverseInBin } from "./cubic-bin.ts";
@@ -36,7 +36,7 @@ const OFFSET = Math.log((1 - SMALLEST) / 2);
  */
 export function cubicSpline(options: { bins?: number; interval?: Interval } = {}): Transformer {
   checkOptions("cubicSpline", options, "cubicSpline({ bins: 8 })", {
-    bins: aNumber,
+    bins: aFew,
     interval: listOf(aNumber),
   });
   const { bins, interval } = { bins: 8, interval: [-3, 3] as const, ...dropAbsent(options) };

@@ -3,7 +3,7 @@ import { offTape } from "../engine/off-tape.ts";
 import { tf } from "../engine/tf.ts";
 import { tidy } from "../engine/tidy.ts";
 import { checkOptions, dropAbsent } from "../ground/check-options.ts";
-import { aNumber } from "../ground/kinds.ts";
+import { aFew } from "../ground/kinds.ts";
 import type { Solution } from "../ground/solution.ts";
 import { worstSolution } from "../ground/worst-solution.ts";
 import { mixtureQuantile } from "./mixture-quantile.ts";
@@ -39,7 +39,7 @@ const FAR = 1e35;
  */
 export function mixtureLogisticCdf(options: { components?: number } = {}): Transformer {
   checkOptions("mixtureLogisticCdf", options, "mixtureLogisticCdf({ components: 4 })", {
-    components: aNumber,
+    components: aFew,
   });
   const { components } = { components: 4, ...dropAbsent(options) };
   if (!(Number.isInteger(components) && components >= 1)) {

@@ -1,6 +1,6 @@
 import { tf } from "../engine/tf.ts";
 import { checkOptions, dropAbsent } from "../ground/check-options.ts";
-import { aNumber, listOf } from "../ground/kinds.ts";
+import { aFew, aNumber, listOf } from "../ground/kinds.ts";
 import { binSizes, checkBins, edgesBelow, type Interval, locate, pick, withIdentityTails } from "./bins.ts";
 import { inRows } from "./rows.ts";
 import { checkParameters, type Transformed, type Transformer } from "./transformer.ts";
@@ -23,7 +23,7 @@ export function piecewiseLinearTransformer(
   options: { bins?: number; interval?: Interval } = {},
 ): Transformer {
   checkOptions("piecewiseLinearTransformer", options, "piecewiseLinearTransformer({ bins: 8 })", {
-    bins: aNumber,
+    bins: aFew,
     interval: listOf(aNumber),
   });
   const { bins, interval } = { bins: 8, interval: [-3, 3] as const, ...dropAbsent(options) };

@@ -2,7 +2,7 @@ import { offTape } from "../engine/off-tape.ts";
 import { tf } from "../engine/tf.ts";
 import { withGradient } from "../engine/with-gradient.ts";
 import { checkOptions, dropAbsent } from "../ground/check-options.ts";
-import { aNumber, listOf } from "../ground/kinds.ts";
+import { aFew, aNumber, listOf } from "../ground/kinds.ts";
 import { binSizes, checkBins, type Interval, pick, withIdentityTails } from "./bins.ts";
 import { cornerOf } from "./corners.ts";
 import { inRows } from "./rows.ts";
@@ -33,7 +33,7 @@ const SMALLEST = 1e-3;
  */
 export function quadraticSpline(options: { bins?: number; interval?: Interval } = {}): Transformer {
   checkOptions("quadraticSpline", options, "quadraticSpline({ bins: 8 })", {
-    bins: aNumber,
+    bins: aFew,
     interval: listOf(aNumber),
   });
   const { bins, interval } = { bins: 8, interval: [-3, 3] as const, ...dropAbsent(options) };

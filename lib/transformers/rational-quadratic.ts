@@ -2,7 +2,7 @@ import { clip } from "../engine/clip.ts";
 import { offTape } from "../engine/off-tape.ts";
 import { tf } from "../engine/tf.ts";
 import { checkOptions, dropAbsent } from "../ground/check-options.ts";
-import { aFlag, aNumber, listOf } from "../ground/kinds.ts";
+import { aFew, aFlag, aNumber, listOf } from "../ground/kinds.ts";
 import { checkBins, type Interval, pick, withIdentityTails } from "./bins.ts";
 import { cornerOfLogits } from "./logit-corners.ts";
 import { forwardInBin, inverseInBin } from "./rational-quadratic-bin.ts";
@@ -46,7 +46,7 @@ const CIRCLE: Interval = [-Math.PI, Math.PI];
  */
 export function rationalQuadratic(options: RationalQuadraticOptions = {}): Transformer {
   checkOptions("rationalQuadratic", options, "rationalQuadratic({ bins: 8 })", {
-    bins: aNumber,
+    bins: aFew,
     interval: listOf(aNumber),
     circular: aFlag,
   });

@@ -1,4 +1,5 @@
 import { checkOptions, type Kinds } from "../../ground/check-options.ts";
+import { aSize, checkKind } from "../../ground/kinds.ts";
 import { describe } from "../../ground/plain-numbers.ts";
 
 /**
@@ -21,13 +22,14 @@ export function checkVectorOptions<T extends { readonly dimensions: number }>(
  * Of the option that says how long the last axis is. It is called `dimensions`, of a vector, and of what takes vectors and images alike;
  * `channels` only where the last axis can be nothing but an image's: beside a height and a width, or of a convolution.
  *
- * @throws RangeError if it is no whole number from 1.
+ * @throws RangeError if it is no whole number from 1, or too large.
  */
 export function checkDimensions(
   name: string,
   length: number,
   option: "dimensions" | "channels" = "dimensions",
 ): void {
-  if (Number.isInteger(length) && length >= 1) return;
-  throw new RangeError(`${name}: expected ${option} ≥ 1, a whole number; got ${describe(length)}`);
+  if (!Number.isInteger(length) || length < 1)
+    throw new RangeError(`${name}: expected ${option} ≥ 1, a whole number; got ${describe(length)}`);
+  checkKind(name, option, length, aSize);
 }

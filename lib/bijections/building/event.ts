@@ -1,6 +1,7 @@
 import type { tf } from "../../engine/tf.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { aNumber, checkKind, demand, listOf } from "../../ground/kinds.ts";
+import { checkParameters } from "../../ground/most-numbers.ts";
 
 /** Length of an axis; a name, as "height" or "any", stands for any length. */
 type Axis = number | string;
@@ -15,11 +16,13 @@ export type EventShape = readonly [] | readonly [Axis] | readonly [Axis, Axis] |
  * A map whose parameters differ between elements is a map of the whole event: with fewer axes, a batch of numbers
  * would be taken for one event.
  *
- * @throws RangeError if a length is no whole number ≥ 1, or there are more than three.
+ * @throws RangeError if a length is no whole number ≥ 1, there are more than three, or too many
+ *   parameters.
  */
 export function eventFor(name: string, shape: readonly number[]): EventShape {
   checkKind(name, "shape", shape, demand(listOf(aNumber)));
   if (shape.length <= 3 && shape.every((length) => Number.isInteger(length) && length >= 1)) {
+    checkParameters(name, shape);
     return shape.map((length) => (length === 1 ? "any" : length)) as readonly Axis[] as EventShape;
   }
   throw new RangeError(

@@ -1,5 +1,5 @@
 import { checkHas } from "../../ground/check-options.ts";
-import { aFlag, checkKind, listOf } from "../../ground/kinds.ts";
+import { aFlag, aSize, checkKind, listOf } from "../../ground/kinds.ts";
 import { describe } from "../../ground/plain-numbers.ts";
 /**
  * Which numbers of an event a {@link coupling} transforms; the others steer it and stay as they are.
@@ -44,6 +44,7 @@ export function channelMask(channels: number, half: "first" | "second"): Mask {
 export function checkerboardMask(height: number, width: number, parity: "even" | "odd"): Mask {
   checkSize("checkerboardMask", height);
   const even = alternate("checkerboardMask", width, parity);
+  checkKind("checkerboardMask", "height × width", height * width, aSize);
   const odd = even.map((selected) => !selected);
   return {
     over: "pixels",
@@ -97,8 +98,9 @@ function flags(who: string, size: number, selects: (i: number) => boolean): bool
 }
 
 function checkSize(who: string, size: number): void {
-  if (Number.isInteger(size) && size >= 1) return;
-  throw new RangeError(`${who}: expected a whole number ≥ 1 to divide; got ${describe(size)}`);
+  if (!Number.isInteger(size) || size < 1)
+    throw new RangeError(`${who}: expected a whole number ≥ 1 to divide; got ${describe(size)}`);
+  checkKind(who, "what is divided", size, aSize);
 }
 
 /** A half that is misspelt would be the other one, without a word. */

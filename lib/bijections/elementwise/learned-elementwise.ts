@@ -1,5 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import type { Config } from "../../ground/config.ts";
+import { checkParameters } from "../../ground/most-numbers.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
@@ -24,6 +25,7 @@ export function learnedElementwise(
   config: Config,
 ): Bijection {
   const event = eventFor(name, shape);
+  checkParameters(name, [...shape, transformer.parameters]);
   const params = tf.tidy(() => tf.variable(tf.zeros([...shape, transformer.parameters])));
   return bijection({
     name,

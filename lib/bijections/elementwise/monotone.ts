@@ -1,6 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions, dropAbsent } from "../../ground/check-options.ts";
-import { aNumber, listOf } from "../../ground/kinds.ts";
+import { aFew, aNumber, listOf } from "../../ground/kinds.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import type { Direction } from "../building/lipschitz.ts";
@@ -30,7 +30,7 @@ export interface MonotoneOptions {
  * @see Snelson, Rasmussen, Ghahramani 2003, "Warped Gaussian processes", for a line with tanh steps as a monotone map.
  */
 export function monotone(options: MonotoneOptions = {}): Bijection {
-  checkOptions("monotone", options, "monotone({ steps: 16 })", { steps: aNumber, interval: listOf(aNumber) });
+  checkOptions("monotone", options, "monotone({ steps: 16 })", { steps: aFew, interval: listOf(aNumber) });
   const { steps, interval } = { steps: 16, interval: [-3, 3] as const, ...dropAbsent(options) };
   const parameters = initialize(steps, interval);
   const normalize = (x: tf.Tensor): Mapped => {

@@ -1,5 +1,5 @@
 import { checkOptions } from "../../ground/check-options.ts";
-import { aNumber, listOf } from "../../ground/kinds.ts";
+import { aFew, aNumber, listOf } from "../../ground/kinds.ts";
 import type { Interval } from "../../transformers/bins.ts";
 import { piecewiseLinearTransformer } from "../../transformers/piecewise-linear.ts";
 import type { Bijection } from "../bijection.ts";
@@ -23,7 +23,7 @@ export function piecewiseLinear(
   options: { bins?: number; interval?: Interval; shape?: readonly number[] } = {},
 ): Bijection {
   checkOptions("piecewiseLinear", options, "piecewiseLinear({ bins: 8 })", {
-    bins: aNumber,
+    bins: aFew,
     interval: listOf(aNumber),
     shape: listOf(aNumber),
   });

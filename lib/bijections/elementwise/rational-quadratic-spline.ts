@@ -1,5 +1,5 @@
 import { checkOptions } from "../../ground/check-options.ts";
-import { aFlag, aNumber, listOf } from "../../ground/kinds.ts";
+import { aFew, aFlag, aNumber, listOf } from "../../ground/kinds.ts";
 import { type RationalQuadraticOptions, rationalQuadratic } from "../../transformers/rational-quadratic.ts";
 import type { Bijection } from "../bijection.ts";
 import { learnedElementwise } from "./learned-elementwise.ts";
@@ -21,7 +21,7 @@ export function rationalQuadraticSpline(
   options: RationalQuadraticOptions & { readonly shape?: readonly number[] } = {},
 ): Bijection {
   checkOptions("rationalQuadraticSpline", options, "rationalQuadraticSpline({ bins: 8 })", {
-    bins: aNumber,
+    bins: aFew,
     interval: listOf(aNumber),
     circular: aFlag,
     shape: listOf(aNumber),

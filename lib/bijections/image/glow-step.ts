@@ -1,6 +1,6 @@
 import { convNet } from "../../conditioners/conv-net.ts";
 import { checkOptions, dropAbsent } from "../../ground/check-options.ts";
-import { aNumber, aSeed, listOf, oneOf } from "../../ground/kinds.ts";
+import { aSeed, aSize, listOf, oneOf } from "../../ground/kinds.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
 import type { Bijection } from "../bijection.ts";
 import { chain } from "../composition/chain.ts";
@@ -36,10 +36,10 @@ export interface GlowStepOptions {
  */
 export function glowStep(options: GlowStepOptions): Bijection {
   checkOptions("glowStep", options, "glowStep({ channels: 4 })", {
-    channels: aNumber,
-    hidden: listOf(aNumber),
+    channels: aSize,
+    hidden: listOf(aSize),
     convolution: oneOf("plu", "full"),
-    context: aNumber,
+    context: aSize,
     seed: aSeed,
   });
   const { channels, hidden, convolution, context, seed } = {

@@ -1,6 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { aNumber, checkKind, demand, listOf } from "../../ground/kinds.ts";
+import { aNumber, aSize, checkKind, demand, listOf } from "../../ground/kinds.ts";
 import type { Bijection } from "../bijection.ts";
 import { checkBijections } from "../building/check-bijection.ts";
 import { chain } from "../composition/chain.ts";
@@ -56,6 +56,7 @@ export function latentLevels(shape: readonly [number, number, number], levels: n
         `got ${height}×${width}`,
     );
   }
+  checkKind("latentLevels", "height × width × channels", height * width * channels, aSize);
   const numbers = Float32Array.from({ length: height * width * channels }, (_, n) => {
     const [row, column] = [Math.floor(n / (width * channels)), Math.floor(n / channels) % width];
     return leavesAt([row, column, n % channels], channels, 1, levels);

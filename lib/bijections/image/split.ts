@@ -1,7 +1,7 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { aNumber, anything } from "../../ground/kinds.ts";
+import { anything, aSize } from "../../ground/kinds.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { checkBijection } from "../building/check-bijection.ts";
@@ -29,7 +29,7 @@ export interface SplitOptions {
 export function split(options: SplitOptions): Bijection {
   checkOptions("split", options, "split({ inner: actNorm({ dimensions: 2 }) })", {
     inner: anything,
-    kept: aNumber,
+    kept: aSize,
   });
   const { inner, kept } = options;
   checkBijection("split, inner", inner);

@@ -1,7 +1,7 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { aNumber } from "../../ground/kinds.ts";
+import { aSize } from "../../ground/kinds.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 
@@ -19,7 +19,7 @@ import { bijection } from "../building/builder.ts";
  *   Learning, section 16.5.2.
  */
 export function squeeze(options: { factor?: number } = {}): Bijection {
-  checkOptions("squeeze", options, "squeeze({ factor: 2 })", { factor: aNumber });
+  checkOptions("squeeze", options, "squeeze({ factor: 2 })", { factor: aSize });
   const { factor = 2 } = options;
   if (!Number.isInteger(factor) || factor < 2) {
     throw new RangeError(`squeeze: expected a factor that is a whole number ≥ 2; got ${factor}`);

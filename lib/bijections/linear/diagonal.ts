@@ -1,5 +1,5 @@
 import { tf } from "../../engine/tf.ts";
-import { aFlag, aNumber } from "../../ground/kinds.ts";
+import { aFlag, aSize } from "../../ground/kinds.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
 import { checkVectorOptions } from "../building/check-dimensions.ts";
@@ -15,7 +15,7 @@ import { type LinearOptions, linear } from "./linear.ts";
  * @see Prince, Understanding Deep Learning, section 16.3.1.
  */
 export function diagonal(options: LinearOptions): Bijection {
-  checkVectorOptions("diagonal", options, { dimensions: aNumber, bias: aFlag });
+  checkVectorOptions("diagonal", options, { dimensions: aSize, bias: aFlag });
   const logScale = tf.tidy(() => tf.variable(tf.zeros([options.dimensions])));
   const form = {
     apply: (rows: tf.Tensor2D) => tf.mul(rows, tf.exp(logScale)) as tf.Tensor2D,

@@ -2,7 +2,7 @@ import { isRecording } from "../../engine/compile/recording.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
 import { checkOptions, dropAbsent } from "../../ground/check-options.ts";
-import { aNumber, aSeed, oneOf } from "../../ground/kinds.ts";
+import { aSeed, aSize, checkKind, oneOf } from "../../ground/kinds.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { luDecomposition } from "../../linear-algebra/lu.ts";
 import { logAbsDet, matrixInverse } from "../../linear-algebra/matrix-operations.ts";
@@ -56,12 +56,13 @@ interface LinearMap {
  */
 export function invertible1x1Convolution(options: Invertible1x1Options): Bijection {
   checkOptions("invertible1x1Convolution", options, "invertible1x1Convolution({ channels: 4 })", {
-    channels: aNumber,
+    channels: aSize,
     form: oneOf("plu", "full"),
     seed: aSeed,
   });
   const { channels, form, seed } = { form: "plu" as const, seed: 0, ...dropAbsent(options) };
   checkDimensions("invertible 1×1 convolution", channels, "channels");
+  checkKind("invertible 1×1 convolution", "channels × channels", channels ** 2, aSize);
   const rotation = randomOrthogonal(channels, random(seed).fork("1×1 convolution"));
   const map = form === "full" ? fullMap(rotation, channels) : pluMap(rotation, channels);
   return bijection({

@@ -1,5 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import type { Config } from "../../ground/config.ts";
+import { checkParameters } from "../../ground/most-numbers.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";
@@ -64,5 +65,6 @@ export function smallNoise(
   name: string,
   deviation = 0.01,
 ): tf.Variable {
+  checkParameters("a linear map", shape);
   return tf.tidy(() => tf.variable(random(seed).fork(name).normalTensor(shape, 0, deviation)));
 }

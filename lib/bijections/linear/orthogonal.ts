@@ -1,5 +1,6 @@
 import { tf } from "../../engine/tf.ts";
-import { aFlag, aNumber, aSeed } from "../../ground/kinds.ts";
+import { aFlag, aSeed, aSize } from "../../ground/kinds.ts";
+import { checkParameters } from "../../ground/most-numbers.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { pairedVectors, reflectRows } from "../../linear-algebra/householder.ts";
 import type { Bijection } from "../bijection.ts";
@@ -37,12 +38,13 @@ export function orthogonal(options: ReflectionOptions): Bijection {
 
 /** The vectors of a product of reflections, and the options that they were made from. */
 export function reflections(name: string, options: ReflectionOptions) {
-  checkVectorOptions(name, options, { dimensions: aNumber, bias: aFlag, reflections: aNumber, seed: aSeed });
+  checkVectorOptions(name, options, { dimensions: aSize, bias: aFlag, reflections: aSize, seed: aSeed });
   const { dimensions, seed = 0 } = options;
   const count = options.reflections ?? dimensions + (dimensions % 2);
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(`${name}: expected a number of reflections ≥ 1; got ${count}`);
   }
+  checkParameters(name, [count, dimensions]);
   const vectors = tf.tidy(() => tf.variable(pairedVectors(count, dimensions, seed)));
   return { vectors, config: { reflections: count, seed } };
 }

@@ -1,5 +1,5 @@
 import { tf } from "../../engine/tf.ts";
-import { aFlag, aNumber, aSeed, listOf } from "../../ground/kinds.ts";
+import { aFlag, aNumber, aSeed, aSize, listOf } from "../../ground/kinds.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { diagonalMatrix, triangle } from "../../linear-algebra/triangle.ts";
 import type { Bijection } from "../bijection.ts";
@@ -23,7 +23,7 @@ import { solveRows } from "./triangular.ts";
  */
 export function plu(options: LinearOptions & { permutation?: readonly number[]; seed?: number }): Bijection {
   checkVectorOptions("plu", options, {
-    dimensions: aNumber,
+    dimensions: aSize,
     bias: aFlag,
     permutation: listOf(aNumber),
     seed: aSeed,

@@ -1,5 +1,5 @@
 import { tf } from "../../engine/tf.ts";
-import { aFlag, aNumber, aSeed, oneOf } from "../../ground/kinds.ts";
+import { aFlag, aSeed, aSize, oneOf } from "../../ground/kinds.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { diagonalMatrix, type Half, triangle } from "../../linear-algebra/triangle.ts";
 import { triangularSolve } from "../../linear-algebra/triangular-solve.ts";
@@ -22,7 +22,7 @@ import { type LinearOptions, linear, smallNoise } from "./linear.ts";
  */
 export function triangular(options: LinearOptions & { half?: Half; seed?: number }): Bijection {
   checkVectorOptions("triangular", options, {
-    dimensions: aNumber,
+    dimensions: aSize,
     bias: aFlag,
     half: oneOf("lower", "upper"),
     seed: aSeed,

@@ -1,6 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
-import { aNumber } from "../../ground/kinds.ts";
+import { aSize } from "../../ground/kinds.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { channelMoments } from "../building/channel-moments.ts";
@@ -29,7 +29,7 @@ const [ROUNDING, SMALLEST_DEVIATION] = [2 ** -26, 1e-18];
  * @see Kingma and Dhariwal 2018, "Glow", arXiv:1807.03039v2, section 3.1.
  */
 export function actNorm(options: { readonly dimensions: number }): Bijection {
-  checkOptions("actNorm", options, "actNorm({ dimensions: 3 })", { dimensions: aNumber });
+  checkOptions("actNorm", options, "actNorm({ dimensions: 3 })", { dimensions: aSize });
   const { dimensions } = options;
   checkDimensions("actNorm", dimensions);
   const logScale = tf.tidy(() => tf.variable(tf.zeros([dimensions])));

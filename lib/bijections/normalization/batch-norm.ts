@@ -1,6 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import { checkOptions, dropAbsent } from "../../ground/check-options.ts";
-import { aNumber } from "../../ground/kinds.ts";
+import { aNumber, aSize } from "../../ground/kinds.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { type ChannelMoments, channelMoments } from "../building/channel-moments.ts";
@@ -39,7 +39,7 @@ export interface BatchNormOptions {
  */
 export function batchNorm(options: BatchNormOptions): Bijection {
   checkOptions("batchNorm", options, "batchNorm({ dimensions: 2 })", {
-    dimensions: aNumber,
+    dimensions: aSize,
     momentum: aNumber,
     epsilon: aNumber,
   });

@@ -1,5 +1,5 @@
 import { tf } from "../../engine/tf.ts";
-import { aNumber, aSeed } from "../../ground/kinds.ts";
+import { aSeed, aSize } from "../../ground/kinds.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
@@ -27,7 +27,7 @@ import { type Equation, solveElements } from "../building/solve-elements.ts";
  *   and appendix A.1.
  */
 export function planar(options: { readonly dimensions: number; readonly seed?: number }): Bijection {
-  checkVectorOptions("planar", options, { dimensions: aNumber, seed: aSeed });
+  checkVectorOptions("planar", options, { dimensions: aSize, seed: aSeed });
   const { dimensions, seed = 0 } = options;
   const [w, u, b] = initialize(dimensions, seed);
   const project = (points: tf.Tensor) => tf.sum(tf.mul(points, w), -1, true);

@@ -1,6 +1,6 @@
 import { tf } from "../../engine/tf.ts";
 import { withGradient } from "../../engine/with-gradient.ts";
-import { aNumber, aSeed } from "../../ground/kinds.ts";
+import { aSeed, aSize } from "../../ground/kinds.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
@@ -28,7 +28,7 @@ import { largest } from "../building/lipschitz.ts";
  *   appendix A.2.
  */
 export function radial(options: { readonly dimensions: number; readonly seed?: number }): Bijection {
-  checkVectorOptions("radial", options, { dimensions: aNumber, seed: aSeed });
+  checkVectorOptions("radial", options, { dimensions: aSize, seed: aSeed });
   const { dimensions, seed = 0 } = options;
   const [centre, a, b] = initialize(dimensions, seed);
   const logDetOf = ({ stretch, slope }: Ray) =>

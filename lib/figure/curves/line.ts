@@ -1,5 +1,5 @@
 import { checkOptions } from "../../ground/check-options.ts";
-import { aFinite, anObject, aText, demand, listOf } from "../../ground/kinds.ts";
+import { aFinite, anObject, aText, atMost, demand, listOf } from "../../ground/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import type { Line, Trace, Values } from "../types.ts";
 
@@ -36,7 +36,7 @@ export function lineFigure(options: LineOptions): Figure {
     xTitle: demand(aText),
     yTitle: demand(aText),
     title: aText,
-    height: aFinite,
+    height: atMost(10_000, aFinite),
   });
   const data = options.series.map((series): Trace => ({ mode: "lines", ...series }));
   return figure(data, {

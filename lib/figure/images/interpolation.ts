@@ -3,7 +3,17 @@ import { checkBijection } from "../../bijections/building/check-bijection.ts";
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/check-options.ts";
-import { aFinite, anObject, aTensor, aText, checkKind, demand, listOf, numbers } from "../../ground/kinds.ts";
+import {
+  aFew,
+  aFinite,
+  anObject,
+  aTensor,
+  aText,
+  checkKind,
+  demand,
+  listOf,
+  numbers,
+} from "../../ground/kinds.ts";
 import type { Figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { imageGridFigure } from "./image-grid.ts";
@@ -75,6 +85,7 @@ export function interpolate(
   checkKind("interpolate", "to", to, demand(aTensor));
   if (!(Number.isInteger(steps) && steps >= 2))
     throw new RangeError(`interpolate: expected steps ≥ 2; got ${steps}`);
+  checkKind("interpolate", "steps", steps, aFew);
   if (`${from.shape}` !== `${to.shape}`) {
     throw new RangeError(
       `interpolate: expected two ends of one shape; got [${from.shape}] and [${to.shape}]`,

@@ -1,5 +1,5 @@
 import { checkOptions } from "../../ground/check-options.ts";
-import { aFinite, aFunction, aText, demand, listOf, numbers, oneOf } from "../../ground/kinds.ts";
+import { aFinite, aFunction, aText, atMost, demand, listOf, numbers, oneOf } from "../../ground/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { baseScale, dataScale, fade, palette } from "../palette.ts";
@@ -47,7 +47,7 @@ export function density2dFigure(options: Density2dOptions): Figure {
     logProb: demand(aFunction),
     space: oneOf("base", "data"),
     range: listOf(listOf(aFinite)),
-    resolution: aFinite,
+    resolution: atMost(1000, aFinite),
     points: numbers,
     title: aText,
   });

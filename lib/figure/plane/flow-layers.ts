@@ -5,7 +5,7 @@ import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
 import { checkOptions } from "../../ground/check-options.ts";
-import { aFinite, anObject, aText, demand, listOf, numbers } from "../../ground/kinds.ts";
+import { aFinite, anObject, aText, atMost, demand, listOf, numbers } from "../../ground/kinds.ts";
 import { refuseContext } from "../../ground/refuse-context.ts";
 import { type Figure, figure } from "../figure.ts";
 import { palette } from "../palette.ts";
@@ -52,7 +52,7 @@ export function flowLayersFigure(options: FlowLayersOptions): Figure {
     points: numbers,
     range: listOf(listOf(aFinite)),
     names: listOf(aText),
-    between: aFinite,
+    between: atMost(100, aFinite),
     context: numbers,
     title: aText,
   });

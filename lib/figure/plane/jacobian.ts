@@ -2,7 +2,7 @@ import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
 import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { aFinite, aFunction, aTensor, aText, checkKind, demand, listOf } from "../../ground/kinds.ts";
+import { aFinite, aFunction, aSize, aTensor, aText, checkKind, demand, listOf } from "../../ground/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { palette, signedScale } from "../palette.ts";
 import type { Trace } from "../types.ts";
@@ -104,6 +104,7 @@ export function jacobianOf(
 ): number[][] {
   checkKind("jacobianOf", "the map", map, demand(aFunction));
   checkKind("jacobianOf", "the point", at, demand(listOf(aFinite)));
+  checkKind("jacobianOf", "the square of the point's length", at.length ** 2, aSize);
   const event = eventShape ?? [at.length];
   checkKind("jacobianOf", "the event's shape", event, listOf(aFinite));
   if (Array.from(event).reduce((product, length) => product * length, 1) !== at.length) {

@@ -1,5 +1,14 @@
 import { checkOptions } from "../../ground/check-options.ts";
-import { aFinite, aFunction, anObject, aText, checkKind, demand, listOf } from "../../ground/kinds.ts";
+import {
+  aFinite,
+  aFunction,
+  anObject,
+  aText,
+  atMost,
+  checkKind,
+  demand,
+  listOf,
+} from "../../ground/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { fade, palette } from "../palette.ts";
@@ -44,7 +53,7 @@ export function warpedGridFigure(options: WarpedGridOptions): Figure {
       map: demand(aFunction),
       range: listOf(listOf(aFinite)),
       imageRange: listOf(listOf(aFinite)),
-      lines: aFinite,
+      lines: atMost(1000, aFinite),
       cell: anObject,
       title: aText,
     },

@@ -1,0 +1,102 @@
+import { describe, expect, test } from "vitest";
+import { contactSheet, drawnImages } from "./data/index.ts";
+import * as figures from "./figure/index.ts";
+import * as lib from "./index.ts";
+
+const { tf } = lib;
+const HUGE = 1e9;
+const spline = lib.cubicSpline();
+
+/** Whose memory would be gone, and Node with it, before anybody could catch an error. */
+const tooLarge: readonly (readonly [string, () => unknown])[] = [
+  ["diagonal", () => lib.diagonal({ dimensions: HUGE })],
+  ["triangular", () => lib.triangular({ dimensions: 1e5 })],
+  ["plu", () => lib.plu({ dimensions: 1e5 })],
+  ["qr", () => lib.qr({ dimensions: 1e5 })],
+  ["orthogonal", () => lib.orthogonal({ dimensions: 2, reflections: HUGE })],
+  ["orthogonal, both", () => lib.orthogonal({ dimensions: 1e7, reflections: 100 })],
+  ["invertible1x1Convolution", () => lib.invertible1x1Convolution({ channels: 1e5 })],
+  ["invertible1x1Convolution, full", () => lib.invertible1x1Convolution({ channels: 1e5, form: "full" })],
+  ["learnedPermutation", () => lib.learnedPermutation(1e5, 1)],
+  ["randomPermutation", () => lib.randomPermutation(HUGE, 1)],
+  ["reversePermutation", () => lib.reversePermutation(HUGE)],
+  ["halfMask", () => lib.halfMask(HUGE, "first")],
+  ["alternatingMask", () => lib.alternatingMask(HUGE, "even")],
+  ["channelMask", () => lib.channelMask(HUGE, "first")],
+  ["checkerboardMask", () => lib.checkerboardMask(HUGE, HUGE, "even")],
+  ["checkerboardMask, both", () => lib.checkerboardMask(1e5, 1e5, "even")],
+  ["actNorm", () => lib.actNorm({ dimensions: HUGE })],
+  ["batchNorm", () => lib.batchNorm({ dimensions: HUGE })],
+  ["planar", () => lib.planar({ dimensions: HUGE })],
+  ["radial", () => lib.radial({ dimensions: HUGE })],
+  ["monotone", () => lib.monotone({ steps: HUGE })],
+  ["piecewiseLinear", () => lib.piecewiseLinear({ bins: HUGE })],
+  ["piecewiseLinear, shape", () => lib.piecewiseLinear({ shape: [1e5, 1e5] })],
+  ["rationalQuadraticSpline", () => lib.rationalQuadraticSpline({ shape: [1e4, 1e4] })],
+  ["rotation", () => lib.rotation({ shape: [1e5, 1e5] })],
+  ["elementwise", () => lib.elementwise({ transformer: spline, shape: [HUGE] })],
+  ["mixtureLogisticCdf", () => lib.mixtureLogisticCdf({ components: HUGE })],
+  ["rationalQuadratic", () => lib.rationalQuadratic({ bins: HUGE })],
+  ["mlp", () => lib.mlp({ inputs: 1, outputs: HUGE })],
+  ["mlp, context", () => lib.mlp({ inputs: 1, outputs: 1, context: HUGE })],
+  ["mlp, hidden", () => lib.mlp({ inputs: 1, outputs: 1, hidden: [4, HUGE] })],
+  ["mlp, both", () => lib.mlp({ inputs: 1, outputs: 1, hidden: [1e5, 1e5] })],
+  ["made", () => lib.made({ inputs: HUGE, parameters: 2 })],
+  ["made, both", () => lib.made({ inputs: 1e5, parameters: 2, hidden: [1e5] })],
+  ["residualMlp", () => lib.residualMlp({ inputs: 1, outputs: 1, blocks: HUGE })],
+  ["residualMlp, width", () => lib.residualMlp({ inputs: 1, outputs: 1, width: 1e5 })],
+  ["convNet", () => lib.convNet({ inputs: 1, outputs: HUGE })],
+  ["convNet, sizes", () => lib.convNet({ inputs: 1, outputs: 1, sizes: [9999, 1, 9999] })],
+  ["gatedConvNet", () => lib.gatedConvNet({ inputs: 1, outputs: 1, blocks: HUGE })],
+  ["gatedConvNet, width", () => lib.gatedConvNet({ inputs: 1, outputs: 1, width: 1e5 })],
+  ["glowStep", () => lib.glowStep({ channels: HUGE })],
+  ["glow, levels", () => lib.glow({ height: 2 ** 20, width: 2 ** 20, channels: 3, levels: 20 })],
+  ["glow, steps", () => lib.glow({ height: 4, width: 4, channels: 1, steps: HUGE })],
+  ["glow, steps of each level", () => lib.glow({ height: 4, width: 4, channels: 1, steps: [1, HUGE] })],
+  ["latentLevels", () => lib.latentLevels([2 ** 17, 2 ** 17, 3], 1)],
+  ["realNVP, dimensions", () => lib.realNVP({ dimensions: HUGE })],
+  ["maf, layers", () => lib.maf({ dimensions: 2, layers: HUGE })],
+  ["iaf, hidden", () => lib.iaf({ dimensions: 2, hidden: [HUGE] })],
+  ["nice, context", () => lib.nice({ dimensions: 2, context: HUGE })],
+  ["splineCoupling, bins", () => lib.splineCoupling({ dimensions: 2, bins: HUGE })],
+  ["what a config says", () => lib.bijectionFrom({ type: "triangular", dimensions: 1e5 })],
+  ["standardNormal", () => lib.standardNormal([1e5, 1e5])],
+  ["normal", () => lib.normal({ eventShape: [HUGE] })],
+  ["logistic", () => lib.logistic({ eventShape: [1e5, 1e5] })],
+  ["uniform", () => lib.uniform(0, 1, [HUGE])],
+  ["vonMises", () => lib.vonMises({ eventShape: [HUGE] })],
+  ["drawnImages", () => drawnImages("faces", { count: HUGE })],
+  ["contactSheet", () => contactSheet(tf.zeros([1, 2, 2, 1]), { zoom: HUGE })],
+  ["linspace", () => figures.linspace(0, 1, HUGE)],
+  ["jacobianOf", () => figures.jacobianOf((x) => x, new Float32Array(1e5))],
+  [
+    "interpolate",
+    () => figures.interpolate(lib.affine(), tf.ones([1, 2, 2, 1]), tf.ones([1, 2, 2, 1]), HUGE),
+  ],
+  ["density2dFigure", () => figures.density2dFigure({ logProb: (x) => tf.sum(x, -1), resolution: 1e5 })],
+  ["warpedGridFigure", () => figures.warpedGridFigure({ map: (x) => x, lines: HUGE })],
+  [
+    "flowLayersFigure",
+    () => figures.flowLayersFigure({ bijection: lib.chain([lib.affine(), lib.tanh()]), between: HUGE }),
+  ],
+  ["toSVG", () => figures.figure([{ x: [1, 2], y: [1, 2] }]).toSVG({ width: HUGE })],
+];
+
+describe("refuses a size before memory is gone, in words", () => {
+  test.each(tooLarge)("%s", async (_, make) => {
+    const before = { tensors: tf.memory().numBytes, all: process.memoryUsage().rss };
+    await expect(async () => make()).rejects.toThrow(
+      /expected .*(at most \d+|number of bins from 2 to 500).*; got .*\d/s,
+    );
+    // Nothing of what was asked for has been made by then.
+    expect(tf.memory().numBytes - before.tensors).toBeLessThan(64 * 2 ** 20);
+    expect(process.memoryUsage().rss - before.all).toBeLessThan(512 * 2 ** 20);
+  });
+
+  test("but not one that fits", () => {
+    expect(lib.halfMask(1e6, "first").selected).toHaveLength(1e6);
+    expect(lib.diagonal({ dimensions: 1e6 }).variables[0].size).toBe(1e6);
+    expect(lib.standardNormal([512, 512, 3]).eventShape).toEqual([512, 512, 3]);
+    expect(lib.mlp({ inputs: 3000, outputs: 1, hidden: [1000] }).variables).toHaveLength(4);
+  });
+});
