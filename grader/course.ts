@@ -16,6 +16,8 @@ import { forwardSubstitution } from "./exercises/03-linear/forward-substitution.
 import { plu } from "./exercises/03-linear/plu.ts";
 import { reflections } from "./exercises/03-linear/reflections.ts";
 import { whitening } from "./exercises/03-linear/whitening.ts";
+import { affine } from "./exercises/05-coupling/affine.ts";
+import { nice } from "./exercises/05-coupling/nice.ts";
 import { nearNames } from "./near-names.ts";
 
 export const course: readonly AnyExercise[] = [
@@ -34,6 +36,8 @@ export const course: readonly AnyExercise[] = [
   reflections,
   plu,
   whitening,
+  affine,
+  nice,
 ];
 
 /**

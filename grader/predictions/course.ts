@@ -4,12 +4,14 @@ import { nearNames } from "../near-names.ts";
 import { changeOfVariables } from "./01-change-of-variables.ts";
 import { generalCase } from "./02-general-case.ts";
 import { linearChapter } from "./03-linear.ts";
+import { couplingChapter } from "./05-coupling.ts";
 import type { Prediction } from "./prediction.ts";
 
 export const predictions: Readonly<Record<string, readonly Prediction[]>> = {
   "01-change-of-variables": changeOfVariables,
   "02-general-case": generalCase,
   "03-linear": linearChapter,
+  "05-coupling": couplingChapter,
 };
 
 /** @throws RangeError if the course asks nothing of that name; names those that are near. */

@@ -1,0 +1,153 @@
+import { fn, matrix, number, object, parameter, vector } from "../../harness/kinds.ts";
+import { apply, type Matrix, multiply } from "../../oracle/matrices.ts";
+import type { Random } from "../../random.ts";
+import { bothSigns, linear, oneOf, type Region, type Regions } from "../../strata.ts";
+
+/** The parts of the flow, and a point. */
+export type Asked = readonly [W: number[][], c: number[], V: number[][], sigma: number[], point: number[]];
+export type Parts = readonly [W: Matrix, c: readonly number[], V: Matrix, sigma: readonly number[]];
+
+const sum = (list: readonly number[]): number => list.reduce((total, v) => total + v, 0);
+
+export const hiddenOf = ([W, c]: Parts, kept: readonly number[]): number[] =>
+  apply(W, kept).map((v, k) => Math.tanh(v + c[k]));
+
+/** ∂t/∂a of t = V tanh(W a + c): the chain rule with a slope for each hidden number. */
+export function steeringSlope(
+  parts: Parts,
+  kept: readonly number[],
+  slope = (h: number) => 1 - h * h,
+): number[][] {
+  const [W, , V] = parts;
+  const slopes = hiddenOf(parts, kept).map(slope);
+  return multiply(
+    V,
+    W.map((row, k) => row.map((w) => slopes[k] * w)),
+  );
+}
+
+/** Ones on the diagonal, this block at the lower left, and every row times its scale. */
+export function blockMatrix(block: Matrix, scale: readonly number[]): number[][] {
+  const kept = block[0].length;
+  return scale.map((own, i) =>
+    scale.map((_, j) => own * (i === j ? 1 : i >= kept && j < kept ? block[i - kept][j] : 0)),
+  );
+}
+
+export function jacobianOf(parts: Parts, z: readonly number[]): number[][] {
+  const kept = z.slice(0, parts[0][0].length);
+  return blockMatrix(steeringSlope(parts, kept), parts[3].map(Math.exp));
+}
+
+/** What the terms of each entry are in size, with the condition of the slope of tanh. */
+export function jacobianSizes([W, c, V, sigma]: Parts, z: readonly number[]): number[][] {
+  const kept = z.slice(0, W[0].length).map(Math.abs);
+  const size = (a: Matrix): number[][] => a.map((row) => row.map(Math.abs));
+  const argument = apply(size(W), kept).map((v, k) => v + Math.abs(c[k]));
+  const inner = size(W).map((row, k) => row.map((w) => w * (2 + argument[k])));
+  return blockMatrix(multiply(size(V), inner), sigma.map(Math.exp));
+}
+
+export function latentOf(parts: Parts, x: readonly number[]): number[] {
+  const [W, , V, sigma] = parts;
+  const before = x.map((v, i) => v / Math.exp(sigma[i]));
+  const kept = before.slice(0, W[0].length);
+  const shift = apply(V, hiddenOf(parts, kept));
+  return before.map((v, i) => (i < kept.length ? v : v - shift[i - kept.length]));
+}
+
+export const logNormalOf = (z: readonly number[]): number =>
+  -sum(z.map((v) => v * v)) / 2 - (z.length / 2) * Math.log(2 * Math.PI);
+
+export const logDensityOf = (parts: Parts, x: readonly number[]): number =>
+  logNormalOf(latentOf(parts, x)) - sum([...parts[3]]);
+
+/** An error of z is one of z²/2 times |z|. */
+export function logDensitySize(parts: Parts, x: readonly number[]): number {
+  const [W, c, V, sigma] = parts;
+  const before = x.map((v, i) => Math.abs(v) / Math.exp(sigma[i]));
+  const kept = W[0].length;
+  const argument = W.map((row, k) => sum(row.map((w, j) => Math.abs(w) * before[j])) + Math.abs(c[k]));
+  const z = latentOf(parts, x);
+  const sizes = before.map((v, i) =>
+    i < kept ? v : v + sum(V[i - kept].map((weight, k) => Math.abs(weight) * (1 + argument[k]))),
+  );
+  return sum(
+    z.map((v, i) => Math.abs(v) * (1 + Math.abs(sigma[i])) * sizes[i] + v * v + 1 + Math.abs(sigma[i])),
+  );
+}
+
+/** Of a point that is meant as z, the x to ask about: a large scale leaves it no place but far out. */
+export const dataPoint = ([, , , sigma, point]: Asked): number[] =>
+  point.map((v, i) => (Math.abs(sigma[i]) < 3 ? v : v * Math.exp(sigma[i])));
+
+const normals = (random: Random, n: number, scale = 1): number[] =>
+  Array.from({ length: n }, () => scale * random.normal());
+
+function drawParts(
+  random: Random,
+  kept: number,
+  changed: number,
+  hidden: number,
+): [number[][], number[], number[][], number[]] {
+  return [
+    Array.from({ length: hidden }, () => normals(random, kept, 0.8 / Math.sqrt(kept))),
+    normals(random, hidden, 0.4),
+    Array.from({ length: changed }, () => normals(random, hidden)),
+    normals(random, kept + changed, 0.6),
+  ];
+}
+
+function ofSize(kept: number, changed: number, hidden: number, points: number): Region<Asked> {
+  return {
+    points,
+    draw: (random) => [...drawParts(random, kept, changed, hidden), normals(random, kept + changed, 1.3)],
+    place: (W, _c, V) =>
+      W.length === hidden && W[0].length === kept && V.length === changed ? 0.5 : undefined,
+  };
+}
+
+const plain = oneOf(0, 1, -1);
+const large = bothSigns(linear(3, 12));
+
+export const flows: Regions<Asked> = {
+  "two stay, two change": ofSize(2, 2, 3, 4),
+  "one stays, one changes": ofSize(1, 1, 2, 4),
+  "two stay, three change": ofSize(2, 3, 2, 2),
+  "three stay, one changes": ofSize(3, 1, 4, 2),
+  "as many hidden numbers as stay": ofSize(2, 2, 2, 2),
+  "no scale at all": {
+    points: 2,
+    draw(random) {
+      const [W, c, V] = drawParts(random, 2, 2, 3);
+      return [W, c, V, [0, 0, 0, 0], normals(random, 4)];
+    },
+    place: (...inputs) => (inputs[3].every((v) => v === 0) ? 0 : undefined),
+  },
+  "a scale of any size": {
+    points: 4,
+    draw(random, place) {
+      const [W, c, V, sigma] = drawParts(random, 2, 2, 3);
+      return [W, c, V, sigma.with(random.integer(4), large.at(place)), normals(random, 4)];
+    },
+    place: (...inputs) => inputs[3].map(large.place).find((at) => at !== undefined),
+  },
+  "a 0, 1 or −1 in the point": {
+    points: 6,
+    draw: (random, place) => [
+      ...drawParts(random, 2, 2, 3),
+      normals(random, 4).with(random.integer(4), plain.at(place)),
+    ],
+    place: (...inputs) => inputs[4].map(plain.place).find((at) => at !== undefined),
+  },
+};
+
+export const signatures = {
+  niceFlow: fn(
+    [parameter("W", matrix), parameter("c", vector), parameter("V", matrix), parameter("sigma", vector)],
+    object({
+      jacobian: fn([parameter("z", vector)], matrix),
+      logDensity: fn([parameter("x", vector)], number),
+    }),
+  ),
+};

@@ -1,0 +1,103 @@
+/** What chapter 05 asks before it shows. */
+
+import { couplingQuiz } from "./05-coupling.quiz.ts";
+import { choicePrediction, numberPrediction, type Prediction } from "./prediction.ts";
+
+const undoCoupling = choicePrediction({
+  id: "undo-coupling",
+  question:
+    "$s$ and $t$ will be neural networks with thousands of weights, which no formula inverts. What does it take to find $z$ from $x$?",
+  choices: {
+    invertible: {
+      text: "networks that can be inverted: as many numbers out as in, and an increasing activation",
+      meaning:
+        "That would be needed if a changed number had gone *through* the network. It only gets a scale and a shift from it.",
+    },
+    bracket: {
+      text: "a search, such as bracketing, for each changed number",
+      meaning:
+        "Chapter 1 searched because $z$ stood inside a function without an inverse. Here $z_2$ stands outside the networks.",
+    },
+    again: {
+      text: "computing $s$ and $t$ once more, in the same direction",
+      meaning: "Their input has not changed: $x_1 = z_1$.",
+    },
+    linear: {
+      text: "the inverse of a matrix that approximates the networks nearby",
+      meaning: "An approximation would leave an error, and this inverse is exact.",
+    },
+  },
+  right: "again",
+  answer:
+    "$x_1 = z_1$, so $s(x_1)$ and $t(x_1)$ are the numbers that forward has used. What is left is to undo one multiplication and one addition. The round trip above is exact but for rounding, with a function inside that nobody could invert.",
+});
+
+const zeroBlock = choicePrediction({
+  id: "zero-block",
+  question:
+    "Six numbers, of which the first three stay and steer the other three. Row $i$ of the Jacobian belongs to $x_i$, column $j$ to $z_j$. Where will its zeros be?",
+  choices: {
+    outside: {
+      text: "everywhere but on the diagonal",
+      meaning: "Then $x_4$ would not depend on $z_1$, and nothing would be steered.",
+    },
+    upper: {
+      text: "in the upper right block, and beside the diagonals of the two blocks on it",
+      meaning:
+        "What stays does not depend on what changes; and a changed number has no other changed number in it.",
+    },
+    lower: {
+      text: "in the lower left block, and beside the diagonals of the two blocks on it",
+      meaning:
+        "The lower left block says how $x_4, x_5, x_6$ depend on $z_1, z_2, z_3$. That is the steering.",
+    },
+    triangle: {
+      text: "above the diagonal, and only there",
+      meaning:
+        "Nearly. The block of the changed numbers has zeros *below* its diagonal, too: $x_6$ does not depend on $z_4$.",
+    },
+  },
+  given: { zeros: "number" },
+  right: "upper",
+  answer: ({ zeros }) =>
+    `${zeros} of the 36 entries are 0: all 9 at the upper right, and 6 beside the diagonal in each of the two blocks on it. The block at the lower left is full. So the matrix is *block lower triangular*, and its determinant is the product of its diagonal.`,
+});
+
+const bestAdditive = numberPrediction({
+  id: "best-additive",
+  question:
+    "The two moons have an entropy of 1.008 nats, which a perfect flow would have for its mean negative log-likelihood. How low can a flow of *additive* couplings get, of any number and with networks of any size, if nothing scales? (The standard normal in the plane has its highest density in the middle, $1/2\\pi = 0.159$, and an entropy of 2.838 nats.)",
+  form: "a number of nats",
+  given: { additive: "number", affine: "number" },
+  truth: Math.log(2 * Math.PI),
+  within: 0.02,
+  near: 0.15,
+  bands: [
+    {
+      from: 2.8,
+      to: 2.87,
+      meaning:
+        "That is what *samples of the flow itself* get on average: its entropy is that of its base. The data need not be spread like its samples; they may all lie where it is densest.",
+    },
+    {
+      from: 0.95,
+      to: 1.1,
+      meaning:
+        "That would take a density of 1 and more near the moons. Can a map that stretches and squeezes nothing make a density that its base does not have?",
+    },
+    { from: 0.1, to: 0.2, meaning: "That is the highest *density*. Its negative logarithm was asked for." },
+    {
+      to: 0.95,
+      meaning: "Below the entropy nothing stays for long, whatever the flow.",
+    },
+  ],
+  answer: ({ additive, affine }) =>
+    `$\\log 2\\pi = 1.838$ nats. Each $x$ has exactly the density of the $z$ it comes from, and none is above $1/2\\pi$, so no point has a negative log-likelihood below $\\log 2\\pi$. The additive flow above came to ${additive.toFixed(3)} nats on held-out moons, the affine one, of the same size, to ${affine.toFixed(3)}.`,
+});
+
+export const couplingChapter: readonly Prediction[] = [
+  undoCoupling,
+  zeroBlock,
+  bestAdditive,
+  ...couplingQuiz,
+];
