@@ -8,6 +8,7 @@ import { gradientStep } from "./exercises/01-change-of-variables/gradient-step.t
 import { modelDensity } from "./exercises/01-change-of-variables/model-density.ts";
 import { negativeLogLikelihood } from "./exercises/01-change-of-variables/negative-log-likelihood.ts";
 import { sampling } from "./exercises/01-change-of-variables/sampling.ts";
+import { inverseJacobian } from "./exercises/02-general-case/16-3-inverse-jacobian.ts";
 import { chainLogDeterminant } from "./exercises/02-general-case/chain-log-determinant.ts";
 import { inverses } from "./exercises/03-linear/16-4-inverses.ts";
 import { moments } from "./exercises/03-linear/16-5-moments.ts";
@@ -28,6 +29,7 @@ export const course: readonly AnyExercise[] = [
   bracketingInverse,
   negativeLogLikelihood,
   gradientStep,
+  inverseJacobian,
   chainLogDeterminant,
   moments,
   normalStaysNormal,

@@ -11,7 +11,7 @@
 // 2. find the density of a map of the plane and check it against samples,
 // 3. chain layers, and see why the whole is called a *flow*.
 //
-// The chapter follows section 16.2 of Simon Prince's *Understanding Deep Learning*. Equation numbers are the book's. Run the cells from top to bottom with **Shift+Enter**. Where the text asks you to *predict*, write down what you expect before you go on.
+// The chapter follows section 16.2 of Simon Prince's *Understanding Deep Learning*. Equation numbers are the book's. Problem 16.3 is in it. Run the cells from top to bottom with **Shift+Enter**. Where the text asks you to *predict*, write down what you expect before you go on.
 
 // %%
 import { bijection, chain as chainOf, random, tf } from "flowlab";
@@ -308,6 +308,11 @@ flowLayersFigure({
 //
 // > **Mind the order.** Here $f_1$ acts first. The Russian handbook that also stands behind this course writes $f = f_1 \circ \dots \circ f_K$ with $x = f(z)$, so that $f_K$ acts first. And one lecture takes all factors of the change of variables at $z$. That is right only where it says so: the base density and the first layer are taken at $z$, the second layer at $f_1[z]$, and so on. For $f = \exp$ at $z = 1$, the slope of the *inverse* at $x = e$ is $1/e \approx 0.368$; taken at $z$ it would be 1.
 
+// The inverse has a Jacobian as well, and its determinant is what the second form of the density needs.
+
+// %% exercise="16.3"
+
+// %% [markdown]
 // One trap lies in the word *product*. Deep flows have a hundred layers and more.
 
 // %% predict="hundred-layers"

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { random } from "../random.ts";
-import { judgeMatrixDerivation, type MatrixTask } from "./matrix-derivation.ts";
+import { judgeMatrixDerivation, type MatrixTask, type OpenTask } from "./matrix-derivation.ts";
 import { column, constant } from "./matrix-values.ts";
 
 const mean: MatrixTask = {
@@ -34,7 +34,7 @@ const mean: MatrixTask = {
   ],
   slips: [{ line: "A*mu", says: "b got lost." }],
 };
-const judge = (steps: string[], task = mean) =>
+const judge = (steps: string[], task: MatrixTask | OpenTask = mean) =>
   judgeMatrixDerivation(steps, task, random("matrix derivation"));
 
 describe("a derivation in matrices", () => {
@@ -89,6 +89,35 @@ describe("a derivation in matrices", () => {
     ],
   ])("%j", async (steps, message) => {
     expect(await judge(steps as string[])).toMatchObject({ holds: false, message });
+  });
+
+  test("an end that is told by its form", async () => {
+    const task: OpenTask = {
+      first: "inv(A*B)",
+      missingAtEnd: ({ uses }) =>
+        uses.calls.some(({ letters }) => letters.size > 1) ? "inverses of one letter each" : undefined,
+      draw: (r) => ({
+        letters: Object.fromEntries(
+          ["A", "B"].map((name) => [
+            name,
+            constant([
+              [r.uniform(2, 3), r.uniform(-1, 1)],
+              [r.uniform(-1, 1), r.uniform(2, 3)],
+            ]),
+          ]),
+        ),
+      }),
+    };
+    const lines = ["inv(A*B)", "inv(A*B)*B*inv(B)", "inv(B)*inv(A)"];
+    expect(await judge(lines, task)).toMatchObject({ holds: true });
+    expect(await judge(lines.with(2, "inv(A)*inv(B)"), task)).toMatchObject({
+      holds: false,
+      message: "line 3 is not equal to the line before it",
+    });
+    expect(await judge(["inv(A*B)", "inv(B)*inv(A)", "inv(A*B)*A*inv(A)"], task)).toMatchObject({
+      holds: false,
+      message: "every line holds, but the derivation is to end at inverses of one letter each",
+    });
   });
 
   test("numbers, determinants and functions of one's own", async () => {

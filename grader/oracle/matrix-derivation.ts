@@ -45,6 +45,20 @@ export interface MatrixTask {
   readonly slips?: readonly { readonly line: string; readonly says: string }[];
 }
 
+/** A task whose last expression would be the answer. */
+export interface OpenTask extends Omit<MatrixTask, "last"> {
+  /** What the derivation is to end at, where this is no such end. */
+  missingAtEnd(end: End): string | undefined;
+}
+
+type AnyTask = MatrixTask | OpenTask;
+
+/** The last expression: its canonical text, and what is in it. */
+export interface End {
+  readonly text: string;
+  readonly uses: Uses;
+}
+
 export interface MatrixForm {
   readonly name: string;
   appears(uses: Uses): boolean;
@@ -63,12 +77,13 @@ const INSTANCES = 8;
 /** @throws SyntaxError if the task itself cannot be read: a defect of the exercise. */
 export async function judgeMatrixDerivation(
   steps: readonly string[],
-  task: MatrixTask,
+  task: AnyTask,
   random: Random,
 ): Promise<Verdict> {
   const { parse } = await reader();
   const read = (text: string): Expression => expression(text, task, parse);
-  const [first, last] = [read(task.first), read(task.last)];
+  const first = read(task.first);
+  const missingAtEnd = "last" in task ? endsAt(read(task.last), task.last) : task.missingAtEnd;
   if (steps.length > MAX_STEPS)
     return wrong(`${steps.length} lines are more than the ${MAX_STEPS} that are read`);
   if (steps.length < 3)
@@ -92,13 +107,18 @@ export async function judgeMatrixDerivation(
     const slip = slips.find(({ line }) => instances.every((at) => sameAt(line, now, at)));
     return wrong(`line ${step + 1} ${problem}${slip ? `. ${slip.says}` : ""}`, step);
   }
-  if (expressions[expressions.length - 1].text !== last.text)
-    return wrong(`every line holds, but the derivation is to end at ${task.last}`, steps.length - 1);
+  const lacks = missingAtEnd(expressions[expressions.length - 1]);
+  if (lacks) return wrong(`every line holds, but the derivation is to end at ${lacks}`, steps.length - 1);
   const between = expressions.slice(1, -1);
   const missing = task.forms?.find((form) => !between.some(({ uses }) => form.appears(uses)));
   if (missing) return wrong(`every line holds, but one is missing between the two ends: ${missing.name}`);
   return { holds: true, message: "every line holds" };
 }
+
+const endsAt =
+  (last: End, written: string) =>
+  (end: End): string | undefined =>
+    end.text === last.text ? undefined : written;
 
 function compare(before: Expression, now: Expression, instances: readonly Instance[]): string | undefined {
   if (before.text === now.text) return "repeats the line before it";
@@ -129,7 +149,7 @@ interface Expression {
   at(instance: Instance): Value;
 }
 
-function expression(text: string, task: MatrixTask, parse: (text: string) => MathNode): Expression {
+function expression(text: string, task: AnyTask, parse: (text: string) => MathNode): Expression {
   if (text.length > MAX_LENGTH) throw new SyntaxError(`it is longer than ${MAX_LENGTH} characters`);
   const node = parse(text);
   const letters = new Set<string>();
@@ -168,7 +188,7 @@ const fixed: Random = {
   fork: () => fixed,
 };
 
-function functionName(node: Call, task: MatrixTask): string {
+function functionName(node: Call, task: AnyTask): string {
   const name = node.fn.name ?? "";
   const own = Object.keys(task.functions ?? {});
   const takesE = task.draw(fixed).probabilities !== undefined;
@@ -183,7 +203,7 @@ function functionName(node: Call, task: MatrixTask): string {
   return name;
 }
 
-function evaluate(node: MathNode, instance: Instance, task: MatrixTask): Value {
+function evaluate(node: MathNode, instance: Instance, task: AnyTask): Value {
   const value = (part: MathNode): Value => evaluate(part, instance, task);
   if (isNumberNode(node)) return constant([[node.value]]);
   if (isSymbol(node)) return node.name === "pi" ? constant([[Math.PI]]) : instance.letters[node.name];
