@@ -52,7 +52,7 @@ describe("a derivation in matrices", () => {
     [["E(A*z + b)", "A*z + b", "A*mu + b"], "line 2 is not equal to the line before it"],
     [
       ["E(A*z + b)", "E(z*A + b)", "A*mu + b"],
-      "line 2 makes no sense: a 2×1 matrix cannot be multiplied by a 3×2 one: 1 columns against 3 rows",
+      "line 2 makes no sense: a 2×1 matrix cannot be multiplied by a 3×2 one, as 1 is not 3",
     ],
     [
       ["E(A*z + b)", "E(A*z + 1)", "A*mu + b"],
@@ -68,7 +68,7 @@ describe("a derivation in matrices", () => {
     [["E(A*z + b)", "A*mu + b"], "a derivation needs at least one line between its ends; got 2 lines"],
     [
       ["E(A*z + b)", "A*E(y) + b", "A*mu + b"],
-      'line 2 cannot be read: "y" is not known here; use A, b, z, mu',
+      'line 2 cannot be read: "y" is not known here; use A, b, z, mu, and an apostrophe to transpose',
     ],
     [
       ["E(A*z + b)", "f(z)", "A*mu + b"],
@@ -81,7 +81,7 @@ describe("a derivation in matrices", () => {
     ],
     [
       ["E(A*z + b)", "A.constructor", "A*mu + b"],
-      "line 2 cannot be read: only letters, numbers, sums, products and functions are read, no accessor",
+      "line 2 cannot be read: square brackets and dots are not read; write E( ) and all others with round brackets",
     ],
     [
       ["E(A*z + b)", "A*E(z) + b", "inv(A)", "A*mu + b"],

@@ -32,7 +32,7 @@ export function times(a: Matrix, b: Matrix): Matrix {
   if (isNumber(a)) return each(b, (value) => a[0][0] * value);
   if (isNumber(b)) return each(a, (value) => b[0][0] * value);
   throw new SyntaxError(
-    `a ${size(a)} matrix cannot be multiplied by a ${size(b)} one: ${a[0].length} columns against ${b.length} rows`,
+    `a ${size(a)} matrix cannot be multiplied by a ${size(b)} one, as ${a[0].length} is not ${b.length}`,
   );
 }
 

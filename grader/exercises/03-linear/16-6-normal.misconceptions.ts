@@ -46,6 +46,17 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     implementation: ofTerms((t) => sum(t) + 2 * t.logDetA),
   },
   {
+    id: "no-absolute-value",
+    explanation:
+      "You take the logarithm of $\\det A$ as it is. Where $A$ mirrors, its determinant is negative, and a volume is not: what counts is $\\log|\\det A|$.",
+    implementation: {
+      logDensity: (...inputs) => {
+        const terms = termsOf(inputs);
+        return sum(terms) + terms.logDetA - Math.log(determinant(inputs[1]));
+      },
+    },
+  },
+  {
     id: "half-of-the-volume",
     explanation:
       "You halve $\\log|\\det A|$. The ½ belongs to $\\log\\det\\Sigma$: in $\\tfrac12\\log\\det(A\\Sigma A^\\top)$ the determinant of $A$ comes twice.",

@@ -53,6 +53,15 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     implementation: byRows((L, x, z, i) => (x[i] - (i > 0 ? L[i][i - 1] * z[i - 1] : 0)) / L[i][i]),
   },
   {
+    id: "diagonal-in-the-sum",
+    explanation:
+      "Your sum goes up to $j = i$: with $z_i$ set to $x_i$ before, a multiple of it is taken away from itself. The diagonal is what you divide by; the sum ends before it, in code `j < i`.",
+    implementation: byRows((L, x, z, i) => {
+      const rest = x[i] - above(L[i], z, i);
+      return (rest - L[i][i] * rest) / L[i][i];
+    }),
+  },
+  {
     id: "one-too-few",
     explanation:
       "The sum ends one term too soon: the coordinate just before $z_i$ is left out. It runs over $j = 1, \\dots, i - 1$, in code `j < i`.",

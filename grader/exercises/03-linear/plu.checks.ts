@@ -45,8 +45,13 @@ const flowOf = ({ order, lower, upper, d }: typeof small): [number[], number[][]
   d,
 ];
 
-const describeForm = (what: string, [order, , , d, point]: Asked, log = false): string =>
-  `pluFlow([${order}], …, d = [${d.map((v) => Number(v.toPrecision(4)))}]).${what}(${log ? "" : `[${point.map((v) => Number(v.toPrecision(4)))}]`})`;
+/** As a learner would type it; of large matrices only the sizes. */
+function describe(what: string, [order, lower, upper, d, point]: Asked, takesPoint = true): string {
+  const list = (numbers: readonly number[]) => `[${numbers.map((v) => Number(v.toPrecision(4))).join(", ")}]`;
+  const matrix = (a: readonly (readonly number[])[]) =>
+    a.length > 4 ? `a matrix of ${a.length} × ${a.length}` : `[${a.map(list).join(", ")}]`;
+  return `pluFlow(${list(order)}, ${matrix(lower)}, ${matrix(upper)}, ${list(d)}).${what}(${takesPoint ? list(point) : ""})`;
+}
 
 /** What forward gives is judged elsewhere; here it tells a slip of the inverse alone from another matrix. */
 async function evidence(ask: () => Promise<unknown>): Promise<void> {

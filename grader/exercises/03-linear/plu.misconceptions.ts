@@ -151,11 +151,17 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
   {
     id: "permutation-not-undone",
     explanation:
-      "Going back you permute in the same direction as going forward. The inverse of $P$ takes the number at place $i$ of $x$ back to place `order[i]`.",
+      "Going back you do not undo $P$: you permute in the same direction as going forward, or not at all. The inverse of $P$ takes the number at place $i$ of $x$ back to place `order[i]`.",
     implementation: but(([order, lower, upper, d]) => ({
       inverse: (x) =>
         inverseTruth([backwards(order), [...lower] as never, [...upper] as never, [...d], [...x]]),
     })),
+    variants: [
+      but(([order, lower, upper, d]) => ({
+        inverse: (x) =>
+          inverseTruth([order.map((_, i) => i), [...lower] as never, [...upper] as never, [...d], [...x]]),
+      })),
+    ],
   },
   {
     id: "inverse-in-forward-order",

@@ -80,7 +80,16 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
           ),
         ),
       })),
-      fitting((data) => ({ beta: meanOf(data).map(() => 0), omega: right(data).omega })),
+    ],
+  },
+  {
+    id: "shift-missing",
+    explanation:
+      "The shift $\\beta$ is missing: the mean of the data has to go to the origin, and the origin back to the mean. In `inverse` it is taken away before anything else, in `forward` it is added last.",
+    implementation: fitting((data) => ({ beta: meanOf(data).map(() => 0), omega: right(data).omega })),
+    variants: [
+      fitting(right, ({ omega }) => ({ forward: (z) => apply(omega, z) })),
+      fitting(right, ({ omega }) => ({ inverse: (x) => solve(omega, x) })),
     ],
   },
   {
