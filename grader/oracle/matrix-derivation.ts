@@ -158,7 +158,9 @@ function expression(text: string, task: AnyTask, parse: (text: string) => MathNo
   const visit = (part: MathNode, within: readonly Set<string>[]): void => {
     if (isSymbol(part)) {
       if (part.name !== "pi" && !known.includes(part.name))
-        throw new SyntaxError(`"${part.name}" is not known here; use ${known.join(", ")}, and an apostrophe to transpose`);
+        throw new SyntaxError(
+          `"${part.name}" is not known here; use ${known.join(", ")}, and an apostrophe to transpose`,
+        );
       for (const set of [letters, ...within]) set.add(part.name);
     } else if (isFunction(part)) {
       const name = functionName(part, task);
@@ -168,7 +170,9 @@ function expression(text: string, task: AnyTask, parse: (text: string) => MathNo
     } else if (isOperator(part) || isParenthesis(part)) {
       for (const child of isParenthesis(part) ? [part.content] : part.args) visit(child, within);
     } else if (part.type === "AccessorNode" || part.type === "ArrayNode")
-      throw new SyntaxError("square brackets and dots are not read; write E( ) and all others with round brackets");
+      throw new SyntaxError(
+        "square brackets and dots are not read; write E( ) and all others with round brackets",
+      );
     else if (!isNumberNode(part))
       throw new SyntaxError(
         `only letters, numbers, sums, products and functions are read, no ${part.type.replace("Node", "").toLowerCase()}`,
