@@ -1,6 +1,8 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
+import { lineFigure } from "./curves/line.ts";
 import { figure } from "./figure.ts";
+import { warpedGridFigure } from "./plane/warped-grid.ts";
 
 describe("what a figure accepts", () => {
   test("typed arrays become plain numbers, in frames and markers too", () => {
@@ -67,4 +69,17 @@ describe("what a figure gives", () => {
     expect(inspect(fig)).toBe("[figure] A & B: ");
     expect(inspect(figure([{ y: [1] }], {}, { description: "One point" }))).toBe("[figure] One point");
   });
+});
+
+test("options inside of options are refused by name as well: a misspelt one would be left out without a word", () => {
+  const names = { xTitle: "x", yTitle: "y" };
+  const series = [
+    { x: [0, 1], y: [1, 2] },
+    { x: [0, 1], y: [1, 2], nmae: "b" },
+  ] as { x: number[]; y: number[] }[];
+  expect(() => lineFigure({ ...names, series })).toThrow(
+    /lineFigure, series 1: .*got "nmae". Did you mean name/,
+  );
+  const cell = { corner: [0, 0], side: 1, sied: 2 } as { corner: [number, number]; side: number };
+  expect(() => warpedGridFigure({ map: (z) => z, cell })).toThrow(/cell: .*got "sied". Did you mean side/);
 });

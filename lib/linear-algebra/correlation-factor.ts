@@ -40,7 +40,7 @@ export function correlationFactor(
     }
     const factors = predictors(lower, n, k);
     const noise = factors.reduce((sum, factor, j) => sum + Math.abs(factor) * rounding[j], rounding[k]);
-    if (!(left > (4 * noise) ** 2)) {
+    if (!(left > Math.min((4 * noise) ** 2, MOST_LEFT))) {
       const of = factors.flatMap((factor, j) => (Math.abs(factor) > NEGLIGIBLE ? [j] : []));
       return { dependent: { column: k, of } };
     }
@@ -48,6 +48,12 @@ export function correlationFactor(
   }
   return { lower };
 }
+
+/**
+ * The share of a column's variance that may be left of one that follows from others. Where rounding is as large as the
+ * columns' own deviations, as around 10⁷, all of it could be rounding; and yet such columns may have nothing to do with each other.
+ */
+const MOST_LEFT = 1e-2;
 
 /** A column with a smaller factor, both in units of their deviations, has no part in what another one follows from. */
 const NEGLIGIBLE = 1e-3;

@@ -138,6 +138,25 @@ describe("data that cannot be whitened are refused", () => {
     expect(() => whiten(rows, { columns })).toThrow(SingularMatrixError);
   });
 
+  test("but not columns that lie so far from 0 that float32 rounds their deviations, too", () => {
+    const noise = random(8);
+    const far = Array.from({ length: 300 }, () => {
+      const [a, b, c] = noise.normal(3);
+      return [1e7 + 2 * a, 1e7 + 2 * a + 2 * b, 1e6 + c];
+    });
+    const white = whiten(far).inverse(tf.tensor2d(far)).value.dataSync();
+    const column = (i: number) => {
+      const own = far.map((_, row) => white[3 * row + i]);
+      const mean = own.reduce((sum, v) => sum + v, 0) / own.length;
+      return own.map((v) => v - mean);
+    };
+    const columns = [0, 1, 2].map(column);
+    const covariances = columns.map((a) =>
+      columns.map((b) => a.reduce((sum, v, row) => sum + v * b[row], 0) / far.length),
+    );
+    expect(covariances.flat()).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 1].map((v) => expect.closeTo(v, 4)));
+  });
+
   test("but not what differs by more than rounding", () => {
     const nearly = rows.map(([a, b, c], i) => [a, b, c, 2 * a - c + 7 + 1e-4 * ((i * 7) % 5)]);
     expect(() => whiten(nearly)).not.toThrow();

@@ -1,5 +1,5 @@
 import { checkOptions } from "../../ground/check-options.ts";
-import { aFinite, anObject, aText, atMost, demand, listOf } from "../../ground/kinds.ts";
+import { aFinite, anObject, anything, aText, atMost, demand, listOf } from "../../ground/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import type { Line, Trace, Values } from "../types.ts";
 
@@ -29,6 +29,7 @@ export interface LineOptions {
  * Plain lines over one horizontal axis.
  *
  * @throws RangeError if there is no line, the lengths of x and y differ, or a line has no finite number.
+ * @throws TypeError if a line has a property of another name.
  */
 export function lineFigure(options: LineOptions): Figure {
   checkOptions("lineFigure", options, "lineFigure({ series, xTitle, yTitle })", {
@@ -38,6 +39,14 @@ export function lineFigure(options: LineOptions): Figure {
     title: aText,
     height: atMost(10_000, aFinite),
   });
+  for (const [at, series] of options.series.entries()) {
+    checkOptions(`lineFigure, series ${at}`, series, "{ x: [0, 1], y: [1, 3] }", {
+      x: anything,
+      y: anything,
+      name: anything,
+      line: anything,
+    });
+  }
   const data = options.series.map((series): Trace => ({ mode: "lines", ...series }));
   return figure(data, {
     xaxis: { title: options.xTitle },

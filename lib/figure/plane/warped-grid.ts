@@ -3,6 +3,7 @@ import {
   aFinite,
   aFunction,
   anObject,
+  anything,
   aText,
   atMost,
   checkKind,
@@ -127,7 +128,12 @@ function gridTraces(lines: number[][][], color: string, axes: Partial<Trace>, na
 const ALONG = 24;
 
 /** Around the square, against the clock. */
-function outline({ corner, side }: NonNullable<WarpedGridOptions["cell"]>): number[][] {
+function outline(cell: NonNullable<WarpedGridOptions["cell"]>): number[][] {
+  checkOptions("warpedGridFigure, cell", cell, "cell: { corner: [0, 0], side: 1 }", {
+    corner: anything,
+    side: anything,
+  });
+  const { corner, side } = cell;
   checkKind("warpedGridFigure", "the corner of the cell", corner, demand(listOf(aFinite)));
   if (!(side > 0 && corner.length === 2))
     throw new RangeError(
