@@ -17,6 +17,8 @@ import { forwardSubstitution } from "./exercises/03-linear/forward-substitution.
 import { plu } from "./exercises/03-linear/plu.ts";
 import { reflections } from "./exercises/03-linear/reflections.ts";
 import { whitening } from "./exercises/03-linear/whitening.ts";
+import { leakyRelu } from "./exercises/04-elementwise/16-7-leaky-relu.ts";
+import { piecewiseJacobian } from "./exercises/04-elementwise/16-8-piecewise-linear.ts";
 import { affine } from "./exercises/05-coupling/affine.ts";
 import { nice } from "./exercises/05-coupling/nice.ts";
 import { nearNames } from "./near-names.ts";
@@ -38,6 +40,8 @@ export const course: readonly AnyExercise[] = [
   reflections,
   plu,
   whitening,
+  leakyRelu,
+  piecewiseJacobian,
   affine,
   nice,
 ];

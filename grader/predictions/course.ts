@@ -4,6 +4,7 @@ import { nearNames } from "../near-names.ts";
 import { changeOfVariables } from "./01-change-of-variables.ts";
 import { generalCase } from "./02-general-case.ts";
 import { linearChapter } from "./03-linear.ts";
+import { elementwiseChapter } from "./04-elementwise.ts";
 import { couplingChapter } from "./05-coupling.ts";
 import type { Prediction } from "./prediction.ts";
 
@@ -11,6 +12,7 @@ export const predictions: Readonly<Record<string, readonly Prediction[]>> = {
   "01-change-of-variables": changeOfVariables,
   "02-general-case": generalCase,
   "03-linear": linearChapter,
+  "04-elementwise": elementwiseChapter,
   "05-coupling": couplingChapter,
 };
 

@@ -1,0 +1,15 @@
+// Exercise 16.7: Leaky ReLU as a flow
+// Check it with: npm run grade -- exercises/04-elementwise/16-7-leaky-relu.ts
+// stub ed6459905d8f
+
+/** The z that the leaky ReLU takes to x. */
+export function leakyInverse(x: number): number {
+  // YOUR CODE HERE
+  throw new Error("Not yet solved");
+}
+
+/** One over the absolute determinant of the Jacobian of the leaky ReLU of each number of z. */
+export function inverseDeterminant(z: number[]): number {
+  // YOUR CODE HERE
+  throw new Error("Not yet solved");
+}

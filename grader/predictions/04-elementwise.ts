@@ -1,0 +1,111 @@
+/** What chapter 04 asks: predictions, then the quiz. */
+
+import { elementwiseQuiz } from "./04-elementwise.quiz.ts";
+import { choicePrediction, numberPrediction, type Prediction } from "./prediction.ts";
+
+const stillIndependent = choicePrediction({
+  id: "still-independent",
+  question:
+    "Two independent normal coordinates, and each goes through the same steep bend at 0. The cloud will fall into four. Will the two coordinates still be independent?",
+  choices: {
+    yes: {
+      text: "yes, they will",
+      meaning: "What one coordinate does, it does without a look at the other.",
+    },
+    no: {
+      text: "no: four clusters are a pattern",
+      meaning:
+        "Four clusters at the corners of a square *are* what two independent coordinates with two clusters each look like. A pattern between the coordinates would be clusters on a diagonal only.",
+    },
+    uncorrelated: {
+      text: "uncorrelated, but not independent",
+      meaning:
+        "That happens to coordinates that are mixed, as when a ring is seen along its axes. Here each output is a function of one input alone.",
+    },
+    diagonal: {
+      text: "no: the same function acts on both",
+      meaning:
+        "The same *function* is no connection: two dice have the same faces. A connection would need that one coordinate decides what happens to the other.",
+    },
+  },
+  given: { above: "number", below: "number" },
+  right: "yes",
+  answer: ({ above, below }) =>
+    `Of the points in the upper two clusters ${(100 * above).toFixed(0)}% lie on the right, of those in the lower two ${(100 * below).toFixed(0)}%: to know one coordinate says nothing about the other. Functions of independent variables are independent. So an elementwise flow can make no correlation, and take none away but by chance; that is for what comes before and after it.`,
+});
+
+const jumpAtZero = numberPrediction({
+  id: "jump-at-zero",
+  question:
+    "How many times as high as just above 0 will the density of $x$ be just below 0, for the slope 0.1 there?",
+  form: "a number, 1 for equally high",
+  least: 0,
+  most: 1000,
+  truth: 10,
+  within: 0.01,
+  near: 2,
+  bands: [
+    {
+      from: 1,
+      to: 1,
+      meaning:
+        "The *map* is continuous at 0, and so is the base density. But the density of $x$ is divided by the slope, and that jumps.",
+    },
+    {
+      from: 0.1,
+      to: 0.1,
+      meaning:
+        "You multiplied by the slope. Squeezing the same mass into a tenth of the room makes it *denser*.",
+    },
+    { from: 100, to: 100, meaning: "In one dimension the slope comes in once." },
+    {
+      from: 5,
+      to: 5,
+      meaning: "Half of the mass lies below 0 whatever the slope is; it is the room that shrinks to a tenth.",
+    },
+  ],
+  answer:
+    "Ten times: $Pr(x) = Pr(z)/f'(z)$, $Pr(z)$ is the same on both sides of 0, and the slopes are 0.1 and 1. Half of the mass stands in a tenth of the room. Move the slider: with the slope 1 there is no jump, above 1 it goes the other way.",
+});
+
+const thirdBin = numberPrediction({
+  id: "third-bin",
+  question:
+    "A uniform $h$ goes through the textbook's map, whose third bin rises from 0.3 to 0.8. What is the density of $h'$ there?",
+  form: "a number",
+  least: 0,
+  most: 100,
+  truth: 0.4,
+  within: 0.005,
+  near: 0.05,
+  bands: [
+    {
+      from: 2.5,
+      to: 2.5,
+      meaning: "That is the slope. Stretching makes room: the density is *divided* by it.",
+    },
+    {
+      from: 2,
+      to: 2,
+      meaning:
+        "You divided by $\\phi_3 = 0.5$ alone. The bin is only a fifth wide, so that the slope is $0.5 / 0.2$.",
+    },
+    { from: 0.5, to: 0.5, meaning: "That is how long the bin's image is. Which mass lies on it?" },
+    {
+      from: 0.2,
+      to: 0.2,
+      meaning:
+        "That is the *mass* of the bin, a fifth of all. Density is mass for each unit of length, and the image is 0.5 long.",
+    },
+    { from: 1, to: 1, meaning: "That is the density of $h$. The bin has been stretched." },
+  ],
+  answer:
+    "0.4: a fifth of the mass on a length of 0.5. Or by the formula, one over the slope $K\\phi_3 = 5 \\cdot 0.5 = 2.5$.",
+});
+
+export const elementwiseChapter: readonly Prediction[] = [
+  stillIndependent,
+  jumpAtZero,
+  thirdBin,
+  ...elementwiseQuiz,
+];

@@ -1,0 +1,289 @@
+// %% [markdown]
+// # 4 · Elementwise flows
+//
+// **Bend each number by itself**
+//
+// *The question.* A matrix mixes coordinates and bends nothing. What about the opposite: a map that bends, and mixes nothing? One function of one variable, applied to each coordinate. It sounds like less than a matrix, yet the best flows of the next chapters are built of such functions, and are as good as the functions are. How far can one number be bent, how is that undone, and what does it do to a density?
+//
+// You will
+//
+// 1. meet the smallest bend there is, a corner at 0, and see what it does to a density,
+// 2. build piecewise linear maps from bins, and count bins without tripping,
+// 3. draw the curves of the textbook's square-root flow.
+//
+// The chapter follows section 16.3.2 of Simon Prince's *Understanding Deep Learning* and includes its problems 16.7 and 16.8. Equation numbers are the book's. Run the cells from top to bottom with **Shift+Enter**.
+
+// %%
+import { normalDensity, random } from "flowlab";
+import {
+  changeOfVariablesFigure,
+  densityFitFigure,
+  figure,
+  lineFigure,
+  linspace,
+  palette,
+  samples2dFigure,
+} from "flowlab/figure";
+import { slider, table } from "flowlab/notebook";
+import { check, predict } from "flowlab-grader";
+
+// %% [markdown]
+// ## 4.1 One coordinate at a time
+//
+// An **elementwise flow** applies a function of one variable, with parameters $\phi$, to each coordinate (equation 16.10):
+//
+// $$f[h] = \big[f[h_1, \phi],\ f[h_2, \phi],\ \dots,\ f[h_D, \phi]\big]^\top.$$
+//
+// The function must be invertible on its own. On a line that means that it is increasing everywhere or decreasing everywhere. (Each coordinate may also have parameters of its own; the formulas stay the same.)
+//
+// Output $d$ depends on input $d$ alone, so that the Jacobian is diagonal and its determinant a product. Equation 16.11, and its logarithm, which is what one computes:
+//
+// $$\left|\frac{\partial f[h]}{\partial h}\right| = \prod_{d=1}^D \left|\frac{\partial f[h_d]}{\partial h_d}\right|, \qquad \log\left|\frac{\partial f[h]}{\partial h}\right| = \sum_{d=1}^D \log\left|\frac{\partial f[h_d]}{\partial h_d}\right|.$$
+//
+// It is as cheap as that of a diagonal matrix, $\mathcal{O}(D)$. Unlike that of a matrix it differs from place to place, and that is what makes the map bend.
+
+// %% predict="still-independent"
+
+// %%
+const [first, second] = [random("chapter 4").normal(1500), random("chapter 4, second").normal(1500)];
+const cloud = first.map((v, i) => [v, second[i]]);
+/** Steep at 0 and flat beside it: it pushes what lies in the middle outwards. */
+const bend = (h: number): number => 0.3 * h + 1.5 * Math.tanh(2 * h);
+
+samples2dFigure({
+  samples: [
+    { points: cloud, name: "h", space: "base" },
+    { points: cloud.map((h) => h.map(bend)), name: "h′ = f[h]", space: "data" },
+  ],
+  title: "One bend in each coordinate: a round cloud becomes four",
+});
+
+// %% answer="still-independent"
+const bentFirst = first.map((v) => Math.sign(bend(v)));
+const rightOf = (signs: readonly number[]): number => signs.filter((v) => v > 0).length / signs.length;
+const upper = second.map((v, i) => ({ sign: bentFirst[i], isUp: bend(v) > 0 }));
+
+predict.answer("still-independent", {
+  above: rightOf(upper.filter(({ isUp }) => isUp).map(({ sign }) => sign)),
+  below: rightOf(upper.filter(({ isUp }) => !isUp).map(({ sign }) => sign)),
+});
+
+// %% [markdown]
+// So an elementwise flow is $D$ flows of one dimension, side by side, and all that is to be learned about it can be learned on a line. The rest of this chapter does so. Keep in mind what it is for: in chapter 3 it stood *between* matrices, which mix what it has bent; in chapter 5 one half of the coordinates will choose the parameters $\phi$ by which the other half is bent, and that mixes, too.
+//
+// ## 4.2 The smallest bend: a leaky ReLU
+//
+// Networks bend by activation functions. The plain ReLU cannot be undone, as it sends all negative numbers to 0. A *leaky* one can: below 0 it multiplies by a small slope, above by 1. It was proposed in 2013 by Andrew Maas, Awni Hannun and Andrew Ng, who wanted gradients that do not vanish, and had no flows in mind.
+//
+// Take a standard normal $z$ and the slope 0.1 of the book's equation 16.31. Half of all $z$ lie below 0, and they all land between 0 and about $-0.3$.
+
+// %% predict="jump-at-zero"
+
+// %%
+slider({ name: "leak", label: "slope below 0", from: 0.05, to: 1.5, step: 0.05, value: 0.1 }, (leak) =>
+  changeOfVariablesFigure({
+    forward: (z) => (z < 0 ? leak * z : z),
+    derivative: (z) => (z < 0 ? leak : 1),
+    bins: 12,
+    highlight: 4,
+    title: `Leaky ReLU with slope ${leak.toFixed(2)} below 0`,
+  }),
+);
+
+// %% answer="jump-at-zero"
+
+// %% [markdown]
+// A corner in the map is a *jump* in the density, because density is divided by the slope, and the slope jumps. The map itself has to be continuous, else there would be a gap in which no data can lie; its slope need not be. Whether such densities are good models of anything is another question. Real densities seldom jump, and that is why smoother bends were looked for.
+//
+// Your turn: the inverse of this map, and by how much it changes the density in many dimensions.
+
+// %% exercise="16.7"
+
+// %% [markdown]
+// With your two functions the density of a leaky ReLU flow is one line: go back, take the base density there, multiply by the inverse determinant. Here it is in two dimensions, along the diagonal $x_1 = x_2$.
+
+// %%
+const leaky = await check.passed("16.7", {
+  leakyInverse: (x: number): number => (x < 0 ? x / 0.1 : x),
+  inverseDeterminant: (z: number[]): number => z.reduce((product, v) => (v < 0 ? 10 * product : product), 1),
+});
+
+/** Pr(x) for a standard normal z in as many dimensions as x has numbers. */
+function leakyDensity(x: readonly number[]): number {
+  const z = x.map((v) => leaky.leakyInverse(v));
+  return leaky.inverseDeterminant(z) * z.reduce((product, v) => product * normalDensity(v), 1);
+}
+
+const along = linspace(-0.4, 2, 481);
+lineFigure({
+  series: [
+    { x: along, y: along.map((v) => leakyDensity([v, v])), name: "Pr(x, x)", line: { color: palette.data } },
+  ],
+  xTitle: "x₁ = x₂",
+  yTitle: "density",
+  title: "Two leaky ReLUs: density along the diagonal",
+});
+
+// %% [markdown]
+// From one quadrant to the next the density falls by a factor of ten for each coordinate that crosses 0: along the diagonal both cross at once, and it falls by a hundred.
+//
+// ## 4.3 Many corners: piecewise linear maps
+//
+// One corner is little. With many of them a map can follow any curve. Take the interval $[0, 1]$, cut it into $K$ bins of equal width, and give each bin a height $\phi_k > 0$ by which the map rises there. If the heights add up to 1, the map goes from $(0, 0)$ to $(1, 1)$ and increases all the way. This is equation 16.12,
+//
+// $$f[h, \phi] = \sum_{k=1}^{b} \phi_k + (Kh - b)\,\phi_{b+1}, \qquad b = \lfloor Kh \rfloor.$$
+//
+// The first term is what the bins to the left of $h$ have risen. In the second, $Kh - b$ is how far $h$ has come in its own bin, from 0 to 1.
+//
+// > **Erratum.** The text that this course follows prints $\sum_{k=1}^{b-1}\phi_k + (hK - b)\phi_b$ with $b = \lfloor Kh \rfloor$, and lets the $\phi_k$ add up to $K$. With bins counted from 1, as the sum does, $\lfloor Kh \rfloor$ is the number of the bin *before* that of $h$: at $h = 0.05$ and $K = 5$ it is 0, and there is no $\phi_0$. Read it with $b+1$ for the bin, as above. And the map ends at $h' = 1$ only if the heights add up to 1, as the caption of figure 16.5 says.
+// >
+// > **Another one.** The same caption calls $\phi_k$ the *slope* of the bin. A bin is $1/K$ wide and $\phi_k$ high, so that its slope is $K\phi_k$. With $K = 5$ and $\phi_3 = 0.5$ it is 2.5. You can see it in the picture: the identity has the slope 1 everywhere, and its heights are all $1/K$.
+//
+// The textbook's heights are $\phi = (0.1, 0.2, 0.5, 0.1, 0.1)$. Move them below. Whatever you choose, they are divided by their sum.
+
+// %% predict="third-bin"
+
+// %%
+/** Equation 16.12: how far the bins to the left of h have risen, and how far its own one has. */
+function piecewise(h: number, phi: readonly number[]): number {
+  const bin = Math.min(Math.floor(phi.length * h), phi.length - 1);
+  const before = phi.slice(0, bin).reduce((sum, v) => sum + v, 0);
+  return before + (phi.length * h - bin) * phi[bin];
+}
+
+/** The map over [0, 1], and the density that it makes of a uniform h. */
+function binsFigure(phi: readonly number[]) {
+  const K = phi.length;
+  const edges = Array.from({ length: K + 1 }, (_, k) => k / K);
+  const images = edges.map((h) => piecewise(h, phi));
+  // Each bin's density twice, at its lower and its upper edge: a staircase.
+  const steps = phi.flatMap((v, k) => [
+    { x: images[k], y: 1 / (K * v) },
+    { x: images[k + 1], y: 1 / (K * v) },
+  ]);
+  return figure(
+    [
+      {
+        name: "h′ = f[h, φ]",
+        mode: "lines+markers",
+        x: edges,
+        y: images,
+        line: { color: palette.map, width: 3 },
+      },
+      {
+        name: "density of h′",
+        mode: "lines",
+        x: steps.map(({ x }) => x),
+        y: steps.map(({ y }) => y),
+        line: { color: palette.data, width: 3 },
+        xaxis: "x2",
+        yaxis: "y2",
+      },
+    ],
+    {
+      xaxis: { title: "h", domain: [0, 0.45], range: [0, 1] },
+      yaxis: { title: "h′", range: [0, 1] },
+      xaxis2: { title: "h′", domain: [0.58, 1], range: [0, 1], anchor: "y2" },
+      yaxis2: { title: "density for a uniform h", anchor: "x2", rangemode: "tozero" },
+      height: 340,
+      title: `Slopes Kφ: ${phi.map((v) => (K * v).toFixed(2)).join(", ")}`,
+    },
+    {
+      description: `Piecewise linear map with the heights ${phi.map((v) => v.toFixed(2)).join(", ")}, and beside it the density that it makes of a uniform h: ${phi.map((v, k) => `${(1 / (K * v)).toFixed(2)} from ${images[k].toFixed(2)} to ${images[k + 1].toFixed(2)}`).join(", ")}`,
+    },
+  );
+}
+
+const height = (value: number) => ({ from: 0.05, to: 1, step: 0.05, value });
+slider(
+  { first: height(0.1), second: height(0.2), third: height(0.5), fourth: height(0.1), fifth: height(0.1) },
+  ({ first, second, third, fourth, fifth }) => {
+    const raw = [first, second, third, fourth, fifth];
+    const total = raw.reduce((sum, v) => sum + v, 0);
+    return binsFigure(raw.map((v) => v / total));
+  },
+  { frames: 2 },
+);
+
+// %% [markdown]
+// *After the book's figure 16.5*, with the density that it does not show.
+
+// %% answer="third-bin"
+
+// %% [markdown]
+// A histogram. That is no accident: with a uniform base, a piecewise linear map *is* the distribution function of a histogram (read backwards), and learning its heights is counting.
+//
+// **Where it trips.** At $h = 1$ the floor gives $b = K$, one bin too many. In code `phi[K]` does not exist, and what comes out is NaN. The upper end belongs to the last bin: $b = \min(\lfloor Kh \rfloor, K - 1)$. It sounds pedantic until a white pixel makes the likelihood of a whole batch NaN.
+
+// %%
+const textbook = [0.1, 0.2, 0.5, 0.1, 0.1];
+table(
+  [0, 0.1, 0.2, 0.5, 0.99, 1].map((h) => ({
+    h,
+    "⌊Kh⌋": Math.floor(5 * h),
+    "bin, from 0": Math.min(Math.floor(5 * h), 4),
+    "f[h]": piecewise(h, textbook),
+    slope: 5 * textbook[Math.min(Math.floor(5 * h), 4)],
+  })),
+  { digits: 3 },
+);
+
+// %% exercise="16.8"
+
+// %% [markdown]
+// Does your Jacobian agree with samples? Bend 20,000 uniform points in one dimension, and lay one over your determinant above their histogram.
+
+// %%
+const jacobians = await check.passed("16.8", {
+  jacobian: (h: number[], phi: number[]): number[][] =>
+    h.map((v, i) =>
+      h.map((_, j) => (i === j ? phi.length * phi[Math.min(Math.floor(phi.length * v), phi.length - 1)] : 0)),
+    ),
+  determinant: (h: number[], phi: number[]): number =>
+    h.reduce(
+      (product, v) => product * phi.length * phi[Math.min(Math.floor(phi.length * v), phi.length - 1)],
+      1,
+    ),
+});
+
+const uniform = random("chapter 4, uniform").uniform(20000);
+const gridH = linspace(0, 1, 1001);
+const images = gridH.map((h) => piecewise(h, textbook));
+const densities = gridH.map((h) => 1 / jacobians.determinant([h], textbook));
+
+densityFitFigure({
+  samples: uniform.map((h) => piecewise(h, textbook)),
+  model: (x) =>
+    densities[
+      Math.max(
+        0,
+        images.findIndex((image) => image >= x),
+      )
+    ],
+  range: [0, 1],
+  bins: 40,
+  title: "20,000 samples, and one over the determinant",
+});
+
+// %% [markdown]
+// ## What to take away
+//
+// - An elementwise flow is $D$ flows on a line, side by side. Its Jacobian is diagonal, its log-determinant a sum, its cost $\mathcal{O}(D)$. It makes no coordinate depend on another.
+// - A corner in the map is a jump in the density.
+// - A bin of width $1/K$ and height $\phi_k$ has the slope $K\phi_k$, and the upper end of the interval belongs to the last bin.
+//
+// **Where it comes from.** Thomas Müller, Brian McWilliams, Fabrice Rousselle, Markus Gross and Jan Novák (2019) bent with piecewise linear and quadratic maps, to draw light paths for films.
+
+// %% [markdown]
+// ## Quiz
+//
+// A few questions to see what has stayed. Write an answer in the place of the remark and run the cell: what it means unfolds below. There are no points, and you may choose again.
+
+// %% quiz=true
+
+// %% [markdown]
+// ## References
+//
+// - Simon J. D. Prince. *Understanding Deep Learning*, chapter 16. MIT Press, 2023. [udlbook.com](https://udlbook.com)
+// - Andrew L. Maas, Awni Y. Hannun, Andrew Y. Ng. Rectifier nonlinearities improve neural network acoustic models. *ICML Workshop on Deep Learning for Audio, Speech and Language Processing*, 2013.
+// - Thomas Müller, Brian McWilliams, Fabrice Rousselle, Markus Gross, Jan Novák. Neural importance sampling. [arXiv:1808.03856v5](https://arxiv.org/abs/1808.03856v5), 2018.
