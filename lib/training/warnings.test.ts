@@ -143,6 +143,17 @@ describe("fit", () => {
     }
   });
 
+  test("says of a channel that varies by too little that it stays so", async () => {
+    const data = PLAIN.map(([a, b, c]) => [a, 1e-30 * b, c]);
+    for (const layer of [actNorm({ dimensions: 3 }), batchNorm({ dimensions: 3 })]) {
+      expect(await warningsOf(layer, data, { columns: COLUMNS })).toEqual([
+        expect.stringMatching(
+          /column "age" varied by too little in the first batch \(a deviation of \d.*e-\d+\).*standardize\(data\)/,
+        ),
+      ]);
+    }
+  });
+
   test("a channel that varies only later does not throw the training off", async () => {
     // The rare event is not in the first batch.
     const data = PLAIN.map(([a, b], i) => [a, b, i === 0 ? 1 : 0]);

@@ -1,5 +1,5 @@
 import type { tf } from "../../engine/tf.ts";
-import { columnStatistics } from "../../ground/column-statistics.ts";
+import { type ColumnStatistics, columnStatistics } from "../../ground/column-statistics.ts";
 import type { Bijection } from "../bijection.ts";
 
 /**
@@ -37,23 +37,39 @@ export function concernsOutside(
   };
 }
 
-/** For a map that divides by deviations: the channels that do not vary in a batch. */
-export const concernsConstant: Pick<Bijection, "concerns"> = {
-  concerns: (x) => {
-    const channels = x.shape[x.rank - 1];
-    const statistics = x.size >= 2 * channels ? columnStatistics(x.dataSync(), channels) : [];
-    const entries = statistics.flatMap(({ low, high }, channel) => (low === high ? [channel] : []));
-    if (entries.length === 0) return [];
-    return [
-      {
-        entries,
-        what: (names) =>
-          `${names} did not vary in the first batch (${short(statistics[entries[0]].low)} throughout), so there is no ` +
-          "deviation to divide by; leave out what is constant, or add noise to it",
-      },
-    ];
-  },
-};
+/**
+ * For a map that divides by deviations: the channels of a batch that do not vary, or too little for it.
+ *
+ * @param leastDeviation What the map leaves as it is, or nearly so, because it deviates less than that.
+ */
+export function concernsConstant(leastDeviation: (mean: number) => number): Pick<Bijection, "concerns"> {
+  return {
+    concerns: (x) => {
+      const channels = x.shape[x.rank - 1];
+      const statistics = x.size >= 2 * channels ? columnStatistics(x.dataSync(), channels) : [];
+      const chosen = (isChosen: (of: ColumnStatistics) => boolean) =>
+        statistics.flatMap((of, channel) => (isChosen(of) ? [channel] : []));
+      const constant = chosen(({ low, high }) => low === high);
+      const little = chosen(
+        ({ low, high, mean, deviation }) => low !== high && deviation < leastDeviation(mean),
+      );
+      return [
+        {
+          entries: constant,
+          what: (names: string) =>
+            `${names} did not vary in the first batch (${short(statistics[constant[0]].low)} throughout), so there is no ` +
+            "deviation to divide by; leave out what is constant, or add noise to it",
+        },
+        {
+          entries: little,
+          what: (names: string) =>
+            `${names} varied by too little in the first batch (a deviation of ${short(statistics[little[0]].deviation)}) ` +
+            "to be brought to a deviation of 1; multiply such columns, or put standardize(data) at the end of the chain",
+        },
+      ].filter(({ entries }) => entries.length > 0);
+    },
+  };
+}
 
 /** The numbers of each entry of the last axis; of single numbers, [n], all in one. */
 function columnsOf(x: tf.Tensor): number[][] {

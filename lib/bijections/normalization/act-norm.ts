@@ -47,7 +47,7 @@ export function actNorm(options: { readonly dimensions: number }): Bijection {
       initialized.assign(tf.scalar(1));
     },
     lipschitz: (direction) => largest(() => tf.exp(direction === "forward" ? logScale : tf.neg(logScale))),
-    ...concernsConstant,
+    ...concernsConstant((mean) => Math.abs(mean) * ROUNDING + SMALLEST_DEVIATION),
     variables: { logScale, shift },
     state: { initialized },
     config: { type: "actNorm", dimensions },
