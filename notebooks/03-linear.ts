@@ -270,6 +270,7 @@ for (const [done, n] of sizes.entries()) {
 }
 bar.finish();
 
+// %%
 const guide = (power: number, at: number) => sizes.map((n) => at * (n / 512) ** power);
 figure(
   [
@@ -483,6 +484,7 @@ const normalTo = (degrees: number): number[] => [
   Math.cos((degrees * Math.PI) / 180),
 ];
 
+// %%
 /** The letter, mirrored at one line and then at another. */
 function mirrors(first: number, second: number) {
   const once = letter.map((h) => reflect(normalTo(first), h));
@@ -665,6 +667,7 @@ function lossOf(parameters: readonly number[], points: Matrix): number {
   return total / points.length;
 }
 
+// %%
 let parameters = [0, 0, 0, 0, 0, 0];
 const losses: number[] = [];
 const descent = progressBar("Descending", 200);
@@ -680,6 +683,7 @@ for (let step = 0; step < 200; step++) {
 }
 descent.finish();
 
+// %%
 /** What the best of all normal densities gives: half the logarithm of det 2πe Σ, with the covariance of the data. */
 const dataMean = [0, 1].map((i) => tilted.reduce((sum, x) => sum + x[i], 0) / tilted.length);
 const scatter = (i: number, j: number): number =>
@@ -795,6 +799,7 @@ const whiteners = await check.passed("03.whitening", {
   },
 });
 
+// %%
 const whitener = whiteners.fitWhitening(tilted);
 samples2dFigure({
   samples: [
