@@ -42,6 +42,10 @@ export const aWhole = kind(
 );
 export const bytesOfFile = kind("bytes, a Uint8Array", (value) => value instanceof Uint8Array);
 export const aTensor = kind("a tensor", isTensor);
+export const aSignal = kind(
+  "the signal of an AbortController",
+  (value) => isObject(value) && "aborted" in value && "addEventListener" in value,
+);
 /** What `asFloat` makes a tensor of: it looks at each of them, and says where one is none. */
 export const numbers = kind("a tensor, or numbers in arrays of equal length", () => true);
 /** What only may not be null. */

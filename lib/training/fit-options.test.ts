@@ -174,3 +174,8 @@ test.each([
 ])("refuses %o", async (options, message) => {
   await expect(fit(flow(standardNormal(), affine()), [1, 2], options)).rejects.toThrow(message);
 });
+
+test("a signal that is none is refused at once, not where a long training pauses for the first time", async () => {
+  const training = fit(flow(standardNormal([]), affine()), draw(8), { steps: 1, signal: {} as AbortSignal });
+  await expect(training).rejects.toThrow("fit: expected signal to be the signal of an AbortController; got");
+});

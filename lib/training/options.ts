@@ -9,6 +9,7 @@ import {
   anObject,
   anything,
   aSeed,
+  aSignal,
   aText,
   demand,
   either,
@@ -176,7 +177,7 @@ export function settingsOf(options: FitOptions, flow: Flow): Settings {
     compile: aFlag,
     onProgress: aFunction,
     onWarning: aFunction,
-    signal: anObject,
+    signal: aSignal,
   });
   const given = dropAbsent(options);
   const settings: Settings = { ...DEFAULTS, ...given };
