@@ -19,6 +19,8 @@ import { reflections } from "./exercises/03-linear/reflections.ts";
 import { whitening } from "./exercises/03-linear/whitening.ts";
 import { leakyRelu } from "./exercises/04-elementwise/16-7-leaky-relu.ts";
 import { piecewiseJacobian } from "./exercises/04-elementwise/16-8-piecewise-linear.ts";
+import { squareRoots } from "./exercises/04-elementwise/16-9-square-roots.ts";
+import { piecewiseMap } from "./exercises/04-elementwise/piecewise-map.ts";
 import { affine } from "./exercises/05-coupling/affine.ts";
 import { nice } from "./exercises/05-coupling/nice.ts";
 import { nearNames } from "./near-names.ts";
@@ -41,7 +43,9 @@ export const course: readonly AnyExercise[] = [
   plu,
   whitening,
   leakyRelu,
+  piecewiseMap,
   piecewiseJacobian,
+  squareRoots,
   affine,
   nice,
 ];

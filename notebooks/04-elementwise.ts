@@ -11,7 +11,7 @@
 // 2. build piecewise linear maps from bins, and count bins without tripping,
 // 3. draw the curves of the textbook's square-root flow.
 //
-// The chapter follows section 16.3.2 of Simon Prince's *Understanding Deep Learning* and includes its problems 16.7 and 16.8. Equation numbers are the book's. Run the cells from top to bottom with **Shift+Enter**.
+// The chapter follows section 16.3.2 of Simon Prince's *Understanding Deep Learning* and includes its problems 16.7, 16.8 and 16.9. Equation numbers are the book's. Run the cells from top to bottom with **Shift+Enter**.
 
 // %%
 import { normalDensity, random } from "flowlab";
@@ -228,6 +228,36 @@ table(
   { digits: 3 },
 );
 
+// %% exercise="04.piecewise"
+
+// %% [markdown]
+// Back and forth is the first test of any inverse. The next cell goes both ways at 1,000 places, and shows the largest difference.
+
+// %%
+const maps = await check.passed("04.piecewise", {
+  piecewiseForward: (h: number, phi: number[]): number => piecewise(h, phi),
+  piecewiseInverse(x: number, phi: number[]): number {
+    let [bin, before] = [0, 0];
+    while (bin < phi.length - 1 && x > before + phi[bin]) {
+      before += phi[bin];
+      bin += 1;
+    }
+    return (bin + (x - before) / phi[bin]) / phi.length;
+  },
+});
+
+const places = linspace(0, 1, 1000);
+const returned = places.map((h) => maps.piecewiseInverse(maps.piecewiseForward(h, textbook), textbook));
+table([
+  {
+    quantity: "largest |f⁻¹(f(h)) − h| at 1,000 places",
+    value: Math.max(...returned.map((h, i) => Math.abs(h - places[i]))).toExponential(1),
+  },
+]);
+
+// %% [markdown]
+// Now the slopes. With them the map becomes a flow.
+
 // %% exercise="16.8"
 
 // %% [markdown]
@@ -264,6 +294,58 @@ densityFitFigure({
   bins: 40,
   title: "20,000 samples, and one over the determinant",
 });
+
+// %% [markdown]
+// ## 4.4 Other curves in the bins
+//
+// A line is not the only thing that can stand in a bin. Anything that increases from the bin's lower corner to its upper one will do. The textbook's problem 16.9 puts in square roots.
+//
+// > **Erratum.** The text that this course follows prints equation 16.33 as $\sqrt{Kh - b}\,\phi_b + \sum_k \sqrt{\phi_k}$. That jumps at every edge: a bin ends after $\phi$, and the next begins at $\sqrt\phi$. With $\phi$ below the root, and the sum over the bins that have been passed, it is continuous. That is also the formula of the author's own answers to the problems.
+// >
+// > **A trap in it.** The $\phi_k$ add up to 1, and one takes the map for one of $[0, 1]$ onto itself, as in 16.12. But now the *roots* add up to where it ends.
+
+// %% predict="end-of-roots"
+
+// %% exercise="16.9"
+
+// %% [markdown]
+// And the density? Where the root begins, its slope is infinite, so that the density falls to 0 at each of the five places. Uniform samples show it.
+
+// %%
+const roots = await check.passed("16.9", {
+  squareRoots(h: number, phi: number[]): number {
+    const bin = Math.min(Math.floor(phi.length * h), phi.length - 1);
+    const before = phi.slice(0, bin).reduce((sum, v) => sum + Math.sqrt(v), 0);
+    return before + Math.sqrt((phi.length * h - bin) * phi[bin]);
+  },
+  squareRootsInverse(x: number, phi: number[]): number {
+    let [bin, before] = [0, 0];
+    while (bin < phi.length - 1 && x > before + Math.sqrt(phi[bin])) {
+      before += Math.sqrt(phi[bin]);
+      bin += 1;
+    }
+    return (bin + (x - before) ** 2 / phi[bin]) / phi.length;
+  },
+});
+const topOfRoots = textbook.reduce((sum, v) => sum + Math.sqrt(v), 0);
+/** The slope of the inverse, from two of its values: the density for a uniform h. */
+const rootDensity = (x: number): number => {
+  const [low, high] = [Math.max(0, x - 1e-4), Math.min(topOfRoots, x + 1e-4)];
+  return (roots.squareRootsInverse(high, textbook) - roots.squareRootsInverse(low, textbook)) / (high - low);
+};
+
+densityFitFigure({
+  samples: uniform.map((h) => roots.squareRoots(h, textbook)),
+  model: rootDensity,
+  range: [0, topOfRoots],
+  bins: 80,
+  title: "20,000 uniform samples through the square roots",
+});
+
+// %% answer="end-of-roots"
+
+// %% [markdown]
+// So a curve in a bin should begin and end with a slope that is neither 0 nor infinite; best with the slope of its neighbour.
 
 // %% [markdown]
 // ## What to take away

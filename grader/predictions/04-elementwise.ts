@@ -103,9 +103,37 @@ const thirdBin = numberPrediction({
     "0.4: a fifth of the mass on a length of 0.5. Or by the formula, one over the slope $K\\phi_3 = 5 \\cdot 0.5 = 2.5$.",
 });
 
+const endOfRoots = numberPrediction({
+  id: "end-of-roots",
+  question:
+    "For the textbook's $\\phi = (0.1, 0.2, 0.5, 0.1, 0.1)$, at which $h'$ does the map of square roots arrive for $h = 1$?",
+  form: "a number",
+  least: 0,
+  most: 100,
+  truth: 3 * Math.sqrt(0.1) + Math.sqrt(0.2) + Math.sqrt(0.5),
+  within: 0.01,
+  near: 0.15,
+  bands: [
+    {
+      from: 1,
+      to: 1,
+      meaning:
+        "The $\\phi_k$ add up to 1. But a bin rises by $\\sqrt{\\phi_k}$, and the root of a number below 1 is larger than the number.",
+    },
+    {
+      from: 2.2,
+      to: 2.24,
+      meaning: "That is $\\sqrt5$, the sum for five *equal* bins, which is the largest that there can be.",
+    },
+  ],
+  answer:
+    "At $3\\sqrt{0.1} + \\sqrt{0.2} + \\sqrt{0.5} = 2.103$. For $K$ bins it lies between 1 and $\\sqrt K$, and that the $\\phi_k$ add up to 1 fixes nothing but this. To get a map of $[0, 1]$ onto itself one would divide by it.",
+});
+
 export const elementwiseChapter: readonly Prediction[] = [
   stillIndependent,
   jumpAtZero,
   thirdBin,
+  endOfRoots,
   ...elementwiseQuiz,
 ];
