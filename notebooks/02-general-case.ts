@@ -9,14 +9,25 @@
 //
 // 1. watch areas change under a map, and see that a determinant is an area,
 // 2. find the density of a map of the plane and check it against samples,
-// 3. chain layers, and see why the whole is called a *flow*.
+// 3. chain layers, and see why the whole is called a *flow*,
+// 4. cut space by planes and spheres, with a determinant that is nearly free,
+// 5. train a flow by hand, and see a step size explode.
 //
 // The chapter follows section 16.2 of Simon Prince's *Understanding Deep Learning*. Equation numbers are the book's. Problem 16.3 is in it. Run the cells from top to bottom with **Shift+Enter**. Where the text asks you to *predict*, write down what you expect before you go on.
 
 // %%
-import { bijection, chain as chainOf, random, tf } from "flowlab";
-import { density2dFigure, flowLayersFigure, jacobianOf, warpedGridFigure } from "flowlab/figure";
-import { slider, table } from "flowlab/notebook";
+import { bijection, chain as chainOf, planar as planarOf, radial as radialOf, random, tf } from "flowlab";
+import {
+  density2dFigure,
+  densityFitFigure,
+  figure,
+  flowLayersFigure,
+  jacobianOf,
+  lineFigure,
+  palette,
+  warpedGridFigure,
+} from "flowlab/figure";
+import { progress, slider, table } from "flowlab/notebook";
 import { check, predict } from "flowlab-grader";
 
 // %% [markdown]
@@ -417,11 +428,406 @@ density2dFigure({
 //
 // Compare with equation 16.2: there the text that we follow had printed a wrong exponent; here, in the same formula for vectors, its sign is right.
 //
+// %% [markdown]
+// ## 2.4 What a layer has to be able to do
+//
+// Section 16.2.2 lists four requirements. Here they are, with a correction of the last and an addition to the second:
+//
+// 1. Together the layers must be **expressive**: able to turn a normal density into any other.
+// 2. Each must be **invertible**, and its inverse **differentiable** too, at least almost everywhere.
+// 3. The inverse must be **computable** quickly: densities and training go that way, at every step.
+// 4. The **determinant** must be computable quickly, *in one direction or the other*.
+//
+// > **Erratum.** The text that this course follows asks for a cheap determinant of the forward *and* of the inverse map. One is enough: the other is its reciprocal, at the same place. Two sources of this course also say that $f$ itself only has to be differentiable and invertible. That is not enough: $x = z^3$ is both, everywhere, and yet its density at $x = 0$ is infinite.
+//
+// Which of the two directions is cheap is a choice, and whoever reads more than one text on flows has to find out what each calls $f$. The texts behind this course do not agree:
+//
+// | text | $f$ goes | the scale of a coupling acts on | "Jacobian" means |
+// |---|---|---|---|
+// | *Understanding Deep Learning*, 16 | $z \to x$ | $h$, forward | the matrix; bars around it: the absolute determinant |
+// | a Russian handbook | $z \to x$ | $z$, forward | the determinant |
+// | a lecture at the HSE (Gushchin, 2024) | $x \to z$ | $x$, normalizing | the determinant |
+// | a lecture at SPbU (Nikolenko, 2025) | $z \to x$, and from Glow on $x \to z$ | both | either |
+// | a Japanese page (Shiba, 2024) | $z \to x$ | the first half | the determinant; the matrix is called Jacobi matrix |
+//
+// In this course $f$ goes from $z$ to $x$, and every exercise says in which direction a function goes. Where a text has $x \to z$, its log-determinant is *added* to the base's log-density instead of subtracted, and nothing else changes.
+//
+// ## 2.5 Cutting space: planar and radial flows
+//
+// A first deep flow. Danilo Rezende and Shakir Mohamed (2015) proposed a layer that does one simple thing, in a space of any dimension $D$:
+//
+// $$x = z + u\, h(w^\top z + b), \qquad h = \tanh.$$
+//
+// $w^\top z + b = 0$ is a plane. Points on it stay; on one side they move by up to $u$, on the other by up to $-u$: space is **cut along a plane** and pulled apart, or pushed together. (It is a residual network with a single hidden unit. One of the lectures calls it linear, which it is not: with a linear $h$ it could not cut.)
+//
+// What is the determinant of its Jacobian, $I + u\,\psi^\top$ with $\psi = h'(w^\top z + b)\,w$? In general, a determinant of $D$ dimensions costs $\mathcal{O}(D^3)$. But this matrix is the identity plus *one column times one row*. A vector across $w$ is not changed by it at all, and those are $D - 1$ directions. So space is stretched in one direction only, and there is a formula for by how much, the **matrix determinant lemma**:
+//
+// $$\left|\frac{\partial f}{\partial z}\right| = |1 + u^\top \psi(z)|,$$
+//
+// two dot products, $\mathcal{O}(D)$. Low rank is one of two ways to cheap determinants; triangular matrices, from chapter 3 on, are the other.
+//
+// **When can it be undone?** Along $w$, with $a = w^\top z + b$, the map is $a \mapsto a + w^\top u\, \tanh a$, and that must be increasing: its slope $1 + w^\top u\,(1 - \tanh^2 a)$ must stay above 0. The smallest slope is the one at $a = 0$, so $w^\top u > -1$ it must be. To have it for *any* parameters, the paper replaces $u$ by $\hat u$, which differs from it along $w$ only.
+//
+// > **Erratum.** A text that this course was built from says that $h$ must be *bijective*. That is neither enough nor needed: tanh reaches only $(-1, 1)$, and with $w^\top u = -0.9$ the smallest slope is $0.1$, fine; $h(a) = 2a$ is bijective, and with the same $w^\top u$ the slope is $1 - 1.8 = -0.8$.
+//
+// Below, a grid goes through one layer. Let $w^\top u$ go below $-1$ and watch space fold.
+
+// %% predict="folding"
+
+// %%
+slider(
+  {
+    product: { from: -2, to: 4, step: 0.1, value: 2, label: "wᵀu" },
+    angle: { from: -90, to: 90, step: 5, value: 30, label: "direction of w (degrees)" },
+    b: { from: -2, to: 2, step: 0.1, value: 0 },
+  },
+  ({ product: pull, angle, b }) => {
+    const w = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
+    const [least, most] = [Math.min(1, 1 + pull), Math.max(1, 1 + pull)];
+    return warpedGridFigure({
+      map: (z) =>
+        z.map(([z1, z2]) => {
+          const bent = Math.tanh(w[0] * z1 + w[1] * z2 + b);
+          return [z1 + pull * w[0] * bent, z2 + pull * w[1] * bent];
+        }),
+      imageRange: [
+        [-6, 6],
+        [-6, 6],
+      ],
+      title: `u along w: determinants from ${least.toFixed(1)} to ${most.toFixed(1)}`,
+    });
+  },
+  { frames: 4 },
+);
+
+// %% answer="folding"
+
+// %% exercise="02.planar"
+
+// %% [markdown]
+// The **radial** flow of the same paper cuts by *spheres* instead of planes. With a centre $z_0$ and $r = \|z - z_0\|$,
+//
+// $$x = z + \beta\, h\,(z - z_0), \qquad h = \frac{1}{\alpha + r}, \qquad \left|\frac{\partial f}{\partial z}\right| = (1 + \beta h)^{D-1}\,(1 + \beta h + \beta h' r), \qquad h' = -\frac{1}{(\alpha + r)^2}.$$
+//
+// Points move away from the centre ($\beta > 0$) or towards it: across the ray in $D - 1$ directions by one factor, along the ray by another. It can be undone if $\beta \geq -\alpha$. (One lecture prints the map without determinant and condition, another page calls it *circular flow*; both mean this one. It has nothing to do with splines on a circle.)
+//
+// Here are both at work on two bases, a normal one and a **uniform** one: with 1, 2 and 10 layers. On the uniform base the cuts show best, because nothing else has any structure.
+
+// %%
+const POINTS = 900;
+const bases = {
+  normal: bellPoints(POINTS, "cut"),
+  uniform: Array.from({ length: POINTS }, (_, i) =>
+    [0, 1].map((j) => random(`cut, ${j}`).uniform(POINTS, -2, 2)[i]),
+  ),
+};
+
+/** So many layers with parameters that show: for planar flows w, u and b, for radial ones the centre, a and b. */
+function cuts(kind: "planar" | "radial", count: number) {
+  const numbers = random(`${kind} cuts`);
+  const make = kind === "planar" ? planarOf : radialOf;
+  return chainOf(
+    Array.from({ length: count }, (_, k) => {
+      const layer = make({ dimensions: 2, seed: k });
+      const [first, second, third] = layer.variables;
+      const [p, q, r, s, t] = numbers.normal(5);
+      if (kind === "planar") {
+        first.assign(tf.tensor1d([3 * p, 3 * q]));
+        second.assign(tf.tensor1d([0.5 * r + 0.4 * p, 0.5 * s + 0.4 * q]));
+        third.assign(tf.scalar(t));
+      } else {
+        first.assign(tf.tensor1d([p, q]));
+        second.assign(tf.scalar(-1));
+        third.assign(tf.scalar(k % 2 === 0 ? 0.7 : -3));
+      }
+      return layer;
+    }),
+  );
+}
+
+const panels = (["normal", "uniform"] as const).flatMap((base, row) =>
+  ([0, 1, 2, 10] as const).map((count, column) => ({ base, row, count, column })),
+);
+
+/** Points of both bases through 0, 1, 2 and 10 layers of one kind. */
+function cutsFigure(kind: "planar" | "radial") {
+  const traces = panels.map(({ base, count }, i) => {
+    const points = tf.tidy(() =>
+      count === 0
+        ? bases[base]
+        : (cuts(kind, count).forward(tf.tensor2d(bases[base])).value.arraySync() as number[][]),
+    );
+    return {
+      name: `${base} base, ${count} layers`,
+      mode: "markers",
+      x: points.map(([x1]) => x1),
+      y: points.map(([, x2]) => x2),
+      xaxis: i === 0 ? "x" : `x${i + 1}`,
+      yaxis: i === 0 ? "y" : `y${i + 1}`,
+      marker: { color: count === 0 ? palette.base : palette.data, size: 2.5, opacity: 0.6 },
+    };
+  });
+  const axes = Object.fromEntries(
+    panels.flatMap(({ base, row, count, column }, i) => {
+      const letter = count === 0 ? "z" : "x";
+      const domain = (k: number, n: number): readonly [number, number] => [
+        k / n + 0.06 / n,
+        (k + 1) / n - (n === 2 ? 0.3 : 0.14) / n,
+      ];
+      const own = i === 0 ? "" : `${i + 1}`;
+      return [
+        [
+          `xaxis${own}`,
+          {
+            domain: domain(column, 4),
+            anchor: `y${own}`,
+            range: [-4, 4] as const,
+            title: row === 0 ? `${base} base, K = ${count}` : `uniform base, K = ${count}: ${letter}₁`,
+          },
+        ],
+        [
+          `yaxis${own}`,
+          {
+            domain: domain(1 - row, 2),
+            anchor: `x${own}`,
+            range: [-4, 4] as const,
+            title: column === 0 ? `${letter}₂` : "",
+          },
+        ],
+      ];
+    }),
+  );
+  return figure(
+    traces,
+    { ...axes, height: 620, showlegend: false, title: `${kind} flows of K layers` },
+    {
+      description: `${POINTS} points of a normal base (above) and of a uniform base on a square (below), through 0, 1, 2 and 10 ${kind} layers: ${
+        kind === "planar"
+          ? "cut and pulled apart along straight lines"
+          : "drawn in and pushed away around centres"
+      }`,
+    },
+  );
+}
+
+cutsFigure("planar");
+
+// %%
+cutsFigure("radial");
+
+// %% [markdown]
+// *After figure 1 of Rezende and Mohamed.* One layer makes one cut, and ten make no simple shape: each layer can do so little that hundreds may be needed. And **the inverse is hard**: a planar layer's has no formula, and a number has to be searched for, as in chapter 1. (The library's `planar` does so.) That is why these flows are rarely used for data today. But there is a task that never needs the inverse.
+//
+// Suppose that there are *no data*, but a formula for the density up to a constant, $p(x) \propto e^{-U(x)}$, and we want samples of it: a posterior, or the states of a physical system. Then draw $z$, push it forward, and make the flow's density $q$ agree with $p$ where its own samples land,
+//
+// $$\mathbb{E}_{z}\big[\log q(f[z]) + U(f[z])\big] = \mathbb{E}_z\left[\log Pr(z) - \log\left|\frac{\partial f}{\partial z}\right| + U(f[z])\right],$$
+//
+// which is the divergence of the two, up to the constant. Everything goes *forward*. Below, planar layers learn $U_1$ of the paper, two halves of a ring; the dashed line is the value for a perfect fit, $-\log\int e^{-U}$. (Chapter 14 comes back to this.)
+
+// %%
+/** U₁ = ½((‖x‖ − 2)/0.4)² − log(exp(−½((x₁ − 2)/0.6)²) + exp(−½((x₁ + 2)/0.6)²)) */
+const ringEnergy = (x: tf.Tensor): tf.Tensor => {
+  const [x1] = tf.split(x, 2, -1);
+  const off = (centre: number) => tf.mul(tf.square(tf.div(tf.sub(tf.squeeze(x1, [-1]), centre), 0.6)), -0.5);
+  const radius = tf.sqrt(tf.sum(tf.square(x), -1));
+  return tf.sub(
+    tf.mul(tf.square(tf.div(tf.sub(radius, 2), 0.4)), 0.5),
+    tf.logSumExp(tf.stack([off(2), off(-2)], -1), -1),
+  );
+};
+
+const cutter = chainOf(Array.from({ length: 8 }, (_, k) => planarOf({ dimensions: 2, seed: k })));
+const cutSteps = 400;
+const bar = progress("Eight planar layers, no data", cutSteps);
+const cutNoise = random("no data");
+const watched = tf.tensor2d(random("watched").normal(1000), [500, 2]);
+/** E[log Pr(z) − log|det| + share·U], of which the base's part is known: −log 2π − 1. */
+const divergence = (z: tf.Tensor, share: number): tf.Scalar => {
+  const { value, logDet } = cutter.forward(z);
+  const base = Math.log(2 * Math.PI) + 1;
+  return tf.sub(tf.mean(tf.sub(tf.mul(ringEnergy(value), share), logDet)), base).asScalar();
+};
+const optimizers = [tf.train.adam(0.05), tf.train.adam(0.01)];
+const watchedLoss: { step: number; loss: number }[] = [];
+for (let i = 0; i <= cutSteps; i++) {
+  if (i % 10 === 0) {
+    watchedLoss.push({ step: i, loss: tf.tidy(() => divergence(watched, 1).dataSync()[0]) });
+    bar.update(i, `${watchedLoss[watchedLoss.length - 1].loss.toFixed(3)} nats`);
+    await tf.nextFrame();
+  }
+  // The energy is switched on slowly, so that both halves are found before the walls are high; the last steps are small.
+  const share = Math.min(1, 0.1 + i / 200);
+  optimizers[i < 280 ? 0 : 1].minimize(
+    () => divergence(tf.tensor2d(cutNoise.normal(256), [128, 2]), share),
+    false,
+    [...cutter.variables],
+  );
+}
+bar.finish();
+
+lineFigure({
+  series: [
+    {
+      x: watchedLoss.map(({ step }) => step),
+      y: watchedLoss.map(({ loss }) => loss),
+      name: "E[log q + U] over 500 points",
+      line: { color: palette.loss },
+    },
+    {
+      x: [0, cutSteps],
+      y: [-1.8775, -1.8775],
+      name: "a perfect fit",
+      line: { color: palette.neutral, dash: "dash" },
+    },
+  ],
+  xTitle: "step",
+  yTitle: "nats",
+  title: "Learning a density from its formula",
+});
+
+// %% [markdown]
+// The parameters are learned; now let **your** `constrain` and `planar` do the pushing, once they have passed their check. This model of yours generates.
+
+// %%
+const cutting = await check.passed("02.planar", {
+  planar: (z: number[], u: number[], w: number[], b: number): { x: number[]; logDet: number } =>
+    tf.tidy(() => {
+      const layer = planarOf({ dimensions: z.length });
+      [w, u].forEach((numbers, i) => {
+        layer.variables[i].assign(tf.tensor1d(numbers));
+      });
+      layer.variables[2].assign(tf.scalar(b));
+      const { value, logDet } = layer.forward(tf.tensor2d([z]));
+      return { x: Array.from(value.dataSync()), logDet: logDet.dataSync()[0] };
+    }),
+  // The library's layer constrains its own u.
+  constrain: (u: number[], _w: number[]): number[] => u,
+});
+
+const learnedCuts = (cutter.parts ?? []).map((layer) => {
+  const [w, u, b] = layer.variables.map((variable) => Array.from(variable.dataSync()));
+  return { w, u: cutting.constrain(u, w), b: b[0] };
+});
+const cutPoints = bellPoints(400, "cut out").map((z) =>
+  learnedCuts.reduce((point, { u, w, b }) => cutting.planar(point, u, w, b).x, z),
+);
+
+density2dFigure({
+  logProb: (points) => tf.neg(tf.add(ringEnergy(tf.tensor2d(points)), 1.8775)),
+  points: cutPoints,
+  range: [
+    [-4, 4],
+    [-4, 4],
+  ],
+  title: "The density that was asked for, and 400 samples of the eight layers",
+});
+
+// %% [markdown]
+// ## 2.6 Training by hand
+//
+// With data, one wants the *inverse* to be the formula. The next example is computed in full in Gushchin's lecture: data with mean 5 and deviation 2, and the simplest flow that there is, written in the normalizing direction,
+//
+// $$z = ax + c.$$
+//
+// (The lecture writes $\mathcal{N}(5, 2)$ and means 2 for the *deviation*; in the book's notation it is $\text{Norm}[5, 4]$.) The right answer is known: $z = \frac{x - 5}{2} = 0.5x - 2.5$. With $|\partial z/\partial x| = a$, the average negative log-likelihood is $\frac1I\sum_i \left(\tfrac12 z_i^2 - \log|a|\right)$ and a constant. The lecture's algorithm reads: draw a batch, compute the loss, and set $\theta \leftarrow \theta - \nabla L$.
+//
+// > **Erratum.** The step size is missing. Without one, it is 1.
+
+// %% predict="rate-one"
+
+// %% exercise="02.training"
+
+// %% [markdown]
+// Now train: 500 numbers, once with the rate 0.01 and once with 1. The next cell runs **your** `train` once it has passed its check; until then TensorFlow.js differentiates the loss.
+
+// %%
+const heights = random("mean 5, deviation 2").normal(500, 5, 2);
+
+const own = await check.passed("02.training", {
+  train(data: number[], rate: number, steps: number): { a: number; c: number } {
+    const x = tf.tensor1d(data);
+    const loss = (a: tf.Tensor, c: tf.Tensor) =>
+      tf.sub(tf.mean(tf.square(tf.add(tf.mul(a, x), c))).div(2), tf.log(tf.abs(a))).asScalar();
+    let [a, c] = [1, 0];
+    for (let k = 0; k < steps; k++) {
+      const slopes = tf.tidy(() =>
+        tf
+          .grads(loss)([tf.scalar(a), tf.scalar(c)])
+          .map((slope) => slope.dataSync()[0]),
+      );
+      [a, c] = [a - rate * slopes[0], c - rate * slopes[1]];
+    }
+    x.dispose();
+    return { a, c };
+  },
+  generate: (z: number[], a: number, c: number): number[] =>
+    tf.tidy(() => Array.from(tf.div(tf.sub(z, c), a).dataSync())),
+});
+
+const after = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];
+const walked = after.map((steps) => own.train(heights, 0.01, steps));
+
+lineFigure({
+  series: [
+    { x: after, y: walked.map(({ a }) => a), name: "a, to become 0.5" },
+    { x: after, y: walked.map(({ c }) => c), name: "c, to become −2.5" },
+  ],
+  xTitle: "steps",
+  yTitle: "value",
+  title: "Gradient descent with the rate 0.01",
+});
+
+// %%
+const exploding = [0, 1, 2, 3, 4, 5].map((steps) => ({ steps, ...own.train(heights, 1, steps) }));
+table(exploding, { digits: 3 });
+
+// %% answer="rate-one"
+predict.answer("rate-one", { a: exploding[5].a });
+
+// %% [markdown]
+// A step in $a$ is a step against the gradient $\overline{zx} - 1/a$, and for these data $\overline{x^2} \approx 29$: the gradient grows 29 times as fast as $a$. A step of 1 overshoots the minimum 28-fold, the next one overshoots from there, with the other sign. Stable are rates below about $2/34$. The rate 0.01 is stable and *slow*: in the flattest direction the curvature is only 0.24, so that the last of the error shrinks by a quarter of a percent per step. That is the trouble with data that do not lie around 0, and the reason why one standardizes them first, and trains by methods such as Adam.
+//
+// The trained model generates: draw $z$, go back. And it scores: its log-density is computed for a **batch** of data at once, each row by itself, and the loss is the average. An average over a small batch is noisy but *right on average*, and so is its gradient. That is why each step of a training may look at a few data only.
+
+// %%
+const trained = walked[walked.length - 1];
+
+densityFitFigure({
+  data: heights,
+  samples: own.generate(random("new heights").normal(2000), trained.a, trained.c),
+  bins: 40,
+  title: "The data, and 2,000 new numbers of the trained model",
+});
+
+// %%
+const negativeLogLikelihoods = heights.map(
+  (x) => (trained.a * x + trained.c) ** 2 / 2 - Math.log(Math.abs(trained.a)) + Math.log(2 * Math.PI) / 2,
+);
+const average = (list: number[]): number => list.reduce((sum, v) => sum + v, 0) / list.length;
+const batchLosses = Array.from({ length: 20 }, (_, k) =>
+  average(negativeLogLikelihoods.slice(25 * k, 25 * (k + 1))),
+);
+
+table([
+  { "negative log-likelihood (nats)": "of all 500 numbers", value: average(negativeLogLikelihoods) },
+  { "negative log-likelihood (nats)": "the average over 20 batches of 25", value: average(batchLosses) },
+  { "negative log-likelihood (nats)": "the lowest of the 20 batches", value: Math.min(...batchLosses) },
+  { "negative log-likelihood (nats)": "the highest of the 20 batches", value: Math.max(...batchLosses) },
+  {
+    "negative log-likelihood (nats)": "the entropy of Norm[5, 4], ½ log(2πe·4)",
+    value: 0.5 * Math.log(2 * Math.PI * Math.E * 4),
+  },
+]);
+
+// %% [markdown]
 // ## What to take away
 //
 // - The Jacobian is the slope in many dimensions, and the absolute value of its determinant says how volumes grow. The density is divided by it.
 // - Layers are chained; log-determinants add, each taken where the point is when it comes to its layer.
-// - No Jacobian of the whole is ever needed.
+// - No Jacobian of the whole is ever needed, and a layer's determinant is needed in one direction only.
+// - A layer must be invertible with a differentiable inverse; which direction has a formula is a choice.
+// - The identity plus a column times a row has a determinant of two dot products: planar flows. They cut space by planes, radial ones by spheres, and their inverses are hard.
+// - Learning goes by maximum likelihood where there are data, or by pushing forward where there is only a formula for the density.
 //
 // **What comes next.** The determinant of a general matrix of $D$ dimensions costs $\mathcal{O}(D^3)$. The next chapter looks for matrices for which it is nearly free.
 //

@@ -138,10 +138,38 @@ const wherePush = quizChoice({
     "Its density is the *sum* of two terms of the form of equation 16.3, one for each $z$ that leads to $x$. A flow avoids the sum by being invertible.",
 });
 
+const oneDirection = quizChoice({
+  id: "one-direction",
+  question:
+    "A layer has a cheap determinant in the forward direction, and none in the other. Is it of use for maximum likelihood?",
+  choices: {
+    never: {
+      text: "no, training needs that of the inverse",
+      meaning: "It does need it, and it has it: one over the forward one, at the same place.",
+    },
+    fine: {
+      text: "yes, if its inverse can be computed",
+      meaning: "Find $z = f^{-1}[x]$, take the forward determinant there, and divide.",
+    },
+    sampling: {
+      text: "only for drawing samples",
+      meaning: "Drawing needs no determinant at all.",
+    },
+    square: {
+      text: "yes, if the Jacobian is symmetric",
+      meaning: "$\\det A^{-1} = 1/\\det A$ holds for every invertible matrix.",
+    },
+  },
+  right: "fine",
+  answer:
+    "The two determinants are each other's reciprocals. What cannot be done without is the *inverse point* $z$: where only that is expensive, as with planar flows, training on data is, too.",
+});
+
 export const generalCaseQuiz: readonly Prediction[] = [
   planeDensity,
   threeLayers,
   transposed,
   freeBend,
   wherePush,
+  oneDirection,
 ];

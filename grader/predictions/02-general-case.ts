@@ -100,4 +100,69 @@ const hundredLayers = choicePrediction({
     `It gives ${product}, and the logarithm of that is $-\\infty$. The sum of the hundred logarithms is ${sum.toFixed(1)} nats, without any trouble. That is why flows carry *log*-determinants, from the first layer to the last, and never multiply.`,
 });
 
-export const generalCase: readonly Prediction[] = [shear, densest, hundredLayers, ...generalCaseQuiz];
+const folding = choicePrediction({
+  id: "folding",
+  question: "What happens to the grid when $w^\\top u$ becomes smaller than $-1$?",
+  choices: {
+    collapses: {
+      text: "it collapses to a line",
+      meaning:
+        "It does so at $-1$ exactly, and only at the plane itself: there the slope is 0. What comes after that?",
+    },
+    folds: {
+      text: "it folds: three points of $z$ arrive at the same $x$",
+      meaning:
+        "Near the plane the slope is negative and far from it positive, so the order of points is reversed and reversed again.",
+    },
+    mirrors: {
+      text: "it is mirrored as a whole",
+      meaning:
+        "Only near the plane the determinant is negative. Far away, tanh is flat and everything is merely shifted.",
+    },
+    stops: {
+      text: "nothing special; it is squeezed more",
+      meaning: "A slope cannot be squeezed below 0 without turning round.",
+    },
+  },
+  right: "folds",
+  answer:
+    "It folds. Along $w$ the map is $a + w^\\top u\\tanh a$, which first rises, then falls around $a = 0$, then rises again: an $x$ near the plane comes from three $z$. The determinant formula still gives a number there, and a density computed from it would be wrong. That is why training must be kept away from there.",
+});
+
+const rateOne = choicePrediction({
+  id: "rate-one",
+  question:
+    "Begin at $a = 1$, $c = 0$, with data of mean 5 and deviation 2, and take five steps of size 1. Where is $a$ then? (The minimum is at $a = 0.5$.)",
+  choices: {
+    there: {
+      text: "close to 0.5",
+      meaning:
+        "It would be if the loss were curved as gently as $\\tfrac12 a^2$. Here its curvature is about 30.",
+    },
+    between: {
+      text: "it jumps to and fro between two values near 0.5",
+      meaning: "That happens at the very limit of stability, here at a rate of about 0.06.",
+    },
+    thousands: {
+      text: "some thousands away",
+      meaning: "Farther. Each step multiplies the error by about 30, not by a few.",
+    },
+    millions: {
+      text: "millions away",
+      meaning: "Each step multiplies the error by some $-30$; five of them by $30^5$.",
+    },
+  },
+  given: { a: "number" },
+  right: "millions",
+  answer: ({ a }) =>
+    `At $a \\approx ${(a / 1e6).toFixed(0)}$ million. Near the minimum the gradient changes by some 34 when the parameters change by 1, so a step of 1 leads to about 33 times the error, on the other side. A step size is no matter of taste: below two over the largest curvature it converges, above it does not.`,
+});
+
+export const generalCase: readonly Prediction[] = [
+  shear,
+  densest,
+  hundredLayers,
+  folding,
+  rateOne,
+  ...generalCaseQuiz,
+];
