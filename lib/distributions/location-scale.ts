@@ -7,6 +7,7 @@ import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";
 import { sizeOfEvent } from "./event-shape.ts";
 import { pointsOf } from "./points.ts";
+import { LARGEST_FLOAT } from "./saturate.ts";
 
 /** Where a distribution with independent components lies, and how wide it is. */
 export interface LocationScale {
@@ -19,12 +20,18 @@ export interface LocationScale {
 }
 
 /** Ends of the normal float32 numbers: beyond them, a scale is 0 or infinite, and the density NaN. */
-const [SMALLEST, LARGEST] = [2 ** -126, (2 - 2 ** -23) * 2 ** 127];
+const [SMALLEST, LARGEST] = [2 ** -126, LARGEST_FLOAT];
+/** A mean from which on z − mean may be more than float32 holds, though both are not: half its last digit's worth. */
+const FAR_MEAN = 2 ** 102;
 
 /** A distribution on the real line, to be moved and stretched. */
 export interface Standard {
-  /** Log-density of each number, in nats. */
-  logDensity(u: tf.Tensor): tf.Tensor;
+  /**
+   * Log-density of each number, in nats.
+   *
+   * @param logSize log |u| where u is infinite and z is not; left out where no finite z has such a u.
+   */
+  logDensity(u: tf.Tensor, logSize?: tf.Tensor): tf.Tensor;
   /** `count` numbers in double precision. */
   draw(count: number, random: Random): number[];
   /** Entropy in nats. */
@@ -53,6 +60,8 @@ export function locationScale(standard: Standard, options: LocationScale, config
     (value) => value >= SMALLEST && value <= LARGEST,
   );
   const logScale = scales.reduce((sum, value) => sum + Math.log(value), 0);
+  const isFar = means.some((value) => Math.abs(value) >= FAR_MEAN);
+  const mayOverflow = isFar || scales.some((value) => value < 1);
   const perComponent = (given: number | readonly number[], values: readonly number[]) =>
     typeof given === "number" ? tf.scalar(given) : tf.tensor([...values], [...eventShape], "float32");
   return {
@@ -61,11 +70,12 @@ export function locationScale(standard: Standard, options: LocationScale, config
     config: { ...config, mean, scale, eventShape },
     logProb: (z) =>
       tf.tidy(() => {
-        const u = tf.div(
-          tf.sub(pointsOf(config.type, z, eventShape), perComponent(mean, means)),
-          perComponent(scale, scales),
-        );
-        return tf.sub(sumEvent(standard.logDensity(u), eventShape.length), logScale);
+        const points = pointsOf(config.type, z, eventShape);
+        const [centre, width] = [perComponent(mean, means), perComponent(scale, scales)];
+        const halfway = () => tf.sub(tf.div(points, 2), tf.div(centre, 2));
+        const u = isFar ? tf.mul(tf.div(halfway(), width), 2) : tf.div(tf.sub(points, centre), width);
+        const logSize = mayOverflow ? logSizeOf(u, halfway(), width) : undefined;
+        return tf.sub(sumEvent(standard.logDensity(u, logSize), eventShape.length), logScale);
       }),
     sample: (count, random) => {
       checkDraw(count, random, eventShape);
@@ -79,6 +89,13 @@ export function locationScale(standard: Standard, options: LocationScale, config
       return tf.tensor(values, [count, ...eventShape], "float32");
     },
   };
+}
+
+/** log |u| for u = 2·halfway/width, where that is infinite; elsewhere another number, with the gradient 0. */
+function logSizeOf(u: tf.Tensor, halfway: tf.Tensor, width: tf.Tensor): tf.Tensor {
+  const size = tf.abs(halfway);
+  const beyond = tf.where(tf.greater(tf.abs(u), LARGEST), size, tf.onesLike(size));
+  return tf.add(tf.sub(tf.log(beyond), tf.log(width)), Math.LN2);
 }
 
 function components(

@@ -1,4 +1,5 @@
 import { tf } from "../engine/tf.ts";
+import { withGradient } from "../engine/with-gradient.ts";
 import { checkOptions } from "../ground/check-options.ts";
 import { aNumber, anything, either, listOf } from "../ground/kinds.ts";
 import { sumEvent } from "../ground/sum-event.ts";
@@ -7,6 +8,7 @@ import type { Distribution } from "./distribution.ts";
 import { sizeOfEvent } from "./event-shape.ts";
 import { type LocationScale, locationScale } from "./location-scale.ts";
 import { pointsOf } from "./points.ts";
+import { saturate } from "./saturate.ts";
 
 const LOG_TWO_PI = Math.log(2 * Math.PI);
 
@@ -26,11 +28,23 @@ export function normal(options: LocationScale = {}): Distribution {
     eventShape: anything,
   });
   const standard = {
-    logDensity: (u: tf.Tensor) => tf.mul(tf.add(tf.square(u), LOG_TWO_PI), -0.5),
+    logDensity: (u: tf.Tensor, logSize?: tf.Tensor) => logDensity(logSize ? saturate(u) : u),
     draw: (count: number, random: { normal(count: number): number[] }) => random.normal(count),
     entropy: (1 + LOG_TWO_PI) / 2,
   };
   return locationScale(standard, options, { type: "normal" });
+}
+
+/**
+ * −½(u² + log 2π). Its gradient −u is given, since TensorFlow.js computes it by way of 2u, which float32 may not hold: it
+ * would be infinite, and where a mixture takes nothing of it, 0 · ∞.
+ */
+function logDensity(u: tf.Tensor): tf.Tensor {
+  return withGradient(
+    { u },
+    (own) => [tf.mul(tf.add(tf.square(own.u), LOG_TWO_PI), -0.5)],
+    (own, [dy]) => ({ u: tf.mul(dy, tf.neg(own.u)) }),
+  )[0];
 }
 
 /**
@@ -50,7 +64,7 @@ export function standardNormal(eventShape: readonly number[] = []): Distribution
     logProb: (z) =>
       tf.tidy(() => {
         const points = pointsOf("standardNormal", z, eventShape);
-        return sumEvent(tf.mul(tf.add(tf.square(points), LOG_TWO_PI), -0.5), eventShape.length);
+        return sumEvent(logDensity(points), eventShape.length);
       }),
     sample: (count, random) => {
       checkDraw(count, random, eventShape);

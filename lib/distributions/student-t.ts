@@ -40,7 +40,7 @@ export function studentT(options: StudentTOptions): Distribution {
   }
   const logNormalizer = logNormalizerOf(freedom);
   const standard = {
-    logDensity: (u: tf.Tensor) => tf.sub(logKernel(u, freedom), logNormalizer),
+    logDensity: (u: tf.Tensor, logSize?: tf.Tensor) => tf.sub(logKernel(u, freedom, logSize), logNormalizer),
     draw: (count: number, random: Random) => draw(count, random, freedom),
     entropy: digammaPart(freedom) + logNormalizer,
   };
