@@ -1,9 +1,11 @@
+import type { GradConfig } from "@tensorflow/tfjs";
 import type { TensorFlow } from "../ground/tensorflow.ts";
 import { broadcast } from "./gradients/broadcast.ts";
 import { convolving } from "./gradients/convolving.ts";
 import { copies } from "./gradients/copies.ts";
 import { cumulative } from "./gradients/cumulative.ts";
 import { einsumGradient } from "./gradients/einsum.ts";
+import { ofNothing } from "./gradients/of-nothing.ts";
 import { piecewiseConstant } from "./gradients/piecewise-constant.ts";
 import { rearranging } from "./gradients/rearranging.ts";
 import { reducing } from "./gradients/reducing.ts";
@@ -32,10 +34,13 @@ export function repairGradients(tf: TensorFlow): void {
     ...convolving(tf),
     einsumGradient(tf),
   ];
-  for (const repair of repairs) {
+  const register = (repair: GradConfig) => {
     if (tf.getGradient(repair.kernelName)) tf.unregisterGradient(repair.kernelName);
     tf.registerGradient(repair);
-  }
+  };
+  repairs.forEach(register);
+  // These go around what has been repaired.
+  ofNothing(tf).forEach(register);
   const missing = tf
     .getKernelsForBackend("cpu")
     .map(({ kernelName }) => kernelName)

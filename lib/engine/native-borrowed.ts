@@ -47,6 +47,7 @@ export function borrowForNative(tf: TensorFlow): void {
   // With a seed it goes on at each call where the last one ended.
   borrowWhere(tf, ["Multinomial"], () => true);
   borrowWhere(tf, ["BatchToSpaceND", "SpaceToBatchND"], ([{ dtype }]) => dtype === "bool");
+  borrowWhere(tf, ["MirrorPad"], ([{ shape }]) => shape.length > 5);
   // It reads whole numbers as fractions, of which all are 0.
   borrowWhere(tf, ["Round"], ([{ dtype }]) => dtype !== "float32");
 }

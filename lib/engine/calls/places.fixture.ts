@@ -243,6 +243,16 @@ export const PLACES: Calls = {
       wave([2, 2, 2], 1),
     ),
     variant(
+      `${mode}, six axes`,
+      (t, x) =>
+        t.mirrorPad(
+          x,
+          [0, 0, 1, 0, 0, 1].map((before) => [before, 0]),
+          mode,
+        ),
+      wave([1, 1, 2, 1, 1, 3], 1),
+    ),
+    variant(
       `${mode}, nothing`,
       (t, x) =>
         t.mirrorPad(

@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs";
 import type { TensorFlow } from "../../ground/tensorflow.ts";
+import { refusal } from "../unsupported.ts";
 import { asTensor, type Operations } from "./operation.ts";
 
 /** a/b, and 0 where b is 0, in the gradient too: there the library's is NaN. */
@@ -32,7 +33,18 @@ export function normalization(tf: TensorFlow): Operations {
     epsilon?: number,
   ) => {
     const { shape } = asTensor(tf, mean);
-    return batchNorm(x, mean, variance, offset ?? tf.zeros(shape), scale ?? tf.ones(shape), epsilon);
+    const given = asTensor(tf, x);
+    const run = (value: Tensor) =>
+      batchNorm(value, mean, variance, offset ?? tf.zeros(shape), scale ?? tf.ones(shape), epsilon);
+    if (!(given?.rank > 4)) return run(given);
+    // The library knows of four axes: a row for each channel is the same, whatever the others are.
+    const channels = given.shape[given.rank - 1];
+    if ([mean, variance, offset, scale].every((one) => !one || asTensor(tf, one).rank <= 1))
+      return tf.reshape(run(tf.reshape(given, [-1, channels])), given.shape);
+    throw refusal(
+      `TensorFlow.js ${tf.version_core} has no batchNorm of ${given.rank} axes with a mean of shape [${shape}]`,
+      "give one number for each channel, or tf.reshape what is given to at most 4 axes",
+    );
   };
   return { batchNorm: whole, batchNorm2d: whole, batchNorm3d: whole, batchNorm4d: whole };
 }

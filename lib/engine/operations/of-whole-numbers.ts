@@ -33,7 +33,7 @@ const FRACTIONS = [
     "tan",
     "tanh",
   ],
-  ...["leakyRelu", "prelu", "selu", "sinh", "softplus", "step", "pow"],
+  ...["leakyRelu", "selu", "sinh", "softplus", "step", "pow"],
 ] as const;
 
 /** Questions that whole numbers have one answer to. */
@@ -46,12 +46,11 @@ const ALWAYS_SO = { isFinite: 1, isInf: 0, isNaN: 0 };
  * or throws, each backend in its own way.
  */
 export function ofWholeNumbers(tf: TensorFlow): Operations {
-  const { round } = tf;
+  const { prelu, round } = tf;
   const fractions = FRACTIONS.map((name) => {
     const operation = tf[name] as Operation;
     const first = (x: Tensor, ...rest: unknown[]) => {
-      if (name !== "pow" && name !== "atan2" && name !== "prelu")
-        return operation(asFraction(tf, x), ...rest);
+      if (name !== "pow" && name !== "atan2") return operation(asFraction(tf, x), ...rest);
       return operation(asFraction(tf, x), asFraction(tf, rest[0] as Tensor));
     };
     return [name, first] as const;
@@ -66,6 +65,11 @@ export function ofWholeNumbers(tf: TensorFlow): Operations {
   });
   return {
     ...Object.fromEntries([...fractions, ...answers]),
+    prelu: (x: Tensor, alpha: Tensor) => {
+      const [numbers, slopes] = [asFraction(tf, x), asFraction(tf, alpha)];
+      // Of none, wasm divides by 0, and libtensorflow refuses one of the shapes.
+      return numbers?.size === 0 || slopes?.size === 0 ? tf.mul(numbers, slopes) : prelu(numbers, slopes);
+    },
     // libtensorflow reads whole numbers as fractions, of which all are 0.
     round: (value: Tensor) => {
       const x = asTensor(tf, value);

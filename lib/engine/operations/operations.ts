@@ -5,6 +5,7 @@ import { layouts } from "./layouts.ts";
 import { guardedDivision, normalization } from "./normalization.ts";
 import { ofWholeNumbers } from "./of-whole-numbers.ts";
 import type { Operations } from "./operation.ts";
+import { pools } from "./pools.ts";
 import { qrOf } from "./qr.ts";
 import { seededOperations } from "./seeded.ts";
 import { sums } from "./sums.ts";
@@ -23,6 +24,7 @@ export function replaceOperations(tf: TensorFlow): Partial<TensorFlow> {
     ...layouts(tf),
     ...normalization(tf),
     ...guardedDivision(tf),
+    ...pools(tf),
     ...seededOperations(tf),
     fused: fusedOperations(tf),
     linalg: { ...tf.linalg, qr: qrOf(tf) },
