@@ -4,9 +4,9 @@
 #
 # tf.avgPool with padding "same" divides by the number of values that a window really has, so that windows over the border of
 # a picture are averages of fewer values. Its gradient on the plain JavaScript and the WebAssembly backend divides by the
-# whole window everywhere. What flows back through the border is a quarter to a half of what it should be, and the gradient of
-# the sum of all averages adds up to less than the number of averages. TensorFlow's kernel (tfjs-node) has it right, so that the
-# same program trains otherwise in the browser.
+# whole window everywhere: what flows back through such a window is too small by the part of it that lies outside, and the
+# lower right value of a 2 x 2 picture gets less than half of its gradient. TensorFlow's kernel (tfjs-node) has it right, so
+# that the same program trains otherwise in the browser.
 #
 # Matters to couplings with pooled conditioners and to whoever compares a training in the browser with one in Python.
 #

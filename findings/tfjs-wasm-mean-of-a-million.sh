@@ -48,7 +48,9 @@ const CALLS = {
   }
   console.log(`${"".padEnd(30)}cpu         wasm`);
   Object.keys(CALLS).forEach((name, i) => console.log(`${name.padEnd(30)}${String(seen.cpu[i]).padEnd(12)}${seen.wasm[i]}`));
-  const same = seen.cpu.join() === "0.1,0.1,0.1,0.100035,33554432" && seen.wasm.join() === "0.0999903,0.100958,0.0961312,0.0998884,16777216";
+  const same =
+    seen.cpu.join() === "0.1,0.1,0.1,0.100035,33554432" &&
+    seen.wasm.join() === "0.0999903,0.100958,0.0961312,0.0998884,16777216";
   process.exit(same ? 0 : 1);
 })();
 JS
