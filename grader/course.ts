@@ -10,6 +10,8 @@ import { negativeLogLikelihood } from "./exercises/01-change-of-variables/negati
 import { sampling } from "./exercises/01-change-of-variables/sampling.ts";
 import { inverseJacobian } from "./exercises/02-general-case/16-3-inverse-jacobian.ts";
 import { chainLogDeterminant } from "./exercises/02-general-case/chain-log-determinant.ts";
+import { cubedNormal } from "./exercises/02-general-case/cubed-normal.ts";
+import { exactAndLazy } from "./exercises/02-general-case/exact-and-lazy.ts";
 import { planarFlow } from "./exercises/02-general-case/planar-flow.ts";
 import { trainingLoop } from "./exercises/02-general-case/training-loop.ts";
 import { inverses } from "./exercises/03-linear/16-4-inverses.ts";
@@ -37,6 +39,8 @@ export const course: readonly AnyExercise[] = [
   gradientStep,
   inverseJacobian,
   chainLogDeterminant,
+  cubedNormal,
+  exactAndLazy,
   planarFlow,
   trainingLoop,
   moments,

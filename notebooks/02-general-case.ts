@@ -16,7 +16,15 @@
 // The chapter follows section 16.2 of Simon Prince's *Understanding Deep Learning*. Equation numbers are the book's. Problem 16.3 is in it. Run the cells from top to bottom with **Shift+Enter**. Where the text asks you to *predict*, write down what you expect before you go on.
 
 // %%
-import { bijection, chain as chainOf, planar as planarOf, radial as radialOf, random, tf } from "flowlab";
+import {
+  bijection,
+  chain as chainOf,
+  logAbsDet,
+  planar as planarOf,
+  radial as radialOf,
+  random,
+  tf,
+} from "flowlab";
 import {
   density2dFigure,
   densityFitFigure,
@@ -440,6 +448,9 @@ density2dFigure({
 //
 // > **Erratum.** The text that this course follows asks for a cheap determinant of the forward *and* of the inverse map. One is enough: the other is its reciprocal, at the same place. Two sources of this course also say that $f$ itself only has to be differentiable and invertible. That is not enough: $x = z^3$ is both, everywhere, and yet its density at $x = 0$ is infinite.
 //
+// %% exercise="02.cube"
+
+// %% [markdown]
 // Which of the two directions is cheap is a choice, and whoever reads more than one text on flows has to find out what each calls $f$. The texts behind this course do not agree:
 //
 // | text | $f$ goes | the scale of a coupling acts on | "Jacobian" means |
@@ -451,6 +462,93 @@ density2dFigure({
 // | a Japanese page (Shiba, 2024) | $z \to x$ | the first half | the determinant; the matrix is called Jacobi matrix |
 //
 // In this course $f$ goes from $z$ to $x$, and every exercise says in which direction a function goes. Where a text has $x \to z$, its log-determinant is *added* to the base's log-density instead of subtracted, and nothing else changes.
+//
+// How expensive is a determinant? By elimination it takes $D^3/3$ multiplications; chapter 3 measures it. A small photograph has 3,072 dimensions, and a training needs the determinant for every photograph, at every step, in every layer. So it is tempting to be lazy, and to look at the diagonal only.
+
+// %% exercise="02.lazy"
+
+// %% [markdown]
+// Suppose that somebody trains a linear flow $z = Wx$ with the lazy log-determinant, on data of correlation 0.9. Which loss will be reported?
+
+// %% predict="lazy-training"
+
+// %%
+const determinants = await check.passed("02.lazy", {
+  exactLogDet: (J: number[][]): number => tf.tidy(() => logAbsDet(tf.tensor2d(J)).dataSync()[0]),
+  lazyLogDet: (J: number[][]): number =>
+    tf.tidy(
+      () =>
+        tf.sum(tf.log(tf.abs(tf.mul(J, tf.eye(J.length))).add(tf.sub(1, tf.eye(J.length))))).dataSync()[0],
+    ),
+  fooled: (factor: number): number => Math.tan(Math.acos(1 / Math.sqrt(factor))),
+});
+
+const RHO = 0.9;
+const related = bellPoints(1000, "related").map(([p, q]) => [p, RHO * p + Math.sqrt(1 - RHO ** 2) * q]);
+
+/** The mean of ½‖Wx‖² + log 2π − log|det W|, with either log-determinant. */
+function lossOf(W: number[][], logDet: (J: number[][]) => number): number {
+  const squares = related.map(([x1, x2]) => W.reduce((sum, [a, b]) => sum + (a * x1 + b * x2) ** 2, 0));
+  return squares.reduce((sum, v) => sum + v, 0) / related.length / 2 + Math.log(2 * Math.PI) - logDet(W);
+}
+
+/** Gradient descent on the loss with the lazy log-determinant: each row of W for itself. */
+let W = [
+  [1, 0],
+  [0, 1],
+];
+const lazySteps: number[] = [];
+for (let k = 0; k < 400; k++) {
+  lazySteps.push(lossOf(W, determinants.lazyLogDet));
+  W = W.map((row, i) => {
+    const slope = [0, 0];
+    for (const [x1, x2] of related) {
+      const z = row[0] * x1 + row[1] * x2;
+      slope[0] += (z * x1) / related.length;
+      slope[1] += (z * x2) / related.length;
+    }
+    slope[i] -= 1 / row[i];
+    return row.map((v, j) => v - 0.2 * slope[j]);
+  });
+}
+const relatedEntropy = 1 + Math.log(2 * Math.PI) + 0.5 * Math.log(1 - RHO ** 2);
+const lazyMass = Math.exp(determinants.lazyLogDet(W) - determinants.exactLogDet(W));
+
+lineFigure({
+  series: [
+    { x: lazySteps.map((_, i) => i), y: lazySteps, name: "reported loss", line: { color: palette.loss } },
+    {
+      x: [0, 400],
+      y: [relatedEntropy, relatedEntropy],
+      name: "entropy of the truth",
+      line: { color: palette.neutral, dash: "dash" },
+    },
+  ],
+  xTitle: "step",
+  yTitle: "nats",
+  title: "Trained with the lazy log-determinant",
+});
+
+// %%
+table(
+  [
+    { quantity: "loss that is reported at the end (nats)", value: lossOf(W, determinants.lazyLogDet) },
+    { quantity: "entropy of the truth (nats)", value: relatedEntropy },
+    { quantity: "loss with the exact log-determinant (nats)", value: lossOf(W, determinants.exactLogDet) },
+    { quantity: "mass of the lazy density", value: lazyMass },
+  ],
+  { digits: 3 },
+);
+
+// %% answer="lazy-training"
+predict.answer("lazy-training", {
+  reported: lossOf(W, determinants.lazyLogDet),
+  entropy: relatedEntropy,
+  mass: lazyMass,
+});
+
+// %% [markdown]
+// So there are two honest ways: a map whose Jacobian has its determinant *on* the diagonal, because it is triangular (chapters 3 to 6), or one whose determinant has another cheap formula. The second way comes now.
 //
 // ## 2.5 Cutting space: planar and radial flows
 //

@@ -129,6 +129,36 @@ const folding = choicePrediction({
     "It folds. Along $w$ the map is $a + w^\\top u\\tanh a$, which first rises, then falls around $a = 0$, then rises again: an $x$ near the plane comes from three $z$. The determinant formula still gives a number there, and a density computed from it would be wrong. That is why training must be kept away from there.",
 });
 
+const lazyTraining = choicePrediction({
+  id: "lazy-training",
+  question:
+    "Gradient descent makes the *reported* loss as low as it can, and the reported loss takes only the diagonal of $W$ into account. Where will it end, compared with the entropy of the data's true density?",
+  choices: {
+    above: {
+      text: "above it: the model is worse",
+      meaning: "The *model* is. But what is reported is another number, and nothing holds that up.",
+    },
+    at: {
+      text: "at it: the same minimum by a cheaper way",
+      meaning:
+        "The minimum of another function lies elsewhere, unless the data do without the other entries.",
+    },
+    below: {
+      text: "below it",
+      meaning: "It finds out that entries beside the diagonal make $z$ small and cost nothing.",
+    },
+    infinite: {
+      text: "it falls without end",
+      meaning:
+        "It could, with a map that bends. A single matrix cannot make all $z$ small and keep its diagonal large.",
+    },
+  },
+  given: { reported: "number", entropy: "number", mass: "number" },
+  right: "below",
+  answer: ({ reported, entropy, mass }) =>
+    `It reports ${reported.toFixed(3)} nats where no density can do better than ${entropy.toFixed(3)} on average. The trick: its "density" has the mass ${mass.toFixed(2)} instead of 1, for correlation $\\rho$ just $1/(1 - \\rho^2)$. A loss below the entropy is the sign of a wrong log-determinant. Add up the mass of your model whenever it looks too good.`,
+});
+
 const rateOne = choicePrediction({
   id: "rate-one",
   question:
@@ -162,6 +192,7 @@ export const generalCase: readonly Prediction[] = [
   shear,
   densest,
   hundredLayers,
+  lazyTraining,
   folding,
   rateOne,
   ...generalCaseQuiz,

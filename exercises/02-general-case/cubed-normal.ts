@@ -1,0 +1,15 @@
+// Exercise 02.cube: Differentiable is not enough
+// Check it with: npm run grade -- exercises/02-general-case/cubed-normal.ts
+// stub c964efcac31d
+
+/** Density of x = z³ for a standard normal z, for every x but 0. */
+export function density(x: number): number {
+  // YOUR CODE HERE
+  throw new Error("Not yet solved");
+}
+
+/** Probability that |x| is below the radius. */
+export function massWithin(radius: number): number {
+  // YOUR CODE HERE
+  throw new Error("Not yet solved");
+}

@@ -1,0 +1,21 @@
+// Exercise 02.lazy: The exact log-determinant against a lazy one
+// Check it with: npm run grade -- exercises/02-general-case/exact-and-lazy.ts
+// stub 839886b6f7b2
+
+/** log|det J| in nats, by Gaussian elimination with row exchanges. */
+export function exactLogDet(J: number[][]): number {
+  // YOUR CODE HERE
+  throw new Error("Not yet solved");
+}
+
+/** What is left of it if only the diagonal is looked at: the sum of log|J_ii|. */
+export function lazyLogDet(J: number[][]): number {
+  // YOUR CODE HERE
+  throw new Error("Not yet solved");
+}
+
+/** The b with which [[1, b], [−b, 1]] makes areas larger by this factor. */
+export function fooled(factor: number): number {
+  // YOUR CODE HERE
+  throw new Error("Not yet solved");
+}
