@@ -1,3 +1,5 @@
+import { plainNumberAt } from "./plain-numbers.ts";
+
 /** What the numbers of one column are like. */
 export interface ColumnStatistics {
   readonly mean: number;
@@ -47,16 +49,20 @@ export function columnStatistics(values: ArrayLike<number>, columns: number): Co
  * Where the first number of a table is that is not finite.
  *
  * @param nameOf What a column is called.
+ * @param given What the table was made of, so that a number beyond float32 is told as it was given, not as infinite.
  * @returns In words: "NaN in row 3, column age"; undefined if all are finite.
  */
 export function findNotFinite(
   values: ArrayLike<number>,
   columns: number,
   nameOf: (column: number) => string,
+  given?: unknown,
 ): string | undefined {
   for (let i = 0; i < values.length; i++) {
     if (Number.isFinite(values[i])) continue;
-    return `${values[i]} in row ${Math.floor(i / columns)}, ${nameOf(i % columns)}`;
+    const own = plainNumberAt(given, i);
+    const found = Number.isFinite(own) ? `${own}, more than the 3.4e38 that float32 holds,` : values[i];
+    return `${found} in row ${Math.floor(i / columns)}, ${nameOf(i % columns)}`;
   }
   return undefined;
 }

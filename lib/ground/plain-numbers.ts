@@ -97,6 +97,18 @@ function noNumber(one: unknown, place: readonly number[]): Error {
   return new TypeError(`expected numbers, in arrays of equal length; got ${describe(one)}${at}: ${remedy}`);
 }
 
+/** The number at this place of {@link plainNumbers}' values, as it was given; undefined if the numbers are not plain. */
+export function plainNumberAt(given: unknown, index: number): number | undefined {
+  const shape = shapeOf(given);
+  let [one, rest] = [given, index];
+  for (const axis of shape.keys()) {
+    const size = shape.slice(axis + 1).reduce((product, length) => product * length, 1);
+    one = (one as ArrayLike<unknown>)[Math.floor(rest / size)];
+    rest %= size;
+  }
+  return typeof one === "number" ? one : undefined;
+}
+
 /** A value in a few words. */
 export function describe(one: unknown): string {
   if (typeof one === "string")

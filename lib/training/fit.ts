@@ -113,7 +113,7 @@ export async function fit(
   try {
     if (settings.validation !== undefined) {
       held = ownData(flow, settings.validation, settings.validationContext, "validationContext");
-      checkHeldOut(held, settings.columns);
+      checkHeldOut(held, settings, settings.columns);
     }
     const step = settings.compile ? compiledStep(flow) : eagerStep(flow, "compile is false");
     const perturb = perturbation(settings.perturb, settings.seed);

@@ -309,6 +309,15 @@ describe("held-out data", () => {
     expect(steps).toBe(0);
   });
 
+  test("with a number beyond float32 are refused by that number", async () => {
+    const validation = held.validation.with(7, [0, 1e300, 0]);
+    await expect(train({ ...held, validation })).rejects.toThrow(
+      "not finite, 1e+300, more than the 3.4e38 that float32 holds, in row 7, column 1; leave",
+    );
+    const validationContext = held.validationContext.with(3, [-1e39]);
+    await expect(train({ ...held, validationContext })).rejects.toThrow("-1e+39, more than");
+  });
+
   test("whose loss is not finite are told of once, with the reason", async () => {
     const warnings: string[] = [];
     const model = flow(uniform(-3, 3, [3]), affine({ scale: [2, 2, 2] }));

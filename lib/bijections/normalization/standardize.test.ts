@@ -113,6 +113,27 @@ test("data that cannot be standardized are refused with the place", () => {
   const spoilt = rows.with(1, [2, Number.NaN, 4]);
   expect(() => standardize(spoilt, { columns })).toThrow(/got NaN in row 1, column "country"/);
   expect(() => standardize([[1], [Infinity]])).toThrow(/got Infinity in row 1, column 0/);
+  const beyond = /got 1e\+300, more than the 3.4e38 that float32 holds, in row 1, column 1/;
+  expect(() =>
+    standardize([
+      [1, 2],
+      [3, 1e300],
+      [0, 1],
+    ]),
+  ).toThrow(beyond);
+  expect(() => standardize([Float64Array.of(1, 2), Float64Array.of(3, 1e300)])).toThrow(beyond);
+  expect(() =>
+    standardize([
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [
+        [5, 6],
+        [-1e39, 8],
+      ],
+    ]),
+  ).toThrow(/got -1e\+39, more .*, in row 1/);
   expect(() => standardize([[1, 2]])).toThrow(ShapeError);
   expect(() => standardize(3)).toThrow(/shape \[n, \.\.\.event\] with n ≥ 2.*got shape \[\]/);
   expect(() => standardize(rows, { columns: ["a", "b"] })).toThrow(/events of shape \[3\]; got 2 names/);

@@ -46,7 +46,7 @@ export function standardizeAs(
   options: StandardizeOptions,
 ): Bijection {
   checkOptions(who, options, `${who}(data, { columns: ["age"] })`, { columns: listOf(aText) });
-  const { shape, statistics } = tidy(() => measure(who, asFloat(data, who), options));
+  const { shape, statistics } = tidy(() => measure(who, data, options));
   const map = standardizeShape({ shape });
   const [mean, deviation] = map.state as readonly tf.Variable[];
   tf.tidy(() => {
@@ -82,7 +82,12 @@ interface Measured {
   readonly statistics: readonly ColumnStatistics[];
 }
 
-function measure(who: string, data: tf.Tensor, { columns: names }: StandardizeOptions): Measured {
+function measure(
+  who: string,
+  given: tf.Tensor | tf.TensorLike,
+  { columns: names }: StandardizeOptions,
+): Measured {
+  const data = asFloat(given, who);
   const [count, ...shape] = data.shape;
   if (data.rank === 0 || count < 2 || data.size === 0) {
     throw new ShapeError(
@@ -93,7 +98,7 @@ function measure(who: string, data: tf.Tensor, { columns: names }: StandardizeOp
   const nameOf = columnNames(shape, names);
   const size = data.size / count;
   const values = data.dataSync();
-  const bad = findNotFinite(values, size, nameOf);
+  const bad = findNotFinite(values, size, nameOf, given);
   if (bad) {
     throw new RangeError(
       `${who}: expected finite numbers; got ${bad}: leave such rows out, or put a number there`,

@@ -67,17 +67,29 @@ export function disposeData({ events, context }: Data): void {
   tf.dispose(context ? [events, context] : [events]);
 }
 
+/** Held-out data as they were given. */
+interface Given {
+  readonly validation?: unknown;
+  readonly validationContext?: unknown;
+}
+
 /**
  * Makes sure that held-out events are numbers: their loss would be NaN at each evaluation, and the training would find
  * that it gets no better.
  *
+ * @param given What they were made of.
  * @param names Of the numbers of an event, if they have any.
  * @throws RangeError if a number is not finite; it names the row and the column.
  */
-export function checkHeldOut({ events, context }: Data, names?: readonly string[]): void {
-  const check = (option: string, tensor: tf.Tensor, own?: readonly string[]) => {
+export function checkHeldOut({ events, context }: Data, given: Given, names?: readonly string[]): void {
+  const check = (option: keyof Given, tensor: tf.Tensor, own?: readonly string[]) => {
     const [count, ...shape] = tensor.shape;
-    const found = findNotFinite(tensor.dataSync(), tensor.size / count, columnNames(shape, own));
+    const found = findNotFinite(
+      tensor.dataSync(),
+      tensor.size / count,
+      columnNames(shape, own),
+      given[option],
+    );
     if (!found) return;
     throw new RangeError(
       `fit, ${option}: the held-out data contain a number that is not finite, ${found}; leave such events out, or put a ` +
