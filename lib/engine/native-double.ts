@@ -53,6 +53,8 @@ export interface DoubleOperations {
   ): Doubles;
   constant(values: readonly number[], shape: readonly number[]): Doubles;
   reshape(x: Doubles, shape: readonly number[]): Doubles;
+  /** One entry along the first axis, which stays: [1, ...]. */
+  row(x: Doubles, index: number): Doubles;
 }
 
 /** libtensorflow's number for double precision, for which the addon has no name. */
@@ -109,6 +111,13 @@ export function computeInDouble(
       return rest.every((one) => one === 0)
         ? part
         : library.run("AddV2", {}, [part, library.constant(rest, shape)]);
+    },
+    row({ id, shape: [, ...rest] }, index) {
+      const places = [
+        [index, ...rest.map(() => 0)],
+        [1, ...rest],
+      ].map(whole);
+      return call("Slice", [type("T", TF_DOUBLE), type("Index", binding.TF_INT32)], [id, ...places])[0];
     },
     reshape: ({ id }, shape) =>
       call("Reshape", [type("T", TF_DOUBLE), type("Tshape", binding.TF_INT32)], [id, whole(shape)])[0],

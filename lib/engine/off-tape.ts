@@ -15,3 +15,9 @@ export function offTape<T extends tf.TensorContainer>(compute: () => T): T {
     state.kernelDepth--;
   }
 }
+
+/** Whether what is computed now is recorded for a gradient. */
+export function isOnTape(): boolean {
+  const { gradientDepth, kernelDepth } = tf.engine().state;
+  return gradientDepth > 0 && kernelDepth === 0;
+}

@@ -129,7 +129,11 @@ export function withIdentityTails(
   origin: number,
   map: (h: tf.Tensor) => Transformed,
 ): Transformed {
-  const inside = offTape(() => tf.logicalAnd(tf.greaterEqual(input, low), tf.lessEqual(input, high)));
+  const inside = offTape(() =>
+    low === -high
+      ? tf.lessEqual(tf.abs(input), high)
+      : tf.logicalAnd(tf.greaterEqual(input, low), tf.lessEqual(input, high)),
+  );
   const safe = tf.where(inside, input, tf.fill(input.shape, (low + high) / 2));
   const { value, logDet } = map(origin === 0 ? safe : tf.sub(safe, origin));
   return {

@@ -37,21 +37,18 @@ const distances = addOperation<Settings>({
   name: "FlowlabDistancesToEdges",
   plain: ([x, params], settings) => plainDistances(x, params, settings),
   native: (library, inputs, { low, length }) =>
-    library.inDouble(inputs, ({ run, constant, reshape }, [x, params]) => {
+    library.inDouble(inputs, ({ run, constant, reshape, row }, [x, params]) => {
       const [bins, ...rest] = params.shape;
-      const weights = run("Exp", {}, [inRows(params, reshape)]);
-      const times = (rows: readonly number[][]) => {
-        const matrix = constant(rows.flat(), [rows.length, bins]);
-        const product = run("MatMul", { transpose_a: false, transpose_b: false }, [matrix, weights]);
-        return rest.length === 1 ? product : reshape(product, [rows.length, ...rest]);
-      };
-      // (x − low)·T − e = x·T − (e + low·T), of which all but the first product is linear in the exponentials.
-      const total = partBelow(0, bins, bins) / length;
-      const edges = Array.from({ length: bins + 1 }, (_, edge) =>
-        Array.from({ length: bins }, (_, k) => partBelow(k, edge, bins) + low * total),
+      const parts = Array.from({ length: bins + 1 }, (_, edge) =>
+        Array.from({ length: bins }, (_, k) => partBelow(k, edge, bins)),
       );
-      const scaled = run("Mul", {}, [x, times([new Array<number>(bins).fill(total)])]);
-      return run("Sub", {}, [scaled, times(edges)]);
+      const matrix = constant(parts.flat(), [bins + 1, bins]);
+      const weights = run("Exp", {}, [inRows(params, reshape)]);
+      const product = run("MatMul", { transpose_a: false, transpose_b: false }, [matrix, weights]);
+      const edges = rest.length === 1 ? product : reshape(product, [bins + 1, ...rest]);
+      const offset = run("Sub", {}, [x, constant([low], [1])]);
+      const share = run("Mul", {}, [offset, constant([1 / length], [1])]);
+      return run("Sub", {}, [run("Mul", {}, [share, row(edges, bins)]), edges]);
     }),
 });
 

@@ -1,6 +1,6 @@
 import { clip } from "../engine/clip.ts";
 import { sumTo } from "../engine/gradients/sum-to.ts";
-import { offTape } from "../engine/off-tape.ts";
+import { isOnTape, offTape } from "../engine/off-tape.ts";
 import { tf } from "../engine/tf.ts";
 import { withGradient } from "../engine/with-gradient.ts";
 import { type Interval, logitGradient, type Place, pick, placeAbove, SMALLEST, shareOut } from "./bins.ts";
@@ -34,7 +34,9 @@ export function cornerOfLogits(
   axis: 0 | 1,
   interval: Interval,
 ): LogitCorner {
-  const found = offTape(() => findCorner(x, logits, axis, interval)) as Found;
+  // A gradient takes the shares of both axes, and what a graph computes twice alike it computes once.
+  const both = isOnTape();
+  const found = offTape(() => findCorner(x, logits, axis, interval, both)) as Found;
   const { passed, own } = found;
   const [below, above, other, across] = withGradient(
     { x, logits },
@@ -66,14 +68,18 @@ type Found = {
   readonly across: tf.Tensor;
 };
 
-function findCorner(x: tf.Tensor, logits: tf.Tensor, axis: 0 | 1, interval: Interval): Found {
+function findCorner(x: tf.Tensor, logits: tf.Tensor, axis: 0 | 1, interval: Interval, both: boolean): Found {
   const [bins, length] = [logits.shape[1] as number, interval[1] - interval[0]];
-  const both = tf.unstack(withinRange(logits));
-  const distances = distancesToEdges(x, both[axis], interval);
+  const inRange = withinRange(logits);
+  const params = tf.unstack(inRange);
+  const distances = distancesToEdges(x, params[axis], interval);
   const place = placeAbove(distances, 0);
   const total = tf.sub(tf.slice(distances, 0, 1), tf.slice(distances, bins, 1));
   const unit = tf.div(length, total);
-  const sizes = tf.add(shareOut(tf.exp(both[1 - axis]), interval, 0), length * SMALLEST);
+  const shares = both
+    ? tf.unstack(shareOut(tf.exp(inRange), interval, 1))[1 - axis]
+    : shareOut(tf.exp(params[1 - axis]), interval, 0);
+  const sizes = tf.add(shares, length * SMALLEST);
   return {
     ...place,
     below: tf.mul(pick(place.own, tf.slice(distances, 0, bins)), unit),

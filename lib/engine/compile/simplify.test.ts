@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { addOperation } from "../add-operation.ts";
 import { needingBackend } from "../backends.fixture.ts";
 import { tf, useBackend } from "../tf.ts";
 import { compile } from "./compile.ts";
@@ -76,5 +77,25 @@ onTensorflow.describe("simplify", () => {
     const square = () => tf.tensor2d([1, 2, 3, 4], [2, 2]);
     const rows = (x: tf.Tensor) => tf.split(tf.concat([tf.exp(x), tf.tanh(x)], 1), [1, 1], 0)[1];
     expect(operationsOf(rows, square())).toEqual(["ConcatV2", "Exp", "SplitV", "Tanh"]);
+  });
+
+  test("a constant in double precision is made once, not at each run", () => {
+    const values = [1 / 3, -0, Math.PI * 1e10, 2];
+    const shifted = addOperation({
+      name: "TestShiftedInDouble",
+      plain: ([x]) => x,
+      native: (library, inputs) =>
+        library.inDouble(inputs, ({ run, constant }, [x]) => {
+          return run("Mul", {}, [run("Exp", {}, [x]), constant(values, [2, 2])]);
+        }),
+    });
+    const square = tf.tensor2d([0.1, -0.2, 0.3, 0.4], [2, 2]);
+    expect(operationsOf((x) => shifted([x], {}), square)).toEqual(["Cast", "Cast", "Exp", "Mul"]);
+    const expected = Array.from(square.dataSync(), (x, i) => Math.fround(Math.exp(x) * values[i]));
+    const actual = Array.from(shifted([square], {}).dataSync());
+    // One unit in the last place of double precision may decide a rounding.
+    actual.forEach(
+      (one, i) => void expect(Math.abs(one - expected[i])).toBeLessThanOrEqual(6e-8 * Math.abs(one)),
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { tf } from "../tf.ts";
+import { foldDoubles } from "./fold-doubles.ts";
 import { type Node, type Source, shapeOf } from "./ledger.ts";
 
 type Operation = Extract<Node, { kind: "operation" }>;
@@ -6,8 +7,9 @@ type Operation = Extract<Node, { kind: "operation" }>;
 /**
  * Leaves out operations that only pass numbers on, without changing a bit of any result: a reshape to the shape that
  * is there already or after another reshape, a cast to the same type, the axis of length 1 that TensorFlow.js puts
- * around each matrix product, a product with ones, the negation of what is added, and a split into the parts that have
- * just been put together, as one coupling does with what the one before has made.
+ * around each matrix product, a product with ones, the negation of what is added, a split into the parts that have just
+ * been put together, as one coupling does with what the one before has made, and what makes a constant in double
+ * precision.
  *
  * The places of the nodes stay; those left out are no longer reached from the outputs.
  */
@@ -25,6 +27,11 @@ export function simplify(
       continue;
     }
     let next: Operation = { ...node, inputs: node.inputs.map(resolve) };
+    const folded = foldDoubles(result, next);
+    if (folded) {
+      result.push(folded);
+      continue;
+    }
     let same: Source | undefined;
     if (next.name === "Cast" && typeOf(next, "SrcT") === typeOf(next, "DstT")) same = next.inputs[0];
     if (next.name === "Reshape") {
