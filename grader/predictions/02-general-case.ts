@@ -156,7 +156,7 @@ const lazyTraining = choicePrediction({
   given: { reported: "number", entropy: "number", mass: "number" },
   right: "below",
   answer: ({ reported, entropy, mass }) =>
-    `It reports ${reported.toFixed(3)} nats where no density can do better than ${entropy.toFixed(3)} on average. The trick: its "density" has the mass ${mass.toFixed(2)} instead of 1, for correlation $\\rho$ just $1/(1 - \\rho^2)$. A loss below the entropy is the sign of a wrong log-determinant. Add up the mass of your model whenever it looks too good.`,
+    `It reports ${reported.toFixed(3)} nats where no density can do better than ${entropy.toFixed(3)} on average. The trick: its "density" has the mass ${mass.toFixed(2)} instead of 1. (At the minimum it is $1/(1 - \\rho^2)$ for a sample of correlation $\\rho$.) A loss below the entropy is the sign of a wrong log-determinant. Add up the mass of your model whenever it looks too good.`,
 });
 
 const rateOne = choicePrediction({
