@@ -25,6 +25,8 @@ import { leakyRelu } from "./exercises/04-elementwise/16-7-leaky-relu.ts";
 import { piecewiseJacobian } from "./exercises/04-elementwise/16-8-piecewise-linear.ts";
 import { squareRoots } from "./exercises/04-elementwise/16-9-square-roots.ts";
 import { piecewiseMap } from "./exercises/04-elementwise/piecewise-map.ts";
+import { splineBin } from "./exercises/04-elementwise/spline-bin.ts";
+import { splineFit } from "./exercises/04-elementwise/spline-fit.ts";
 import { affine } from "./exercises/05-coupling/affine.ts";
 import { nice } from "./exercises/05-coupling/nice.ts";
 import { nearNames } from "./near-names.ts";
@@ -54,6 +56,8 @@ export const course: readonly AnyExercise[] = [
   piecewiseMap,
   piecewiseJacobian,
   squareRoots,
+  splineBin,
+  splineFit,
   affine,
   nice,
 ];

@@ -9,12 +9,37 @@
 //
 // 1. meet the smallest bend there is, a corner at 0, and see what it does to a density,
 // 2. build piecewise linear maps from bins, and count bins without tripping,
-// 3. draw the curves of the textbook's square-root flow.
+// 3. draw the curves of the textbook's square-root flow,
+// 4. bend smoothly, with the bin that most spline flows are made of,
+// 5. fit a spline of your own to data, compare six families on the same ones, and bend a circle.
 //
 // The chapter follows section 16.3.2 of Simon Prince's *Understanding Deep Learning* and includes its problems 16.7, 16.8 and 16.9. Equation numbers are the book's. Run the cells from top to bottom with **Shift+Enter**.
 
 // %%
-import { normalDensity, random } from "flowlab";
+import {
+  affine,
+  type Bijection,
+  chain,
+  cubicSpline,
+  elementwise,
+  type Flow,
+  fit,
+  flow,
+  mixtureLogisticCdf,
+  nonlinearSquared,
+  normalCdf,
+  normalDensity,
+  piecewiseLinearTransformer,
+  quadraticSpline,
+  random,
+  rationalQuadratic,
+  rationalQuadraticSpline,
+  rotation,
+  standardNormal,
+  tf,
+  uniform,
+  vonMises,
+} from "flowlab";
 import {
   changeOfVariablesFigure,
   densityFitFigure,
@@ -24,7 +49,7 @@ import {
   palette,
   samples2dFigure,
 } from "flowlab/figure";
-import { slider, table } from "flowlab/notebook";
+import { slider, table, trainingDisplay } from "flowlab/notebook";
 import { check, predict } from "flowlab-grader";
 
 // %% [markdown]
@@ -276,13 +301,13 @@ const jacobians = await check.passed("16.8", {
     ),
 });
 
-const uniform = random("chapter 4, uniform").uniform(20000);
+const even = random("chapter 4, uniform").uniform(20000);
 const gridH = linspace(0, 1, 1001);
 const images = gridH.map((h) => piecewise(h, textbook));
 const densities = gridH.map((h) => 1 / jacobians.determinant([h], textbook));
 
 densityFitFigure({
-  samples: uniform.map((h) => piecewise(h, textbook)),
+  samples: even.map((h) => piecewise(h, textbook)),
   model: (x) =>
     densities[
       Math.max(
@@ -335,7 +360,7 @@ const rootDensity = (x: number): number => {
 };
 
 densityFitFigure({
-  samples: uniform.map((h) => roots.squareRoots(h, textbook)),
+  samples: even.map((h) => roots.squareRoots(h, textbook)),
   model: rootDensity,
   range: [0, topOfRoots],
   bins: 80,
@@ -346,15 +371,339 @@ densityFitFigure({
 
 // %% [markdown]
 // So a curve in a bin should begin and end with a slope that is neither 0 nor infinite; best with the slope of its neighbour.
+//
+// ## 4.5 Splines
+//
+// That is what a **spline** is: a curve in each bin, chosen so that neighbours fit together. The most used one in flows has in each bin a ratio of two quadratic polynomials. John Gregory and Roger Delbourgo (1982) used it to draw curves that never turn back; Conor Durkan, Artur Bekasov, Iain Murray and George Papamakarios (2019) made a flow of it. A bin of width $w$ and height $h$ from $(x_k, y_k)$ has the steepness $s = h/w$ on the whole, and slopes $\delta_k$ and $\delta_{k+1}$ at its ends, which it shares with its neighbours. With the position $\xi = (x - x_k)/w$ in the bin,
+//
+// $$y = y_k + h \cdot \frac{s\,\xi^2 + \delta_k\,\xi(1 - \xi)}{s + (\delta_k + \delta_{k+1} - 2s)\,\xi(1 - \xi)}.$$
+//
+// Why this ratio? A parabola has three coefficients, and two end points use up two of them: one slope can be chosen, not both. A cubic could meet both, but not every choice of positive slopes makes it increasing. This ratio meets both slopes, increases for *every* choice of positive ones, and is undone by solving a quadratic equation. Move them:
+
+// %% predict="straight-bin"
+
+// %%
+slider(
+  {
+    first: { from: 0.05, to: 5, step: 0.05, value: 3, label: "slope at the beginning" },
+    second: { from: 0.05, to: 5, step: 0.05, value: 0.3, label: "slope at the end" },
+  },
+  ({ first, second }) => {
+    const xi = linspace(0, 1, 201);
+    const below = xi.map((v) => 1 + (first + second - 2) * v * (1 - v));
+    const share = xi.map((v, i) => (v * v + first * v * (1 - v)) / below[i]);
+    const slope = xi.map((v, i) => (second * v * v + 2 * v * (1 - v) + first * (1 - v) ** 2) / below[i] ** 2);
+    return lineFigure({
+      series: [
+        { x: xi, y: share, name: "curve", line: { color: palette.map, width: 3 } },
+        { x: xi, y: slope, name: "its slope", line: { color: palette.accent, dash: "dash" } },
+      ],
+      xTitle: "ξ",
+      yTitle: "share of the height, and slope",
+      title: `One bin with s = 1, slopes ${first.toFixed(2)} and ${second.toFixed(2)} at its ends`,
+    });
+  },
+);
+
+// %% answer="straight-bin"
+
+// %% exercise="04.bin"
 
 // %% [markdown]
+// **The slope.** The quotient rule and some patience give, in each bin,
+//
+// $$\frac{\partial y}{\partial x} = \frac{s^2\left(\delta_{k+1}\,\xi^2 + 2s\,\xi(1 - \xi) + \delta_k\,(1 - \xi)^2\right)}{\left(s + (\delta_k + \delta_{k+1} - 2s)\,\xi(1 - \xi)\right)^2}.$$
+//
+// Put in $\xi = 0$: all terms but one are gone, and $s^2\delta_k/s^2 = \delta_k$ is left. At $\xi = 1$ it is $\delta_{k+1}$. So neighbours meet with one slope, and the density has no jumps. And every term is positive: the curve increases, whatever the numbers are.
+//
+// A spline with $K$ bins has $K$ widths, $K$ heights and $K - 1$ inner slopes. To be learned, they have to be free numbers: widths and heights are shares of the interval by a softmax, slopes positive by a softplus. At the two ends of the interval the slope is held at 1.
+//
+// ## 4.6 What lies outside
+//
+// Why 1? A spline lives on an interval, and data do not know that. Outside of it the spline of the library is the identity, whose slope is 1, so that nothing jumps at the ends. (In a spline for numbers that *cannot* leave the interval, as pixels, the slopes at the ends are learned too.) The interval is then a promise about the data. Here it is broken: numbers with mean 2 and deviation 2.5, and a spline of $[-3, 3]$. A second flow has an affine layer between spline and data, which moves and scales them into the interval.
+
+// %% predict="outside"
+
+// %%
+const wide = random("chapter 4, wide")
+  .normal(2000)
+  .map((v) => 2 + 2.5 * v);
+const fitBriefly = async (
+  bijection: Bijection,
+  data: number[],
+  steps: number,
+  label: string,
+): Promise<Flow> => {
+  const model = flow(standardNormal(), bijection);
+  await fit(model, data, {
+    steps,
+    batchSize: 300,
+    learningRate: 0.1,
+    keep: "last",
+    seed: 1,
+    onProgress: trainingDisplay({ steps, label }),
+  });
+  return model;
+};
+const lossOf = (model: Flow, data: number[]): number =>
+  -tf.tidy(() => tf.mean(model.logProb(data)).dataSync()[0]);
+
+const splineAlone = rationalQuadraticSpline({ bins: 8 });
+const alone = await fitBriefly(splineAlone, wide.slice(0, 1000), 150, "A spline alone");
+const splineFirst = chain([rationalQuadraticSpline({ bins: 8 }), affine()]);
+const behind = await fitBriefly(splineFirst, wide.slice(0, 1000), 150, "A spline and an affine layer");
+
+const [aloneLoss, behindLoss] = [lossOf(alone, wide.slice(1000)), lossOf(behind, wide.slice(1000))];
+const axisOfWide = linspace(-8, 12, 401);
+const densityOn = (model: Flow, x: number[]): number[] =>
+  tf.tidy(() => Array.from(tf.exp(model.logProb(x)).dataSync()));
+
+lineFigure({
+  series: [
+    {
+      x: axisOfWide,
+      y: axisOfWide.map((x) => normalDensity((x - 2) / 2.5) / 2.5),
+      name: "truth",
+      line: { color: palette.truth, dash: "dash" },
+    },
+    {
+      x: axisOfWide,
+      y: densityOn(alone, axisOfWide),
+      name: "spline of [−3, 3]",
+      line: { color: palette.accent },
+    },
+    {
+      x: axisOfWide,
+      y: densityOn(behind, axisOfWide),
+      name: "spline and affine layer",
+      line: { color: palette.data },
+    },
+  ],
+  xTitle: "x",
+  yTitle: "density",
+  title: "Data that leave the interval",
+});
+
+// %% answer="outside"
+predict.answer("outside", { alone: aloneLoss, behind: behindLoss });
+
+// %% [markdown]
+// ## 4.7 Six ways to bend
+//
+// Splines are not the only family. Here is what has been proposed, each with about 17 parameters, for numbers with three peaks.
+//
+// | family | in each piece | parameters | back |
+// |---|---|---|---|
+// | piecewise linear (Müller and others) | a line | $K$ heights | a line |
+// | quadratic spline (Müller and others) | a parabola; the slope is a broken line | $K$ widths, $K-1$ slopes | square root |
+// | cubic spline (Durkan and others) | a cubic with slopes by Steffen's rule | $2K$, and 2 slopes at the ends | cubic equation |
+// | rational-quadratic spline (Durkan and others) | the ratio of 4.5 | $3K - 1$ | square root |
+// | mixture of logistic CDFs (Ho and others, Flow++) | smooth everywhere: $\sum_k \pi_k\,\sigma\big((x - \mu_k)/s_k\big)$, then a logit | $3K + 2$ | by bracketing |
+// | nonlinear squared (Ziegler and Rush) | $a z + b + c/(1 + (dz + g)^2)$, three of them and an affine layer | $5$ each | cubic equation |
+//
+// All are trained in the same way: 300 steps of Adam, with the same step size and batches. (The best settings differ from one to the other; this is a first look and not a tournament.)
+
+// %% predict="best-bend"
+
+// %%
+const hills = [
+  [0.35, -1.8, 0.35],
+  [0.4, 0.2, 0.5],
+  [0.25, 2.2, 0.3],
+] as const;
+const hillDensity = (x: number): number =>
+  hills.reduce((sum, [share, mean, width]) => sum + (share * normalDensity((x - mean) / width)) / width, 0);
+const drawHills = random("chapter 4, hills");
+const hillNoise = drawHills.normal(3000);
+const hillData = drawHills.uniform(3000).map((u, i) => {
+  const [, mean, width] = hills[u < 0.35 ? 0 : u < 0.75 ? 1 : 2];
+  return mean + width * hillNoise[i];
+});
+const [hillTraining, hillHeldOut] = [hillData.slice(0, 1500), hillData.slice(1500)];
+
+const interval: [number, number] = [-4, 4];
+const bends: readonly (readonly [name: string, parameters: number, bijection: Bijection])[] = [
+  ["piecewise linear", 17, elementwise({ transformer: piecewiseLinearTransformer({ bins: 17, interval }) })],
+  ["quadratic spline", 17, elementwise({ transformer: quadraticSpline({ bins: 9, interval }) })],
+  ["cubic spline", 16, elementwise({ transformer: cubicSpline({ bins: 7, interval }) })],
+  ["rational-quadratic spline", 17, elementwise({ transformer: rationalQuadratic({ bins: 6, interval }) })],
+  ["mixture of logistic CDFs", 17, elementwise({ transformer: mixtureLogisticCdf({ components: 5 }) })],
+  [
+    "nonlinear squared, three and affine",
+    17,
+    chain([affine(), ...[1, 2, 3].map(() => elementwise({ transformer: nonlinearSquared() }))]),
+  ],
+];
+const fitted: { name: string; parameters: number; loss: number; density: number[] }[] = [];
+const hillAxis = linspace(-4, 4, 401);
+for (const [name, parameters, bijection] of bends) {
+  const model = await fitBriefly(bijection, hillTraining, 300, name);
+  fitted.push({ name, parameters, loss: lossOf(model, hillHeldOut), density: densityOn(model, hillAxis) });
+}
+const hillTruth = -hillHeldOut.reduce((sum, x) => sum + Math.log(hillDensity(x)), 0) / hillHeldOut.length;
+
+table(
+  [
+    ...fitted.map(({ name, parameters, loss }) => ({
+      family: name,
+      parameters,
+      "negative log-likelihood of held-out data (nats)": loss,
+    })),
+    {
+      family: "the true density",
+      parameters: 8,
+      "negative log-likelihood of held-out data (nats)": hillTruth,
+    },
+  ],
+  { digits: 3 },
+);
+
+// %%
+slider(
+  { name: "family", from: 1, to: bends.length, step: 1, value: 4 },
+  (which) => {
+    const { name, density, loss } = fitted[which - 1];
+    return lineFigure({
+      series: [
+        {
+          x: hillAxis,
+          y: hillAxis.map(hillDensity),
+          name: "true density",
+          line: { color: palette.truth, dash: "dash" },
+        },
+        { x: hillAxis, y: density, name, line: { color: palette.data, width: 3 } },
+      ],
+      xTitle: "x",
+      yTitle: "density",
+      title: `${name}: ${loss.toFixed(3)} nats`,
+    });
+  },
+  { frames: 6 },
+);
+
+// %% answer="best-bend"
+predict.answer("best-bend", { losses: fitted.map(({ loss }) => loss), truth: hillTruth });
+
+// %% [markdown]
+// Look at the first loss curve: while the piecewise linear map is trained, its loss goes *up*. Its density is a staircase whose edges move with the parameters. A number that an edge passes jumps from one step to another, and the derivative, which is taken between the jumps, knows nothing of it. Downhill along the step can be uphill over the edge. Counting has no such trouble, as you will see in the next section.
+//
+// ## 4.8 A spline flow of your own
+//
+// Now build one, from bins to a model that generates. You may train it by gradients. But on a line there is also a way without any: as many data have to lie below each corner as there is mass of the base below its image.
+
+// %% exercise="04.spline"
+
+// %%
+const ownSpline = await check.passed("04.spline", {
+  fitSpline(data: number[]): {
+    forward(z: number[]): number[];
+    inverse(x: number[]): number[];
+    logDensity(x: number[]): number[];
+  } {
+    const sorted = [...data].sort((a, b) => a - b);
+    const corners = linspace(-2.4, 2.4, 13);
+    const x = corners.map((z) => sorted[Math.round(normalCdf(z) * sorted.length)]);
+    const z = corners.map((v) => v);
+    const steepness = x.slice(1).map((right, k) => (z[k + 1] - z[k]) / (right - x[k]));
+    const piece = (value: number, edges: number[]): number =>
+      Math.max(0, Math.min(x.length - 2, edges.filter((edge) => edge < value).length - 1));
+    const inverse = (values: number[]): number[] =>
+      values.map((value) => {
+        const k = piece(value, x);
+        return z[k] + steepness[k] * (value - x[k]);
+      });
+    return {
+      forward: (values) =>
+        values.map((value) => {
+          const k = piece(value, z);
+          return x[k] + (value - z[k]) / steepness[k];
+        }),
+      inverse,
+      logDensity: (values) =>
+        inverse(values).map((v, i) => Math.log(normalDensity(v)) + Math.log(steepness[piece(values[i], x)])),
+    };
+  },
+});
+
+const own = ownSpline.fitSpline(hillTraining);
+const ownLoss = -own.logDensity(hillHeldOut).reduce((sum, v) => sum + v, 0) / hillHeldOut.length;
+
+densityFitFigure({
+  samples: own.forward(random("chapter 4, own").normal(5000)),
+  truth: hillDensity,
+  model: (x) => Math.exp(own.logDensity([x])[0]),
+  range: [-4, 4],
+  bins: 60,
+  title: `5,000 new numbers; ${ownLoss.toFixed(3)} nats on held-out data, the truth has ${hillTruth.toFixed(3)}`,
+});
+
+// %% [markdown]
+// The same corners could be the start of a training, or its yardstick. In many dimensions there are no quantiles to read off, and gradients are all that is left.
+//
+// ## 4.9 Bending a circle
+//
+// Angles are numbers, too: wind directions, times of day, the bends of a protein's backbone. A density of angles has to go on smoothly where the circle closes, at $\pm\pi$. A spline on $[-\pi, \pi]$ does so if its slopes at both ends are *equal*, and learned: a **circular spline** (Danilo Rezende and others, 2020). One thing it cannot do: it leaves $\pm\pi$ in its place. A rotation, whose log-determinant is 0, moves it.
+//
+// The bell of the circle is named after Richard von Mises (1918), who asked whether atomic weights are whole numbers with errors: $Pr(\theta) \propto e^{\kappa\cos(\theta - \mu)}$. Here 2,000 angles with $\kappa = 4$, whose peak at $\mu = 2.5$ lies so that a part of the bell reaches beyond $\pi$ and comes in again from the other side.
+
+// %%
+const trueAngles = vonMises({ mean: 2.5, concentration: 4 });
+const angles = Array.from(trueAngles.sample(2000, random("chapter 4, angles")).dataSync());
+const circle = flow(
+  uniform(-Math.PI, Math.PI),
+  chain([rationalQuadraticSpline({ bins: 8, circular: true }), rotation()]),
+);
+await fit(circle, angles, {
+  steps: 200,
+  batchSize: 500,
+  learningRate: 0.03,
+  keep: "last",
+  seed: 1,
+  onProgress: trainingDisplay({ steps: 200, label: "A spline of the circle" }),
+});
+
+const cells = 400;
+const around = Array.from({ length: cells }, (_, i) => -Math.PI + ((i + 0.5) * 2 * Math.PI) / cells);
+const [trueLog, learnedLog] = [trueAngles, circle].map((of) =>
+  tf.tidy(() => Array.from(of.logProb(tf.tensor1d(around)).dataSync())),
+);
+const divergence = trueLog.reduce(
+  (sum, log, i) => sum + (Math.exp(log) * (log - learnedLog[i]) * 2 * Math.PI) / cells,
+  0,
+);
+
+lineFigure({
+  series: [
+    { x: around, y: trueLog.map(Math.exp), name: "von Mises", line: { color: palette.truth, dash: "dash" } },
+    {
+      x: around,
+      y: learnedLog.map(Math.exp),
+      name: "circular spline",
+      line: { color: palette.data, width: 3 },
+    },
+  ],
+  xTitle: "angle (radians; −π and π are the same)",
+  yTitle: "density",
+  title: `A bell that reaches across the cut: KL divergence ${divergence.toFixed(3)} nats`,
+});
+
+// %% [markdown]
+// Look at both ends of the picture: the learned density arrives at $\pi$ where it sets out at $-\pi$, nearly. A spline of an *interval* would have had to guess two unrelated ends.
+//
+// ## 4.10 Where they are used
+//
+// An elementwise flow alone models coordinates that have nothing to do with each other. Its functions are needed all the same, wherever *something else* chooses their parameters: in a coupling (chapter 5) the other half of the coordinates, in an autoregression (chapter 6) the coordinates before. The transformers above are what is put in there, and how far *they* bend is how far those flows bend in one layer.
+//
 // ## What to take away
 //
 // - An elementwise flow is $D$ flows on a line, side by side. Its Jacobian is diagonal, its log-determinant a sum, its cost $\mathcal{O}(D)$. It makes no coordinate depend on another.
 // - A corner in the map is a jump in the density.
 // - A bin of width $1/K$ and height $\phi_k$ has the slope $K\phi_k$, and the upper end of the interval belongs to the last bin.
 //
-// **Where it comes from.** Thomas Müller, Brian McWilliams, Fabrice Rousselle, Markus Gross and Jan Novák (2019) bent with piecewise linear and quadratic maps, to draw light paths for films.
+// - A rational-quadratic bin meets any two positive slopes, increases, and is undone by a root that divides by nothing small.
+// - A spline has an interval. What lies outside is the identity's: scale the data first.
+//
+// **Where it comes from.** Thomas Müller, Brian McWilliams, Fabrice Rousselle, Markus Gross and Jan Novák (2019) bent with piecewise linear and quadratic maps, to draw light paths for films. John Gregory and Roger Delbourgo (1982) had the rational-quadratic bin, for drawing curves; as a flow it is by Conor Durkan and others (2019).
 
 // %% [markdown]
 // ## Quiz
@@ -368,4 +717,10 @@ densityFitFigure({
 //
 // - Simon J. D. Prince. *Understanding Deep Learning*, chapter 16. MIT Press, 2023. [udlbook.com](https://udlbook.com)
 // - Andrew L. Maas, Awni Y. Hannun, Andrew Y. Ng. Rectifier nonlinearities improve neural network acoustic models. *ICML Workshop on Deep Learning for Audio, Speech and Language Processing*, 2013.
+// - Conor Durkan, Artur Bekasov, Iain Murray, George Papamakarios. Cubic-spline flows. [arXiv:1906.02145v1](https://arxiv.org/abs/1906.02145v1), 2019.
+// - Jonathan Ho, Xi Chen, Aravind Srinivas, Yan Duan, Pieter Abbeel. Flow++. [arXiv:1902.00275v2](https://arxiv.org/abs/1902.00275v2), 2019.
+// - Zachary M. Ziegler, Alexander M. Rush. Latent normalizing flows for discrete sequences. [arXiv:1901.10548v4](https://arxiv.org/abs/1901.10548v4), 2019.
+// - Danilo J. Rezende and others. Normalizing flows on tori and spheres. [arXiv:2002.02428](https://arxiv.org/abs/2002.02428), 2020.
+// - John A. Gregory, Roger Delbourgo. Piecewise rational quadratic interpolation to monotonic data. *IMA Journal of Numerical Analysis* 2(2), 1982.
+// - Conor Durkan, Artur Bekasov, Iain Murray, George Papamakarios. Neural spline flows. [arXiv:1906.04032v2](https://arxiv.org/abs/1906.04032v2), 2019.
 // - Thomas Müller, Brian McWilliams, Fabrice Rousselle, Markus Gross, Jan Novák. Neural importance sampling. [arXiv:1808.03856v5](https://arxiv.org/abs/1808.03856v5), 2018.

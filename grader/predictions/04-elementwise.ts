@@ -130,10 +130,109 @@ const endOfRoots = numberPrediction({
     "At $3\\sqrt{0.1} + \\sqrt{0.2} + \\sqrt{0.5} = 2.103$. For $K$ bins it lies between 1 and $\\sqrt K$, and that the $\\phi_k$ add up to 1 fixes nothing but this. To get a map of $[0, 1]$ onto itself one would divide by it.",
 });
 
+const straightBin = choicePrediction({
+  id: "straight-bin",
+  question:
+    "A bin as wide as it is high ($s = 1$), with slope 3 at *both* ends. What will the curve do in the middle?",
+  choices: {
+    steep: {
+      text: "go on with slope 3",
+      meaning: "Then it would be three times as high as wide. The bin is a square.",
+    },
+    straight: {
+      text: "run along the diagonal, with slope 1",
+      meaning:
+        "The slopes of the ends are 3, and the slope is continuous: it has to come down from 3 and to go up to it again. On the average it is 1.",
+    },
+    flatter: {
+      text: "be flatter than the diagonal",
+      meaning: "What it has risen too fast at the ends it must make up for in the middle.",
+    },
+    back: {
+      text: "turn back for a while",
+      meaning: "A cubic with such ends could. The ratio increases for every choice of positive slopes.",
+    },
+  },
+  right: "flatter",
+  answer:
+    "It is flatter, with the slope $2/(1 + 3) = 0.5$ half way: for $s = 1$ and equal slopes $\\delta$, the formula gives $2/(1 + \\delta)$ there. The average slope over the bin is 1, whatever the ends are.",
+});
+
+const outside = choicePrediction({
+  id: "outside",
+  question:
+    "Data with mean 2 and deviation 2.5, and a spline of $[-3, 3]$ on a standard normal base. What will its density be for $x > 3$?",
+  choices: {
+    fits: {
+      text: "that of the data: training takes care of it",
+      meaning: "There is no parameter beyond 3 that training could move.",
+    },
+    zero: {
+      text: "zero",
+      meaning:
+        "That would be so for a base that ends there. The normal base goes on, and so does the identity.",
+    },
+    base: {
+      text: "that of the base, far too low",
+      meaning: "The map is the identity there, so that the density is that of $z = x$.",
+    },
+    straight: {
+      text: "that of a straight line which the spline's last bin goes on with",
+      meaning:
+        "So it would be if the last slope were learned. Here the ends are held: $f(3) = 3$ with slope 1.",
+    },
+  },
+  given: { alone: "number", behind: "number" },
+  right: "base",
+  answer: ({ alone, behind }) =>
+    `The base's own: at $x = 7$ it is $e^{-24.5}/\\sqrt{2\\pi}$, and each such number costs 25 nats. On held-out data the spline alone has ${alone.toFixed(2)} nats, with an affine layer ${behind.toFixed(2)}. In practice: scale the data first (\`standardize\` does), and let the interval reach a little further than they do.`,
+});
+
+const NAMES = ["line", "quadratic", "cubic", "rational", "mixture", "squared"];
+
+const bestBend = choicePrediction({
+  id: "best-bend",
+  question: "Which family will come closest to the truth on data with three peaks?",
+  choices: {
+    line: {
+      text: "piecewise linear: 17 bins are the most",
+      meaning:
+        "Its density is a staircase, and gradients do not see what happens when a number passes an *edge*, where the density jumps. So they lead astray. By counting, as in a histogram, it would do far better.",
+    },
+    quadratic: {
+      text: "the quadratic spline",
+      meaning: "Its slope is a broken line, so that its density is continuous.",
+    },
+    cubic: {
+      text: "the cubic spline",
+      meaning: "Its inner slopes follow from the bins, which saves parameters for more bins.",
+    },
+    rational: {
+      text: "the rational-quadratic spline",
+      meaning: "It is the most flexible for each bin, and has the fewest bins for its parameters.",
+    },
+    mixture: {
+      text: "the mixture of logistic distributions",
+      meaning: "The data are a mixture, which it can nearly copy.",
+    },
+    squared: {
+      text: "three nonlinear squared maps",
+      meaning: "Each has one bump, and it may not be steep. Three sharp peaks ask for more.",
+    },
+  },
+  given: { losses: "list", truth: "number" },
+  right: ({ losses }) => NAMES[losses.indexOf(Math.min(...losses))] as string,
+  answer: ({ losses, truth }) =>
+    `Above the true density's ${truth.toFixed(3)} nats: piecewise linear ${(losses[0] - truth).toFixed(3)}, quadratic ${(losses[1] - truth).toFixed(3)}, cubic ${(losses[2] - truth).toFixed(3)}, rational-quadratic ${(losses[3] - truth).toFixed(3)}, mixture ${(losses[4] - truth).toFixed(3)}, nonlinear squared ${(losses[5] - truth).toFixed(3)}. With one seed and one set of data, differences of a hundredth say little.`,
+});
+
 export const elementwiseChapter: readonly Prediction[] = [
   stillIndependent,
   jumpAtZero,
   thirdBin,
   endOfRoots,
+  straightBin,
+  outside,
+  bestBend,
   ...elementwiseQuiz,
 ];

@@ -1,0 +1,13 @@
+// Exercise 04.spline: A spline flow of your own
+// Check it with: npm run grade -- exercises/04-elementwise/spline-fit.ts
+// stub 1130e0f5e2dc
+
+/** A spline flow, fitted to data: x = forward(z) with a standard normal z. */
+export function fitSpline(data: number[]): {
+  forward(z: number[]): number[];
+  inverse(x: number[]): number[];
+  logDensity(x: number[]): number[];
+} {
+  // YOUR CODE HERE
+  throw new Error("Not yet solved");
+}

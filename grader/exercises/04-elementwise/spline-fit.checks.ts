@@ -1,0 +1,139 @@
+import type { Check } from "../../exercise.ts";
+import { quadraturePoints } from "../../oracle/quadrature.ts";
+import { drawFrom, drawMixture, logMixture, logNormal, type signatures } from "./spline-fit.domain.ts";
+
+const COUNT = 1000;
+/** What a model may lose against the truth: a straight line loses 0.25 or more, corners at quantiles 0.14 or less. */
+const ALLOWED = 0.2;
+
+const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+const orders = (values: readonly number[]): string => `${values.length} numbers`;
+
+export const checks: readonly Check<typeof signatures>[] = [
+  {
+    name: "new data from the same source are likely",
+    points: 3,
+    hints: [
+      {
+        when: "not-finite",
+        text: "Some new numbers lie beyond all those that you have seen, and get no density. Outside of its corners the spline has to go on, in a straight line.",
+      },
+      {
+        when: "value",
+        text: "Draw your density over a histogram of the data. A straight line makes one bell; a spline with corners where the data are can do better.",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      const source = drawMixture(random);
+      const model = await learner.fitSpline(drawFrom(source, random, COUNT));
+      const fresh = drawFrom(source, random, COUNT);
+      const got = await model.logDensity(fresh);
+      if (got.length !== COUNT) {
+        expect.that(false, `logDensity gives one number for each of its ${COUNT}`, { got: orders(got) });
+        return;
+      }
+      const loss = -mean(got);
+      const best = -mean(fresh.map((x) => logMixture(source, x)));
+      expect.that(loss <= best + ALLOWED, "new data are too unlikely under your model", {
+        input: `the mean of −logDensity over ${COUNT} new numbers, in nats`,
+        got: loss,
+        expected: `at most ${(best + ALLOWED).toFixed(3)}; the true density has ${best.toFixed(3)}`,
+      });
+      // On 1,000 numbers a density wins 0.02 against the truth by luck.
+      expect.that(
+        loss >= best - 0.1,
+        "new data are more likely than under the truth: this is no density of theirs",
+        {
+          input: `the mean of −logDensity over ${COUNT} new numbers, in nats`,
+          got: loss,
+          expected: `about ${best.toFixed(3)}, which the true density has`,
+        },
+      );
+    },
+  },
+  {
+    name: "it is a density",
+    points: 1,
+    hints: [
+      {
+        text: "The mass is 1 for every flow whose log-density is that of $z$ *plus* the logarithm of $|\\partial z/\\partial x|$, outside of the corners too, with the constant of the normal density.",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      const source = drawMixture(random);
+      const model = await learner.fitSpline(drawFrom(source, random, COUNT));
+      const { x, weights } = quadraturePoints(-15 - random.uniform(0, 1), 15 + random.uniform(0, 1), 400);
+      const logs = await model.logDensity(x);
+      expect.close(
+        weights.reduce((sum, weight, i) => sum + weight * Math.exp(logs[i]), 0),
+        1,
+        {
+          // A density with jumps is integrated to about a hundredth of a panel times the jump.
+          absolute: 5e-3,
+          input: "∫ exp(logDensity(x)) dx over [−15, 15]",
+          message: "the density does not integrate to 1",
+        },
+      );
+    },
+  },
+  {
+    name: "the density is that of the flow",
+    points: 1,
+    hints: [
+      {
+        text: "Between two numbers lies as much mass as between their $z$: your `inverse` and your `logDensity` do not belong to the same map. Is the base a standard normal, and which way do you take the slope?",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      const source = drawMixture(random);
+      const data = drawFrom(source, random, COUNT);
+      const model = await learner.fitSpline(data);
+      for (let i = 0; i < 6; i++) {
+        const from = data[random.integer(COUNT)];
+        const end = from + random.uniform(0.3, 0.8);
+        const { x, weights } = quadraturePoints(from, end, 40);
+        const logs = await model.logDensity(x);
+        const [low, high] = await model.inverse([from, end]);
+        const base = quadraturePoints(
+          Math.max(-12, Math.min(low, high)),
+          Math.min(12, Math.max(low, high)),
+          40,
+        );
+        expect.close(
+          weights.reduce((sum, weight, j) => sum + weight * Math.exp(logs[j]), 0),
+          base.x.reduce((sum, z, j) => sum + base.weights[j] * Math.exp(logNormal(z)), 0),
+          {
+            absolute: 2e-3,
+            input: `the mass of [${from.toFixed(3)}, ${end.toFixed(3)}] by logDensity, beside that of [inverse(${from.toFixed(3)}), inverse(${end.toFixed(3)})] = [${low}, ${high}] under the standard normal`,
+            message: "an interval and its z do not have the same mass",
+          },
+        );
+      }
+    },
+  },
+  {
+    name: "it generates: forward undoes inverse",
+    points: 1,
+    hints: [
+      {
+        text: "New data are drawn by `forward` of normal $z$. It has to be the way back of `inverse`, in the bins and beyond them: does each find the bin on its own axis?",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      const source = drawMixture(random);
+      const model = await learner.fitSpline(drawFrom(source, random, COUNT));
+      const fresh = [...drawFrom(source, random, 60), -6, 6];
+      const there = await model.inverse(fresh);
+      expect.close(await model.forward(there), fresh, {
+        absolute: 2e-3,
+        input: `forward(inverse(x)) for ${fresh.length} numbers x`,
+      });
+      const noise = [...Array.from({ length: 60 }, () => random.normal()), -4, 4];
+      const images = await model.forward(noise);
+      expect.close(await model.inverse(images), noise, {
+        absolute: 5e-3,
+        input: `inverse(forward(z)) for ${noise.length} numbers z`,
+      });
+    },
+  },
+];
