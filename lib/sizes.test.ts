@@ -17,6 +17,8 @@ const tooLarge: readonly (readonly [string, () => unknown])[] = [
   ["orthogonal, both", () => lib.orthogonal({ dimensions: 1e7, reflections: 100 })],
   ["invertible1x1Convolution", () => lib.invertible1x1Convolution({ channels: 1e5 })],
   ["invertible1x1Convolution, full", () => lib.invertible1x1Convolution({ channels: 1e5, form: "full" })],
+  ["invertible1x1Convolution, in time", () => lib.invertible1x1Convolution({ channels: 1025 })],
+  ["glowStep, in time", () => lib.glowStep({ channels: 5000 })],
   ["learnedPermutation", () => lib.learnedPermutation(1e5, 1)],
   ["randomPermutation", () => lib.randomPermutation(HUGE, 1)],
   ["reversePermutation", () => lib.reversePermutation(HUGE)],

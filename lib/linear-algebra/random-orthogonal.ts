@@ -12,7 +12,8 @@ export function randomOrthogonal(n: number, stream: Random): Float64Array {
     for (let pass = 0; pass < 2; pass++) {
       for (let other = 0; other < row; other++) {
         const done = matrix.subarray(other * n, (other + 1) * n);
-        const projection = own.reduce((total, v, i) => total + v * done[i], 0);
+        let projection = 0;
+        for (let i = 0; i < n; i++) projection += own[i] * done[i];
         for (let i = 0; i < n; i++) own[i] -= projection * done[i];
       }
     }

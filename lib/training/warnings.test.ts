@@ -312,7 +312,7 @@ describe("held-out data", () => {
   test("with a number beyond float32 are refused by that number", async () => {
     const validation = held.validation.with(7, [0, 1e300, 0]);
     await expect(train({ ...held, validation })).rejects.toThrow(
-      "not finite, 1e+300, more than the 3.4e38 that float32 holds, in row 7, column 1; leave",
+      "not finite, 1e+300, more than the 3.4e38 that float32 holds, in row 7, column 1 (of 0 to 2); leave",
     );
     const validationContext = held.validationContext.with(3, [-1e39]);
     await expect(train({ ...held, validationContext })).rejects.toThrow("-1e+39, more than");

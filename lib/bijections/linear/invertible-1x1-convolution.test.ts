@@ -105,3 +105,11 @@ describe("invertible 1×1 convolution", () => {
     expect(() => invertible1x1Convolution({ channels: 1.5 })).toThrow(/got 1.5/);
   });
 });
+
+test("more channels than a rotation can be drawn for in some seconds are refused, with the remedy", () => {
+  const before = process.cpuUsage().user;
+  expect(() => invertible1x1Convolution({ channels: 1025, form: "full" })).toThrow(
+    /at most 1024 channels; got 1025, .*plu\(\{ dimensions \}\)/,
+  );
+  expect((process.cpuUsage().user - before) / 1e6).toBeLessThan(1);
+});

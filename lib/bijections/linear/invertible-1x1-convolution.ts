@@ -2,7 +2,7 @@ import { isRecording } from "../../engine/compile/recording.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
 import { checkOptions, dropAbsent } from "../../ground/check-options.ts";
-import { aSeed, aSize, checkKind, oneOf } from "../../ground/kinds.ts";
+import { aSeed, aSize, oneOf } from "../../ground/kinds.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { luDecomposition } from "../../linear-algebra/lu.ts";
 import { logAbsDet, matrixInverse } from "../../linear-algebra/matrix-operations.ts";
@@ -47,7 +47,7 @@ interface LinearMap {
  * {@link flow} sums the log-determinants over the positions.
  * The permutation P and the signs of the diagonal of the PLU form are kept in `state`: saved, not trained.
  *
- * @throws RangeError if `channels` is no whole number ≥ 1.
+ * @throws RangeError if `channels` is no whole number from 1 to 1024.
  * @throws ShapeError if a tensor's last axis has another length.
  * @throws SingularMatrixError by `forward` in the form "full", if training has made W singular. `inverse` then has the
  *   logDet −∞: all density is gone.
@@ -62,7 +62,7 @@ export function invertible1x1Convolution(options: Invertible1x1Options): Bijecti
   });
   const { channels, form, seed } = { form: "plu" as const, seed: 0, ...dropAbsent(options) };
   checkDimensions("invertible 1×1 convolution", channels, "channels");
-  checkKind("invertible 1×1 convolution", "channels × channels", channels ** 2, aSize);
+  checkChannels(channels);
   const rotation = randomOrthogonal(channels, random(seed).fork("1×1 convolution"));
   const map = form === "full" ? fullMap(rotation, channels) : pluMap(rotation, channels);
   return bijection({
@@ -78,6 +78,17 @@ export function invertible1x1Convolution(options: Invertible1x1Options): Bijecti
     state: map.state,
     config: { type: "invertible1x1Convolution", channels, form, seed },
   });
+}
+
+/** Channels whose random rotation takes some seconds, in 2·channels³ steps: those of four times as many take minutes. */
+const MOST_CHANNELS = 1024;
+
+function checkChannels(channels: number): void {
+  if (channels <= MOST_CHANNELS) return;
+  throw new RangeError(
+    `invertible 1×1 convolution: expected at most ${MOST_CHANNELS} channels; got ${channels}, whose random rotation to ` +
+      "start as would take channels³ steps. plu({ dimensions }) is the same map, and starts as the identity",
+  );
 }
 
 /** A vector for each position, [..., channels], times a matrix. */
