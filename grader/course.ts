@@ -24,6 +24,7 @@ import { whitening } from "./exercises/03-linear/whitening.ts";
 import { leakyRelu } from "./exercises/04-elementwise/16-7-leaky-relu.ts";
 import { piecewiseJacobian } from "./exercises/04-elementwise/16-8-piecewise-linear.ts";
 import { squareRoots } from "./exercises/04-elementwise/16-9-square-roots.ts";
+import { binSlope } from "./exercises/04-elementwise/bin-slope.ts";
 import { piecewiseMap } from "./exercises/04-elementwise/piecewise-map.ts";
 import { splineBin } from "./exercises/04-elementwise/spline-bin.ts";
 import { splineFit } from "./exercises/04-elementwise/spline-fit.ts";
@@ -57,6 +58,7 @@ export const course: readonly AnyExercise[] = [
   piecewiseJacobian,
   squareRoots,
   splineBin,
+  binSlope,
   splineFit,
   affine,
   nice,

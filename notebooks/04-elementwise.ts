@@ -410,12 +410,47 @@ slider(
 // %% exercise="04.bin"
 
 // %% [markdown]
-// **The slope.** The quotient rule and some patience give, in each bin,
+// **The slope** is what the density needs. The quotient rule gives it in a form that might be negative for all one can see. With some patience it becomes
 //
 // $$\frac{\partial y}{\partial x} = \frac{s^2\left(\delta_{k+1}\,\xi^2 + 2s\,\xi(1 - \xi) + \delta_k\,(1 - \xi)^2\right)}{\left(s + (\delta_k + \delta_{k+1} - 2s)\,\xi(1 - \xi)\right)^2}.$$
 //
-// Put in $\xi = 0$: all terms but one are gone, and $s^2\delta_k/s^2 = \delta_k$ is left. At $\xi = 1$ it is $\delta_{k+1}$. So neighbours meet with one slope, and the density has no jumps. And every term is positive: the curve increases, whatever the numbers are.
-//
+// Put in $\xi = 0$: all terms but one are gone, and $s^2\delta_k/s^2 = \delta_k$ is left. At $\xi = 1$ it is $\delta_{k+1}$. So neighbours meet with one slope, and the density has no jumps. And every term is positive: the curve increases, whatever the numbers are. The patience is yours:
+
+// %% exercise="04.slope"
+
+// %% [markdown]
+// Two bins side by side, with your slope: the first from $(0, 0)$ to $(1, 2)$, the second on to $(3, 3)$. They share the slope 1.2 where they meet.
+
+// %%
+const slopes = await check.passed("04.slope", {
+  steps: (): string[] => [],
+  binSlope(xi: number, s: number, first: number, second: number): number {
+    const below = s * (1 - 2 * xi * (1 - xi)) + (first + second) * xi * (1 - xi);
+    return (s ** 2 * (second * xi ** 2 + 2 * s * xi * (1 - xi) + first * (1 - xi) ** 2)) / below ** 2;
+  },
+});
+const unit = linspace(0, 1, 101);
+lineFigure({
+  series: [
+    {
+      x: unit,
+      y: unit.map((xi) => slopes.binSlope(xi, 2, 0.5, 1.2)),
+      name: "first bin",
+      line: { color: palette.map, width: 3 },
+    },
+    {
+      x: unit.map((xi) => 1 + 2 * xi),
+      y: unit.map((xi) => slopes.binSlope(xi, 0.5, 1.2, 0.8)),
+      name: "second bin",
+      line: { color: palette.accent, width: 3 },
+    },
+  ],
+  xTitle: "x",
+  yTitle: "slope ∂y/∂x",
+  title: "Two bins that share a slope",
+});
+
+// %% [markdown]
 // A spline with $K$ bins has $K$ widths, $K$ heights and $K - 1$ inner slopes. To be learned, they have to be free numbers: widths and heights are shares of the interval by a softmax, slopes positive by a softplus. At the two ends of the interval the slope is held at 1.
 //
 // ## 4.6 What lies outside
