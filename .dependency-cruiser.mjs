@@ -35,8 +35,11 @@ export const rooms = [
   "solutions/",
   "grader/",
   "notebooks/",
+  "scaffold/",
+  "setup/",
 ];
 
+/** @param {readonly string[]} paths */
 const pattern = (paths) => `^(${paths.map((path) => path.replaceAll(".", "\\.")).join("|")})`;
 
 /** They take what they need for their task: examples of everything. */
@@ -55,7 +58,7 @@ export default {
     ...rooms.slice(0, -1).map((room, i) => ({
       name: "upwards",
       comment: `${room} may not know what stands above it: move what it needs down`,
-      severity: "error",
+      severity: /** @type {const} */ ("error"),
       from: { path: pattern([room]), pathNot: TESTS },
       to: { path: pattern(rooms.slice(i + 1)) },
     })),

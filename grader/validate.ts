@@ -114,10 +114,10 @@ function figure(kind: Kind, value: unknown, where: string): PlainFigure {
   const seen = fields(kind, value, where);
   const data = list(kind, seen.get("data"), `data of ${where}`, 1000).map((trace) => {
     fields(kind, trace, `a trace of ${where}`);
-    return rebuilt(trace, where, 0) as { [key: string]: unknown };
+    return rebuild(trace, where, 0) as { [key: string]: unknown };
   });
   fields(kind, seen.get("layout"), `layout of ${where}`);
-  return { data, layout: rebuilt(seen.get("layout"), where, 0) as { [key: string]: unknown } };
+  return { data, layout: rebuild(seen.get("layout"), where, 0) as { [key: string]: unknown } };
 }
 
 function record(kind: Kind, of: Fields, value: unknown, where: string): { [name: string]: unknown } {
@@ -142,13 +142,13 @@ function fields(kind: Kind, value: unknown, where: string): Map<string, unknown>
 }
 
 /** JSON built anew. `__proto__` as a key would become a prototype in the next copy that somebody makes; it is left out. */
-function rebuilt(value: unknown, where: string, depth: number): unknown {
+function rebuild(value: unknown, where: string, depth: number): unknown {
   if (depth > MAX_FIGURE_DEPTH)
     throw new LearnerError("kind", `${where} is nested more than ${MAX_FIGURE_DEPTH} levels deep`);
-  if (Array.isArray(value)) return value.map((item) => rebuilt(item, where, depth + 1));
+  if (Array.isArray(value)) return value.map((item) => rebuild(item, where, depth + 1));
   if (value === null || typeof value !== "object") return value;
   const entries = Object.entries(value).filter(([key]) => key !== "__proto__");
-  return Object.fromEntries(entries.map(([key, item]) => [key, rebuilt(item, where, depth + 1)]));
+  return Object.fromEntries(entries.map(([key, item]) => [key, rebuild(item, where, depth + 1)]));
 }
 
 function wrong(kind: Kind, value: unknown, where: string): never {

@@ -33,14 +33,14 @@ export function worked(id: string, root: string = courseFolder()): RichText {
   if (passed === undefined && failures < TRIES) return note(notYet(exercise, TRIES - failures));
   if (!existsSync(file))
     return note(`Exercise ${id}: solutions/${exercise.path}.md is missing in this copy of the course.`);
-  return shown(exercise, readFileSync(file, "utf8"));
+  return renderSolution(exercise, readFileSync(file, "utf8"));
 }
 
 function notYet({ id, hints }: AnyExercise, missing: number): string {
   return `Exercise ${id}: the worked solution opens once the exercise has passed its check, or three of its checks have failed; ${plural(missing, "more failed check")}. Until then, the card of its check has ${plural(hints.length, "hint")}.`;
 }
 
-function shown({ id, title }: AnyExercise, text: string): RichText {
+function renderSolution({ id, title }: AnyExercise, text: string): RichText {
   const source = `### ${id}, worked out: ${title}\n\n${text.trim()}\n`;
   const bundle = { "text/markdown": source, "text/plain": plainText(source) };
   return Object.assign(markdown(source), { [jupyterDisplay]: () => bundle });

@@ -13,8 +13,8 @@ const FUNCTION =
 const NO_PARTICIPLE = ["need", "seed", "feed", "embed", "shed", "exceed", "proceed", "succeed", "bed"];
 const IRREGULAR =
   /^(drawn|shown|given|taken|written|thrown|hidden|chosen|frozen|broken|grown|begun|kept|held|built|made|found|sent|told)$/;
-const isParticiple = (word: string, exported: boolean) =>
-  (/ed$/.test(word) && !NO_PARTICIPLE.includes(word)) || (exported && IRREGULAR.test(word));
+const isParticiple = (word: string) =>
+  (/ed$/.test(word) && !NO_PARTICIPLE.includes(word)) || IRREGULAR.test(word);
 
 /** What follows one of these is what is done, or the case, and the name no participle: `joinSampled`, `isAnswered`, `withoutUsed`. */
 const LEADS =
@@ -38,12 +38,12 @@ function participlesIn(text: string): string[] {
     const words = name.split(/(?=[A-Z])/);
     const last = words.at(-1)?.toLowerCase() ?? "";
     const isSeen = words.length === 1 || (exported !== undefined && !LEADS.test(name));
-    return isSeen && isParticiple(last, exported !== undefined) ? [name] : [];
+    return isSeen && isParticiple(last) ? [name] : [];
   });
 }
 
-const files = globSync("{lib,grader,notebooks,bench,scaffold}/**/*.ts", { cwd: root }).filter(
-  (path) => !/\.(test|fixture)\.ts$|[\\/](dist|node_modules|fixtures|testing)[\\/]/.test(path),
+const files = globSync("{lib,grader,notebooks,bench,scaffold,setup}/**/*.{ts,js,cjs}", { cwd: root }).filter(
+  (path) => !/\.(test|fixture)\.(ts|js)$|\.d\.ts$|[\\/](dist|node_modules|fixtures|testing)[\\/]/.test(path),
 );
 const found = files.flatMap((file) =>
   participlesIn(readFileSync(join(root, file), "utf8")).map((name) => ({ file, name })),
@@ -71,6 +71,7 @@ test("a participle is seen in each way to write a function, and at the end of an
         "export function weightsRounded(x: number) {",
         "export const linesGiven: Sorter = (x) => x;",
         "const widened = 3;",
+        "function thrown(error: unknown) {",
         "function succeed() {",
         "  const inner = () => 1;",
         "function reshape(x: number) {",
@@ -81,5 +82,5 @@ test("a participle is seen in each way to write a function, and at the end of an
         "export const seed = () => 1;",
       ].join("\n"),
     ),
-  ).toEqual(["reshaped", "settled", "joined", "mixed", "drawn", "weightsRounded", "linesGiven"]);
+  ).toEqual(["reshaped", "settled", "joined", "mixed", "drawn", "weightsRounded", "linesGiven", "thrown"]);
 });

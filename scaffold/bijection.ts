@@ -62,7 +62,7 @@ const lengths = (event: readonly number[]): string[] =>
   event.length === 1 ? ["dimensions"] : ["height", "width", "channels"];
 
 /** `{ dimensions: 3 }` */
-const given = (event: readonly number[]): string =>
+const eventText = (event: readonly number[]): string =>
   `{ ${lengths(event)
     .map((length, i) => `${length}: ${event[i]}`)
     .join(", ")} }`;
@@ -74,7 +74,7 @@ function source(name: string, file: string, event: readonly number[] = []): stri
   const kinds = `{ ${[...options.map((length) => `${length}: aNumber`), "seed: aSeed"].join(", ")} }`;
   const check = isVector
     ? `checkVectorOptions("${name}", options, ${kinds})`
-    : `checkOptions("${name}", options, "${name}(${event.length > 0 ? given(event) : "{ seed: 1 }"})", ${kinds})`;
+    : `checkOptions("${name}", options, "${name}(${event.length > 0 ? eventText(event) : "{ seed: 1 }"})", ${kinds})`;
   const count = options.at(-1);
   const start = `random(seed).fork("${words(file)}").normal(${count ?? 1}, 0, 0.01)`;
   const tensor = count === undefined ? `tf.scalar(${start}[0])` : `tf.tensor1d(${start})`;
@@ -123,7 +123,7 @@ function contractCase(name: string, file: string, event?: readonly number[]): st
   const size = event?.reduce((product, length) => product * length, 1);
   const where = event ? `event: [${event.join(", ")}],\n    z: points(${size}),` : "z: LINE,";
   return `  "${words(file)}": {
-    create: () => scatter(${name}(${event ? given(event) : ""})),
+    create: () => scatter(${name}(${event ? eventText(event) : ""})),
     ${where}
     extremeZ: FAR,
     extremeX: FAR,

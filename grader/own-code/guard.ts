@@ -33,7 +33,7 @@ export function guard(guarded: Guarded): AnyFunction {
   const { fallback, hers, name } = guarded;
   const waits = isAsync(fallback);
   const call: Call = (...inputs) => {
-    const failed = (error: unknown) => thrown(guarded, inputs, error);
+    const failed = (error: unknown) => blame(guarded, inputs, error);
     let value: unknown;
     try {
       value = hers(...(inputs as never[]));
@@ -105,7 +105,7 @@ function guardMethods({ id, name }: Guarded, methods: Methods, value: object): o
 /** There is no library's object beside hers: a NaN in what a method gives is left to the experiment. */
 const nothingBeside = (): number => Number.NaN;
 
-function thrown(guarded: Guarded, inputs: readonly unknown[], error: unknown): YourCodeError {
+function blame(guarded: Guarded, inputs: readonly unknown[], error: unknown): YourCodeError {
   // Of two functions of hers that call each other, the inner one has said it.
   if (error instanceof YourCodeError) return error;
   const what = error instanceof Error ? `${error.name}: ${error.message}` : `${show(error)}`;

@@ -22,12 +22,12 @@ function readChoice({ choices }: Choice, written: unknown): ReadGuess {
   const names = Object.keys(choices);
   const wanted = `choose ${orList(names.map(quote))}`;
   const word = typeof written === "number" ? `${written}` : written;
-  if (typeof word !== "string") return { refused: `${shown(written)} is none of the choices; ${wanted}` };
+  if (typeof word !== "string") return { refused: `${describe(written)} is none of the choices; ${wanted}` };
   const found = names.find((name) => plain(name) === plain(word));
   if (found !== undefined) return { guess: found };
   const near = nearNames(plain(word), names);
   const meant = near.length > 0 ? `; did you mean ${orList(near.map(quote))}?` : `; ${wanted}`;
-  return { refused: `${shown(written)} is none of the choices${meant}` };
+  return { refused: `${describe(written)} is none of the choices${meant}` };
 }
 
 const plain = (text: string): string => text.trim().toLowerCase();
@@ -35,16 +35,16 @@ const plain = (text: string): string => text.trim().toLowerCase();
 function readNumber({ whole, least, most, form }: NumberGuess, written: unknown): ReadGuess {
   const value = numberIn(written);
   const wanted = `write ${form}`;
-  if (value === undefined) return { refused: `${shown(written)} is not a number; ${wanted}` };
+  if (value === undefined) return { refused: `${describe(written)} is not a number; ${wanted}` };
   if (Number.isNaN(value)) return { refused: `NaN is not a number that could be right or wrong; ${wanted}` };
   if (!Number.isFinite(value))
-    return { refused: `${shown(value)} can be compared with nothing; write a finite number` };
+    return { refused: `${describe(value)} can be compared with nothing; write a finite number` };
   if (whole && !Number.isInteger(value))
-    return { refused: `${shown(value)} is not whole; write a whole number` };
+    return { refused: `${describe(value)} is not whole; write a whole number` };
   if (value < least)
-    return { refused: `${shown(value)} cannot be: it is at least ${shortNumber(least)}; ${wanted}` };
+    return { refused: `${describe(value)} cannot be: it is at least ${shortNumber(least)}; ${wanted}` };
   if (value > most)
-    return { refused: `${shown(value)} cannot be: it is at most ${shortNumber(most)}; ${wanted}` };
+    return { refused: `${describe(value)} cannot be: it is at most ${shortNumber(most)}; ${wanted}` };
   return { guess: value };
 }
 
@@ -60,7 +60,7 @@ function numberIn(written: unknown): number | undefined {
 function readSketch({ at }: Sketch, written: unknown): ReadGuess {
   const wanted = `write ${at.length} heights, one for each x = ${at.map(shortNumber).join(", ")}`;
   const list = listIn(written);
-  if (list === undefined) return { refused: `${shown(written)} is not a list of numbers; ${wanted}` };
+  if (list === undefined) return { refused: `${describe(written)} is not a list of numbers; ${wanted}` };
   if (list.length !== at.length)
     return {
       refused: `the list has ${list.length} ${list.length === 1 ? "number" : "numbers"}; ${wanted}`,
@@ -68,7 +68,7 @@ function readSketch({ at }: Sketch, written: unknown): ReadGuess {
   const bad = list.findIndex((value) => typeof value !== "number" || !Number.isFinite(value));
   if (bad >= 0)
     return {
-      refused: `entry ${bad + 1}, for x = ${shortNumber(at[bad] as number)}, is ${shown(list[bad])}; write a finite number there`,
+      refused: `entry ${bad + 1}, for x = ${shortNumber(at[bad] as number)}, is ${describe(list[bad])}; write a finite number there`,
     };
   return { guess: list as number[] };
 }
@@ -83,7 +83,7 @@ function listIn(written: unknown): readonly unknown[] | undefined {
 const MOST_SHOWN = 40;
 
 /** What was written, short enough for a line. */
-function shown(written: unknown): string {
+function describe(written: unknown): string {
   if (typeof written === "string") {
     const cut = written.length > MOST_SHOWN ? `${written.slice(0, MOST_SHOWN)}…` : written;
     return quote(cut);

@@ -24,7 +24,7 @@ const setUp = "run npm start, which sets up what is missing";
 /** @type {(found: string) => Seen} */
 const ok = (found) => ({ state: "ok", found });
 /** @type {(found: string, remedy: string) => Seen} */
-const degraded = (found, remedy) => ({ state: "degraded", found, remedy });
+const degrade = (found, remedy) => ({ state: "degraded", found, remedy });
 /** @type {(found: string, remedy: string) => Seen} */
 const missing = (found, remedy) => ({ state: "missing", found, remedy });
 
@@ -33,7 +33,7 @@ const hasUserKernel = () => isSpecCurrent(userSpecFolder());
 
 /** @type {(found: string, remedy: string) => Promise<Seen>} */
 const orVsCode = async (found, remedy) =>
-  (await hasUserKernel()) ? degraded(`${found}; the course runs in VS Code`, remedy) : missing(found, remedy);
+  (await hasUserKernel()) ? degrade(`${found}; the course runs in VS Code`, remedy) : missing(found, remedy);
 
 async function node() {
   const { code, output } = await run(pinnedNode(), ["--version"]);
@@ -45,7 +45,7 @@ async function npm() {
   const { command, prefix, shell } = findNpm();
   const { code, output } = await run(command, [...prefix, "--version"], { shell });
   if (code === 0) return ok(tail(output, 1));
-  return degraded("not found on the PATH", "install Node.js with npm, to update and repair the course");
+  return degrade("not found on the PATH", "install Node.js with npm, to update and repair the course");
 }
 
 async function packages() {
@@ -57,7 +57,7 @@ async function library() {
   if (!existsSync(`${root}/lib/dist/index.js`))
     return missing("flowlab is not compiled", "run npm run compile");
   if (compile.isNeeded())
-    return degraded("compiled, but its sources have changed since", "run npm run compile");
+    return degrade("compiled, but its sources have changed since", "run npm run compile");
   return ok("flowlab and flowlab-grader are compiled");
 }
 
@@ -70,7 +70,7 @@ async function engine() {
   const stamp = readStamp("engine");
   const isWish = process.env.FLOWLAB_BACKEND !== undefined;
   const why = isWish ? reason : (stamp?.reason ?? reason);
-  return degraded(
+  return degrade(
     `${backend} (TensorFlow.js ${version}; slower) – ${why}`,
     isWish ? "unset FLOWLAB_BACKEND" : (stamp?.remedy ?? "run npm run doctor -- --repair"),
   );
@@ -79,7 +79,7 @@ async function engine() {
 async function libtensorflow() {
   const { error, backend, version, threads, xla } = await askCourse("engine");
   if (error !== undefined || backend !== "tensorflow") {
-    return degraded("not in use", "see Engine; training is slower without it");
+    return degrade("not in use", "see Engine; training is slower without it");
   }
   const compiler = xla ? ", with XLA" : "";
   return ok(
@@ -90,7 +90,7 @@ async function libtensorflow() {
 async function python() {
   const found = await findPython();
   if (found !== undefined) return ok(`${found.version} (${found.command})`);
-  if (existsSync(venvProgram("python"))) return degraded("only that of .venv", pythonRemedy());
+  if (existsSync(venvProgram("python"))) return degrade("only that of .venv", pythonRemedy());
   return orVsCode("not found (3.9 or newer is needed)", pythonRemedy());
 }
 
@@ -103,11 +103,11 @@ async function jupyterLab() {
 
 /** The page's part of live sliders; without it they move among a few positions. */
 async function widgets() {
-  if (!existsSync(venvProgram("python"))) return degraded("not installed", "VS Code brings its own");
+  if (!existsSync(venvProgram("python"))) return degrade("not installed", "VS Code brings its own");
   const program = "import jupyterlab_widgets as w; print(w.__version__)";
   const { code, output } = await run(venvProgram("python"), ["-c", program]);
   if (code === 0) return ok(`jupyterlab_widgets ${tail(output, 1)} (.venv)`);
-  return degraded("not installed: sliders move among a few positions computed ahead", setUp);
+  return degrade("not installed: sliders move among a few positions computed ahead", setUp);
 }
 
 async function kernel() {
@@ -128,8 +128,8 @@ async function kernel() {
 async function sandbox() {
   const { error, tier, tested, reason, remedy } = await askCourse("sandbox");
   const usual = "grade only work that you trust (--trust), or grade on Linux with bubblewrap installed";
-  if (error !== undefined) return degraded(`not known: ${error}`, usual);
-  return tier !== "none" && tested ? ok(reason) : degraded(reason, remedy ?? usual);
+  if (error !== undefined) return degrade(`not known: ${error}`, usual);
+  return tier !== "none" && tested ? ok(reason) : degrade(reason, remedy ?? usual);
 }
 
 /**
