@@ -72,6 +72,16 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     explanation:
       "That is the school's formula, $(-b + \\sqrt{b^2 + 4ast})/(2a)$. It is right on paper. In a straight bin $a = 0$, and it is zero over zero; in a nearly straight one the difference above the line has lost its digits. Multiply above and below by $b + \\sqrt{\\cdot}$.",
     implementation: back((a, b, st) => (-b + Math.sqrt(b * b + 4 * a * st)) / (2 * a)),
+    // The same with a by its own sum, which rounds otherwise where it is nearly 0.
+    variants: [
+      {
+        binInverse(share, s, first, second) {
+          const a = s - first + share * (first + second - 2 * s);
+          const b = first - share * (first + second - 2 * s);
+          return (-b + Math.sqrt(b * b - 4 * a * (-s * share))) / (2 * a);
+        },
+      },
+    ],
   },
   {
     id: "line-where-a-is-zero",
