@@ -29,7 +29,10 @@ import { piecewiseMap } from "./exercises/04-elementwise/piecewise-map.ts";
 import { splineBin } from "./exercises/04-elementwise/spline-bin.ts";
 import { splineFit } from "./exercises/04-elementwise/spline-fit.ts";
 import { affine } from "./exercises/05-coupling/affine.ts";
+import { dependence } from "./exercises/05-coupling/dependence.ts";
+import { logDensity } from "./exercises/05-coupling/log-density.ts";
 import { nice } from "./exercises/05-coupling/nice.ts";
+import { realnvp } from "./exercises/05-coupling/realnvp.ts";
 import { nearNames } from "./near-names.ts";
 
 export const course: readonly AnyExercise[] = [
@@ -61,7 +64,10 @@ export const course: readonly AnyExercise[] = [
   binSlope,
   splineFit,
   affine,
+  logDensity,
   nice,
+  dependence,
+  realnvp,
 ];
 
 /**

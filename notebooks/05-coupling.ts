@@ -8,7 +8,9 @@
 // You will
 //
 // 1. build a layer that holds any function you like and is undone by a subtraction and a division,
-// 2. see why its Jacobian is a triangle, and what an additive coupling can never do.
+// 2. see why its Jacobian is a triangle, and what an additive coupling can never do,
+// 3. stack layers until everything depends on everything, and cut images like chessboards,
+// 4. train 32 couplings on two moons, and a flow of your own.
 //
 // The chapter follows section 16.3.3 of Simon Prince's *Understanding Deep Learning*. Equation numbers are the book's. Run the cells from top to bottom with **Shift+Enter**.
 
@@ -18,12 +20,18 @@ import {
   affineTransformer,
   type Bijection,
   chain,
+  channelMask,
+  checkerboardMask,
+  convNet,
   coupling,
   fit,
   flow,
   halfMask,
+  logAbsDet,
   mlp,
   random,
+  realNVP,
+  splineCoupling,
   standardNormal,
   type Transformer,
   tf,
@@ -31,11 +39,14 @@ import {
 import { toyDensities } from "flowlab/data";
 import {
   density2dFigure,
+  flowLayersFigure,
+  imageGridFigure,
   jacobianFigure,
   jacobianOf,
   lineFigure,
   type PlaneRange,
   palette,
+  samples2dFigure,
   warpedGridFigure,
 } from "flowlab/figure";
 import { progress as progressBar, slider, table } from "flowlab/notebook";
@@ -230,6 +241,11 @@ table([
 ]);
 
 // %% [markdown]
+// Which of the two signs does a density need? Derive it.
+
+// %% exercise="05.sign"
+
+// %% [markdown]
 // **Additive couplings.** The first coupling flow, NICE (Dinh, Krueger and Bengio, 2014), had no scale: $x_b = z_b + t(z_a)$. Its diagonal is all ones, so $\log|\det| = 0$ at every place, for any $t$, and for a hundred such layers as well. They *shear*: every slice of fixed $z_a$ moves as a whole, like cards in a pack that is pushed askew. Volumes stay. NICE therefore ends with one learned scale for each number. (One survey says that NICE used affine couplings. It did not; the scale inside is what RealNVP added.)
 
 // %% exercise="05.nice"
@@ -325,18 +341,259 @@ density2dFigure({
 });
 
 // %% [markdown]
+// ## 5.3 Everything has to move
+//
+// One coupling leaves a part of $z$ untouched: whatever the network learns, $x_a$ alone is as normal as $z_a$. So couplings are stacked, and the parts are exchanged from one to the next. The book puts a fixed random permutation between the layers; changing the *mask* comes to the same. Glow (chapter 9) learns a matrix in that place, as in chapter 3.
+//
+// How many are needed? Below is the Jacobian of a stack of couplings of six numbers, whose networks have random weights. A grey entry is exactly 0: that $x_i$ does not depend on that $z_j$ at all.
+
+// %% predict="how-many"
+
+// %%
+const sixNumbers = Array.from({ length: 4 }, (_, k) =>
+  coupling({
+    mask: halfMask(6, k % 2 === 0 ? "second" : "first"),
+    transformer: affineTransformer(),
+    conditioner: mlp({ inputs: 3, outputs: 6, hidden: [16, 16], zeroLast: false, seed: 20 + k }),
+  }),
+);
+const jacobians = [1, 2, 3, 4].map((count) =>
+  jacobianOf((z) => chain(sixNumbers.slice(0, count)).forward(z).value, at),
+);
+const zerosIn = (matrix: number[][]): number => matrix.flat().filter((v) => v === 0).length;
+
+slider(
+  { name: "couplings", from: 1, to: 4, step: 1, value: 1 },
+  (count) =>
+    jacobianFigure({
+      matrix: jacobians[count - 1],
+      title: `After ${count}: ${zerosIn(jacobians[count - 1])} entries are exactly 0`,
+    }),
+  { frames: 4 },
+);
+
+// %% answer="how-many"
+predict.answer("how-many", { two: zerosIn(jacobians[1]), three: zerosIn(jacobians[2]) });
+
+// %% exercise="05.masks"
+
+// %% [markdown]
+// That everything *depends* on everything does not yet mean that every density can be reached. With $D$ couplings that change one number each, a coupling flow is an autoregressive flow (chapter 6), and with a flexible enough $g$ those are universal. Whether fewer than $D$ suffice, the book leaves open. Takeshi Teshima and others (2020) answered it for affine couplings with invertible matrices in between: they are universal, too.
+//
+// **Images.** A picture has two natural ways of being cut. A *checkerboard* changes every other pixel, so that each changed pixel is steered by its nearest neighbours, all of which stay. A *channel* mask changes half of the channels at every place. RealNVP does both in turns; between them it *squeezes*: each block of 2 × 2 pixels becomes one place with four times as many channels.
+
+// %%
+const masks = [
+  checkerboardMask(8, 8, "even"),
+  checkerboardMask(8, 8, "odd"),
+  // Four channels of 4 × 4 places, as squeezing an 8 × 8 image gives them, laid back to where their pixels were.
+  channelMask(4, "first"),
+  channelMask(4, "second"),
+];
+const maskPictures = masks.map((mask) =>
+  Array.from({ length: 8 }, (_, row) =>
+    Array.from({ length: 8 }, (__, column) => {
+      const selected =
+        mask.over === "pixels" ? mask.selected[row][column] : mask.selected[2 * (row % 2) + (column % 2)];
+      return [selected ? 1 : 0];
+    }),
+  ),
+);
+
+imageGridFigure({
+  images: tf.tensor4d(maskPictures),
+  columns: 4,
+  values: [0, 1],
+  headings: ["even", "odd", "channels 1, 2", "channels 3, 4"],
+  title: "White pixels change, black ones stay",
+});
+
+// %% [markdown]
+// With the pixels of a 2 × 2 block as four channels, half of the channels are stripes; it is the checkerboard that gives every pixel four neighbours. The conditioner of an image coupling is a convolutional network, which must not see what changes: those pixels are set to 0 at its entrance. In the paper's notation, with a mask $b$ that is **1 where a pixel stays**,
+//
+// $$x = b \odot z + (1 - b) \odot \Big(z \odot e^{s(b \odot z)} + t(b \odot z)\Big), \qquad \log|\det| = \sum_i (1 - b_i)\, s_i.$$
+//
+// The factor $1 - b_i$ in the sum is easily forgotten: the network gives an $s$ for every pixel, also for those that stay. Here is one such layer, its round trip, and its log-determinant by the sum and by the Jacobian.
+
+// %%
+const imageLayer = coupling({
+  mask: checkerboardMask(4, 4, "even"),
+  transformer: affineTransformer(),
+  conditioner: convNet({ inputs: 1, outputs: 2, hidden: [8, 8], zeroLast: false, seed: 3 }),
+});
+const picture = random("chapter 5, picture").normal(16);
+const imageJacobian = jacobianOf((z) => imageLayer.forward(z).value, picture, [4, 4, 1]);
+const [roundTripError, imageLogDet] = tf.tidy(() => {
+  const z = tf.tensor4d(picture, [1, 4, 4, 1]);
+  const { value, logDet } = imageLayer.forward(z);
+  return [imageLayer.inverse(value).value.sub(z).abs().max().dataSync()[0], logDet.sum().dataSync()[0]];
+});
+
+table([
+  { quantity: "largest error of the round trip of 16 pixels", value: roundTripError.toExponential(1) },
+  { quantity: "log |det|, the sum over the changed pixels (nats)", value: imageLogDet.toFixed(5) },
+  {
+    quantity: "log |det| of the 16 × 16 Jacobian (nats)",
+    value: tf.tidy(() => logAbsDet(tf.tensor2d(imageJacobian)).dataSync()[0]).toFixed(5),
+  },
+  {
+    quantity: "entries of the Jacobian that are exactly 0, of 256",
+    value: zerosIn(imageJacobian).toFixed(0),
+  },
+]);
+
+// %% [markdown]
+// Sorted by rows, this Jacobian is not a triangle. Put the pixels that stay first, and it is. A determinant does not mind the order, if rows and columns are sorted alike.
+//
+// ## 5.4 Thirty-two couplings
+//
+// Now the two moons again, with the flow of one of the texts behind this course: RealNVP with 32 couplings, halves exchanged.
+
+// %% predict="thirty-two"
+
+// %%
+/** Trains a flow of the plane on the moons, with the others' number of steps. */
+async function learnMoons(bijection: Bijection, label: string) {
+  const model = flow(standardNormal([2]), bijection);
+  const bar = progressBar(label, 400);
+  const history = await fit(model, moons, {
+    steps: 400,
+    batchSize: 256,
+    learningRate: 2e-3,
+    schedule: "cosine",
+    validation: heldOut,
+    keep: "last",
+    seed: 1,
+    onProgress: ({ step }) => bar.update(step),
+  });
+  bar.finish();
+  return { model, loss: finalLoss(history) };
+}
+
+const deep = await learnMoons(
+  realNVP({ dimensions: 2, layers: 32, hidden: [16, 16], seed: 5 }),
+  "32 couplings",
+);
+
+// %% answer="thirty-two"
+predict.answer("thirty-two", {
+  eight: finalLoss(affineHistory),
+  deep: deep.loss,
+  entropy: toyDensities.twoMoons.entropy,
+});
+
+// %% [markdown]
+// Follow 500 points of the bell through the 32 layers. Each layer moves one coordinate only.
+
+// %%
+flowLayersFigure({
+  bijection: deep.model.bijection,
+  points: random("chapter 5, followed").normalTensor([500, 2]),
+  between: 1,
+  title: "A bell becomes two moons",
+});
+
+// %% [markdown]
+// Two remedies and a rival. **Batch norm** between couplings (RealNVP, section 3.7) keeps the numbers on a scale at which networks learn well. It is a diagonal flow, with the mean and deviation of each batch; its log-determinant counts. And instead of more couplings, each can bend more: with a rational-quadratic spline for $g$ (chapter 4) a coupling has not two parameters for each number but some twenty (Durkan and others, 2019).
+
+// %%
+const normalized = await learnMoons(
+  realNVP({ dimensions: 2, layers: 8, hidden: [32, 32], batchNorm: true, seed: 6 }),
+  "8 couplings with batch norm",
+);
+
+// %%
+const splines = await learnMoons(
+  splineCoupling({ dimensions: 2, layers: 4, hidden: [32, 32], seed: 7 }),
+  "4 spline couplings",
+);
+
+table(
+  [
+    { flow: "8 additive couplings, no scale", "held-out loss (nats)": finalLoss(additiveHistory) },
+    { flow: "8 affine couplings", "held-out loss (nats)": finalLoss(affineHistory) },
+    { flow: "8 affine couplings with batch norm", "held-out loss (nats)": normalized.loss },
+    { flow: "32 affine couplings, half as wide", "held-out loss (nats)": deep.loss },
+    { flow: "4 rational-quadratic spline couplings", "held-out loss (nats)": splines.loss },
+    { flow: "entropy of the truth", "held-out loss (nats)": toyDensities.twoMoons.entropy },
+  ],
+  { digits: 4 },
+);
+
+// %% [markdown]
+// Four hundred steps are a short training, and one seed is no proof. But the order is what the papers found: no scale is worst, splines do most with the fewest layers.
+//
+// | coupling with | name | parameters for each changed number |
+// |---|---|---|
+// | a shift | NICE, 2014 | 1 |
+// | a shift and a scale | RealNVP, 2016; Glow, 2018 | 2 |
+// | a mixture of logistic distribution functions | Flow++, 2019 | some dozens |
+// | piecewise linear or quadratic splines | neural importance sampling, 2018 | bins |
+// | rational-quadratic splines | neural spline flows, 2019 | 3 for each bin, less one |
+//
+// ## 5.5 Yours
+//
+// All of this can be written with nothing but arithmetic. Build a RealNVP of the plane from your own couplings and train it.
+
+// %% exercise="05.realnvp"
+
+// %% [markdown]
+// Whatever passes is used here: it sees 300 of the moons, and generates 600 new points. (In its place the library trains eight couplings.)
+
+// %%
+const trainers = await check.passed("05.realnvp", {
+  async fitRealNVP(data: number[][]) {
+    const model = flow(standardNormal([2]), realNVP({ dimensions: 2, layers: 8, hidden: [32, 32], seed: 8 }));
+    await fit(model, tf.tensor2d(data), {
+      steps: 300,
+      batchSize: 100,
+      learningRate: 3e-3,
+      keep: "last",
+      seed: 1,
+    });
+    const apply = (map: (input: tf.Tensor) => { value: tf.Tensor }, point: number[]): number[] =>
+      tf.tidy(() => Array.from(map(tf.tensor2d([point])).value.dataSync()));
+    return {
+      forward: (z: number[]): number[] => apply((input) => model.bijection.forward(input), z),
+      inverse: (x: number[]): number[] => apply((input) => model.bijection.inverse(input), x),
+      logDensity: (points: number[][]): number[] =>
+        tf.tidy(() => Array.from(model.logProb(points).dataSync())),
+    };
+  },
+});
+
+const fewMoons = (moons.slice([0, 0], [300, 2]) as tf.Tensor2D).arraySync();
+const ownFlow = await trainers.fitRealNVP(fewMoons);
+const [first, second] = [random("chapter 5, new").normal(600), random("chapter 5, new, second").normal(600)];
+const generated: number[][] = [];
+for (const [i, z] of first.entries()) generated.push(await ownFlow.forward([z, second[i]]));
+
+samples2dFigure({
+  samples: [
+    { points: fewMoons, name: "300 moons", space: "neutral" },
+    { points: generated, name: "600 new points", space: "data" },
+  ],
+  title: "What it has learned",
+});
+
+// %% [markdown]
 // ## What to take away
 //
 // - A coupling leaves a part of its input alone and changes the rest by invertible maps whose parameters are computed from that part. It is undone in one pass, and nothing of the networks is inverted.
 // - Its Jacobian is block lower triangular. $\log|\det| = \sum s$ for a scale and a shift, 0 for a shift alone.
 // - Additive couplings preserve volume. On a standard normal base no density above $(2\pi)^{-D/2}$ can come of them.
+// - One coupling leaves a part untouched. Halves in turns need three couplings until every number depends on every other, two in the plane.
+// - In images checkerboards and channels take turns. The network gives an $s$ for every pixel; only those of changed pixels count.
+// - More layers, batch norm, or a richer $g$: all bring an affine flow closer to the moons.
 //
-// **Where it comes from.** Laurent Dinh, David Krueger and Yoshua Bengio (2014) introduced couplings with NICE, Dinh, Jascha Sohl-Dickstein and Samy Bengio (2016) gave them their scale.
+// **What comes next.** A coupling steers one half by the other, in one go. An *autoregressive* flow (chapter 6) steers each number by all those before it: more flexible, and slow in one of the two directions.
+//
+// **Where it comes from.** Laurent Dinh, David Krueger and Yoshua Bengio (2014) introduced couplings with NICE, Dinh, Jascha Sohl-Dickstein and Samy Bengio (2016) gave them their scale, the masks for images and batch norm. Thomas Müller and others (2018) put piecewise polynomials into couplings, to sample light paths; Jonathan Ho and others (2019) mixtures of logistic functions; Conor Durkan and others (2019) rational-quadratic splines. Other ways to cut: Jakob Kruse and others (2019) couple halves within halves, recursively; Hari Prasanna Das and others (2019) choose what stays by how much it matters.
 
 // %% [markdown]
 // ## Quiz
 //
-// Some questions to see what has stayed. Write an answer in the place of the remark and run the cell: what it means unfolds below. There are no points, and you may choose again.
+// Six questions to see what has stayed. Write an answer in the place of the remark and run the cell: what it means unfolds below. There are no points, and you may choose again.
 
 // %% quiz=true
 
@@ -346,3 +603,10 @@ density2dFigure({
 // - Simon J. D. Prince. *Understanding Deep Learning*, chapter 16. MIT Press, 2023. [udlbook.com](https://udlbook.com)
 // - Laurent Dinh, David Krueger, Yoshua Bengio. NICE: Non-linear independent components estimation. [arXiv:1410.8516v6](https://arxiv.org/abs/1410.8516v6), 2014.
 // - Laurent Dinh, Jascha Sohl-Dickstein, Samy Bengio. Density estimation using Real NVP. [arXiv:1605.08803v3](https://arxiv.org/abs/1605.08803v3), 2016.
+// - Thomas Müller, Brian McWilliams, Fabrice Rousselle, Markus Gross, Jan Novák. Neural importance sampling. [arXiv:1808.03856v5](https://arxiv.org/abs/1808.03856v5), 2018.
+// - Diederik P. Kingma, Prafulla Dhariwal. Glow: generative flow with invertible 1×1 convolutions. [arXiv:1807.03039v2](https://arxiv.org/abs/1807.03039v2), 2018.
+// - Conor Durkan, Artur Bekasov, Iain Murray, George Papamakarios. Neural spline flows. [arXiv:1906.04032v2](https://arxiv.org/abs/1906.04032v2), 2019.
+// - Jonathan Ho, Xi Chen, Aravind Srinivas, Yan Duan, Pieter Abbeel. Flow++: improving flow-based generative models with variational dequantization and architecture design. [arXiv:1902.00275v2](https://arxiv.org/abs/1902.00275v2), 2019.
+// - Jakob Kruse, Gianluca Detommaso, Ullrich Köthe, Robert Scheichl. HINT: hierarchical invertible neural transport for density estimation and Bayesian inference. [arXiv:1905.10687v4](https://arxiv.org/abs/1905.10687v4), 2019.
+// - Hari Prasanna Das, Pieter Abbeel, Costas J. Spanos. Dimensionality reduction flows. [arXiv:1908.01686v1](https://arxiv.org/abs/1908.01686v1), 2019.
+// - Takeshi Teshima, Isao Ishikawa, Koichi Tojo, Kenta Oono, Masahiro Ikeda, Masashi Sugiyama. Coupling-based invertible neural networks are universal diffeomorphism approximators. [arXiv:2006.11469v2](https://arxiv.org/abs/2006.11469v2), 2020.

@@ -98,4 +98,53 @@ const narrowPeak = quizChoice({
     "Additive couplings shear, and shearing changes no volume. NICE has one scale for each number at its end, the same at all places; RealNVP may scale differently everywhere.",
 });
 
-export const couplingQuiz: readonly Prediction[] = [whyExponential, logDetInverse, whichFull, narrowPeak];
+const oneLayer = quizChoice({
+  id: "one-layer",
+  question: "One coupling, a standard normal base, any network. What can be said of the density of $x$?",
+  choices: {
+    nothing: {
+      text: "nothing: the network can make any density of it",
+      meaning:
+        "It can for $x_b$ *given* $x_a$, within what a scale and a shift reach. But look at $x_a$ alone.",
+    },
+    kept: { text: "$x_a$ alone is still standard normal", meaning: "$x_a = z_a$, number by number, so its density is the same." },
+    normal: {
+      text: "$x$ is normal",
+      meaning: "With a straight $t$ and a constant $s$ it is. In general it is bent.",
+    },
+    changed: {
+      text: "$x_b$ alone is still standard normal",
+      meaning: "$x_b$ is a mixture of bells of all scales and places.",
+    },
+  },
+  right: "kept",
+  answer:
+    "$x_a = z_a$, so that half is untouched, whatever the network does. That is why the parts are exchanged from layer to layer.",
+});
+
+const checkerboard = quizChoice({
+  id: "checkerboard-neighbours",
+  question:
+    "In an image a checkerboard mask changes every other pixel. Which of the four nearest neighbours of a changed pixel stay?",
+  choices: {
+    all: { text: "all four", meaning: "Row plus column changes its parity with one step." },
+    two: { text: "two, those in the same row", meaning: "That would be a mask of stripes that run down." },
+    none: { text: "none", meaning: "Then it would have to be predicted from far away." },
+    half: {
+      text: "it depends on the pixel",
+      meaning: "Apart from the border, all changed pixels have the same surroundings.",
+    },
+  },
+  right: "all",
+  answer:
+    "Row plus column has the other parity for each of the four. So a small convolution sees the best predictors of a pixel, its neighbours, all of which stay.",
+});
+
+export const couplingQuiz: readonly Prediction[] = [
+  whyExponential,
+  logDetInverse,
+  whichFull,
+  oneLayer,
+  narrowPeak,
+  checkerboard,
+];

@@ -95,9 +95,72 @@ const bestAdditive = numberPrediction({
     `$\\log 2\\pi = 1.838$ nats. Each $x$ has exactly the density of the $z$ it comes from, and none is above $1/2\\pi$, so no point has a negative log-likelihood below $\\log 2\\pi$. The additive flow above came to ${additive.toFixed(3)} nats on held-out moons, the affine one, of the same size, to ${affine.toFixed(3)}.`,
 });
 
+const howMany = numberPrediction({
+  id: "how-many",
+  question:
+    "Six numbers, in two halves of three, which are changed in turns, first the second half. After how many couplings does *every* number of $x$ depend on *every* number of $z$?",
+  form: "a whole number",
+  whole: true,
+  least: 1,
+  most: 100,
+  given: { two: "number", three: "number" },
+  truth: 3,
+  bands: [
+    {
+      from: 2,
+      to: 2,
+      meaning:
+        "After two each number has been *changed*. But what does the second half know of its own other numbers, when it has only been changed under the first?",
+    },
+    { from: 1, to: 1, meaning: "After one the first half is still $z$ itself." },
+    {
+      from: 4,
+      to: 5,
+      meaning:
+        "Count again what the first half hands on when the second is changed for the second time: it knows everything by then.",
+    },
+    { from: 6, meaning: "One number at a time would take more couplings. Here three change at once." },
+  ],
+  answer: ({ two, three }) =>
+    `Three. After two couplings ${two} of the 36 entries are still 0: $x_4$ does not depend on $z_5$ and $z_6$, and so on, as the second half has been changed only once, under the first. The third coupling hands it all that the first half knows by then, and ${three} zeros are left. With one number in the second half, as in the plane, two are enough.`,
+});
+
+const whichDeep = choicePrediction({
+  id: "thirty-two",
+  question:
+    "Eight affine couplings came to some loss above. What will thirty-two, with networks half as wide, do in as many steps?",
+  choices: {
+    worse: {
+      text: "worse: so many layers do not train",
+      meaning:
+        "Deep networks can be hard to train. But each of these layers starts as the identity, and the log-determinant gives each a gradient of its own.",
+    },
+    same: {
+      text: "about the same, as eight can already do anything",
+      meaning:
+        "Perhaps they could, with networks of any size. With these, each coupling bends a little, and the moons have to be bent a lot.",
+    },
+    better: {
+      text: "better, by a twentieth of a nat or more",
+      meaning: "Each coupling is a simple map, and depth multiplies what simple maps can do.",
+    },
+    below: {
+      text: "better than the entropy of the truth",
+      meaning: "On data that it has not seen nothing stays below the entropy for long.",
+    },
+  },
+  given: { eight: "number", deep: "number", entropy: "number" },
+  right: ({ eight, deep, entropy }) =>
+    deep < entropy - 0.02 ? "below" : deep < eight - 0.05 ? "better" : deep < eight + 0.05 ? "same" : "worse",
+  answer: ({ eight, deep, entropy }) =>
+    `Eight: ${eight.toFixed(3)} nats, thirty-two: ${deep.toFixed(3)}, entropy ${entropy.toFixed(3)}. The price is time: each step goes through four times as many networks, one after another.`,
+});
+
 export const couplingChapter: readonly Prediction[] = [
   undoCoupling,
   zeroBlock,
   bestAdditive,
+  howMany,
+  whichDeep,
   ...couplingQuiz,
 ];

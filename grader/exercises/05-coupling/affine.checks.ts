@@ -52,6 +52,13 @@ export const checks: readonly Check<typeof signatures>[] = [
       {
         test: async (learner) => {
           const { forward } = await learner.affineCoupling(...SHIFTING);
+          return { got: (await forward([2, 5])).length, want: 2 };
+        },
+        text: "$x$ has as many numbers as $z$: first those that have stayed, then the changed ones. How many does yours have?",
+      },
+      {
+        test: async (learner) => {
+          const { forward } = await learner.affineCoupling(...SHIFTING);
           return { got: await forward([2, 5]), want: [2, 12] };
         },
         text: "Begin with one number that stays and one that changes, $S = 0$, $p = 0$, $T = 3$, $q = 1$. At $z = (2, 5)$ the scale is $e^0 = 1$ and the shift $3 \\cdot 2 + 1 = 7$, so $x = (2, 12)$.",

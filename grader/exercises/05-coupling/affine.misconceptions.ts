@@ -206,6 +206,10 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
     id: "log-det-0",
     implementation: but(() => ({ logDet: () => 0, inverseLogDet: () => 0 })),
   },
+  {
+    id: "kept-part-left-out",
+    implementation: but((parts) => ({ forward: (z) => forwardOf(parts, z).slice(parts[0][0].length) })),
+  },
   { id: "first-changed-number-only", implementation: changeOnly(1) },
   { id: "two-changed-numbers-only", implementation: changeOnly(2) },
   {

@@ -2,6 +2,7 @@ import { allowedErrors } from "../../domain.ts";
 import type { Check } from "../../exercise.ts";
 import { determinant } from "../../oracle/matrices.ts";
 import { strata } from "../../strata.ts";
+import { valueText } from "../../transcript.ts";
 import {
   type Asked,
   dataPoint,
@@ -68,6 +69,10 @@ export const checks: readonly Check<typeof signatures>[] = [
           });
           continue;
         }
+        const n = want.length;
+        const at = got
+          .flat()
+          .findIndex((v, k) => !(Math.abs(v - want.flat()[k]) <= 1e-4 * (1e-3 + Math.abs(want.flat()[k]))));
         expect.close(got.flat(), want.flat(), {
           ...allowedErrors(
             {
@@ -76,6 +81,9 @@ export const checks: readonly Check<typeof signatures>[] = [
             },
             want.flat(),
           ),
+          ...(at >= 0 && {
+            message: `row ${Math.floor(at / n) + 1}, column ${(at % n) + 1}, is ${valueText(got.flat()[at])} and should be ${valueText(want.flat()[at])}`,
+          }),
           input: describeCall("jacobian", inputs),
         });
       }

@@ -1,0 +1,168 @@
+import type { Check } from "../../exercise.ts";
+import type { Learner, Plain } from "../../harness/kinds.ts";
+import { random as seeded } from "../../random.ts";
+import { valueText } from "../../transcript.ts";
+import { bentBell, meanOf, type signatures } from "./realnvp.domain.ts";
+
+type Asked = Learner<typeof signatures>;
+type Fitted = Plain<(typeof signatures)["fitRealNVP"]["returns"]>;
+
+/** Above the negative log-likelihood that the truth gives to the same points, in nats. */
+const ALLOWED = 0.35;
+/** Of the mass, which a sum over a grid finds to less than a hundredth where a density is as smooth as such a flow's. */
+const MASS = 0.03;
+const CELLS = 100;
+
+/** Log-densities of fresh data, their truth, and the mass of exp(logDensity) over a grid. */
+async function score(
+  { logDensity }: Fitted,
+  source: ReturnType<typeof bentBell>,
+): Promise<{ loss: number; truth: number; mass: number; lengths: boolean }> {
+  const heldOut = source.draw(500);
+  const [[left, right], [low, high]] = source.range;
+  const [dx, dy] = [(right - left) / CELLS, (high - low) / CELLS];
+  const grid = Array.from({ length: CELLS * CELLS }, (_, i) => [
+    left + dx * ((i % CELLS) + 0.5),
+    low + dy * (Math.floor(i / CELLS) + 0.5),
+  ]);
+  const [own, overGrid] = [await logDensity(heldOut), await logDensity(grid)];
+  return {
+    loss: -meanOf(own),
+    truth: -meanOf(heldOut.map((x) => source.logDensity(x))),
+    mass: overGrid.reduce((sum, log) => sum + Math.exp(log), 0) * dx * dy,
+    lengths: own.length === heldOut.length && overGrid.length === grid.length,
+  };
+}
+
+/** log |det ∂z/∂x| by central differences of the learner's own inverse. */
+async function logDetOf({ inverse }: Fitted, x: readonly number[], step: number): Promise<number> {
+  const column = async (j: number) => {
+    const [up, down] = [
+      await inverse(x.map((v, i) => v + (i === j ? step : 0))),
+      await inverse(x.map((v, i) => v - (i === j ? step : 0))),
+    ];
+    return up.map((v, i) => (v - down[i]) / (2 * step));
+  };
+  const [a, b] = [await column(0), await column(1)];
+  return Math.log(Math.abs(a[0] * b[1] - a[1] * b[0]));
+}
+
+const STEP = 0.002;
+/** What differences with that step leave of a flow in float32, and of one that bends within a hundredth. */
+const AGREE = 0.05;
+
+/** By how much logDensity differs from the change of variables of the learner's own inverse. */
+async function disagreement(fitted: Fitted, x: number[]): Promise<number> {
+  const [own] = await fitted.logDensity([x]);
+  const z = await fitted.inverse(x);
+  const log = -(z[0] ** 2 + z[1] ** 2) / 2 - Math.log(2 * Math.PI);
+  return own - log - (await logDetOf(fitted, x, STEP));
+}
+
+const hintSource = () => bentBell(seeded("a hint of the chapter on couplings"));
+
+export const checks: readonly Check<typeof signatures>[] = [
+  {
+    name: "data that it has not seen are likely, under a density of mass 1",
+    points: 3,
+    hints: [
+      {
+        test: async (learner: Asked) => {
+          const source = hintSource();
+          const fitted = await learner.fitRealNVP(source.draw(60));
+          const [x] = source.draw(1);
+          return { got: Math.abs(await disagreement(fitted, x)) < AGREE ? 0 : 1, want: 0 };
+        },
+        text: "Your `logDensity` is not that of your own map. It is $-\\tfrac12 z^\\top z - \\log 2\\pi + \\log|\\det \\partial z/\\partial x|$ with $z$ from `inverse`: minus the $s$ of *every* coupling on the way, and minus the logarithms of the scales, if you have standardized the data. Compare with a difference quotient of `inverse` at one point.",
+      },
+      {
+        when: ["value", "not-finite"],
+        text: "Your density is that of your map, but the map does not fit yet. Draw the loss over the steps: if it still falls, train on; if it jumps, take smaller steps; if it has come to rest too high, is one of the two numbers never changed, or are there too few hidden numbers to bend? It helps to standardize the data first.",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      const source = bentBell(random);
+      const fitted = await learner.fitRealNVP(source.draw(300));
+      const { loss, truth, mass, lengths } = await score(fitted, source);
+      expect.that(lengths, "logDensity gives one number for each point", {
+        input: "logDensity of 500 points",
+      });
+      const target = truth + ALLOWED;
+      expect.that(
+        loss <= target,
+        `500 points that it has not seen have a mean negative log-likelihood of ${valueText(loss)} nats; at most ${valueText(target)} was asked for, ${ALLOWED} above what the truth gives them`,
+        { input: "fitRealNVP of 300 rows", got: loss, expected: `at most ${valueText(target)}` },
+      );
+      expect.that(
+        Math.abs(mass - 1) <= MASS,
+        `exp(logDensity) has the mass ${valueText(mass)} in the plane, and a density has 1`,
+        { input: "the sum over a grid of the plane", got: mass, expected: "1" },
+      );
+    },
+  },
+  {
+    name: "the map goes both ways, and the density is its own",
+    points: 2,
+    hints: [
+      {
+        test: async (learner: Asked) => {
+          const source = hintSource();
+          const { forward, inverse } = await learner.fitRealNVP(source.draw(60));
+          const [x] = source.draw(1);
+          const back = await forward(await inverse(x));
+          return { got: back.every((v, i) => Math.abs(v - x[i]) < 1e-3) ? 0 : 1, want: 0 };
+        },
+        text: "`forward(inverse(x))` is not $x$. Undo the couplings in the opposite order, each with the $s$ and $t$ of the number that it leaves alone *as it is at that place of the way*, and if you have standardized the data, do so in both directions.",
+      },
+      {
+        text: "The round trip closes. So compare `logDensity` with the change of variables of your own `inverse`: $\\log Pr(z) + \\log|\\det\\partial z/\\partial x|$, the second by a difference quotient. By how much do they differ, and which of your layers has a log-determinant of that size?",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      const source = bentBell(random);
+      const fitted = await learner.fitRealNVP(source.draw(60));
+      for (const x of source.draw(8)) {
+        expect.close(await fitted.forward(await fitted.inverse(x)), x, {
+          absolute: 1e-3,
+          input: `forward(inverse(${valueText(x)}))`,
+        });
+        const difference = await disagreement(fitted, x);
+        expect.close(difference, 0, {
+          absolute: AGREE,
+          input: `logDensity at ${valueText(x)}, less log Pr(z) + log |det| of your inverse by differences`,
+          message: "the log-density is not that of the map: this difference should be 0",
+        });
+      }
+    },
+  },
+  {
+    name: "each number is changed under the other",
+    points: 1,
+    hints: [
+      {
+        text: "One coupling leaves one of the numbers as it was, but for a shift and a scale. A second one, with the parts exchanged, changes that number under the other.",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      const source = bentBell(random);
+      const { forward } = await learner.fitRealNVP(source.draw(60));
+      const places = [0, 1, 2].map(() => [random.normal(), random.normal()]);
+      for (const j of [0, 1]) {
+        const spreads: number[] = [];
+        for (const at of places) {
+          const images: number[] = [];
+          for (const value of [-1.5, -0.5, 0.5, 1.5]) images.push((await forward(at.with(j, value)))[1 - j]);
+          spreads.push(Math.max(...images) - Math.min(...images));
+        }
+        expect.that(
+          spreads.some((spread) => spread > 1e-4),
+          `x${2 - j} is the same whatever z${j + 1} is: no coupling changes it under the other`,
+          {
+            input: `forward at three places, with −1.5, −0.5, 0.5 and 1.5 in place of z${j + 1}: how far x${2 - j} moves`,
+            got: spreads,
+          },
+        );
+      }
+    },
+  },
+];
