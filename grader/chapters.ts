@@ -47,7 +47,7 @@ export const chapters: readonly Chapter[] = [
     title: "Coupling flows",
     about: "NICE, RealNVP and spline couplings, trained on pictures of points",
     sections: "16.3.3",
-    minutes: { reading: 60, exercises: 120 },
+    minutes: { reading: 60, exercises: 180 },
   },
 ];
 
