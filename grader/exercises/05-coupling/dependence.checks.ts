@@ -1,7 +1,7 @@
 import { allowedErrors } from "../../domain.ts";
 import type { Check } from "../../exercise.ts";
 import { strata } from "../../strata.ts";
-import { asMatrix, domains, follow, needed, regions, type signatures } from "./dependence.domain.ts";
+import { asMatrix, countNeeded, domains, follow, regions, type signatures } from "./dependence.domain.ts";
 
 /** Three numbers: first the third changes under the other two, then these under it. */
 const THREE = [
@@ -81,7 +81,7 @@ export const checks: readonly Check<typeof signatures>[] = [
     async run({ learner, random, expect }) {
       for (const { inputs } of strata(random, regions)) {
         const [masks] = inputs;
-        const want = needed(masks);
+        const want = countNeeded(masks);
         expect.close(
           await learner.couplingsNeeded(masks),
           want,

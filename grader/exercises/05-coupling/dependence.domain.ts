@@ -22,7 +22,7 @@ export const asMatrix = (sets: readonly number[]): number[][] =>
 const isFull = (sets: readonly number[]): boolean => sets.every((set) => set === 2 ** sets.length - 1);
 
 /** Sets only grow. A whole round in which none does changes nothing any more. */
-export function needed(masks: Masks): number {
+export function countNeeded(masks: Masks): number {
   for (let count = 1, before = ""; ; count++) {
     const sets = follow(Array.from({ length: count }, (_, k) => masks[k % masks.length]));
     if (isFull(sets)) return count;

@@ -1,7 +1,7 @@
 import type { Misconception, Mutant } from "../../exercise.ts";
 import type { Implementation } from "../../harness/kinds.ts";
 import { transpose } from "../../oracle/matrices.ts";
-import { asMatrix, follow, type Masks, needed, type signatures } from "./dependence.domain.ts";
+import { asMatrix, countNeeded, follow, type Masks, type signatures } from "./dependence.domain.ts";
 
 type Program = Implementation<typeof signatures>;
 type Follow = (masks: Masks) => number[][];
@@ -42,7 +42,7 @@ const direct: Follow = (masks) =>
 
 const opposite = (masks: Masks): number[][] => masks.map((mask) => mask.map((v) => 1 - v));
 
-const changedOnce = (masks: Masks): number => {
+const countUntilChanged = (masks: Masks): number => {
   const seen = new Set<number>();
   for (const [k, mask] of masks.entries()) {
     for (const [i, v] of mask.entries()) if (v === 1) seen.add(i);
@@ -96,13 +96,15 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     id: "each-changed-once",
     explanation:
       "You stop as soon as each number has been *changed*. That is not enough: with halves of two numbers each, $x_3$ has been changed under $z_1$ and $z_2$, and knows nothing of $z_4$ yet.",
-    implementation: { couplingsNeeded: changedOnce },
+    implementation: { couplingsNeeded: countUntilChanged },
   },
   {
     id: "masks-once-only",
     explanation:
       "You go through the list of masks once. It is taken in turns: after its end it begins again.",
-    implementation: { couplingsNeeded: (masks) => (needed(masks) > masks.length ? 0 : needed(masks)) },
+    implementation: {
+      couplingsNeeded: (masks) => (countNeeded(masks) > masks.length ? 0 : countNeeded(masks)),
+    },
   },
 ];
 
@@ -113,5 +115,5 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
     implementation: { dependence: (masks) => masks[0].map((_, __, all) => all.map(() => 1)) },
   },
   { id: "always-three", implementation: { couplingsNeeded: () => 3 } },
-  { id: "one-too-few", implementation: { couplingsNeeded: (masks) => Math.max(0, needed(masks) - 1) } },
+  { id: "one-too-few", implementation: { couplingsNeeded: (masks) => Math.max(0, countNeeded(masks) - 1) } },
 ];

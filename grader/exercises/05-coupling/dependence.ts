@@ -1,6 +1,6 @@
 import { exercise, prose } from "../../exercise.ts";
 import { checks } from "./dependence.checks.ts";
-import { asMatrix, domains, follow, needed, signatures } from "./dependence.domain.ts";
+import { asMatrix, countNeeded, domains, follow, signatures } from "./dependence.domain.ts";
 import { misconceptions, mutants } from "./dependence.misconceptions.ts";
 
 export const dependence = exercise({
@@ -22,7 +22,7 @@ couplings after which every $x_i$ depends on every $z_j$, if the masks are taken
     "What changes keeps what it depended on, and takes over all that *those that stay* depend on at that moment. Those that change do not see each other.",
     "For the count, add one mask after another, `masks[k % masks.length]`, until the matrix has no 0. With $D$ numbers at most $D^2$ entries can be filled, so after $D^2$ rounds without success it never happens.",
   ],
-  reference: { dependence: (masks) => asMatrix(follow(masks)), couplingsNeeded: needed },
+  reference: { dependence: (masks) => asMatrix(follow(masks)), couplingsNeeded: countNeeded },
   misconceptions,
   mutants,
 });

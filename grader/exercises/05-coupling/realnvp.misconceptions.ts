@@ -35,7 +35,7 @@ const deviations = (data: readonly (readonly number[])[]) => {
 };
 
 /** The root of the covariance that has 0 above its diagonal. */
-function whitening(data: readonly (readonly number[])[]): { mean: number[]; root: number[][] } {
+function whiten(data: readonly (readonly number[])[]): { mean: number[]; root: number[][] } {
   const { mean, covariance } = deviations(data);
   const first = Math.sqrt(covariance[0][0]);
   const across = covariance[0][1] / first;
@@ -48,7 +48,7 @@ function whitening(data: readonly (readonly number[])[]): { mean: number[]; root
   };
 }
 
-const standardizing = (data: readonly (readonly number[])[]) => {
+const standardize = (data: readonly (readonly number[])[]) => {
   const { mean, covariance } = deviations(data);
   return {
     mean,
@@ -66,7 +66,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
       "Your flow only standardizes: each number has its mean and deviation, and the couplings do nothing. Were they trained? If the last weights of $s$ and $t$ start at 0, a coupling starts as the identity, and stays so where no gradient reaches it.",
     implementation: {
       fitRealNVP(data) {
-        const { root, mean } = standardizing(data);
+        const { root, mean } = standardize(data);
         return linearFlow(root, mean);
       },
     },
@@ -91,7 +91,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
       "Your flow is the best *linear* one: mean and covariance of the data are right, and nothing is bent. For that the scale or the shift of a number has to depend on the other number in more than a straight line.",
     implementation: {
       fitRealNVP(data) {
-        const { root, mean } = whitening(data);
+        const { root, mean } = whiten(data);
         return linearFlow(root, mean);
       },
     },
@@ -104,7 +104,7 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
     id: "too-wide",
     implementation: {
       fitRealNVP(data) {
-        const { root, mean } = whitening(data);
+        const { root, mean } = whiten(data);
         return linearFlow(
           root.map((row) => row.map((v) => 1.3 * v)),
           mean,
@@ -116,7 +116,7 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
     id: "centre-forgotten-on-the-way-out",
     implementation: {
       fitRealNVP(data) {
-        const { root, mean } = whitening(data);
+        const { root, mean } = whiten(data);
         return linearFlow(root, mean, { forward: (z) => apply(root, z) });
       },
     },
@@ -125,7 +125,7 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
     id: "likely-everywhere",
     implementation: {
       fitRealNVP(data) {
-        const { root, mean } = whitening(data);
+        const { root, mean } = whiten(data);
         return linearFlow(root, mean, { logDensity: (points) => points.map(() => 0) });
       },
     },
@@ -134,7 +134,7 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
     id: "sign-of-the-log-determinant",
     implementation: {
       fitRealNVP(data) {
-        const { root, mean } = whitening(data);
+        const { root, mean } = whiten(data);
         const right = linearFlow(root, mean);
         const logDet = Math.log(root[0][0] * root[1][1]);
         return {
@@ -148,7 +148,7 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
     id: "a-kernel-estimate-for-the-density",
     implementation: {
       fitRealNVP(data) {
-        const { root, mean } = whitening(data);
+        const { root, mean } = whiten(data);
         const width = 0.3;
         return linearFlow(root, mean, {
           logDensity: (points) =>
