@@ -107,7 +107,10 @@ const oneLayer = quizChoice({
       meaning:
         "It can for $x_b$ *given* $x_a$, within what a scale and a shift reach. But look at $x_a$ alone.",
     },
-    kept: { text: "$x_a$ alone is still standard normal", meaning: "$x_a = z_a$, number by number, so its density is the same." },
+    kept: {
+      text: "$x_a$ alone is still standard normal",
+      meaning: "$x_a = z_a$, number by number, so its density is the same.",
+    },
     normal: {
       text: "$x$ is normal",
       meaning: "With a straight $t$ and a constant $s$ it is. In general it is bent.",
