@@ -221,7 +221,7 @@ add("liveDisplay", notebook.liveDisplay, () => ["a"]);
 add("html", notebook.html, () => ["<b>", "b"]);
 add("markdown", notebook.markdown, () => ["b"]);
 add("table", notebook.table, () => [[{ a: 1 }], { columns: ["a"], caption: "c", digits: 3 }]);
-add("progress", notebook.progress, () => ["a", 3]);
+add("progressBar", notebook.progressBar, () => ["a", 3]);
 add("trainingDisplay", notebook.trainingDisplay, () => [{ steps: 3, label: "a" }]);
 add("mimeBundle", notebook.mimeBundle, () => ["a"]);
 add("escapeHtml", notebook.escapeHtml, () => ["a"]);
@@ -291,8 +291,8 @@ meth(
   () => [{ plotly: "page" }],
 );
 meth(
-  "progress()",
-  () => notebook.progress("a", 3),
+  "progressBar()",
+  () => notebook.progressBar("a", 3),
   "update",
   () => [1, "a"],
 );

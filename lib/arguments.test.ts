@@ -1,10 +1,8 @@
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Call, calls, folder } from "./arguments.fixture.ts";
-import * as data from "./data/index.ts";
 import * as figures from "./figure/index.ts";
 import * as lib from "./index.ts";
-import * as notebook from "./notebook/index.ts";
 
 const { tf } = lib;
 
@@ -35,14 +33,6 @@ beforeEach(() => {
   vi.spyOn(process.stdout, "write").mockImplementation(() => true);
 });
 afterEach(() => void vi.restoreAllMocks());
-
-const exported = [lib, data, figures, notebook].flatMap((door) =>
-  Object.entries(door).filter(([name, value]) => typeof value === "function" && !name.endsWith("Error")),
-);
-
-test("every exported function has a call here", () => {
-  expect(exported.map(([name]) => name).filter((name) => !calls.has(name))).toEqual([]);
-});
 
 // The backend stays as it is while others are tested.
 const tried = [...calls].filter(([name]) => name !== "useBackend");

@@ -3,6 +3,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { calls } from "./arguments.fixture.ts";
 import { CASES } from "./bijections/contract/families.ts";
 import * as data from "./data/index.ts";
 import { distributionTypes } from "./distributions/build.ts";
@@ -165,6 +166,18 @@ describe("every factory", () => {
   });
 
   const typeOf = ({ config }: { config?: { type: string } }) => String(config?.type);
+});
+
+test("every exported function has a call with right arguments, which are then exchanged for wrong ones", () => {
+  const functions = Object.values(doors)
+    .flatMap((door) => Object.entries(door))
+    .filter(([name, value]) => typeof value === "function" && !name.endsWith("Error"))
+    .map(([name]) => name);
+  expect(functions.length).toBeGreaterThan(100);
+  expect(
+    functions.filter((name) => !calls.has(name)),
+    "a line in lib/arguments.fixture.ts",
+  ).toEqual([]);
 });
 
 test("nothing of the library says TODO, as what `npm run new` wrote does until it is finished", () => {

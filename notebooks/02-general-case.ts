@@ -35,7 +35,7 @@ import {
   palette,
   warpedGridFigure,
 } from "flowlab/figure";
-import { progress, slider, table } from "flowlab/notebook";
+import { progressBar, slider, table } from "flowlab/notebook";
 import { check, predict } from "flowlab-grader";
 
 // %% [markdown]
@@ -736,7 +736,7 @@ const ringEnergy = (x: tf.Tensor): tf.Tensor => {
 
 const cutter = chainOf(Array.from({ length: 8 }, (_, k) => planarOf({ dimensions: 2, seed: k })));
 const cutSteps = 400;
-const bar = progress("Eight planar layers, no data", cutSteps);
+const bar = progressBar("Eight planar layers, no data", cutSteps);
 const cutNoise = random("no data");
 const watched = tf.tensor2d(random("watched").normal(1000), [500, 2]);
 /** E[log Pr(z) − log|det| + share·U], of which the base's part is known: −log 2π − 1. */

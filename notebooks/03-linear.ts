@@ -40,7 +40,7 @@ import {
   palette,
   samples2dFigure,
 } from "flowlab/figure";
-import { progress as progressBar, slider, table, trainingDisplay } from "flowlab/notebook";
+import { progressBar, slider, table, trainingDisplay } from "flowlab/notebook";
 import { check, predict } from "flowlab-grader";
 
 // %% [markdown]

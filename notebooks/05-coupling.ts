@@ -49,7 +49,7 @@ import {
   samples2dFigure,
   warpedGridFigure,
 } from "flowlab/figure";
-import { progress as progressBar, slider, table } from "flowlab/notebook";
+import { progressBar, slider, table } from "flowlab/notebook";
 import { check, predict } from "flowlab-grader";
 
 // %% [markdown]

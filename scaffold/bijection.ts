@@ -1,4 +1,4 @@
-import { addCase, addExport, addToReadme, addToRegistry, refuseTaken } from "./library.ts";
+import { addCall, addCase, addExport, addToReadme, addToRegistry, CALLS, refuseTaken } from "./library.ts";
 import { checkFileName, functionName, halves, words } from "./names.ts";
 import { type Course, type Plan, Refused } from "./plan.ts";
 
@@ -49,6 +49,7 @@ export function planBijection(course: Course, path: string): Plan {
         `${kind.cases}Cases`,
         contractCase(name, file, kind.event),
       ),
+      [CALLS]: addCall(course, name, optionsText([...sizes(kind.event), ["seed", 1]])),
       "README.md": addToReadme(course, name, kind.row),
     },
     next: [
@@ -58,23 +59,25 @@ export function planBijection(course: Course, path: string): Plan {
   };
 }
 
-const lengths = (event: readonly number[]): string[] =>
-  event.length === 1 ? ["dimensions"] : ["height", "width", "channels"];
+const lengths = ({ length }: readonly number[]): string[] =>
+  length === 0 ? [] : length === 1 ? ["dimensions"] : ["height", "width", "channels"];
+
+/** The options that say how large an event is, and how large this one is. */
+const sizes = (event: readonly number[] = []): [option: string, size: number][] =>
+  lengths(event).map((length, i) => [length, event[i]]);
 
 /** `{ dimensions: 3 }` */
-const eventText = (event: readonly number[]): string =>
-  `{ ${lengths(event)
-    .map((length, i) => `${length}: ${event[i]}`)
-    .join(", ")} }`;
+const optionsText = (options: readonly (readonly [option: string, value: number])[]): string =>
+  `{ ${options.map(([option, value]) => `${option}: ${value}`).join(", ")} }`;
 
 function source(name: string, file: string, event: readonly number[] = []): string {
-  const options = event.length > 0 ? lengths(event) : [];
+  const options = lengths(event);
   const types = [...options.map((length) => `readonly ${length}: number`), "readonly seed?: number"];
   const isVector = event.length === 1;
   const kinds = `{ ${[...options.map((length) => `${length}: aNumber`), "seed: aSeed"].join(", ")} }`;
   const check = isVector
     ? `checkVectorOptions("${name}", options, ${kinds})`
-    : `checkOptions("${name}", options, "${name}(${event.length > 0 ? eventText(event) : "{ seed: 1 }"})", ${kinds})`;
+    : `checkOptions("${name}", options, "${name}(${event.length > 0 ? optionsText(sizes(event)) : "{ seed: 1 }"})", ${kinds})`;
   const count = options.at(-1);
   const start = `random(seed).fork("${words(file)}").normal(${count ?? 1}, 0, 0.01)`;
   const tensor = count === undefined ? `tf.scalar(${start}[0])` : `tf.tensor1d(${start})`;
@@ -123,7 +126,7 @@ function contractCase(name: string, file: string, event?: readonly number[]): st
   const size = event?.reduce((product, length) => product * length, 1);
   const where = event ? `event: [${event.join(", ")}],\n    z: points(${size}),` : "z: LINE,";
   return `  "${words(file)}": {
-    create: () => scatter(${name}(${event ? eventText(event) : ""})),
+    create: () => scatter(${name}(${event ? optionsText(sizes(event)) : ""})),
     ${where}
     extremeZ: FAR,
     extremeX: FAR,

@@ -2,6 +2,9 @@
 
 import { type Course, insertBefore, Refused } from "./plan.ts";
 
+/** A call of every function that is exported. */
+export const CALLS = "lib/arguments.fixture.ts";
+
 /** @throws Refused if flowlab exports this name already. */
 export function refuseTaken(what: string, course: Course, name: string): void {
   if (new RegExp(`\\b${name}\\b`).test(course.read("lib/index.ts"))) {
@@ -12,6 +15,10 @@ export function refuseTaken(what: string, course: Course, name: string): void {
 /** `lib/index.ts` with one more name. */
 export const addExport = (course: Course, name: string, path: string): string =>
   insertBefore(course, "lib/index.ts", /^export /m, `export { ${name} } from "./${path}";\n`);
+
+/** The calls that are tried with wrong arguments, with one more: the function with arguments that are right. */
+export const addCall = (course: Course, name: string, given: string): string =>
+  insertBefore(course, CALLS, /^add\(/m, `add("${name}", lib.${name}, () => [${given}]);\n`);
 
 /** A registry with an import, and a line in the table that begins so. */
 export function addToRegistry(

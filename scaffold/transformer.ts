@@ -1,4 +1,4 @@
-import { addCase, addExport, addToReadme, addToRegistry, refuseTaken } from "./library.ts";
+import { addCall, addCase, addExport, addToReadme, addToRegistry, CALLS, refuseTaken } from "./library.ts";
 import { checkFileName, functionName, words } from "./names.ts";
 import { type Course, insertBefore, type Plan } from "./plan.ts";
 
@@ -43,6 +43,7 @@ export function planTransformer(course: Course, file: string): Plan {
           contractCase(name, file, exact),
         ),
       ),
+      [CALLS]: addCall(course, name, ""),
       "README.md": addToReadme(course, name, "coupling, autoregressive", "transformers:"),
     },
     next: [

@@ -80,7 +80,7 @@ describe("what a verdict depends on", () => {
     "lib/training/fit.ts",
     "lib/bijections/residual/planar.ts",
     "lib/figure/plane/density-2d.ts",
-    "lib/notebook/progress.ts",
+    "lib/notebook/progress-bar.ts",
     "lib/index.ts",
     "lib/figure/index.ts",
     "grader/cli/grade.ts",

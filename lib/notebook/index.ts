@@ -13,7 +13,7 @@ export { display, type LiveDisplay, liveDisplay } from "./display.ts";
 export { html, markdown, type RichText } from "./html.ts";
 export type { SliderRange } from "./live/ranges.ts";
 export { type Slider, type SliderOptions, slider } from "./live/slider.ts";
-export { type Progress, progress } from "./progress.ts";
+export { type ProgressBar, progressBar } from "./progress-bar.ts";
 export { type Cell, type TableOptions, table } from "./table.ts";
 export {
   type TrainingDisplay,

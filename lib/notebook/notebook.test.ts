@@ -4,7 +4,7 @@ import { hostKey } from "../ground/notebook-host.ts";
 import { escapeHtml, jupyterDisplay } from "../ground/rich.ts";
 import { display, liveDisplay } from "./display.ts";
 import { html, markdown } from "./html.ts";
-import { duration, progress, progressHtml, progressText } from "./progress.ts";
+import { duration, progressBar, progressHtml, progressText } from "./progress-bar.ts";
 import { table } from "./table.ts";
 import { terminalArea } from "./terminal.ts";
 import { trainingDisplay } from "./training-display.ts";
@@ -100,10 +100,10 @@ describe("display", () => {
   });
 });
 
-describe("progress", () => {
+describe("progressBar", () => {
   test("shows at most ten updates a second, and always the end", () => {
     startNotebook();
-    const bar = progress("Work", 1000);
+    const bar = progressBar("Work", 1000);
     for (let step = 1; step <= 1000; step++) {
       vi.advanceTimersByTime(2);
       bar.update(step);
@@ -117,7 +117,7 @@ describe("progress", () => {
 
   test("estimates the time that is left", () => {
     startNotebook();
-    const bar = progress("Work", 10);
+    const bar = progressBar("Work", 10);
     vi.advanceTimersByTime(3000);
     bar.update(3, "fine");
     expect(shown.at(-1)?.data["text/plain"]).toBe("Work [██████··············] 3 / 10 · fine · 7.0 s left");
@@ -131,9 +131,9 @@ describe("progress", () => {
     // A loop that runs further than it said: the dots left of the bar were −20, which throws.
     expect(progressText({ ...state, count: 2 * state.total })).toContain("█".repeat(20));
     expect(progressHtml({ ...state, count: 2 * state.total })).toContain('aria-valuenow="100"');
-    expect(() => progress("x", 0)).toThrow("positive number; got 0");
+    expect(() => progressBar("x", 0)).toThrow("positive number; got 0");
     startNotebook();
-    const bar = progress("Work", 2);
+    const bar = progressBar("Work", 2);
     bar.update(5);
     bar.finish();
     expect(shown.at(-1)?.data["text/plain"]).toContain("2 / 2");
@@ -141,7 +141,7 @@ describe("progress", () => {
 
   test("where output goes to a file, only the end is written", () => {
     const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
-    const bar = progress("Work", 2);
+    const bar = progressBar("Work", 2);
     bar.update(1);
     bar.finish("stopped early");
     expect(write.mock.calls.map(([text]) => text)).toEqual([

@@ -7,7 +7,7 @@ import { notebookHost } from "../ground/notebook-host.ts";
 import { display, liveDisplay } from "./display.ts";
 import { html } from "./html.ts";
 import { onInterrupt } from "./interrupt.ts";
-import { type ProgressState, progressHtml, progressText, updateInterval } from "./progress.ts";
+import { type ProgressState, progressHtml, progressText, updateInterval } from "./progress-bar.ts";
 
 /** What a training loop tells after a step. */
 export interface TrainingProgress {

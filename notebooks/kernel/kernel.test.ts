@@ -579,7 +579,7 @@ describe("shutdown", { timeout: 120_000 }, () => {
 
 describe("an interrupted training", () => {
   const imports =
-    'import { affine, fit, flow, monotone, random, standardNormal, tf } from "flowlab";\nimport { progress, trainingDisplay } from "flowlab/notebook";';
+    'import { affine, fit, flow, monotone, random, standardNormal, tf } from "flowlab";\nimport { progressBar, trainingDisplay } from "flowlab/notebook";';
   const shownIn = ({ outputs }: Execution) =>
     outputs.flatMap((output) => ("data" in output ? [String(output.data["text/plain"])] : []));
 
@@ -639,7 +639,7 @@ const after = "went on";`,
       `for (let i = 1; ; i++) { ${report}; await new Promise((go) => setTimeout(go, 20)); }`;
     for (const [bar, report] of [
       ["trainingDisplay({ steps: 1e6 })", "bar({ step: i, loss: 1 / i })"],
-      ['progress("Work", 1e6)', "bar.update(i)"],
+      ['progressBar("Work", 1e6)', "bar.update(i)"],
     ] as const) {
       const execution = await interruptRunning(
         `const bar = ${bar}; setTimeout(() => console.log("shown"), 400); ${loop(report)}`,

@@ -60,12 +60,10 @@ describe.each(notebookSlugs(root))("%s", (slug) => {
   });
 
   // The map has nothing to grade.
-  test.skipIf(exercisesOf(slug).length === 0)(
-    "nbgrader autograde: blank and wrong get nothing, right gets everything",
-    {
+  if (exercisesOf(slug).length > 0) {
+    test("nbgrader autograde: blank and wrong get nothing, right gets everything", {
       timeout: 400_000,
-    },
-    async (context) => {
+    }, async (context) => {
       const python = await jupyterPython(context);
       const solved = buildNotebook(root, slug, "solved");
       const { released, points } = await gradeWithNbgrader<Notebook>({
@@ -89,8 +87,8 @@ describe.each(notebookSlugs(root))("%s", (slug) => {
         expect(points.wrong[cell], `${exercise.id}, wrong`).toBe(0);
         expect(points.right[cell], `${exercise.id}, right`).toBe(maxPoints(exercise));
       }
-    },
-  );
+    });
+  }
 });
 
 const isCode = (cell: Notebook["cells"][number], id: string): boolean =>

@@ -7,7 +7,7 @@ import { html } from "./html.ts";
 import { onInterrupt } from "./interrupt.ts";
 
 /** A bar that fills as work gets done. */
-export interface Progress {
+export interface ProgressBar {
   /** `count` of the total is done; `text` says more. Cheap to call often: at most ten updates a second are shown. */
   update(count: number, text?: string): void;
   /** Fills the bar, or says where it stopped, and shows how long it took. */
@@ -35,10 +35,10 @@ export interface ProgressState {
  * @param total How many steps there will be.
  * @throws RangeError if `total` is not a positive number.
  */
-export function progress(label: string, total: number): Progress {
-  checkKind("progress", "label", label, demand(aText));
+export function progressBar(label: string, total: number): ProgressBar {
+  checkKind("progressBar", "label", label, demand(aText));
   if (!(total > 0 && Number.isFinite(total)))
-    throw new RangeError(`progress: expected total as a positive number; got ${total}`);
+    throw new RangeError(`progressBar: expected total as a positive number; got ${total}`);
   const live = liveDisplay();
   const start = performance.now();
   const redraws = notebookHost() !== undefined || process.stdout.isTTY === true;
