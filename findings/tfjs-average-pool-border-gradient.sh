@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# @tensorflow/tfjs-backend-wasm 4.22.0 (npm), and @tensorflow/tfjs 4.22.0: the gradient of average pooling with "same" padding is
-# too small at the border.
+# @tensorflow/tfjs and @tensorflow/tfjs-backend-wasm 4.22.0 (npm): the gradient of average pooling with "same" padding is too
+# small at the border.
 #
 # tf.avgPool with padding "same" divides by the number of values that a window really has, so that windows over the border of
 # a picture are averages of fewer values. Its gradient on the plain JavaScript and the WebAssembly backend divides by the

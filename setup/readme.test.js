@@ -62,7 +62,7 @@ test("every finding is told in README, and all have one form", () => {
   expect(told.map(([, name]) => name)).toEqual(files.toSorted());
   for (const file of files) {
     const text = readFileSync(join(realRoot, "findings", file), "utf8");
-    expect(text, file).toMatch(/^#!\/usr\/bin\/env bash\n# \S+ \d+\.\d+.* \((npm|PyPI)/);
+    expect(text, file).toMatch(/^#!\/usr\/bin\/env bash\n# \S+(?: and \S+)* \d+\.\d+.* \((npm|PyPI)/);
     expect(text, file).toMatch(/^# Matters to /m);
     expect(text, file).toMatch(/^# Seen with .*\d:?/m);
     expect(text, file).toMatch(/exit code 0 as long as/);

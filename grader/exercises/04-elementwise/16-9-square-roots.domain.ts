@@ -1,6 +1,6 @@
 import { figure, fn, number, parameter, vector } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
-import { binnedMap } from "./binned-map.ts";
+import { binnedMap } from "./piecewise.binned-map.ts";
 import { binHeights } from "./piecewise.draws.ts";
 
 export const PHI: readonly number[] = [0.1, 0.2, 0.5, 0.1, 0.1];

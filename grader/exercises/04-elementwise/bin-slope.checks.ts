@@ -3,7 +3,7 @@ import type { Check } from "../../exercise.ts";
 import { judgeDerivation } from "../../oracle/derivation.ts";
 import { strata } from "../../strata.ts";
 import { domain, type signatures, task } from "./bin-slope.domain.ts";
-import { regions, slopeAt } from "./rational-quadratic.ts";
+import { regions, slopeAt } from "./spline-bin.rational-quadratic.ts";
 
 const LEAST_LINES = 4;
 

@@ -1,7 +1,7 @@
 import { type Domain, relatively } from "../../domain.ts";
 import { derivation, fn, number, parameter } from "../../harness/kinds.ts";
 import type { DerivationTask } from "../../oracle/derivation.ts";
-import { type Asked, isNoBin, regions, slopeAt } from "./rational-quadratic.ts";
+import { type Asked, isNoBin, regions, slopeAt } from "./spline-bin.rational-quadratic.ts";
 
 export const domain: Domain<Asked> = {
   regions,

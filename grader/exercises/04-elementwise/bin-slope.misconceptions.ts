@@ -1,6 +1,6 @@
 import type { Misconception, Mutant } from "../../exercise.ts";
 import { STEPS, type signatures, task } from "./bin-slope.domain.ts";
-import { denominator, shareAt, slopeAt } from "./rational-quadratic.ts";
+import { denominator, shareAt, slopeAt } from "./spline-bin.rational-quadratic.ts";
 
 const above = (xi: number, s: number, first: number, second: number, middle = 2 * s): number =>
   second * xi ** 2 + middle * xi * (1 - xi) + first * (1 - xi) ** 2;

@@ -3,7 +3,7 @@ import { grid, yoursAgainstAsked } from "../../illustration.ts";
 import { checks } from "./bin-slope.checks.ts";
 import { domain, STEPS, signatures } from "./bin-slope.domain.ts";
 import { misconceptions, mutants } from "./bin-slope.misconceptions.ts";
-import { slopeAt } from "./rational-quadratic.ts";
+import { slopeAt } from "./spline-bin.rational-quadratic.ts";
 
 export const binSlope = exercise({
   id: "04.slope",

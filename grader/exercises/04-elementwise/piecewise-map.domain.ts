@@ -1,5 +1,5 @@
 import { fn, number, parameter, vector } from "../../harness/kinds.ts";
-import { binnedMap } from "./binned-map.ts";
+import { binnedMap } from "./piecewise.binned-map.ts";
 
 export const line = binnedMap({ at: (t) => t, back: (t) => t, steepness: () => 1, height: (phi) => phi });
 

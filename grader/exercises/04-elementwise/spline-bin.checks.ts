@@ -1,8 +1,8 @@
 import { allowedErrors } from "../../domain.ts";
 import type { Check } from "../../exercise.ts";
 import { strata } from "../../strata.ts";
-import { positionAt, regions, shareAt } from "./rational-quadratic.ts";
 import { forward, inverse, type signatures } from "./spline-bin.domain.ts";
+import { positionAt, regions, shareAt } from "./spline-bin.rational-quadratic.ts";
 
 export const checks: readonly Check<typeof signatures>[] = [
   {

@@ -1,6 +1,13 @@
 import type { Domain } from "../../domain.ts";
 import { fn, number, parameter } from "../../harness/kinds.ts";
-import { type Asked, isNoBin, positionAt, regions, shareAt, slopeAt } from "./rational-quadratic.ts";
+import {
+  type Asked,
+  isNoBin,
+  positionAt,
+  regions,
+  shareAt,
+  slopeAt,
+} from "./spline-bin.rational-quadratic.ts";
 
 /** How much larger than the denominator its terms are, where they are subtracted from each other. */
 const loss = (s: number, first: number, second: number): number =>

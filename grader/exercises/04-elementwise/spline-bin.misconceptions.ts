@@ -1,6 +1,6 @@
 import type { Misconception, Mutant } from "../../exercise.ts";
-import { positionAt, shareAt } from "./rational-quadratic.ts";
 import type { signatures } from "./spline-bin.domain.ts";
+import { positionAt, shareAt } from "./spline-bin.rational-quadratic.ts";
 
 const forward = (f: (xi: number, q: number, s: number, first: number, second: number) => number) => ({
   binForward: (xi: number, s: number, first: number, second: number) =>

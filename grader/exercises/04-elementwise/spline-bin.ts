@@ -1,9 +1,9 @@
 import { exercise, prose } from "../../exercise.ts";
 import { grid, panels, yoursAgainstAsked } from "../../illustration.ts";
-import { positionAt, shareAt } from "./rational-quadratic.ts";
 import { checks } from "./spline-bin.checks.ts";
 import { forward, inverse, signatures } from "./spline-bin.domain.ts";
 import { misconceptions, mutants } from "./spline-bin.misconceptions.ts";
+import { positionAt, shareAt } from "./spline-bin.rational-quadratic.ts";
 
 export const splineBin = exercise({
   id: "04.bin",

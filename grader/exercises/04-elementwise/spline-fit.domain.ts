@@ -1,6 +1,6 @@
 import { fn, object, parameter, vector } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
-import { positionAt, shareAt, slopeAt } from "./rational-quadratic.ts";
+import { positionAt, shareAt, slopeAt } from "./spline-bin.rational-quadratic.ts";
 
 /** Two bells that overlap little: a straight line cannot make them of one. */
 export interface Mixture {
