@@ -6,12 +6,15 @@ import { bothSigns, linear, logarithmic, oneOf, type Region, type Regions } from
 export type Asked = readonly [data: number[], rate: number, steps: number];
 export type Drawing = readonly [z: number[], a: number, c: number];
 
+/** No check asks for more. What is tried to explain wrong answers may ask for 1/0 steps, and has to come to an end as well. */
+const MOST_STEPS = 5000;
+
 /** [a, c] after so many steps, and the smallest |a| on the way. The gradients are those of a parabola in a and c, and of −log|a|. */
 function follow([data, rate, steps]: Asked): { end: [number, number]; smallest: number } {
   const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / data.length;
   const [first, second] = [mean(data), mean(data.map((x) => x * x))];
   let [a, c, smallest] = [1, 0, 1];
-  for (let k = 0; k < steps; k++) {
+  for (let k = 0; k < Math.min(steps, MOST_STEPS); k++) {
     // The mean of ½(ax + c)² is ½(a²·second + 2ac·first + c²).
     [a, c] = [a - rate * (a * second + c * first - 1 / a), c - rate * (a * first + c)];
     smallest = Math.min(smallest, Math.abs(a));

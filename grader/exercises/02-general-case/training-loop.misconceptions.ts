@@ -20,7 +20,7 @@ const training = (
 ) => ({
   train(data: Numbers, rate: number, steps: number) {
     let { a, c } = start;
-    for (let k = 0; k < steps; k++) ({ a, c } = step(data, a, c, rate));
+    for (let k = 0; k < Math.min(steps, 5000); k++) ({ a, c } = step(data, a, c, rate));
     return { a, c };
   },
 });
@@ -132,7 +132,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
       train(data, rate, steps) {
         const z = data.map((x) => x);
         let [a, c] = [1, 0];
-        for (let k = 0; k < steps; k++) {
+        for (let k = 0; k < Math.min(steps, 5000); k++) {
           [a, c] = [a - rate * (mean(z.map((v, i) => v * data[i])) - 1 / a), c - rate * mean(z)];
         }
         return { a, c };
