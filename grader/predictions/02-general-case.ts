@@ -83,9 +83,9 @@ const hundredLayers = choicePrediction({
       meaning:
         "On paper. The numbers of a computer end at about $5 \\cdot 10^{-324}$: half of what is smaller than that is nearer to 0.",
     },
-    zero: { text: "0", meaning: "The smallest number above 0 is about $5 \\cdot 10^{-324}$." },
+    zero: { text: "exactly 0", meaning: "The smallest number above 0 is about $5 \\cdot 10^{-324}$." },
     nan: {
-      text: "NaN",
+      text: "NaN, not a number",
       meaning:
         "NaN comes from questions without an answer, such as $0/0$. This question has one; it is only too small to be written down.",
     },
