@@ -108,11 +108,11 @@ export function ${name}(options: { ${types.join("; ")} }${event.length > 0 ? "" 
     name: "${words(file)}",
     config: { type: "${name}", ${[...options, "seed"].join(", ")} },
     event: [${options.join(", ")}],
-    forward: () => {
-      throw new Error("TODO: ${name}: x = f(z), and log |det ∂x/∂z|");
+    forward: (_z) => {
+      throw new Error("TODO: ${name}: x = f(z) as value, and log |det ∂x/∂z| as logDet");
     },
-    inverse: () => {
-      throw new Error("TODO: ${name}: z = f⁻¹(x), and log |det ∂z/∂x|");
+    inverse: (_x) => {
+      throw new Error("TODO: ${name}: z = f⁻¹(x) as value, and log |det ∂z/∂x| as logDet");
     },
     // TODO: how much a direction stretches distances at most, as of x = exp(scale)·z here; leave it out where no bound is known.
     // lipschitz: (direction) => largest(() => tf.exp(direction === "forward" ? scale : tf.neg(scale))),
@@ -130,13 +130,15 @@ function contractCase(name: string, file: string, event?: readonly number[]): st
     ${where}
     extremeZ: FAR,
     extremeX: FAR,
-    // Numbers of each of its variables, in their order; of the scalar one, a list of one.
+    // Numbers of each of its variables, in their order; of the scalar one, a list of one. An event is a list of its numbers:
+    // of one number, forward: ([z]) => [/* x */]. Where each is mapped by itself, return
+    // elementwise({ forward: (z) => /* x */, inverse: (x) => /* z */ }) of ./float64/scalar-map.ts.
     reference: ([scale]) => ({
-      forward: () => {
-        throw new Error(\`TODO: ${name}: x of one event z in float64, by other code, here with scale \${scale}\`);
+      forward: (z) => {
+        throw new Error(\`TODO: ${name}: x of the event [\${z}] in float64, by other code, here with scale \${scale}\`);
       },
-      inverse: () => {
-        throw new Error(\`TODO: ${name}: z of one event x in float64, by other code, here with scale \${scale}\`);
+      inverse: (x) => {
+        throw new Error(\`TODO: ${name}: z of the event [\${x}] in float64, by other code, here with scale \${scale}\`);
       },
     }),
   },

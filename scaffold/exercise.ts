@@ -13,7 +13,7 @@ export function planExercise(course: Course, path: string, id = usualId(path)): 
   checkFileName("exercise", file);
   if (!chapters(course).includes(chapter)) {
     throw new Refused(
-      `exercise: there is no chapter ${chapter}; there are ${chapters(course).join(", ")}\n→ npm run new -- chapter ${chapter} begins it`,
+      `exercise: there is no chapter ${chapter}; there are ${chapters(course).join(", ")}\n→ ${suggestChapter(course, chapter, file)}`,
     );
   }
   if (!/^[\w.-]+$/.test(id)) {
@@ -51,6 +51,15 @@ export function planExercise(course: Course, path: string, id = usualId(path)): 
       "replace what says TODO; npm run verify lists it, and then tells whether the exercise is sound",
     ],
   };
+}
+
+/** What to type instead: the chapter of this number, or the one that is to begin. */
+function suggestChapter(course: Course, chapter: string, file: string): string {
+  const number = /^\d+/.exec(chapter)?.[0].padStart(2, "0");
+  const present = chapters(course).find((slug) => slug.startsWith(`${number}-`));
+  if (present) return `npm run new -- exercise ${present}/${file}`;
+  const isName = /^(?!00)\d\d-[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(chapter);
+  return `npm run new -- chapter ${isName ? chapter : "NN-name"} begins ${isName ? "it" : "one, such as 09-more-dimensions"}`;
 }
 
 function usualId(path: string): string {

@@ -62,7 +62,7 @@ const PARAMETERS = 1;
 /**
  * TODO: what it does, in one line.
  *
- * TODO: x = f(z; θ), increasing;  log-slope nats. What the parameters θ are; where they are 0, f is the identity.
+ * TODO: x = f(z; θ), increasing;  logDet = log ∂x/∂z nats. What the parameters θ are; where they are 0, f is the identity.
  *
  * @throws ShapeError when applied with another number of parameters.
  * TODO: @see where it comes from.
@@ -78,11 +78,11 @@ export function ${name}(): Transformer {
     config: { type: "${name}" },
     forward: (_z, params) =>
       apply(params, () => {
-        throw new Error("TODO: ${name}: x = f(z; params), and the log-slope");
+        throw new Error("TODO: ${name}: x = f(z; params) as value, and log ∂x/∂z as logDet");
       }),
     inverse: (_x, params) =>
       apply(params, () => {
-        throw new Error("TODO: ${name}: z = f⁻¹(x; params), and the log-slope of this direction");
+        throw new Error("TODO: ${name}: z = f⁻¹(x; params) as value, and log ∂z/∂x as logDet");
       }),
   };
 }

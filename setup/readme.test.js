@@ -78,6 +78,13 @@ const readSettings = (name) =>
 test("the editor's tasks and launches start what exists, with the TypeScript of node_modules", () => {
   const { tasks } = readSettings("tasks.json");
   expect(tasks.filter(({ type, script }) => type === "npm" && !(script in scripts))).toEqual([]);
+  // The system's Node may be an old one.
+  const processes = tasks.filter(({ type }) => type !== "npm");
+  expect(processes.length).toBeGreaterThan(1);
+  for (const { command, windows } of processes) {
+    expect(command).toBe(`\${workspaceFolder}/node_modules/node/bin/node`);
+    expect(windows.command).toBe(`${command}.exe`);
+  }
   const { configurations } = readSettings("launch.json");
   const labels = tasks.map(({ label }) => label);
   expect(

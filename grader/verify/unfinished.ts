@@ -27,11 +27,17 @@ function todosIn(exercise: string, file: string, root: string): Finding[] {
   return readFileSync(join(root, file), "utf8")
     .split("\n")
     .flatMap((line, i) =>
-      // Up to the end of the string, the comment or the bold text in which it stands.
-      [...line.matchAll(/\bTODO\b:?\s*(.*?)\s*(?=["`]|\*[*/]|$)/g)].map(([, todo]) => ({
+      [...line.matchAll(/\bTODO\b:?\s*/g)].map(({ 0: { length }, index }) => ({
         exercise,
         file: `${file}:${i + 1}`,
-        problem: `still to be written: ${todo || "this line"}`,
+        problem: `still to be written: ${cutAtEnd(line.slice(0, index), line.slice(index + length)) || "this line"}`,
       })),
     );
+}
+
+/** Up to the end of the string, the comment or the bold text in which it stands; what it quotes belongs to it. */
+function cutAtEnd(before: string, after: string): string {
+  const isString = (before.match(/(?<!\\)"/g)?.length ?? 0) % 2 === 1;
+  const text = isString ? /^(?:\\.|(?!"|\*\*).)*/ : /^(?:\\.|`(?:[^`\\]|\\[^`])*`|(?!`|\*[*/]).)*/;
+  return (text.exec(after)?.[0] ?? "").replace(/\\(["`])/g, "$1").trim();
 }

@@ -39,3 +39,10 @@ test("a run in a pipe shows failures and a summary, and neither the tests that -
     rmSync(folder, { recursive: true });
   }
 });
+
+test("format says which file there is not, and changes none", () => {
+  const args = ["setup/run-tool.js", "@biomejs/biome", "check", "--write", "lib/index.ts", "nonexist.ts"];
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+  expect(stderr).toBe(`nonexist.ts: no such file in ${root}; expected paths such as lib/index.ts\n`);
+  expect({ stdout, status }).toEqual({ stdout: "", status: 1 });
+});

@@ -59,6 +59,11 @@ export function nativeBackend(): NativeBackend {
   return tf.backend() as unknown as NativeBackend;
 }
 
+/** How many graphs the addon holds: those that were compiled and not disposed of. The backend is tfjs-node's. */
+export function countGraphs(): number {
+  return nativeBackend().binding.getNumOfSavedModels();
+}
+
 /** TensorFlow's protocol buffer messages, which tfjs-node brings along, as setters that are needed here. */
 // biome-ignore lint/suspicious/noExplicitAny: the generated classes have no declarations
 export function messages(): Record<string, any> {
