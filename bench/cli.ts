@@ -1,8 +1,9 @@
 // npm run bench -- [options]: this library beside PyTorch and JAX, on the same work, in one run.
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { cpus, release, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { writeAtomically } from "../lib/ground/write-atomically.ts";
 import { type Engine, engines, startEngine } from "./engines.ts";
 import { writeJob } from "./job.ts";
 import { root } from "./peers.ts";
@@ -106,8 +107,7 @@ function matches(name: string, part: string): boolean {
 
 function writeWhole(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.part`, text);
-  renameSync(`${file}.part`, file);
+  writeAtomically(file, text);
 }
 
 async function main(): Promise<number> {

@@ -1,7 +1,8 @@
 /** What a skeleton would write: new files, and lines in files that list what there is. Nothing is written before all is known. */
 
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { writeAtomically } from "../lib/ground/write-atomically.ts";
 
 export interface Plan {
   /** Path from the course's folder, and the text. */
@@ -79,6 +80,5 @@ export function carryOut({ root, read }: Course, { created, changed }: Plan): vo
 
 function writeWhole(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, text);
-  renameSync(`${file}.new`, file);
+  writeAtomically(file, text);
 }

@@ -2,10 +2,10 @@
 
 import { course } from "../course.ts";
 import type { GradedRun } from "../record/read.ts";
-import { writeWhole } from "../report/atomic.ts";
 import { writeHTML } from "../report/html.ts";
 import { jsonReport } from "../report/json.ts";
 import { DETAILS_UP_TO, terminalReport } from "../report/terminal.ts";
+import { writeWhole } from "../write-whole.ts";
 import type { GradeArguments } from "./arguments.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { Screen } from "./screen.ts";

@@ -1,20 +1,10 @@
 /** `progress/progress.json`: read, and changed under a lock, whole or not at all. */
 
-import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
+import { withLockSync } from "../lock.ts";
+import { writeWholeSync } from "../write-whole.ts";
 import { type Entries, entriesText, readEntries } from "./entry.ts";
-import { withLock } from "./with-lock.ts";
 
 const fileIn = (folder: string): string => join(folder, "progress.json");
 
@@ -46,10 +36,10 @@ export function readProgress(folder: string): Found {
  */
 export function changeProgress(folder: string, change: (entries: Entries) => Entries): string | undefined {
   mkdirSync(folder, { recursive: true });
-  return withLock(join(folder, "lock"), () => {
+  return withLockSync(join(folder, "lock"), () => {
     const { entries, unreadable } = readProgress(folder);
     const aside = unreadable === undefined ? undefined : putAside(folder);
-    writeWhole(fileIn(folder), entriesText(change(entries)));
+    writeWholeSync(fileIn(folder), entriesText(change(entries)));
     return aside;
   });
 }
@@ -62,23 +52,5 @@ function putAside(folder: string): string {
     if (existsSync(aside)) continue;
     renameSync(fileIn(folder), aside);
     return aside;
-  }
-}
-
-/** A reader, or a crash, never sees half of it. */
-function writeWhole(path: string, text: string): void {
-  const draft = `${path}.${randomBytes(6).toString("hex")}.tmp`;
-  try {
-    const file = openSync(draft, "wx");
-    try {
-      writeFileSync(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(draft, path);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
   }
 }

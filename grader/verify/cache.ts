@@ -5,8 +5,9 @@
  * Only sound verdicts are kept. The folder may be deleted at any time; a file in it that cannot be read counts as absent.
  */
 
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeWholeSync } from "../write-whole.ts";
 import type { Verdict } from "./exercise.ts";
 
 export interface VerdictCache {
@@ -39,9 +40,7 @@ export function verdictCache(root: string): VerdictCache {
   function write(exercise: string, sound: Sound): void {
     const others = read(exercise).filter(({ fingerprint }) => fingerprint !== sound.fingerprint);
     mkdirSync(folder, { recursive: true });
-    const partial = `${file(exercise)}.${process.pid}`;
-    writeFileSync(partial, JSON.stringify([sound, ...others].slice(0, KEPT)));
-    renameSync(partial, file(exercise));
+    writeWholeSync(file(exercise), JSON.stringify([sound, ...others].slice(0, KEPT)));
   }
 
   return {

@@ -1,8 +1,9 @@
 /** `npm run build`: writes the exercises and notebooks from their sources. */
 
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Command, CommanderError } from "commander";
+import { writeAtomically } from "../../lib/ground/write-atomically.ts";
 import { keepCopies } from "./backup.ts";
 import { type GeneratedFile, generatedFiles } from "./generated.ts";
 
@@ -21,8 +22,7 @@ function stateOf(file: GeneratedFile): State {
 function write(file: GeneratedFile): void {
   const path = join(root, file.path);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.new`, file.text);
-  renameSync(`${path}.new`, path);
+  writeAtomically(path, file.text);
 }
 
 function inStates() {

@@ -1,8 +1,9 @@
 /** `npm run notebooks -- [--json FILE] [--timeout SECONDS] [notebook…]` */
-import { globSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { screen } from "../../grader/cli/screen.ts";
+import { writeAtomically } from "../../lib/ground/write-atomically.ts";
 import { type Notebook, type NotebookRun, runNotebook } from "./notebook.ts";
 import { cellLine, errorLines, tableHead, totalLine } from "./report.ts";
 
@@ -67,8 +68,7 @@ async function runFile(file: string, timeoutMs: number): Promise<NotebookRun> {
 }
 
 function writeJson(file: string, value: unknown): void {
-  writeFileSync(`${file}.part`, `${JSON.stringify(value, null, 2)}\n`);
-  renameSync(`${file}.part`, file);
+  writeAtomically(file, `${JSON.stringify(value, null, 2)}\n`);
 }
 
 const { values, positionals } = readArguments();

@@ -1,6 +1,7 @@
 /** Files that are there whole or not at all. */
 
 import { randomBytes } from "node:crypto";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
@@ -14,7 +15,7 @@ export async function writeWhole(
   content: string | Uint8Array | AsyncIterable<string>,
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+  const draft = draftOf(path);
   try {
     const file = await open(draft, "wx");
     try {
@@ -29,3 +30,23 @@ export async function writeWhole(
     throw error;
   }
 }
+
+/** The same in one go, into a folder that is there. */
+export function writeWholeSync(path: string, content: string): void {
+  const draft = draftOf(path);
+  try {
+    const file = openSync(draft, "wx");
+    try {
+      writeFileSync(file, content);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+const draftOf = (path: string): string => `${path}.${randomBytes(6).toString("hex")}.tmp`;

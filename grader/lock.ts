@@ -9,6 +9,8 @@ const SQLITE_BUSY = 5;
 
 /** Far longer than any work that is done under a lock here; a file system without locks may answer "busy" for ever. */
 const PATIENCE_MS = 120_000;
+/** And far longer than writing a small file takes, while nothing else can happen in this process. */
+const BLOCKING_PATIENCE_MS = 5000;
 
 /**
  * Runs `work` while no other process, and nobody else in this one, holds the lock of this file.
@@ -28,6 +30,21 @@ export async function withLock<T>(path: string, work: () => Promise<T>): Promise
       await sleep(POLL_MS);
     }
     return await work();
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * The same for short work in one go: whoever calls waits, too.
+ *
+ * @throws Error if the file cannot be made, or somebody else holds its lock for five seconds.
+ */
+export function withLockSync<T>(path: string, work: () => T): T {
+  const database = new DatabaseSync(path, { timeout: BLOCKING_PATIENCE_MS });
+  try {
+    database.exec("BEGIN EXCLUSIVE");
+    return work();
   } finally {
     database.close();
   }
