@@ -28,7 +28,8 @@ export interface Corner {
  * middle of the interval, as half the bins below less half of those above. What their own rounding has taken from the
  * sum of all sizes, or given to it, is shared out in proportion.
  *
- * The gradient is that of a number less the sum of the sizes passed, and of the sum of the other axis' sizes passed.
+ * The gradient is that of a number less the sum of the sizes passed, and of the sum of the other axis' sizes passed. It has to be
+ * given: the rounding that makes the sums exact has the gradient 0, so that what is computed here is not recorded.
  *
  * @param at From the middle of the interval, [1, ...].
  * @param sizes Of the bins on both axes, [2, K, ...], broadcasting with the numbers.

@@ -22,7 +22,8 @@ export interface LogitCorner {
  *
  * With the bins' sizes instead of what makes them, `cornerOf` has no more to tell than those have digits.
  *
- * The gradient is that of a number less the sum of the sizes passed, and of the sum of the other axis' sizes passed.
+ * The gradient is that of a number less the sum of the sizes passed, and of the sum of the other axis' sizes passed. It has to be
+ * given: the distances come from a kernel of its own, which has none.
  *
  * @param x In the interval, [1, ...].
  * @param logits What makes the bins of both axes by {@link binSizes}, [2, K, ...], broadcasting with the numbers.

@@ -116,7 +116,9 @@ type Known = { readonly area: tf.Tensor; readonly first: tf.Tensor; readonly sec
  * ξ of area t = ξ·(δ_k + ½(δ_{k+1} − δ_k)·ξ). With t from the end of the smaller slope δ, the other one being δ′:
  * 2t/(δ + √(δ² + 2(δ′ − δ)·t)).
  *
- * Its gradient is that of an implicit function: dξ/dt = 1/slope, dξ/dδ_k = −ξ(1 − ξ/2)/slope, dξ/dδ_{k+1} = −ξ²/2/slope.
+ * Its gradient is that of an implicit function: dξ/dt = 1/slope, dξ/dδ_k = −ξ(1 − ξ/2)/slope, dξ/dδ_{k+1} = −ξ²/2/slope. For 256
+ * rows of 8 numbers it makes that of the inverse take 0.22 ms, compiled, instead of 0.24 ms step by step; eager 3.2 ms instead of
+ * 3.6 ms.
  */
 function solvePosition(known: Known): tf.Tensor {
   const [position] = withGradient(

@@ -19,6 +19,7 @@ beforeAll(() => {
   }
   cpSync(join(root, "package.json"), join(copy, "package.json"));
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  symlinkSync(join(root, "lib"), join(copy, "lib"), "junction");
 });
 afterAll(() => rmSync(copy, { recursive: true }));
 
