@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { calls } from "./arguments.fixture.ts";
 import { contactSheet, drawnImages } from "./data/index.ts";
 import * as figures from "./figure/index.ts";
 import * as lib from "./index.ts";
@@ -81,8 +82,65 @@ const tooLarge: readonly (readonly [string, () => unknown])[] = [
     "flowLayersFigure",
     () => figures.flowLayersFigure({ bijection: lib.chain([lib.affine(), lib.tanh()]), between: HUGE }),
   ],
-  ["toSVG", () => figures.figure([{ x: [1, 2], y: [1, 2] }]).toSVG({ width: HUGE })],
+  ["studentT", () => lib.studentT({ freedom: 3, eventShape: [1e5, 1e5] })],
+  ["conditionerFrom", () => lib.conditionerFrom({ type: "mlp", inputs: 1, outputs: HUGE })],
+  ["piecewiseLinearTransformer", () => lib.piecewiseLinearTransformer({ bins: HUGE })],
+  ["cubicSpline", () => lib.cubicSpline({ bins: HUGE })],
+  ["quadraticSpline", () => lib.quadraticSpline({ bins: HUGE })],
+  ["changeOfVariablesFigure", () => figures.changeOfVariablesFigure({ forward: (z) => 2 * z, bins: HUGE })],
+  ["deformationFigure", () => figures.deformationFigure({ forward: (z, t) => (1 + t) * z, bins: HUGE })],
+  ["densityFitFigure", () => figures.densityFitFigure({ data: [1, 2], model: () => 0.1, bins: HUGE })],
+  ["figure().toSVG", () => figures.figure([{ x: [1, 2], y: [1, 2] }]).toSVG({ width: HUGE })],
 ];
+
+/** Options that say how much is made at once, of whatever makes it. */
+const SIZES = [
+  ...["dimensions", "channels", "height", "width", "shape", "eventShape", "inputs", "outputs", "parameters"],
+  ...[
+    "hidden",
+    "sizes",
+    "blocks",
+    "layers",
+    "levels",
+    "bins",
+    "components",
+    "reflections",
+    "resolution",
+    "lines",
+  ],
+  ...["between", "count", "zoom"],
+];
+
+/** Where such an option makes nothing: it is only counted with, is 1 or 3, or describes what is there already. */
+const MAKES_NOTHING = ["bitsPerDimension", "encodePng", "pngFolder", "lineFigure"];
+
+/** The options that a function says that it has, where it is given another one. */
+async function optionsOf(
+  run: (...given: unknown[]) => unknown,
+  given: readonly unknown[],
+): Promise<string[]> {
+  const isObject = (one: unknown) => Object.getPrototypeOf(one ?? 0) === Object.prototype;
+  if (!given.some(isObject)) return [];
+  const wrong = given.map((one) => (isObject(one) ? { ...(one as object), entirelyElse: 1 } : one));
+  const said = await Promise.resolve()
+    .then(() => run(...wrong))
+    .then(String, ({ message }: Error) => message);
+  return /no other options than (.*); got/.exec(said)?.[1].split(", ") ?? [];
+}
+
+test("every function with an option of a size is tried", async () => {
+  const tried = new Set(tooLarge.map(([label]) => label.split(",")[0]));
+  const missing: string[] = [];
+  let sized = 0;
+  for (const [name, { run, right }] of calls) {
+    const sizes = (await optionsOf(run, right())).filter((option) => SIZES.includes(option));
+    if (sizes.length > 0) sized += 1;
+    if (sizes.length > 0 && !tried.has(name) && !MAKES_NOTHING.includes(name))
+      missing.push(`${name}: ${sizes.join(", ")}`);
+  }
+  expect(sized).toBeGreaterThan(35);
+  expect(missing, "a line in tooLarge").toEqual([]);
+});
 
 describe("refuses a size before memory is gone, in words", () => {
   test.each(tooLarge)("%s", async (_, make) => {
