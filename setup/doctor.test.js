@@ -1,4 +1,4 @@
-import Ajv from "ajv";
+import { Ajv } from "ajv";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { formatTable } from "./doctor/table.js";
 import {
@@ -9,6 +9,8 @@ import {
   runScript,
   write,
 } from "./testing/course-copy.js";
+
+/** @typedef {import("./doctor/table.js").Finding & { required: boolean }} Finding */
 
 afterAll(removeCourseCopies);
 
@@ -30,6 +32,10 @@ const names = [
 ];
 
 const text = { type: "string", minLength: 1 };
+/**
+ * @param {readonly string[]} states
+ * @param {object} remedy The schema of it.
+ */
 const check = (states, remedy) => ({
   properties: {
     name: { enum: names },
@@ -58,8 +64,13 @@ const schema = {
 };
 const isReport = new Ajv({ strict: false }).compile(schema);
 
+/**
+ * @param {string} folder
+ * @param {NodeJS.ProcessEnv} env
+ */
 function diagnose(folder, env) {
   const { code, stdout } = runScript(folder, ["setup/doctor.js", "--json"], env);
+  /** @type {{ canRun: boolean, checks: Finding[] }} */
   const report = JSON.parse(stdout);
   expect(isReport(report), JSON.stringify(isReport.errors)).toBe(true);
   expect(report.checks.map(({ name }) => name)).toEqual(names);
@@ -110,11 +121,12 @@ describe("npm run doctor", () => {
       state: "degraded",
       found: "not installed; the course runs in VS Code",
     });
-    const found = report.checks.find(({ name }) => name === "Engine").found;
+    const found = report.checks.find(({ name }) => name === "Engine")?.found;
     expect(found).toBe("wasm (TensorFlow.js 4.22.0; slower) – tfjs-node is not installed");
   });
 
   it("aligns its table and puts each remedy below its finding", () => {
+    /** @type {Finding[]} */
     const checks = [
       { name: "Node", state: "ok", found: "v24", remedy: null, required: true },
       {
@@ -135,6 +147,7 @@ describe("npm run doctor", () => {
   });
 
   it("shows what would act on the terminal", () => {
+    /** @type {Finding} */
     const check = {
       name: "Node",
       state: "ok",

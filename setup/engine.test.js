@@ -21,14 +21,17 @@ const addonPackage = "node_modules/@tensorflow/tfjs-node";
 const addon = `${addonPackage}/lib/napi-v8/tfjs_binding.node`;
 const libtensorflow = readdirSync(join(realRoot, ".setup")).find((name) => name.startsWith("tensorflow-"));
 
+/** @type {string} */
 let folder;
+/** @type {{ PATH: string }} */
 let bare;
 
 /** A course whose tfjs-node is as npm leaves it where the addon's download failed: sources only. */
 beforeEach(() => {
   folder = createCourseCopy();
   bare = { PATH: pathOf(folder, "sh") };
-  const built = (path) => path.endsWith(join("tfjs-node", "lib")) || path.endsWith(join("tfjs-node", "deps"));
+  const built = (/** @type {string} */ path) =>
+    path.endsWith(join("tfjs-node", "lib")) || path.endsWith(join("tfjs-node", "deps"));
   cpSync(join(realRoot, addonPackage), join(folder, addonPackage), {
     recursive: true,
     filter: (path) => !built(path),
@@ -42,7 +45,11 @@ beforeEach(() => {
   }
 });
 
-/** Run the engine step if it is needed; what it answers, or "not needed". */
+/**
+ * Run the engine step if it is needed; what it answers, or "not needed".
+ *
+ * @param {NodeJS.ProcessEnv} env
+ */
 function runEngineStep(env) {
   const script = `
     import { engine } from "./setup/steps/engine.js";
@@ -54,7 +61,12 @@ function runEngineStep(env) {
   return JSON.parse(stdout);
 }
 
-/** A program on the bare machine's PATH. */
+/**
+ * A program on the bare machine's PATH.
+ *
+ * @param {string} name
+ * @param {string} text
+ */
 function addProgram(name, text) {
   write(bare.PATH, name, `#!/bin/sh\n${text}\n`);
   chmodSync(join(bare.PATH, name), 0o755);
@@ -115,7 +127,10 @@ needing(
     // A folder of its own, because a build writes into it; the libraries are links.
     for (const name of ["include", "libtensorflow_cc.so.2", "libtensorflow_framework.so.2"]) {
       write(folder, `.setup/${libtensorflow}/.keep`, "");
-      symlinkSync(join(realRoot, ".setup", libtensorflow, name), join(folder, ".setup", libtensorflow, name));
+      symlinkSync(
+        join(realRoot, ".setup", `${libtensorflow}`, name),
+        join(folder, ".setup", `${libtensorflow}`, name),
+      );
     }
   });
 
@@ -135,7 +150,7 @@ needing(
     const { outcome } = runEngineStep(bare);
     expect(outcome).toMatch(/WebAssembly .*the addon did not compile: .*fatal error: no such header/);
     expect(outcome).toContain("npm run doctor -- --repair tries again");
-    expect(existsSync(join(folder, ".setup", libtensorflow))).toBe(false);
+    expect(existsSync(join(folder, ".setup", `${libtensorflow}`))).toBe(false);
     expect(runEngineStep(bare).outcome).toBe("not needed");
   });
 });

@@ -14,6 +14,7 @@ import {
 
 afterAll(removeCourseCopies);
 
+/** @param {number} milliseconds */
 const holdLock = (milliseconds) => `
   import { appendFileSync } from "node:fs";
   import { acquireLock } from "./setup/lock.js";
@@ -22,11 +23,17 @@ const holdLock = (milliseconds) => `
   await new Promise((resolve) => setTimeout(resolve, ${milliseconds}));
   appendFileSync("log", "out ");
   release();`;
+/** @param {number} milliseconds */
 const hold = (milliseconds) => ["--input-type=module", "-e", holdLock(milliseconds)];
 
+/** @param {string} folder */
 const turns = (folder) => join(folder, ".setup", "locks", "set-up");
 
-/** A module that makes its process wait before it first links or removes a file, until "paused" is gone again. */
+/**
+ * A module that makes its process wait before it first links or removes a file, until "paused" is gone again.
+ *
+ * @param {string} folder
+ */
 function pause(folder) {
   const source = `
     import fs from "node:fs";
@@ -45,7 +52,11 @@ function pause(folder) {
   return "./pause.mjs";
 }
 
-/** Takes the lock five times; while it has it, a folder that only one process can make says so. */
+/**
+ * Takes the lock five times; while it has it, a folder that only one process can make says so.
+ *
+ * @param {number} who
+ */
 const often = (who) => [
   "--input-type=module",
   "-e",

@@ -53,7 +53,7 @@ describe("what flowlab and flowlab-grader export", () => {
         const { sources, mappings } = JSON.parse(readFileSync(`${file}.map`, "utf8"));
         expect(mappings).not.toBe("");
         const source = join(realRoot, folder, relative(dist, file).replace(/\.d\.ts$/, ".ts"));
-        expect(sources.map((path) => join(dirname(file), path))).toEqual([source]);
+        expect(sources.map((/** @type {string} */ path) => join(dirname(file), path))).toEqual([source]);
         expect(existsSync(source)).toBe(true);
       }
     }
@@ -72,12 +72,14 @@ test("no file imports what was compiled", () => {
 });
 
 describe("in a course of which something was changed since it was compiled", () => {
+  /** @type {string} */
   let folder;
   beforeAll(() => {
     folder = copyOfSources();
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+  /** @param {string[]} files */
   const vitest = (...files) =>
     node(
       folder,
@@ -134,14 +136,24 @@ describe("in a course of which something was changed since it was compiled", () 
     expect(fingerprint()).not.toBe(before);
   });
 
+  /**
+   * @param {string} path
+   * @param {string} text
+   */
   function write(path, text) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
 });
 
+/**
+ * @param {string} cwd
+ * @param {string[]} args
+ */
 function node(cwd, ...args) {
-  const { FORCE_COLOR: _, ...env } = { ...process.env, NO_COLOR: "1" };
+  /** @type {NodeJS.ProcessEnv} */
+  const all = { ...process.env, NO_COLOR: "1" };
+  const { FORCE_COLOR: _, ...env } = all;
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, env, encoding: "utf8" });
   return { status, stdout, stderr };
 }
@@ -150,7 +162,7 @@ function node(cwd, ...args) {
 function copyOfSources() {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "flowlab-source-")));
   for (const name of ["lib", "grader"]) {
-    const isWanted = (path) => !/[\\/](node_modules|fixtures)$/.test(path);
+    const isWanted = (/** @type {string} */ path) => !/[\\/](node_modules|fixtures)$/.test(path);
     cpSync(join(realRoot, name), join(folder, name), { recursive: true, filter: isWanted });
   }
   for (const name of ["package.json", "tsconfig.json"]) cpSync(join(realRoot, name), join(folder, name));
@@ -161,6 +173,7 @@ function copyOfSources() {
     symlinkSync(join(folder, own), join(folder, "node_modules", name), "junction");
   return folder;
 
+  /** @param {string} path */
   function linkPackages(path) {
     mkdirSync(join(folder, path));
     for (const name of readdirSync(join(realRoot, path)))

@@ -17,7 +17,9 @@ const sources = [
   "scaffold",
   "findings",
 ];
+/** @param {string} text */
 const inCode = (text) => [...text.matchAll(/`([^`\n]+)`/g)].map(([, code]) => code);
+/** @param {string} path */
 const isThere = (path) => globSync(path, { cwd: realRoot }).length > 0;
 
 test("every npm script that README names exists, and every other one is told there", () => {
@@ -58,7 +60,7 @@ test("each file that a row of “Adding something else” names is in the folder
 
 test("every finding is told in README, and all have one form", () => {
   const files = readdirSync(join(realRoot, "findings"));
-  const told = [.../### Findings\n([\s\S]*?)\n### /.exec(readme)[1].matchAll(/^\| `([^`]+)` \|/gm)];
+  const told = [...(/### Findings\n([\s\S]*?)\n### /.exec(readme)?.[1] ?? "").matchAll(/^\| `([^`]+)` \|/gm)];
   expect(told.map(([, name]) => name)).toEqual(files.toSorted());
   for (const file of files) {
     const text = readFileSync(join(realRoot, "findings", file), "utf8");
@@ -71,11 +73,16 @@ test("every finding is told in README, and all have one form", () => {
   }
 });
 
-/** The editor's files may hold comments. */
+/**
+ * The editor's files may hold comments.
+ *
+ * @param {string} name
+ */
 const readSettings = (name) =>
   JSON.parse(readFileSync(join(realRoot, ".vscode", name), "utf8").replace(/^\s*\/\/.*$/gm, ""));
 
 test("the editor's tasks and launches start what exists, with the TypeScript of node_modules", () => {
+  /** @type {{ tasks: { type: string, script: string, label: string, command?: string, windows?: { command?: string } }[] }} */
   const { tasks } = readSettings("tasks.json");
   expect(tasks.filter(({ type, script }) => type === "npm" && !(script in scripts))).toEqual([]);
   // The system's Node may be an old one.
@@ -83,8 +90,9 @@ test("the editor's tasks and launches start what exists, with the TypeScript of 
   expect(processes.length).toBeGreaterThan(1);
   for (const { command, windows } of processes) {
     expect(command).toBe(`\${workspaceFolder}/node_modules/node/bin/node`);
-    expect(windows.command).toBe(`${command}.exe`);
+    expect(windows?.command).toBe(`${command}.exe`);
   }
+  /** @type {{ configurations: { preLaunchTask?: string | string[] }[] }} */
   const { configurations } = readSettings("launch.json");
   const labels = tasks.map(({ label }) => label);
   expect(

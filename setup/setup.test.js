@@ -19,16 +19,25 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const wasm = { FLOWLAB_BACKEND: "wasm" };
 const setup = ["setup/setup.js", "--for", "start"];
-/** Whether the last turn of the set-up's lock was not given back. */
+/**
+ * Whether the last turn of the set-up's lock was not given back.
+ *
+ * @param {string} folder
+ */
 const isHeld = (folder) => {
   const turns = join(folder, ".setup", "locks", "set-up");
   const last = Math.max(...readdirSync(turns).map(Number));
   return !readFileSync(join(turns, String(last)), "utf8").includes("over");
 };
+/** @param {string} folder */
 const stamps = (folder) =>
   existsSync(join(folder, ".setup", "stamps")) ? readdirSync(join(folder, ".setup", "stamps")).sort() : [];
 
-/** A virtual environment that set-up takes for finished: what it looks at is there. */
+/**
+ * A virtual environment that set-up takes for finished: what it looks at is there.
+ *
+ * @param {string} folder
+ */
 function writeVenv(folder) {
   write(folder, ".venv/bin/python", "#!/bin/sh\n");
   const script = `
@@ -38,6 +47,7 @@ function writeVenv(folder) {
   runScript(folder, ["--input-type=module", "-e", script]);
 }
 
+/** @param {string} folder */
 const spec = (folder) =>
   JSON.parse(readFileSync(join(folder, ".venv/share/jupyter/kernels/flowlab/kernel.json"), "utf8"));
 
@@ -129,7 +139,7 @@ describe("an interrupted installation", () => {
     const finish = () => copyFileSync("package-lock.json", "node_modules/.package-lock.json");
     existsSync("slow") ? setTimeout(finish, 60000) : finish();`;
 
-  for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"]) {
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGKILL"])) {
     it(`by ${signal} leaves no stamp, and the next run completes it`, async () => {
       const folder = createCourseCopy();
       writeVenv(folder);

@@ -5,9 +5,11 @@ import { expect, test } from "vitest";
 import { runSideBySide } from "./side-by-side.js";
 import { realRoot } from "./testing/course-copy.js";
 
+/** @param {string} script */
 const node = (script) => `"${process.execPath}" -e "${script}"`;
 
 test("what commands print comes in their order, and one that fails keeps none from its end", async () => {
+  /** @type {string[]} */
   const texts = [];
   const failed = await runSideBySide(
     [
@@ -27,6 +29,7 @@ test("what commands print comes in their order, and one that fails keeps none fr
 test("they run at the same time, and the first is seen while it runs", async () => {
   let seen = "";
   // Each waits for the other: one after another they would never end.
+  /** @type {(mine: string, other: string) => string} */
   const wait = (mine, other) =>
     node(
       `const fs = require('node:fs'); console.log('here'); fs.writeFileSync('${mine}', ''); const t = setInterval(() => fs.existsSync('${other}') && clearInterval(t), 5)`,
@@ -54,7 +57,7 @@ test("they run at the same time, and the first is seen while it runs", async () 
 test("npm run check tries rooms, names and completeness, too", () => {
   const { scripts } = JSON.parse(readFileSync(join(realRoot, "package.json"), "utf8"));
   const names = /CHECKS = (\[.*\])/.exec(readFileSync(join(realRoot, "setup/check.js"), "utf8"))?.[1] ?? "[]";
-  const commands = JSON.parse(names).map((name) => scripts[name]);
+  const commands = JSON.parse(names).map((/** @type {string} */ name) => scripts[name]);
   for (const part of [
     "tsc",
     "biome",
@@ -63,5 +66,5 @@ test("npm run check tries rooms, names and completeness, too", () => {
     "lib/completeness.test.ts",
     "verify.ts",
   ])
-    expect(commands.filter((command) => command.includes(part))).toHaveLength(1);
+    expect(commands.filter((/** @type {string} */ command) => command.includes(part))).toHaveLength(1);
 });

@@ -8,16 +8,18 @@ import { needing } from "./testing/needs.ts";
 
 // JupyterLab needs Python. In CI it must be there; elsewhere these tests need `npm start` to have run once.
 const hasJupyterLab = existsSync(join(realRoot, ".venv", "bin", "python"));
+/** @type {ReturnType<typeof startScript>[]} */
 const started = [];
 
 afterAll(() => {
   for (const { child } of started) child.kill("SIGKILL");
 });
 
+/** @returns {Promise<number>} */
 function freePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
+      const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
       server.close(() => resolve(port));
     });
   });
@@ -30,12 +32,15 @@ async function startCourse() {
   started.push(course);
   await until(() => course.output().includes("token=") || course.child.exitCode !== null, 60_000);
   const [, url, token] = course.output().match(/(http:\/\/127\.0\.0\.1:\d+)\/lab\S*\?token=(\w+)/) ?? [];
+  /** @type {(path: string, options?: RequestInit) => Promise<Response>} */
   const ask = (path, options) =>
     fetch(url + path, { headers: { Authorization: `token ${token}` }, ...options });
+  /** @type {(path: string, options?: RequestInit) => Promise<any>} What Jupyter answers. */
   const json = async (path, options) => (await ask(path, options)).json();
   return { ...course, port, url, ask, json };
 }
 
+/** @param {Awaited<ReturnType<typeof startCourse>>} course */
 const startKernel = ({ json }) => json("/api/kernels", { method: "POST", body: '{"name":"flowlab"}' });
 
 needing("JupyterLab", hasJupyterLab ? undefined : "no .venv; npm start makes it").describe(
@@ -46,8 +51,10 @@ needing("JupyterLab", hasJupyterLab ? undefined : "no .venv; npm start makes it"
       const { kernelspecs } = await course.json("/api/kernelspecs");
       expect(Object.keys(kernelspecs)).toEqual(["flowlab"]);
       expect((await fetch(`${course.url}/api/kernelspecs`)).status).toBe(403);
-      const listed = async (path) =>
-        (await course.json(`/api/contents/${path}`)).content.map((entry) => entry.name);
+      const listed = async (/** @type {string} */ path) =>
+        (await course.json(`/api/contents/${path}`)).content.map(
+          (/** @type {{ name: string }} */ entry) => entry.name,
+        );
       expect(await listed("")).toEqual(expect.arrayContaining(["README.md", "notebooks", "exercises"]));
       expect(await listed("")).not.toEqual(
         expect.arrayContaining([expect.stringMatching(/^(lib|grader|setup|bench|.*\.json|.*config\.ts)$/)]),
@@ -60,7 +67,7 @@ needing("JupyterLab", hasJupyterLab ? undefined : "no .venv; npm start makes it"
       expect((await course.ask("/files/notebooks/images/chapter-01.png")).status).toBe(200);
       const { name } = await startKernel(course);
       expect(name).toBe("flowlab");
-      const family = descendants(course.child.pid);
+      const family = descendants(Number(course.child.pid));
       expect(family.length).toBeGreaterThanOrEqual(2);
 
       const taken = runScript(realRoot, ["setup/start.js", "--no-browser", "--port", String(course.port)]);
@@ -93,13 +100,14 @@ needing("JupyterLab", hasJupyterLab ? undefined : "no .venv; npm start makes it"
     it("nothing outlives it even when it is killed outright", async () => {
       const course = await startCourse();
       await startKernel(course);
-      const family = descendants(course.child.pid);
+      const family = descendants(Number(course.child.pid));
       course.child.kill("SIGKILL");
       await until(() => alive(family).length === 0, 20_000);
     }, 90_000);
 
     it("refuses what is not a port, and options that it does not have", () => {
-      const start = (...options) => runScript(realRoot, ["setup/start.js", ...options]);
+      const start = (/** @type {string[]} */ ...options) =>
+        runScript(realRoot, ["setup/start.js", ...options]);
       expect(start("--port", "eighty").stderr).toContain(
         "--port expects a number from 1 to 65535; got eighty",
       );
@@ -108,4 +116,5 @@ needing("JupyterLab", hasJupyterLab ? undefined : "no .venv; npm start makes it"
   },
 );
 
+/** @param {ReturnType<typeof descendants>} family */
 const alive = (family) => family.filter(({ pid }) => isAlive(pid));
