@@ -1,4 +1,14 @@
-import { addCall, addCase, addExport, addToReadme, addToRegistry, CALLS, refuseTaken } from "./library.ts";
+import {
+  addCall,
+  addCase,
+  addExport,
+  addSize,
+  addToReadme,
+  addToRegistry,
+  CALLS,
+  refuseTaken,
+  SIZES,
+} from "./library.ts";
 import { checkFileName, functionName, halves, words } from "./names.ts";
 import { type Course, type Plan, Refused } from "./plan.ts";
 
@@ -50,6 +60,7 @@ export function planBijection(course: Course, path: string): Plan {
         contractCase(name, file, kind.event),
       ),
       [CALLS]: addCall(course, name, optionsText([...sizes(kind.event), ["seed", 1]])),
+      ...(kind.event && { [SIZES]: addSize(course, name, lengths(kind.event)) }),
       "README.md": addToReadme(course, name, kind.row),
     },
     next: [

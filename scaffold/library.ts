@@ -5,6 +5,9 @@ import { type Course, insertBefore, Refused } from "./plan.ts";
 /** A call of every function that is exported. */
 export const CALLS = "lib/arguments.fixture.ts";
 
+/** Sizes that are too large, of every function that takes one. */
+export const SIZES = "lib/sizes.test.ts";
+
 /** @throws Refused if flowlab exports this name already. */
 export function refuseTaken(what: string, course: Course, name: string): void {
   if (new RegExp(`\\b${name}\\b`).test(course.read("lib/index.ts"))) {
@@ -19,6 +22,17 @@ export const addExport = (course: Course, name: string, path: string): string =>
 /** The calls that are tried with wrong arguments, with one more: the function with arguments that are right. */
 export const addCall = (course: Course, name: string, given: string): string =>
   insertBefore(course, CALLS, /^add\(/m, `add("${name}", lib.${name}, () => [${given}]);\n`);
+
+/** The sizes that have to be refused before memory is gone, with one more; the last one that it takes is huge. */
+export function addSize(course: Course, name: string, sizes: readonly string[]): string {
+  const given = sizes.map((size, i) => `${size}: ${i === sizes.length - 1 ? "HUGE" : 2}`).join(", ");
+  return insertBefore(
+    course,
+    SIZES,
+    /^ {2}\["diagonal"/m,
+    `  ["${name}", () => lib.${name}({ ${given} })],\n`,
+  );
+}
 
 /** A registry with an import, and a line in the table that begins so. */
 export function addToRegistry(
