@@ -11,7 +11,7 @@
 // 2. find the density of a map of the plane and check it against samples,
 // 3. chain layers, and see why the whole is called a *flow*,
 // 4. cut space by planes and spheres, with a determinant that is nearly free,
-// 5. train a flow by hand, and see a step size explode.
+// 5. train a flow by hand, and see what its step size decides.
 //
 // The chapter follows section 16.2 of Simon Prince's *Understanding Deep Learning*. Equation numbers are the book's. Problem 16.3 is in it. Run the cells from top to bottom with **Shift+Enter**. Where the text asks you to *predict*, write down what you expect before you go on.
 
@@ -201,6 +201,12 @@ function bellPoints(count: number, seed: string): number[][] {
 
 const bananaPoints = bellPoints(20_000, "chapter 2").map(banana);
 
+// %% [markdown]
+// Before you look at this density: the base is densest at $z = 0$, which lands at $x = 0$.
+
+// %% predict="densest"
+
+// %%
 density2dFigure({
   logProb: (points) => points.map(bananaLogDensity),
   points: bananaPoints.slice(0, 500),
@@ -210,11 +216,6 @@ density2dFigure({
   ],
   title: "Equation 16.3, and 500 samples",
 });
-
-// %% [markdown]
-// The map has moved the *peak*, too. The base is densest at $z = 0$, which lands at $x = 0$.
-
-// %% predict="densest"
 
 // %%
 const cells = Array.from({ length: 401 }, (_, i) => -4 + 0.02 * i);
@@ -273,7 +274,7 @@ predict.answer("densest", { height: densest.x2, across: densest.x1 });
 //
 // $$z = f^{-1}[x, \phi] = f_1^{-1}\big[f_2^{-1}[\dots f_K^{-1}[x, \phi_K] \dots, \phi_2], \phi_1\big].$$
 //
-// Watch the two steps, and two more of the same kind with the coordinates exchanged: points move from where one layer puts them to where the next does. Press *Play*, or drag.
+// Watch four layers. Each widens and bends, as above; in every second one the two coordinates have exchanged roles. Points move from where one layer puts them to where the next does. Press *Play*, or drag.
 
 // %%
 const step = (name: string, on: 0 | 1, strength: number, lift: number) => {
@@ -325,7 +326,7 @@ flowLayersFigure({
 //
 // (An algebraist says: the determinant is a *homomorphism*, it turns products of matrices into products of numbers, and its logarithm turns them into sums.) **So no Jacobian of the whole is ever computed.** Each layer reports its own log-determinant at the point that arrives there, and they are added. That is all the machinery of a deep flow.
 //
-// > **Mind the order.** Here $f_1$ acts first. The Russian handbook that also stands behind this course writes $f = f_1 \circ \dots \circ f_K$ with $x = f(z)$, so that $f_K$ acts first. And one lecture takes all factors of the change of variables at $z$. That is right only where it says so: the base density and the first layer are taken at $z$, the second layer at $f_1[z]$, and so on. For $f = \exp$ at $z = 1$, the slope of the *inverse* at $x = e$ is $1/e \approx 0.368$; taken at $z$ it would be 1.
+// > **Mind the order.** Here $f_1$ acts first. The Russian handbook that also stands behind this course writes $f = f_1 \circ \dots \circ f_K$ with $x = f(z)$, so that $f_K$ acts first. And one lecture takes all factors of the change of variables at $z$. Only the base density and the Jacobian of the first layer are taken there; that of the second layer is taken at $f_1[z]$, and so on, and that of the inverse at $x$. For $f = \exp$ at $z = 1$, the slope of the *inverse* at $x = e$ is $1/e \approx 0.368$; taken at $z$ it would be 1.
 
 // The inverse has a Jacobian as well, and its determinant is what the second form of the density needs.
 
@@ -357,7 +358,7 @@ predict.answer("hundred-layers", { product, sum: sumOfLogs });
 // %% exercise="02.chain"
 
 // %% [markdown]
-// With `unchain` one has everything that a density needs: equation 16.3 is the base's log-density at $z$, plus the log-determinant of the way back. The next cell draws three layers at random: turns, stretches and shifts and shows their density and samples. It computes with **your** `chain` and `unchain` once they have passed their check, and with a chain of the library's bijections until then.
+// With `unchain` one has everything that a density needs: equation 16.3 is the base's log-density at $z$, plus the log-determinant of the way back. The next cell draws three layers at random (each turns, stretches, shifts and bends) and shows their density and samples. It computes with **your** `chain` and `unchain` once they have passed their check, and with a chain of the library's bijections until then.
 
 // %%
 const layerNumbers = random("a");
@@ -446,12 +447,12 @@ density2dFigure({
 // 3. The inverse must be **computable** quickly: densities and training go that way, at every step.
 // 4. The **determinant** must be computable quickly, *in one direction or the other*.
 //
-// > **Erratum.** The text that this course follows asks for a cheap determinant of the forward *and* of the inverse map. One is enough: the other is its reciprocal, at the same place. Two sources of this course also say that $f$ itself only has to be differentiable and invertible. That is not enough: $x = z^3$ is both, everywhere, and yet its density at $x = 0$ is infinite.
+// > **Erratum.** The text that this course follows asks for a cheap determinant of the forward *and* of the inverse map. One is enough: the other is its reciprocal, at the same place. One source of this course also says that $f$ itself, from $z$ to $x$, only has to be differentiable and invertible. That is not enough: $x = z^3$ is both, everywhere, and yet its density at $x = 0$ is infinite.
 //
 // %% exercise="02.cube"
 
 // %% [markdown]
-// Which of the two directions is cheap is a choice, and whoever reads more than one text on flows has to find out what each calls $f$. The texts behind this course do not agree:
+// Which of the two directions is cheap is a choice, and whoever reads more than one text on flows has to find out what each calls $f$. The texts behind this course do not agree. (A *coupling* is the layer of chapter 5, which scales one half of the coordinates.)
 //
 // | text | $f$ goes | the scale of a coupling acts on | "Jacobian" means |
 // |---|---|---|---|
@@ -564,11 +565,11 @@ predict.answer("lazy-training", {
 //
 // two dot products, $\mathcal{O}(D)$. Low rank is one of two ways to cheap determinants; triangular matrices, from chapter 3 on, are the other.
 //
-// **When can it be undone?** Along $w$, with $a = w^\top z + b$, the map is $a \mapsto a + w^\top u\, \tanh a$, and that must be increasing: its slope $1 + w^\top u\,(1 - \tanh^2 a)$ must stay above 0. The smallest slope is the one at $a = 0$, so $w^\top u > -1$ it must be. To have it for *any* parameters, the paper replaces $u$ by $\hat u$, which differs from it along $w$ only.
+// **When can it be undone?** Along $w$, with $a = w^\top z + b$, the map is $a \mapsto a + w^\top u\, \tanh a$, and that must be increasing: its slope $1 + w^\top u\,(1 - \tanh^2 a)$ must stay above 0. For a negative $w^\top u$ the slope is smallest at $a = 0$, where it is $1 + w^\top u$; so $w^\top u > -1$ is needed. To have it for *any* parameters, the paper replaces $u$ by $\hat u$, which differs from it along $w$ only.
 //
 // > **Erratum.** A text that this course was built from says that $h$ must be *bijective*. That is neither enough nor needed: tanh reaches only $(-1, 1)$, and with $w^\top u = -0.9$ the smallest slope is $0.1$, fine; $h(a) = 2a$ is bijective, and with the same $w^\top u$ the slope is $1 - 1.8 = -0.8$.
 //
-// Below, a grid goes through one layer. Let $w^\top u$ go below $-1$ and watch space fold.
+// Below, a grid goes through one layer. Guess first; then let $w^\top u$ go below $-1$.
 
 // %% predict="folding"
 
@@ -607,7 +608,7 @@ slider(
 //
 // $$x = z + \beta\, h\,(z - z_0), \qquad h = \frac{1}{\alpha + r}, \qquad \left|\frac{\partial f}{\partial z}\right| = (1 + \beta h)^{D-1}\,(1 + \beta h + \beta h' r), \qquad h' = -\frac{1}{(\alpha + r)^2}.$$
 //
-// Points move away from the centre ($\beta > 0$) or towards it: across the ray in $D - 1$ directions by one factor, along the ray by another. It can be undone if $\beta \geq -\alpha$. (One lecture prints the map without determinant and condition, another page calls it *circular flow*; both mean this one. It has nothing to do with splines on a circle.)
+// Points move away from the centre ($\beta > 0$) or towards it. Lengths across the ray, in $D - 1$ directions, change by the first factor, those along the ray by the second. It can be undone if $\beta \geq -\alpha$. (One lecture prints the map without determinant and condition, another page calls it *circular flow*; both mean this one. It has nothing to do with splines on a circle.)
 //
 // Here are both at work on two bases, a normal one and a **uniform** one: with 1, 2 and 10 layers. On the uniform base the cuts show best, because nothing else has any structure.
 
@@ -714,7 +715,7 @@ cutsFigure("planar");
 cutsFigure("radial");
 
 // %% [markdown]
-// *After figure 1 of Rezende and Mohamed.* One layer makes one cut, and ten make no simple shape: each layer can do so little that hundreds may be needed. And **the inverse is hard**: a planar layer's has no formula, and a number has to be searched for, as in chapter 1. (The library's `planar` does so.) That is why these flows are rarely used for data today. But there is a task that never needs the inverse.
+// *After figure 1 of Rezende and Mohamed.* One layer makes one cut, and ten make no simple shape: each layer can do so little that hundreds may be needed. And **a planar layer's inverse** has no formula: a number has to be searched for, as in chapter 1. (The library's `planar` does so. A radial layer's is easier: the distance from the centre solves a quadratic equation.) That is why these flows are rarely used for data today. But there is a task that never needs the inverse.
 //
 // Suppose that there are *no data*, but a formula for the density up to a constant, $p(x) \propto e^{-U(x)}$, and we want samples of it: a posterior, or the states of a physical system. Then draw $z$, push it forward, and make the flow's density $q$ agree with $p$ where its own samples land,
 //
@@ -827,7 +828,7 @@ density2dFigure({
 //
 // $$z = ax + c.$$
 //
-// (The lecture writes $\mathcal{N}(5, 2)$ and means 2 for the *deviation*; in the book's notation it is $\text{Norm}[5, 4]$.) The right answer is known: $z = \frac{x - 5}{2} = 0.5x - 2.5$. With $|\partial z/\partial x| = a$, the average negative log-likelihood is $\frac1I\sum_i \left(\tfrac12 z_i^2 - \log|a|\right)$ and a constant. The lecture's algorithm reads: draw a batch, compute the loss, and set $\theta \leftarrow \theta - \nabla L$.
+// (The lecture writes $\mathcal{N}(5, 2)$ and means 2 for the *deviation*; in the book's notation it is $\text{Norm}[5, 4]$.) The right answer is known: $z = \frac{x - 5}{2} = 0.5x - 2.5$. With $|\partial z/\partial x| = |a|$, the average negative log-likelihood is $\frac1I\sum_i \left(\tfrac12 z_i^2 - \log|a|\right)$ and a constant. The lecture's algorithm reads: draw a batch, compute the loss, and set $\theta \leftarrow \theta - \nabla L$.
 //
 // > **Erratum.** The step size is missing. Without one, it is 1.
 
@@ -883,7 +884,7 @@ table(exploding, { digits: 3 });
 predict.answer("rate-one", { a: exploding[5].a });
 
 // %% [markdown]
-// A step in $a$ is a step against the gradient $\overline{zx} - 1/a$, and for these data $\overline{x^2} \approx 29$: the gradient grows 29 times as fast as $a$. A step of 1 overshoots the minimum 28-fold, the next one overshoots from there, with the other sign. Stable are rates below about $2/34$. The rate 0.01 is stable and *slow*: in the flattest direction the curvature is only 0.24, so that the last of the error shrinks by a quarter of a percent per step. That is the trouble with data that do not lie around 0, and the reason why one standardizes them first, and trains by methods such as Adam.
+// A step in $a$ is a step against the gradient $\overline{zx} - 1/a$, and for mean 5 and deviation 2 $\overline{x^2}$ is about $5^2 + 2^2 = 29$: the gradient grows 29 times as fast as $a$. A step of 1 overshoots the minimum 28-fold, the next one overshoots from there, with the other sign. Stable are rates below about $2/34$. The rate 0.01 is stable and *slow*: in the flattest direction the curvature is only 0.24, so that the last of the error shrinks by a quarter of a percent per step. That is the trouble with data that do not lie around 0, and the reason why one standardizes them first, and trains by methods such as Adam.
 //
 // The trained model generates: draw $z$, go back. And it scores: its log-density is computed for a **batch** of data at once, each row by itself, and the loss is the average. An average over a small batch is noisy but *right on average*, and so is its gradient. That is why each step of a training may look at a few data only.
 
@@ -924,7 +925,7 @@ table([
 // - Layers are chained; log-determinants add, each taken where the point is when it comes to its layer.
 // - No Jacobian of the whole is ever needed, and a layer's determinant is needed in one direction only.
 // - A layer must be invertible with a differentiable inverse; which direction has a formula is a choice.
-// - The identity plus a column times a row has a determinant of two dot products: planar flows. They cut space by planes, radial ones by spheres, and their inverses are hard.
+// - The identity plus a column times a row has a determinant of two dot products: planar flows. They cut space by planes, radial ones by spheres. A planar layer's inverse has to be searched for; a radial one's is a quadratic equation.
 // - Learning goes by maximum likelihood where there are data, or by pushing forward where there is only a formula for the density.
 //
 // **What comes next.** The determinant of a general matrix of $D$ dimensions costs $\mathcal{O}(D^3)$. The next chapter looks for matrices for which it is nearly free.

@@ -7,7 +7,7 @@
 //
 // You will
 //
-// 1. push a cloud of points through a matrix and see that a bell stays a bell,
+// 1. push a cloud of points through a matrix and see which shapes a bell can take,
 // 2. measure what it costs to undo a matrix, and how much less it costs if the matrix has a shape: diagonal, triangular, orthogonal,
 // 3. put those shapes together into a matrix that can be anything, $\Omega = PL(U + D)$, and train yours by going downhill,
 // 4. whiten data with a flow of your own, draw new data from it, and meet what no linear flow can do.
@@ -44,7 +44,7 @@ import { progressBar, slider, table, trainingDisplay } from "flowlab/notebook";
 import { check, predict } from "flowlab-grader";
 
 // %% [markdown]
-// ## 3.1 A bell stays a bell
+// ## 3.1 A bell goes through a matrix
 //
 // A **linear flow** is
 //
@@ -319,11 +319,11 @@ predict.answer("doubling", { ratio: costs.general[4] / costs.general[3] });
 // | $PL(U+D)$ | $D^2$ | $\mathcal{O}(D^2)$ | $\mathcal{O}(D)$ | change $P$ while it learns |
 // | $QR$ | $\tfrac12 D(D+1) + KD$ | $\mathcal{O}(D^2 + KD)$ | $\mathcal{O}(D)$ | – |
 //
-// Multiplying costs as much as the numbers in it. At 512 dimensions the first line and the third lie a factor of some hundreds apart, and a small colour photograph has 3,072 dimensions. The rest of this section takes the lines in turn.
+// Multiplying by $\Omega$ takes about as many multiplications as there are numbers in the second column. At 512 dimensions the first line and the third lie a factor of some hundreds apart, and a small colour photograph has 3,072 dimensions. The rest of this section takes the lines in turn.
 //
 // ## 3.3 Diagonal: cheap and blind
 //
-// A diagonal $\Omega$ gives each coordinate a scale of its own. Two layers of this kind are in nearly every large flow, and both do the same thing: bring each coordinate to mean 0 and deviation 1. **Batch norm** (Dinh, Sohl-Dickstein and Bengio used it inside RealNVP) takes mean and deviation from each batch while it trains. **ActNorm** (Kingma and Dhariwal, for Glow) takes them from the *first* batch only, as the values from which two learned vectors start: Glow's images were so large that a batch held one of them, and the deviation of a batch that small is noise.
+// A diagonal $\Omega$ gives each coordinate a scale of its own. Two layers of this kind are found in many large flows, and both do the same thing: bring each coordinate to mean 0 and deviation 1. **Batch norm** (Dinh, Sohl-Dickstein and Bengio used it inside RealNVP) takes mean and deviation from each batch while it trains. **ActNorm** (Kingma and Dhariwal, for Glow) takes them from the *first* batch only, as the values from which two learned vectors start: Glow's images were so large that each processor had one of them at a time, and the deviation of a batch that small is noise.
 //
 // Here are 600 points in two strongly correlated columns, and ActNorm after its first look at them.
 
@@ -367,13 +367,6 @@ predict.answer("after-actnorm", { before: correlation(tilted), after: correlatio
 // ## 3.4 Triangular: one after the other
 //
 // In a lower triangular $L$ the coordinate $x_i$ depends on $z_1, \dots, z_i$ and on nothing after them. That makes it easy to undo: $x_1 = L_{11}z_1$ gives $z_1$; then the second row holds one unknown; and so on, each number $L_{ij}$ being used once. Its determinant is the product of the diagonal, since expanding along the first row leaves one term with a smaller triangle in it, again and again.
-//
-// Begin with pencil and paper: one diagonal matrix and one triangular one.
-
-// %% exercise="16.4"
-
-// %% [markdown]
-// > **Erratum.** In at least one printed version of problem 16.4, $\Omega_1$ has four rows and only three columns: the column between $-5$ and 1 is lost. A map from three dimensions to four has neither inverse nor determinant. The answer booklet for students has the diagonal of $2, -5, 1, 2$, as above.
 
 // %% predict="inverse-of-triangle"
 
@@ -395,7 +388,14 @@ jacobianFigure({
 // %% answer="inverse-of-triangle"
 
 // %% [markdown]
-// Now write the inverse that a triangular flow uses. It never computes $L^{-1}$: that would take $D$ times as long as one solution, and loses digits.
+// Now with pencil and paper: one diagonal matrix and one triangular one.
+
+// %% exercise="16.4"
+
+// %% [markdown]
+// > **Erratum.** In at least one printed version of problem 16.4, $\Omega_1$ has four rows and only three columns: the column between $-5$ and 1 is lost. A map from three dimensions to four has neither inverse nor determinant. The answer booklet for students has the diagonal of $2, -5, 1, 2$, as above.
+//
+// Now write the inverse that a triangular flow uses. It never computes $L^{-1}$: that would take of the order of $D$ times as long as one solution, and can lose digits.
 
 // %% exercise="03.substitution"
 
@@ -572,7 +572,7 @@ table(
 );
 
 // %% [markdown]
-// An even number of reflections is a rotation, with determinant 1; an odd number has determinant $-1$, and gradient descent cannot pass from one kind to the other. Jakub Tomczak and Max Welling (2016) put a chain of reflections behind a variational autoencoder: a *Householder flow*, of which every layer is free of cost in its determinant.
+// An even number of reflections is a rotation, with determinant 1; an odd number has determinant $-1$, and gradient descent cannot pass from one kind to the other. Jakub Tomczak and Max Welling (2016) put a chain of reflections behind the encoder of a variational autoencoder: a *Householder flow*, whose log-determinant is 0 in every layer.
 //
 // ## 3.6 Everything at once: PLU
 //
@@ -737,7 +737,7 @@ table([
 ]);
 
 // %% [markdown]
-// The two $\Omega$ are not alike. Their $\Omega\Omega^\top$ are, as far as 600 points can tell. A normal base looks the same from every side, so $\Omega$ and $\Omega Q$ make the same density for every orthogonal $Q$. Data can tell a linear flow its covariance and no more.
+// The two $\Omega$ are not alike. Their $\Omega\Omega^\top$ are, as far as 600 points can tell. A normal base looks the same from every side, so $\Omega$ and $\Omega Q$ make the same density for every orthogonal $Q$. Besides the mean, data can tell a linear flow their covariance and no more.
 //
 // **QR.** There is a second general form, $\Omega = Q(R + D)$ with reflections for $Q$ and an upper triangle $R + D$. Emiel Hoogeboom, Rianne van den Berg and Max Welling (2019) prefer it, as no permutation has to be chosen beforehand: PLU keeps its $P$ for ever, and a matrix whose elimination would need another $P$ can only be approached through large numbers in $L$ and $U$. In the library both are there: `plu` and `qr`.
 //
@@ -759,7 +759,7 @@ table([
 // %% [markdown]
 // ## 3.7 Whitening: the best linear flow has a formula
 //
-// In general one trains a flow. A linear flow on a normal base is the one case in which the maximum of the likelihood is known: $\beta$ is the mean of the data, and $\Omega\Omega^\top$ is their covariance. The inverse direction then turns the data into points of mean 0 and covariance $I$. They look like white noise, and so it is called **whitening**.
+// In general one trains a flow. For a linear flow on a normal base the maximum of the likelihood is known: $\beta$ is the mean of the data, and $\Omega\Omega^\top$ is their covariance. The inverse direction then turns the data into points of mean 0 and covariance $I$. They look like white noise, and so it is called **whitening**.
 //
 // Any root of the covariance will do. A *triangular* one was found by André-Louis Cholesky, an officer who surveyed Crete before the First World War and had to solve such systems by the dozen; it was published in 1924, after his death. Row by row, from $\Omega\Omega^\top = \Sigma$,
 //

@@ -38,7 +38,7 @@ const shear = numberPrediction({
     },
   ],
   answer:
-    "1: $ad - bc = 1 \\cdot 1 - 2 \\cdot 0$, whatever $b$ is. Shears are the free lunch of this course: they mix coordinates and cost nothing, and half of all flows are made of them.",
+    "1: $ad - bc = 1 \\cdot 1 - 2 \\cdot 0$, whatever $b$ is. Shears are the free lunch of this course: they mix coordinates and change no area.",
 });
 
 const densest = numberPrediction({
@@ -81,7 +81,7 @@ const hundredLayers = choicePrediction({
     exact: {
       text: "$10^{-400}$",
       meaning:
-        "On paper. The numbers of a computer end at about $5 \\cdot 10^{-324}$: half of what is smaller than that is nearer to 0.",
+        "On paper. The smallest number above 0 that a computer holds is about $5 \\cdot 10^{-324}$, and what is less than half of it is rounded to 0.",
     },
     zero: { text: "exactly 0", meaning: "The smallest number above 0 is about $5 \\cdot 10^{-324}$." },
     nan: {

@@ -160,7 +160,7 @@ const twoMirrors = numberPrediction({
     },
   ],
   answer:
-    "60°, twice the angle between the mirrors: $\\alpha \\to 40° - \\alpha \\to 100° - 40° + \\alpha = \\alpha + 60°$. So two vectors and two dot products make any rotation of the plane, and $D$ of them any orthogonal matrix.",
+    "60°, twice the angle between the mirrors: $\\alpha \\to 40° - \\alpha \\to 100° - 40° + \\alpha = \\alpha + 60°$. So two reflections make any rotation of the plane, and in $D$ dimensions at most $D$ of them any orthogonal matrix.",
 });
 
 const sameLoss = choicePrediction({
@@ -201,7 +201,7 @@ const moons = choicePrediction({
     },
     two: {
       text: "two ellipses, one for each moon",
-      meaning: "A continuous map of one bell has one peak here; two ellipses would need to tear it.",
+      meaning: "A matrix takes one bell to one bell, with one peak. Two peaks need a map that bends.",
     },
     one: {
       text: "one ellipse over both",

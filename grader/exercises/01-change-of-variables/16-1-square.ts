@@ -12,7 +12,7 @@ export const square = exercise({
   source: "Prince, Understanding Deep Learning, Problem 16.1",
   statement: prose`
 Let $z$ be uniform on $[0, 1]$ and let $x = f(z) = z^2$. Write \`density(x)\`, the density $Pr(x)$ of $x$, for **every** real $x$,
-with seven digits right. (At $x = 0$ and $x = 1$ themselves, and between 0 and $10^{-307}$, the checks do not ask. Computing in float32 tensors is exact enough.)`,
+with seven digits right. (At $x = 0$ and $x = 1$ themselves, and between 0 and $10^{-307}$, the checks do not ask. Float32 tensors will do: fewer digits are then asked.)`,
   signatures,
   domains: { density: domain },
   checks,

@@ -14,7 +14,7 @@ export const negativeLogLikelihood = exercise({
 Take the flow $x = f(z) = e^a z + b$ with a standard normal base. Write \`negativeLogLikelihood(data, a, b)\`, the sum over the data
 $$-\sum_{i=1}^{I} \log Pr(x_i) = \sum_{i=1}^{I} \left( \log|f'(z_i)| - \log Pr(z_i) \right), \qquad z_i = f^{-1}(x_i),$$
 in nats, for any \`a\` with $|a| \le 300$, any \`b\` with $|b| \le 10^{100}$ and however many data, none included. It has to stay exact for points far out in the tails. Nine digits are to be right (of the largest of the
-terms that you add; computing in float32 tensors is exact enough), and \`data\` stays as it is.`,
+terms that you add; float32 tensors will do: of them fewer digits are asked), and \`data\` stays as it is.`,
   signatures,
   domains: { negativeLogLikelihood: domain },
   checks,

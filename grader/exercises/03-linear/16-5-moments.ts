@@ -18,7 +18,7 @@ not hold.
 
 The letters are $A$, $b$, $z$ and, for $\mu$ and $\Sigma$, the words mu and Sigma; an apostrophe transposes, and E( ) is the expectation. In between, one line is to have the matrix outside
 of the expectation. Then write both in numbers: \`moments(A, b, mean, covariance)\` for a square \`A\` of 1 to 15 dimensions, with nine digits right of the largest
-terms that you add (float32 tensors will do).`,
+terms that you add (float32 tensors will do: of them fewer digits are asked).`,
   signatures,
   domains: { moments: domain },
   checks,

@@ -12,7 +12,7 @@ export const forwardSubstitution = exercise({
 Let $L$ be lower triangular, row by row a list of lists, with no 0 on its diagonal. Write \`solveLower(L, x)\`, the $z$ with $L z = x$,
 by forward substitution, without computing $L^{-1}$; and \`logAbsDet(L)\`, the number $\log|\det L|$ in nats, for up to 40 dimensions
 and diagonals of any size. There is at least one dimension, and \`L\` and \`x\` stay as they are. Nine digits are to be right, of the largest of
-the terms that you add; computing in float32 tensors is exact enough.`,
+the terms that you add; float32 tensors will do: of them fewer digits are asked.`,
   signatures,
   domains: { solveLower: solving, logAbsDet: measuring },
   checks,

@@ -17,7 +17,7 @@ Write \`pluFlow(order, lower, upper, d)\`, the flow $x = P L (U + D) z$ as an ob
 - of \`upper\` only what stands **above** the diagonal counts; $D$ is diagonal with the numbers \`d\`, of either sign and not 0.
 
 Invert without a general matrix inverse, in of the order of $D^2$ operations. There are 1 to 40 dimensions; nothing that is given may be changed. Nine digits are to be right,
-of the largest of the terms that you add; computing in float32 tensors is exact enough.`,
+of the largest of the terms that you add; float32 tensors will do: of them fewer digits are asked.`,
   signatures,
   checks,
   hints: [

@@ -12,7 +12,7 @@ export const reflections = exercise({
 The reflection of a vector $v$ is $H_v h = h - 2\, v\, \frac{v^\top h}{v^\top v}$. Write \`reflectAll(vectors, h)\`, the point
 $H_{v_K} \cdots H_{v_2} H_{v_1} h$: the first of the vectors acts first. And write \`reflectBack(vectors, x)\`, the $h$ that is taken to \`x\`.
 There may be any number of vectors, also none; they are not 0, and of any length from $10^{-3}$ to $10^3$. What is given stays as it is. Nine digits
-are to be right, of the length of $h$; computing in float32 tensors is exact enough.`,
+are to be right, of the length of $h$; float32 tensors will do: of them fewer digits are asked.`,
   signatures,
   domains: { reflectAll: reflecting, reflectBack: reflecting },
   checks,

@@ -16,7 +16,7 @@ $$x_a = z_a, \qquad x_b = z_b \odot e^{s} + t, \qquad s = \tanh(S z_a + p), \qqu
 
 \`S\` and \`T\` are matrices with $D - d$ rows of $d$ entries, \`p\` and \`q\` lists of $D - d$ numbers, and tanh is taken of each number. Return an object with four methods:
 \`forward(z)\`, \`inverse(x)\`, \`logDet(z)\`, which is $\log|\det|$ of the forward direction at $z$ in nats, and \`inverseLogDet(x)\`, the same of the direction from $x$ to $z$ at $x$.
-Both parts have at least one number and nothing that is given may be changed. Nine digits are to be right, of the largest of the terms that you add; computing in float32 tensors is exact enough.`,
+Both parts have at least one number and nothing that is given may be changed. Nine digits are to be right, of the largest of the terms that you add; float32 tensors will do: of them fewer digits are asked.`,
   signatures,
   checks,
   hints: [

@@ -15,8 +15,8 @@ $$h = \tanh(W z_a + c), \qquad x_a = e^{\sigma_a} \odot z_a, \qquad x_b = e^{\si
 
 $z_a$ are the first $d$ numbers of $z$, as many as a row of \`W\` has entries, and $z_b$ the others; \`V\` has a row for each of them. \`sigma\` is $\sigma_a$ followed by $\sigma_b$.
 Write \`niceFlow(W, c, V, sigma)\` as an object with two methods: \`jacobian(z)\`, the square matrix with $\partial x_i/\partial z_j$ in row $i$ and column $j$, and \`logDensity(x)\` for a standard
-normal base, in nats. Derive the Jacobian on paper: one-sided difference quotients are not exact enough. Nine digits are to be right, of the largest of the terms that you add; computing in
-float32 tensors is exact enough.`,
+normal base, in nats. Derive the Jacobian on paper: one-sided difference quotients are not exact enough. Nine digits are to be right, of the largest of the terms that you add; float32 tensors will do: of them
+fewer digits are asked.`,
   signatures,
   checks,
   hints: [
