@@ -138,7 +138,7 @@ table([
 //
 // and only $g$ has to be invertible, one number at a time. With $g$ a scale and a shift it is the **affine coupling** of RealNVP (Dinh, Sohl-Dickstein and Bengio, 2016): $z_b = (x_b - t) \odot e^{-s}$ with $s$ and $t$ of $x_a$. Both directions cost one pass through the networks. Compare that with chapter 1, where a search took fifty.
 //
-// > **Erratum.** In one lecture on the web the shift is applied to the half that *stays*. It has to depend on that half and act on the other. Nor may the cut leave a part empty: $1 \le d < D$, where one handbook has $1 < d$, which would rule out the plane.
+// > **Erratum.** In one lecture on the web the shift is computed from the half that *changes*. It has to be computed from the half that stays, else nothing can be undone. Nor may the cut leave a part empty: $1 \le d < D$, where one handbook has $1 < d$, which would rule out the plane.
 
 // %% exercise="05.affine"
 
@@ -193,7 +193,7 @@ slider(
 );
 
 // %% [markdown]
-// That is no ellipse any more. Along a vertical line it is still a bell, though, as a line is only stretched and shifted, and from the side, all in all, $x_1$ is as normal as before.
+// That is no ellipse any more. Along a vertical line it is still a bell, though, as a line is only stretched and shifted, and $x_1$ by itself is as normal as before.
 //
 // ## 5.2 A triangle, and its volume
 //
@@ -246,7 +246,7 @@ table([
 // %% exercise="05.sign"
 
 // %% [markdown]
-// **Additive couplings.** The first coupling flow, NICE (Dinh, Krueger and Bengio, 2014), had no scale: $x_b = z_b + t(z_a)$. Its diagonal is all ones, so $\log|\det| = 0$ at every place, for any $t$, and for a hundred such layers as well. They *shear*: every slice of fixed $z_a$ moves as a whole, like cards in a pack that is pushed askew. Volumes stay. NICE therefore ends with one learned scale for each number. (One survey says that NICE used affine couplings. It did not; the scale inside is what RealNVP added.)
+// **Additive couplings.** The first coupling flow, NICE (Dinh, Krueger and Bengio, 2014), had no scale: $x_b = z_b + t(z_a)$. Its diagonal is all ones, so $\log|\det| = 0$ at every place, for any $t$, and for a hundred such layers as well. They *shear*: every slice of fixed $z_a$ moves as a whole, like cards in a pack that is pushed askew. Volumes stay. NICE therefore ends with one learned scale for each number. (The lecture on the web says that NICE used affine couplings. It did not; the scale inside is what RealNVP added.)
 
 // %% exercise="05.nice"
 
@@ -378,7 +378,7 @@ predict.answer("how-many", { two: zerosIn(jacobians[1]), three: zerosIn(jacobian
 // %% exercise="05.masks"
 
 // %% [markdown]
-// That everything *depends* on everything does not yet mean that every density can be reached. With $D$ couplings that change one number each, a coupling flow is an autoregressive flow (chapter 6), and with a flexible enough $g$ those are universal. Whether fewer than $D$ suffice, the book leaves open. Takeshi Teshima and others (2020) answered it for affine couplings with invertible matrices in between: they are universal, too.
+// That everything *depends* on everything does not yet mean that every density can be reached. With $D$ couplings that change one number each, a coupling flow is an autoregressive flow (chapter 6), and with a flexible enough $g$ those are universal. Whether fewer than $D$ suffice, the book leaves open. What Takeshi Teshima and others (2020) showed is that *affine* couplings with invertible matrices in between are universal, too, if there are enough of them.
 //
 // **Images.** A picture has two natural ways of being cut. A *checkerboard* changes every other pixel, so that each changed pixel is steered by its nearest neighbours, all of which stay. A *channel* mask changes half of the channels at every place. RealNVP does both in turns; between them it *squeezes*: each block of 2 × 2 pixels becomes one place with four times as many channels.
 
@@ -409,7 +409,7 @@ imageGridFigure({
 });
 
 // %% [markdown]
-// With the pixels of a 2 × 2 block as four channels, half of the channels are stripes; it is the checkerboard that gives every pixel four neighbours. The conditioner of an image coupling is a convolutional network, which must not see what changes: those pixels are set to 0 at its entrance. In the paper's notation, with a mask $b$ that is **1 where a pixel stays**,
+// With the pixels of a 2 × 2 block as four channels, half of the channels are stripes; only the checkerboard leaves each changed pixel all four of its neighbours. The conditioner of an image coupling is a convolutional network, which must not see what changes: those pixels are set to 0 at its entrance. In the paper's notation, with a mask $b$ that is **1 where a pixel stays**,
 //
 // $$x = b \odot z + (1 - b) \odot \Big(z \odot e^{s(b \odot z)} + t(b \odot z)\Big), \qquad \log|\det| = \sum_i (1 - b_i)\, s_i.$$
 //
@@ -527,8 +527,8 @@ table(
 // |---|---|---|
 // | a shift | NICE, 2014 | 1 |
 // | a shift and a scale | RealNVP, 2016; Glow, 2018 | 2 |
-// | a mixture of logistic distribution functions | Flow++, 2019 | some dozens |
-// | piecewise linear or quadratic splines | neural importance sampling, 2018 | bins |
+// | a mixture of logistic distribution functions | Flow++, 2019 | 3 for each component, and 2 |
+// | piecewise linear or quadratic splines | neural importance sampling, 2018 | about 1 or 2 for each bin |
 // | rational-quadratic splines | neural spline flows, 2019 | 3 for each bin, less one |
 //
 // ## 5.5 Yours
@@ -588,7 +588,7 @@ samples2dFigure({
 //
 // **What comes next.** A coupling steers one half by the other, in one go. An *autoregressive* flow (chapter 6) steers each number by all those before it: more flexible, and slow in one of the two directions.
 //
-// **Where it comes from.** Laurent Dinh, David Krueger and Yoshua Bengio (2014) introduced couplings with NICE, Dinh, Jascha Sohl-Dickstein and Samy Bengio (2016) gave them their scale, the masks for images and batch norm. Thomas Müller and others (2018) put piecewise polynomials into couplings, to sample light paths; Jonathan Ho and others (2019) mixtures of logistic functions; Conor Durkan and others (2019) rational-quadratic splines. Other ways to cut: Jakob Kruse and others (2019) couple halves within halves, recursively; Hari Prasanna Das and others (2019) choose what stays by how much it matters.
+// **Where it comes from.** Laurent Dinh, David Krueger and Yoshua Bengio (2014) introduced couplings with NICE, Dinh, Jascha Sohl-Dickstein and Samy Bengio (2016) gave them their scale, the masks for images and batch norm. Thomas Müller and others (2018) put piecewise polynomials into couplings, to sample light paths; Jonathan Ho and others (2019) mixtures of logistic functions; Conor Durkan and others (2019) rational-quadratic splines. Other ways to cut: Jakob Kruse and others (2019) couple halves within halves, recursively; Hari Prasanna Das and others (2019) choose by the size of derivatives which numbers pass through more layers.
 
 // %% [markdown]
 // ## Quiz

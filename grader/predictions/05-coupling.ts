@@ -66,7 +66,7 @@ const zeroBlock = choicePrediction({
 const bestAdditive = numberPrediction({
   id: "best-additive",
   question:
-    "The two moons have an entropy of 1.008 nats, which a perfect flow would have for its mean negative log-likelihood. How low can a flow of *additive* couplings get, of any number and with networks of any size, if nothing scales? (The standard normal in the plane has its highest density in the middle, $1/2\\pi = 0.159$, and an entropy of 2.838 nats.)",
+    "The two moons have an entropy of 1.008 nats, which a perfect flow would have for its mean negative log-likelihood. *Additive* couplings scale nothing. Below which value can the loss of a flow of them not get, whatever the data, with any number of couplings and networks of any size? (The standard normal in the plane has its highest density in the middle, $1/2\\pi = 0.159$, and an entropy of 2.838 nats.)",
   form: "a number of nats",
   given: { additive: "number", affine: "number" },
   truth: Math.log(2 * Math.PI),
@@ -85,14 +85,20 @@ const bestAdditive = numberPrediction({
       meaning:
         "That would take a density of 1 and more near the moons. Can a map that stretches and squeezes nothing make a density that its base does not have?",
     },
+    {
+      from: 1.99,
+      to: 2.05,
+      meaning:
+        "That is about the best that can be reached on the *moons*, which need room around the middle. Asked for is the bound for any data, which the highest density alone gives.",
+    },
     { from: 0.1, to: 0.2, meaning: "That is the highest *density*. Its negative logarithm was asked for." },
     {
       to: 0.95,
-      meaning: "Below the entropy nothing stays for long, whatever the flow.",
+      meaning: "On average over new data no model has less than the entropy of the truth.",
     },
   ],
   answer: ({ additive, affine }) =>
-    `$\\log 2\\pi = 1.838$ nats. Each $x$ has exactly the density of the $z$ it comes from, and none is above $1/2\\pi$, so no point has a negative log-likelihood below $\\log 2\\pi$. The additive flow above came to ${additive.toFixed(3)} nats on held-out moons, the affine one, of the same size, to ${affine.toFixed(3)}.`,
+    `$\\log 2\\pi = 1.838$ nats. Each $x$ has exactly the density of the $z$ it comes from, and none is above $1/2\\pi$, so no point has a negative log-likelihood below $\\log 2\\pi$. Only data in the very middle of the bell would reach that. The moons need room: with their densest places innermost, which is the best that a map which keeps volumes can do, they come to 2.004. The additive flow above came to ${additive.toFixed(3)} nats on held-out moons, the affine one, of the same size, to ${affine.toFixed(3)}.`,
 });
 
 const howMany = numberPrediction({
@@ -146,7 +152,7 @@ const whichDeep = choicePrediction({
     },
     below: {
       text: "better than the entropy of the truth",
-      meaning: "On data that it has not seen nothing stays below the entropy for long.",
+      meaning: "On average over new data no model has less than the entropy of the truth.",
     },
   },
   given: { eight: "number", deep: "number", entropy: "number" },
