@@ -59,7 +59,7 @@ import { check, predict } from "flowlab-grader";
 //
 // $$f[h] = \big[f[h_1, \phi],\ f[h_2, \phi],\ \dots,\ f[h_D, \phi]\big]^\top.$$
 //
-// The function must be invertible on its own. On a line that means that it is increasing everywhere or decreasing everywhere. (Each coordinate may also have parameters of its own; the formulas stay the same.)
+// The function must be continuous, and invertible on its own. On a line that means that it is increasing everywhere or decreasing everywhere. (Each coordinate may also have parameters of its own; the formulas stay the same.)
 //
 // Output $d$ depends on input $d$ alone, so that the Jacobian is diagonal and its determinant a product. Equation 16.11, and its logarithm, which is what one computes:
 //
@@ -100,7 +100,7 @@ predict.answer("still-independent", {
 //
 // Networks bend by activation functions. The plain ReLU cannot be undone, as it sends all negative numbers to 0. A *leaky* one can: below 0 it multiplies by a small slope, above by 1. It was proposed in 2013 by Andrew Maas, Awni Hannun and Andrew Ng, who wanted gradients that do not vanish, and had no flows in mind.
 //
-// Take a standard normal $z$ and the slope 0.1 of the book's equation 16.31. Half of all $z$ lie below 0, and they all land between 0 and about $-0.3$.
+// Take a standard normal $z$ and the slope 0.1 of the book's equation 16.31. Half of all $z$ lie below 0, and nearly all of these land between 0 and $-0.3$.
 
 // %% predict="jump-at-zero"
 
@@ -236,7 +236,7 @@ slider(
 // %% answer="third-bin"
 
 // %% [markdown]
-// A histogram. That is no accident: with a uniform base, a piecewise linear map *is* the distribution function of a histogram (read backwards), and learning its heights is counting.
+// A histogram. That is no accident: with a uniform base, a piecewise linear map *is* the distribution function of a histogram, read backwards. Its bins are as long as the heights, and each holds $1/K$ of the mass. (Turn the map round, from data to base, and the bins on the side of the data are equally wide: then learning the heights is counting.)
 //
 // **Where it trips.** At $h = 1$ the floor gives $b = K$, one bin too many. In code `phi[K]` does not exist, and what comes out is NaN. The upper end belongs to the last bin: $b = \min(\lfloor Kh \rfloor, K - 1)$. It sounds pedantic until a white pixel makes the likelihood of a whole batch NaN.
 
@@ -325,7 +325,7 @@ densityFitFigure({
 //
 // A line is not the only thing that can stand in a bin. Anything that increases from the bin's lower corner to its upper one will do. The textbook's problem 16.9 puts in square roots.
 //
-// > **Erratum.** The text that this course follows prints equation 16.33 as $\sqrt{Kh - b}\,\phi_b + \sum_k \sqrt{\phi_k}$. That jumps at every edge: a bin ends after $\phi$, and the next begins at $\sqrt\phi$. With $\phi$ below the root, and the sum over the bins that have been passed, it is continuous. That is also the formula of the author's own answers to the problems.
+// > **Erratum.** The text that this course follows prints equation 16.33 as $\sqrt{Kh - b}\,\phi_b + \sum_k \sqrt{\phi_k}$. That jumps at every edge: a bin ends after $\phi$, and the next begins at $\sqrt\phi$. With $\phi$ under the root, and the sum over the bins that have been passed, it is continuous. That is also the formula of the author's own answers to the problems.
 // >
 // > **A trap in it.** The $\phi_k$ add up to 1, and one takes the map for one of $[0, 1]$ onto itself, as in 16.12. But now the *roots* add up to where it ends.
 
@@ -374,7 +374,7 @@ densityFitFigure({
 //
 // ## 4.5 Splines
 //
-// That is what a **spline** is: a curve in each bin, chosen so that neighbours fit together. The most used one in flows has in each bin a ratio of two quadratic polynomials. John Gregory and Roger Delbourgo (1982) used it to draw curves that never turn back; Conor Durkan, Artur Bekasov, Iain Murray and George Papamakarios (2019) made a flow of it. A bin of width $w$ and height $h$ from $(x_k, y_k)$ has the steepness $s = h/w$ on the whole, and slopes $\delta_k$ and $\delta_{k+1}$ at its ends, which it shares with its neighbours. With the position $\xi = (x - x_k)/w$ in the bin,
+// That is what a **spline** is: a curve in each bin, chosen so that neighbours fit together. The most used one in flows has in each bin a ratio of two quadratic polynomials. John Gregory and Roger Delbourgo (1982) used it to draw curves that never turn back; Conor Durkan, Artur Bekasov, Iain Murray and George Papamakarios (2019) made a flow of it. A bin of width $w$ and height $h$ (no longer the input) from $(x_k, y_k)$ has the steepness $s = h/w$ on the whole, and slopes $\delta_k$ and $\delta_{k+1}$ at its ends, which it shares with its neighbours. With the position $\xi = (x - x_k)/w$ in the bin,
 //
 // $$y = y_k + h \cdot \frac{s\,\xi^2 + \delta_k\,\xi(1 - \xi)}{s + (\delta_k + \delta_{k+1} - 2s)\,\xi(1 - \xi)}.$$
 //
@@ -414,7 +414,7 @@ slider(
 //
 // $$\frac{\partial y}{\partial x} = \frac{s^2\left(\delta_{k+1}\,\xi^2 + 2s\,\xi(1 - \xi) + \delta_k\,(1 - \xi)^2\right)}{\left(s + (\delta_k + \delta_{k+1} - 2s)\,\xi(1 - \xi)\right)^2}.$$
 //
-// Put in $\xi = 0$: all terms but one are gone, and $s^2\delta_k/s^2 = \delta_k$ is left. At $\xi = 1$ it is $\delta_{k+1}$. So neighbours meet with one slope, and the density has no jumps. And every term is positive: the curve increases, whatever the numbers are. The patience is yours:
+// Put in $\xi = 0$: all terms but one are gone, and $s^2\delta_k/s^2 = \delta_k$ is left. At $\xi = 1$ it is $\delta_{k+1}$. So neighbours meet with one slope, and the density has no jumps. And no term is negative, nor are all of them 0: the curve increases, whatever the numbers are. The patience is yours:
 
 // %% exercise="04.slope"
 
@@ -723,7 +723,7 @@ lineFigure({
 });
 
 // %% [markdown]
-// Look at both ends of the picture: the learned density arrives at $\pi$ where it sets out at $-\pi$, nearly. A spline of an *interval* would have had to guess two unrelated ends.
+// Look at both ends of the picture: the learned density arrives at $\pi$ as high as it sets out at $-\pi$. A spline of an *interval* would have had to guess two unrelated ends.
 //
 // ## 4.10 Where they are used
 //
@@ -734,11 +734,10 @@ lineFigure({
 // - An elementwise flow is $D$ flows on a line, side by side. Its Jacobian is diagonal, its log-determinant a sum, its cost $\mathcal{O}(D)$. It makes no coordinate depend on another.
 // - A corner in the map is a jump in the density.
 // - A bin of width $1/K$ and height $\phi_k$ has the slope $K\phi_k$, and the upper end of the interval belongs to the last bin.
-//
-// - A rational-quadratic bin meets any two positive slopes, increases, and is undone by a root that divides by nothing small.
+// - A rational-quadratic bin meets any two positive slopes, increases, and is undone by a quadratic equation, in a form that is right for straight bins, too.
 // - A spline has an interval. What lies outside is the identity's: scale the data first.
 //
-// **Where it comes from.** Thomas Müller, Brian McWilliams, Fabrice Rousselle, Markus Gross and Jan Novák (2019) bent with piecewise linear and quadratic maps, to draw light paths for films. John Gregory and Roger Delbourgo (1982) had the rational-quadratic bin, for drawing curves; as a flow it is by Conor Durkan and others (2019).
+// **Where it comes from.** Thomas Müller, Brian McWilliams, Fabrice Rousselle, Markus Gross and Jan Novák (2018) bent with piecewise linear and quadratic maps, to sample light paths. John Gregory and Roger Delbourgo (1982) had the rational-quadratic bin, for drawing curves; as a flow it is by Conor Durkan and others (2019).
 
 // %% [markdown]
 // ## Quiz
@@ -755,7 +754,7 @@ lineFigure({
 // - Conor Durkan, Artur Bekasov, Iain Murray, George Papamakarios. Cubic-spline flows. [arXiv:1906.02145v1](https://arxiv.org/abs/1906.02145v1), 2019.
 // - Jonathan Ho, Xi Chen, Aravind Srinivas, Yan Duan, Pieter Abbeel. Flow++. [arXiv:1902.00275v2](https://arxiv.org/abs/1902.00275v2), 2019.
 // - Zachary M. Ziegler, Alexander M. Rush. Latent normalizing flows for discrete sequences. [arXiv:1901.10548v4](https://arxiv.org/abs/1901.10548v4), 2019.
-// - Danilo J. Rezende and others. Normalizing flows on tori and spheres. [arXiv:2002.02428](https://arxiv.org/abs/2002.02428), 2020.
+// - Danilo J. Rezende and others. Normalizing flows on tori and spheres. [arXiv:2002.02428v2](https://arxiv.org/abs/2002.02428v2), 2020.
 // - John A. Gregory, Roger Delbourgo. Piecewise rational quadratic interpolation to monotonic data. *IMA Journal of Numerical Analysis* 2(2), 1982.
 // - Conor Durkan, Artur Bekasov, Iain Murray, George Papamakarios. Neural spline flows. [arXiv:1906.04032v2](https://arxiv.org/abs/1906.04032v2), 2019.
 // - Thomas Müller, Brian McWilliams, Fabrice Rousselle, Markus Gross, Jan Novák. Neural importance sampling. [arXiv:1808.03856v5](https://arxiv.org/abs/1808.03856v5), 2018.

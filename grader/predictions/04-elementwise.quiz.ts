@@ -80,11 +80,11 @@ const twoElementwise = quizChoice({
       meaning: "Ten functions of height alone are one function of height alone.",
     },
     peaks: {
-      text: "that heights have two peaks, of women and of men",
+      text: "that the heights have two peaks, if they do",
       meaning: "That is a matter of height alone, which a bend can do.",
     },
     tails: {
-      text: "that very heavy people are rarer than very light ones",
+      text: "that weights reach further above the mean than below it",
       meaning: "A skewed density of one number is what bends are good at.",
     },
   },

@@ -31,7 +31,7 @@ const stillIndependent = choicePrediction({
   given: { above: "number", below: "number" },
   right: "yes",
   answer: ({ above, below }) =>
-    `Of the points in the upper two clusters ${(100 * above).toFixed(0)}% lie on the right, of those in the lower two ${(100 * below).toFixed(0)}%: to know one coordinate says nothing about the other. Functions of independent variables are independent. So an elementwise flow can make no correlation, and take none away but by chance; that is for what comes before and after it.`,
+    `Of the points in the upper two clusters ${(100 * above).toFixed(0)}% lie on the right, of those in the lower two ${(100 * below).toFixed(0)}%: to know one coordinate says nothing about the other. Functions of independent variables are independent. So an elementwise flow makes no dependence, and as it can be undone it takes none away; that is for what comes before and after it.`,
 });
 
 const jumpAtZero = numberPrediction({
@@ -150,12 +150,13 @@ const straightBin = choicePrediction({
     },
     back: {
       text: "turn back for a while",
-      meaning: "A cubic with such ends could. The ratio increases for every choice of positive slopes.",
+      meaning:
+        "A cubic with these ends stands still half way, and with steeper ones it turns back. The ratio increases for every choice of positive slopes.",
     },
   },
   right: "flatter",
   answer:
-    "It is flatter, with the slope $2/(1 + 3) = 0.5$ half way: for $s = 1$ and equal slopes $\\delta$, the formula gives $2/(1 + \\delta)$ there. The average slope over the bin is 1, whatever the ends are.",
+    "It is flatter, with the slope $2/(1 + 3) = 0.5$ half way: for $s = 1$ and equal slopes $\\delta$ it is $2/(1 + \\delta)$ there, by the formula for the slope that comes below. The average slope over the bin is 1, whatever the ends are.",
 });
 
 const outside = choicePrediction({
@@ -197,7 +198,7 @@ const bestBend = choicePrediction({
     line: {
       text: "piecewise linear: 17 bins are the most",
       meaning:
-        "Its density is a staircase, and gradients do not see what happens when a number passes an *edge*, where the density jumps. So they lead astray. By counting, as in a histogram, it would do far better.",
+        "Its density is a staircase, and gradients do not see what happens when a number passes an *edge*, where the density jumps. So they lead astray. With corners at quantiles of the data, found by counting, it would do far better.",
     },
     quadratic: {
       text: "the quadratic spline",

@@ -26,7 +26,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
   {
     id: "height-as-slope",
     explanation:
-      "Your slope is $\\phi_b$, as the caption of figure 16.5 has it. But $\\phi_b$ is how far the bin *rises*, and it is only $1/K$ wide: height over width.",
+      "Your slope is $\\phi_{b+1}$, as the caption of figure 16.5 has it. But $\\phi_{b+1}$ is how far the bin *rises*, and it is only $1/K$ wide: height over width.",
     implementation: bySlopes(([h, phi]) => h.map((v) => phi[binOf(v, phi.length)])),
     variants: [{ jacobian: (h, phi) => diagonal(h.map((v) => phi[binOf(v, phi.length)])) }],
   },
@@ -83,7 +83,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
   {
     id: "bins-once",
     explanation:
-      "You multiply by $K$ once. Each of the $D$ slopes has its own factor: the determinant is $K^D \\prod_d \\phi_{b_d}$.",
+      "You multiply by $K$ once. Each of the $D$ slopes has its own factor: the determinant is $K^D \\prod_d \\phi_{b_d + 1}$.",
     implementation: byNumber(([h, phi]) => phi.length * multiply(h.map((v) => phi[binOf(v, phi.length)]))),
     variants: [byNumber(([h, phi]) => multiply(h.map((v) => phi[binOf(v, phi.length)])))],
   },

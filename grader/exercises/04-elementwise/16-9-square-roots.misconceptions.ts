@@ -39,7 +39,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
   {
     id: "as-printed",
     explanation:
-      "That is equation 16.33 as it is printed: $\\phi_b$ stands beside the root. A bin that is passed then has risen by $\\phi$, and the next begins at $\\sqrt\\phi$: the map jumps at every edge. With $\\phi$ below the root, $\\sqrt{(Kh - b)\\phi}$, both are $\\sqrt\\phi$.",
+      "That is equation 16.33 as it is printed: $\\phi_b$ stands beside the root. A bin that is passed then has risen by $\\phi$, and the next begins at $\\sqrt\\phi$: the map jumps at every edge. With $\\phi$ under the root, $\\sqrt{(Kh - b)\\phi}$, both are $\\sqrt\\phi$.",
     implementation: forward((t, phi, bin) => sum(phi.slice(0, bin), Math.sqrt) + Math.sqrt(t) * phi[bin]),
   },
   {
@@ -142,7 +142,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
   {
     id: "inverse-drawn-to-one",
     explanation:
-      "Your curve of the inverse ends at $h' = 1$, in the middle of the third bin. $f$ does not end there: its last value is $\\sum_k \\sqrt{\\phi_k} \\approx 2.103$.",
+      "Your curve of the inverse ends at $h' = 1$, within the third bin. $f$ does not end there: its last value is $\\sum_k \\sqrt{\\phi_k} \\approx 2.103$.",
     implementation: { inverseFigure: () => draw(1, preimage) },
   },
   {

@@ -52,7 +52,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
   {
     id: "line-between-the-slopes",
     explanation:
-      "Your slope goes from $\\delta_k$ to $\\delta_{k+1}$ in a straight line, whatever $s$ is. Then the bin would have the height $\\tfrac12(\\delta_k + \\delta_{k+1})$ times its width, which need not be $s$.",
+      "Your slope goes from $\\delta_k$ to $\\delta_{k+1}$ in a straight line, whatever $s$ is. Then the bin would be $\\tfrac12(\\delta_k + \\delta_{k+1})$ times as high as wide, which need not be $s$.",
     implementation: { binSlope: (xi, _s, first, second) => (1 - xi) * first + xi * second },
   },
   {
