@@ -177,7 +177,7 @@ table(
 //
 // You will meet both. One *divides* by the determinant of the map from $z$ to $x$, the other *multiplies* by that of the map from $x$ to $z$.
 //
-// > **In a box: push-forward.** A statistician writes the same in measures. A map $f$ and a distribution $P_z$ give a new one by $P_x(A) = P_z(f^{-1}(A))$ for every set $A$: to know how much lies in $A$, ask how much lies where $A$ came from. That is the *push-forward*, $P_x = f_* P_z$. It exists for every measurable $f$, one-to-one or not. Only when we ask for a *density* of it do we need more: that $f$ can be undone and that both directions have derivatives, except perhaps on a set without mass (*almost everywhere*). Then the density of the push-forward is equation 16.3. Taking a density on $x$ back to $z$ in the same way is called the *pull-back*. Training a flow pushes the base forward until it lies on the data, or pulls the data back until they lie on the base. It is the same training.
+// > **In a box: push-forward.** A statistician writes the same in measures. A map $f$ and a distribution $P_z$ give a new one by $P_x(A) = P_z(f^{-1}(A))$ for every (measurable) set $A$: to know how much lies in $A$, ask how much lies where $A$ came from. That is the *push-forward*, $P_x = f_* P_z$. It exists for every measurable $f$, one-to-one or not. Only when we ask for a *density* of it do we need more: that $f$ can be undone and that both directions have derivatives, except perhaps on a set without mass (*almost everywhere*). Then the density of the push-forward is equation 16.3. Taking a density on $x$ back to $z$ in the same way is called the *pull-back*. Training a flow pushes the base forward until it lies on the data, or pulls the data back until they lie on the base. It is the same training.
 //
 // Our map can be undone by hand, step by step from the end: $h_1 = x_1$, $h_2 = x_2 - \tfrac12 h_1^2$, and then $z_2 = h_2$, $z_1 = e^{-s z_2} h_1$. So its density has a formula.
 
@@ -930,7 +930,7 @@ table([
 //
 // **What comes next.** The determinant of a general matrix of $D$ dimensions costs $\mathcal{O}(D^3)$. The next chapter looks for matrices for which it is nearly free.
 //
-// **Where it comes from.** The determinant in the change of variables of a multiple integral is due to Carl Gustav Jacob Jacobi (1841), after whom the matrix is named; Euler (two variables, 1769) and Lagrange (three, 1773) had it in special cases. Chains of simple maps that let data flow to a normal density are by Esteban Tabak and Eric Vanden-Eijnden (2010); the word stands in the title of a paper by Agnelli, Cadeiras, Tabak, Turner and Vanden-Eijnden on clustering and classification through *normalizing flows*.
+// **Where it comes from.** Euler (two variables, 1769) and Lagrange (three, 1773) already changed the variables of multiple integrals by such a determinant; its general theory is by Carl Gustav Jacob Jacobi (1841), after whom the matrix is named. Chains of simple maps that let data flow to a normal density are by Esteban Tabak and Eric Vanden-Eijnden (2010); the word stands in the title of a paper by Agnelli, Cadeiras, Tabak, Turner and Vanden-Eijnden on clustering and classification through *normalizing flows*.
 
 // %% [markdown]
 // ## Quiz
