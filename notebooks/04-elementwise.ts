@@ -162,7 +162,7 @@ lineFigure({
 //
 // > **Erratum.** The text that this course follows prints $\sum_{k=1}^{b-1}\phi_k + (hK - b)\phi_b$ with $b = \lfloor Kh \rfloor$, and lets the $\phi_k$ add up to $K$. With bins counted from 1, as the sum does, $\lfloor Kh \rfloor$ is the number of the bin *before* that of $h$: at $h = 0.05$ and $K = 5$ it is 0, and there is no $\phi_0$. Read it with $b+1$ for the bin, as above. And the map ends at $h' = 1$ only if the heights add up to 1, as the caption of figure 16.5 says.
 // >
-// > **Another one.** The same caption calls $\phi_k$ the *slope* of the bin. A bin is $1/K$ wide and $\phi_k$ high, so that its slope is $K\phi_k$. With $K = 5$ and $\phi_3 = 0.5$ it is 2.5. You can see it in the picture: the identity has the slope 1 everywhere, and its heights are all $1/K$.
+// > **Another one.** The same caption calls $\phi_k$ the *slope* of the bin. A bin is $1/K$ wide and $\phi_k$ high, so that its slope is $K\phi_k$. With $K = 5$ and $\phi_2 = 0.2$ it is 1. You can see it in the picture: the identity has the slope 1 everywhere, and its heights are all $1/K$.
 //
 // The textbook's heights are $\phi = (0.1, 0.2, 0.5, 0.1, 0.1)$. Move them below. Whatever you choose, they are divided by their sum.
 
@@ -325,9 +325,11 @@ densityFitFigure({
 //
 // A line is not the only thing that can stand in a bin. Anything that increases from the bin's lower corner to its upper one will do. The textbook's problem 16.9 puts in square roots.
 //
-// > **Erratum.** The text that this course follows prints equation 16.33 as $\sqrt{Kh - b}\,\phi_b + \sum_k \sqrt{\phi_k}$. That jumps at every edge: a bin ends after $\phi$, and the next begins at $\sqrt\phi$. With $\phi$ under the root, and the sum over the bins that have been passed, it is continuous. That is also the formula of the author's own answers to the problems.
+// > **Erratum.** The text that this course follows prints equation 16.33 as $\sqrt{Kh - b}\,\phi_b + \sum_k \sqrt{\phi_k}$. That jumps at every edge: a bin ends after $\phi$, and the next begins at $\sqrt\phi$. With $\phi$ under the root, and the sum over the bins that have been passed, it is continuous. That is also the formula of the author's own answers to the problems:
 // >
-// > **A trap in it.** The $\phi_k$ add up to 1, and one takes the map for one of $[0, 1]$ onto itself, as in 16.12. But now the *roots* add up to where it ends.
+// > $$f[h, \phi] = \sqrt{(Kh - b)\,\phi_{b+1}} + \sum_{k=1}^{b} \sqrt{\phi_k}, \qquad b = \lfloor Kh \rfloor.$$
+//
+// As in 16.12, the $\phi_k$ add up to 1.
 
 // %% predict="end-of-roots"
 

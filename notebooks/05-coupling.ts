@@ -7,7 +7,7 @@
 //
 // You will
 //
-// 1. build a layer that holds any function you like and is undone by a subtraction and a division,
+// 1. build a layer that holds any function you like and can be undone all the same,
 // 2. see why its Jacobian is a triangle, and what an additive coupling can never do,
 // 3. stack layers until everything depends on everything, and cut images like chessboards,
 // 4. train 32 couplings on two moons, and a flow of your own.
@@ -138,7 +138,7 @@ table([
 //
 // and only $g$ has to be invertible, one number at a time. With $g$ a scale and a shift it is the **affine coupling** of RealNVP (Dinh, Sohl-Dickstein and Bengio, 2016): $z_b = (x_b - t) \odot e^{-s}$ with $s$ and $t$ of $x_a$. Both directions cost one pass through the networks. Compare that with chapter 1, where a search took fifty.
 //
-// > **Erratum.** In one lecture on the web the shift is computed from the half that *changes*. It has to be computed from the half that stays, else nothing can be undone. Nor may the cut leave a part empty: $1 \le d < D$, where one handbook has $1 < d$, which would rule out the plane.
+// > **Erratum.** In one lecture on the web the shift is computed from the half that *changes*. It has to be computed from the half that stays, else nothing can be undone. Nor may the cut, after $d$ of the $D$ numbers, leave a part empty: $1 \le d < D$, where one handbook has $1 < d$, which would rule out the plane.
 
 // %% exercise="05.affine"
 
@@ -494,7 +494,7 @@ flowLayersFigure({
 });
 
 // %% [markdown]
-// Two remedies and a rival. **Batch norm** between couplings (RealNVP, section 3.7) keeps the numbers on a scale at which networks learn well. It is a diagonal flow, with the mean and deviation of each batch; its log-determinant counts. And instead of more couplings, each can bend more: with a rational-quadratic spline for $g$ (chapter 4) a coupling has not two parameters for each number but some twenty (Durkan and others, 2019).
+// Two other ways to get on. **Batch norm** between couplings (RealNVP, section 3.7) keeps the numbers on a scale at which networks learn well. It is a diagonal flow, with the mean and deviation of each batch; its log-determinant counts. And instead of more couplings, each can bend more: with a rational-quadratic spline for $g$ (chapter 4) a coupling has not two parameters for each number but some twenty (Durkan and others, 2019).
 
 // %%
 const normalized = await learnMoons(
