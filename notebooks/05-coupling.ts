@@ -588,7 +588,7 @@ samples2dFigure({
 //
 // **What comes next.** A coupling steers one half by the other, in one go. An *autoregressive* flow (chapter 6) steers each number by all those before it: more flexible, and slow in one of the two directions.
 //
-// **Where it comes from.** Laurent Dinh, David Krueger and Yoshua Bengio (2014) introduced couplings with NICE, Dinh, Jascha Sohl-Dickstein and Samy Bengio (2016) gave them their scale, the masks for images and batch norm. Thomas Müller and others (2018) put piecewise polynomials into couplings, to sample light paths; Jonathan Ho and others (2019) mixtures of logistic functions; Conor Durkan and others (2019) rational-quadratic splines. Other ways to cut: Jakob Kruse and others (2019) couple halves within halves, recursively; Hari Prasanna Das and others (2019) choose by the size of derivatives which numbers pass through more layers.
+// **Where it comes from.** Laurent Dinh, David Krueger and Yoshua Bengio (2014) introduced couplings with NICE, Dinh, Jascha Sohl-Dickstein and Samy Bengio (2016) gave them their scale, the masks for images and batch norm. Thomas Müller and others (2018) put piecewise polynomials into couplings, to sample light paths; Jonathan Ho and others (2019) mixtures of logistic functions; Conor Durkan and others (2019) rational-quadratic splines. Other ways to cut: Jakob Kruse and others (2019) couple halves within halves, recursively; Hari Prasanna Das and others (2019) choose by its part in the likelihood which number passes through more layers.
 
 // %% [markdown]
 // ## Quiz
