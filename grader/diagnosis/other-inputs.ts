@@ -13,6 +13,9 @@ interface Change {
   of(inputs: readonly unknown[]): readonly unknown[];
 }
 
+/** How many steps of something, say: whole in every call, and no check asks for more than the largest. */
+type Counts = readonly { readonly largest: number }[];
+
 /** Fewer numbers than this could agree by chance. */
 const ENOUGH = 3;
 
@@ -24,8 +27,11 @@ export async function otherInputs(
   looked: (pair: Pair) => boolean,
 ): Promise<Observation | undefined> {
   if (!exercise.reference) return undefined;
+  const counts = countsAmong(answers);
   for (const { text, of } of changes(kind.parameters)) {
     const calls = answers.map((call) => ({ target: { export: call.export }, inputs: of(call.inputs) }));
+    // A program that does something 1/0 times never ends.
+    if (calls.some(({ inputs }) => !endsFor(inputs, counts))) continue;
     const given = await answersOf(exercise, exercise.reference, calls);
     const all = pairs(answers.map((call, i) => ({ ...call, want: given[i] }) as Answered)).filter(looked);
     const expected = pairs(answers).filter(looked).length;
@@ -39,6 +45,21 @@ export async function otherInputs(
 
 const same = ({ got, want }: Pair): boolean =>
   Object.is(got, want) || Math.abs(got - want) <= 1e-8 * Math.abs(want);
+
+/** By the place of the parameter; holes where it is no count. */
+function countsAmong(answers: readonly Answered[]): Counts {
+  const counts: { largest: number }[] = [];
+  for (const [i] of (answers[0]?.inputs ?? []).entries()) {
+    const values = answers.map(({ inputs }) => inputs[i]);
+    if (values.every((value) => Number.isInteger(value)))
+      counts[i] = { largest: Math.max(...(values as number[]).map(Math.abs)) };
+  }
+  return counts;
+}
+
+/** Whether a right program comes to its end: it does for what checks ask, and for twice as much. */
+const endsFor = (inputs: readonly unknown[], counts: Counts): boolean =>
+  counts.every(({ largest }, i) => Math.abs(inputs[i] as number) <= 2 * largest);
 
 function changes(parameters: readonly Parameter[]): Change[] {
   const scalars = parameters.flatMap(({ name, of }, i) => (of.kind === "number" ? [{ name, i }] : []));
