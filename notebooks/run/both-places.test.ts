@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { collectExercises } from "../../grader/batch/run.ts";
 import { sandboxedGrading } from "../../grader/batch/sandboxed.ts";
-import { course, exerciseById } from "../../grader/course.ts";
+import { course as allExercises, exerciseById } from "../../grader/course.ts";
 import { dropMarkers } from "../../grader/put-back/strip-solution.ts";
 import { detectSandbox } from "../../grader/sandbox/detect.ts";
 import { readSubmissions } from "../../grader/submissions/read.ts";
@@ -17,6 +17,7 @@ import { Cells } from "./agreement.fixture.ts";
 
 const root = join(import.meta.dirname, "../..");
 const SLUG = "01-change-of-variables";
+const course = allExercises.filter(({ path }) => path.startsWith(`${SLUG}/`));
 const stub = buildNotebook(root, SLUG, "stub");
 const folder = mkdtempSync(join(tmpdir(), "flowlab-places-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -129,7 +129,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
   {
     id: "divided-by-the-length",
     explanation:
-      "You divide by $\\|w\\|$ where its *square* belongs: a step of $s\\,w$ changes $w^\\top u$ by $s\\,\\|w\\|^2$. For a $w$ of length 1 both are the same.",
+      "You divide by the length of $w$ where its *square* belongs: a step of $s\\,w$ changes $w^\\top u$ by $s\\,\\|w\\|^2$. For a $w$ of length 1 both are the same.",
     implementation: constraining((u, w, p) => along(u, w, (softplus(p) - 1 - p) / Math.hypot(...w))),
     variants: [constraining((u, w, p) => along(u, w, softplus(p) - 1 - p))],
   },

@@ -36,7 +36,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
   {
     id: "divided-by-the-length",
     explanation:
-      "You divide by $\\|v\\|$. The vector $v$ comes in twice, once in $v^\\top h$ and once as the direction, so it is the **square** of its length, $v^\\top v$, that has to be divided by.",
+      "You divide by the length of $v$. The vector $v$ comes in twice, once in $v^\\top h$ and once as the direction, so it is the **square** of its length, $v^\\top v$, that has to be divided by.",
     implementation: by((v, h) => h.map((value, i) => value - (2 * dot(v, h) * v[i]) / Math.sqrt(dot(v, v)))),
   },
   {
