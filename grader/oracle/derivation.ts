@@ -57,29 +57,44 @@ export async function judgeDerivation(
 ): Promise<Verdict> {
   const { parse } = await reader();
   const read = (text: string): Expression => expression(text, task, parse);
-  const first = read(task.first);
   const last = read(task.last);
-  if (steps.length > MAX_STEPS)
-    return wrong(`${steps.length} steps are more than the ${MAX_STEPS} that are read`);
-  if (steps.length < 3)
-    return wrong(`a derivation needs at least one step between its ends; got ${steps.length} expressions`);
-
-  const expressions: Expression[] = [];
-  for (const [step, text] of steps.entries()) {
-    await breathe();
-    try {
-      expressions.push(read(text));
-    } catch (error) {
-      return wrong(`step ${step + 1} cannot be read: ${(error as Error).message}`, step);
-    }
-  }
-  if (expressions[0].text !== first.text) return wrong(`the derivation starts from ${task.first}`, 0);
+  const lines = await readLines(steps, { read, first: task.first, called: "step" });
+  if (!Array.isArray(lines)) return lines;
+  const expressions: readonly Expression[] = lines;
   if (expressions[expressions.length - 1].text !== last.text)
     return wrong(`the derivation ends at ${task.last}`, steps.length - 1);
   return (
     (await compareSteps(expressions, task, random)) ??
     missingForm(expressions, task) ?? { holds: true, message: "every step holds" }
   );
+}
+
+/**
+ * The expressions of a derivation that begins where it has to, or what is wrong with it.
+ *
+ * @param given.called What a line is called in the words for the learner.
+ */
+export async function readLines<E extends { readonly text: string }>(
+  steps: readonly string[],
+  { read, first, called }: { read(text: string): E; readonly first: string; readonly called: string },
+): Promise<E[] | Verdict> {
+  const start = read(first).text;
+  if (steps.length > MAX_STEPS)
+    return wrong(`${steps.length} ${called}s are more than the ${MAX_STEPS} that are read`);
+  if (steps.length < 3)
+    return wrong(
+      `a derivation needs at least one ${called} between its ends; got ${steps.length} ${called}s`,
+    );
+  const expressions: E[] = [];
+  for (const [step, text] of steps.entries()) {
+    await breathe();
+    try {
+      expressions.push(read(text));
+    } catch (error) {
+      return wrong(`${called} ${step + 1} cannot be read: ${(error as Error).message}`, step);
+    }
+  }
+  return expressions[0].text === start ? expressions : wrong(`the derivation starts from ${first}`, 0);
 }
 
 interface Expression {
@@ -178,7 +193,8 @@ function missingForm(steps: readonly Expression[], task: DerivationTask): Verdic
   return missing && wrong(`the step "${missing.name}" is missing between the two ends`);
 }
 
-const wrong = (message: string, step?: number): Verdict => ({
+/** A derivation that does not hold. */
+export const wrong = (message: string, step?: number): Verdict => ({
   holds: false,
   message,
   ...(step === undefined ? {} : { step }),

@@ -10,7 +10,7 @@
 import type { MathNode } from "mathjs";
 import type { Random } from "../random.ts";
 import { breathe } from "../turn.ts";
-import { reader, type Verdict } from "./derivation.ts";
+import { reader, readLines, type Verdict, wrong } from "./derivation.ts";
 import type { Matrix } from "./matrices.ts";
 import {
   add,
@@ -70,7 +70,6 @@ export interface Uses {
   readonly calls: readonly { readonly name: string; readonly letters: ReadonlySet<string> }[];
 }
 
-const MAX_STEPS = 40;
 const MAX_LENGTH = 400;
 const INSTANCES = 8;
 
@@ -82,22 +81,9 @@ export async function judgeMatrixDerivation(
 ): Promise<Verdict> {
   const { parse } = await reader();
   const read = (text: string): Expression => expression(text, task, parse);
-  const first = read(task.first);
   const missingAtEnd = "last" in task ? endsAt(read(task.last), task.last) : task.missingAtEnd;
-  if (steps.length > MAX_STEPS)
-    return wrong(`${steps.length} lines are more than the ${MAX_STEPS} that are read`);
-  if (steps.length < 3)
-    return wrong(`a derivation needs at least one line between its ends; got ${steps.length} lines`);
-  const expressions: Expression[] = [];
-  for (const [step, text] of steps.entries()) {
-    await breathe();
-    try {
-      expressions.push(read(text));
-    } catch (error) {
-      return wrong(`line ${step + 1} cannot be read: ${(error as Error).message}`, step);
-    }
-  }
-  if (expressions[0].text !== first.text) return wrong(`the derivation starts from ${task.first}`, 0);
+  const expressions = await readLines(steps, { read, first: task.first, called: "line" });
+  if (!Array.isArray(expressions)) return expressions;
   const instances = Array.from({ length: INSTANCES }, () => task.draw(random));
   const slips = (task.slips ?? []).map(({ line, says }) => ({ line: read(line), says }));
   for (const [step, now] of expressions.entries()) {
@@ -247,9 +233,3 @@ const isParenthesis = (node: MathNode): node is MathNode & { content: MathNode }
   node.type === "ParenthesisNode";
 const isNumberNode = (node: MathNode): node is MathNode & { value: number } =>
   node.type === "ConstantNode" && typeof (node as MathNode & { value: unknown }).value === "number";
-
-const wrong = (message: string, step?: number): Verdict => ({
-  holds: false,
-  message,
-  ...(step === undefined ? {} : { step }),
-});

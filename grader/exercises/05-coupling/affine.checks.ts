@@ -1,6 +1,6 @@
 import { allowedErrors } from "../../domain.ts";
+import { askForEvidence } from "../../evidence.ts";
 import type { Check } from "../../exercise.ts";
-import { LearnerError } from "../../session.ts";
 import { strata } from "../../strata.ts";
 import {
   type Asked,
@@ -34,15 +34,6 @@ const SHIFTING: [number[][], number[], number[][], number[]] = [[[0]], [0], [[3]
 const SCALING: [number[][], number[], number[][], number[]] = [[[0]], [50], [[0]], [0]];
 /** Both, and s depends on a: 1 at a = 1, −1 at a = −1. */
 const BOTH: [number[][], number[], number[][], number[]] = [[[50]], [0], [[3]], [1]];
-
-/** What forward gives is judged elsewhere; here it tells a slip of the inverse alone from another coupling. */
-async function evidence(ask: () => Promise<unknown>): Promise<void> {
-  try {
-    await ask();
-  } catch (error) {
-    if (!(error instanceof LearnerError)) throw error;
-  }
-}
 
 export const checks: readonly Check<typeof signatures>[] = [
   {
@@ -112,7 +103,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       for (const { inputs } of strata(random, couplings)) {
         const parts: Parts = partsOf(inputs);
         const { forward, inverse } = await learner.affineCoupling(...partsOf(inputs));
-        await evidence(() => forward(inputs[4]));
+        await askForEvidence(() => forward(inputs[4]));
         const want = inverseOf(parts, inputs[4]);
         expect.close(await inverse(inputs[4]), want, {
           ...judge(want, inverseSizes(parts, inputs[4]), inputs[0][0].length),
