@@ -1,5 +1,6 @@
 import type { Check } from "../../exercise.ts";
-import { judgeMatrixDerivation, type OpenTask } from "../../oracle/matrix-derivation.ts";
+import { type AsRead, derivationCheck } from "../../oracle/derivation-check.ts";
+import type { OpenTask } from "../../oracle/matrix-derivation.ts";
 import {
   type Convention,
   conventionOf,
@@ -13,41 +14,26 @@ const named: { readonly [convention in Convention]: string } = {
   columns: "read with ∂f_j/∂z_i in row i, as later printings have it, the first layer on the left",
 };
 
-function derivationCheck(
-  which: "inverseJacobian" | "inverseDeterminant",
-  name: string,
-  points: number,
-  taskOf: (convention: Convention) => OpenTask,
-  text: string,
-): Check<typeof signatures> {
-  return {
-    name,
-    points,
-    hints: [{ text }],
-    async run({ learner, random, expect }) {
-      const lines = await learner[which]();
-      const convention = conventionOf(lines);
-      const { holds, message, step } = await judgeMatrixDerivation(lines, taskOf(convention), random);
-      expect.that(holds, `${message} (${named[convention]})`, {
-        got: step === undefined ? lines : lines[step],
-      });
-    },
+const asRead =
+  (taskOf: (convention: Convention) => OpenTask) =>
+  (lines: readonly string[]): AsRead => {
+    const convention = conventionOf(lines);
+    return { task: taskOf(convention), readAs: named[convention] };
   };
-}
 
 export const checks: readonly Check<typeof signatures>[] = [
-  derivationCheck(
-    "inverseJacobian",
-    "the Jacobian of the inverse: every line equals the one before",
-    3,
-    jacobianTask,
-    "Take the product of three for a product of two, $J_3 \\cdot (J_2 J_1)$, and use $(AB)^{-1} = B^{-1}A^{-1}$; then once more.",
-  ),
-  derivationCheck(
-    "inverseDeterminant",
-    "its absolute determinant: every line equals the one before",
-    2,
-    determinantTask,
-    "The determinant of a product is the product of the determinants, and $\\det A^{-1} = 1/\\det A$, because $A A^{-1} = I$ has the determinant 1.",
-  ),
+  derivationCheck({
+    of: "inverseJacobian",
+    name: "the Jacobian of the inverse: every line equals the one before",
+    points: 3,
+    hint: "Take the product of three for a product of two, $J_3 \\cdot (J_2 J_1)$, and use $(AB)^{-1} = B^{-1}A^{-1}$; then once more.",
+    task: asRead(jacobianTask),
+  }),
+  derivationCheck({
+    of: "inverseDeterminant",
+    name: "its absolute determinant: every line equals the one before",
+    points: 2,
+    hint: "The determinant of a product is the product of the determinants, and $\\det A^{-1} = 1/\\det A$, because $A A^{-1} = I$ has the determinant 1.",
+    task: asRead(determinantTask),
+  }),
 ];

@@ -1,6 +1,6 @@
 import { allowedErrors } from "../../domain.ts";
 import type { Check } from "../../exercise.ts";
-import { judgeDerivation } from "../../oracle/derivation.ts";
+import { derivationCheck } from "../../oracle/derivation-check.ts";
 import { dot } from "../../oracle/matrices.ts";
 import { strata } from "../../strata.ts";
 import {
@@ -15,20 +15,13 @@ import {
 } from "./planar-flow.domain.ts";
 
 export const checks: readonly Check<typeof signatures>[] = [
-  {
+  derivationCheck({
+    of: "determinantLemma",
     name: "the lemma in two dimensions: every line equals the one before",
     points: 1,
-    hints: [
-      {
-        text: "Multiply the two brackets out: four products. One of them is the same as what is taken away, with its factors in another order.",
-      },
-    ],
-    async run({ learner, random, expect }) {
-      const lines = await learner.determinantLemma();
-      const { holds, message, step } = await judgeDerivation(lines, lemmaTask, random);
-      expect.that(holds, message, { got: step === undefined ? lines : lines[step] });
-    },
-  },
+    hint: "Multiply the two brackets out: four products. One of them is the same as what is taken away, with its factors in another order.",
+    task: lemmaTask,
+  }),
   {
     name: "planar moves z along u",
     points: 1,

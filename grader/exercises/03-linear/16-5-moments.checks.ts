@@ -1,6 +1,6 @@
 import { allowedErrors } from "../../domain.ts";
 import type { Check } from "../../exercise.ts";
-import { judgeMatrixDerivation, type MatrixTask } from "../../oracle/matrix-derivation.ts";
+import { derivationCheck } from "../../oracle/derivation-check.ts";
 import { strata } from "../../strata.ts";
 import {
   covarianceTask,
@@ -12,37 +12,21 @@ import {
   truth,
 } from "./16-5-moments.domain.ts";
 
-function derivationCheck(
-  which: "meanSteps" | "covarianceSteps",
-  name: string,
-  task: MatrixTask,
-  text: string,
-): Check<typeof signatures> {
-  return {
-    name,
-    points: 2,
-    hints: [{ text }],
-    async run({ learner, random, expect }) {
-      const lines = await learner[which]();
-      const { holds, message, step } = await judgeMatrixDerivation(lines, task, random);
-      expect.that(holds, message, { got: step === undefined ? lines : lines[step] });
-    },
-  };
-}
-
 export const checks: readonly Check<typeof signatures>[] = [
-  derivationCheck(
-    "meanSteps",
-    "the mean: every line equals the one before",
-    meanTask,
-    "Do one thing in each line. An expectation is a sum: it may be taken term by term, and what does not depend on $z$ may be taken out of it, on the side on which it stands.",
-  ),
-  derivationCheck(
-    "covarianceSteps",
-    "the covariance: every line equals the one before",
-    covarianceTask,
-    "First let $b$ cancel within the brackets and take $A$ out of what is left. The transpose of a product turns its factors round: $(Av)^\\top = v^\\top A^\\top$.",
-  ),
+  derivationCheck({
+    of: "meanSteps",
+    name: "the mean: every line equals the one before",
+    points: 2,
+    hint: "Do one thing in each line. An expectation is a sum: it may be taken term by term, and what does not depend on $z$ may be taken out of it, on the side on which it stands.",
+    task: meanTask,
+  }),
+  derivationCheck({
+    of: "covarianceSteps",
+    name: "the covariance: every line equals the one before",
+    points: 2,
+    hint: "First let $b$ cancel within the brackets and take $A$ out of what is left. The transpose of a product turns its factors round: $(Av)^\\top = v^\\top A^\\top$.",
+    task: covarianceTask,
+  }),
   {
     name: "both in numbers",
     points: 2,

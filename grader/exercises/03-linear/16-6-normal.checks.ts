@@ -1,6 +1,6 @@
 import { allowedErrors } from "../../domain.ts";
 import type { Check } from "../../exercise.ts";
-import { judgeMatrixDerivation } from "../../oracle/matrix-derivation.ts";
+import { derivationCheck } from "../../oracle/derivation-check.ts";
 import { strata } from "../../strata.ts";
 import { domain, regions, type signatures, task, truth } from "./16-6-normal.domain.ts";
 
@@ -11,20 +11,13 @@ const identity = [
 ];
 
 export const checks: readonly Check<typeof signatures>[] = [
-  {
+  derivationCheck({
+    of: "steps",
     name: "every line equals the one before",
     points: 3,
-    hints: [
-      {
-        text: "Do one thing in each line: write N out; take inv(A) out of the bracket; then out of the square; then join the determinants. The message names the first line that is not worth the same.",
-      },
-    ],
-    async run({ learner, random, expect }) {
-      const lines = await learner.steps();
-      const { holds, message, step } = await judgeMatrixDerivation(lines, task, random);
-      expect.that(holds, message, { got: step === undefined ? lines : lines[step] });
-    },
-  },
+    hint: "Do one thing in each line: write N out; take inv(A) out of the bracket; then out of the square; then join the determinants. The message names the first line that is not worth the same.",
+    task,
+  }),
   {
     name: "the log-density in numbers",
     points: 2,

@@ -1,32 +1,19 @@
 import { allowedErrors } from "../../domain.ts";
 import type { Check } from "../../exercise.ts";
-import { judgeDerivation } from "../../oracle/derivation.ts";
+import { derivationCheck } from "../../oracle/derivation-check.ts";
 import { strata } from "../../strata.ts";
 import { domain, type signatures, task } from "./bin-slope.domain.ts";
 import { regions, slopeAt } from "./spline-bin.rational-quadratic.ts";
 
-const LEAST_LINES = 4;
-
 export const checks: readonly Check<typeof signatures>[] = [
-  {
+  derivationCheck({
+    of: "steps",
     name: "every line equals the one before",
     points: 2,
-    hints: [
-      {
-        text: "Write $e$ for $p + q - 2s$ on paper. Work out $(2st + p(1 - 2t))\\,t(1 - t) - (st^2 + pt(1 - t))(1 - 2t)$ first, the part that $e$ multiplies: nearly all of it cancels.",
-      },
-    ],
-    async run({ learner, random, expect }) {
-      const lines = await learner.steps();
-      const { holds, message, step } = await judgeDerivation(lines, task, random);
-      expect.that(holds, message, { got: step === undefined ? lines : lines[step] });
-      expect.that(
-        lines.length >= LEAST_LINES,
-        `between the ends at least ${LEAST_LINES - 2} lines are asked for, so that one can follow`,
-        { got: lines },
-      );
-    },
-  },
+    hint: "Write $e$ for $p + q - 2s$ on paper. Work out $(2st + p(1 - 2t))\\,t(1 - t) - (st^2 + pt(1 - t))(1 - 2t)$ first, the part that $e$ multiplies: nearly all of it cancels.",
+    task,
+    leastLines: 4,
+  }),
   {
     name: "the slope in numbers, at the edges too",
     points: 2,
