@@ -1,6 +1,6 @@
 /** Every exercise of the course, in its order. An exercise that is not in this list does not exist. */
 
-import type { AnyExercise } from "./exercise.ts";
+import type { AnyExercise, Named } from "./exercise.ts";
 import { square } from "./exercises/01-change-of-variables/16-1-square.ts";
 import { sigmoidOfNormal } from "./exercises/01-change-of-variables/16-2-sigmoid.ts";
 import { bracketingInverse } from "./exercises/01-change-of-variables/bracketing-inverse.ts";
@@ -35,7 +35,7 @@ import { nice } from "./exercises/05-coupling/nice.ts";
 import { realnvp } from "./exercises/05-coupling/realnvp.ts";
 import { nearNames } from "./near-names.ts";
 
-export const course: readonly AnyExercise[] = [
+const exercises = [
   sampling,
   square,
   sigmoidOfNormal,
@@ -68,7 +68,14 @@ export const course: readonly AnyExercise[] = [
   nice,
   dependence,
   realnvp,
-];
+] as const;
+
+export const course: readonly AnyExercise[] = exercises;
+
+/** The signatures of each exercise, by its id. */
+export type Asked = {
+  readonly [E in (typeof exercises)[number] as E["id"]]: E extends Named<infer S, string> ? S : never;
+};
 
 /**
  * @throws RangeError if the course has no exercise of that id; names those that look like it, or all.

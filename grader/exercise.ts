@@ -46,6 +46,10 @@ export interface Exercise<S extends Signatures = Signatures> {
    * can be told from a right one call by call: see `misconception.ts` and `diagnosis.ts`.
    */
   readonly reference?: Implementation<S>;
+  /**
+   * What later cells use until the learner's own passes (`check.passed`), where there is no reference because many answers are right.
+   */
+  readonly standIn?: Implementation<S>;
   /** The right answers as sums or products of named parts: tells which part a wrong one lacks. */
   readonly parts?: readonly Parts<S>[];
   /** What wrong answers are made of: every mixture explains the wrong numbers that it gives. */
@@ -142,8 +146,13 @@ export function prose(text: TemplateStringsArray, ...values: unknown[]): string 
     .trim();
 }
 
-/** Declares an exercise; the signatures type its checks and misconceptions. */
-export function exercise<const S extends Signatures>(specification: Exercise<S>): Exercise<S> {
+/** An exercise whose id is known to the compiler, so that cells that name it have its types. */
+export type Named<S extends Signatures, I extends string> = Exercise<S> & { readonly id: I };
+
+/** Declares an exercise; the signatures type its checks and misconceptions, and the cells that use what it asks for. */
+export function exercise<const S extends Signatures, const I extends string>(
+  specification: Exercise<S> & { readonly id: I },
+): Named<S, I> {
   return specification;
 }
 

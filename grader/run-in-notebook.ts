@@ -6,6 +6,7 @@ import { inProcessSession } from "./drivers/in-process.ts";
 import { limitInNotebook } from "./drivers/notebook-limits.ts";
 import type { AnyExercise } from "./exercise.ts";
 import { type GradeOptions, gradeExercise } from "./grade-exercise.ts";
+import { withoutStandIns } from "./own-code/stand-in.ts";
 import type { Rerun } from "./repair/search.ts";
 import type { ExerciseResult } from "./result.ts";
 
@@ -25,15 +26,17 @@ export async function runInNotebook(
   const limits = limitInNotebook(id, notebookHost());
   let done = 0;
   try {
-    return await gradeExercise(
-      exercise,
-      async () => work.watch(await inProcessSession({ ...implementation }, signatures, limits)),
-      {
-        seed,
-        words,
-        rerun: rerun?.(work),
-        onCheck: () => work.now(step(Math.min(++done, checks.length - 1))),
-      },
+    return await withoutStandIns(() =>
+      gradeExercise(
+        exercise,
+        async () => work.watch(await inProcessSession({ ...implementation }, signatures, limits)),
+        {
+          seed,
+          words,
+          rerun: rerun?.(work),
+          onCheck: () => work.now(step(Math.min(++done, checks.length - 1))),
+        },
+      ),
     );
   } finally {
     work.done();

@@ -16,15 +16,7 @@
 // The chapter follows section 16.2 of Simon Prince's *Understanding Deep Learning*. Equation numbers are the book's. Problem 16.3 is in it. Run the cells from top to bottom with **Shift+Enter**. Where the text asks you to *predict*, write down what you expect before you go on.
 
 // %%
-import {
-  bijection,
-  chain as chainOf,
-  logAbsDet,
-  planar as planarOf,
-  radial as radialOf,
-  random,
-  tf,
-} from "flowlab";
+import { bijection, chain as chainOf, planar as planarOf, radial as radialOf, random, tf } from "flowlab";
 import {
   density2dFigure,
   densityFitFigure,
@@ -358,7 +350,7 @@ predict.answer("hundred-layers", { product, sum: sumOfLogs });
 // %% exercise="02.chain"
 
 // %% [markdown]
-// With `unchain` one has everything that a density needs: equation 16.3 is the base's log-density at $z$, plus the log-determinant of the way back. The next cell draws three layers at random (each turns, stretches, shifts and bends) and shows their density and samples. It computes with **your** `chain` and `unchain` once they have passed their check, and with a chain of the library's bijections until then.
+// With `unchain` one has everything that a density needs: equation 16.3 is the base's log-density at $z$, plus the log-determinant of the way back. The next cell draws three layers at random (each turns, stretches, shifts and bends) and shows their density and samples. It computes with **your** `chain` and `unchain` once they have passed their check, and with the course's until then.
 
 // %%
 const layerNumbers = random("a");
@@ -369,51 +361,7 @@ const threeLayers = Array.from({ length: 3 }, () => {
   return [first * c, -second * s, first * s, second * c, first - 1.8, 0.4];
 });
 
-/** One layer of the library's: a matrix and a shift, then asinh. */
-const layerOf = ([a, b, c, d, e, f]: number[]) => {
-  const [omega, beta] = [
-    tf.tensor2d([
-      [a, b],
-      [c, d],
-    ]),
-    tf.tensor1d([e, f]),
-  ];
-  const back = tf.tensor2d([
-    [d / (a * d - b * c), -b / (a * d - b * c)],
-    [-c / (a * d - b * c), a / (a * d - b * c)],
-  ]);
-  const log = Math.log(Math.abs(a * d - b * c));
-  const bent = (at: tf.Tensor) => tf.mul(tf.sum(tf.log1p(tf.square(at)), -1), -0.5);
-  return bijection({
-    name: "layer",
-    event: [2],
-    forward: (h) => {
-      const at = tf.add(tf.matMul(h as tf.Tensor2D, omega, false, true), beta);
-      return { value: tf.asinh(at), logDet: tf.add(bent(at), log) };
-    },
-    inverse: (x) => {
-      const at = tf.sinh(x);
-      return {
-        value: tf.matMul(tf.sub(at, beta) as tf.Tensor2D, back, false, true),
-        logDet: tf.neg(tf.add(bent(at), log)),
-      };
-    },
-  });
-};
-
-const ofTheLibrary = chainOf(threeLayers.map(layerOf));
-const yours = await check.passed("02.chain", {
-  chain: (_layers: number[][], z: number[]): { x: number[]; logDet: number } =>
-    tf.tidy(() => {
-      const { value, logDet } = ofTheLibrary.forward(tf.tensor2d([z]));
-      return { x: Array.from(value.dataSync()), logDet: logDet.dataSync()[0] };
-    }),
-  unchain: (_layers: number[][], x: number[]): { z: number[]; logDet: number } =>
-    tf.tidy(() => {
-      const { value, logDet } = ofTheLibrary.inverse(tf.tensor2d([x]));
-      return { z: Array.from(value.dataSync()), logDet: logDet.dataSync()[0] };
-    }),
-});
+const yours = await check.passed("02.chain", ["chain", "unchain"]);
 
 density2dFigure({
   logProb: (points) =>
@@ -474,15 +422,7 @@ density2dFigure({
 // %% predict="lazy-training"
 
 // %%
-const determinants = await check.passed("02.lazy", {
-  exactLogDet: (J: number[][]): number => tf.tidy(() => logAbsDet(tf.tensor2d(J)).dataSync()[0]),
-  lazyLogDet: (J: number[][]): number =>
-    tf.tidy(
-      () =>
-        tf.sum(tf.log(tf.abs(tf.mul(J, tf.eye(J.length))).add(tf.sub(1, tf.eye(J.length))))).dataSync()[0],
-    ),
-  fooled: (factor: number): number => Math.tan(Math.acos(1 / Math.sqrt(factor))),
-});
+const determinants = await check.passed("02.lazy", ["exactLogDet", "lazyLogDet", "fooled"]);
 
 const RHO = 0.9;
 const related = bellPoints(1000, "related").map(([p, q]) => [p, RHO * p + Math.sqrt(1 - RHO ** 2) * q]);
@@ -788,20 +728,7 @@ lineFigure({
 // The parameters are learned; now let **your** `constrain` and `planar` do the pushing, once they have passed their check. This model of yours generates.
 
 // %%
-const cutting = await check.passed("02.planar", {
-  planar: (z: number[], u: number[], w: number[], b: number): { x: number[]; logDet: number } =>
-    tf.tidy(() => {
-      const layer = planarOf({ dimensions: z.length });
-      [w, u].forEach((numbers, i) => {
-        layer.variables[i].assign(tf.tensor1d(numbers));
-      });
-      layer.variables[2].assign(tf.scalar(b));
-      const { value, logDet } = layer.forward(tf.tensor2d([z]));
-      return { x: Array.from(value.dataSync()), logDet: logDet.dataSync()[0] };
-    }),
-  // The library's layer constrains its own u.
-  constrain: (u: number[], _w: number[]): number[] => u,
-});
+const cutting = await check.passed("02.planar", ["planar", "constrain"]);
 
 const learnedCuts = (cutter.parts ?? []).map((layer) => {
   const [w, u, b] = layer.variables.map((variable) => Array.from(variable.dataSync()));
@@ -837,31 +764,12 @@ density2dFigure({
 // %% exercise="02.training"
 
 // %% [markdown]
-// Now train: 500 numbers, once with the rate 0.01 and once with 1. The next cell runs **your** `train` once it has passed its check; until then TensorFlow.js differentiates the loss.
+// Now train: 500 numbers, once with the rate 0.01 and once with 1. The next cell runs **your** `train` once it has passed its check; until then the course's.
 
 // %%
 const heights = random("mean 5, deviation 2").normal(500, 5, 2);
 
-const own = await check.passed("02.training", {
-  train(data: number[], rate: number, steps: number): { a: number; c: number } {
-    const x = tf.tensor1d(data);
-    const loss = (a: tf.Tensor, c: tf.Tensor) =>
-      tf.sub(tf.mean(tf.square(tf.add(tf.mul(a, x), c))).div(2), tf.log(tf.abs(a))).asScalar();
-    let [a, c] = [1, 0];
-    for (let k = 0; k < steps; k++) {
-      const slopes = tf.tidy(() =>
-        tf
-          .grads(loss)([tf.scalar(a), tf.scalar(c)])
-          .map((slope) => slope.dataSync()[0]),
-      );
-      [a, c] = [a - rate * slopes[0], c - rate * slopes[1]];
-    }
-    x.dispose();
-    return { a, c };
-  },
-  generate: (z: number[], a: number, c: number): number[] =>
-    tf.tidy(() => Array.from(tf.div(tf.sub(z, c), a).dataSync())),
-});
+const own = await check.passed("02.training", ["train", "generate"]);
 
 const after = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];
 const walked = after.map((steps) => own.train(heights, 0.01, steps));

@@ -410,16 +410,7 @@ const bigTriangle = Array.from({ length: 200 }, (_, i) =>
 );
 const bigX = random("big x").normal(200);
 
-const triangles = await check.passed("03.substitution", {
-  solveLower: (L: number[][], x: number[]): number[] => {
-    const z = [...x];
-    for (let i = 0; i < x.length; i++) {
-      for (let j = 0; j < i; j++) z[i] -= L[i][j] * z[j];
-      z[i] /= L[i][i];
-    }
-    return z;
-  },
-});
+const triangles = await check.passed("03.substitution", ["solveLower"]);
 
 const bySubstitution = triangles.solveLower(bigTriangle, bigX);
 const byElimination = eliminate(copyOf(bigTriangle), [...bigX]).z;
@@ -546,12 +537,7 @@ slider(
 // Your mirrors in 50 dimensions: 50 reflections of random vectors, there and back. Lengths stay to the last digits, and 2,500 numbers mix all coordinates with all.
 
 // %%
-const mirrorsOf = await check.passed("03.reflections", {
-  reflectAll: (vectors: number[][], h: number[]): number[] =>
-    vectors.reduce((point, v) => reflect(v, point), h),
-  reflectBack: (vectors: number[][], x: number[]): number[] =>
-    vectors.reduceRight((point, v) => reflect(v, point), x),
-});
+const mirrorsOf = await check.passed("03.reflections", ["reflectAll", "reflectBack"]);
 
 const manyVectors = Array.from({ length: 50 }, (_, i) => random(`mirror ${i}`).normal(50));
 const spike = Array.from({ length: 50 }, (_, i) => (i === 0 ? 1 : 0));
@@ -628,19 +614,7 @@ table(
 // **Train it.** Your `pluFlow` is a model with parameters: two numbers off the diagonals and two on $D$ in the plane, and a shift. We write $d_i = e^{s_i}$, so that no step of the training can make it 0, and go downhill on the negative log-likelihood of the 600 tilted points. The gradient comes from differences: move one parameter a little up, a little down, and see what the loss does. (Six parameters can be treated so. For six million one needs backpropagation, as the library uses.)
 
 // %%
-const linear = await check.passed("03.plu", {
-  pluFlow: (order: number[], lower: number[][], upper: number[][], d: number[]) => {
-    const l = lower.map((row, i) => row.map((v, j) => (j < i ? v : j === i ? 1 : 0)));
-    const u = upper.map((row, i) => row.map((v, j) => (j > i ? v : j === i ? d[i] : 0)));
-    const inner = multiply(l, u);
-    const omega = order.map((from) => inner[from]);
-    return {
-      forward: (z: number[]): number[] => times(omega, z),
-      inverse: (x: number[]): number[] => eliminate(copyOf(omega), [...x]).z,
-      logDet: (): number => d.reduce((sum, v) => sum + Math.log(Math.abs(v)), 0),
-    };
-  },
-});
+const linear = await check.passed("03.plu", ["pluFlow"]);
 
 const flowOf = ([below, above, s1, s2]: readonly number[]) =>
   linear.pluFlow(
@@ -770,34 +744,7 @@ table([
 // %% exercise="03.whitening"
 
 // %%
-const whiteners = await check.passed("03.whitening", {
-  fitWhitening: (rows: number[][]) => {
-    const [n, count] = [rows[0].length, rows.length];
-    const axes = Array.from({ length: n }, (_, i) => i);
-    const mean = axes.map((i) => rows.reduce((sum, row) => sum + row[i], 0) / count);
-    const sigma = axes.map((i) =>
-      axes.map((j) => rows.reduce((sum, row) => sum + (row[i] - mean[i]) * (row[j] - mean[j]), 0) / count),
-    );
-    const omega = axes.map(() => axes.map(() => 0));
-    for (const i of axes)
-      for (const j of axes.slice(0, i + 1)) {
-        const rest = sigma[i][j] - axes.slice(0, j).reduce((sum, k) => sum + omega[i][k] * omega[j][k], 0);
-        omega[i][j] = i === j ? Math.sqrt(rest) : rest / omega[j][j];
-      }
-    const inverse = (x: number[]): number[] =>
-      eliminate(
-        copyOf(omega),
-        x.map((v, i) => v - mean[i]),
-      ).z;
-    const logDet = axes.reduce((sum, i) => sum + Math.log(omega[i][i]), 0);
-    return {
-      forward: (z: number[]): number[] => times(omega, z).map((v, i) => v + mean[i]),
-      inverse,
-      logDensity: (x: number[]): number =>
-        -inverse(x).reduce((sum, v) => sum + v * v, 0) / 2 - (n / 2) * Math.log(2 * Math.PI) - logDet,
-    };
-  },
-});
+const whiteners = await check.passed("03.whitening", ["fitWhitening"]);
 
 // %%
 const whitener = whiteners.fitWhitening(tilted);

@@ -27,7 +27,6 @@ import {
   flow,
   mixtureLogisticCdf,
   nonlinearSquared,
-  normalCdf,
   normalDensity,
   piecewiseLinearTransformer,
   quadraticSpline,
@@ -128,10 +127,7 @@ slider({ name: "leak", label: "slope below 0", from: 0.05, to: 1.5, step: 0.05, 
 // With your two functions the density of a leaky ReLU flow is one line: go back, take the base density there, multiply by the inverse determinant. Here it is in two dimensions, along the diagonal $x_1 = x_2$.
 
 // %%
-const leaky = await check.passed("16.7", {
-  leakyInverse: (x: number): number => (x < 0 ? x / 0.1 : x),
-  inverseDeterminant: (z: number[]): number => z.reduce((product, v) => (v < 0 ? 10 * product : product), 1),
-});
+const leaky = await check.passed("16.7", ["leakyInverse", "inverseDeterminant"]);
 
 /** Pr(x) for a standard normal z in as many dimensions as x has numbers. */
 function leakyDensity(x: readonly number[]): number {
@@ -259,17 +255,7 @@ table(
 // Back and forth is the first test of any inverse. The next cell goes both ways at 1,000 places, and shows the largest difference.
 
 // %%
-const maps = await check.passed("04.piecewise", {
-  piecewiseForward: (h: number, phi: number[]): number => piecewise(h, phi),
-  piecewiseInverse(x: number, phi: number[]): number {
-    let [bin, before] = [0, 0];
-    while (bin < phi.length - 1 && x > before + phi[bin]) {
-      before += phi[bin];
-      bin += 1;
-    }
-    return (bin + (x - before) / phi[bin]) / phi.length;
-  },
-});
+const maps = await check.passed("04.piecewise", ["piecewiseForward", "piecewiseInverse"]);
 
 const places = linspace(0, 1, 1000);
 const returned = places.map((h) => maps.piecewiseInverse(maps.piecewiseForward(h, textbook), textbook));
@@ -289,17 +275,7 @@ table([
 // Does your Jacobian agree with samples? Bend 20,000 uniform points in one dimension, and lay one over your determinant above their histogram.
 
 // %%
-const jacobians = await check.passed("16.8", {
-  jacobian: (h: number[], phi: number[]): number[][] =>
-    h.map((v, i) =>
-      h.map((_, j) => (i === j ? phi.length * phi[Math.min(Math.floor(phi.length * v), phi.length - 1)] : 0)),
-    ),
-  determinant: (h: number[], phi: number[]): number =>
-    h.reduce(
-      (product, v) => product * phi.length * phi[Math.min(Math.floor(phi.length * v), phi.length - 1)],
-      1,
-    ),
-});
+const jacobians = await check.passed("16.8", ["jacobian", "determinant"]);
 
 const even = random("chapter 4, uniform").uniform(20000);
 const gridH = linspace(0, 1, 1001);
@@ -339,21 +315,7 @@ densityFitFigure({
 // And the density? Where the root begins, its slope is infinite, so that the density falls to 0 at each of the five places. Uniform samples show it.
 
 // %%
-const roots = await check.passed("16.9", {
-  squareRoots(h: number, phi: number[]): number {
-    const bin = Math.min(Math.floor(phi.length * h), phi.length - 1);
-    const before = phi.slice(0, bin).reduce((sum, v) => sum + Math.sqrt(v), 0);
-    return before + Math.sqrt((phi.length * h - bin) * phi[bin]);
-  },
-  squareRootsInverse(x: number, phi: number[]): number {
-    let [bin, before] = [0, 0];
-    while (bin < phi.length - 1 && x > before + Math.sqrt(phi[bin])) {
-      before += Math.sqrt(phi[bin]);
-      bin += 1;
-    }
-    return (bin + (x - before) ** 2 / phi[bin]) / phi.length;
-  },
-});
+const roots = await check.passed("16.9", ["squareRoots", "squareRootsInverse"]);
 const topOfRoots = textbook.reduce((sum, v) => sum + Math.sqrt(v), 0);
 /** The slope of the inverse, from two of its values: the density for a uniform h. */
 const rootDensity = (x: number): number => {
@@ -424,13 +386,7 @@ slider(
 // Two bins side by side, with your slope: the first from $(0, 0)$ to $(1, 2)$, the second on to $(3, 3)$. They share the slope 1.2 where they meet.
 
 // %%
-const slopes = await check.passed("04.slope", {
-  steps: (): string[] => [],
-  binSlope(xi: number, s: number, first: number, second: number): number {
-    const below = s * (1 - 2 * xi * (1 - xi)) + (first + second) * xi * (1 - xi);
-    return (s ** 2 * (second * xi ** 2 + 2 * s * xi * (1 - xi) + first * (1 - xi) ** 2)) / below ** 2;
-  },
-});
+const slopes = await check.passed("04.slope", ["binSlope"]);
 const unit = linspace(0, 1, 101);
 lineFigure({
   series: [
@@ -631,36 +587,7 @@ predict.answer("best-bend", { losses: fitted.map(({ loss }) => loss), truth: hil
 // %% exercise="04.spline"
 
 // %%
-const ownSpline = await check.passed("04.spline", {
-  fitSpline(data: number[]): {
-    forward(z: number[]): number[];
-    inverse(x: number[]): number[];
-    logDensity(x: number[]): number[];
-  } {
-    const sorted = [...data].sort((a, b) => a - b);
-    const corners = linspace(-2.4, 2.4, 13);
-    const x = corners.map((z) => sorted[Math.round(normalCdf(z) * sorted.length)]);
-    const z = corners.map((v) => v);
-    const steepness = x.slice(1).map((right, k) => (z[k + 1] - z[k]) / (right - x[k]));
-    const piece = (value: number, edges: number[]): number =>
-      Math.max(0, Math.min(x.length - 2, edges.filter((edge) => edge < value).length - 1));
-    const inverse = (values: number[]): number[] =>
-      values.map((value) => {
-        const k = piece(value, x);
-        return z[k] + steepness[k] * (value - x[k]);
-      });
-    return {
-      forward: (values) =>
-        values.map((value) => {
-          const k = piece(value, z);
-          return x[k] + (value - z[k]) / steepness[k];
-        }),
-      inverse,
-      logDensity: (values) =>
-        inverse(values).map((v, i) => Math.log(normalDensity(v)) + Math.log(steepness[piece(values[i], x)])),
-    };
-  },
-});
+const ownSpline = await check.passed("04.spline", ["fitSpline"]);
 
 const own = ownSpline.fitSpline(hillTraining);
 const ownLoss = -own.logDensity(hillHeldOut).reduce((sum, v) => sum + v, 0) / hillHeldOut.length;

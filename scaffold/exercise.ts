@@ -32,7 +32,7 @@ export function planExercise(course: Course, path: string, id = usualId(path)): 
   }
   const folder = `grader/exercises/${chapter}`;
   const imported = `import { ${name} } from "./exercises/${chapter}/${file}.ts";\n`;
-  const withImport = insertBefore(course, "grader/course.ts", /^\nexport const course\b/m, imported);
+  const withImport = insertBefore(course, "grader/course.ts", /^\nconst exercises\b/m, imported);
   return {
     created: {
       [`solutions/${chapter}/${file}.ts`]: solution(name),
@@ -43,7 +43,7 @@ export function planExercise(course: Course, path: string, id = usualId(path)): 
       [`${folder}/${file}.misconceptions.ts`]: misconceptions(name, file),
     },
     changed: {
-      "grader/course.ts": insertBefore(course, "grader/course.ts", /^\];$/m, `  ${name},\n`, withImport),
+      "grader/course.ts": insertBefore(course, "grader/course.ts", /^\] as const;$/m, `  ${name},\n`, withImport),
       [notebook]: `${course.read(notebook).trimEnd()}\n\n// %% exercise="${id}"\n`,
     },
     next: [

@@ -157,6 +157,20 @@ export type Implementation<S> = {
     : never;
 };
 
+/** An implementation that gives what it returns at once, as do the methods of its objects. */
+export type AtOnce<S> = {
+  readonly [N in keyof S]: S[N] extends FunctionKind<infer A, infer R>
+    ? (...inputs: RealArguments<A>) => R extends ObjectKind<infer M> ? AtOnce<M> : Real<R>
+    : never;
+};
+
+/** An implementation that is waited for, as are the methods of its objects. */
+export type InTime<S> = {
+  readonly [N in keyof S]: S[N] extends FunctionKind<infer A, infer R>
+    ? (...inputs: RealArguments<A>) => Promise<R extends ObjectKind<infer M> ? InTime<M> : Real<R>>
+    : never;
+};
+
 export const number: NumberKind = { kind: "number" };
 export const boolean: BooleanKind = { kind: "boolean" };
 export const text: TextKind = { kind: "text" };

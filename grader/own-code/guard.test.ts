@@ -17,7 +17,7 @@ import {
 import { type AnyFunction, guard, YourCodeError } from "./guard.ts";
 
 const of = (kind: FunctionKind, hers: unknown, fallback: AnyFunction = () => 0) =>
-  guard({ id: "9.9", name: "mine", kind, hers: hers as AnyFunction, fallback }) as (
+  guard({ id: "9.9", name: "mine", kind, hers: hers as AnyFunction, fallback, waits: false }) as (
     ...inputs: unknown[]
   ) => unknown;
 const gives = (returns: FunctionKind["returns"], value: unknown, fallback?: AnyFunction) =>
@@ -49,7 +49,7 @@ test.each([
     "a NaN deep inside",
     record({ a: number, b: vector }),
     { a: 1, b: [Number.NaN] },
-    "where the library's gives no NaN",
+    "where the course's gives no NaN",
   ],
   ["a method too few", object({ forward: fn([], number) }), {}, "without the method forward"],
 ])("%s is said to be hers", (_, kind, value, told) => {
@@ -100,6 +100,7 @@ test("of two functions that call each other the inner one says it", () => {
     ...{ id: "9.8", name: "outer", kind: fn([parameter("x", number)], number) },
     hers: ((x: number) => inner(x)) as AnyFunction,
     fallback: () => 0,
+    waits: false,
   });
   expect(() => (outer as (x: number) => number)(1)).toThrow(/^Your own mine, from exercise 9\.9/);
 });

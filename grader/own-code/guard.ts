@@ -17,8 +17,10 @@ export interface Guarded {
   readonly name: string;
   readonly kind: FunctionKind;
   readonly hers: AnyFunction;
-  /** What the library does in its place. */
+  /** The course's, in whose place it is. */
   readonly fallback: AnyFunction;
+  /** Whether the cell waits for what it gives. */
+  readonly waits: boolean;
 }
 
 /** Async functions can be told apart before they are called; one that merely returns a promise cannot. */
@@ -27,11 +29,10 @@ export const isAsync = (value: unknown): boolean =>
 
 /**
  * @throws YourCodeError when called: if hers throws; if it gives another kind of value than its signature says; if there is a NaN in
- * it where the library's has none.
+ * it where the course's has none.
  */
 export function guard(guarded: Guarded): AnyFunction {
-  const { fallback, hers, name } = guarded;
-  const waits = isAsync(fallback);
+  const { hers, name, waits } = guarded;
   const call: Call = (...inputs) => {
     const failed = (error: unknown) => blame(guarded, inputs, error);
     let value: unknown;
@@ -62,17 +63,17 @@ function sound(guarded: Guarded, inputs: readonly unknown[], value: unknown): un
     throw new YourCodeError(
       `${hersAt(guarded, inputs)} gave what it should not: ${problem}. ${remedy(guarded)}`,
     );
-  if (hasNaN(value) && !libraryHasNaN(guarded, inputs))
+  if (hasNaN(value) && !courseHasNaN(guarded, inputs))
     throw new YourCodeError(
-      `${hersAt(guarded, inputs)} gave ${show(value)}, where the library's gives no NaN. ${remedy(guarded)}`,
+      `${hersAt(guarded, inputs)} gave ${show(value)}, where the course's gives no NaN. ${remedy(guarded)}`,
     );
   return kind.returns.kind === "object"
     ? guardMethods(guarded, kind.returns.methods, value as object)
     : value;
 }
 
-/** A NaN may be the right answer, as after a step that was too long; then the library's has one, too. */
-function libraryHasNaN({ fallback }: Guarded, inputs: readonly unknown[]): boolean {
+/** A NaN may be the right answer, as after a step that was too long; then the course's has one, too. */
+function courseHasNaN({ fallback }: Guarded, inputs: readonly unknown[]): boolean {
   try {
     const value = fallback(...(inputs as never[]));
     return value instanceof Promise || hasNaN(value);
@@ -82,7 +83,7 @@ function libraryHasNaN({ fallback }: Guarded, inputs: readonly unknown[]): boole
 }
 
 /** The object itself, but for the methods of its signature. */
-function guardMethods({ id, name }: Guarded, methods: Methods, value: object): object {
+function guardMethods({ id, name, waits }: Guarded, methods: Methods, value: object): object {
   const made = new Map<PropertyKey, unknown>();
   return new Proxy(value, {
     get(target, key) {
@@ -98,11 +99,11 @@ function guardMethods({ id, name }: Guarded, methods: Methods, value: object): o
     const kind = typeof key === "string" && Object.hasOwn(methods, key) ? methods[key] : undefined;
     if (kind === undefined) return bound;
     const called = `${name}(…).${String(key)}`;
-    return guard({ id, name: called, kind, hers: bound, fallback: nothingBeside });
+    return guard({ id, name: called, kind, hers: bound, fallback: nothingBeside, waits });
   }
 }
 
-/** There is no library's object beside hers: a NaN in what a method gives is left to the experiment. */
+/** There is no object of the course's beside hers: a NaN in what a method gives is left to the experiment. */
 const nothingBeside = (): number => Number.NaN;
 
 function blame(guarded: Guarded, inputs: readonly unknown[], error: unknown): YourCodeError {
@@ -122,4 +123,4 @@ const hersAt = ({ id, name }: Guarded, inputs: readonly unknown[]): string =>
   `Your own ${name}, from exercise ${id}, is what this cell runs: ${name}(${inputs.map((input) => show(input)).join(", ")})`;
 
 const remedy = ({ id }: Guarded): string =>
-  `Its check did not ask this. Mend it, run its check and then this cell again; or go on with the library's: write { use: "library" } as the last argument of check.passed("${id}", …).`;
+  `Its check did not ask this. Mend it, run its check and then this cell again; or go on with the course's: write { use: "course" } as the last argument of check.passed("${id}", …).`;

@@ -46,7 +46,7 @@ function currentFunctions({ id, signatures }: AnyExercise): Record<string, unkno
     Object.keys(signatures).map((name) => {
       const value = host?.variable ? behind(host.variable(name)) : last[name];
       // A cell that takes the name for what `check.passed` gives it has overwritten hers, which is what was checked.
-      return [name, value === "library" || value === undefined ? last[name] : value];
+      return [name, value === "course" || value === undefined ? last[name] : value];
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { check } from "../check.ts";
+import { course, exerciseById } from "../course.ts";
 
 // Without a notebook, hers is what the check was given, and the line is printed.
 let said: string[] = [];
@@ -10,7 +11,6 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 const density = (x: number) => (x > 0 && x <= 1 ? 0.5 / Math.sqrt(x) : 0);
-const library = (x: number) => (x > 0 && x <= 1 ? 1 / (2 * Math.sqrt(x)) : 0);
 
 test("a right answer is hers from then on, and a line says so", async () => {
   const calls: number[] = [];
@@ -19,7 +19,7 @@ test("a right answer is hers from then on, and a line says so", async () => {
     return density(x);
   };
   await check("16.1", { density: mine });
-  const { density: used } = await check.passed("16.1", { density: library });
+  const { density: used } = await check.passed("16.1", ["density"]);
   calls.length = 0;
   const value: number = used(0.25);
   expect([value, calls]).toEqual([1, [0.25]]);
@@ -41,16 +41,16 @@ test.each([
     "yours is async, and this cell does not wait",
   ],
   ["none", undefined, "the cell of exercise 16.1 has not been run"],
-])("the library's in place of %s", async (_, mine, told) => {
+])("the course's in place of %s", async (_, mine, told) => {
   await check("16.1", { density: mine });
-  const used = await check.passed("16.1", { density: library });
-  expect(used.density).toBe(library);
-  expect(said).toEqual([expect.stringContaining(`○ This cell uses the library's density: ${told}`)]);
+  const used = await check.passed("16.1", ["density"]);
+  expect(used.density(0.25)).toBe(1);
+  expect(said).toEqual([expect.stringContaining(`○ This cell uses the course's density: ${told}`)]);
 });
 
 test("an async one where the cell waits", async () => {
   await check("16.1", { density: async (x: number) => density(x) });
-  const used = await check.passed("16.1", { density: async (x: number) => library(x) });
+  const used = await check.passed("16.1", ["density"], { waits: true });
   expect(await used.density(0.25)).toBe(1);
   expect(said).toEqual(["✎ This cell uses your own density (16.1 passed)."]);
 });
@@ -58,7 +58,8 @@ test("an async one where the cell waits", async () => {
 test("what is wrong again after it has passed is not used any more", async () => {
   await check("16.1", { density });
   await check("16.1", { density: (x: number) => 2 * density(x) });
-  expect((await check.passed("16.1", { density: library })).density).toBe(library);
+  expect((await check.passed("16.1", ["density"])).density(0.25)).toBe(1);
+  expect(said).toEqual([expect.stringContaining("the course's density")]);
 });
 
 test("of several functions those that are right, each for itself", async () => {
@@ -66,31 +67,55 @@ test("of several functions those that are right, each for itself", async () => {
   const sampleLogistic = (u: number[], location: number, scale: number) =>
     u.map((v) => location + scale * Math.log(v));
   await check("1D.sampling", { pushSamples, sampleLogistic });
-  const of = { pushSamples: () => [0], sampleLogistic: () => [7] };
-  const used = await check.passed(
-    "1D.sampling",
-    of as unknown as { pushSamples: typeof pushSamples; sampleLogistic: typeof sampleLogistic },
-  );
+  const used = await check.passed("1D.sampling", ["pushSamples", "sampleLogistic"]);
   expect(used.pushSamples([1, 2], (z) => 2 * z)).toEqual([2, 4]);
-  expect(used.sampleLogistic([0.5], 0, 1)).toEqual([7]);
+  expect(used.sampleLogistic([0.5], 3, 1)).toEqual([3]);
   expect(said).toEqual([
-    "✎ This cell uses your own pushSamples (1D.sampling passed); and the library's sampleLogistic: yours does not pass the check of 1D.sampling yet. Once it does, run this cell again.",
+    "✎ This cell uses your own pushSamples (1D.sampling passed); and the course's sampleLogistic: yours does not pass the check of 1D.sampling yet. Once it does, run this cell again.",
   ]);
 });
 
-test("her function that comes back through the check is hers, and the library's is not", async () => {
+test("her function that comes back through the check is hers", async () => {
   await check("16.1", { density });
-  const used = await check.passed("16.1", { density: library });
+  const used = await check.passed("16.1", ["density"]);
   await check("16.1", used);
-  const again = await check.passed("16.1", { density: library });
-  expect(again.density).not.toBe(library);
+  await check.passed("16.1", ["density"]);
   expect(said[1]).toContain("your own density");
 });
 
-const failing = async (mine: (x: number) => unknown, fallback = library) => {
+test("the course's is nobody's answer, as it is or inside of another function", async () => {
+  await check("16.1", { density: undefined });
+  const used = await check.passed("16.1", ["density"]);
+  expect((await check("16.1", used)).status).toBe("unsolved");
+  const around = { density: (x: number) => used.density(x) };
+  expect(await check("16.1", around)).toMatchObject({ status: "unsolved", points: 0 });
+  expect((await check.passed("16.1", ["density"])).density(0.25)).toBe(1);
+  expect(said.at(-1)).toContain("the course's density: exercise 16.1 is not written yet");
+});
+
+test("where many answers are right, an answer that is stands in", async () => {
+  const { fitWhitening } = await check.passed("03.whitening", ["fitWhitening"]);
+  const data = [
+    [0, 0],
+    [2, 0],
+    [0, 4],
+    [2, 4],
+  ];
+  // Mean (1, 2), deviations 1 and 2, uncorrelated.
+  const { inverse, logDensity } = fitWhitening(data);
+  expect(inverse([2, 4])).toEqual([1, 1]);
+  expect(logDensity([1, 2])).toBeCloseTo(-Math.log(2 * Math.PI) - Math.log(2), 12);
+});
+
+test.each(course.map((exercise) => exercise.id))("%s has right answers for every function", (id) => {
+  const { reference, standIn = reference, signatures } = exerciseById(id);
+  if (standIn !== undefined) expect(Object.keys(standIn).sort()).toEqual(Object.keys(signatures).sort());
+});
+
+const failing = async (mine: (x: number) => unknown) => {
   let live = false;
   await check("16.1", { density: (x: number) => (live ? mine(x) : density(x)) });
-  const used = await check.passed("16.1", { density: fallback });
+  const used = await check.passed("16.1", ["density"]);
   live = true;
   return used.density;
 };
@@ -100,7 +125,7 @@ test("what throws later says that it was hers, on what, and how to go on", async
     throw new RangeError(`no ${x}`);
   });
   expect(() => used(0.5)).toThrow(
-    'Your own density, from exercise 16.1, is what this cell runs: density(0.5) threw RangeError: no 0.5. Its check did not ask this. Mend it, run its check and then this cell again; or go on with the library\'s: write { use: "library" } as the last argument of check.passed("16.1", …).',
+    'Your own density, from exercise 16.1, is what this cell runs: density(0.5) threw RangeError: no 0.5. Its check did not ask this. Mend it, run its check and then this cell again; or go on with the course\'s: write { use: "course" } as the last argument of check.passed("16.1", …).',
   );
   try {
     used(0.5);
@@ -114,7 +139,7 @@ test("what throws later says that it was hers, on what, and how to go on", async
 test.each([
   ["nothing", undefined, "density returned nothing (undefined): is a return missing?"],
   ["a text", "0.5", 'density returned "0.5", a text that reads like a number'],
-  ["a NaN", Number.NaN, "gave NaN, where the library's gives no NaN"],
+  ["a NaN", Number.NaN, "gave NaN, where the course's gives no NaN"],
   ["a promise", Promise.resolve(1), "gave a promise, and this cell does not wait for one"],
 ])("%s later is said to be hers", async (_, value, told) => {
   const used = await failing(() => value);
@@ -122,27 +147,22 @@ test.each([
   expect(() => used(0.5)).toThrow("Your own density, from exercise 16.1");
 });
 
-test("a NaN that the library gives as well is right", async () => {
-  const used = await failing(
-    () => Number.NaN,
-    () => Number.NaN,
-  );
-  expect(used(0.5)).toBeNaN();
-});
-
-test("the library's by wish", async () => {
+test("the course's by wish", async () => {
   await check("16.1", { density });
-  const used = await check.passed("16.1", { density: library }, { use: "library" });
-  expect(used.density).toBe(library);
-  expect(said).toEqual(["○ This cell uses the library's density: that is what it asks for."]);
+  const used = await check.passed("16.1", ["density"], { use: "course" });
+  expect(used.density(0.25)).toBe(1);
+  expect(said).toEqual(["○ This cell uses the course's density: that is what it asks for."]);
 });
 
-test("names that the exercise has not are refused", async () => {
-  const wrong = check.passed("16.1", { densty: library });
+test("names that the exercise has not are refused, by the compiler too", async () => {
+  // @ts-expect-error
+  const wrong = check.passed("16.1", ["densty"]);
   await expect(wrong).rejects.toThrow("check.passed: the exercise 16.1 has no densty; it asks for density");
-  await expect(check.passed("16.1", {})).rejects.toThrow("check.passed: name a function of 16.1");
-  await expect(check.passed("99.9", { f: library })).rejects.toThrow('no exercise is called "99.9"');
-  await expect(check.passed("16.1", { density: 1 as never })).rejects.toThrow(
-    "expected a function to use in place of density; got number",
+  await expect(check.passed("16.1", [])).rejects.toThrow(
+    'check.passed: name the functions of 16.1 that the cell uses, as a list: ["density"]',
   );
+  // @ts-expect-error
+  await expect(check.passed("99.9", ["f"])).rejects.toThrow('no exercise is called "99.9"');
+  // @ts-expect-error
+  await expect(check.passed("16.1", { density })).rejects.toThrow("as a list");
 });

@@ -53,7 +53,7 @@ inJupyterLab.describe("the course around its chapters", () => {
     const page = await course.open("01-change-of-variables");
     await runAll(page, 150_000);
     expect(await outputOf(page, "check.passed")).toContain(
-      "the library's gradientStep: exercise 1D.step is not written yet",
+      "the course's gradientStep: exercise 1D.step is not written yet",
     );
     await answer(page, "One step of gradient descent", STEP);
     const experiment = await scrollTo(

@@ -28,15 +28,15 @@ async function run(code: string): Promise<string> {
 const STUB = 'function density(x: number): number {\n  throw new Error("Not yet solved");\n}';
 const RIGHT = "function density(x: number): number {\n  return x > 0 && x <= 1 ? 0.5 / Math.sqrt(x) : 0;\n}";
 const WRONG = RIGHT.replace("0.5 /", "2 *");
-const USE = `const used = await check.passed("16.1", { density: (x: number): number => 7 });\nused.density(0.25);`;
+const USE = `const used = await check.passed("16.1", ["density"]);\nused.density(0.25);`;
 
-test("an untouched answer: the library's, checked or not", async () => {
+test("an untouched answer: the course's, checked or not", async () => {
   expect(await run(USE)).toBe(
-    "○ This cell uses the library's density: the cell of exercise 16.1 has not been run.\n7",
+    "○ This cell uses the course's density: the cell of exercise 16.1 has not been run.\n1",
   );
   await run(STUB);
   const unwritten =
-    "○ This cell uses the library's density: exercise 16.1 is not written yet. Once it passes its check, run this cell again, and it is yours.\n7";
+    "○ This cell uses the course's density: exercise 16.1 is not written yet. Once it passes its check, run this cell again, and it is yours.\n1";
   expect(await run(USE)).toBe(unwritten);
   await run('await check("16.1", { density });');
   expect(await run(USE)).toBe(unwritten);
@@ -55,18 +55,18 @@ test("once it passes it is hers, also where its cell has run again and its check
 test("edited after it has passed, it has to pass again", async () => {
   await run(WRONG);
   expect(await run(USE)).toBe(
-    "○ This cell uses the library's density: yours does not pass the check of 16.1 yet. Once it does, run this cell again.\n7",
+    "○ This cell uses the course's density: yours does not pass the check of 16.1 yet. Once it does, run this cell again.\n1",
   );
   await run(RIGHT);
   expect(await run(USE)).toContain("your own density");
 });
 
-test("the types are the fallback's", async () => {
+test("the types are the exercise's", async () => {
   expect(await run(`${USE}\nconst text: string = used.density(1);`)).toContain(
     "is not assignable to type 'string'",
   );
-  expect(await run('await check.passed("16.1", { densty: (x: number) => x });')).toContain(
-    "RangeError: check.passed: the exercise 16.1 has no densty; it asks for density",
+  expect(await run('await check.passed("16.1", ["densty"]);')).toContain(
+    `Type '"densty"' is not assignable to type '"density"'`,
   );
 });
 
@@ -80,19 +80,19 @@ test("what fails later is said to be hers, with her line", async () => {
     "YourCodeError: Your own density, from exercise 16.1, is what this cell runs: density(0.123) threw RangeError: not here.",
   );
   expect(said).toMatch(/at density \(cell\[\d+\]:2/);
-  expect(await run(use.replace("7 });", '7 }, { use: "library" });'))).toBe(
-    "○ This cell uses the library's density: that is what it asks for.\n7",
+  expect(await run(use.replace('"]);', '"], { use: "course" });'))).toMatch(
+    /^○ This cell uses the course's density: that is what it asks for\.\n1\.425/,
   );
 });
 
 test("a variable that was overwritten by what was given out does not pass for an answer", async () => {
   await run(WRONG);
   await run('await check("16.1", { density });');
-  const taken = `const { density } = await check.passed("16.1", { density: ${RIGHT.replace("density", "ours")} });`;
-  expect(await run(taken)).toContain("the library's density: yours does not pass");
-  expect(await run(taken)).toContain("the library's density: yours does not pass");
+  const taken = `const { density } = await check.passed("16.1", ["density"]);`;
+  expect(await run(taken)).toContain("the course's density: yours does not pass");
+  expect(await run(taken)).toContain("the course's density: yours does not pass");
   await run(RIGHT);
-  expect(await run(taken)).toContain("the library's density: yours does not pass");
+  expect(await run(taken)).toContain("the course's density: yours does not pass");
   await run(RIGHT);
   await run('await check("16.1", { density });');
   expect(await run(taken)).toContain("your own density");
@@ -100,7 +100,7 @@ test("a variable that was overwritten by what was given out does not pass for an
   expect(await run(taken)).toContain("your own density");
 });
 
-test("an answer that never ends is cut off, and the library's is used", async () => {
+test("an answer that never ends is cut off, and the course's is used", async () => {
   await run(RIGHT.replace("{\n", "{\n  while (x > 2) {}\n"));
-  expect(await run(USE)).toContain("the library's density: yours does not pass");
+  expect(await run(USE)).toContain("the course's density: yours does not pass");
 });

@@ -16,10 +16,13 @@ const add = (a: readonly number[], b: readonly number[], sign = 1): number[] =>
 const square = (z: readonly number[]): number => z.reduce((sum, v) => sum + v * v, 0);
 const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
-const right = (data: Matrix): Fit => ({ beta: meanOf(data), omega: choleskyRoot(covarianceOf(data)) });
+export const right = (data: Matrix): Fit => ({ beta: meanOf(data), omega: choleskyRoot(covarianceOf(data)) });
 
 /** The flow of another β and Ω, and what is different in it besides. */
-const fitting = (fit: (data: Matrix) => Fit, change: (fit: Fit) => Partial<Flow> = () => ({})): Program => ({
+export const fitting = (
+  fit: (data: Matrix) => Fit,
+  change: (fit: Fit) => Partial<Flow> = () => ({}),
+): Program => ({
   fitWhitening(data) {
     const fitted = fit(data);
     const { beta, omega } = fitted;

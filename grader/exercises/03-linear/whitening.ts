@@ -1,7 +1,7 @@
 import { exercise, prose } from "../../exercise.ts";
 import { checks } from "./whitening.checks.ts";
 import { signatures } from "./whitening.domain.ts";
-import { misconceptions, mutants } from "./whitening.misconceptions.ts";
+import { fitting, misconceptions, mutants, right } from "./whitening.misconceptions.ts";
 
 export const whitening = exercise({
   id: "03.whitening",
@@ -20,6 +20,7 @@ like. One thousandth is to be right, in units of $z$ and in nats.`,
     "One root of a covariance is lower triangular (Cholesky): $\\Omega_{ij} = \\left(\\Sigma_{ij} - \\sum_{k<j}\\Omega_{ik}\\Omega_{jk}\\right)/\\Omega_{jj}$ for $j < i$, and the square root of $\\Sigma_{ii} - \\sum_{k<i}\\Omega_{ik}^2$ on the diagonal. Go through it row by row.",
     "`inverse` is forward substitution on $x - \\beta$. $\\log Pr(x) = -\\tfrac12 z^\\top z - \\tfrac D2 \\log 2\\pi - \\sum_i \\log|\\Omega_{ii}|$ with $z$ from `inverse`.",
   ],
+  standIn: fitting(right),
   misconceptions,
   mutants,
 });

@@ -2,6 +2,7 @@ import { exercise, prose } from "../../exercise.ts";
 import { checks } from "./realnvp.checks.ts";
 import { signatures } from "./realnvp.domain.ts";
 import { misconceptions, mutants } from "./realnvp.misconceptions.ts";
+import { standIn } from "./realnvp.stand-in.ts";
 
 export const realnvp = exercise({
   id: "05.realnvp",
@@ -23,6 +24,7 @@ by \`tf.variableGrads\`, by differences. (The library's own would pass as well, 
     "The loss of one point is $\\tfrac12(z_1^2 + z_2^2) + \\sum_k s_k$ and a constant. A hidden layer of $\\tanh(w_j a + b_j)$ with six numbers is enough; let the last weights start at 0 and spread the $b_j$, so that the hidden numbers differ from the start.",
     "With $z_b = (x_b - t)e^{-s}$ and the slope $g$ of the loss by $z_b$: by $t$ it is $-g e^{-s}$, by $s$ it is $1 - g z_b$, by $x_b$ it is $g e^{-s}$; and by the number that stays it is what comes through $s$ and $t$. Standardize the data first, use Adam with a rate of about 0.04, and some hundred steps.",
   ],
+  standIn,
   misconceptions,
   mutants,
   limits: { seconds: 40 },
