@@ -43,7 +43,13 @@ export function planExercise(course: Course, path: string, id = usualId(path)): 
       [`${folder}/${file}.misconceptions.ts`]: misconceptions(name, file),
     },
     changed: {
-      "grader/course.ts": insertBefore(course, "grader/course.ts", /^\] as const;$/m, `  ${name},\n`, withImport),
+      "grader/course.ts": insertBefore(
+        course,
+        "grader/course.ts",
+        /^\] as const;$/m,
+        `  ${name},\n`,
+        withImport,
+      ),
       [notebook]: `${course.read(notebook).trimEnd()}\n\n// %% exercise="${id}"\n`,
     },
     next: [
