@@ -2,9 +2,11 @@
 
 import { randomBytes } from "node:crypto";
 import { display, escapeHtml, html } from "flowlab/notebook";
-import type { AtWork } from "./at-work.ts";
 import { course, exerciseById } from "./course.ts";
+import type { AtWork } from "./drivers/at-work.ts";
+import { runInNotebook } from "./drivers/run-in-notebook.ts";
 import type { AnyExercise } from "./exercise.ts";
+import type { ExerciseResult } from "./grading/result.ts";
 import { remember } from "./memory/remember.ts";
 import { withOwn } from "./own-code/given-out.ts";
 import { rememberChecked } from "./own-code/last-checked.ts";
@@ -12,8 +14,6 @@ import { passed } from "./own-code/passed.ts";
 import { assembleHandedIn, type HandedIn, type Host, savedNotebook } from "./program/handed-in.ts";
 import type { Rerun } from "./repair/search.ts";
 import { cardHTML, cardText } from "./report/card.ts";
-import type { ExerciseResult } from "./result.ts";
-import { runInNotebook } from "./run-in-notebook.ts";
 
 const shows: unique symbol = Symbol.for("Jupyter.display") as never;
 

@@ -5,11 +5,12 @@
  * cells are generated from it. To add one, see "Adding an exercise" in the README: it says which part goes into which file.
  */
 
-import type { Answered } from "./answered.ts";
 import type { Ingredients } from "./diagnosis/mixture.ts";
 import type { Parts } from "./diagnosis/parts.ts";
-import type { Domain } from "./domain.ts";
-import type { Expect } from "./expect.ts";
+import type { Domain } from "./domain/domain.ts";
+import type { Hint } from "./explanation/hint.ts";
+import type { Answered } from "./grading/answered.ts";
+import type { Expect } from "./grading/expect.ts";
 import type {
   FunctionKind,
   Implementation,
@@ -19,7 +20,6 @@ import type {
   Signatures,
 } from "./harness/kinds.ts";
 import { type AnswerSize, DEFAULT_ANSWER, LARGEST_ANSWER, sizeText } from "./harness/size.ts";
-import type { Hint } from "./hint.ts";
 import type { Random } from "./random.ts";
 
 export interface Exercise<S extends Signatures = Signatures> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { chapters, timeText } from "./chapters.ts";
 import { check } from "./check.ts";
-import { courseFolder } from "./course-folder.ts";
+import { courseFolder } from "./files/course-folder.ts";
 import { progress } from "./progress.ts";
 
 let folder: string;

@@ -103,7 +103,7 @@ const exercise = (
   chapter: string,
   id: string,
 ) => `import { exercise, prose } from "../../exercise.ts";
-import { grid, yoursAgainstAsked } from "../../illustration.ts";
+import { grid, yoursAgainstAsked } from "../../explanation/illustration.ts";
 import { checks } from "./${file}.checks.ts";
 import { domain, signatures, truth } from "./${file}.domain.ts";
 import { misconceptions, mutants } from "./${file}.misconceptions.ts";
@@ -127,9 +127,11 @@ TODO: what is given and what is asked, for which $x$, and how exact. Write \\\`$
 });
 `;
 
-const domain = (name: string) => `import { type Domain, relatively, wellConditioned } from "../../domain.ts";
+const domain = (
+  name: string,
+) => `import { type Domain, relatively, wellConditioned } from "../../domain/domain.ts";
+import { along, evenly, linear, oneOf } from "../../domain/strata.ts";
 import { fn, number, parameter } from "../../harness/kinds.ts";
-import { along, evenly, linear, oneOf } from "../../strata.ts";
 
 /** TODO: the right value in double precision, by other code than the solution's. */
 export const truth = (x: number): number => 2 * x;
@@ -149,9 +151,9 @@ export const domain: Domain<readonly [number]> = {
 export const signatures = { ${name}: fn([parameter("x", number)], number) };
 `;
 
-const checks = (name: string, file: string) => `import { allowedErrors } from "../../domain.ts";
+const checks = (name: string, file: string) => `import { allowedErrors } from "../../domain/domain.ts";
+import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
-import { strata } from "../../strata.ts";
 import { domain, type signatures, truth } from "./${file}.domain.ts";
 
 export const checks: readonly Check<typeof signatures>[] = [

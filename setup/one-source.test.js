@@ -115,7 +115,7 @@ describe("in a course of which something was changed since it was compiled", () 
   });
 
   test("the grader's tests, and what verify stands on, fail with a random() that throws", () => {
-    const file = "grader/strata.test.ts";
+    const file = "grader/domain/strata.test.ts";
     expect(vitest(file)).toMatchObject({ status: 0 });
     const random = join(folder, "lib/random/random.ts");
     const text = readFileSync(random, "utf8");

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { AnyExercise } from "../exercise.ts";
+import type { ExerciseResult } from "../grading/result.ts";
 import { readRecord } from "../record/read.ts";
 import { createRecord } from "../record/write.ts";
-import type { ExerciseResult } from "../result.ts";
 import type { Submission } from "../submissions/submission.ts";
 import { type BatchOptions, collectExercises, type GradeOne, runBatch } from "./run.ts";
 

@@ -5,11 +5,11 @@
 
 import pLimit from "p-limit";
 import { type AnyExercise, maxPoints } from "../exercise.ts";
+import type { ExerciseResult } from "../grading/result.ts";
 import { assembleRecord } from "../record/assemble.ts";
 import type { Answer } from "../record/lines.ts";
 import { type SubmissionSummary, summary } from "../record/summary.ts";
 import { RecordError, type RunRecord } from "../record/write.ts";
-import type { ExerciseResult } from "../result.ts";
 import type { Source, Submission } from "../submissions/submission.ts";
 import { prepareJudge } from "./prepare.ts";
 

@@ -2,11 +2,11 @@
 
 import { openSandboxedSession, type SandboxedOptions } from "../drivers/sandboxed.ts";
 import type { AnyExercise } from "../exercise.ts";
-import { gradeExercise } from "../grade-exercise.ts";
+import { gradeExercise } from "../grading/grade-exercise.ts";
+import { SandboxError, type Session } from "../grading/session.ts";
 import { singleModule } from "../harness/program.ts";
 import type { Rerun } from "../repair/search.ts";
 import type { Sandbox } from "../sandbox/detect.ts";
-import { SandboxError, type Session } from "../session.ts";
 import type { GradeOne } from "./run.ts";
 
 export interface SandboxedGrading {

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
-import { zip } from "../submissions/archive.fixture.ts";
+import { zip } from "../submissions/files/archive.fixture.ts";
 import { gradeFolder, RIGHT } from "./grade.fixture.ts";
 import { PROJECT } from "./own-work.ts";
 

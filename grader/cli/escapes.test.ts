@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { needing } from "../../setup/testing/needs.ts";
-import { zip } from "../submissions/archive.fixture.ts";
+import { zip } from "../submissions/files/archive.fixture.ts";
 import { CLI, gradeFolder, type Run, WRONG } from "./grade.fixture.ts";
 
 const { root, put, grade } = gradeFolder();

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, vi } from "vitest";
-import type { BatchResult } from "../result.ts";
+import type { BatchResult } from "../grading/result.ts";
 
 export const CLI = join(import.meta.dirname, "grade.ts");
 

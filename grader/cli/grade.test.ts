@@ -5,9 +5,9 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { BatchResult } from "../result.ts";
-import { zip } from "../submissions/archive.fixture.ts";
-import { demoCell, exerciseCell, notebook } from "../submissions/notebook.fixture.ts";
+import type { BatchResult } from "../grading/result.ts";
+import { demoCell, exerciseCell, notebook } from "../submissions/answers/notebook.fixture.ts";
+import { zip } from "../submissions/files/archive.fixture.ts";
 import { isOwnWork, PROJECT } from "./own-work.ts";
 
 const CLI = join(import.meta.dirname, "grade.ts");

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect } from "vitest";
-import type { BatchResult } from "../result.ts";
+import type { BatchResult } from "../grading/result.ts";
 import { detectSandbox } from "../sandbox/detect.ts";
 import { needingSandbox } from "../sandbox/tiers.fixture.ts";
 

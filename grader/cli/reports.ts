@@ -1,11 +1,11 @@
 /** What comes of a record: the JSON and the HTML report, the table in the terminal, the exit code. */
 
 import { course } from "../course.ts";
+import { writeWhole } from "../files/write-whole.ts";
 import type { GradedRun } from "../record/read.ts";
 import { writeHTML } from "../report/html.ts";
 import { jsonReport } from "../report/json.ts";
 import { DETAILS_UP_TO, terminalReport } from "../report/terminal.ts";
-import { writeWhole } from "../write-whole.ts";
 import type { GradeArguments } from "./arguments.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { Screen } from "./screen.ts";

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "vitest";
-import type { BatchResult } from "../result.ts";
+import type { BatchResult } from "../grading/result.ts";
 import { needingSandbox } from "../sandbox/tiers.fixture.ts";
 import { PROJECT } from "./own-work.ts";
 

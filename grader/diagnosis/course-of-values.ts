@@ -1,6 +1,6 @@
 /** How the values go as the argument grows, where that alone shows what they are. */
 
-import type { Pair } from "../answered.ts";
+import type { Pair } from "../grading/answered.ts";
 import type { FunctionKind } from "../harness/kinds.ts";
 import { elementFeatures, features } from "./features.ts";
 import { roundText } from "./numbers.ts";

@@ -3,8 +3,8 @@
  * the check has asked for, and says what is: how yours relate to the right ones, never how to compute those.
  */
 
-import { type Answered, type Pair, pairs, wrongOnes } from "../answered.ts";
 import type { AnyExercise } from "../exercise.ts";
+import { type Answered, type Pair, pairs, wrongOnes } from "../grading/answered.ts";
 import type { FunctionKind } from "../harness/kinds.ts";
 import { courseObservation } from "./course-of-values.ts";
 import { digitsObservation } from "./digits.ts";

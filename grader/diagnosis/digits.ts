@@ -1,6 +1,6 @@
 /** Values that are close to the right ones and not equal: to how many digits, and where the fewest. */
 
-import type { Pair } from "../answered.ts";
+import type { Pair } from "../grading/answered.ts";
 import type { Feature } from "./features.ts";
 import { roundText } from "./numbers.ts";
 import type { Observation } from "./observation.ts";

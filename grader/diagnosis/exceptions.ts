@@ -1,6 +1,6 @@
 /** Inputs that are the exception: no finite number comes out there, or everything is right but at a point or two. */
 
-import type { Pair } from "../answered.ts";
+import type { Pair } from "../grading/answered.ts";
 import type { Feature } from "./features.ts";
 import { roundText } from "./numbers.ts";
 import type { Observation } from "./observation.ts";

@@ -1,6 +1,6 @@
 /** Quantities that come with a call, by which an answer can be off: how many numbers a list holds, an argument, its exponential. */
 
-import type { Pair } from "../answered.ts";
+import type { Pair } from "../grading/answered.ts";
 import type { FunctionKind } from "../harness/kinds.ts";
 
 export interface Feature {

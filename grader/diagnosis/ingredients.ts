@@ -1,8 +1,8 @@
 /** Which mixtures of an exercise's ingredients give every wrong number of a check. */
 
-import { numbersIn, type Pair } from "../answered.ts";
 import type { AnyExercise } from "../exercise.ts";
-import { answersOf } from "../right-answers.ts";
+import { numbersIn, type Pair } from "../grading/answered.ts";
+import { answersOf } from "../grading/right-answers.ts";
 import type { Observation } from "./observation.ts";
 
 /** So many different wrong numbers do not agree by chance. */

@@ -1,6 +1,6 @@
 /** What is wrong with a list as a list: its length, its order, which of its entries. */
 
-import type { Answered } from "../answered.ts";
+import type { Answered } from "../grading/answered.ts";
 import { MOSTLY } from "./numbers.ts";
 import type { Observation } from "./observation.ts";
 

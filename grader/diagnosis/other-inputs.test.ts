@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Answered } from "../answered.ts";
 import { exercise } from "../exercise.ts";
+import type { Answered } from "../grading/answered.ts";
 import { fn, number, parameter } from "../harness/kinds.ts";
 import { otherInputs } from "./other-inputs.ts";
 

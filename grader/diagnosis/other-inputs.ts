@@ -1,9 +1,9 @@
 /** Answers that would be right for other arguments: a list without its first number, `b` with the other sign, two that changed places. */
 
-import { type Answered, type Pair, pairs } from "../answered.ts";
 import type { AnyExercise } from "../exercise.ts";
+import { type Answered, type Pair, pairs } from "../grading/answered.ts";
+import { answersOf } from "../grading/right-answers.ts";
 import type { FunctionKind, Parameter } from "../harness/kinds.ts";
-import { answersOf } from "../right-answers.ts";
 import { MOSTLY, vary } from "./numbers.ts";
 import type { Observation } from "./observation.ts";
 

@@ -4,7 +4,7 @@
  */
 
 import { lusolve } from "mathjs";
-import type { Answered, Pair } from "../answered.ts";
+import type { Answered, Pair } from "../grading/answered.ts";
 import type { Signatures } from "../harness/kinds.ts";
 import { roundText, times } from "./numbers.ts";
 import type { Observation } from "./observation.ts";

@@ -1,6 +1,6 @@
 /** Where a function is right and where it is wrong, if one border lies between. */
 
-import type { Pair } from "../answered.ts";
+import type { Pair } from "../grading/answered.ts";
 import type { FunctionKind } from "../harness/kinds.ts";
 import { elementFeatures, type Feature, features } from "./features.ts";
 import { roundText } from "./numbers.ts";

@@ -1,6 +1,6 @@
 /** One relation that holds between all of a function's numbers and the right ones: a factor, an addend, a power, a logarithm. */
 
-import { type Pair, wrongOnes } from "../answered.ts";
+import { type Pair, wrongOnes } from "../grading/answered.ts";
 import { derive, type Feature } from "./features.ts";
 import { common, MOSTLY, roundText, times, vary } from "./numbers.ts";
 import type { Observation } from "./observation.ts";

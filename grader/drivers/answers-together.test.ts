@@ -1,11 +1,11 @@
 import { Socket } from "node:net";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { LearnerError, type Session } from "../grading/session.ts";
 import { encode } from "../harness/encoding.ts";
 import { fn, number, parameter, record, text, vector } from "../harness/kinds.ts";
 import { type AnswerSize, DEFAULT_ANSWER, LARGEST_ANSWER } from "../harness/size.ts";
 import { readLines } from "../sandbox/channel.ts";
-import { LearnerError, type Session } from "../session.ts";
 import { textSize, withoutMessage } from "./answers-together.ts";
 import { inProcessSession } from "./in-process.ts";
 import { openSandboxedSession } from "./sandboxed.ts";

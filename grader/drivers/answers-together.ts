@@ -3,9 +3,9 @@
  * the same code is refused at the same question wherever it runs.
  */
 
+import { LearnerError } from "../grading/session.ts";
 import { encodeNumber } from "../harness/encoding.ts";
 import { type AnswerSize, sizeText, together } from "../harness/size.ts";
-import { LearnerError } from "../session.ts";
 
 export interface AnswersTogether {
   /** From now on as many answers of this size as a check may have; what came before does not count. */

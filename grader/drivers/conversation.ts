@@ -4,13 +4,13 @@
 
 import { randomInt } from "node:crypto";
 import type { Limits } from "../exercise.ts";
+import { LearnerError } from "../grading/session.ts";
+import { ownTurn } from "../grading/turn.ts";
 import { encode } from "../harness/encoding.ts";
 import type { Answer, Request } from "../harness/protocol.ts";
 import { type AnswerSize, bytesText, DEFAULT_ANSWER } from "../harness/size.ts";
 import { ChannelError, type Line, OversizeError, readAnswer, readLines } from "../sandbox/channel.ts";
 import type { Child, Ending } from "../sandbox/child.ts";
-import { LearnerError } from "../session.ts";
-import { ownTurn } from "../turn.ts";
 import { answersTogether, withoutMessage } from "./answers-together.ts";
 import { computingError, waitingError } from "./out-of-time.ts";
 import { type OwnTime, ownClock } from "./own-time.ts";

@@ -4,12 +4,12 @@
  */
 
 import { notebookHost } from "flowlab/notebook";
+import { LearnerError, type Session, type Target } from "../grading/session.ts";
+import { callText } from "../grading/transcript.ts";
+import { validatePlain } from "../grading/validate.ts";
 import type { Signatures } from "../harness/kinds.ts";
 import { learnerModule } from "../harness/module.ts";
 import { DEFAULT_ANSWER } from "../harness/size.ts";
-import { LearnerError, type Session, type Target } from "../session.ts";
-import { callText } from "../transcript.ts";
-import { validatePlain } from "../validate.ts";
 import { answersTogether } from "./answers-together.ts";
 import type { NotebookLimits } from "./notebook-limits.ts";
 import { type RetainedMethods, retain } from "./retained.ts";

@@ -1,6 +1,6 @@
 /** A call that took more time than its check allows, in words for a learner. */
 
-import { LearnerError } from "../session.ts";
+import { LearnerError } from "../grading/session.ts";
 
 /** @param where "at f(2)" */
 export function computingError(seconds: number, where: string): LearnerError {

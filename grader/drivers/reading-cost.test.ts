@@ -2,13 +2,13 @@
 
 import { createConnection, createServer, type Socket } from "node:net";
 import { afterAll, describe, expect, test } from "vitest";
-import { type Expectations, expectations } from "../expect.ts";
+import { type Expectations, expectations } from "../grading/expect.ts";
+import { LearnerError } from "../grading/session.ts";
+import { transcript } from "../grading/transcript.ts";
+import { validatePlain } from "../grading/validate.ts";
 import { derivation, figure, type Kind, matrix, number, record, text, vector } from "../harness/kinds.ts";
 import { type AnswerSize, DEFAULT_ANSWER, LARGEST_ANSWER } from "../harness/size.ts";
 import { type Line, readAnswer, readLines } from "../sandbox/channel.ts";
-import { LearnerError } from "../session.ts";
-import { transcript } from "../transcript.ts";
-import { validatePlain } from "../validate.ts";
 
 /** What one turn may take. */
 const TURN_MS = 50;

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Limits } from "../exercise.ts";
+import type { Session } from "../grading/session.ts";
+import { SandboxError } from "../grading/session.ts";
 import {
   derivation,
   fn,
@@ -16,8 +18,6 @@ import {
 } from "../harness/kinds.ts";
 import { DEFAULT_ANSWER } from "../harness/size.ts";
 import { detectSandbox } from "../sandbox/detect.ts";
-import type { Session } from "../session.ts";
-import { SandboxError } from "../session.ts";
 import { openSandboxedSession } from "./sandboxed.ts";
 
 const open: Session[] = [];

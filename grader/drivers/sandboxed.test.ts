@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { needing } from "../../setup/testing/needs.ts";
 import { square } from "../exercises/01-change-of-variables/16-1-square.ts";
-import { gradeExercise } from "../grade-exercise.ts";
+import { gradeExercise } from "../grading/grade-exercise.ts";
 import type { Sandbox } from "../sandbox/detect.ts";
 import { eventually, sandboxProcesses, tier } from "../sandbox/tiers.fixture.ts";
 import { openSandboxedSession } from "./sandboxed.ts";

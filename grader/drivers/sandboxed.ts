@@ -7,6 +7,9 @@
 
 import type { AnyExercise, Limits } from "../exercise.ts";
 import { DEFAULT_LIMITS } from "../exercise.ts";
+import { LearnerError, SandboxError, type Session, type Target } from "../grading/session.ts";
+import { callText } from "../grading/transcript.ts";
+import { validatePlain } from "../grading/validate.ts";
 import { SUBMISSION } from "../harness/address.ts";
 import { needsTensors } from "../harness/conversion.ts";
 import { frame } from "../harness/frame.ts";
@@ -17,9 +20,6 @@ import { DEFAULT_ANSWER } from "../harness/size.ts";
 import { type Child, startChild } from "../sandbox/child.ts";
 import { detectSandbox, type Sandbox } from "../sandbox/detect.ts";
 import { inspectorPort } from "../sandbox/inspect.ts";
-import { LearnerError, SandboxError, type Session, type Target } from "../session.ts";
-import { callText } from "../transcript.ts";
-import { validatePlain } from "../validate.ts";
 import { type Conversation, conversation, SESSION_CPU_SECONDS, terms } from "./conversation.ts";
 import { type RetainedMethods, retain } from "./retained.ts";
 

@@ -2,8 +2,8 @@
 
 import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { withLockSync } from "../lock.ts";
-import { writeWholeSync } from "../write-whole.ts";
+import { withLockSync } from "../files/lock.ts";
+import { writeWholeSync } from "../files/write-whole.ts";
 import { type Entries, entriesText, readEntries } from "./entry.ts";
 
 const fileIn = (folder: string): string => join(folder, "progress.json");

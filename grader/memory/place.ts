@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { hostKey } from "flowlab/notebook";
-import { courseFolder } from "../course-folder.ts";
+import { courseFolder } from "../files/course-folder.ts";
 
 /**
  * `progress/` in the course's folder; `FLOWLAB_PROGRESS` names another one, or is `off`.

@@ -7,7 +7,7 @@ import { hostKey } from "flowlab/notebook";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { exerciseById } from "../course.ts";
 import type { AnyExercise } from "../exercise.ts";
-import type { ExerciseResult } from "../result.ts";
+import type { ExerciseResult } from "../grading/result.ts";
 import type * as rememberModule from "./remember.ts";
 import { exerciseVersion } from "./version.ts";
 

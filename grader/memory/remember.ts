@@ -1,7 +1,7 @@
 /** What has been checked, over the end of a kernel. */
 
 import type { AnyExercise } from "../exercise.ts";
-import type { ExerciseResult } from "../result.ts";
+import type { ExerciseResult } from "../grading/result.ts";
 import type { Entries, Entry } from "./entry.ts";
 import { changeProgress, readProgress } from "./file.ts";
 import { memoryFolder } from "./place.ts";

@@ -3,8 +3,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { courseFolder } from "../course-folder.ts";
 import type { AnyExercise } from "../exercise.ts";
+import { courseFolder } from "../files/course-folder.ts";
 import { typeText } from "../harness/kinds.ts";
 
 /** Parts that decide what is said about a wrong answer, and never whether it is one. */

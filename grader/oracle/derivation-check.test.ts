@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { expectations } from "../expect.ts";
+import { expectations } from "../grading/expect.ts";
+import { transcript } from "../grading/transcript.ts";
 import { derivation, fn } from "../harness/kinds.ts";
 import { random } from "../random.ts";
-import { transcript } from "../transcript.ts";
 import type { DerivationTask } from "./derivation.ts";
 import { type AnyDerivationTask, type AsRead, derivationCheck } from "./derivation-check.ts";
 import type { MatrixTask } from "./matrix-derivation.ts";

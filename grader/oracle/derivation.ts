@@ -8,8 +8,8 @@
  */
 
 import type { MathNode } from "mathjs";
+import { breathe } from "../grading/turn.ts";
 import type { Random } from "../random.ts";
-import { breathe } from "../turn.ts";
 
 export interface DerivationTask {
   /** The expression that the derivation starts from and the one that it must reach, as written in the exercise. */

@@ -8,8 +8,8 @@
  */
 
 import type { MathNode } from "mathjs";
+import { breathe } from "../grading/turn.ts";
 import type { Random } from "../random.ts";
-import { breathe } from "../turn.ts";
 import { reader, readLines, type Verdict, wrong } from "./derivation.ts";
 import type { Matrix } from "./matrices.ts";
 import {

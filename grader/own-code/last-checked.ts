@@ -1,6 +1,6 @@
 /** What each exercise's check has seen last in this process, so that a later cell need not ask again. */
 
-import type { ExerciseResult } from "../result.ts";
+import type { ExerciseResult } from "../grading/result.ts";
 
 export interface LastChecked {
   readonly implementation: Readonly<Record<string, unknown>>;

@@ -1,10 +1,10 @@
 /** Which functions of an exercise are the learner's, here and now, and which of them pass its check. */
 
 import { randomBytes } from "node:crypto";
+import { runInNotebook } from "../drivers/run-in-notebook.ts";
 import type { AnyExercise } from "../exercise.ts";
+import type { ExerciseResult } from "../grading/result.ts";
 import type { Host } from "../program/handed-in.ts";
-import type { ExerciseResult } from "../result.ts";
-import { runInNotebook } from "../run-in-notebook.ts";
 import { behind } from "./given-out.ts";
 import type { AnyFunction } from "./guard.ts";
 import { lastCheckOf, rememberChecked } from "./last-checked.ts";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { check } from "../check.ts";
 import { course, exerciseById } from "../course.ts";
-import { runInNotebook } from "../run-in-notebook.ts";
+import { runInNotebook } from "../drivers/run-in-notebook.ts";
 
 // Without a notebook, hers is what the check was given, and the line is printed.
 let said: string[] = [];

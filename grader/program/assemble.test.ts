@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openSandboxedSession } from "../drivers/sandboxed.ts";
+import type { LearnerError } from "../grading/session.ts";
 import { fn, number, parameter } from "../harness/kinds.ts";
-import type { LearnerError } from "../session.ts";
 import { assemble } from "./assemble.ts";
 import { factsOf } from "./facts.ts";
 import type { Cell } from "./scope.ts";

@@ -6,8 +6,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { Program } from "../harness/program.ts";
-import { notebookFile } from "../submissions/notebook-file.ts";
-import { withoutOutputs } from "../submissions/notebook-text.ts";
+import { notebookFile } from "../submissions/answers/notebook-file.ts";
+import { withoutOutputs } from "../submissions/answers/notebook-text.ts";
 import { isRead, type NotebookAnswer, notebookAnswer, type SortedCell } from "./answer.ts";
 import type { Facts } from "./facts.ts";
 import { aboutGiven, type Given } from "./given.ts";

@@ -1,6 +1,6 @@
 /** One person's result from what the record says about her. */
 
-import type { SubmissionResult } from "../result.ts";
+import type { SubmissionResult } from "../grading/result.ts";
 import type { Answer, RunLine, SubmissionLine } from "./lines.ts";
 
 /** @param unfinished Why an answer without a line has none. */

@@ -1,6 +1,6 @@
 /** How much of a text, and how many of many things, a result keeps: no submission can fill the disk or the memory of those who read it. */
 
-import type { ExerciseResult, Failure, HandedIn, SeenLayout } from "../result.ts";
+import type { ExerciseResult, Failure, HandedIn, SeenLayout } from "../grading/result.ts";
 
 /** In UTF-16 units. */
 const LENGTHS = {

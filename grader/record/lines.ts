@@ -4,7 +4,7 @@
  * {@link EndLine}, which is missing if the run was killed.
  */
 
-import type { ExerciseResult, HandedIn, SeenLayout } from "../result.ts";
+import type { ExerciseResult, HandedIn, SeenLayout } from "../grading/result.ts";
 
 export interface RunLine {
   readonly kind: "run";

@@ -21,7 +21,7 @@ const PROGRAM = `
   const at = (path) => import(new URL(path, ${JSON.stringify(import.meta.url)}));
   const { createRecord } = await at("write.ts");
   const { readRecord } = await at("read.ts");
-  const { writeWhole } = await at("../write-whole.ts");
+  const { writeWhole } = await at("../files/write-whole.ts");
   const { jsonReport } = await at("../report/json.ts");
   const { writeHTML } = await at("../report/html.ts");
   const { terminalReport } = await at("../report/terminal.ts");

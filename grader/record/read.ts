@@ -2,7 +2,7 @@
 
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import type { AboutRun, SubmissionResult } from "../result.ts";
+import type { AboutRun, SubmissionResult } from "../grading/result.ts";
 import { assembleRecord } from "./assemble.ts";
 import type { AnswerLine, EndLine, Line, RunLine, SubmissionLine } from "./lines.ts";
 import { type SubmissionSummary, summary } from "./summary.ts";

@@ -1,6 +1,6 @@
 /** What of a result is kept in memory while a class is reported on: no text of a learner's but names and files. */
 
-import type { CheckResult, ExerciseResult, HandedIn, SubmissionResult } from "../result.ts";
+import type { CheckResult, ExerciseResult, HandedIn, SubmissionResult } from "../grading/result.ts";
 
 export interface CheckSummary extends Pick<CheckResult, "name" | "status"> {
   readonly failure?: {

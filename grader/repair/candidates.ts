@@ -1,8 +1,8 @@
 /** What is tried: each small change of a program, and pairs of the smallest. */
 
+import { ownTurn } from "../grading/turn.ts";
 import type { Program } from "../harness/program.ts";
 import { parseTree } from "../program/syntax.ts";
-import { ownTurn } from "../turn.ts";
 import type { Edit } from "./edit.ts";
 import { editsOf } from "./edits.ts";
 import { iterationsOf } from "./iterations.ts";

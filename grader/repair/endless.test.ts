@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { openSandboxedSession } from "../drivers/sandboxed.ts";
 import { exercise } from "../exercise.ts";
+import { LearnerError } from "../grading/session.ts";
 import { fn, number, parameter } from "../harness/kinds.ts";
 import { singleModule } from "../harness/program.ts";
-import { LearnerError } from "../session.ts";
 import { repairs } from "./search.ts";
 
 const asked = exercise({

@@ -1,11 +1,11 @@
 /** Which of a learner's loops goes on and on: its code runs once more, and each loop counts its turns. */
 
 import type { Observation } from "../diagnosis/observation.ts";
+import { LearnerError, type Session } from "../grading/session.ts";
+import type { Call } from "../grading/transcript.ts";
 import { shownName } from "../harness/program.ts";
 import { DEFAULT_ANSWER } from "../harness/size.ts";
 import { lineAt } from "../program/syntax.ts";
-import { LearnerError, type Session } from "../session.ts";
-import type { Call } from "../transcript.ts";
 import { choose } from "./probes.ts";
 import { type EditedModule, ENDLESS } from "./variants.ts";
 import { code } from "./words.ts";

@@ -1,7 +1,7 @@
 /** A few calls tell most variants from a right answer, before whole checks are asked. */
 
-import { type Answered, numbersIn, type Pair } from "../answered.ts";
-import { LearnerError, type Session } from "../session.ts";
+import { type Answered, numbersIn, type Pair } from "../grading/answered.ts";
+import { LearnerError, type Session } from "../grading/session.ts";
 import type { Variant } from "./candidates.ts";
 import { CHOOSE } from "./variants.ts";
 

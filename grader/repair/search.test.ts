@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { exerciseById } from "../course.ts";
 import { openSandboxedSession } from "../drivers/sandboxed.ts";
-import { gradeExercise } from "../grade-exercise.ts";
+import { gradeExercise } from "../grading/grade-exercise.ts";
+import type { Failure } from "../grading/result.ts";
 import { singleModule } from "../harness/program.ts";
-import type { Failure } from "../result.ts";
 
 interface Graded {
   readonly failures: readonly Failure[];

@@ -5,14 +5,14 @@
  * the check itself says which of them is right.
  */
 
-import { type Pair, pairs, wrongOnes } from "../answered.ts";
 import type { Observation } from "../diagnosis/observation.ts";
 import { answerSize } from "../exercise.ts";
+import { type Pair, pairs, wrongOnes } from "../grading/answered.ts";
+import { LearnerError, SandboxError, type Session } from "../grading/session.ts";
+import type { Call } from "../grading/transcript.ts";
+import { ownTurn } from "../grading/turn.ts";
 import type { Signatures } from "../harness/kinds.ts";
 import type { Program } from "../harness/program.ts";
-import { LearnerError, SandboxError, type Session } from "../session.ts";
-import type { Call } from "../transcript.ts";
-import { ownTurn } from "../turn.ts";
 import {
   apart,
   fewerPlaces,

@@ -1,13 +1,13 @@
 /** The checks themselves say which variant is right. */
 
-import type { Answered } from "../answered.ts";
 import type { AnyExercise, Check } from "../exercise.ts";
-import { expectations } from "../expect.ts";
+import type { Answered } from "../grading/answered.ts";
+import { expectations } from "../grading/expect.ts";
+import { LearnerError, type Session } from "../grading/session.ts";
+import { learnerHandle, transcript } from "../grading/transcript.ts";
+import { breathe } from "../grading/turn.ts";
 import type { FunctionKind } from "../harness/kinds.ts";
 import type { Random } from "../random.ts";
-import { LearnerError, type Session } from "../session.ts";
-import { learnerHandle, transcript } from "../transcript.ts";
-import { breathe } from "../turn.ts";
 import type { Variant } from "./candidates.ts";
 import { choose } from "./probes.ts";
 

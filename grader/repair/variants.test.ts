@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { course, exerciseById } from "../course.ts";
 import { openSandboxedSession } from "../drivers/sandboxed.ts";
 import type { AnyExercise } from "../exercise.ts";
-import { gradeExercise } from "../grade-exercise.ts";
+import { gradeExercise } from "../grading/grade-exercise.ts";
 import { fn, number, parameter, type Signatures } from "../harness/kinds.ts";
 import { type Program, singleModule } from "../harness/program.ts";
 import { parseTree } from "../program/syntax.ts";

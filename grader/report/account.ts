@@ -1,7 +1,7 @@
 /** Of everybody in a class: what could not be graded, and why, as lines for a terminal. */
 
+import type { AboutRun, HandedIn } from "../grading/result.ts";
 import type { SubmissionSummary } from "../record/summary.ts";
-import type { AboutRun, HandedIn } from "../result.ts";
 import type { Paint } from "./paint.ts";
 import { plural, sharedPrefix } from "./points.ts";
 import { printableLine } from "./printable.ts";

@@ -1,6 +1,6 @@
 /** What a report says about a failed check beyond what was found: the same texts, in the same order, in all of them. */
 
-import type { Failure } from "../result.ts";
+import type { Failure } from "../grading/result.ts";
 
 export interface Advice {
   readonly kind: "misconception" | "observation" | "hint";

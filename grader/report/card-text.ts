@@ -1,6 +1,6 @@
 /** The card as plain text: for terminals, and for readers that show no HTML. */
 
-import type { CheckResult, ExerciseResult, Failure } from "../result.ts";
+import type { CheckResult, ExerciseResult, Failure } from "../grading/result.ts";
 import { advice } from "./advice.ts";
 import { plainMarkdown } from "./plain-math.ts";
 import { CHECK_SIGN, inputBeside, plural, pointsText, STATUS } from "./points.ts";

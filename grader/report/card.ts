@@ -1,6 +1,6 @@
 /** The result of one exercise as a card under a notebook's cell, in JupyterLab (light and dark), VS Code and exported HTML alike. */
 
-import type { CheckResult, ExerciseResult, Failure } from "../result.ts";
+import type { CheckResult, ExerciseResult, Failure } from "../grading/result.ts";
 import { advice } from "./advice.ts";
 import { AMBER, box, cardMarkdown, FAINT, fold, GREEN, GREY, RED } from "./box.ts";
 import { escapeHTML } from "./escape.ts";

@@ -1,9 +1,9 @@
 /** What the index page shows: the table of the class and how each exercise went. */
 
 import { type AnyExercise, maxPoints } from "../exercise.ts";
+import type { AboutRun } from "../grading/result.ts";
 import type { GradedRun } from "../record/read.ts";
 import type { ExerciseSummary, SubmissionSummary } from "../record/summary.ts";
-import type { AboutRun } from "../result.ts";
 import { inside, unsaid } from "./account.ts";
 import { renderMarkdown } from "./markdown.ts";
 import {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
+import type { Trouble } from "../grading/session.ts";
 import type { GradedRun } from "../record/read.ts";
-import type { Trouble } from "../session.ts";
 import { jsonReport } from "./json.ts";
 import {
   exerciseResult,

@@ -3,7 +3,6 @@
  * same order, so that two runs can be compared as text.
  */
 
-import type { GradedRun } from "../record/read.ts";
 import type {
   AboutRun,
   CheckResult,
@@ -12,7 +11,8 @@ import type {
   HandedIn,
   SeenLayout,
   SubmissionResult,
-} from "../result.ts";
+} from "../grading/result.ts";
+import type { GradedRun } from "../record/read.ts";
 
 /** The text of the report, in parts. */
 export async function* jsonReport({ about, summaries, submission }: GradedRun): AsyncIterable<string> {

@@ -1,7 +1,7 @@
 /** Words, signs and numbers that every report uses, so that they agree. */
 
+import type { AboutRun, CheckResult, ExerciseResult } from "../grading/result.ts";
 import type { SubmissionSummary } from "../record/summary.ts";
-import type { AboutRun, CheckResult, ExerciseResult } from "../result.ts";
 
 export type Status = ExerciseResult["status"] | "absent";
 

@@ -7,8 +7,8 @@
 import { randomBytes } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, normalize } from "node:path";
-import { withLock } from "../lock.ts";
-import { writeWhole } from "../write-whole.ts";
+import { withLock } from "../files/lock.ts";
+import { writeWhole } from "../files/write-whole.ts";
 
 const OURS = ".flowlab-report";
 const MANIFEST = `${OURS}.json`;

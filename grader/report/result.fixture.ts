@@ -1,9 +1,9 @@
 /** Results for tests: ordinary ones, and one in which every text is an attack on whoever reads it. */
 
 import type { AnyExercise } from "../exercise.ts";
+import type { AboutRun, CheckResult, ExerciseResult, SubmissionResult } from "../grading/result.ts";
 import type { GradedRun } from "../record/read.ts";
 import { summary } from "../record/summary.ts";
-import type { AboutRun, CheckResult, ExerciseResult, SubmissionResult } from "../result.ts";
 
 /** Markup, attributes, template tags, formulas, reading direction, terminal commands, a lone surrogate. */
 export const HOSTILE =

@@ -1,7 +1,7 @@
 /** What the page of one submission shows. */
 
 import type { AnyExercise } from "../exercise.ts";
-import type { CheckResult, ExerciseResult, SubmissionResult } from "../result.ts";
+import type { CheckResult, ExerciseResult, SubmissionResult } from "../grading/result.ts";
 import { inside } from "./account.ts";
 import { advice } from "./advice.ts";
 import { anchor } from "./class-view.ts";

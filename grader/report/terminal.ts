@@ -1,7 +1,7 @@
 /** The result of a run as text for a terminal: a table, and each failed check where there are few submissions. */
 
+import type { AboutRun, SubmissionResult } from "../grading/result.ts";
 import type { SubmissionSummary } from "../record/summary.ts";
-import type { AboutRun, SubmissionResult } from "../result.ts";
 import { accountOf, besideLines, listLeftOut } from "./account.ts";
 import { checkLines } from "./card-text.ts";
 import type { Paint } from "./paint.ts";

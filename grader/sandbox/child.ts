@@ -5,8 +5,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
 import { getDefaultHighWaterMark, type Readable, setDefaultHighWaterMark, type Writable } from "node:stream";
+import { ownTurn } from "../grading/turn.ts";
 import { bytesText } from "../harness/size.ts";
-import { ownTurn } from "../turn.ts";
 import { printable } from "./channel.ts";
 import { stdio } from "./descriptors.ts";
 import type { Launch } from "./launch.ts";

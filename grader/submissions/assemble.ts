@@ -1,10 +1,10 @@
 /** One person's findings as one submission: what is graded, what is said about the rest. */
 
 import { basename } from "node:path";
+import { choose } from "./answers/choose.ts";
+import { isAnswered } from "./answers/untouched.ts";
 import { boundFiles, boundNotes } from "./bounded.ts";
-import { choose } from "./choose.ts";
 import type { Findings, HandedIn, Listed, Source, Stray, Submission } from "./submission.ts";
-import { isAnswered } from "./untouched.ts";
 
 export interface Asked {
   readonly course: readonly Listed[];

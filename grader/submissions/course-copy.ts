@@ -4,7 +4,7 @@
  */
 
 import { START } from "../chapters.ts";
-import { isChapter } from "./identify.ts";
+import { isChapter } from "./answers/identify.ts";
 import type { HandedIn, Listed } from "./submission.ts";
 
 /** Of the notebooks' folder: what makes and shows them. */

@@ -3,8 +3,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { course } from "../course.ts";
+import { isAnswered } from "./answers/untouched.ts";
 import { readSubmissions } from "./read.ts";
-import { isAnswered } from "./untouched.ts";
 
 const CLASSES = join(import.meta.dirname, "../fixtures/classes");
 

@@ -1,17 +1,17 @@
 /** Everything that one person handed in: which attempt counts, what is read, what is said about the rest. */
 
-import type { Group, Placed } from "./assign.ts";
-import { lastAttempt } from "./attempts.ts";
-import { type Beside, withBeside, withoutUsed } from "./beside.ts";
+import { type Beside, withBeside, withoutUsed } from "./answers/beside.ts";
+import { fileName } from "./answers/file-name.ts";
+import { isChapter } from "./answers/identify.ts";
+import { type Reading, readLeaf } from "./answers/leaf.ts";
 import type { Budget } from "./budget.ts";
 import { withoutCourse } from "./course-copy.ts";
-import { fileName } from "./file-name.ts";
-import { isChapter } from "./identify.ts";
-import { type Reading, readLeaf } from "./leaf.ts";
+import { decodeText } from "./files/text.ts";
+import { compare, isCandidate, type Tree } from "./files/tree.ts";
 import { MAX_ARCHIVE_DEPTH } from "./limits.ts";
+import type { Group, Placed } from "./people/assign.ts";
+import { lastAttempt } from "./people/attempts.ts";
 import { type Findings, type Listed, Unreadable } from "./submission.ts";
-import { decodeText } from "./text.ts";
-import { compare, isCandidate, type Tree } from "./tree.ts";
 import { weight } from "./weight.ts";
 
 export interface Reader extends Reading {

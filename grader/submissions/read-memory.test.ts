@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { zip } from "./archive.fixture.ts";
+import { zip } from "./files/archive.fixture.ts";
 import { MAX_LISTED, MAX_NOTES } from "./limits.ts";
 
 const MOST_MB = 600;

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { zip } from "./archive.fixture.ts";
-import { demoCell, exerciseCell, notebook } from "./notebook.fixture.ts";
+import { demoCell, exerciseCell, notebook } from "./answers/notebook.fixture.ts";
+import { zip } from "./files/archive.fixture.ts";
 import { readOwnCourse, readSubmissions } from "./read.ts";
 
 const course = [

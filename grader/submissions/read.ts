@@ -4,26 +4,26 @@
 
 import { realpath, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { openArchive } from "./archive.ts";
+import { type Beside, withBeside } from "./answers/beside.ts";
+import { fileName } from "./answers/file-name.ts";
+import { readLeaf } from "./answers/leaf.ts";
+import { isAnswered } from "./answers/untouched.ts";
 import { type Asked, submission } from "./assemble.ts";
-import { assign, type Group, type Placed } from "./assign.ts";
-import { type Beside, withBeside } from "./beside.ts";
 import { boundFiles } from "./bounded.ts";
 import { shareOf } from "./budget.ts";
-import { layoutOf, unlessUnreadable } from "./decide.ts";
-import { fileName } from "./file-name.ts";
-import { fileLeaf, readFolder } from "./folder.ts";
+import { openArchive } from "./files/archive.ts";
+import { fileLeaf, readFolder } from "./files/folder.ts";
+import { decodeText } from "./files/text.ts";
+import type { Leaf, Tree } from "./files/tree.ts";
 import type { Layout } from "./layouts/layout.ts";
 import { LAYOUT_NAMES } from "./layouts/list.ts";
 import { onePerson } from "./layouts/own-folder.ts";
-import { readLeaf } from "./leaf.ts";
 import { ending, MAX_BYTES, MAX_METADATA_BYTES, MAX_PEOPLE } from "./limits.ts";
+import { assign, type Group, type Placed } from "./people/assign.ts";
+import { layoutOf, unlessUnreadable } from "./people/decide.ts";
+import { unwrapTree } from "./people/unwrap.ts";
 import { readPerson } from "./person.ts";
 import { type Findings, type HandedIn, type Reading, type Submission, Unreadable } from "./submission.ts";
-import { decodeText } from "./text.ts";
-import type { Leaf, Tree } from "./tree.ts";
-import { isAnswered } from "./untouched.ts";
-import { unwrapTree } from "./unwrap.ts";
 
 export interface ReadOptions extends Asked {
   /** In place of what the names say. */

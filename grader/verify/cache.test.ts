@@ -94,7 +94,7 @@ describe("what a verdict depends on", () => {
     "lib/random/philox.ts",
     "lib/ground/normal-functions.ts",
     "lib/engine/tf.ts",
-    "grader/strata.ts",
+    "grader/domain/strata.ts",
     "grader/verify/mutants/of-region.ts",
   ])("is %s, by which every check draws, asks or is tried", (file) => {
     expect(verifiedAgain(file)).toEqual(all);

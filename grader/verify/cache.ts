@@ -7,7 +7,7 @@
 
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeWholeSync } from "../write-whole.ts";
+import { writeWholeSync } from "../files/write-whole.ts";
 import type { Verdict } from "./exercise.ts";
 
 export interface VerdictCache {

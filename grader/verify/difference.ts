@@ -1,9 +1,9 @@
 /** Whether a mutant's answers differ from the right ones by more than the statement allows: only then it has to be rejected. */
 
-import { allowedErrors, type Domain, numbersOf } from "../domain.ts";
+import { allowedErrors, type Domain, numbersOf } from "../domain/domain.ts";
+import { DEFAULT_POINTS, type Region } from "../domain/strata.ts";
+import { LearnerError, type Session } from "../grading/session.ts";
 import { random } from "../random.ts";
-import { LearnerError, type Session } from "../session.ts";
-import { DEFAULT_POINTS, type Region } from "../strata.ts";
 import type { GenericMutant } from "./mutant.ts";
 
 /** Calls looked at for each point that a check has in a region, and in one region at most. */

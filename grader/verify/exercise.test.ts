@@ -1,10 +1,10 @@
 /** Exercises with a fault each: what `verify` says of them. */
 
 import { describe, expect, test } from "vitest";
-import { allowedErrors, type Domain, relatively, wellConditioned } from "../domain.ts";
+import { allowedErrors, type Domain, relatively, wellConditioned } from "../domain/domain.ts";
+import { along, linear, logarithmic, negative, oneOf, type Regions, strata } from "../domain/strata.ts";
 import { type AnyExercise, type CheckContext, exercise } from "../exercise.ts";
 import { derivation, fn, number, parameter } from "../harness/kinds.ts";
-import { along, linear, logarithmic, negative, oneOf, type Regions, strata } from "../strata.ts";
 import { verifyExercise } from "./exercise.ts";
 import { fileOf } from "./part.ts";
 

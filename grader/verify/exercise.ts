@@ -3,8 +3,8 @@
 import { inProcessSession } from "../drivers/in-process.ts";
 import type { AnyExercise } from "../exercise.ts";
 import { maxPoints } from "../exercise.ts";
-import { gradeExercise } from "../grade-exercise.ts";
-import type { ExerciseResult } from "../result.ts";
+import { gradeExercise } from "../grading/grade-exercise.ts";
+import type { ExerciseResult } from "../grading/result.ts";
 import { type Finding, type Problem, tally } from "./finding.ts";
 import { hintProblems } from "./hints.ts";
 import { fileOf } from "./part.ts";

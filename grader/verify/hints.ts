@@ -2,9 +2,9 @@
 
 import { inProcessSession } from "../drivers/in-process.ts";
 import type { AnyExercise } from "../exercise.ts";
-import { gradeExercise } from "../grade-exercise.ts";
-import { holds, kinds } from "../hint.ts";
-import { learnerHandle, transcript } from "../transcript.ts";
+import { holds, kinds } from "../explanation/hint.ts";
+import { gradeExercise } from "../grading/grade-exercise.ts";
+import { learnerHandle, transcript } from "../grading/transcript.ts";
 
 /** Kinds that no wrong program of an exercise need show: they are the same everywhere. */
 const ANYWHERE = ["shape", "no-return", "threw", "time", "unsteady", "changed-input"];

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { along, linear, only, strata } from "../domain/strata.ts";
 import { inProcessSession } from "../drivers/in-process.ts";
 import { exercise } from "../exercise.ts";
 import { fn, number, parameter, vector } from "../harness/kinds.ts";
-import { along, linear, only, strata } from "../strata.ts";
 import { keptAnswers } from "./kept-answers.ts";
 import { rejecting } from "./quick.ts";
 import { sameNumbers } from "./same-numbers.ts";

@@ -1,6 +1,6 @@
 /** Hundreds of wrong answers are made from the right ones to the same calls (same-numbers.ts): each of those is worked out once. */
 
-import type { Session } from "../session.ts";
+import type { Session } from "../grading/session.ts";
 
 /** What is known of calls that begin with the same arguments. */
 interface Known {

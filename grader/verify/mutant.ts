@@ -1,7 +1,7 @@
 /** A wrong answer that is made from a right one: as a session whose answers are altered on the way. */
 
-import type { Domain } from "../domain.ts";
-import { LearnerError, type Session } from "../session.ts";
+import type { Domain } from "../domain/domain.ts";
+import { LearnerError, type Session } from "../grading/session.ts";
 
 /** The wrong answer to one call; `ask` gives the right one to other arguments. May throw what a learner's code would. */
 export type Alter = (

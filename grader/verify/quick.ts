@@ -2,10 +2,10 @@
 
 import type { AnyExercise, Check } from "../exercise.ts";
 import { answerSize, DEFAULT_LIMITS } from "../exercise.ts";
-import { expectations } from "../expect.ts";
+import { expectations } from "../grading/expect.ts";
+import { LearnerError, type Session } from "../grading/session.ts";
+import { learnerHandle, type Transcript, transcript } from "../grading/transcript.ts";
 import type { Random } from "../random.ts";
-import { LearnerError, type Session } from "../session.ts";
-import { learnerHandle, type Transcript, transcript } from "../transcript.ts";
 import { freshNumbers, type Numbers } from "./same-numbers.ts";
 
 const REJECTED = Symbol("rejected");

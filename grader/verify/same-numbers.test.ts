@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { course } from "../course.ts";
+import { along, linear, strata } from "../domain/strata.ts";
 import { inProcessSession } from "../drivers/in-process.ts";
+import { transcript } from "../grading/transcript.ts";
 import { type Random, random } from "../random.ts";
-import { along, linear, strata } from "../strata.ts";
-import { transcript } from "../transcript.ts";
 import { passes } from "./quick.ts";
 import { freshNumbers, repeat, sameNumbers } from "./same-numbers.ts";
 

@@ -1,11 +1,11 @@
 /** Every wrong answer, an author's and the generic ones, has to be rejected under every seed; worthless ones by every check. */
 
-import { type Domain, numbersOf } from "../domain.ts";
+import { type Domain, numbersOf } from "../domain/domain.ts";
 import { inProcessSession } from "../drivers/in-process.ts";
 import type { AnyExercise, Check } from "../exercise.ts";
+import type { Session } from "../grading/session.ts";
+import { type Call, transcript } from "../grading/transcript.ts";
 import type { FunctionKind, Kind } from "../harness/kinds.ts";
-import type { Session } from "../session.ts";
-import { type Call, transcript } from "../transcript.ts";
 import { differs, probes } from "./difference.ts";
 import { type Problem, tally } from "./finding.ts";
 import { keptAnswers } from "./kept-answers.ts";

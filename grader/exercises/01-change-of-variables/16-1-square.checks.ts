@@ -1,8 +1,8 @@
-import { allowedErrors } from "../../domain.ts";
+import { allowedErrors } from "../../domain/domain.ts";
+import { along, linear, strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
+import { valueText } from "../../grading/transcript.ts";
 import { quadraturePoints } from "../../oracle/quadrature.ts";
-import { along, linear, strata } from "../../strata.ts";
-import { valueText } from "../../transcript.ts";
 import { domain, outside, type signatures, truth, within } from "./16-1-square.domain.ts";
 
 const bothSides = { ...outside, inside: along(linear(0.01, 1)) };

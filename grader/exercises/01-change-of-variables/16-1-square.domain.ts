@@ -1,6 +1,16 @@
-import { type Domain, relatively } from "../../domain.ts";
+import { type Domain, relatively } from "../../domain/domain.ts";
+import {
+  along,
+  beside,
+  either,
+  evenly,
+  linear,
+  logarithmic,
+  negative,
+  oneOf,
+  only,
+} from "../../domain/strata.ts";
 import { fn, number, parameter } from "../../harness/kinds.ts";
-import { along, beside, either, evenly, linear, logarithmic, negative, oneOf, only } from "../../strata.ts";
 
 /** Pr(x) = 1 / |dx/dz| = 1 / (2z) at z = √x, for x in (0, 1]. */
 export const truth = (x: number): number => (x > 0 && x <= 1 ? 1 / (2 * Math.sqrt(x)) : 0);

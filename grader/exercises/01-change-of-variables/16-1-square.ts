@@ -1,5 +1,5 @@
 import { exercise, prose } from "../../exercise.ts";
-import { grid, yoursAgainstAsked } from "../../illustration.ts";
+import { grid, yoursAgainstAsked } from "../../explanation/illustration.ts";
 import { checks } from "./16-1-square.checks.ts";
 import { domain, signatures, truth } from "./16-1-square.domain.ts";
 import { squareMixtures } from "./16-1-square.ingredients.ts";

@@ -1,8 +1,8 @@
-import { allowedErrors } from "../../domain.ts";
+import { allowedErrors } from "../../domain/domain.ts";
+import { along, linear, strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
+import { valueText } from "../../grading/transcript.ts";
 import { integrate, quadraturePoints } from "../../oracle/quadrature.ts";
-import { along, linear, strata } from "../../strata.ts";
-import { valueText } from "../../transcript.ts";
 import {
   close,
   domain,

@@ -1,6 +1,6 @@
-import type { Domain } from "../../domain.ts";
+import type { Domain } from "../../domain/domain.ts";
+import { along, beside, evenly, linear, logarithmic, negative, oneOf, only } from "../../domain/strata.ts";
 import { fn, number, parameter } from "../../harness/kinds.ts";
-import { along, beside, evenly, linear, logarithmic, negative, oneOf, only } from "../../strata.ts";
 
 export const normal = (z: number): number => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
 

@@ -1,5 +1,5 @@
 import { exercise, prose } from "../../exercise.ts";
-import { grid, yoursAgainstAsked } from "../../illustration.ts";
+import { grid, yoursAgainstAsked } from "../../explanation/illustration.ts";
 import { checks } from "./16-2-sigmoid.checks.ts";
 import { domain, logit, signatures, truth } from "./16-2-sigmoid.domain.ts";
 import { sigmoidMixtures } from "./16-2-sigmoid.ingredients.ts";

@@ -1,8 +1,8 @@
-import { allowedErrors } from "../../domain.ts";
+import { allowedErrors } from "../../domain/domain.ts";
+import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
 import type { MapRef } from "../../harness/kinds.ts";
 import { buildMap, mapRef } from "../../harness/maps.ts";
-import { strata } from "../../strata.ts";
 import {
   domain,
   farAway,

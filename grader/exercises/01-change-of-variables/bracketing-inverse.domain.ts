@@ -1,8 +1,4 @@
-import type { Domain } from "../../domain.ts";
-import { fn, type MapRef, map, number, parameter } from "../../harness/kinds.ts";
-import { buildMap, combine, mapRef } from "../../harness/maps.ts";
-import { increasingInverse } from "../../oracle/root.ts";
-import type { Random } from "../../random.ts";
+import type { Domain } from "../../domain/domain.ts";
 import {
   beside,
   bothSigns,
@@ -12,7 +8,11 @@ import {
   type Region,
   type Regions,
   type Span,
-} from "../../strata.ts";
+} from "../../domain/strata.ts";
+import { fn, type MapRef, map, number, parameter } from "../../harness/kinds.ts";
+import { buildMap, combine, mapRef } from "../../harness/maps.ts";
+import { increasingInverse } from "../../oracle/root.ts";
+import type { Random } from "../../random.ts";
 
 type Inputs = readonly [forward: MapRef, x: number];
 

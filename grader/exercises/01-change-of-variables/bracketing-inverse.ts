@@ -1,6 +1,6 @@
 import { exercise, prose } from "../../exercise.ts";
+import { grid, yoursAgainstAsked } from "../../explanation/illustration.ts";
 import { buildMap, mapRef } from "../../harness/maps.ts";
-import { grid, yoursAgainstAsked } from "../../illustration.ts";
 import { bisect, widen } from "./bracketing-inverse.bisection.ts";
 import { checks } from "./bracketing-inverse.checks.ts";
 import { domain, signatures } from "./bracketing-inverse.domain.ts";

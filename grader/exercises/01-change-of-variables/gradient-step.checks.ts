@@ -1,6 +1,6 @@
-import { allowedErrors } from "../../domain.ts";
+import { allowedErrors } from "../../domain/domain.ts";
+import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
-import { strata } from "../../strata.ts";
 import { domain, type Parameters, regions, sample, type signatures, truth } from "./gradient-step.domain.ts";
 
 /** Shifted and scaled to mean 0 and mean square 1. */

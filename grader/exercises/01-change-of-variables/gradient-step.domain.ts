@@ -1,7 +1,15 @@
-import type { Domain } from "../../domain.ts";
+import type { Domain } from "../../domain/domain.ts";
+import {
+  bothSigns,
+  logarithmic,
+  oneOf,
+  only,
+  type Region,
+  type Regions,
+  type Span,
+} from "../../domain/strata.ts";
 import { fn, number, parameter, record, vector } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
-import { bothSigns, logarithmic, oneOf, only, type Region, type Regions, type Span } from "../../strata.ts";
 
 export interface Parameters {
   readonly a: number;

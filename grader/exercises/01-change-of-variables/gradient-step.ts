@@ -1,5 +1,5 @@
 import { exercise, prose } from "../../exercise.ts";
-import { grid, panels, yoursAgainstAsked } from "../../illustration.ts";
+import { grid, panels, yoursAgainstAsked } from "../../explanation/illustration.ts";
 import { checks } from "./gradient-step.checks.ts";
 import { domain, moments, signatures } from "./gradient-step.domain.ts";
 import { stepMixtures } from "./gradient-step.ingredients.ts";

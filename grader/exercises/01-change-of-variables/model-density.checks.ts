@@ -1,9 +1,9 @@
-import { allowedErrors } from "../../domain.ts";
+import { allowedErrors } from "../../domain/domain.ts";
+import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
+import { valueText } from "../../grading/transcript.ts";
 import { buildMap } from "../../harness/maps.ts";
 import { integrate, quadraturePoints } from "../../oracle/quadrature.ts";
-import { strata } from "../../strata.ts";
-import { valueText } from "../../transcript.ts";
 import { decreasing, domain, increasing, normal, type signatures, truth } from "./model-density.domain.ts";
 import { affine } from "./model-density.families.ts";
 

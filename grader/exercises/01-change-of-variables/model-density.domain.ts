@@ -1,8 +1,17 @@
-import { type Domain, relatively, wellConditioned } from "../../domain.ts";
+import { type Domain, relatively, wellConditioned } from "../../domain/domain.ts";
+import {
+  bothSigns,
+  either,
+  linear,
+  logarithmic,
+  oneOf,
+  only,
+  type Region,
+  type Span,
+} from "../../domain/strata.ts";
 import { fn, type MapRef, map, number, parameter } from "../../harness/kinds.ts";
 import { buildMap, mapRef } from "../../harness/maps.ts";
 import type { Random } from "../../random.ts";
-import { bothSigns, either, linear, logarithmic, oneOf, only, type Region, type Span } from "../../strata.ts";
 import { affine, type Family, family, line, throughZero } from "./model-density.families.ts";
 
 export const normal = mapRef("normal-density");

@@ -1,6 +1,6 @@
 import { exercise, prose } from "../../exercise.ts";
+import { grid, yoursAgainstAsked } from "../../explanation/illustration.ts";
 import { buildMap, mapRef } from "../../harness/maps.ts";
-import { grid, yoursAgainstAsked } from "../../illustration.ts";
 import { checks } from "./model-density.checks.ts";
 import { domain, normal, signatures } from "./model-density.domain.ts";
 import { modelMixtures } from "./model-density.ingredients.ts";

@@ -1,6 +1,6 @@
-import { allowedErrors } from "../../domain.ts";
+import { allowedErrors } from "../../domain/domain.ts";
+import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
-import { strata } from "../../strata.ts";
 import { domain, type signatures, sums, tails, truth } from "./negative-log-likelihood.domain.ts";
 
 export const checks: readonly Check<typeof signatures>[] = [

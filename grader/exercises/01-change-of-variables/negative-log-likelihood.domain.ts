@@ -1,6 +1,4 @@
-import type { Domain } from "../../domain.ts";
-import { fn, number, parameter, vector } from "../../harness/kinds.ts";
-import type { Random } from "../../random.ts";
+import type { Domain } from "../../domain/domain.ts";
 import {
   bothSigns,
   logarithmic,
@@ -9,7 +7,9 @@ import {
   type Region,
   type Regions,
   type Span,
-} from "../../strata.ts";
+} from "../../domain/strata.ts";
+import { fn, number, parameter, vector } from "../../harness/kinds.ts";
+import type { Random } from "../../random.ts";
 
 export const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 

@@ -1,5 +1,5 @@
 import { exercise, prose } from "../../exercise.ts";
-import { grid, panels, yoursAgainstAsked } from "../../illustration.ts";
+import { grid, panels, yoursAgainstAsked } from "../../explanation/illustration.ts";
 import { checks } from "./negative-log-likelihood.checks.ts";
 import { domain, HALF_LOG_2PI, signatures, squares, truth } from "./negative-log-likelihood.domain.ts";
 import { likelihoodMixtures } from "./negative-log-likelihood.ingredients.ts";

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { exerciseById } from "../../course.ts";
 import { inProcessSession } from "../../drivers/in-process.ts";
-import { gradeExercise } from "../../grade-exercise.ts";
+import { gradeExercise } from "../../grading/grade-exercise.ts";
 
 type F = (x: number) => number;
 const normal: F = (z) => Math.exp(-z * z * 0.5) / Math.sqrt(2 * Math.PI);

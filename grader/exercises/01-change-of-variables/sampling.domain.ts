@@ -1,7 +1,4 @@
-import { type Domain, relatively, wellConditioned } from "../../domain.ts";
-import { fn, type MapRef, map, number, parameter, vector } from "../../harness/kinds.ts";
-import { buildMap, combine, mapRef } from "../../harness/maps.ts";
-import type { Random } from "../../random.ts";
+import { type Domain, relatively, wellConditioned } from "../../domain/domain.ts";
 import {
   beside,
   bothSigns,
@@ -14,7 +11,10 @@ import {
   type Region,
   type Regions,
   type Span,
-} from "../../strata.ts";
+} from "../../domain/strata.ts";
+import { fn, type MapRef, map, number, parameter, vector } from "../../harness/kinds.ts";
+import { buildMap, combine, mapRef } from "../../harness/maps.ts";
+import type { Random } from "../../random.ts";
 
 /** F(x) of the logistic distribution. */
 export const distribution = (x: number, location: number, scale: number): number =>

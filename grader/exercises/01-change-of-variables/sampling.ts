@@ -1,6 +1,6 @@
 import { exercise, prose } from "../../exercise.ts";
+import { grid, panels, yoursAgainstAsked } from "../../explanation/illustration.ts";
 import { buildMap, mapRef } from "../../harness/maps.ts";
-import { grid, panels, yoursAgainstAsked } from "../../illustration.ts";
 import { checks } from "./sampling.checks.ts";
 import { logistic, pushed, signatures } from "./sampling.domain.ts";
 import { pushingMixtures, samplingMixtures } from "./sampling.ingredients.ts";

@@ -10,10 +10,10 @@ import { exerciseById } from "../../course.ts";
 import { inProcessSession } from "../../drivers/in-process.ts";
 import { openSandboxedSession } from "../../drivers/sandboxed.ts";
 import type { AnyExercise } from "../../exercise.ts";
-import { gradeExercise } from "../../grade-exercise.ts";
+import { gradeExercise } from "../../grading/grade-exercise.ts";
+import type { Failure } from "../../grading/result.ts";
+import type { Session } from "../../grading/session.ts";
 import { singleModule } from "../../harness/program.ts";
-import type { Failure } from "../../result.ts";
-import type { Session } from "../../session.ts";
 
 interface Slip {
   readonly exercise: string;

@@ -1,8 +1,8 @@
-import type { Domain } from "../../domain.ts";
+import type { Domain } from "../../domain/domain.ts";
+import { bothSigns, logarithmic, oneOf, type Region, type Regions } from "../../domain/strata.ts";
 import { fn, matrix, number, parameter, record, vector } from "../../harness/kinds.ts";
 import { apply, logAbsDeterminant, type Matrix, solve } from "../../oracle/matrices.ts";
 import type { Random } from "../../random.ts";
-import { bothSigns, logarithmic, oneOf, type Region, type Regions } from "../../strata.ts";
 
 /** The layers, and the point that goes through them or comes back. */
 export type Asked = readonly [layers: number[][], point: number[]];

@@ -1,7 +1,16 @@
-import type { Domain } from "../../domain.ts";
+import type { Domain } from "../../domain/domain.ts";
+import {
+  along,
+  bothSigns,
+  either,
+  linear,
+  logarithmic,
+  negative,
+  only,
+  type Regions,
+} from "../../domain/strata.ts";
 import { fn, number, parameter } from "../../harness/kinds.ts";
 import { integrate } from "../../oracle/quadrature.ts";
-import { along, bothSigns, either, linear, logarithmic, negative, only, type Regions } from "../../strata.ts";
 
 const normal = (z: number): number => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
 

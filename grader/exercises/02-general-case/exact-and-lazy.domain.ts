@@ -1,8 +1,8 @@
-import type { Domain } from "../../domain.ts";
+import type { Domain } from "../../domain/domain.ts";
+import { along, linear, logarithmic, only, type Region, type Regions } from "../../domain/strata.ts";
 import { fn, matrix, number, parameter } from "../../harness/kinds.ts";
 import { logAbsDeterminant, type Matrix } from "../../oracle/matrices.ts";
 import type { Random } from "../../random.ts";
-import { along, linear, logarithmic, only, type Region, type Regions } from "../../strata.ts";
 
 export type Asked = readonly [J: number[][]];
 

@@ -1,8 +1,8 @@
-import { allowedErrors } from "../../domain.ts";
+import { allowedErrors } from "../../domain/domain.ts";
+import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
 import { derivationCheck } from "../../oracle/derivation-check.ts";
 import { dot } from "../../oracle/matrices.ts";
-import { strata } from "../../strata.ts";
 import {
   constrainDomain,
   constrainTruth,

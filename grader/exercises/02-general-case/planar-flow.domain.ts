@@ -1,9 +1,17 @@
-import type { Domain } from "../../domain.ts";
+import type { Domain } from "../../domain/domain.ts";
+import {
+  bothSigns,
+  either,
+  logarithmic,
+  oneOf,
+  type Region,
+  type Regions,
+  type Span,
+} from "../../domain/strata.ts";
 import { derivation, fn, number, parameter, record, vector } from "../../harness/kinds.ts";
 import type { DerivationTask } from "../../oracle/derivation.ts";
 import { dot, identity, logAbsDeterminant } from "../../oracle/matrices.ts";
 import type { Random } from "../../random.ts";
-import { bothSigns, either, logarithmic, oneOf, type Region, type Regions, type Span } from "../../strata.ts";
 
 export type Asked = readonly [z: number[], u: number[], w: number[], b: number];
 export type Directions = readonly [u: number[], w: number[]];

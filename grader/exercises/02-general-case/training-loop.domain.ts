@@ -1,7 +1,7 @@
-import type { Domain } from "../../domain.ts";
+import type { Domain } from "../../domain/domain.ts";
+import { bothSigns, linear, logarithmic, oneOf, type Region, type Regions } from "../../domain/strata.ts";
 import { fn, number, parameter, record, vector } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
-import { bothSigns, linear, logarithmic, oneOf, type Region, type Regions } from "../../strata.ts";
 
 export type Asked = readonly [data: number[], rate: number, steps: number];
 export type Drawing = readonly [z: number[], a: number, c: number];

@@ -1,7 +1,7 @@
-import { allowedErrors } from "../../domain.ts";
+import { allowedErrors } from "../../domain/domain.ts";
+import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
 import { determinant, identity, inverse, type Matrix, multiply } from "../../oracle/matrices.ts";
-import { strata } from "../../strata.ts";
 import { byHand, omega1, omega2, type signatures } from "./16-4-inverses.domain.ts";
 
 const isSquare = (a: readonly (readonly number[])[]): boolean =>

@@ -1,4 +1,4 @@
-import { type Domain, wellConditioned } from "../../domain.ts";
+import { type Domain, wellConditioned } from "../../domain/domain.ts";
 import { fn, matrix, number } from "../../harness/kinds.ts";
 
 export const omega1 = [

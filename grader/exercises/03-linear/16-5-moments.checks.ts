@@ -1,7 +1,7 @@
-import { allowedErrors } from "../../domain.ts";
+import { allowedErrors } from "../../domain/domain.ts";
+import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
 import { derivationCheck } from "../../oracle/derivation-check.ts";
-import { strata } from "../../strata.ts";
 import {
   covarianceTask,
   domain,

@@ -1,10 +1,10 @@
-import type { Domain } from "../../domain.ts";
+import type { Domain } from "../../domain/domain.ts";
+import { bothSigns, logarithmic, oneOf, type Region, type Regions } from "../../domain/strata.ts";
 import { derivation, fn, matrix, parameter, record, vector } from "../../harness/kinds.ts";
 import { apply, type Matrix, multiply, transpose } from "../../oracle/matrices.ts";
 import type { MatrixTask } from "../../oracle/matrix-derivation.ts";
 import { column, constant } from "../../oracle/matrix-values.ts";
 import type { Random } from "../../random.ts";
-import { bothSigns, logarithmic, oneOf, type Region, type Regions } from "../../strata.ts";
 import { normals, withEntry, withRepeats } from "./linear-algebra.draws.ts";
 
 export type Asked = readonly [A: number[][], b: number[], mean: number[], covariance: number[][]];

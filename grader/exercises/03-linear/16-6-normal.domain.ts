@@ -1,10 +1,10 @@
-import type { Domain } from "../../domain.ts";
+import type { Domain } from "../../domain/domain.ts";
+import { bothSigns, logarithmic, oneOf, type Regions } from "../../domain/strata.ts";
 import { derivation, fn, matrix, number, parameter, vector } from "../../harness/kinds.ts";
 import { apply, logNormal, type Matrix, multiply, solve, transpose } from "../../oracle/matrices.ts";
 import type { MatrixTask } from "../../oracle/matrix-derivation.ts";
 import { column, constant } from "../../oracle/matrix-values.ts";
 import type { Random } from "../../random.ts";
-import { bothSigns, logarithmic, oneOf, type Regions } from "../../strata.ts";
 import { normals, ofEitherSign, withEntry } from "./linear-algebra.draws.ts";
 
 export type Asked = readonly [

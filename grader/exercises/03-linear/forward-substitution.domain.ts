@@ -1,7 +1,7 @@
-import type { Domain } from "../../domain.ts";
+import type { Domain } from "../../domain/domain.ts";
+import { bothSigns, logarithmic, oneOf, type Region, type Regions } from "../../domain/strata.ts";
 import { fn, matrix, number, parameter, vector } from "../../harness/kinds.ts";
 import type { Matrix } from "../../oracle/matrices.ts";
-import { bothSigns, logarithmic, oneOf, type Region, type Regions } from "../../strata.ts";
 import {
   lowerTriangular,
   normals,

@@ -1,7 +1,7 @@
+import { bothSigns, logarithmic, oneOf, type Region, type Regions } from "../../domain/strata.ts";
 import { fn, matrix, number, object, parameter, vector } from "../../harness/kinds.ts";
 import { apply, type Matrix, multiply } from "../../oracle/matrices.ts";
 import type { Random } from "../../random.ts";
-import { bothSigns, logarithmic, oneOf, type Region, type Regions } from "../../strata.ts";
 import { normals, ofEitherSign, withEntry } from "./linear-algebra.draws.ts";
 
 /** What a flow is made of, and a point to send through it. */

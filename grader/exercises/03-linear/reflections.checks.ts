@@ -1,6 +1,6 @@
-import { allowedErrors } from "../../domain.ts";
+import { allowedErrors } from "../../domain/domain.ts";
+import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
-import { strata } from "../../strata.ts";
 import { backwards, forwards, reflecting, several, type signatures, single } from "./reflections.domain.ts";
 
 export const checks: readonly Check<typeof signatures>[] = [

@@ -1,8 +1,8 @@
+import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
+import { valueText } from "../../grading/transcript.ts";
 import { apply, logNormal, multiply, solve, transpose } from "../../oracle/matrices.ts";
 import type { Random } from "../../random.ts";
-import { strata } from "../../strata.ts";
-import { valueText } from "../../transcript.ts";
 import { normals } from "./linear-algebra.draws.ts";
 import {
   choleskyRoot,

@@ -1,7 +1,7 @@
+import type { Region, Regions } from "../../domain/strata.ts";
 import { fn, matrix, number, object, parameter, vector } from "../../harness/kinds.ts";
 import { type Matrix, multiply, transpose } from "../../oracle/matrices.ts";
 import type { Random } from "../../random.ts";
-import type { Region, Regions } from "../../strata.ts";
 import { normals, ofEitherSign } from "./linear-algebra.draws.ts";
 
 export const meanOf = (rows: Matrix): number[] =>

@@ -1,9 +1,9 @@
-import type { Domain } from "../../domain.ts";
-import { relatively, wellConditioned } from "../../domain.ts";
+import type { Domain } from "../../domain/domain.ts";
+import { relatively, wellConditioned } from "../../domain/domain.ts";
+import { listRegions } from "../../domain/list-regions.ts";
+import { along, bothSigns, linear, logarithmic, negative, oneOf, type Regions } from "../../domain/strata.ts";
 import { fn, number, parameter, vector } from "../../harness/kinds.ts";
-import { listRegions } from "../../list-regions.ts";
 import type { Random } from "../../random.ts";
-import { along, bothSigns, linear, logarithmic, negative, oneOf, type Regions } from "../../strata.ts";
 
 /** The z that the leaky ReLU takes to x. */
 export const inverseTruth = (x: number): number => (x < 0 ? x / 0.1 : x);

@@ -1,5 +1,5 @@
 import { exercise, prose } from "../../exercise.ts";
-import { grid, yoursAgainstAsked } from "../../illustration.ts";
+import { grid, yoursAgainstAsked } from "../../explanation/illustration.ts";
 import { checks } from "./16-7-leaky-relu.checks.ts";
 import {
   determinantTruth,

@@ -1,7 +1,7 @@
-import { type Domain, relatively } from "../../domain.ts";
+import { type Domain, relatively } from "../../domain/domain.ts";
+import type { Region, Regions } from "../../domain/strata.ts";
 import { fn, matrix, number, parameter, vector } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
-import type { Region, Regions } from "../../strata.ts";
 import { binHeights, within } from "./piecewise.draws.ts";
 
 export type Asked = readonly [h: number[], phi: number[]];

@@ -1,6 +1,6 @@
-import { allowedErrors } from "../../domain.ts";
+import { allowedErrors } from "../../domain/domain.ts";
+import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
-import { strata } from "../../strata.ts";
 import { PHI, root, type signatures, TOP } from "./16-9-square-roots.domain.ts";
 import { judgeCurve } from "./16-9-square-roots.figures.ts";
 

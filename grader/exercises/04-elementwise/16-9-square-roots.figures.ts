@@ -1,6 +1,6 @@
 /** Judges a drawn curve by its data. */
 
-import type { Expect } from "../../expect.ts";
+import type { Expect } from "../../grading/expect.ts";
 import type { PlainFigure } from "../../harness/kinds.ts";
 
 export interface Drawn {

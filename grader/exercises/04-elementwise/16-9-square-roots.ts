@@ -1,6 +1,6 @@
 import { lineFigure, linspace } from "flowlab/figure";
 import { exercise, prose } from "../../exercise.ts";
-import { grid, panels, yoursAgainstAsked } from "../../illustration.ts";
+import { grid, panels, yoursAgainstAsked } from "../../explanation/illustration.ts";
 import { checks } from "./16-9-square-roots.checks.ts";
 import { PHI, root, signatures, TOP } from "./16-9-square-roots.domain.ts";
 import { misconceptions, mutants } from "./16-9-square-roots.misconceptions.ts";

@@ -1,4 +1,4 @@
-import { type Domain, relatively } from "../../domain.ts";
+import { type Domain, relatively } from "../../domain/domain.ts";
 import { derivation, fn, number, parameter } from "../../harness/kinds.ts";
 import type { DerivationTask } from "../../oracle/derivation.ts";
 import { type Asked, isNoBin, regions, slopeAt } from "./spline-bin.rational-quadratic.ts";

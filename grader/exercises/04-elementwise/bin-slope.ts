@@ -1,5 +1,5 @@
 import { exercise, prose } from "../../exercise.ts";
-import { grid, yoursAgainstAsked } from "../../illustration.ts";
+import { grid, yoursAgainstAsked } from "../../explanation/illustration.ts";
 import { checks } from "./bin-slope.checks.ts";
 import { domain, STEPS, signatures } from "./bin-slope.domain.ts";
 import { misconceptions, mutants } from "./bin-slope.misconceptions.ts";

@@ -1,6 +1,6 @@
-import { allowedErrors } from "../../domain.ts";
+import { allowedErrors } from "../../domain/domain.ts";
+import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
-import { strata } from "../../strata.ts";
 import { line, type signatures } from "./piecewise-map.domain.ts";
 
 const PHI = [0.1, 0.2, 0.5, 0.1, 0.1];

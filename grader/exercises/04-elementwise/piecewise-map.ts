@@ -1,5 +1,5 @@
 import { exercise, prose } from "../../exercise.ts";
-import { grid, panels, yoursAgainstAsked } from "../../illustration.ts";
+import { grid, panels, yoursAgainstAsked } from "../../explanation/illustration.ts";
 import { checks } from "./piecewise-map.checks.ts";
 import { line, signatures } from "./piecewise-map.domain.ts";
 import { misconceptions, mutants } from "./piecewise-map.misconceptions.ts";

@@ -1,8 +1,8 @@
 /** Maps of [0, 1] that rise bin by bin: what they are asked with, what is right, and how exact that can be. */
 
-import type { Domain } from "../../domain.ts";
+import type { Domain } from "../../domain/domain.ts";
+import type { Region, Regions } from "../../domain/strata.ts";
 import type { Random } from "../../random.ts";
-import type { Region, Regions } from "../../strata.ts";
 import { binHeights, within } from "./piecewise.draws.ts";
 
 /** How a map rises within a bin, from 0 to 1 as its position t goes from 0 to 1. */

@@ -1,4 +1,4 @@
-import type { Domain } from "../../domain.ts";
+import type { Domain } from "../../domain/domain.ts";
 import { fn, number, parameter } from "../../harness/kinds.ts";
 import {
   type Asked,

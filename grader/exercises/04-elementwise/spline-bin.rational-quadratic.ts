@@ -1,7 +1,7 @@
 /** One bin of a rational-quadratic spline in double precision, from sums of positive terms only. */
 
+import { bothSigns, logarithmic, type Region, type Regions } from "../../domain/strata.ts";
 import type { Random } from "../../random.ts";
-import { bothSigns, logarithmic, type Region, type Regions } from "../../strata.ts";
 
 /** Position in the bin or share of its height, from 0 to 1; height over width; slopes at both ends. */
 export type Asked = readonly [at: number, s: number, first: number, second: number];

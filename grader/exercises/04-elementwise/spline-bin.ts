@@ -1,5 +1,5 @@
 import { exercise, prose } from "../../exercise.ts";
-import { grid, panels, yoursAgainstAsked } from "../../illustration.ts";
+import { grid, panels, yoursAgainstAsked } from "../../explanation/illustration.ts";
 import { checks } from "./spline-bin.checks.ts";
 import { forward, inverse, signatures } from "./spline-bin.domain.ts";
 import { misconceptions, mutants } from "./spline-bin.misconceptions.ts";

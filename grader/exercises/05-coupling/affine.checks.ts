@@ -1,7 +1,7 @@
-import { allowedErrors } from "../../domain.ts";
-import { askForEvidence } from "../../evidence.ts";
+import { allowedErrors } from "../../domain/domain.ts";
+import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
-import { strata } from "../../strata.ts";
+import { askForEvidence } from "../../grading/evidence.ts";
 import {
   type Asked,
   couplings,

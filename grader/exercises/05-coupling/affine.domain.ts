@@ -1,7 +1,7 @@
+import { bothSigns, linear, oneOf, type Region, type Regions } from "../../domain/strata.ts";
 import { fn, matrix, number, object, parameter, vector } from "../../harness/kinds.ts";
 import { apply, type Matrix } from "../../oracle/matrices.ts";
 import type { Random } from "../../random.ts";
-import { bothSigns, linear, oneOf, type Region, type Regions } from "../../strata.ts";
 
 /** The four parts of a coupling, and a point to send through it. */
 export type Asked = readonly [S: number[][], p: number[], T: number[][], q: number[], point: number[]];

@@ -1,7 +1,7 @@
-import type { Domain } from "../../domain.ts";
+import type { Domain } from "../../domain/domain.ts";
+import type { Region, Regions } from "../../domain/strata.ts";
 import { fn, matrix, number, parameter } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
-import type { Region, Regions } from "../../strata.ts";
 
 export type Masks = readonly (readonly number[])[];
 type Asked = readonly [masks: number[][]];

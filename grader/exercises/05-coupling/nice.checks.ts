@@ -1,8 +1,8 @@
-import { allowedErrors } from "../../domain.ts";
+import { allowedErrors } from "../../domain/domain.ts";
+import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
+import { valueText } from "../../grading/transcript.ts";
 import { determinant } from "../../oracle/matrices.ts";
-import { strata } from "../../strata.ts";
-import { valueText } from "../../transcript.ts";
 import {
   type Asked,
   dataPoint,

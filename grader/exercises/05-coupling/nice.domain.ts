@@ -1,7 +1,7 @@
+import { bothSigns, linear, oneOf, type Region, type Regions } from "../../domain/strata.ts";
 import { fn, matrix, number, object, parameter, vector } from "../../harness/kinds.ts";
 import { apply, type Matrix, multiply } from "../../oracle/matrices.ts";
 import type { Random } from "../../random.ts";
-import { bothSigns, linear, oneOf, type Region, type Regions } from "../../strata.ts";
 
 /** The parts of the flow, and a point. */
 export type Asked = readonly [W: number[][], c: number[], V: number[][], sigma: number[], point: number[]];

@@ -1,7 +1,7 @@
 import type { Check } from "../../exercise.ts";
+import { valueText } from "../../grading/transcript.ts";
 import type { Learner, Plain } from "../../harness/kinds.ts";
 import { random as seeded } from "../../random.ts";
-import { valueText } from "../../transcript.ts";
 import { bentBell, meanOf, type signatures } from "./realnvp.domain.ts";
 
 type Asked = Learner<typeof signatures>;

@@ -3,7 +3,7 @@
  * no number of the person, so two people of one name are one here.
  */
 
-import { fileName } from "../file-name.ts";
+import { fileName } from "../answers/file-name.ts";
 import type { Listed } from "../submission.ts";
 import { type Layout, type Place, person } from "./layout.ts";
 

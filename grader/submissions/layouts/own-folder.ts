@@ -1,6 +1,6 @@
 /** The course as it was handed out, or a part of it, worked on by one person. */
 
-import { isChapter } from "../identify.ts";
+import { isChapter } from "../answers/identify.ts";
 import type { Listed } from "../submission.ts";
 import { type Layout, person, type View } from "./layout.ts";
 

@@ -1,6 +1,6 @@
 /** Classes that no platform has named: a folder, an archive or a file for each person. */
 
-import { fileName } from "../file-name.ts";
+import { fileName } from "../answers/file-name.ts";
 import type { Listed } from "../submission.ts";
 import { cut, type Layout, type Place, person } from "./layout.ts";
 

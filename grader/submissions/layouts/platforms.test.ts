@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { zip } from "../archive.fixture.ts";
-import { type Entry, readClass } from "../class.fixture.ts";
+import { zip } from "../files/archive.fixture.ts";
+import { type Entry, readClass } from "../people/class.fixture.ts";
 
 const nb = "01-change-of-variables.ipynb";
 const sq = "16-1-square.ts";

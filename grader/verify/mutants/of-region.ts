@@ -1,5 +1,5 @@
+import { DEFAULT_POINTS, type Place, type Region } from "../../domain/strata.ts";
 import { random } from "../../random.ts";
-import { DEFAULT_POINTS, type Place, type Region } from "../../strata.ts";
 import { type AnyDomain, always, mapNumbers, type Nameless, threw } from "../mutant.ts";
 
 /** The relative error that must be seen in every region, unless the domain says another. */

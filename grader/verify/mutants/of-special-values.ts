@@ -3,7 +3,7 @@
  * check never asks there, so that each has to be a point of its own.
  */
 
-import { numbersOf } from "../../domain.ts";
+import { numbersOf } from "../../domain/domain.ts";
 import type { Kind, Parameter } from "../../harness/kinds.ts";
 import { random } from "../../random.ts";
 import { type Alter, type AnyDomain, always, mapNumbers, type Nameless, pairs } from "../mutant.ts";

@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { inProcessSession } from "../drivers/in-process.ts";
+import { exercise } from "../exercise.ts";
+import { gradeExercise } from "../grading/grade-exercise.ts";
+import { fn, number, parameter } from "../harness/kinds.ts";
+import { hintProblems } from "../verify/hints.ts";
+
+const truth = (x: number) => x * x;
+const square = exercise({
+  id: "square",
+  path: "test/square",
+  title: "A square",
+  source: "a test",
+  statement: "",
+  signatures: { square: fn([parameter("x", number)], number) },
+  reference: { square: truth },
+  checks: [
+    {
+      name: "is the square",
+      points: 1,
+      hints: [
+        { where: ({ inputs: [x] }) => x > 1e6, text: "for large x" },
+        { when: "threw", text: "for a crash" },
+        { where: ({ got = 0, want = 0 }) => got > 100 * want, text: "far too large" },
+        { test: async (learner) => ({ got: await learner.square(2), want: 4 }), text: "try 2" },
+        { text: "2 is right" },
+      ],
+      async run({ learner, expect }) {
+        for (const x of [3, 1.5]) expect.close(await learner.square(x), truth(x));
+      },
+    },
+  ],
+  hints: ["a", "b"],
+  misconceptions: [
+    { id: "cubed", explanation: "that is the cube", implementation: { square: (x) => x ** 3 } },
+  ],
+});
+
+async function failure(implementation: (x: number) => unknown) {
+  const open = () => inProcessSession({ square: implementation }, square.signatures);
+  const { checks } = await gradeExercise(square, open, { seed: "s" });
+  return checks[0]?.failure;
+}
+const hint = async (implementation: (x: number) => unknown) => (await failure(implementation))?.hint;
+
+describe("a hint is shown where it applies to what the code did", () => {
+  test("a test that the code fails is advised", async () => {
+    expect(await hint((x) => x + 1)).toBe("try 2");
+  });
+  test("a test that the code passes is not", async () => {
+    expect(await hint((x) => (x === 2 ? 4 : 0))).toBe("2 is right");
+  });
+  test("nor one that the code nearly passes: it has found the way", async () => {
+    const coarse = (x: number) => ((x + 1e-4) ** 3 - x ** 3) / 3e-4;
+    // Too few numbers to see more in.
+    expect((await failure(coarse))?.hint).toMatch(/comes close/);
+  });
+  test("a code that crashes at the test has not passed it", async () => {
+    const crashes = (x: number) => {
+      if (x === 2) throw new Error("two");
+      return 0;
+    };
+    expect(await hint(crashes)).toBe("try 2");
+  });
+  test("by the failing answer and what is right for it", async () => {
+    expect(await hint((x) => x * 1e5)).toBe("far too large");
+  });
+  test("by the kind of failure, also where the exercise says nothing of its own", async () => {
+    expect(await hint(() => undefined)).toMatch(/no `return`/);
+    expect(
+      await hint(() => {
+        throw new TypeError("no");
+      }),
+    ).toBe("for a crash");
+    expect(await hint(() => "9")).toBeUndefined();
+  });
+  test("none beside what the numbers show", async () => {
+    const nowhere = await failure(() => Number.NaN);
+    expect(nowhere?.observation?.text).toMatch(/NaN/);
+    expect(nowhere?.hint).toBeUndefined();
+    const refused = await failure(() => {
+      throw new Error("no");
+    });
+    expect(refused?.observation?.id).toBe("refused-an-input");
+    expect(refused?.hint).toBeUndefined();
+  });
+  test("no hint beside a misconception that explains it", async () => {
+    expect(await hint((x) => x ** 3)).toBeUndefined();
+  });
+});
+
+describe("verify", () => {
+  test("names hints that nobody can meet", async () => {
+    expect(await hintProblems(square, { square: truth }, ["s"])).toEqual([
+      'no wrong answer meets the hint "for large x" of "is the square"',
+      'no wrong answer meets the hint "far too large" of "is the square"',
+      'no wrong answer meets the hint "2 is right" of "is the square"',
+    ]);
+  });
+  test("names a hint whose test the solution fails", async () => {
+    const problems = await hintProblems(square, { square: (x: number) => x + 2.5 }, []);
+    expect(problems[0]).toMatch(
+      /"try 2" of "is the square" advises a test that the solution fails: got 4.5, wanted 4/,
+    );
+  });
+});

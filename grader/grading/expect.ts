@@ -1,0 +1,181 @@
+/**
+ * How a check says what must hold. An expectation that fails does not end the check: the first failure is kept, and the check
+ * goes on asking, so that a misconception can be recognised by more than one answer.
+ */
+
+import { isFloat32 } from "../domain/domain.ts";
+import type { FailureKind } from "./failure-kind.ts";
+import type { Failure } from "./result.ts";
+import type { Call, Transcript } from "./transcript.ts";
+import { callText, cut, valueTexts } from "./transcript.ts";
+
+export interface Tolerance {
+  /** |got − want| ≤ absolute + relative·|want| passes. Defaults: what double precision leaves after a few operations. */
+  readonly absolute?: number;
+  readonly relative?: number;
+}
+
+export interface Comparison {
+  /** As in `Tolerance`; a list has one for each number. */
+  readonly absolute?: number | readonly number[];
+  readonly relative?: number;
+  /**
+   * The error allowed in each number if all answers to this check so far are float32 numbers: then they were computed in that
+   * arithmetic. See `allowedErrors` in domain.ts.
+   */
+  readonly float32?: readonly number[];
+  /** What to say when it fails; the numbers are shown beside it. */
+  readonly message?: string;
+  /** The call to show; by default the latest one. */
+  readonly input?: string;
+  /** False where the expected value would be the answer. */
+  readonly reveal?: boolean;
+}
+
+export interface Expect {
+  /** A number, or numbers of one shape, within tolerance. */
+  close(got: number | readonly number[], want: number | readonly number[], comparison?: Comparison): void;
+  /** Any other property. */
+  that(
+    holds: boolean,
+    message: string,
+    details?: { input?: string; got?: unknown; expected?: unknown },
+  ): void;
+}
+
+/** What a check's first failed expectation was about. */
+export interface FirstFailure {
+  readonly failure: Failure;
+  readonly kind: FailureKind;
+  /** The latest call before it. */
+  readonly call: Call | undefined;
+  /** The numbers that were compared with right ones, until the check ended. */
+  readonly looked: ReadonlySet<number>;
+}
+
+export interface Expectations extends Expect {
+  readonly first: FirstFailure | undefined;
+  /** How many expectations were tried, and how many failed. */
+  readonly tries: number;
+  readonly failures: number;
+}
+
+export const DOUBLE: Required<Tolerance> = { absolute: 1e-9, relative: 1e-7 };
+
+/** NaN is never what was asked for: a check that works out `want` from an answer of NaN must not take it for right. */
+export function within(
+  got: number,
+  want: number,
+  { absolute = DOUBLE.absolute, relative = DOUBLE.relative }: Tolerance = {},
+): boolean {
+  // What comes out of a figure's JSON is a number only by its type, and `null - 0` is one.
+  if (typeof got !== "number") return false;
+  if (Math.abs(want) === Number.POSITIVE_INFINITY) return got === want;
+  return Math.abs(got - want) <= absolute + relative * Math.abs(want);
+}
+
+/** Numbers that are remembered as compared; no check needs more, and an answer may hold 100,000. */
+const MOST_LOOKED = 10_000;
+
+/** How one comparison went: also in float32 it is wrong; it is right only if the answers were computed in float32; it is right. */
+type Outcome = "wrong" | "right in float32" | "right";
+
+export function expectations(log: Transcript): Expectations {
+  let first: FirstFailure | undefined;
+  let tries = 0;
+  let failures = 0;
+  const looked = new Set<number>();
+  let pending: (() => FirstFailure)[] = [];
+  let read = 0;
+  let single = true;
+
+  /** Whether every number that the learner's code has answered is a float32 number. */
+  const inFloat32 = (): boolean => {
+    for (; single && read < log.calls.length; read++) single = inSingle(log.calls[read] as Call);
+    return single;
+  };
+  const fail = (failure: () => FirstFailure): void => {
+    failures += 1;
+    first ??= failure();
+  };
+  /** What waited for an answer that is no float32 number was wrong, and came first. */
+  const settle = (): void => {
+    if (pending.length === 0 || inFloat32()) return;
+    for (const failure of pending) fail(failure);
+    pending = [];
+  };
+  const state = (outcome: Outcome, got: unknown, failure: (call: Call | undefined) => Failure): void => {
+    tries += 1;
+    settle();
+    if (outcome === "right") return;
+    const call = log.calls.at(-1);
+    const describeFailure = (): FirstFailure => ({ failure: failure(call), kind: kindOf(got), call, looked });
+    if (outcome === "right in float32" && inFloat32()) pending.push(describeFailure);
+    else fail(describeFailure);
+  };
+  return {
+    get first() {
+      settle();
+      return first;
+    },
+    get tries() {
+      return tries;
+    },
+    get failures() {
+      settle();
+      return failures;
+    },
+    close(got, want, comparison = {}) {
+      for (const number of [got].flat()) if (looked.size < MOST_LOOKED) looked.add(number);
+      state(outcomeOf(got, want, comparison), got, (call) => ({
+        message: comparison.message ?? "the value is not what was asked for",
+        ...show(
+          comparison.input ?? (call && callText(call)),
+          got,
+          comparison.reveal === false ? undefined : want,
+        ),
+      }));
+    },
+    that(holds, message, details = {}) {
+      state(holds ? "right" : "wrong", details.got, (call) => ({
+        message,
+        ...show(details.input ?? (call && callText(call)), details.got, details.expected),
+      }));
+    },
+  };
+}
+
+function kindOf(got: unknown): FailureKind {
+  return [got].flat().every((g) => typeof g !== "number" || Number.isFinite(g)) ? "value" : "not-finite";
+}
+
+const inSingle = ({ answer }: Call): boolean => !("value" in answer) || isFloat32(answer.value);
+
+function outcomeOf(
+  got: number | readonly number[],
+  want: number | readonly number[],
+  comparison: Comparison,
+): Outcome {
+  const { absolute = DOUBLE.absolute, relative = DOUBLE.relative, float32 } = comparison;
+  if (typeof got === "number" && typeof want === "number") return outcomeOf([got], [want], comparison);
+  if (!Array.isArray(got) || !Array.isArray(want) || got.length !== want.length) return "wrong";
+  const strictly = (value: number, i: number) =>
+    within(got[i], value, { absolute: typeof absolute === "number" ? absolute : absolute[i], relative });
+  if (want.every(strictly)) return "right";
+  if (!float32) return "wrong";
+  const loosely = (value: number, i: number) =>
+    within(got[i], value, { absolute: float32[i], relative: 0 }) || got[i] === Math.fround(value);
+  return want.every(loosely) ? "right in float32" : "wrong";
+}
+
+/** Of a text that an answer is or was made from. */
+const SHOWN_CHARACTERS = 600;
+
+function show(input: string | undefined, got: unknown, expected: unknown): Partial<Failure> {
+  const [gotText, expectedText] = valueTexts(got, expected);
+  return {
+    ...(input === undefined ? {} : { input }),
+    ...(expected === undefined ? {} : { expected: typeof expected === "string" ? expected : expectedText }),
+    ...(got === undefined ? {} : { got: typeof got === "string" ? cut(got, SHOWN_CHARACTERS) : gotText }),
+  };
+}

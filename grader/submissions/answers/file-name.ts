@@ -1,0 +1,143 @@
+/** What a file's name says: which exercise or chapter, whose, which copy. */
+
+import type { Listed } from "../submission.ts";
+
+export interface FileName {
+  readonly exercise?: Listed;
+  /** Of a notebook. */
+  readonly chapter?: string;
+  /** What the name says besides, but for words such as `final`: a person, or nothing. */
+  readonly person: string;
+  /** The number that a browser or a platform put to a later copy; 0 where there is none. */
+  readonly copy: number;
+  /** The course's own name, as it was handed out; perhaps with the mark of a copy. */
+  readonly own: boolean;
+}
+
+/** No more of a name is looked at: a zip could hold names of 65,535 characters. */
+const MAX_NAME = 300;
+/** What browsers, file managers, Jupyter and learning platforms append to a second copy. */
+const COPY =
+  /(?:\s*\((\d{1,4})\)|\s*-\s*copy\s*\(?(\d{0,4})\)?|\s+copy\s*(\d{0,4})|\s+-\s+kopie\s*\(?(\d{0,4})\)?|-(\d{1,3}))$/i;
+const COPY_OF = /^(?:copy of|kopie von|copie de|copia de)\s+/i;
+const VERSION =
+  /^(?:v\d+|version|final|finals|finished|done|mine|my|own|new|newest|neu|old|draft|fix|fixed|corrected|correction|updated?|latest|last|rev|revised|attempt|try|solved|solutions?|answers?|submission|submitted|homework|hw|abgabe|completed?|edited|backup|exercise|problem|notebook|ipynb|ts|the)$/i;
+
+export function fileName(path: string, course: readonly Listed[]): FileName {
+  const name = path.slice(path.lastIndexOf("/") + 1).slice(0, MAX_NAME);
+  const whole = name.replace(/\.\w+$/, "");
+  const stem = whole.replace(COPY_OF, "");
+  const found = find(stem, path, course);
+  const tail = found ? stem.slice(found.to) : stem;
+  const ending = COPY.exec(tail);
+  // `learner-03` is a person; `16-1-square-3` is a third copy.
+  const mark =
+    ending?.[0].startsWith("-") && /^-\d+$/.test(ending[0]) && !(found && ending.index === 0) ? null : ending;
+  const unmarked = mark ? tail.slice(0, mark.index) : tail;
+  const rest = found ? `${stem.slice(0, found.from)} ${unmarked}` : unmarked;
+  const number = mark?.slice(1).find((digits) => digits);
+  return {
+    ...found?.what,
+    person: personIn(rest),
+    copy: number !== undefined ? Number(number) : mark || stem !== whole ? 1 : 0,
+    own: found !== undefined && rest.trim() === "",
+  };
+}
+
+/** `ada_final` is Ada; `_v2` is nobody; `learner-02` stays whole. */
+export function personIn(rest: string): string {
+  const kept = rest
+    .split(/([^\p{L}\p{N}]+)/u)
+    .filter((part) => !VERSION.test(part))
+    .join("");
+  return kept.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N})]+$/gu, "").replace(/[_\s]+/g, " ");
+}
+
+interface Found {
+  readonly what: { readonly exercise: Listed } | { readonly chapter: string };
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The surest first: the name itself, before a name within the name, before a number. */
+function find(stem: string, path: string, course: readonly Listed[]): Found | undefined {
+  if (/\.ipynb$/i.test(path)) {
+    const chapters = [...new Set(course.map((exercise) => chapterOf(exercise)))];
+    return first(
+      chapters.flatMap((chapter) => within(stem, chapter).map((at) => ({ what: { chapter }, ...at }))),
+    );
+  }
+  const above = path.split("/").at(-2)?.toLowerCase();
+  const here = course.filter((exercise) => chapterOf(exercise).toLowerCase() === above);
+  for (const listed of here.length > 0 ? [here, course] : [course]) {
+    const named = unique(
+      listed.flatMap((exercise) =>
+        within(stem, nameOf(exercise)).map((at) => ({ what: { exercise }, ...at })),
+      ),
+    );
+    if (named) return named;
+  }
+  return first(
+    course.flatMap((exercise) => findNumbers(stem, exercise.id).map((at) => ({ what: { exercise }, ...at }))),
+  );
+}
+
+export const chapterOf = ({ path }: Listed): string => path.split("/")[0] ?? "";
+const nameOf = ({ path }: Listed): string => path.split("/").at(-1) ?? "";
+
+/** The longest; of equally long ones none, where they name different exercises. */
+function unique(found: readonly Found[]): Found | undefined {
+  const longest = first(found);
+  if (!longest) return undefined;
+  const rivals = found.filter(({ from, to }) => to - from === longest.to - longest.from);
+  return rivals.length === 1 ? longest : undefined;
+}
+
+const first = (found: readonly Found[]): Found | undefined =>
+  found.toSorted((a, b) => b.to - b.from - (a.to - a.from))[0];
+
+interface At {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A name of the course inside a longer name. One that is a common word counts only where it stands apart: not in `density-of-states`. */
+function within(stem: string, name: string): At[] {
+  const parts = name.split(/[-_. ]+/).map(escapePattern);
+  const at = search(stem, `(?<![\\p{L}\\p{N}])${parts.join("[-_. ]{1,3}")}(?![\\p{L}\\p{N}])`);
+  if (!at) return [];
+  const apart = (sign: string | undefined) => sign === undefined || /[_\s()]/.test(sign);
+  const alone = apart(stem[at.from - 1]) && apart(stem[at.to]);
+  const rest = `${stem.slice(0, at.from)} ${stem.slice(at.to).replace(COPY, "")}`;
+  return parts.length > 1 || alone || personIn(rest) === "" ? [at] : [];
+}
+
+const KIND =
+  "(?:p|prob|problem|ex|exo|exercise|exercice|ejercicio|aufgabe|übung|task|question|q|hw|homework|assignment|solution|answer)";
+
+/** `16-1`, `16_1_final`, `p16.1 density`, `ada_16-1`. An id that is a word is only the whole name. */
+function findNumbers(stem: string, id: string): At[] {
+  const parts = id
+    .split(/[^\p{L}\p{N}]+/u)
+    .map(escapePattern)
+    .join("[-_. ]{1,3}");
+  const at = /^\d/.test(id)
+    ? search(
+        stem,
+        `(?:(?:^|[_\\s(]|(?<=\\p{L})-|(?<![\\p{L}\\p{N}]))${KIND}[-_. ]{0,3}|^|[_\\s(]|(?<=\\p{L})-)${parts}(?![\\p{L}\\p{N}])`,
+      )
+    : search(stem, `^${parts}(?=$|\\s*\\(\\d+\\)$)`);
+  return at ? [at] : [];
+}
+
+/** One for each exercise: a class has tens of thousands of names. */
+const patterns = new Map<string, RegExp>();
+
+function search(text: string, pattern: string): At | undefined {
+  const compiled = patterns.get(pattern) ?? new RegExp(pattern, "iu");
+  patterns.set(pattern, compiled);
+  const found = compiled.exec(text);
+  return found ? { from: found.index, to: found.index + found[0].length } : undefined;
+}
+
+const escapePattern = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, "\\$&");
