@@ -30,6 +30,7 @@ import { splineBin } from "./exercises/04-elementwise/spline-bin.ts";
 import { splineFit } from "./exercises/04-elementwise/spline-fit.ts";
 import { affine } from "./exercises/05-coupling/affine.ts";
 import { dependence } from "./exercises/05-coupling/dependence.ts";
+import { imageMasks } from "./exercises/05-coupling/image-masks.ts";
 import { logDensity } from "./exercises/05-coupling/log-density.ts";
 import { nice } from "./exercises/05-coupling/nice.ts";
 import { realnvp } from "./exercises/05-coupling/realnvp.ts";
@@ -67,6 +68,7 @@ const exercises = [
   logDensity,
   nice,
   dependence,
+  imageMasks,
   realnvp,
 ] as const;
 

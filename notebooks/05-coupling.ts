@@ -387,6 +387,9 @@ imageGridFigure({
 });
 
 // %% [markdown]
+// %% exercise="05.image-masks"
+
+// %% [markdown]
 // With the pixels of a 2 × 2 block as four channels, half of the channels are stripes; only the checkerboard leaves each changed pixel all four of its neighbours. The conditioner of an image coupling is a convolutional network, which must not see what changes: those pixels are set to 0 at its entrance. In the paper's notation, with a mask $b$ that is **1 where a pixel stays**,
 //
 // $$x = b \odot z + (1 - b) \odot \Big(z \odot e^{s(b \odot z)} + t(b \odot z)\Big), \qquad \log|\det| = \sum_i (1 - b_i)\, s_i.$$
