@@ -1,4 +1,4 @@
-import { aNumber, checkKind, demand } from "./kinds.ts";
+import { checkNumber } from "./kinds.ts";
 
 /** √(2π) */
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
@@ -9,7 +9,7 @@ const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
  * @see Prince, Understanding Deep Learning, equation 16.27.
  */
 export function normalDensity(z: number): number {
-  checkKind("normalDensity", "z", z, demand(aNumber));
+  checkNumber("normalDensity", "z", z);
   return Math.exp((-z * z) / 2) / ROOT_TWO_PI;
 }
 
@@ -22,7 +22,7 @@ export function normalDensity(z: number): number {
  * @see Marsaglia 2004, "Evaluating the normal distribution", Journal of Statistical Software 11(4).
  */
 export function normalCdf(z: number): number {
-  checkKind("normalCdf", "z", z, demand(aNumber));
+  checkNumber("normalCdf", "z", z);
   if (Number.isNaN(z)) return Number.NaN;
   if (Math.abs(z) < 2) return 0.5 + normalDensity(z) * oddSeries(z);
   const tail = Math.abs(z) > 39 ? 0 : normalDensity(z) / laplaceFraction(Math.abs(z));
@@ -85,9 +85,14 @@ const FAR_TAIL = {
  * @see Wichura 1988, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics 37.
  */
 export function normalQuantile(p: number): number {
-  checkKind("normalQuantile", "p", p, demand(aNumber));
+  checkNumber("normalQuantile", "p", p);
   if (!(p >= 0 && p <= 1))
     throw new RangeError(`normalQuantile: expected a probability from 0 to 1; got ${p}`);
+  return uncheckedNormalQuantile(p);
+}
+
+/** The same without a look at p, for each normal number that is drawn. */
+export function uncheckedNormalQuantile(p: number): number {
   if (p === 0 || p === 1) return p === 0 ? -Infinity : Infinity;
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) return q * rational(CENTRE, 0.180625 - q * q);

@@ -1,4 +1,4 @@
-import { aNumber, checkKind, demand } from "./kinds.ts";
+import { checkNumber } from "./kinds.ts";
 import { describe } from "./plain-numbers.ts";
 
 /** Coefficients B₂ₖ/(2k(2k − 1)) of Stirling's series for log Γ, k = 1 … 8. */
@@ -16,7 +16,7 @@ const LARGE = 12;
  * @see Abramowitz and Stegun 1964, 6.1.15 and 6.1.40.
  */
 export function logGamma(x: number): number {
-  checkKind("logGamma", "x", x, demand(aNumber));
+  checkNumber("logGamma", "x", x);
   if (!(x > 0)) throw new RangeError(`logGamma: expected x > 0; got ${x}`);
   let [shifted, product] = [x, 1];
   for (; shifted < LARGE; shifted += 1) product *= shifted;
@@ -33,7 +33,7 @@ export function logGamma(x: number): number {
  * @see Abramowitz and Stegun 1964, 6.3.5 and 6.3.18.
  */
 export function digamma(x: number): number {
-  checkKind("digamma", "x", x, demand(aNumber));
+  checkNumber("digamma", "x", x);
   if (!(x > 0)) throw new RangeError(`digamma: expected x > 0; got ${x}`);
   let [shifted, correction] = [x, 0];
   for (; shifted < LARGE; shifted += 1) correction += 1 / shifted;
@@ -52,7 +52,7 @@ export function digamma(x: number): number {
  * @see Abramowitz and Stegun 1964, 9.6.10 and 9.7.1.
  */
 export function scaledBesselI(order: 0 | 1, kappa: number): number {
-  checkKind("scaledBesselI", "κ", kappa, demand(aNumber));
+  checkNumber("scaledBesselI", "κ", kappa);
   if (order !== 0 && order !== 1) {
     throw new RangeError(`scaledBesselI: expected the order 0 or 1; got ${describe(order)}`);
   }

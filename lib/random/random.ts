@@ -2,7 +2,7 @@ import { refuseRecording } from "../engine/compile/recording.ts";
 import { tf } from "../engine/tf.ts";
 import { aNumber, anything, checkKind, demand, listOf } from "../ground/kinds.ts";
 import { checkAmount } from "../ground/most-numbers.ts";
-import { normalQuantile } from "../ground/normal-functions.ts";
+import { uncheckedNormalQuantile } from "../ground/normal-functions.ts";
 import { doubleBelow, float32Below, float32From } from "./neighbours.ts";
 import { philox } from "./philox.ts";
 
@@ -151,7 +151,7 @@ function double(high: number, low: number): number {
 function toNormal<N extends Numbers>(values: N, mean = 0, deviation = 1): N {
   for (let i = 0; i < values.length; i++) {
     // A uniform number may be 0 (it stands for all up to 2⁻⁵³), which would give −∞.
-    values[i] = mean + deviation * normalQuantile(Math.max(values[i], 2 ** -54));
+    values[i] = mean + deviation * uncheckedNormalQuantile(Math.max(values[i], 2 ** -54));
   }
   return values;
 }
