@@ -221,7 +221,7 @@ table([
 ]);
 
 // %% [markdown]
-// Three loops, one inside the other, each over up to $D$ numbers. We measure it for matrices of up to 512 dimensions, and beside it what you will write or read in the rest of this chapter: substitution through a triangle, one reflection, and a division by a diagonal.
+// How long does that take? We measure it for matrices of up to 512 dimensions, and beside it what you will write or read in the rest of this chapter: substitution through a triangle, one reflection, and a division by a diagonal.
 
 // %% predict="doubling"
 
@@ -764,9 +764,9 @@ samples2dFigure({
 // %% [markdown]
 // In the library this layer is `whiten(data)`: the triangular root, taken from the data in double precision, from which training may go on. It stands at the data's end of larger flows and leaves to the other layers what is not normal.
 //
-// Three flows have now seen the same 600 points: the diagonal one, the trained PLU, and the whitening. On 2,000 new points from the same source, which will have the best likelihood?
+// Three flows have now seen the same 600 points: the diagonal one, the trained PLU, and the whitening. Now 2,000 new points from the same source come.
 
-// %% predict="same-loss"
+// %% predict="diagonal-gap"
 
 // %%
 const freshPoints = bellPoints(2000, "chapter 3, held out").map((z) =>
@@ -802,13 +802,18 @@ table(
   { digits: 4 },
 );
 
-// %% answer="same-loss"
-predict.answer("same-loss", { diagonal: diagonalLoss, plu: pluLoss, whitening: whiteningLoss });
+// %% answer="diagonal-gap"
+predict.answer("diagonal-gap", {
+  diagonal: diagonalLoss,
+  plu: pluLoss,
+  whitening: whiteningLoss,
+  correlation: correlation(tilted),
+});
 
 // %% [markdown]
 // ## 3.8 What no linear flow can do
 //
-// Now data that are no ellipse: two half moons. Your flow takes their mean and covariance, as it has to.
+// Now other data: two half moons. The whitening of the last exercise is fitted to 2,000 points of them.
 
 // %% predict="moons"
 

@@ -60,7 +60,7 @@ const doubling = choicePrediction({
   given: { ratio: "number" },
   right: "eight",
   answer: ({ ratio }) =>
-    `In the formula $2^3 = 8$; here it took ${ratio.toFixed(1)} times as long. (Measured times are never exactly a power: large matrices leave the processor's cache, and small ones are over before its code is optimised.) From 64 × 64 to 128 × 128 pixels the dimensions are *four* times as many, and elimination would take 64 times as long.`,
+    `Three loops stand one inside the other, and each is over up to $D$ numbers: in the formula $2^3 = 8$. Here it took ${ratio.toFixed(1)} times as long. (Measured times are never exactly a power: large matrices leave the processor's cache, and small ones are over before its code is optimised.) From 64 × 64 to 128 × 128 pixels the dimensions are *four* times as many, and elimination would take 64 times as long.`,
 });
 
 const afterActnorm = choicePrediction({
@@ -163,32 +163,45 @@ const twoMirrors = numberPrediction({
     "60°, twice the angle between the mirrors: $\\alpha \\to 40° - \\alpha \\to 100° - 40° + \\alpha = \\alpha + 60°$. So two reflections make any rotation of the plane, and in $D$ dimensions at most $D$ of them any orthogonal matrix.",
 });
 
-const sameLoss = choicePrediction({
-  id: "same-loss",
-  question: "Which of the three flows will have the lowest negative log-likelihood on 2,000 new points?",
-  choices: {
-    plu: {
-      text: "PLU, because it was trained",
-      meaning: "Training looks for the maximum of the likelihood. The formula *is* that maximum.",
-    },
-    whitening: {
-      text: "whitening, and clearly so",
+const diagonalGap = numberPrediction({
+  id: "diagonal-gap",
+  question:
+    "By how many nats for each of 2,000 new points will the negative log-likelihood of the diagonal flow lie above that of the whitening? (What the columns have in common was printed in section 3.3.)",
+  form: "nats, from −1 to 5",
+  least: -1,
+  most: 5,
+  given: { diagonal: "number", plu: "number", whitening: "number", correlation: "number" },
+  truth: ({ diagonal, whitening }) => diagonal - whitening,
+  within: 0.05,
+  near: 0.2,
+  bands: [
+    {
+      from: -1,
+      to: -0.02,
       meaning:
-        "It maximises the likelihood of the 600 points that it has seen. So did the training, and it had come to its end.",
+        "Lower than the whitening it cannot be, but for chance: every diagonal flow is a linear flow, and the whitening is the best of all linear ones, up to what 600 points tell.",
     },
-    both: {
-      text: "PLU and whitening alike; the diagonal one is worse",
-      meaning: "Both reach every normal density, and both looked for the same one.",
+    {
+      from: -0.02,
+      to: 0.02,
+      meaning:
+        "Both are linear, and both have the right mean and the right deviations. But the diagonal flow cannot tilt its bell, and these data are tilted: it spreads its mass over a rectangle of which they fill a narrow part.",
     },
-    all: {
-      text: "all three alike, as all are linear",
-      meaning: "All are linear, but the diagonal one cannot tilt its bell, and these data are tilted.",
+    {
+      from: 1.35,
+      to: 1.6,
+      meaning:
+        "The logarithm of the area by which the diagonal bell is too large has a ½ before it: $\\det\\Sigma$ is the *square* of a volume.",
     },
-  },
-  given: { diagonal: "number", plu: "number", whitening: "number" },
-  right: "both",
-  answer: ({ diagonal, plu, whitening }) =>
-    `PLU ${plu.toFixed(3)}, whitening ${whitening.toFixed(3)}, diagonal ${diagonal.toFixed(3)} nats. Two different matrices, one density: $\\Omega\\Omega^\\top$ is the same, and a rotation of $z$ does not show. (A little below the entropy is no contradiction: these 2,000 points happen to be easier than average.) What the diagonal flow lacks is the information that the columns have about each other, $-\\tfrac12\\log(1 - \\rho^2)$ nats.`,
+    {
+      from: 0.2,
+      to: 0.3,
+      meaning:
+        "The determinants of the covariances have the ratio $1 - \\rho^2$, which is about that. What is lost in *nats* is minus half of its logarithm.",
+    },
+  ],
+  answer: ({ diagonal, plu, whitening, correlation }) =>
+    `Diagonal ${diagonal.toFixed(3)}, whitening ${whitening.toFixed(3)} nats: ${(diagonal - whitening).toFixed(3)} more. What the diagonal flow lacks is what the columns tell about each other, $-\\tfrac12\\log(1 - \\rho^2)$, which for $\\rho = ${correlation.toFixed(3)}$ is ${(-0.5 * Math.log(1 - correlation ** 2)).toFixed(3)} nats: its bell has the area of the other one divided by $\\sqrt{1 - \\rho^2}$. The trained PLU has ${plu.toFixed(3)}: another matrix than the whitening's and the same density, as $\\Omega\\Omega^\\top$ is the same and a rotation of $z$ does not show. (A little below the entropy is no contradiction: these 2,000 points happen to be easier than average.)`,
 });
 
 const moons = choicePrediction({
@@ -224,7 +237,7 @@ export const linearChapter: readonly Prediction[] = [
   afterActnorm,
   inverseOfTriangle,
   twoMirrors,
-  sameLoss,
+  diagonalGap,
   moons,
   ...linearQuiz,
 ];

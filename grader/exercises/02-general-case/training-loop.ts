@@ -13,8 +13,8 @@ export const trainingLoop = exercise({
 The simplest flow, in the *normalizing* direction: $z = ax + c$, with a standard normal base. Its average negative log-likelihood is
 $$L(a, c) = \frac1I \sum_{i=1}^{I} \left(\tfrac12 z_i^2 - \log|a|\right) + \text{const}, \qquad z_i = a x_i + c.$$
 Work out $\partial L/\partial a$ and $\partial L/\partial c$, and write \`train(data, rate, steps)\`: gradient descent from $a = 1$, $c = 0$, so many steps, both parameters at
-once. Return \`{ a, c }\`. Then write \`generate(z, a, c)\`: the $x$ of every number of $z$, by the way back. There is at least one number in \`data\`; there may be no step, and a rate
-so large that it explodes; \`z\` may be empty. Seven digits are to be right, so work with numbers, not with float32 tensors. The lists stay as they are.`,
+once. Return \`{ a, c }\`. Then write \`generate(z, a, c)\`: the $x$ of every number of $z$, by the way back. There is at least one number in \`data\`; there may be no step, and the rate
+goes from 0 to 2; \`z\` may be empty. Seven digits are to be right, so work with numbers, not with float32 tensors. The lists stay as they are.`,
   signatures,
   domains: { train: trainDomain, generate: drawDomain },
   checks,
