@@ -584,11 +584,12 @@ function cuts(kind: "planar" | "radial", count: number) {
       const [first, second, third] = layer.variables;
       const [p, q, r, s, t] = numbers.normal(5);
       if (kind === "planar") {
-        // w is long, so that the cut is sharp, and u goes with it more than along the cut.
+        // w is long, so that the cut is sharp; u pulls apart and pushes together in turns, and shears along the cut.
         const length = Math.hypot(p, q);
         const across = [p / length, q / length];
+        const pull = k % 2 === 0 ? 0.7 : -0.7;
         first.assign(tf.tensor1d(across.map((v) => 4 * v)));
-        second.assign(tf.tensor1d([0.7 * across[0] + 0.3 * r, 0.7 * across[1] + 0.3 * s]));
+        second.assign(tf.tensor1d([pull * across[0] + 0.4 * r, pull * across[1] + 0.4 * s]));
         third.assign(tf.scalar(t));
       } else {
         first.assign(tf.tensor1d([p, q]));

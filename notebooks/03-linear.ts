@@ -221,7 +221,7 @@ table([
 ]);
 
 // %% [markdown]
-// How long does that take? We measure it for matrices of up to 512 dimensions, and beside it what you will write or read in the rest of this chapter: substitution through a triangle, one reflection, and a division by a diagonal.
+// How long does that take? We measure it for matrices of up to 512 dimensions, and beside it the arithmetic of what you will write in the rest of this chapter: a triangle is undone with one multiplication for each of its numbers, a reflection with two dot products' worth, a diagonal with one division for each of its numbers. (How the multiplications have to be arranged is left to the exercises.)
 
 // %% predict="doubling"
 
@@ -248,21 +248,17 @@ for (const [done, n] of sizes.entries()) {
   const rows = Array.from({ length: n }, (_, i) => stream.normal(n).map((v, j) => (i === j ? n : v)));
   const x = stream.normal(n);
   const v = stream.normal(n);
-  const vv = v.reduce((sum, value) => sum + value * value, 0);
   costs.general.push(millisecondsOf(() => void eliminate(copyOf(rows), [...x])));
   costs.triangular.push(
     millisecondsOf(() => {
-      const z = [...x];
-      for (let i = 0; i < n; i++) {
-        for (let j = 0; j < i; j++) z[i] -= rows[i][j] * z[j];
-        z[i] /= rows[i][i];
-      }
+      const sums = [...x];
+      for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) sums[i] += rows[i][j] * x[j];
     }),
   );
   costs.reflection.push(
     millisecondsOf(() => {
-      const along = (2 * v.reduce((sum, value, i) => sum + value * x[i], 0)) / vv;
-      void x.map((value, i) => value - along * v[i]);
+      const product = v.reduce((sum, value, i) => sum + value * x[i], 0);
+      void x.map((value, i) => value + product * v[i]);
     }),
   );
   costs.diagonal.push(millisecondsOf(() => void x.map((value, i) => value / v[i])));
