@@ -444,11 +444,13 @@ table(
 // Below, a figure is mirrored twice. The dashed lines are the mirrors.
 
 // %%
-const reflect = (v: readonly number[], h: readonly number[]): number[] => {
-  const along =
-    (2 * v.reduce((sum, value, i) => sum + value * h[i], 0)) /
-    v.reduce((sum, value) => sum + value * value, 0);
-  return h.map((value, i) => value - along * v[i]);
+/** The plane, mirrored at a line through the origin: what lies at the angle α goes to 2·(the line's angle) − α. */
+const mirrorAt = (degrees: number): number[][] => {
+  const [c, s] = [Math.cos((degrees * Math.PI) / 90), Math.sin((degrees * Math.PI) / 90)];
+  return [
+    [c, s],
+    [s, -c],
+  ];
 };
 
 /** The letter F, away from the origin. */
@@ -465,17 +467,12 @@ const letter = [
   [1.3, 0.2],
   [1, 0.2],
 ];
-/** A vector at right angles to a mirror of this direction. */
-const normalTo = (degrees: number): number[] => [
-  -Math.sin((degrees * Math.PI) / 180),
-  Math.cos((degrees * Math.PI) / 180),
-];
 
 // %%
 /** The letter, mirrored at one line and then at another. */
 function mirrors(first: number, second: number) {
-  const once = letter.map((h) => reflect(normalTo(first), h));
-  const twice = once.map((h) => reflect(normalTo(second), h));
+  const once = letter.map((h) => times(mirrorAt(first), h));
+  const twice = once.map((h) => times(mirrorAt(second), h));
   const outline = (points: Matrix, name: string, color: string) => ({
     name,
     mode: "lines",
