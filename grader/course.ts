@@ -80,13 +80,14 @@ export type Asked = {
 };
 
 /**
+ * @param others What may be meant besides.
  * @throws RangeError if the course has no exercise of that id; names those that look like it, or all.
  */
-export function exerciseById(id: string): AnyExercise {
+export function exerciseById(id: string, others: readonly { readonly id: string }[] = []): AnyExercise {
   const found = course.find((exercise) => exercise.id === id);
   if (found) return found;
   const ids = course.map((exercise) => exercise.id);
-  const near = nearNames(id, ids);
+  const near = nearNames(id, [...ids, ...others.map((other) => other.id)]);
   const advice = near.length > 0 ? `did you mean ${near.join(", ")}?` : `there are ${ids.join(", ")}`;
   throw new RangeError(`no exercise is called "${id}"; ${advice}`);
 }

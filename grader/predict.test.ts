@@ -1,8 +1,14 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { inspect } from "node:util";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
-import { predictWith } from "./predict.ts";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { predict, predictWith } from "./predict.ts";
+import { predictionById } from "./predictions/course.ts";
 import { rememberGuesses } from "./predictions/guesses.ts";
+import { progress } from "./progress.ts";
+import { reset } from "./reset.ts";
 
 const display = Symbol.for("Jupyter.display") as never;
 
@@ -247,3 +253,99 @@ describe("the quiz", () => {
     expect(ask("twice-as-steep", 0.3 / 2).text).toMatch(/^✓ Right/);
   });
 });
+
+describe("over the end of a kernel", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "flowlab-guesses-"));
+    vi.stubEnv("FLOWLAB_PROGRESS", folder);
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const file = () => join(folder, "guesses.json");
+
+  test("the guess is known to the next one, which asks nothing anew and compares it", () => {
+    session().ask("peaks", 1);
+    const next = session();
+    expect(next.ask("peaks")).toMatchObject({ guess: 1, text: expect.stringContaining("Your guess: 1") });
+    expect(next.answer("peaks").text).toContain("You guessed 1; it is 2");
+    // After the answer another guess is a later one, in that kernel and in those after it.
+    expect(session().ask("peaks", 2).text).toContain("Your first guess, 1, counts");
+    expect(session().answer("peaks").text).toContain("You guessed 1; it is 2");
+  });
+
+  test("an answer to the quiz, too: the last is shown, and the first is said", () => {
+    session().ask("recipe", "none");
+    session().ask("recipe", "uniform-F");
+    const { text } = session().ask("recipe");
+    expect(text).toMatch(/^✗ Not so \(recipe\)\.\nYou chose uniform-F/);
+    expect(text).toContain('Your first answer was "none"');
+  });
+
+  test("an answer that was folded away is not held against the next session's guess", () => {
+    session().answer("peaks");
+    expect(existsSync(file())).toBe(false);
+    expect(session().ask("peaks", 2).text).not.toContain("had run");
+  });
+
+  test("what was asked otherwise then is asked again; what cannot be read is put aside", () => {
+    session().ask("peaks", 1);
+    const text = readFileSync(file(), "utf8");
+    writeFileSync(file(), text.replace(/"version": "[^"]*"/, '"version": "another"'));
+    expect(session().ask("peaks").guess).toBeUndefined();
+    writeFileSync(file(), text.replace('"guess": 1', '"guess": {}'));
+    expect(session().ask("peaks", 2).text).toMatch(
+      /^What the course remembered could not be read\. It was put aside as .*unreadable-guesses-/,
+    );
+    expect(session().ask("peaks").guess).toBe(2);
+  });
+
+  test("where nothing can be written a guess lasts as long as the kernel, which says so once", () => {
+    writeFileSync(join(folder, "blocked"), "a file, where a folder would have to be");
+    vi.stubEnv("FLOWLAB_PROGRESS", join(folder, "blocked", "progress"));
+    const { ask, answer } = session();
+    expect(ask("peaks", 1).text).toMatch(/^What you guess is remembered only until the kernel ends: /);
+    expect(ask("valley", 0.4).text).not.toContain("until the kernel ends");
+    expect(answer("peaks").text).toContain("You guessed 1; it is 2");
+  });
+
+  test("reset forgets it", () => {
+    const text = (id: string) => inspect(reset(id));
+    predict("peaks", 1);
+    predict("valley", 0.4);
+    expect(text("peaks")).toContain("Your guess to peaks, 1, is forgotten");
+    expect([predict("peaks").guess, predict("valley").guess]).toEqual([undefined, 0.4]);
+    expect(text("peaks")).toContain("There is no guess to peaks");
+    expect(() => reset("peeks")).toThrow('no exercise is called "peeks"; did you mean peaks?');
+  });
+
+  test("progress says how many were made and how the quiz went; neither gives points", () => {
+    const line = () => /◇ predictions.*/.exec(inspect(progress()))?.[0];
+    const points = () => /^In all: .*/m.exec(inspect(progress()))?.[0];
+    const before = points();
+    expect(line()).toMatch(/^◇ predictions: 0 of \d+ made · quiz: 0 of \d+ right$/);
+    predict("peaks", 1);
+    expect(line()).toMatch(/^◇ predictions: 1 of \d+ made · /);
+    predict.answer("peaks");
+    predict("recipe", "none");
+    expect(line()).toMatch(
+      /made, 0 came true · quiz: 0 of \d+ right, 0 at the first try, \d+ not answered yet$/,
+    );
+    predict("recipe", right("recipe"));
+    expect(line()).toMatch(/quiz: 1 of \d+ right, 0 at the first try/);
+    predict("valley", 0.46);
+    predict.answer("valley", valley);
+    expect(line()).toMatch(/^◇ predictions: 2 of \d+ made, 1 came true · /);
+    expect(points()).toBe(before);
+  });
+});
+
+/** The choice that is right whatever an experiment shows. */
+function right(id: string): string {
+  const asked = predictionById(id);
+  if (asked.kind !== "choice" || typeof asked.right !== "string")
+    throw new Error(`${id} has no fixed answer`);
+  return asked.right;
+}

@@ -2,11 +2,19 @@
  * `predict("peaks", 2)`: a guess, before the cell that shows what is true; `predict.answer("peaks")`: how they compare, after it.
  */
 
-import { answerCard, askCard, type Card, keptCard, refusedCard, unguessedCard } from "./predictions/card.ts";
+import {
+  answerCard,
+  askCard,
+  type Card,
+  keptCard,
+  refusedCard,
+  unguessedCard,
+  withNote,
+} from "./predictions/card.ts";
 import { compareGuess } from "./predictions/comparison.ts";
 import { predictionById } from "./predictions/course.ts";
 import { readGuess } from "./predictions/guess.ts";
-import { type Guesses, rememberGuesses } from "./predictions/guesses.ts";
+import { type Guesses, type Kept, rememberGuesses } from "./predictions/guesses.ts";
 import { type Guess, type Prediction, say, type Values } from "./predictions/prediction.ts";
 
 const display: unique symbol = Symbol.for("Jupyter.display") as never;
@@ -23,7 +31,7 @@ export interface Predicted {
 
 export interface Predict {
   /**
-   * Keeps a guess for the rest of the session. Without one, or with something that cannot be a guess, the card says so and the
+   * Keeps a guess, in `progress/` where that can be written. Without one, or with something that cannot be a guess, the card says so and the
    * notebook goes on. A question of the quiz is answered at once.
    *
    * @param guess A number, one of the choices that the question names, or the heights of a sketch.
@@ -41,51 +49,62 @@ export interface Predict {
 
 /** A `predict` with a memory of its own. */
 export function predictWith(guesses: Guesses): Predict {
+  const show = (prediction: Prediction, card: Card): Predicted => {
+    const { html, text } = withNote(card, guesses.takeNote());
+    return {
+      id: prediction.id,
+      guess: guesses.of(prediction)?.guess,
+      [display]: () => ({ "text/html": html, "text/plain": text }),
+      [inspect]: () => text,
+    };
+  };
   const predict = (id: string, ...written: [unknown?]): Predicted => {
     const prediction = predictionById(id);
-    return withCard(prediction, guesses, askedCard(prediction, written[0], guesses));
+    return show(prediction, askedCard(prediction, written[0], guesses));
   };
   const answer = (id: string, values: Values = {}): Predicted => {
     const prediction = predictionById(id);
     checkValues(prediction, values);
-    const card = answeredCard(prediction, values, guesses);
-    guesses.shown(id);
-    return withCard(prediction, guesses, card);
+    return show(prediction, answeredCard(prediction, values, guesses));
   };
   return Object.assign(predict, { answer });
 }
 
-export const predict: Predict = predictWith(rememberGuesses());
+/** Those of the learner whose notebook this is. */
+export const guesses = rememberGuesses();
+
+export const predict: Predict = predictWith(guesses);
 
 function askedCard(prediction: Prediction, written: unknown, guesses: Guesses): Card {
-  const { id, quiz } = prediction;
-  const before = guesses.of(id);
-  // A cell whose guess was taken out again: what was guessed stays guessed.
-  if (written === undefined && before === undefined) return askCard(prediction);
-  const read = written === undefined && before ? before : readGuess(prediction, written);
+  const { quiz } = prediction;
+  const before = guesses.of(prediction);
+  if (written === undefined) {
+    if (before === undefined) return askCard(prediction);
+    // A cell whose guess was taken out again, or a fresh copy of the notebook: what was guessed stays guessed.
+    return quiz ? quizCard(prediction, before.later ?? before.guess, before) : keptCard(prediction, before);
+  }
+  const read = readGuess(prediction, written);
   if ("refused" in read) return refusedCard(prediction, read.refused, before);
-  const kept = guesses.keep(id, read.guess);
+  const kept = guesses.keep(prediction, read.guess);
   if (!quiz) return keptCard(prediction, kept);
-  guesses.shown(id);
-  // What was chosen now is what she asks about now; that the first one was another is said beside it.
-  const compared = compareGuess(prediction, read.guess, {});
-  return answerCard(prediction, compared, say(prediction.answer, {}), kept);
+  guesses.shown(prediction, compareGuess(prediction, kept.guess, {}).verdict);
+  return quizCard(prediction, read.guess, kept);
 }
+
+/** What was chosen last is what she asks about; that the first answer was another is said beside it. */
+const quizCard = (prediction: Prediction, guess: Guess, kept: Kept): Card =>
+  answerCard(prediction, compareGuess(prediction, guess, {}), say(prediction.answer, {}), kept);
 
 function answeredCard(prediction: Prediction, values: Values, guesses: Guesses): Card {
-  const kept = guesses.of(prediction.id);
+  const kept = guesses.of(prediction);
   const answer = say(prediction.answer, values);
-  if (kept === undefined) return unguessedCard(prediction, answer);
-  return answerCard(prediction, compareGuess(prediction, kept.guess, values), answer, kept);
-}
-
-function withCard({ id }: Prediction, guesses: Guesses, { html, text }: Card): Predicted {
-  return {
-    id,
-    guess: guesses.of(id)?.guess,
-    [display]: () => ({ "text/html": html, "text/plain": text }),
-    [inspect]: () => text,
-  };
+  if (kept === undefined) {
+    guesses.shown(prediction);
+    return unguessedCard(prediction, answer);
+  }
+  const compared = compareGuess(prediction, kept.guess, values);
+  guesses.shown(prediction, compared.verdict);
+  return answerCard(prediction, compared, answer, kept);
 }
 
 function checkValues({ id, given }: Prediction, values: Values): void {

@@ -8,9 +8,13 @@ import { course } from "./course.ts";
 import type { AnyExercise } from "./exercise.ts";
 import { maxPoints } from "./exercise.ts";
 import { courseFolder } from "./files/course-folder.ts";
-import type { Entries, Entry } from "./memory/entry.ts";
+import type { Entry } from "./memory/entry.ts";
+import type { Entries } from "./memory/file.ts";
 import { recall } from "./memory/remember.ts";
 import { exerciseVersion } from "./memory/version.ts";
+import { guesses } from "./predict.ts";
+import { predictions } from "./predictions/course.ts";
+import { standingText } from "./predictions/standing.ts";
 import { escapeHTML } from "./report/escape.ts";
 import { plural, pointsText, STATUS } from "./report/points.ts";
 
@@ -30,13 +34,19 @@ interface Line {
 /**
  * A table of the chapters with their exercises: points of each last check, and the first exercise that is not passed. The points are
  * those that `npm run grade` gives to the same answers; an exercise whose text or checks have changed since has to be checked again.
+ * Below its exercises how many predictions were made, and how the quiz went, neither of which gives points.
  *
  * @param root The course's folder.
  */
 export function progress(root: string = courseFolder()): RichText {
-  const { entries, note } = recall();
+  const { entries, ...problem } = recall();
+  const note = problem.note ?? guesses.unreadable;
   const written = chapters.filter(({ slug }) => existsSync(join(root, "notebooks", `${slug}.ipynb`)));
-  const parts = written.map((chapter) => ({ chapter, lines: linesOf(chapter, entries, root) }));
+  const parts = written.map((chapter) => ({
+    chapter,
+    lines: linesOf(chapter, entries, root),
+    standing: standingText(predictions[chapter.slug] ?? [], guesses),
+  }));
   if (parts.length === 0) return html("No chapter is in this folder.");
   const next = parts.flatMap(({ chapter, lines }) =>
     lines.filter(({ sign }) => sign !== STATUS.passed.sign).map((line) => ({ chapter, line })),
@@ -44,10 +54,15 @@ export function progress(root: string = courseFolder()): RichText {
   return html(asHTML(parts, next, note), asText(parts, next, note));
 }
 
-type Part = { readonly chapter: Chapter; readonly lines: readonly Line[] };
+interface Part {
+  readonly chapter: Chapter;
+  readonly lines: readonly Line[];
+  /** Of its predictions and its quiz. */
+  readonly standing: string | undefined;
+}
 type Next = { readonly chapter: Chapter; readonly line: Line } | undefined;
 
-function linesOf({ slug }: Chapter, entries: Entries, root: string): Line[] {
+function linesOf({ slug }: Chapter, entries: Entries<Entry>, root: string): Line[] {
   return course
     .filter(({ path }) => path.startsWith(`${slug}/`))
     .map((exercise) => {
@@ -82,13 +97,14 @@ const nextText = (next: Next): string =>
   next ? `Next: exercise ${next.line.exercise.id}, ${next.line.exercise.title}` : "Everything is passed.";
 
 function asText(parts: readonly Part[], next: Next, note: string | undefined): string {
-  const chapters = parts.map(({ chapter, lines }) =>
+  const chapters = parts.map(({ chapter, lines, standing }) =>
     [
       `${title(chapter)}: ${total(lines)}`,
       ...lines.map(
         ({ exercise, points, best, sign, word, entry }) =>
           `  ${sign} ${exercise.id} ${exercise.title}: ${word}, ${pointsText(points)}/${pointsText(best)}${entry ? `, ${day(entry.at)}` : ""}`,
       ),
+      ...(standing ? [`  ◇ ${standing}`] : []),
     ].join("\n"),
   );
   const all = parts.length > 1 ? [`In all: ${total(parts.flatMap(({ lines }) => lines))}`] : [];
@@ -99,12 +115,17 @@ function asText(parts: readonly Part[], next: Next, note: string | undefined): s
 function asHTML(parts: readonly Part[], next: Next, note: string | undefined): string {
   const cell = (text: string, more = "") =>
     `<td style="text-align:left;padding:2px 10px${more}">${text}</td>`;
-  const rows = parts.flatMap(({ chapter, lines }) => [
+  const rows = parts.flatMap(({ chapter, lines, standing }) => [
     `<tr><th colspan="3" scope="colgroup" style="text-align:left;padding:8px 10px 2px">${link(chapter, escapeHTML(title(chapter)))}</th><th style="text-align:right;padding:8px 10px 2px">${total(lines)}</th></tr>`,
     ...lines.map(
       ({ exercise, points, best, sign, word, entry }) =>
         `<tr>${cell(`${sign} ${escapeHTML(word)}`)}${cell(`${escapeHTML(exercise.id)} ${escapeHTML(exercise.title)}`)}${cell(entry ? day(entry.at) : "")}${cell(`${pointsText(points)} / ${pointsText(best)}`, ";text-align:right")}</tr>`,
     ),
+    ...(standing
+      ? [
+          `<tr><td colspan="4" style="text-align:left;padding:2px 10px;opacity:.85">◇ ${escapeHTML(standing)}</td></tr>`,
+        ]
+      : []),
   ]);
   const all =
     parts.length > 1

@@ -1,4 +1,4 @@
-/** `reset("16.1")`: an exercise as it was handed out, and what was written for it in a file. */
+/** `reset("16.1")`: an exercise as it was handed out, and what was written for it in a file; `reset("peaks")`: a guess that is forgotten. */
 
 import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -7,6 +7,10 @@ import { course, exerciseById } from "./course.ts";
 import type { AnyExercise } from "./exercise.ts";
 import { courseFolder } from "./files/course-folder.ts";
 import { rememberPutBack } from "./memory/remember.ts";
+import { guesses } from "./predict.ts";
+import { guessText } from "./predictions/card.ts";
+import { allPredictions } from "./predictions/course.ts";
+import type { Prediction } from "./predictions/prediction.ts";
 import { type Host, savedNotebook } from "./program/handed-in.ts";
 import { freshBackupFolder } from "./put-back/backup-folder.ts";
 import { type PutBack, putBackHTML, putBackText } from "./put-back/card.ts";
@@ -15,14 +19,18 @@ import { type Written, writtenTexts } from "./put-back/written.ts";
 import { escapeHTML } from "./report/escape.ts";
 
 /**
- * A card with the exercise's stub, and a button that puts it into its cell (in JupyterLab; elsewhere one that copies it). All that the
- * kernel knows of what was written, as saved and as run, is first kept in `backups/<date and time>/`.
+ * An exercise, or a prediction or a question of the quiz, as if nothing had been done for it.
+ *
+ * Of an exercise: a card with its stub, and a button that puts it into its cell (in JupyterLab; elsewhere one that copies it). All that the
+ * kernel knows of what was written, as saved and as run, is first kept in `backups/<date and time>/`. A guess is forgotten.
  *
  * @param root The course's folder.
- * @throws RangeError if there is no such exercise; Error if this copy of the course has its stub no more.
+ * @throws RangeError if there is nothing of that name; Error if this copy of the course has its stub no more.
  */
 export function reset(id: string, root: string = courseFolder()): RichText {
-  const exercise = exerciseById(id);
+  const prediction = allPredictions().find((one) => one.id === id);
+  if (prediction) return forgetGuess(prediction);
+  const exercise = exerciseById(id, allPredictions());
   const stub = stubCell(exercise, root);
   if (stub === undefined)
     throw new Error(
@@ -35,6 +43,20 @@ export function reset(id: string, root: string = courseFolder()): RichText {
     `${note ? `<div>${escapeHTML(note)}</div>` : ""}${putBackHTML(card)}`,
     `${note ? `${note}\n` : ""}${putBackText(card)}`,
   );
+}
+
+function forgetGuess(prediction: Prediction): RichText {
+  const { id, quiz } = prediction;
+  const kept = guesses.of(prediction);
+  guesses.forget(prediction);
+  const what = quiz ? "answer" : "guess";
+  const note = guesses.takeNote();
+  const said =
+    kept === undefined
+      ? `There is no ${what} to ${id} that could be forgotten.`
+      : `Your ${what} to ${id}, ${guessText(kept.later ?? kept.guess)}, is forgotten. Its cell predict("${id}", …) takes another one; what stands written there counts again when it is run.`;
+  const text = [...(note ? [note] : []), said].join("\n");
+  return html(`<div role="note">${escapeHTML(text)}</div>`, text);
 }
 
 function keep(

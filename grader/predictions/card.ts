@@ -15,6 +15,12 @@ export interface Card {
   readonly text: string;
 }
 
+/** Above it what a learner should know of the memory. */
+export const withNote = ({ html, text }: Card, note: string | undefined): Card =>
+  note === undefined
+    ? { html, text }
+    : { html: `<div role="note">${escapeHTML(note)}</div>${html}`, text: `${printable(note)}\n${text}` };
+
 /** Nothing has been guessed: what to do, and that nothing else waits for it. */
 export function askCard(prediction: Prediction): Card {
   const { id, quiz } = prediction;

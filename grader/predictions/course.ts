@@ -16,9 +16,11 @@ export const predictions: Readonly<Record<string, readonly Prediction[]>> = {
   "05-coupling": couplingChapter,
 };
 
+export const allPredictions = (): readonly Prediction[] => Object.values(predictions).flat();
+
 /** @throws RangeError if the course asks nothing of that name; names those that are near. */
 export function predictionById(id: string): Prediction {
-  const all = Object.values(predictions).flat();
+  const all = allPredictions();
   const found = all.find((prediction) => prediction.id === id);
   if (found) return found;
   const names = all.map(({ id }) => id);

@@ -1,6 +1,12 @@
-/** The guesses of a session. The one that was made before the answer could be seen counts. */
+/** The guesses of a learner, over the end of a kernel. The one that was made before the answer could be seen counts. */
 
-import type { Guess } from "./prediction.ts";
+import { createHash } from "node:crypto";
+import { isDate } from "../memory/entry.ts";
+import type { Form } from "../memory/file.ts";
+import { createMemory, type Memory } from "../memory/memory.ts";
+import type { Comparison } from "./comparison.ts";
+import { formOf } from "./guess.ts";
+import type { Guess, Prediction } from "./prediction.ts";
 
 export interface Kept {
   /** The guess that counts. */
@@ -11,34 +17,126 @@ export interface Kept {
   readonly late: boolean;
 }
 
-export interface Guesses {
-  keep(id: string, guess: Guess): Kept;
-  of(id: string): Kept | undefined;
-  /** From now on another guess is a later one. */
-  shown(id: string): void;
+export interface Remembered extends Kept {
+  /** The answer has been shown since. */
+  readonly shown: boolean;
+  /** Of the guess that counts, once it was compared. */
+  readonly verdict?: Comparison["verdict"];
+  /** When the guess that counts was made, ISO 8601. */
+  readonly at: string;
+  /** Of the question that was asked. */
+  readonly version: string;
 }
 
-/** An empty memory. */
-export function rememberGuesses(): Guesses {
-  const kept = new Map<string, Kept>();
+export interface Guesses {
+  keep(prediction: Prediction, guess: Guess): Kept;
+  of(prediction: Prediction): Remembered | undefined;
+  /** From now on another guess is a later one. The verdict is on the guess that counts. */
+  shown(prediction: Prediction, verdict?: Comparison["verdict"]): void;
+  /** As if it had never been asked. */
+  forget(prediction: Prediction): void;
+  /** What a learner should know about the memory, once. */
+  takeNote(): string | undefined;
+  /** What is in the way of reading what was remembered. */
+  readonly unreadable: string | undefined;
+}
+
+const guessForm: Form<Remembered> = { file: "guesses.json", of: "guesses", isEntry };
+
+/**
+ * Without a notebook they are remembered until the process ends. A guess whose question has changed since is forgotten. That an answer
+ * was shown to somebody who had not guessed is remembered until the kernel ends: it was under a fold.
+ */
+export function rememberGuesses(
+  memory: Memory<Remembered> = createMemory(guessForm, "What you guess", "the next guess"),
+): Guesses {
   const open = new Set<string>();
+  let note: string | undefined;
+  const current = (prediction: Prediction, entry: Remembered | undefined) =>
+    entry?.version === questionVersion(prediction) ? entry : undefined;
+  const of = (prediction: Prediction) => current(prediction, memory.recall().entries[prediction.id]);
+  const change = (
+    prediction: Prediction,
+    next: (before: Remembered | undefined) => Remembered | undefined,
+  ): void => {
+    note = memory.change(prediction.id, (before) => next(current(prediction, before))) ?? note;
+  };
   return {
-    keep(id, guess) {
-      const before = kept.get(id);
-      const state = keepOne(before, guess, open.has(id));
-      kept.set(id, state);
-      return state;
+    of,
+    keep(prediction, guess) {
+      const isOpen = open.has(prediction.id);
+      const keepOne = (before: Remembered | undefined) => rememberOne(prediction, before, guess, isOpen);
+      const before = of(prediction);
+      const after = keepOne(before);
+      if (after !== before) change(prediction, keepOne);
+      return after;
     },
-    of: (id) => kept.get(id),
-    shown: (id) => open.add(id),
+    shown(prediction, verdict) {
+      open.add(prediction.id);
+      const before = of(prediction);
+      if (before === undefined || (before.shown && before.verdict === verdict)) return;
+      change(prediction, (before) => before && { ...before, shown: true, ...(verdict && { verdict }) });
+    },
+    forget(prediction) {
+      open.delete(prediction.id);
+      if (prediction.id in memory.recall().entries) change(prediction, () => undefined);
+    },
+    takeNote() {
+      const said = note;
+      note = undefined;
+      return said;
+    },
+    get unreadable() {
+      return memory.recall().note;
+    },
   };
 }
 
-function keepOne(before: Kept | undefined, guess: Guess, answerShown: boolean): Kept {
-  if (!answerShown) return { guess, late: false };
-  if (before === undefined) return { guess, late: true };
-  const { guess: first, late } = before;
-  return same(first, guess) ? { guess: first, late } : { guess: first, later: guess, late };
+/** @returns The entry itself where the guess changes nothing. */
+function rememberOne(
+  prediction: Prediction,
+  before: Remembered | undefined,
+  guess: Guess,
+  isOpen: boolean,
+): Remembered {
+  const version = questionVersion(prediction);
+  const shown = before?.shown === true || isOpen;
+  if (before === undefined || !shown) {
+    if (before !== undefined && isSame(before.guess, guess)) return before;
+    return { guess, late: shown, shown, at: new Date().toISOString(), version };
+  }
+  const { later, ...first } = before;
+  if (isSame(first.guess, guess)) return later === undefined ? before : first;
+  return later !== undefined && isSame(later, guess) ? before : { ...first, later: guess, shown };
 }
 
-const same = (a: Guess, b: Guess): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** A hash of what is asked and what can be guessed. */
+export function questionVersion(prediction: Prediction): string {
+  const texts = prediction.kind === "choice" ? Object.values(prediction.choices).map(({ text }) => text) : [];
+  const asked = [prediction.question, formOf(prediction), ...texts].join("\0");
+  return createHash("sha256").update(asked).digest("base64url").slice(0, 12);
+}
+
+const VERDICTS: readonly unknown[] = [undefined, "right", "near", "other"];
+
+function isEntry(value: unknown): value is Remembered {
+  const { guess, later, late, shown, verdict, at, version } = (value ?? {}) as Partial<
+    Record<keyof Remembered, unknown>
+  >;
+  return (
+    isGuess(guess) &&
+    (later === undefined || isGuess(later)) &&
+    typeof late === "boolean" &&
+    typeof shown === "boolean" &&
+    VERDICTS.includes(verdict) &&
+    isDate(at) &&
+    typeof version === "string"
+  );
+}
+
+const isGuess = (one: unknown): one is Guess =>
+  typeof one === "string" ||
+  Number.isFinite(one) ||
+  (Array.isArray(one) && one.every((value) => Number.isFinite(value)));
+
+const isSame = (a: Guess, b: Guess): boolean => JSON.stringify(a) === JSON.stringify(b);

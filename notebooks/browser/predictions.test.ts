@@ -1,7 +1,8 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { needing } from "../../setup/testing/needs.ts";
 import { type Course, missingForBrowser, root, startCourse } from "./course.ts";
 import { runAll, scrollTo } from "./notebook-page.ts";
@@ -13,14 +14,20 @@ const shots = join(root, "test-results");
 inJupyterLab.describe("predictions in JupyterLab", () => {
   let course: Course;
   let page: Page;
+  const memory = mkdtempSync(join(tmpdir(), "flowlab-guesses-"));
 
   beforeAll(async () => {
     mkdirSync(shots, { recursive: true });
+    vi.stubEnv("FLOWLAB_PROGRESS", memory);
     course = await startCourse();
     page = await course.open("01-change-of-variables");
     await runAll(page, 150_000);
   }, 300_000);
-  afterAll(() => course?.close());
+  afterAll(async () => {
+    await course?.close();
+    vi.unstubAllEnvs();
+    rmSync(memory, { recursive: true, force: true });
+  });
 
   const cell = (text: string) => scrollTo(page, page.locator(".jp-CodeCell", { hasText: text }));
   const cardOf = async (text: string) => (await cell(text)).locator(".jp-OutputArea-output");
