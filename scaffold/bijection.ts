@@ -94,8 +94,8 @@ function source(name: string, file: string, event: readonly number[] = []): stri
   const tensor = count === undefined ? `tf.scalar(${start}[0])` : `tf.tensor1d(${start})`;
   const checkFrom = isVector
     ? `import { checkVectorOptions } from "../building/check-dimensions.ts";\n`
-    : `import { checkOptions } from "../../ground/check-options.ts";\n`;
-  const kindsFrom = `import { ${options.length > 0 ? "aNumber, " : ""}aSeed } from "../../ground/kinds.ts";\n`;
+    : `import { checkOptions } from "../../ground/arguments/check-options.ts";\n`;
+  const kindsFrom = `import { ${options.length > 0 ? "aNumber, " : ""}aSeed } from "../../ground/arguments/kinds.ts";\n`;
   return `import { tf } from "../../engine/tf.ts";
 ${checkFrom}${kindsFrom}import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";

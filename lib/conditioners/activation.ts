@@ -1,5 +1,5 @@
 import { tf } from "../engine/tf.ts";
-import { type Kind, oneOf } from "../ground/kinds.ts";
+import { type Kind, oneOf } from "../ground/arguments/kinds.ts";
 
 const functions = {
   relu: (x: tf.Tensor) => tf.relu(x),

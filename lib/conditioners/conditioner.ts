@@ -1,8 +1,8 @@
 import { tf } from "../engine/tf.ts";
+import { aTensor, checkKind, demand } from "../ground/arguments/kinds.ts";
+import { refuseContext } from "../ground/arguments/refuse-context.ts";
 import type { Config } from "../ground/config.ts";
 import { ShapeError } from "../ground/errors.ts";
-import { aTensor, checkKind, demand } from "../ground/kinds.ts";
-import { refuseContext } from "../ground/refuse-context.ts";
 
 /**
  * A network that computes the parameters of a transformer from what stays unchanged, and from a context: what

@@ -1,7 +1,7 @@
 import { tf } from "../engine/tf.ts";
+import { checkParameters } from "../ground/arguments/most-numbers.ts";
+import { refuseContext } from "../ground/arguments/refuse-context.ts";
 import { ShapeError } from "../ground/errors.ts";
-import { checkParameters } from "../ground/most-numbers.ts";
-import { refuseContext } from "../ground/refuse-context.ts";
 import { nameVariables } from "../ground/variable-names.ts";
 import { random } from "../random/random.ts";
 import { withContext } from "./conditioner.ts";

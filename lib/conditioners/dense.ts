@@ -1,5 +1,5 @@
 import { tf } from "../engine/tf.ts";
-import { checkParameters } from "../ground/most-numbers.ts";
+import { checkParameters } from "../ground/arguments/most-numbers.ts";
 import { nameVariables } from "../ground/variable-names.ts";
 import { random } from "../random/random.ts";
 

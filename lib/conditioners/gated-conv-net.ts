@@ -1,6 +1,6 @@
 import { tf } from "../engine/tf.ts";
-import { checkOptions } from "../ground/check-options.ts";
-import { aFew, aFlag, aSeed, aSize } from "../ground/kinds.ts";
+import { checkOptions } from "../ground/arguments/check-options.ts";
+import { aFew, aFlag, aSeed, aSize } from "../ground/arguments/kinds.ts";
 import { anActivation } from "./activation.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { convolution, zeroConvolution } from "./convolution.ts";

@@ -1,7 +1,7 @@
 import type { tf } from "../engine/tf.ts";
-import { checkOptions } from "../ground/check-options.ts";
-import { aFlag, anything, aSeed, aSize, listOf } from "../ground/kinds.ts";
-import { checkParameters } from "../ground/most-numbers.ts";
+import { checkOptions } from "../ground/arguments/check-options.ts";
+import { aFlag, anything, aSeed, aSize, listOf } from "../ground/arguments/kinds.ts";
+import { checkParameters } from "../ground/arguments/most-numbers.ts";
 import { anActivation } from "./activation.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { checkSizes, dense } from "./dense.ts";

@@ -1,5 +1,5 @@
-import { checkOptions } from "../ground/check-options.ts";
-import { aFlag, aSeed, aSize, listOf } from "../ground/kinds.ts";
+import { checkOptions } from "../ground/arguments/check-options.ts";
+import { aFlag, aSeed, aSize, listOf } from "../ground/arguments/kinds.ts";
 import { anActivation } from "./activation.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { dense } from "./dense.ts";

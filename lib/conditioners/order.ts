@@ -1,4 +1,4 @@
-import { describe } from "../ground/plain-numbers.ts";
+import { describe } from "../ground/arguments/plain-numbers.ts";
 /**
  * In what order the numbers of an event are generated: their indices, the first first. Numbers that may be generated
  * together stand in a list of their own: [[0, 1], [2, 3]] takes two passes, [0, 1, 2, 3] takes four.

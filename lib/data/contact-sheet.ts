@@ -1,7 +1,7 @@
 import type { tf } from "../engine/tf.ts";
-import { checkOptions, dropAbsent } from "../ground/check-options.ts";
-import { aNumber, aTensor, checkKind, demand } from "../ground/kinds.ts";
-import { checkAmount } from "../ground/most-numbers.ts";
+import { checkOptions, dropAbsent } from "../ground/arguments/check-options.ts";
+import { aNumber, aTensor, checkKind, demand } from "../ground/arguments/kinds.ts";
+import { checkAmount } from "../ground/arguments/most-numbers.ts";
 import { encodePng } from "./png.ts";
 
 /** How {@link contactSheet} lays images out. */

@@ -6,7 +6,7 @@ import { standardNormal } from "../distributions/normal.ts";
 import { uniform } from "../distributions/uniform.ts";
 import { tf } from "../engine/tf.ts";
 import { flow } from "../flows/flow.ts";
-import { normalCdf } from "../ground/normal-functions.ts";
+import { normalCdf } from "../ground/functions/normal-functions.ts";
 import { random } from "../random/random.ts";
 import { bitsPerDimension, dequantize, quantize } from "./dequantization.ts";
 

@@ -1,6 +1,6 @@
 import { tf } from "../engine/tf.ts";
-import { checkHas, checkOptions, dropAbsent } from "../ground/check-options.ts";
-import { aNumber, anObject, aTensor, checkKind, demand, either } from "../ground/kinds.ts";
+import { checkHas, checkOptions, dropAbsent } from "../ground/arguments/check-options.ts";
+import { aNumber, anObject, aTensor, checkKind, demand, either } from "../ground/arguments/kinds.ts";
 import { type Random, random as startRandom } from "../random/random.ts";
 
 /** How images are turned into numbers with a density. */

@@ -1,7 +1,7 @@
 import { tf } from "../engine/tf.ts";
-import { checkOptions, dropAbsent } from "../ground/check-options.ts";
-import { aFlag, aNumber, aSeed } from "../ground/kinds.ts";
-import { checkAmount } from "../ground/most-numbers.ts";
+import { checkOptions, dropAbsent } from "../ground/arguments/check-options.ts";
+import { aFlag, aNumber, aSeed } from "../ground/arguments/kinds.ts";
+import { checkAmount } from "../ground/arguments/most-numbers.ts";
 import { random } from "../random/random.ts";
 import { ball, STRIPES } from "./drawn/balls.ts";
 import { clock, HOURS } from "./drawn/clocks.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { tf } from "../engine/tf.ts";
-import { checkOptions, checkPath } from "../ground/check-options.ts";
-import { aNumber, aText } from "../ground/kinds.ts";
+import { checkOptions, checkPath } from "../ground/arguments/check-options.ts";
+import { aNumber, aText } from "../ground/arguments/kinds.ts";
 import { checkLimit, type ImageSet } from "./image-set.ts";
 
 /** An array as an IDX file holds it. */

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { tf } from "../engine/tf.ts";
-import { checkOptions, checkPath } from "../ground/check-options.ts";
-import { aNumber } from "../ground/kinds.ts";
+import { checkOptions, checkPath } from "../ground/arguments/check-options.ts";
+import { aNumber } from "../ground/arguments/kinds.ts";
 import { checkLimit, type ImageSet } from "./image-set.ts";
 import { decodePng, type Picture } from "./png.ts";
 

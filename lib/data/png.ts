@@ -1,6 +1,6 @@
 import { PNG } from "pngjs";
-import { checkOptions } from "../ground/check-options.ts";
-import { aWhole, bytesOfFile, checkKind, demand } from "../ground/kinds.ts";
+import { checkOptions } from "../ground/arguments/check-options.ts";
+import { aWhole, bytesOfFile, checkKind, demand } from "../ground/arguments/kinds.ts";
 
 /** A picture as bytes, [height, width, channels] row by row; channels are grey (1) or red, green, blue (3). */
 export interface Picture {

@@ -1,5 +1,5 @@
-import { checkHas } from "../ground/check-options.ts";
-import { checkAmount } from "../ground/most-numbers.ts";
+import { checkHas } from "../ground/arguments/check-options.ts";
+import { checkAmount } from "../ground/arguments/most-numbers.ts";
 import type { Random } from "../random/random.ts";
 
 const STREAM = ["uniform", "normal", "integers", "shuffle", "uniformTensor", "normalTensor", "fork"];

@@ -5,7 +5,7 @@ import { tf, useBackend } from "../engine/tf.ts";
 import { tidy } from "../engine/tidy.ts";
 import { flow } from "../flows/flow.ts";
 import { ShapeError } from "../ground/errors.ts";
-import { normalCdf } from "../ground/normal-functions.ts";
+import { normalCdf } from "../ground/functions/normal-functions.ts";
 import { type Random, random } from "../random/random.ts";
 import { saveFlow } from "../serialize/flow-file.ts";
 import { buildDistribution } from "./build.ts";

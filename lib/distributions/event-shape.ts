@@ -1,5 +1,5 @@
-import { aSize, checkKind } from "../ground/kinds.ts";
-import { describe } from "../ground/plain-numbers.ts";
+import { aSize, checkKind } from "../ground/arguments/kinds.ts";
+import { describe } from "../ground/arguments/plain-numbers.ts";
 
 /**
  * Checks the shape of a distribution's events.

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { everyBackend } from "../engine/backends.fixture.ts";
 import { tf, useBackend } from "../engine/tf.ts";
-import { logGamma } from "../ground/special-functions.ts";
+import { logGamma } from "../ground/functions/special-functions.ts";
 import type { Distribution } from "./distribution.ts";
 import type { LocationScale } from "./location-scale.ts";
 import { logistic } from "./logistic.ts";

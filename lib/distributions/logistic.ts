@@ -1,6 +1,6 @@
 import { tf } from "../engine/tf.ts";
-import { checkOptions } from "../ground/check-options.ts";
-import { aNumber, anything, either, listOf } from "../ground/kinds.ts";
+import { checkOptions } from "../ground/arguments/check-options.ts";
+import { aNumber, anything, either, listOf } from "../ground/arguments/kinds.ts";
 import type { Distribution } from "./distribution.ts";
 import { type LocationScale, locationScale } from "./location-scale.ts";
 

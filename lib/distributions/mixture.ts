@@ -1,8 +1,8 @@
 import { tf } from "../engine/tf.ts";
-import { checkHas } from "../ground/check-options.ts";
+import { checkHas } from "../ground/arguments/check-options.ts";
+import { aNumber, checkKind, listOf } from "../ground/arguments/kinds.ts";
+import { describe } from "../ground/arguments/plain-numbers.ts";
 import { ShapeError } from "../ground/errors.ts";
-import { aNumber, checkKind, listOf } from "../ground/kinds.ts";
-import { describe } from "../ground/plain-numbers.ts";
 import type { Random } from "../random/random.ts";
 import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";

@@ -1,7 +1,7 @@
+import { withGradient } from "../engine/tape/with-gradient.ts";
 import { tf } from "../engine/tf.ts";
-import { withGradient } from "../engine/with-gradient.ts";
-import { checkOptions } from "../ground/check-options.ts";
-import { aNumber, anything, either, listOf } from "../ground/kinds.ts";
+import { checkOptions } from "../ground/arguments/check-options.ts";
+import { aNumber, anything, either, listOf } from "../ground/arguments/kinds.ts";
 import { sumEvent } from "../ground/sum-event.ts";
 import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";

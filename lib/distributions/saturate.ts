@@ -1,6 +1,6 @@
 import { clip } from "../engine/clip.ts";
+import { withGradient } from "../engine/tape/with-gradient.ts";
 import type { tf } from "../engine/tf.ts";
-import { withGradient } from "../engine/with-gradient.ts";
 
 /** The largest number that float32 holds. */
 export const LARGEST_FLOAT = (2 - 2 ** -23) * 2 ** 127;

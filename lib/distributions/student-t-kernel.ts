@@ -1,6 +1,6 @@
 import { clip } from "../engine/clip.ts";
+import { withGradient } from "../engine/tape/with-gradient.ts";
 import { tf } from "../engine/tf.ts";
-import { withGradient } from "../engine/with-gradient.ts";
 import { LARGEST_FLOAT, saturate } from "./saturate.ts";
 
 /** |u|/√ν from which log(1 + u²/ν) is 2 log(|u|/√ν) to float32's last digit; squaring far beyond it would overflow. */

@@ -1,7 +1,7 @@
 import { tf } from "../engine/tf.ts";
-import { checkOptions } from "../ground/check-options.ts";
-import { aNumber, anything, either, listOf } from "../ground/kinds.ts";
-import { digamma, logGamma } from "../ground/special-functions.ts";
+import { checkOptions } from "../ground/arguments/check-options.ts";
+import { aNumber, anything, either, listOf } from "../ground/arguments/kinds.ts";
+import { digamma, logGamma } from "../ground/functions/special-functions.ts";
 import type { Random } from "../random/random.ts";
 import type { Distribution } from "./distribution.ts";
 import { type LocationScale, locationScale } from "./location-scale.ts";

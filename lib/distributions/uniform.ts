@@ -1,5 +1,5 @@
 import { tf } from "../engine/tf.ts";
-import { aNumber, checkKind } from "../ground/kinds.ts";
+import { aNumber, checkKind } from "../ground/arguments/kinds.ts";
 import { sumEvent } from "../ground/sum-event.ts";
 import { checkDraw } from "./count.ts";
 import type { Distribution } from "./distribution.ts";

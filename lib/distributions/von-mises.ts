@@ -1,7 +1,7 @@
 import { tf } from "../engine/tf.ts";
-import { checkOptions } from "../ground/check-options.ts";
-import { aNumber, anything } from "../ground/kinds.ts";
-import { scaledBesselI } from "../ground/special-functions.ts";
+import { checkOptions } from "../ground/arguments/check-options.ts";
+import { aNumber, anything } from "../ground/arguments/kinds.ts";
+import { scaledBesselI } from "../ground/functions/special-functions.ts";
 import { sumEvent } from "../ground/sum-event.ts";
 import type { Random } from "../random/random.ts";
 import { checkDraw } from "./count.ts";

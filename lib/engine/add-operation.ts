@@ -5,7 +5,7 @@ import {
   type Doubles,
   type Flags,
   type NativeBackend,
-} from "./native-double.ts";
+} from "./native/double.ts";
 import { tf } from "./tf.ts";
 
 /** The numbers of a tensor. */

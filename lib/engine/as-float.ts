@@ -1,4 +1,4 @@
-import { plainNumbers } from "../ground/plain-numbers.ts";
+import { plainNumbers } from "../ground/arguments/plain-numbers.ts";
 import { tf } from "./tf.ts";
 
 /**

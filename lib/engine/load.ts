@@ -6,8 +6,8 @@ import type { Library } from "./library.ts";
 import { describeNative, loadNative } from "./native.ts";
 import { replaceOperations } from "./operations/operations.ts";
 import { repairOptimizers } from "./optimizers.ts";
-import { repairPlainKernels } from "./plain-kernels.ts";
-import { repairVolumes } from "./volumes.ts";
+import { repairPlainKernels } from "./plain/kernels.ts";
+import { repairVolumes } from "./plain/volumes.ts";
 import { registerWasm } from "./wasm.ts";
 
 /** Backends in the order in which they are tried. */

@@ -2,9 +2,9 @@ import { createRequire } from "node:module";
 import util from "node:util";
 import type { TensorFlow } from "../ground/tensorflow.ts";
 import type { Library } from "./library.ts";
-import { borrowForNative } from "./native-borrowed.ts";
-import { addMissingNativeKernels } from "./native-kernels.ts";
-import { addOneDnnKernels } from "./onednn.ts";
+import { borrowForNative } from "./native/borrowed.ts";
+import { addMissingNativeKernels } from "./native/kernels.ts";
+import { addOneDnnKernels } from "./native/onednn.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -47,7 +47,7 @@ function restoreOldFunctions(): void {
  * One thread within an operation: the tensors of a small flow cost less to compute than to hand to a pool in pieces
  * (a 256×64 by 64×64 product took 0.04 ms with one thread, 0.14 ms with two). How many threads work on the operations
  * of a compiled graph, its first session chooses. Log level 2 drops the banner and leaves errors. oneDNN announces
- * itself on stderr whatever the level, and is slower for small operations: `onednn.ts` calls it where it is faster.
+ * itself on stderr whatever the level, and is slower for small operations: `native/onednn.ts` calls it where it is faster.
  */
 function setDefaults(): void {
   process.env.TF_NUM_INTRAOP_THREADS ??= "1";

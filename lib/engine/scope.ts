@@ -25,7 +25,7 @@ export async function inScope<T>(run: () => T | Promise<T>, signal?: AbortSignal
   const end = () => {
     if (!isOpen) return;
     isOpen = false;
-    // What was interrupted may have left scopes of its own, or this one may have been left behind with them (nesting.ts).
+    // What was interrupted may have left scopes of its own, or this one may have been left behind with them (tape/nesting.ts).
     if (state.scopeStack.includes(scope)) {
       while (state.scopeStack.includes(scope)) engine.endScope();
     } else {

@@ -1,7 +1,16 @@
 import { createHash } from "node:crypto";
-import { checkOptions } from "../ground/check-options.ts";
-import { aFinite, anObject, aText, atMost, checkKind, demand, listOf, oneOf } from "../ground/kinds.ts";
-import { escapeHtml, jupyterDisplay, type MimeBundle, nodeInspect } from "../ground/rich.ts";
+import { checkOptions } from "../ground/arguments/check-options.ts";
+import {
+  aFinite,
+  anObject,
+  aText,
+  atMost,
+  checkKind,
+  demand,
+  listOf,
+  oneOf,
+} from "../ground/arguments/kinds.ts";
+import { escapeHtml, jupyterDisplay, type MimeBundle, nodeInspect } from "../ground/notebook/rich.ts";
 import { keyHelp } from "./page/keys.ts";
 import { figureScript, stripHeight } from "./page/page.ts";
 import { plotlyCarrier, plotlyVersion, takeCarrier } from "./page/plotly.ts";

@@ -1,4 +1,4 @@
-import { aFinite, aSize, checkKind, demand } from "../ground/kinds.ts";
+import { aFinite, aSize, checkKind, demand } from "../ground/arguments/kinds.ts";
 /**
  * Evenly spaced numbers from `low` to `high`, both included.
  *

@@ -1,5 +1,5 @@
-import { aFinite, checkKind, demand } from "../ground/kinds.ts";
-import { describe } from "../ground/plain-numbers.ts";
+import { aFinite, checkKind, demand } from "../ground/arguments/kinds.ts";
+import { describe } from "../ground/arguments/plain-numbers.ts";
 /**
  * Colours with one meaning across the whole course: what lives in base space is blue, what lives in data space is
  * orange, maps and losses have colours of their own. The hues follow Okabe and Ito and stay distinct with every common

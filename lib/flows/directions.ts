@@ -1,7 +1,7 @@
 import type { Bijection, Mapped } from "../bijections/bijection.ts";
 import type { Distribution } from "../distributions/distribution.ts";
 import { compile } from "../engine/compile/compile.ts";
-import { offTape } from "../engine/off-tape.ts";
+import { offTape } from "../engine/tape/off-tape.ts";
 import { tf } from "../engine/tf.ts";
 import { sumEvent } from "../ground/sum-event.ts";
 import type { Sampled } from "./sampled.ts";

@@ -13,7 +13,7 @@ import { needingActive } from "../engine/backends.fixture.ts";
 import { countGraphs } from "../engine/compile/native.ts";
 import { engine, tf } from "../engine/tf.ts";
 import { ShapeError } from "../ground/errors.ts";
-import { normalDensity } from "../ground/normal-functions.ts";
+import { normalDensity } from "../ground/functions/normal-functions.ts";
 import { random } from "../random/random.ts";
 import { type Flow, flow } from "./flow.ts";
 

@@ -5,8 +5,8 @@ import { channelMask } from "../bijections/coupling/masks.ts";
 import { glowStep } from "../bijections/image/glow-step.ts";
 import { multiscale } from "../bijections/image/multiscale.ts";
 import { convNet } from "../conditioners/conv-net.ts";
-import { checkOptions, dropAbsent } from "../ground/check-options.ts";
-import { aFew, aFlag, aSeed, aSize, checkKind, either, listOf, oneOf } from "../ground/kinds.ts";
+import { checkOptions, dropAbsent } from "../ground/arguments/check-options.ts";
+import { aFew, aFlag, aSeed, aSize, checkKind, either, listOf, oneOf } from "../ground/arguments/kinds.ts";
 import { affineTransformer } from "../transformers/affine.ts";
 
 /** Architecture of a {@link glow}. */

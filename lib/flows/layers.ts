@@ -4,8 +4,8 @@ import { halfMask } from "../bijections/coupling/masks.ts";
 import { anActivation } from "../conditioners/activation.ts";
 import { mlp } from "../conditioners/mlp.ts";
 import type { NetworkOptions } from "../conditioners/network.ts";
-import type { Kinds } from "../ground/check-options.ts";
-import { aFew, aSeed, aSize, listOf } from "../ground/kinds.ts";
+import type { Kinds } from "../ground/arguments/check-options.ts";
+import { aFew, aSeed, aSize, listOf } from "../ground/arguments/kinds.ts";
 import { random } from "../random/random.ts";
 import type { Transformer } from "../transformers/transformer.ts";
 

@@ -4,7 +4,7 @@ import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { batchNorm } from "../bijections/normalization/batch-norm.ts";
 import { made } from "../conditioners/made.ts";
-import { aFlag } from "../ground/kinds.ts";
+import { aFlag } from "../ground/arguments/kinds.ts";
 import { affineTransformer } from "../transformers/affine.ts";
 import { layersOf, networkOptions, VECTOR_FLOW_KINDS, type VectorFlowOptions } from "./layers.ts";
 

@@ -2,8 +2,8 @@ import type { Bijection } from "../bijections/bijection.ts";
 import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { batchNorm } from "../bijections/normalization/batch-norm.ts";
-import { dropAbsent } from "../ground/check-options.ts";
-import { aFlag } from "../ground/kinds.ts";
+import { dropAbsent } from "../ground/arguments/check-options.ts";
+import { aFlag } from "../ground/arguments/kinds.ts";
 import { affineTransformer } from "../transformers/affine.ts";
 import { halfCouplings, VECTOR_FLOW_KINDS, type VectorFlowOptions } from "./layers.ts";
 

@@ -1,8 +1,8 @@
 import type { Bijection } from "../bijections/bijection.ts";
 import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { chain } from "../bijections/composition/chain.ts";
-import { dropAbsent } from "../ground/check-options.ts";
-import { aFew, aNumber } from "../ground/kinds.ts";
+import { dropAbsent } from "../ground/arguments/check-options.ts";
+import { aFew, aNumber } from "../ground/arguments/kinds.ts";
 import { rationalQuadratic } from "../transformers/rational-quadratic.ts";
 import { halfCouplings, VECTOR_FLOW_KINDS, type VectorFlowOptions } from "./layers.ts";
 

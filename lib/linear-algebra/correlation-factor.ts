@@ -1,4 +1,4 @@
-import type { ColumnStatistics } from "../ground/column-statistics.ts";
+import type { ColumnStatistics } from "../ground/functions/column-statistics.ts";
 
 /** A column that follows from others: x_column = constant + Σ factor·x_of, but for rounding. */
 export interface Dependence {

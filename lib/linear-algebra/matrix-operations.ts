@@ -1,7 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs";
 import { addOperation } from "../engine/add-operation.ts";
 import { tf } from "../engine/tf.ts";
-import { checkHas } from "../ground/check-options.ts";
+import { checkHas } from "../ground/arguments/check-options.ts";
 import { ShapeError } from "../ground/errors.ts";
 import { luDecomposition, luInverse, luLogAbsDet } from "./lu.ts";
 import { singular } from "./singular-matrix.ts";

@@ -1,10 +1,10 @@
 import type { Tensor2D } from "@tensorflow/tfjs";
 import { addOperation } from "../engine/add-operation.ts";
 import { tf } from "../engine/tf.ts";
-import { checkHas, checkOptions } from "../ground/check-options.ts";
+import { checkHas, checkOptions } from "../ground/arguments/check-options.ts";
+import { aFlag, anything } from "../ground/arguments/kinds.ts";
+import { describe } from "../ground/arguments/plain-numbers.ts";
 import { ShapeError } from "../ground/errors.ts";
-import { aFlag, anything } from "../ground/kinds.ts";
-import { describe } from "../ground/plain-numbers.ts";
 import { type Half, triangle } from "./triangle.ts";
 
 const EXAMPLE = 'e.g. triangularSolve(tf.eye(2), tf.ones([2, 1]), { half: "lower" })';

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { isFigure } from "../figure/figure.ts";
 import { takeCarrier } from "../figure/page/plotly.ts";
-import { type NotebookHost, notebookHost } from "../ground/notebook-host.ts";
-import { type MimeBundle, mimeBundle } from "../ground/rich.ts";
+import { type NotebookHost, notebookHost } from "../ground/notebook/notebook-host.ts";
+import { type MimeBundle, mimeBundle } from "../ground/notebook/rich.ts";
 import { terminalArea } from "./terminal.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { aText, checkKind, demand } from "../ground/kinds.ts";
-import { jupyterDisplay, type MimeBundle, nodeInspect, type Rich } from "../ground/rich.ts";
+import { aText, checkKind, demand } from "../ground/arguments/kinds.ts";
+import { jupyterDisplay, type MimeBundle, nodeInspect, type Rich } from "../ground/notebook/rich.ts";
 
 /** A value that shows as HTML or Markdown in a notebook and as plain text in a terminal. */
 export interface RichText extends Rich {

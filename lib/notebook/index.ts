@@ -7,8 +7,14 @@ export {
   notebookHost,
   OUT_OF_TIME,
   type PrintLimit,
-} from "../ground/notebook-host.ts";
-export { escapeHtml, jupyterDisplay, type MimeBundle, mimeBundle, type Rich } from "../ground/rich.ts";
+} from "../ground/notebook/notebook-host.ts";
+export {
+  escapeHtml,
+  jupyterDisplay,
+  type MimeBundle,
+  mimeBundle,
+  type Rich,
+} from "../ground/notebook/rich.ts";
 export { display, type LiveDisplay, liveDisplay } from "./display.ts";
 export { html, markdown, type RichText } from "./html.ts";
 export type { SliderRange } from "./live/ranges.ts";

@@ -1,4 +1,4 @@
-import { notebookHost } from "../ground/notebook-host.ts";
+import { notebookHost } from "../ground/notebook/notebook-host.ts";
 
 /**
  * Calls something once if the running cell is interrupted.

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { hostKey } from "../ground/notebook-host.ts";
-import { escapeHtml, jupyterDisplay } from "../ground/rich.ts";
+import { hostKey } from "../ground/notebook/notebook-host.ts";
+import { escapeHtml, jupyterDisplay } from "../ground/notebook/rich.ts";
 import { display, liveDisplay } from "./display.ts";
 import { html, markdown } from "./html.ts";
 import { duration, progressBar, progressHtml, progressText } from "./progress-bar.ts";

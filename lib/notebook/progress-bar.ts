@@ -1,7 +1,7 @@
 import { palette } from "../figure/palette.ts";
-import { aNumber, aText, checkKind, demand } from "../ground/kinds.ts";
-import { notebookHost } from "../ground/notebook-host.ts";
-import { escapeHtml } from "../ground/rich.ts";
+import { aNumber, aText, checkKind, demand } from "../ground/arguments/kinds.ts";
+import { notebookHost } from "../ground/notebook/notebook-host.ts";
+import { escapeHtml } from "../ground/notebook/rich.ts";
 import { liveDisplay } from "./display.ts";
 import { html } from "./html.ts";
 import { onInterrupt } from "./interrupt.ts";

@@ -1,6 +1,6 @@
-import { checkOptions } from "../ground/check-options.ts";
-import { aNumber, anObject, aText, checkKind, demand, listOf } from "../ground/kinds.ts";
-import { escapeHtml } from "../ground/rich.ts";
+import { checkOptions } from "../ground/arguments/check-options.ts";
+import { aNumber, anObject, aText, checkKind, demand, listOf } from "../ground/arguments/kinds.ts";
+import { escapeHtml } from "../ground/notebook/rich.ts";
 import { html, type RichText } from "./html.ts";
 
 /** What a cell of a table holds. */

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import type { MimeBundle } from "../ground/rich.ts";
+import type { MimeBundle } from "../ground/notebook/rich.ts";
 
 /** Where a terminal area writes: standard output, or what a test gives. */
 export interface Output {

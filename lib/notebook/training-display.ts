@@ -1,9 +1,9 @@
 import { type LossPoint, lossCurveFigure } from "../figure/curves/loss-curve.ts";
 import { renderSvg } from "../figure/svg/svg.ts";
 import { followingTheme } from "../figure/theme.ts";
-import { checkOptions } from "../ground/check-options.ts";
-import { aNumber, anObject, aText, checkKind, demand } from "../ground/kinds.ts";
-import { notebookHost } from "../ground/notebook-host.ts";
+import { checkOptions } from "../ground/arguments/check-options.ts";
+import { aNumber, anObject, aText, checkKind, demand } from "../ground/arguments/kinds.ts";
+import { notebookHost } from "../ground/notebook/notebook-host.ts";
 import { display, liveDisplay } from "./display.ts";
 import { html } from "./html.ts";
 import { onInterrupt } from "./interrupt.ts";

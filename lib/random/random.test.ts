@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { everyBackend } from "../engine/backends.fixture.ts";
 import { tf, useBackend } from "../engine/tf.ts";
-import { normalCdf } from "../ground/normal-functions.ts";
+import { normalCdf } from "../ground/functions/normal-functions.ts";
 import { philox } from "./philox.ts";
 import { random } from "./random.ts";
 

@@ -1,8 +1,8 @@
 import { refuseRecording } from "../engine/compile/recording.ts";
 import { tf } from "../engine/tf.ts";
-import { aNumber, anything, checkKind, demand, listOf } from "../ground/kinds.ts";
-import { checkAmount } from "../ground/most-numbers.ts";
-import { uncheckedNormalQuantile } from "../ground/normal-functions.ts";
+import { aNumber, anything, checkKind, demand, listOf } from "../ground/arguments/kinds.ts";
+import { checkAmount } from "../ground/arguments/most-numbers.ts";
+import { uncheckedNormalQuantile } from "../ground/functions/normal-functions.ts";
 import { doubleBelow, float32Below, float32From } from "./neighbours.ts";
 import { philox } from "./philox.ts";
 

@@ -36,8 +36,8 @@ import { type AutoregressiveConditioner, made } from "../conditioners/made.ts";
 import { mlp } from "../conditioners/mlp.ts";
 import { residualMlp } from "../conditioners/residual-mlp.ts";
 import { glow } from "../flows/glow.ts";
+import { describe } from "../ground/arguments/plain-numbers.ts";
 import type { Config } from "../ground/config.ts";
-import { describe } from "../ground/plain-numbers.ts";
 import { transformerFrom } from "../transformers/registry.ts";
 
 /** Makes an object from the config that it had. Every builder takes the options that its own factory writes down. */

@@ -1,4 +1,4 @@
-import { checkOptions } from "../ground/check-options.ts";
+import { checkOptions } from "../ground/arguments/check-options.ts";
 import {
   aNumber,
   anObject,
@@ -8,8 +8,8 @@ import {
   checkKind,
   demand,
   listOf,
-} from "../ground/kinds.ts";
-import { describe as show } from "../ground/plain-numbers.ts";
+} from "../ground/arguments/kinds.ts";
+import { describe as show } from "../ground/arguments/plain-numbers.ts";
 import { HeaderError, parseHeader } from "./safetensors-header.ts";
 
 /** The kinds of numbers that flows have, by the names that the format gives them. */

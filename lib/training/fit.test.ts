@@ -8,7 +8,7 @@ import { standardNormal } from "../distributions/normal.ts";
 import { fastBackends } from "../engine/backends.fixture.ts";
 import { tf, useBackend } from "../engine/tf.ts";
 import { flow } from "../flows/flow.ts";
-import { normalDensity } from "../ground/normal-functions.ts";
+import { normalDensity } from "../ground/functions/normal-functions.ts";
 import { random } from "../random/random.ts";
 import { fit } from "./fit.ts";
 import { adamNumbers, adamStep } from "./step/adam.ts";

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { notebookHost } from "../ground/notebook-host.ts";
+import { notebookHost } from "../ground/notebook/notebook-host.ts";
 
 /** How a training learns that it is to end early: by its own signal, or because its notebook cell is interrupted. */
 export interface Interruption {

@@ -1,7 +1,7 @@
 import type { tf } from "../engine/tf.ts";
 import type { Flow } from "../flows/flow.ts";
-import { checkHas, checkOptions, dropAbsent } from "../ground/check-options.ts";
-import { checkColumnNames } from "../ground/column-names.ts";
+import { checkHas, checkOptions, dropAbsent } from "../ground/arguments/check-options.ts";
+import { checkColumnNames } from "../ground/arguments/column-names.ts";
 import {
   aFlag,
   aFunction,
@@ -15,7 +15,7 @@ import {
   either,
   numbers,
   oneOf,
-} from "../ground/kinds.ts";
+} from "../ground/arguments/kinds.ts";
 import type { Perturb } from "./data/perturbation.ts";
 import type { Schedule } from "./step/schedule.ts";
 

@@ -6,7 +6,7 @@ import { affine } from "../bijections/elementwise/affine.ts";
 import { standardNormal } from "../distributions/normal.ts";
 import { availableBackends, tf, useBackend } from "../engine/tf.ts";
 import { flow } from "../flows/flow.ts";
-import { hostKey } from "../ground/notebook-host.ts";
+import { hostKey } from "../ground/notebook/notebook-host.ts";
 import { trainingDisplay } from "../notebook/training-display.ts";
 import { random } from "../random/random.ts";
 import { type FitOptions, type FitProgress, fit } from "./fit.ts";

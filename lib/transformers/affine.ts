@@ -1,7 +1,7 @@
+import { withGradient } from "../engine/tape/with-gradient.ts";
 import { tf } from "../engine/tf.ts";
-import { withGradient } from "../engine/with-gradient.ts";
-import { checkOptions, dropAbsent } from "../ground/check-options.ts";
-import { aNumber } from "../ground/kinds.ts";
+import { checkOptions, dropAbsent } from "../ground/arguments/check-options.ts";
+import { aNumber } from "../ground/arguments/kinds.ts";
 import { checkParameters, type Transformer } from "./transformer.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { offTape } from "../engine/off-tape.ts";
+import { offTape } from "../engine/tape/off-tape.ts";
+import { withGradient } from "../engine/tape/with-gradient.ts";
 import { tf } from "../engine/tf.ts";
-import { withGradient } from "../engine/with-gradient.ts";
 import type { Transformed } from "./transformer.ts";
 
 /** An interval that is cut into bins. */

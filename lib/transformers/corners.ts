@@ -1,6 +1,6 @@
-import { offTape } from "../engine/off-tape.ts";
+import { offTape } from "../engine/tape/off-tape.ts";
+import { withGradient } from "../engine/tape/with-gradient.ts";
 import { tf } from "../engine/tf.ts";
-import { withGradient } from "../engine/with-gradient.ts";
 import { type Interval, type Place, pick, placeAbove } from "./bins.ts";
 
 /** Bits of a sum of sizes: of the 24 of float32 without the last one, of which halves are taken. */

@@ -1,5 +1,5 @@
+import { withGradient } from "../engine/tape/with-gradient.ts";
 import { tf } from "../engine/tf.ts";
-import { withGradient } from "../engine/with-gradient.ts";
 import type { Transformed } from "./transformer.ts";
 
 /** The bin that each number is in, all of the numbers' shape. */

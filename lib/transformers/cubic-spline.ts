@@ -1,6 +1,6 @@
 import { tf } from "../engine/tf.ts";
-import { checkOptions, dropAbsent } from "../ground/check-options.ts";
-import { aFew, aNumber, listOf } from "../ground/kinds.ts";
+import { checkOptions, dropAbsent } from "../ground/arguments/check-options.ts";
+import { aFew, aNumber, listOf } from "../ground/arguments/kinds.ts";
 import { binSizes, checkBins, type Interval, pick, withIdentityTails } from "./bins.ts";
 import { cornerOf } from "./corners.ts";
 import { forwardInBin, inverseInBin } from "./cubic-bin.ts";

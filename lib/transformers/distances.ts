@@ -1,5 +1,5 @@
 import { addOperation, type Numbers } from "../engine/add-operation.ts";
-import type { DoubleOperations, Doubles } from "../engine/native-double.ts";
+import type { DoubleOperations, Doubles } from "../engine/native/double.ts";
 import type { tf } from "../engine/tf.ts";
 import { type Interval, SMALLEST } from "./bins.ts";
 

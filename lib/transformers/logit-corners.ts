@@ -1,8 +1,8 @@
 import { clip } from "../engine/clip.ts";
 import { sumTo } from "../engine/gradients/sum-to.ts";
-import { isOnTape, offTape } from "../engine/off-tape.ts";
+import { isOnTape, offTape } from "../engine/tape/off-tape.ts";
+import { withGradient } from "../engine/tape/with-gradient.ts";
 import { tf } from "../engine/tf.ts";
-import { withGradient } from "../engine/with-gradient.ts";
 import { type Interval, logitGradient, type Place, pick, placeAbove, SMALLEST, shareOut } from "./bins.ts";
 import { distancesToEdges } from "./distances.ts";
 

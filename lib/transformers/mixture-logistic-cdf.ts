@@ -1,9 +1,9 @@
 import { clip } from "../engine/clip.ts";
-import { offTape } from "../engine/off-tape.ts";
+import { offTape } from "../engine/tape/off-tape.ts";
 import { tf } from "../engine/tf.ts";
 import { tidy } from "../engine/tidy.ts";
-import { checkOptions, dropAbsent } from "../ground/check-options.ts";
-import { aFew } from "../ground/kinds.ts";
+import { checkOptions, dropAbsent } from "../ground/arguments/check-options.ts";
+import { aFew } from "../ground/arguments/kinds.ts";
 import type { Solution } from "../ground/solution.ts";
 import { worstSolution } from "../ground/worst-solution.ts";
 import { mixtureQuantile } from "./mixture-quantile.ts";

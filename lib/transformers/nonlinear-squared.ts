@@ -1,6 +1,6 @@
 import { clip } from "../engine/clip.ts";
+import { withGradient } from "../engine/tape/with-gradient.ts";
 import { tf } from "../engine/tf.ts";
-import { withGradient } from "../engine/with-gradient.ts";
 import { inRows } from "./rows.ts";
 import { checkParameters, type Transformed, type Transformer } from "./transformer.ts";
 

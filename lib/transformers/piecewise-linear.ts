@@ -1,6 +1,6 @@
 import { tf } from "../engine/tf.ts";
-import { checkOptions, dropAbsent } from "../ground/check-options.ts";
-import { aFew, aNumber, listOf } from "../ground/kinds.ts";
+import { checkOptions, dropAbsent } from "../ground/arguments/check-options.ts";
+import { aFew, aNumber, listOf } from "../ground/arguments/kinds.ts";
 import { binSizes, checkBins, edgesBelow, type Interval, locate, pick, withIdentityTails } from "./bins.ts";
 import { inRows } from "./rows.ts";
 import { checkParameters, type Transformed, type Transformer } from "./transformer.ts";

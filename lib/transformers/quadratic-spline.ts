@@ -1,8 +1,8 @@
-import { offTape } from "../engine/off-tape.ts";
+import { offTape } from "../engine/tape/off-tape.ts";
+import { withGradient } from "../engine/tape/with-gradient.ts";
 import { tf } from "../engine/tf.ts";
-import { withGradient } from "../engine/with-gradient.ts";
-import { checkOptions, dropAbsent } from "../ground/check-options.ts";
-import { aFew, aNumber, listOf } from "../ground/kinds.ts";
+import { checkOptions, dropAbsent } from "../ground/arguments/check-options.ts";
+import { aFew, aNumber, listOf } from "../ground/arguments/kinds.ts";
 import { binSizes, checkBins, type Interval, pick, withIdentityTails } from "./bins.ts";
 import { cornerOf } from "./corners.ts";
 import { inRows } from "./rows.ts";

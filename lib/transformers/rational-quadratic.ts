@@ -1,8 +1,8 @@
 import { clip } from "../engine/clip.ts";
-import { offTape } from "../engine/off-tape.ts";
+import { offTape } from "../engine/tape/off-tape.ts";
 import { tf } from "../engine/tf.ts";
-import { checkOptions, dropAbsent } from "../ground/check-options.ts";
-import { aFew, aFlag, aNumber, listOf } from "../ground/kinds.ts";
+import { checkOptions, dropAbsent } from "../ground/arguments/check-options.ts";
+import { aFew, aFlag, aNumber, listOf } from "../ground/arguments/kinds.ts";
 import { checkBins, type Interval, pick, withIdentityTails } from "./bins.ts";
 import { cornerOfLogits } from "./logit-corners.ts";
 import { forwardInBin, inverseInBin } from "./rational-quadratic-bin.ts";

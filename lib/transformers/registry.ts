@@ -1,6 +1,6 @@
-import { checkObject } from "../ground/check-options.ts";
+import { checkObject } from "../ground/arguments/check-options.ts";
+import { describe } from "../ground/arguments/plain-numbers.ts";
 import type { Config } from "../ground/config.ts";
-import { describe } from "../ground/plain-numbers.ts";
 import { additive } from "./additive.ts";
 import { affineTransformer } from "./affine.ts";
 import { cubicSpline } from "./cubic-spline.ts";

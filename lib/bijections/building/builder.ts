@@ -1,8 +1,7 @@
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
-import { checkHas, checkOptions } from "../../ground/check-options.ts";
-import { ShapeError } from "../../ground/errors.ts";
+import { checkHas, checkOptions } from "../../ground/arguments/check-options.ts";
 import {
   aFunction,
   aNumber,
@@ -14,8 +13,9 @@ import {
   either,
   listOf,
   oneOf,
-} from "../../ground/kinds.ts";
-import { refuseContext } from "../../ground/refuse-context.ts";
+} from "../../ground/arguments/kinds.ts";
+import { refuseContext } from "../../ground/arguments/refuse-context.ts";
+import { ShapeError } from "../../ground/errors.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection, Mapped, Solution } from "../bijection.ts";

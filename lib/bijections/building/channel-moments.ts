@@ -1,4 +1,4 @@
-import { offTape } from "../../engine/off-tape.ts";
+import { offTape } from "../../engine/tape/off-tape.ts";
 import { tf } from "../../engine/tf.ts";
 
 /** Mean and variance of each channel, [channels]. */

@@ -1,5 +1,5 @@
-import { checkHas } from "../../ground/check-options.ts";
-import { describe } from "../../ground/plain-numbers.ts";
+import { checkHas } from "../../ground/arguments/check-options.ts";
+import { describe } from "../../ground/arguments/plain-numbers.ts";
 import type { Bijection } from "../bijection.ts";
 
 const EXAMPLE = "a bijection, such as affine() or realNVP({ dimensions: 2 })";

@@ -1,6 +1,6 @@
-import { checkOptions, type Kinds } from "../../ground/check-options.ts";
-import { aSize, checkKind } from "../../ground/kinds.ts";
-import { describe } from "../../ground/plain-numbers.ts";
+import { checkOptions, type Kinds } from "../../ground/arguments/check-options.ts";
+import { aSize, checkKind } from "../../ground/arguments/kinds.ts";
+import { describe } from "../../ground/arguments/plain-numbers.ts";
 
 /**
  * Of the options of a bijection of vectors, `name({ dimensions })`.

@@ -1,5 +1,5 @@
 import type { tf } from "../../engine/tf.ts";
-import { type ColumnStatistics, columnStatistics } from "../../ground/column-statistics.ts";
+import { type ColumnStatistics, columnStatistics } from "../../ground/functions/column-statistics.ts";
 import type { Bijection } from "../bijection.ts";
 
 /**

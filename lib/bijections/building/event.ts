@@ -1,7 +1,7 @@
 import type { tf } from "../../engine/tf.ts";
+import { aNumber, checkKind, demand, listOf } from "../../ground/arguments/kinds.ts";
+import { checkParameters } from "../../ground/arguments/most-numbers.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { aNumber, checkKind, demand, listOf } from "../../ground/kinds.ts";
-import { checkParameters } from "../../ground/most-numbers.ts";
 
 /** Length of an axis; a name, as "height" or "any", stands for any length. */
 type Axis = number | string;

@@ -1,6 +1,6 @@
-import { checkOptions } from "../../ground/check-options.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { aFunction, aNumber, checkKind, demand } from "../../ground/arguments/kinds.ts";
 import { NoInverseError } from "../../ground/errors.ts";
-import { aFunction, aNumber, checkKind, demand } from "../../ground/kinds.ts";
 import type { Solution } from "../bijection.ts";
 
 /** An increasing function of one variable and its slope, in double precision. */

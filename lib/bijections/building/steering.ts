@@ -1,4 +1,4 @@
-import { checkHas } from "../../ground/check-options.ts";
+import { checkHas } from "../../ground/arguments/check-options.ts";
 import type { Config } from "../../ground/config.ts";
 import type { Bijection } from "../bijection.ts";
 

@@ -1,8 +1,8 @@
 import type { Conditioner } from "../../conditioners/conditioner.ts";
 import { tf } from "../../engine/tf.ts";
-import { checkOptions } from "../../ground/check-options.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { anything } from "../../ground/arguments/kinds.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { anything } from "../../ground/kinds.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";

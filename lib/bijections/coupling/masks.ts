@@ -1,6 +1,6 @@
-import { checkHas } from "../../ground/check-options.ts";
-import { aFlag, aSize, checkKind, listOf } from "../../ground/kinds.ts";
-import { describe } from "../../ground/plain-numbers.ts";
+import { checkHas } from "../../ground/arguments/check-options.ts";
+import { aFlag, aSize, checkKind, listOf } from "../../ground/arguments/kinds.ts";
+import { describe } from "../../ground/arguments/plain-numbers.ts";
 /**
  * Which numbers of an event a {@link coupling} transforms; the others steer it and stay as they are.
  *

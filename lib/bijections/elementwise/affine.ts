@@ -1,9 +1,9 @@
 import { tf } from "../../engine/tf.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { numbers } from "../../ground/arguments/kinds.ts";
+import { plainNumbers } from "../../ground/arguments/plain-numbers.ts";
 import { broadcastsTo } from "../../ground/broadcast.ts";
-import { checkOptions } from "../../ground/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { numbers } from "../../ground/kinds.ts";
-import { plainNumbers } from "../../ground/plain-numbers.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { eventFor } from "../building/event.ts";

@@ -1,5 +1,5 @@
-import { checkHas, checkOptions } from "../../ground/check-options.ts";
-import { aNumber, anything, listOf } from "../../ground/kinds.ts";
+import { checkHas, checkOptions } from "../../ground/arguments/check-options.ts";
+import { aNumber, anything, listOf } from "../../ground/arguments/kinds.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection } from "../bijection.ts";
 import { learnedElementwise } from "./learned-elementwise.ts";

@@ -1,6 +1,6 @@
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
-import { aNumber, checkKind } from "../../ground/kinds.ts";
+import { aNumber, checkKind } from "../../ground/arguments/kinds.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 

@@ -1,6 +1,6 @@
 import { tf } from "../../engine/tf.ts";
+import { checkParameters } from "../../ground/arguments/most-numbers.ts";
 import type { Config } from "../../ground/config.ts";
-import { checkParameters } from "../../ground/most-numbers.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";

@@ -1,7 +1,7 @@
 import { clip } from "../../engine/clip.ts";
 import { tf } from "../../engine/tf.ts";
-import { checkOptions, dropAbsent } from "../../ground/check-options.ts";
-import { aNumber } from "../../ground/kinds.ts";
+import { checkOptions, dropAbsent } from "../../ground/arguments/check-options.ts";
+import { aNumber } from "../../ground/arguments/kinds.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { checkDomain } from "../domain.ts";

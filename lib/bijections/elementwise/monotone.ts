@@ -1,6 +1,6 @@
 import { tf } from "../../engine/tf.ts";
-import { checkOptions, dropAbsent } from "../../ground/check-options.ts";
-import { aFew, aNumber, listOf } from "../../ground/kinds.ts";
+import { checkOptions, dropAbsent } from "../../ground/arguments/check-options.ts";
+import { aFew, aNumber, listOf } from "../../ground/arguments/kinds.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import type { Direction } from "../building/lipschitz.ts";

@@ -1,5 +1,5 @@
-import { checkOptions } from "../../ground/check-options.ts";
-import { aFew, aNumber, listOf } from "../../ground/kinds.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { aFew, aNumber, listOf } from "../../ground/arguments/kinds.ts";
 import type { Interval } from "../../transformers/bins.ts";
 import { piecewiseLinearTransformer } from "../../transformers/piecewise-linear.ts";
 import type { Bijection } from "../bijection.ts";

@@ -1,5 +1,5 @@
-import { checkOptions } from "../../ground/check-options.ts";
-import { aFew, aFlag, aNumber, listOf } from "../../ground/kinds.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { aFew, aFlag, aNumber, listOf } from "../../ground/arguments/kinds.ts";
 import { type RationalQuadraticOptions, rationalQuadratic } from "../../transformers/rational-quadratic.ts";
 import type { Bijection } from "../bijection.ts";
 import { learnedElementwise } from "./learned-elementwise.ts";

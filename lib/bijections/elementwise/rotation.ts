@@ -1,8 +1,8 @@
 import { clip } from "../../engine/clip.ts";
-import { offTape } from "../../engine/off-tape.ts";
+import { offTape } from "../../engine/tape/off-tape.ts";
 import { tf } from "../../engine/tf.ts";
-import { checkOptions, dropAbsent } from "../../ground/check-options.ts";
-import { aNumber, listOf } from "../../ground/kinds.ts";
+import { checkOptions, dropAbsent } from "../../ground/arguments/check-options.ts";
+import { aNumber, listOf } from "../../ground/arguments/kinds.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { eventFor } from "../building/event.ts";

@@ -3,7 +3,7 @@ import { standardNormal } from "../../distributions/normal.ts";
 import { uniform } from "../../distributions/uniform.ts";
 import { tf } from "../../engine/tf.ts";
 import { type Flow, flow } from "../../flows/flow.ts";
-import { normalDensity } from "../../ground/normal-functions.ts";
+import { normalDensity } from "../../ground/functions/normal-functions.ts";
 import { random } from "../../random/random.ts";
 import { fit } from "../../training/fit.ts";
 import { cubicSpline } from "../../transformers/cubic-spline.ts";

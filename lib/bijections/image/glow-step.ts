@@ -1,6 +1,6 @@
 import { convNet } from "../../conditioners/conv-net.ts";
-import { checkOptions, dropAbsent } from "../../ground/check-options.ts";
-import { aSeed, aSize, listOf, oneOf } from "../../ground/kinds.ts";
+import { checkOptions, dropAbsent } from "../../ground/arguments/check-options.ts";
+import { aSeed, aSize, listOf, oneOf } from "../../ground/arguments/kinds.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
 import type { Bijection } from "../bijection.ts";
 import { chain } from "../composition/chain.ts";

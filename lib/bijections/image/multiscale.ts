@@ -1,6 +1,6 @@
 import { tf } from "../../engine/tf.ts";
+import { aNumber, aSize, checkKind, demand, listOf } from "../../ground/arguments/kinds.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { aNumber, aSize, checkKind, demand, listOf } from "../../ground/kinds.ts";
 import type { Bijection } from "../bijection.ts";
 import { checkBijections } from "../building/check-bijection.ts";
 import { chain } from "../composition/chain.ts";

@@ -1,7 +1,7 @@
 import { tf } from "../../engine/tf.ts";
-import { checkOptions } from "../../ground/check-options.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { aSize } from "../../ground/arguments/kinds.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { aSize } from "../../ground/kinds.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 

@@ -1,5 +1,5 @@
 import { tf } from "../../engine/tf.ts";
-import { aFlag, aSize } from "../../ground/kinds.ts";
+import { aFlag, aSize } from "../../ground/arguments/kinds.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import type { Bijection } from "../bijection.ts";
 import { checkVectorOptions } from "../building/check-dimensions.ts";

@@ -1,8 +1,8 @@
 import { isRecording } from "../../engine/compile/recording.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
-import { checkOptions, dropAbsent } from "../../ground/check-options.ts";
-import { aSeed, aSize, oneOf } from "../../ground/kinds.ts";
+import { checkOptions, dropAbsent } from "../../ground/arguments/check-options.ts";
+import { aSeed, aSize, oneOf } from "../../ground/arguments/kinds.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { luDecomposition } from "../../linear-algebra/lu.ts";
 import { logAbsDet, matrixInverse } from "../../linear-algebra/matrix-operations.ts";

@@ -1,6 +1,6 @@
 import { tf } from "../../engine/tf.ts";
+import { checkParameters } from "../../ground/arguments/most-numbers.ts";
 import type { Config } from "../../ground/config.ts";
-import { checkParameters } from "../../ground/most-numbers.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";

@@ -1,6 +1,6 @@
 import { tf } from "../../engine/tf.ts";
-import { aFlag, aSeed, aSize } from "../../ground/kinds.ts";
-import { checkParameters } from "../../ground/most-numbers.ts";
+import { aFlag, aSeed, aSize } from "../../ground/arguments/kinds.ts";
+import { checkParameters } from "../../ground/arguments/most-numbers.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { pairedVectors, reflectRows } from "../../linear-algebra/householder.ts";
 import type { Bijection } from "../bijection.ts";

@@ -1,4 +1,4 @@
-import { describe } from "../../ground/plain-numbers.ts";
+import { describe } from "../../ground/arguments/plain-numbers.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";

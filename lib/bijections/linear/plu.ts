@@ -1,5 +1,5 @@
 import { tf } from "../../engine/tf.ts";
-import { aFlag, aNumber, aSeed, aSize, listOf } from "../../ground/kinds.ts";
+import { aFlag, aNumber, aSeed, aSize, listOf } from "../../ground/arguments/kinds.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { diagonalMatrix, triangle } from "../../linear-algebra/triangle.ts";
 import type { Bijection } from "../bijection.ts";

@@ -1,5 +1,5 @@
 import { tf } from "../../engine/tf.ts";
-import { aFlag, aSeed, aSize, oneOf } from "../../ground/kinds.ts";
+import { aFlag, aSeed, aSize, oneOf } from "../../ground/arguments/kinds.ts";
 import { nameVariables } from "../../ground/variable-names.ts";
 import { diagonalMatrix, type Half, triangle } from "../../linear-algebra/triangle.ts";
 import { triangularSolve } from "../../linear-algebra/triangular-solve.ts";

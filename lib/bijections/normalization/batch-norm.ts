@@ -1,6 +1,6 @@
 import { tf } from "../../engine/tf.ts";
-import { checkOptions, dropAbsent } from "../../ground/check-options.ts";
-import { aNumber, aSize } from "../../ground/kinds.ts";
+import { checkOptions, dropAbsent } from "../../ground/arguments/check-options.ts";
+import { aNumber, aSize } from "../../ground/arguments/kinds.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { type ChannelMoments, channelMoments } from "../building/channel-moments.ts";

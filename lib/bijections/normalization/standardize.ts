@@ -1,11 +1,15 @@
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
-import { checkOptions } from "../../ground/check-options.ts";
-import { checkColumnNames, columnNames } from "../../ground/column-names.ts";
-import { type ColumnStatistics, columnStatistics, findNotFinite } from "../../ground/column-statistics.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { checkColumnNames, columnNames } from "../../ground/arguments/column-names.ts";
+import { aText, listOf } from "../../ground/arguments/kinds.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { aText, listOf } from "../../ground/kinds.ts";
+import {
+  type ColumnStatistics,
+  columnStatistics,
+  findNotFinite,
+} from "../../ground/functions/column-statistics.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { eventFor } from "../building/event.ts";

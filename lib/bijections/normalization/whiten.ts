@@ -1,9 +1,9 @@
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
-import { columnNames } from "../../ground/column-names.ts";
-import { columnStatistics } from "../../ground/column-statistics.ts";
+import { columnNames } from "../../ground/arguments/column-names.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { columnStatistics } from "../../ground/functions/column-statistics.ts";
 import { correlationFactor, type Dependence } from "../../linear-algebra/correlation-factor.ts";
 import { SingularMatrixError } from "../../linear-algebra/singular-matrix.ts";
 import type { Bijection } from "../bijection.ts";

@@ -1,5 +1,5 @@
 import { tf } from "../../engine/tf.ts";
-import { aSeed, aSize } from "../../ground/kinds.ts";
+import { aSeed, aSize } from "../../ground/arguments/kinds.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";

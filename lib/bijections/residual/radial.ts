@@ -1,6 +1,6 @@
+import { withGradient } from "../../engine/tape/with-gradient.ts";
 import { tf } from "../../engine/tf.ts";
-import { withGradient } from "../../engine/with-gradient.ts";
-import { aSeed, aSize } from "../../ground/kinds.ts";
+import { aSeed, aSize } from "../../ground/arguments/kinds.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";

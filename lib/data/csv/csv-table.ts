@@ -1,5 +1,5 @@
 import { tf } from "../../engine/tf.ts";
-import { checkPath } from "../../ground/check-options.ts";
+import { checkPath } from "../../ground/arguments/check-options.ts";
 import { type Columns, chooseColumns, nameColumns } from "./columns.ts";
 import { detectDelimiter } from "./delimiter.ts";
 import { expectNumber, isMissing, plain, toNumber } from "./field.ts";

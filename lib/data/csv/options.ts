@@ -1,6 +1,6 @@
-import { checkOptions } from "../../ground/check-options.ts";
-import { anything } from "../../ground/kinds.ts";
-import { describe } from "../../ground/plain-numbers.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { anything } from "../../ground/arguments/kinds.ts";
+import { describe } from "../../ground/arguments/plain-numbers.ts";
 import { type DecimalSign, toNumber } from "./field.ts";
 
 /** How {@link csvTable} reads. */

@@ -1,4 +1,4 @@
-import { scaledBesselI } from "../../ground/special-functions.ts";
+import { scaledBesselI } from "../../ground/functions/special-functions.ts";
 import { logNormal, logSumExp, pointwise, type ToyDensity } from "./toy-density.ts";
 
 const noise = 0.08;

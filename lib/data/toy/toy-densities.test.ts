@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fastBackends } from "../../engine/backends.fixture.ts";
 import { tf, useBackend } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
-import { normalCdf } from "../../ground/normal-functions.ts";
+import { normalCdf } from "../../ground/functions/normal-functions.ts";
 import { random } from "../../random/random.ts";
 import { toyDensities } from "./toy-densities.ts";
 import type { ToyDensity } from "./toy-density.ts";

@@ -1,6 +1,6 @@
 import { checkDraw } from "../../distributions/count.ts";
 import { tf } from "../../engine/tf.ts";
-import { describe } from "../../ground/plain-numbers.ts";
+import { describe } from "../../ground/arguments/plain-numbers.ts";
 import type { Random } from "../../random/random.ts";
 
 /** A known density of one or two dimensions, to try flows on. */

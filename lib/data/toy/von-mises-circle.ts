@@ -1,5 +1,5 @@
 import { vonMises } from "../../distributions/von-mises.ts";
-import { scaledBesselI } from "../../ground/special-functions.ts";
+import { scaledBesselI } from "../../ground/functions/special-functions.ts";
 import type { ToyDensity } from "./toy-density.ts";
 
 const [mean, concentration] = [Math.PI / 2, 4];

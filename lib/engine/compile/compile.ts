@@ -1,5 +1,5 @@
-import { checkOptions } from "../../ground/check-options.ts";
-import { aFunction, aNumber, checkKind, demand } from "../../ground/kinds.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { aFunction, aNumber, checkKind, demand } from "../../ground/arguments/kinds.ts";
 import { engine, tf } from "../tf.ts";
 import { tidy } from "../tidy.ts";
 import { record } from "./record.ts";

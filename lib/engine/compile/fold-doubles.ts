@@ -1,4 +1,4 @@
-import { TF_DOUBLE } from "../native-double.ts";
+import { TF_DOUBLE } from "../native/double.ts";
 import type { Node } from "./ledger.ts";
 
 type Operation = Extract<Node, { kind: "operation" }>;

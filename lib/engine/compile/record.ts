@@ -1,4 +1,4 @@
-import { TF_DOUBLE } from "../native-double.ts";
+import { TF_DOUBLE } from "../native/double.ts";
 import { tf } from "../tf.ts";
 import { type Ledger, ledger, type Node, type Source } from "./ledger.ts";
 import { type Attribute, type Binding, type NativeBackend, nativeBackend } from "./native.ts";

@@ -1,6 +1,6 @@
 import type { KernelFunc, TensorInfo } from "@tensorflow/tfjs";
 import type { TensorFlow } from "../../ground/tensorflow.ts";
-import { plainKernel } from "../plain.ts";
+import { plainKernel } from "../plain/plain-kernel.ts";
 import { refusal } from "../unsupported.ts";
 import { setWasmKernel, sizeOf, type WasmBackend, type WasmKernel } from "./backend.ts";
 

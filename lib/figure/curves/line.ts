@@ -1,5 +1,5 @@
-import { checkOptions } from "../../ground/check-options.ts";
-import { aFinite, anObject, anything, aText, atMost, demand, listOf } from "../../ground/kinds.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { aFinite, anObject, anything, aText, atMost, demand, listOf } from "../../ground/arguments/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import type { Line, Trace, Values } from "../types.ts";
 

@@ -1,5 +1,5 @@
-import { checkOptions } from "../../ground/check-options.ts";
-import { aFinite, aFlag, anObject, aText, aValue, demand, listOf } from "../../ground/kinds.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { aFinite, aFlag, anObject, aText, aValue, demand, listOf } from "../../ground/arguments/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { fade, palette } from "../palette.ts";
 import type { Trace } from "../types.ts";

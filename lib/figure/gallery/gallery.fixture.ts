@@ -7,7 +7,7 @@ import { drawnImages } from "../../data/drawn-images.ts";
 import { toyDensities } from "../../data/toy/toy-densities.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
-import { normalDensity } from "../../ground/normal-functions.ts";
+import { normalDensity } from "../../ground/functions/normal-functions.ts";
 import { random } from "../../random/random.ts";
 import { compareFigure } from "../curves/compare.ts";
 import { lineFigure } from "../curves/line.ts";

@@ -1,5 +1,5 @@
-import { checkOptions } from "../../ground/check-options.ts";
-import { aFinite, aText, demand, listOf, numbers } from "../../ground/kinds.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { aFinite, aText, demand, listOf, numbers } from "../../ground/arguments/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { pngAddress } from "../png.ts";
 import type { Annotation } from "../types.ts";

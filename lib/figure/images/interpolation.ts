@@ -2,7 +2,7 @@ import type { Bijection } from "../../bijections/bijection.ts";
 import { checkBijection } from "../../bijections/building/check-bijection.ts";
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
-import { checkOptions } from "../../ground/check-options.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
 import {
   aFew,
   aFinite,
@@ -13,7 +13,7 @@ import {
   demand,
   listOf,
   numbers,
-} from "../../ground/kinds.ts";
+} from "../../ground/arguments/kinds.ts";
 import type { Figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { imageGridFigure } from "./image-grid.ts";

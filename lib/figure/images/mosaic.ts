@@ -1,5 +1,5 @@
 import { tf } from "../../engine/tf.ts";
-import { describe } from "../../ground/plain-numbers.ts";
+import { describe } from "../../ground/arguments/plain-numbers.ts";
 import type { Picture } from "../png.ts";
 
 /** Images [n, height, width, channels] with one channel (grey) or three (red, green, blue). */

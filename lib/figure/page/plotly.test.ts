@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
-import { hostKey } from "../../ground/notebook-host.ts";
-import { jupyterDisplay } from "../../ground/rich.ts";
+import { hostKey } from "../../ground/notebook/notebook-host.ts";
+import { jupyterDisplay } from "../../ground/notebook/rich.ts";
 import { liveDisplay } from "../../notebook/display.ts";
 import { figure } from "../figure.ts";
 import { plotlyCarrier, plotlyFile } from "./plotly.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
-import { type NotebookHost, notebookHost } from "../../ground/notebook-host.ts";
+import { type NotebookHost, notebookHost } from "../../ground/notebook/notebook-host.ts";
 import { carrierScript } from "./page.ts";
 
 /** Path of plotly.js, for a report that puts the file beside its pages. */

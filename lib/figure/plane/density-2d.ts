@@ -1,5 +1,14 @@
-import { checkOptions } from "../../ground/check-options.ts";
-import { aFinite, aFunction, aText, atMost, demand, listOf, numbers, oneOf } from "../../ground/kinds.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import {
+  aFinite,
+  aFunction,
+  aText,
+  atMost,
+  demand,
+  listOf,
+  numbers,
+  oneOf,
+} from "../../ground/arguments/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { baseScale, dataScale, fade, palette } from "../palette.ts";

@@ -1,8 +1,17 @@
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
-import { checkOptions } from "../../ground/check-options.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import {
+  aFinite,
+  aFunction,
+  aSize,
+  aTensor,
+  aText,
+  checkKind,
+  demand,
+  listOf,
+} from "../../ground/arguments/kinds.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { aFinite, aFunction, aSize, aTensor, aText, checkKind, demand, listOf } from "../../ground/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { palette, signedScale } from "../palette.ts";
 import type { Trace } from "../types.ts";

@@ -1,8 +1,8 @@
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
+import { anything, aTensor, checkKind, demand, either, listOf } from "../../ground/arguments/kinds.ts";
+import { describe } from "../../ground/arguments/plain-numbers.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { anything, aTensor, checkKind, demand, either, listOf } from "../../ground/kinds.ts";
-import { describe } from "../../ground/plain-numbers.ts";
 import type { Axis, Layout } from "../types.ts";
 
 /** Points of the plane, [x, y] each. */

@@ -1,5 +1,5 @@
-import { checkOptions } from "../../ground/check-options.ts";
-import { aFinite, anything, aText, demand, listOf } from "../../ground/kinds.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { aFinite, anything, aText, demand, listOf } from "../../ground/arguments/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { palette } from "../palette.ts";
 import type { Trace } from "../types.ts";

@@ -1,4 +1,4 @@
-import { checkOptions } from "../../ground/check-options.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
 import {
   aFinite,
   aFunction,
@@ -9,7 +9,7 @@ import {
   checkKind,
   demand,
   listOf,
-} from "../../ground/kinds.ts";
+} from "../../ground/arguments/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { fade, palette } from "../palette.ts";

@@ -1,5 +1,5 @@
-import { checkOptions } from "../../ground/check-options.ts";
-import { aFinite, aFunction, aText, demand, listOf } from "../../ground/kinds.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { aFinite, aFunction, aText, demand, listOf } from "../../ground/arguments/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { palette } from "../palette.ts";

@@ -1,7 +1,7 @@
 import { bin, extent } from "d3-array";
 import { tf } from "../../engine/tf.ts";
-import { checkOptions } from "../../ground/check-options.ts";
-import { aFinite, aFunction, aText, aValue, listOf } from "../../ground/kinds.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { aFinite, aFunction, aText, aValue, listOf } from "../../ground/arguments/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { fade, palette } from "../palette.ts";

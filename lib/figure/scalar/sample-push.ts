@@ -1,5 +1,5 @@
-import { checkOptions } from "../../ground/check-options.ts";
-import { aFinite, aFunction, anObject, aText, listOf, numbers } from "../../ground/kinds.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { aFinite, aFunction, anObject, aText, listOf, numbers } from "../../ground/arguments/kinds.ts";
 import type { Figure } from "../figure.ts";
 import { completeFlow, type ScalarFlow } from "./scalar-flow.ts";
 import { bothSides, inside, tracedFigure } from "./traced-figure.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { tf } from "../../engine/tf.ts";
-import { normalDensity } from "../../ground/normal-functions.ts";
+import { normalDensity } from "../../ground/functions/normal-functions.ts";
 import { lossCurveFigure } from "../curves/loss-curve.ts";
 import { linspace } from "../linspace.ts";
 import { binPairs } from "./bin-pairs.ts";

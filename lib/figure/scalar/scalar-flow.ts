@@ -1,5 +1,5 @@
-import { checkHas } from "../../ground/check-options.ts";
-import { normalDensity } from "../../ground/normal-functions.ts";
+import { checkHas } from "../../ground/arguments/check-options.ts";
+import { normalDensity } from "../../ground/functions/normal-functions.ts";
 import { linspace } from "../linspace.ts";
 import type { ScalarFunction, ScalarMap } from "./scalar-map.ts";
 import { type ModelFlow, tabulate } from "./tabulated-flow.ts";

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../ground/rich.ts";
+import { escapeHtml } from "../../ground/notebook/rich.ts";
 
 /** Text made safe for XML, in elements and in quoted attributes. Characters that XML forbids are dropped. */
 export function escapeXml(text: string): string {

@@ -1,7 +1,7 @@
 import { isFigure } from "../../figure/figure.ts";
 import { followingTheme } from "../../figure/theme.ts";
-import type { Failure, OutputSink } from "../../ground/notebook-host.ts";
-import { escapeHtml, type MimeBundle, mimeBundle } from "../../ground/rich.ts";
+import type { Failure, OutputSink } from "../../ground/notebook/notebook-host.ts";
+import { escapeHtml, type MimeBundle, mimeBundle } from "../../ground/notebook/rich.ts";
 
 /** What one call of a slider's function looks like. */
 export interface Picture {

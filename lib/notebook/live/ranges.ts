@@ -1,6 +1,6 @@
-import { checkOptions } from "../../ground/check-options.ts";
-import { aNumber, aText } from "../../ground/kinds.ts";
-import { describe } from "../../ground/plain-numbers.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { aNumber, aText } from "../../ground/arguments/kinds.ts";
+import { describe } from "../../ground/arguments/plain-numbers.ts";
 
 /** What one slider runs through. */
 export interface SliderRange {

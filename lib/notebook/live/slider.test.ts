@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { lineFigure } from "../../figure/index.ts";
-import { jupyterDisplay } from "../../ground/rich.ts";
+import { jupyterDisplay } from "../../ground/notebook/rich.ts";
 import { fullRange, positions, writeNumber } from "./ranges.ts";
 import { slider } from "./slider.ts";
 import { stillFrames } from "./still.ts";

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { inScope } from "../../engine/scope.ts";
-import { checkOptions } from "../../ground/check-options.ts";
-import { aNumber } from "../../ground/kinds.ts";
-import { type Failure, type NotebookHost, notebookHost } from "../../ground/notebook-host.ts";
-import { describe } from "../../ground/plain-numbers.ts";
-import { jupyterDisplay, type MimeBundle, nodeInspect, type Rich } from "../../ground/rich.ts";
+import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { aNumber } from "../../ground/arguments/kinds.ts";
+import { describe } from "../../ground/arguments/plain-numbers.ts";
+import { type Failure, type NotebookHost, notebookHost } from "../../ground/notebook/notebook-host.ts";
+import { jupyterDisplay, type MimeBundle, nodeInspect, type Rich } from "../../ground/notebook/rich.ts";
 import { type Aside, collectAside, failureCard, type Picture, pictureOf } from "./picture.ts";
 import { type FullRange, fullRange, type SliderRange, writeNumber } from "./ranges.ts";
 import { stillFrames, stillHtml } from "./still.ts";

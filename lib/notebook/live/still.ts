@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { escapeHtml } from "../../ground/rich.ts";
+import { escapeHtml } from "../../ground/notebook/rich.ts";
 import type { Picture } from "./picture.ts";
 import { type FullRange, positions, writeNumber } from "./ranges.ts";
 import { stillScript } from "./still-script.ts";

@@ -4,7 +4,7 @@
  *
  * @see https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md (version 2.1.0)
  */
-import type { Comm, Failure, NotebookHost } from "../../ground/notebook-host.ts";
+import type { Comm, Failure, NotebookHost } from "../../ground/notebook/notebook-host.ts";
 import type { FullRange } from "./ranges.ts";
 
 type State = Record<string, unknown>;

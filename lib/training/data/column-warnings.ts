@@ -1,5 +1,5 @@
-import { columnNames } from "../../ground/column-names.ts";
-import { type ColumnStatistics, columnStatistics } from "../../ground/column-statistics.ts";
+import { columnNames } from "../../ground/arguments/column-names.ts";
+import { type ColumnStatistics, columnStatistics } from "../../ground/functions/column-statistics.ts";
 
 /** Beyond it, float32 does not hold every whole number. */
 const LARGEST_WHOLE = 2 ** 24;

@@ -1,10 +1,10 @@
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import { asEvents, type Flow } from "../../flows/flow.ts";
-import { columnNames } from "../../ground/column-names.ts";
-import { findNotFinite } from "../../ground/column-statistics.ts";
+import { columnNames } from "../../ground/arguments/column-names.ts";
+import { refuseContext } from "../../ground/arguments/refuse-context.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { refuseContext } from "../../ground/refuse-context.ts";
+import { findNotFinite } from "../../ground/functions/column-statistics.ts";
 
 /** Events and what they are conditioned on, in tensors that belong to the training alone. */
 export interface Data {

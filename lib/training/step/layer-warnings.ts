@@ -3,7 +3,7 @@ import { contextFor } from "../../bijections/building/context.ts";
 import { withoutDomainErrors } from "../../bijections/domain.ts";
 import { tf } from "../../engine/tf.ts";
 import type { Flow } from "../../flows/flow.ts";
-import { columnNames } from "../../ground/column-names.ts";
+import { columnNames } from "../../ground/arguments/column-names.ts";
 import type { Data } from "../data/data.ts";
 import { innermostOf, layersOf } from "./layers.ts";
 

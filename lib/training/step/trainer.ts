@@ -1,4 +1,4 @@
-import { dropTape } from "../../engine/drop-tape.ts";
+import { dropTape } from "../../engine/tape/drop-tape.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
 import type { Flow } from "../../flows/flow.ts";

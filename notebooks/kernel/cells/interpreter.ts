@@ -1,4 +1,4 @@
-import { keepScopes, leaveNesting } from "../../../lib/engine/nesting.ts";
+import { keepScopes, leaveNesting } from "../../../lib/engine/tape/nesting.ts";
 import { advance, type InterruptFlag, leave, phase, set, setPatience } from "../interrupt-flag.ts";
 import {
   type CellSource,

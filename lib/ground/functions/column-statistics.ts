@@ -1,4 +1,4 @@
-import { plainNumberAt } from "./plain-numbers.ts";
+import { plainNumberAt } from "../arguments/plain-numbers.ts";
 
 /** What the numbers of one column are like. */
 export interface ColumnStatistics {

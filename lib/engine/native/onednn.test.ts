@@ -1,8 +1,8 @@
 import type { Tensor, Tensor2D, Tensor4D } from "@tensorflow/tfjs";
 import { expect, test } from "vitest";
-import { random } from "../random/random.ts";
-import { needingBackend } from "./backends.fixture.ts";
-import { tf, useBackend } from "./tf.ts";
+import { random } from "../../random/random.ts";
+import { needingBackend } from "../backends.fixture.ts";
+import { tf, useBackend } from "../tf.ts";
 
 const onTensorflow = needingBackend("tensorflow");
 

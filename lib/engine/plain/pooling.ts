@@ -1,6 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../ground/tensorflow.ts";
-import type { PlainBackend } from "./plain.ts";
+import type { TensorFlow } from "../../ground/tensorflow.ts";
+import type { PlainBackend } from "./plain-kernel.ts";
 
 interface Attributes {
   readonly filterSize: number | [number, number];

@@ -1,6 +1,6 @@
 import type { KernelFunc, TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../ground/tensorflow.ts";
-import type { PlainBackend } from "./plain.ts";
+import type { TensorFlow } from "../../ground/tensorflow.ts";
+import type { PlainBackend } from "./plain-kernel.ts";
 import { averageGradient } from "./pooling.ts";
 
 type Inputs = Readonly<Record<string, TensorInfo>>;

@@ -1,5 +1,5 @@
-import { checkNumber } from "./kinds.ts";
-import { describe } from "./plain-numbers.ts";
+import { checkNumber } from "../arguments/kinds.ts";
+import { describe } from "../arguments/plain-numbers.ts";
 
 /** Coefficients B₂ₖ/(2k(2k − 1)) of Stirling's series for log Γ, k = 1 … 8. */
 const STIRLING = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156, -3617 / 122400];

@@ -1,4 +1,4 @@
-import { tf } from "./tf.ts";
+import { tf } from "../tf.ts";
 
 /** Tensors by name. */
 export type Named = Readonly<Record<string, tf.Tensor>>;

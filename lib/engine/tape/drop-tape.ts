@@ -1,4 +1,4 @@
-import { tf } from "./tf.ts";
+import { tf } from "../tf.ts";
 
 /**
  * Frees what a gradient leaves behind that has ended with an error: TensorFlow.js would keep the tensors on its tape

@@ -1,4 +1,4 @@
-import type { TensorFlow } from "../ground/tensorflow.ts";
+import type { TensorFlow } from "../../ground/tensorflow.ts";
 
 type Convolution = TensorFlow["backend_util"]["computeConv3DInfo"];
 type Pooling = TensorFlow["backend_util"]["computePool3DInfo"];

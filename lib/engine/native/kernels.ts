@@ -1,5 +1,5 @@
 import type { Tensor, TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../ground/tensorflow.ts";
+import type { TensorFlow } from "../../ground/tensorflow.ts";
 
 /** What tfjs-node's backend offers to its kernels. */
 interface NativeBackend {

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { aText, checkKind, demand } from "./kinds.ts";
+import { aText, checkKind, demand } from "../arguments/kinds.ts";
 
 /** Outputs by MIME type, as the Jupyter protocol carries them. */
 export type MimeBundle = Record<string, unknown>;

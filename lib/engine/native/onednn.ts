@@ -1,5 +1,5 @@
 import type { KernelFunc, Tensor, TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../ground/tensorflow.ts";
+import type { TensorFlow } from "../../ground/tensorflow.ts";
 
 /** An operation's attribute, as kernels of tfjs-node give it. */
 interface Attribute {

@@ -1,5 +1,5 @@
 import type { Tensor, TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../ground/tensorflow.ts";
+import type { TensorFlow } from "../../ground/tensorflow.ts";
 
 /** An operation's attribute, as tfjs-node's kernels give it. */
 interface Attribute {

@@ -1,4 +1,4 @@
-import { tf } from "./tf.ts";
+import { tf } from "../tf.ts";
 
 /**
  * Computes tensors that count as constants for every gradient: masks, bin numbers, signs.

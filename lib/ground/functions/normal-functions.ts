@@ -1,4 +1,4 @@
-import { checkNumber } from "./kinds.ts";
+import { checkNumber } from "../arguments/kinds.ts";
 
 /** √(2π) */
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);

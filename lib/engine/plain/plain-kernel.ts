@@ -1,5 +1,5 @@
 import type { DataType, KernelFunc, TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../ground/tensorflow.ts";
+import type { TensorFlow } from "../../ground/tensorflow.ts";
 
 /** Numbers of a tensor, by its type; texts as bytes. */
 export type Values = Float32Array | Int32Array | Uint8Array | Uint8Array[];

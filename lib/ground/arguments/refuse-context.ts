@@ -1,4 +1,4 @@
-import { ShapeError } from "./errors.ts";
+import { ShapeError } from "../errors.ts";
 
 /**
  * Makes sure that a context is not given to what takes none.

@@ -1,6 +1,6 @@
 import type { KernelFunc, NamedAttrMap, TensorInfo } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../ground/tensorflow.ts";
-import { plainKernel, type ReadableBackend } from "./plain.ts";
+import type { TensorFlow } from "../../ground/tensorflow.ts";
+import { plainKernel, type ReadableBackend } from "../plain/plain-kernel.ts";
 
 type Fails = (inputs: readonly TensorInfo[], attributes: NamedAttrMap) => boolean;
 

@@ -1,4 +1,4 @@
-import { ShapeError } from "./errors.ts";
+import { ShapeError } from "../errors.ts";
 
 /** Numbers in float32, row by row, with the lengths of their axes. */
 export interface PlainNumbers {
