@@ -31,7 +31,7 @@ describe("what is refused, before anything is written", () => {
     ["chapter more-dimensions", "chapter: expected NN-name, such as 02-more-dimensions"],
     ["chapter 00-again", "chapter: 00 is the map of the course"],
     ["chapter 01-again", "01-change-of-variables has the number 01"],
-    ["chapter 01-change-of-variables", "this file exists, and nothing is overwritten"],
+    ["chapter 01-change-of-variables", "these files exist, and nothing is overwritten"],
     ["bijection cube-root", "bijection: expected FOLDER/NAME, such as elementwise/cube-root"],
     ["bijection building/cube-root", "expected a folder of lib/bijections that holds bijections"],
     ["bijection elementwise/tanh", "flowlab exports tanh already"],
@@ -146,8 +146,10 @@ describe("skeletons of every kind", () => {
       import { unfinishedFindings } from "./grader/verify/unfinished.ts";
       import { filesAgree } from "./grader/verify/files.ts";
       import { placementFindings } from "./grader/verify/placement.ts";
+      import { predictionFindings } from "./grader/verify/predictions.ts";
+      import { predictions } from "./grader/predictions/course.ts";
       const root = process.cwd();
-      console.log(JSON.stringify([filesAgree(course, root), placementFindings(course, root), unfinishedFindings(course, root)]));`;
+      console.log(JSON.stringify([filesAgree(course, root), [...placementFindings(course, root), ...predictionFindings(predictions, root)], unfinishedFindings(course, root)]));`;
     const { stdout } = node(folder, "--input-type=module", "--eval", script);
     const [files, places, todos] = JSON.parse(stdout);
     expect([files, places]).toEqual([[], []]);
@@ -166,6 +168,11 @@ describe("skeletons of every kind", () => {
     });
     expect(of("–")).toContainEqual({
       exercise: "–",
+      file: expect.stringMatching(/^grader\/predictions\/55-trial\.quiz\.ts:\d+$/),
+      problem: "still to be written: why it is right.",
+    });
+    expect(of("–")).toContainEqual({
+      exercise: "–",
       file: expect.stringMatching(/^grader\/chapters\.ts:\d+$/),
       problem: "still to be written: of the book",
     });
@@ -176,7 +183,23 @@ describe("skeletons of every kind", () => {
     });
   });
 
-  test("the lists of the library agree, and its test lists what is to be written", () => {
+  test("a chapter has what every chapter has", () => {
+    const notebook = JSON.parse(text("notebooks/55-trial.ipynb"));
+    const cells = notebook.cells.map(({ source }: { source: string[] }) => source.join("")).join("\n\n");
+    for (const part of [
+      "**Expected time:** 60 minutes to read and run, 2 hours for the exercises.",
+      "**◇ Predict before you run on.**",
+      'predict.answer("55-first-guess", { shown });',
+      "## What to take away",
+      "## Quiz",
+      'predict("55-question-4", /* your guess: "yes" or "no" */);',
+      "## References",
+      "(66-later.ipynb) →",
+    ])
+      expect(cells).toContain(part);
+  });
+
+  test("the lists of the library agree, its test lists what is to be written, and what a chapter asks can be asked", () => {
     const vitest = [
       "node_modules/vitest/vitest.mjs",
       "run",
@@ -185,11 +208,18 @@ describe("skeletons of every kind", () => {
       "--reporter=json",
       "--outputFile=tests.json",
     ];
-    const { stdout, stderr } = node(folder, ...vitest, "--reporter=default", "lib/completeness.test.ts");
+    const { stdout, stderr } = node(
+      folder,
+      ...vitest,
+      "--reporter=default",
+      "lib/completeness.test.ts",
+      "grader/predictions/course.test.ts",
+    );
     const { testResults } = JSON.parse(text("tests.json"));
     const failed = testResults.flatMap(({ assertionResults }: { assertionResults: Result[] }) =>
       assertionResults.filter(({ status }) => status === "failed"),
     );
+    expect(testResults).toHaveLength(2);
     expect(failed.map(({ title }: Result) => title)).toEqual([expect.stringContaining("says TODO")]);
     expect(stdout + stderr).toMatch(/lib\/transformers\/trial-of-cubes\.ts:\d+ .*TODO: what it does/);
   });
@@ -198,7 +228,7 @@ describe("skeletons of every kind", () => {
     const slugs = [...text("grader/chapters.ts").matchAll(/slug: "(.*)"/g)].map(([, slug]) => slug);
     expect(slugs).toEqual([...new Set(slugs)].sort());
     expect(slugs).toContain("55-trial");
-    expect(create("chapter", "55-trial").stderr).toContain("notebooks/55-trial.ts: this file exists");
+    expect(create("chapter", "55-trial").stderr).toMatch(/^notebooks\/55-trial\.ts, .*: these files exist/);
     expect(create("transformer", "trial-of-cubes").status).toBe(1);
   });
 });

@@ -11,7 +11,10 @@ export function unfinishedFindings(course: readonly AnyExercise[], root: string)
       todosIn(id, file, root),
     ),
   );
-  const chapters = [...globSync("notebooks/*.ts", { cwd: root }).sort(), "grader/chapters.ts"];
+  const chapters = [
+    ...globSync(["notebooks/*.ts", "grader/predictions/[0-9][0-9]-*.ts"], { cwd: root }).sort(),
+    "grader/chapters.ts",
+  ];
   return [...ofExercises, ...chapters.flatMap((file) => todosIn("–", file.replaceAll("\\", "/"), root))];
 }
 
