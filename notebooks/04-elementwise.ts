@@ -22,6 +22,7 @@ import {
   chain,
   cubicSpline,
   elementwise,
+  type FitOptions,
   type Flow,
   fit,
   flow,
@@ -48,7 +49,7 @@ import {
   palette,
   samples2dFigure,
 } from "flowlab/figure";
-import { slider, table, trainingDisplay } from "flowlab/notebook";
+import { markdown, progressBar, slider, table, trainingDisplay } from "flowlab/notebook";
 import { check, predict } from "flowlab-grader";
 
 // %% [markdown]
@@ -157,30 +158,25 @@ lineFigure({
 // The first term is what the bins to the left of $h$ have risen. In the second, $Kh - b$ is how far $h$ has come in its own bin, from 0 to 1.
 //
 // > **Erratum.** The text that this course follows prints $\sum_{k=1}^{b-1}\phi_k + (hK - b)\phi_b$ with $b = \lfloor Kh \rfloor$, and lets the $\phi_k$ add up to $K$. With bins counted from 1, as the sum does, $\lfloor Kh \rfloor$ is the number of the bin *before* that of $h$: at $h = 0.05$ and $K = 5$ it is 0, and there is no $\phi_0$. Read it with $b+1$ for the bin, as above. And the map ends at $h' = 1$ only if the heights add up to 1, as the caption of figure 16.5 says.
-// >
-// > **Another one.** The same caption calls $\phi_k$ the *slope* of the bin. A bin is $1/K$ wide and $\phi_k$ high, so that its slope is $K\phi_k$. With $K = 5$ and $\phi_2 = 0.2$ it is 1. You can see it in the picture: the identity has the slope 1 everywhere, and its heights are all $1/K$.
 //
 // The textbook's heights are $\phi = (0.1, 0.2, 0.5, 0.1, 0.1)$. Move them below. Whatever you choose, they are divided by their sum.
 
 // %% predict="third-bin"
 
 // %%
-/** Equation 16.12: how far the bins to the left of h have risen, and how far its own one has. */
-function piecewise(h: number, phi: readonly number[]): number {
-  const bin = Math.min(Math.floor(phi.length * h), phi.length - 1);
-  const before = phi.slice(0, bin).reduce((sum, v) => sum + v, 0);
-  return before + (phi.length * h - bin) * phi[bin];
-}
-
 /** The map over [0, 1], and the density that it makes of a uniform h. */
 function binsFigure(phi: readonly number[]) {
   const K = phi.length;
-  const edges = Array.from({ length: K + 1 }, (_, k) => k / K);
-  const images = edges.map((h) => piecewise(h, phi));
+  const edges = linspace(0, 1, K + 1);
+  // The corners: every bin ends so much above where it began.
+  const images = [0];
+  for (const height of phi) images.push(images[images.length - 1] + height);
+  const [masses, lengths] = [edges, images].map((ends) => ends.slice(1).map((end, k) => end - ends[k]));
+  const densities = masses.map((mass, k) => mass / lengths[k]);
   // Each bin's density twice, at its lower and its upper edge: a staircase.
-  const steps = phi.flatMap((v, k) => [
-    { x: images[k], y: 1 / (K * v) },
-    { x: images[k + 1], y: 1 / (K * v) },
+  const steps = densities.flatMap((y, k) => [
+    { x: images[k], y },
+    { x: images[k + 1], y },
   ]);
   return figure(
     [
@@ -207,10 +203,10 @@ function binsFigure(phi: readonly number[]) {
       xaxis2: { title: "h′", domain: [0.58, 1], range: [0, 1], anchor: "y2" },
       yaxis2: { title: "density for a uniform h", anchor: "x2", rangemode: "tozero" },
       height: 340,
-      title: `Slopes Kφ: ${phi.map((v) => (K * v).toFixed(2)).join(", ")}`,
+      title: `Slopes: ${densities.map((density) => (1 / density).toFixed(2)).join(", ")}`,
     },
     {
-      description: `Piecewise linear map with the heights ${phi.map((v) => v.toFixed(2)).join(", ")}, and beside it the density that it makes of a uniform h: ${phi.map((v, k) => `${(1 / (K * v)).toFixed(2)} from ${images[k].toFixed(2)} to ${images[k + 1].toFixed(2)}`).join(", ")}`,
+      description: `Piecewise linear map with the heights ${phi.map((v) => v.toFixed(2)).join(", ")}, and beside it the density that it makes of a uniform h: ${densities.map((density, k) => `${density.toFixed(2)} from ${images[k].toFixed(2)} to ${images[k + 1].toFixed(2)}`).join(", ")}`,
     },
   );
 }
@@ -234,20 +230,26 @@ slider(
 // %% [markdown]
 // A histogram. That is no accident: with a uniform base, a piecewise linear map *is* the distribution function of a histogram, read backwards. Its bins are as long as the heights, and each holds $1/K$ of the mass. (Turn the map round, from data to base, and the bins on the side of the data are equally wide: then learning the heights is counting.)
 //
-// **Where it trips.** At $h = 1$ the floor gives $b = K$, one bin too many. In code `phi[K]` does not exist, and what comes out is NaN. The upper end belongs to the last bin: $b = \min(\lfloor Kh \rfloor, K - 1)$. It sounds pedantic until a white pixel makes the likelihood of a whole batch NaN.
+// **Where it trips.** Go through equation 16.12 by hand, for five bins. The last row is the upper end of the interval.
 
 // %%
 const textbook = [0.1, 0.2, 0.5, 0.1, 0.1];
 table(
-  [0, 0.1, 0.2, 0.5, 0.99, 1].map((h) => ({
-    h,
-    "⌊Kh⌋": Math.floor(5 * h),
-    "bin, from 0": Math.min(Math.floor(5 * h), 4),
-    "f[h]": piecewise(h, textbook),
-    slope: 5 * textbook[Math.min(Math.floor(5 * h), 4)],
-  })),
+  [0, 0.1, 0.2, 0.5, 0.99, 1].map((h) => {
+    const passed = Math.floor(5 * h);
+    return {
+      h,
+      "b = ⌊Kh⌋, bins passed": passed,
+      "Kh − b, share of its own": 5 * h - passed,
+      "phi[b], height of its own": `${textbook[passed]}`,
+      "(Kh − b) · phi[b]": (5 * h - passed) * textbook[passed],
+    };
+  }),
   { digits: 3 },
 );
+
+// %% [markdown]
+// At $h = 1$ all five bins have been passed, and there is no sixth: `phi[5]` is `undefined`, and whatever is multiplied by it is NaN. It sounds pedantic until one white pixel makes the likelihood of a whole batch NaN. Your functions have to know to which bin the upper end belongs.
 
 // %% exercise="04.piecewise"
 
@@ -268,6 +270,8 @@ table([
 
 // %% [markdown]
 // Now the slopes. With them the map becomes a flow.
+//
+// > **Erratum.** The caption of figure 16.5 calls $\phi_k$ the *slope* of its bin. Look at the title of the figure above: the third bin, of the height 0.5, has the slope 2.5, and for equal heights, which make the identity, all slopes are 1. The same slip in problem 16.8 would cost a factor of $K$ in every dimension.
 
 // %% exercise="16.8"
 
@@ -279,11 +283,11 @@ const jacobians = await check.passed("16.8", ["jacobian", "determinant"]);
 
 const even = random("chapter 4, uniform").uniform(20000);
 const gridH = linspace(0, 1, 1001);
-const images = gridH.map((h) => piecewise(h, textbook));
+const images = gridH.map((h) => maps.piecewiseForward(h, textbook));
 const densities = gridH.map((h) => 1 / jacobians.determinant([h], textbook));
 
 densityFitFigure({
-  samples: even.map((h) => piecewise(h, textbook)),
+  samples: even.map((h) => maps.piecewiseForward(h, textbook)),
   model: (x) =>
     densities[
       Math.max(
@@ -409,11 +413,11 @@ lineFigure({
 });
 
 // %% [markdown]
-// A spline with $K$ bins has $K$ widths, $K$ heights and $K - 1$ inner slopes. To be learned, they have to be free numbers: widths and heights are shares of the interval by a softmax, slopes positive by a softplus. At the two ends of the interval the slope is held at 1.
+// A spline with $K$ bins has $K$ widths, $K$ heights and $K - 1$ inner slopes. To be learned, they have to be free numbers: widths and heights are shares of the interval by a softmax, slopes positive by a softplus. The slopes at the two ends of the interval are not learned: what they have to be depends on what comes beyond.
 //
 // ## 4.6 What lies outside
 //
-// Why 1? A spline lives on an interval, and data do not know that. Outside of it the spline of the library is the identity, whose slope is 1, so that nothing jumps at the ends. (In a spline for numbers that *cannot* leave the interval, as pixels, the slopes at the ends are learned too.) The interval is then a promise about the data. Here it is broken: numbers with mean 2 and deviation 2.5, and a spline of $[-3, 3]$. A second flow has an affine layer between spline and data, which moves and scales them into the interval.
+// A spline lives on an interval, and data do not know that. Here are numbers with mean 2 and deviation 2.5, and a spline of $[-3, 3]$ on a standard normal base. A second flow has an affine layer between spline and data, which moves and scales them into the interval. Both are trained in the same way.
 
 // %% predict="outside"
 
@@ -421,30 +425,35 @@ lineFigure({
 const wide = random("chapter 4, wide")
   .normal(2000)
   .map((v) => 2 + 2.5 * v);
+/** Trains a flow of normal numbers, and tells the loss of each step. */
 const fitBriefly = async (
   bijection: Bijection,
   data: number[],
   steps: number,
-  label: string,
-): Promise<Flow> => {
+  onProgress: NonNullable<FitOptions["onProgress"]>,
+): Promise<{ model: Flow; losses: readonly number[] }> => {
   const model = flow(standardNormal(), bijection);
-  await fit(model, data, {
-    steps,
-    batchSize: 300,
-    learningRate: 0.1,
-    keep: "last",
-    seed: 1,
-    onProgress: trainingDisplay({ steps, label }),
-  });
-  return model;
+  const options = { steps, batchSize: 300, learningRate: 0.1, keep: "last", seed: 1 } as const;
+  const { loss } = await fit(model, data, { ...options, onProgress });
+  return { model, losses: loss };
 };
 const lossOf = (model: Flow, data: number[]): number =>
   -tf.tidy(() => tf.mean(model.logProb(data)).dataSync()[0]);
 
 const splineAlone = rationalQuadraticSpline({ bins: 8 });
-const alone = await fitBriefly(splineAlone, wide.slice(0, 1000), 150, "A spline alone");
+const { model: alone } = await fitBriefly(
+  splineAlone,
+  wide.slice(0, 1000),
+  150,
+  trainingDisplay({ steps: 150, label: "A spline alone" }),
+);
 const splineFirst = chain([rationalQuadraticSpline({ bins: 8 }), affine()]);
-const behind = await fitBriefly(splineFirst, wide.slice(0, 1000), 150, "A spline and an affine layer");
+const { model: behind } = await fitBriefly(
+  splineFirst,
+  wide.slice(0, 1000),
+  150,
+  trainingDisplay({ steps: 150, label: "A spline and an affine layer" }),
+);
 
 const [aloneLoss, behindLoss] = [lossOf(alone, wide.slice(1000)), lossOf(behind, wide.slice(1000))];
 const axisOfWide = linspace(-8, 12, 401);
@@ -481,9 +490,11 @@ lineFigure({
 predict.answer("outside", { alone: aloneLoss, behind: behindLoss });
 
 // %% [markdown]
+// Beyond its interval the spline of the library is the *identity*. So the slopes at its ends are held at 1: the slope does not jump there, and neither does the density. (In a spline for numbers that *cannot* leave the interval, as pixels, the slopes at the ends are learned too.) The interval is a promise about the data, and here it was broken.
+//
 // ## 4.7 Six ways to bend
 //
-// Splines are not the only family. Here is what has been proposed, each with about 17 parameters, for numbers with three peaks.
+// Splines are not the only family. Here is what has been proposed, each with 17 parameters or one less, for numbers with three peaks.
 //
 // | family | in each piece | parameters | back |
 // |---|---|---|---|
@@ -515,24 +526,38 @@ const hillData = drawHills.uniform(3000).map((u, i) => {
 const [hillTraining, hillHeldOut] = [hillData.slice(0, 1500), hillData.slice(1500)];
 
 const interval: [number, number] = [-4, 4];
-const bends: readonly (readonly [name: string, parameters: number, bijection: Bijection])[] = [
-  ["piecewise linear", 17, elementwise({ transformer: piecewiseLinearTransformer({ bins: 17, interval }) })],
-  ["quadratic spline", 17, elementwise({ transformer: quadraticSpline({ bins: 9, interval }) })],
-  ["cubic spline", 16, elementwise({ transformer: cubicSpline({ bins: 7, interval }) })],
-  ["rational-quadratic spline", 17, elementwise({ transformer: rationalQuadratic({ bins: 6, interval }) })],
-  ["mixture of logistic CDFs", 17, elementwise({ transformer: mixtureLogisticCdf({ components: 5 }) })],
+const bends: readonly (readonly [name: string, bijection: Bijection])[] = [
+  ["piecewise linear", elementwise({ transformer: piecewiseLinearTransformer({ bins: 17, interval }) })],
+  ["quadratic spline", elementwise({ transformer: quadraticSpline({ bins: 9, interval }) })],
+  ["cubic spline", elementwise({ transformer: cubicSpline({ bins: 7, interval }) })],
+  ["rational-quadratic spline", elementwise({ transformer: rationalQuadratic({ bins: 6, interval }) })],
+  ["mixture of logistic CDFs", elementwise({ transformer: mixtureLogisticCdf({ components: 5 }) })],
   [
     "nonlinear squared, three and affine",
-    17,
     chain([affine(), ...[1, 2, 3].map(() => elementwise({ transformer: nonlinearSquared() }))]),
   ],
 ];
-const fitted: { name: string; parameters: number; loss: number; density: number[] }[] = [];
 const hillAxis = linspace(-4, 4, 401);
-for (const [name, parameters, bijection] of bends) {
-  const model = await fitBriefly(bijection, hillTraining, 300, name);
-  fitted.push({ name, parameters, loss: lossOf(model, hillHeldOut), density: densityOn(model, hillAxis) });
+const stepsOfEach = 300;
+const bar = progressBar("Six families", stepsOfEach * bends.length);
+const fitted: {
+  name: string;
+  model: Flow;
+  losses: readonly number[];
+  parameters: number;
+  loss: number;
+  density: number[];
+}[] = [];
+for (const [name, bijection] of bends) {
+  const done = stepsOfEach * fitted.length;
+  const { model, losses } = await fitBriefly(bijection, hillTraining, stepsOfEach, ({ step }) =>
+    bar.update(done + step, name),
+  );
+  const parameters = bijection.variables.reduce((sum, { size }) => sum + size, 0);
+  const loss = lossOf(model, hillHeldOut);
+  fitted.push({ name, model, losses, parameters, loss, density: densityOn(model, hillAxis) });
 }
+bar.finish();
 const hillTruth = -hillHeldOut.reduce((sum, x) => sum + Math.log(hillDensity(x)), 0) / hillHeldOut.length;
 
 table(
@@ -550,6 +575,24 @@ table(
   ],
   { digits: 3 },
 );
+
+// %%
+/** Means of ten steps each. */
+const smooth = (losses: readonly number[]): number[] =>
+  linspace(0, losses.length - 10, losses.length / 10).map(
+    (from) => losses.slice(from, from + 10).reduce((sum, v) => sum + v, 0) / 10,
+  );
+
+lineFigure({
+  series: fitted.map(({ name, losses }) => ({
+    x: linspace(5, losses.length - 5, losses.length / 10),
+    y: smooth(losses),
+    name,
+  })),
+  xTitle: "step",
+  yTitle: "negative log-likelihood (nats)",
+  title: "While they are trained: means of ten steps",
+});
 
 // %%
 slider(
@@ -578,7 +621,43 @@ slider(
 predict.answer("best-bend", { losses: fitted.map(({ loss }) => loss), truth: hillTruth });
 
 // %% [markdown]
-// Look at the first loss curve: while the piecewise linear map is trained, its loss goes *up*. Its density is a staircase whose edges move with the parameters. A number that an edge passes jumps from one step to another, and the derivative, which is taken between the jumps, knows nothing of it. Downhill along the step can be uphill over the edge. Counting has no such trouble, as you will see in the next section.
+// One of them deserves a closer look. The density of the piecewise linear map is a staircase, and its edges move with the parameters. A number that an edge passes jumps from one step to another, and the derivative, which is taken between the jumps, knows nothing of it. So what it promises and what happens may be two things. The next cell takes the map as its training has left it, goes a short way against the derivative, and looks at the loss.
+
+// %%
+const staircase = fitted[0];
+const [heights] = staircase.model.bijection.variables;
+const { grads } = tf.variableGrads(
+  () => tf.neg(tf.mean(staircase.model.logProb(tf.tensor1d(hillTraining)))) as tf.Scalar,
+  [heights],
+);
+const downhill = grads[heights.name];
+const reached = heights.clone();
+const lossBefore = lossOf(staircase.model, hillTraining);
+const promisedFor = (stride: number): number =>
+  -stride * tf.tidy(() => tf.sum(tf.square(downhill)).dataSync()[0]);
+const changeFor = (stride: number): number => {
+  heights.assign(tf.tidy(() => tf.sub(reached, tf.mul(stride, downhill))));
+  const change = lossOf(staircase.model, hillTraining) - lossBefore;
+  heights.assign(reached);
+  return change;
+};
+const strides = [0.1, 0.3, 1, 3].map((stride) => ({
+  stride,
+  "change of the loss that the derivative promises": promisedFor(stride),
+  "its real change": changeFor(stride),
+}));
+table(strides, { digits: 2 });
+
+// %%
+const meanOf = (losses: readonly number[]): number => losses.reduce((sum, v) => sum + v, 0) / losses.length;
+const [atFirst, atLast] = [staircase.losses.slice(0, 10), staircase.losses.slice(-10)].map(meanOf);
+const misled = strides.filter((row) => row["its real change"] > 0).length;
+markdown(
+  `In its first ten steps the staircase had ${atFirst.toFixed(2)} nats on average, in its last ten ${atLast.toFixed(2)}: the training has made it ${atLast > atFirst ? "**worse**" : "better"}. Of the ${strides.length} strides against the derivative ${misled === 0 ? "none" : misled} led uphill.`,
+);
+
+// %% [markdown]
+// Counting needs no derivative, as you will see in the next section.
 //
 // ## 4.8 A spline flow of your own
 //
@@ -598,7 +677,7 @@ densityFitFigure({
   model: (x) => Math.exp(own.logDensity([x])[0]),
   range: [-4, 4],
   bins: 60,
-  title: `5,000 new numbers; ${ownLoss.toFixed(3)} nats on held-out data, the truth has ${hillTruth.toFixed(3)}`,
+  title: `5,000 new numbers; held out: ${ownLoss.toFixed(3)} nats, truth ${hillTruth.toFixed(3)}, staircase of 4.7 ${staircase.loss.toFixed(3)}`,
 });
 
 // %% [markdown]
@@ -608,52 +687,59 @@ densityFitFigure({
 //
 // Angles are numbers, too: wind directions, times of day, the bends of a protein's backbone. A density of angles has to go on smoothly where the circle closes, at $\pm\pi$. A spline on $[-\pi, \pi]$ does so if its slopes at both ends are *equal*, and learned: a **circular spline** (Danilo Rezende and others, 2020). One thing it cannot do: it leaves $\pm\pi$ in its place. A rotation, whose log-determinant is 0, moves it.
 //
-// The bell of the circle is named after Richard von Mises (1918), who asked whether atomic weights are whole numbers with errors: $Pr(\theta) \propto e^{\kappa\cos(\theta - \mu)}$. Here 2,000 angles with $\kappa = 4$, whose peak at $\mu = 2.5$ lies so that a part of the bell reaches beyond $\pi$ and comes in again from the other side.
+// The bell of the circle is named after Richard von Mises (1918), who asked whether atomic weights are whole numbers with errors: $Pr(\theta) \propto e^{\kappa\cos(\theta - \mu)}$. Here 2,000 angles with $\kappa = 4$, whose peak at $\mu = 2.5$ lies so that a part of the bell reaches beyond $\pi$ and comes in again from the other side. Beside the circular spline a spline of the *interval* $[-\pi, \pi]$ is trained, which is the identity at its ends as that of 4.6. The base of both is uniform.
+
+// %% predict="cut-of-the-circle"
 
 // %%
 const trueAngles = vonMises({ mean: 2.5, concentration: 4 });
 const angles = Array.from(trueAngles.sample(2000, random("chapter 4, angles")).dataSync());
-const circle = flow(
-  uniform(-Math.PI, Math.PI),
+const fitAngles = async (bijection: Bijection, label: string): Promise<Flow> => {
+  const model = flow(uniform(-Math.PI, Math.PI), bijection);
+  const options = { steps: 200, batchSize: 500, learningRate: 0.03, keep: "last", seed: 1 } as const;
+  await fit(model, angles, { ...options, onProgress: trainingDisplay({ steps: 200, label }) });
+  return model;
+};
+const circle = await fitAngles(
   chain([rationalQuadraticSpline({ bins: 8, circular: true }), rotation()]),
+  "A spline of the circle",
 );
-await fit(circle, angles, {
-  steps: 200,
-  batchSize: 500,
-  learningRate: 0.03,
-  keep: "last",
-  seed: 1,
-  onProgress: trainingDisplay({ steps: 200, label: "A spline of the circle" }),
-});
+const cut = await fitAngles(
+  rationalQuadraticSpline({ bins: 8, interval: [-Math.PI, Math.PI] }),
+  "A spline of the interval",
+);
 
 const cells = 400;
 const around = Array.from({ length: cells }, (_, i) => -Math.PI + ((i + 0.5) * 2 * Math.PI) / cells);
-const [trueLog, learnedLog] = [trueAngles, circle].map((of) =>
+const [trueLog, circleLog, cutLog] = [trueAngles, circle, cut].map((of) =>
   tf.tidy(() => Array.from(of.logProb(tf.tensor1d(around)).dataSync())),
 );
-const divergence = trueLog.reduce(
-  (sum, log, i) => sum + (Math.exp(log) * (log - learnedLog[i]) * 2 * Math.PI) / cells,
-  0,
+const [circleDivergence, cutDivergence] = [circleLog, cutLog].map((learned) =>
+  trueLog.reduce((sum, log, i) => sum + (Math.exp(log) * (log - learned[i]) * 2 * Math.PI) / cells, 0),
 );
 
 lineFigure({
   series: [
     { x: around, y: trueLog.map(Math.exp), name: "von Mises", line: { color: palette.truth, dash: "dash" } },
-    {
-      x: around,
-      y: learnedLog.map(Math.exp),
-      name: "circular spline",
-      line: { color: palette.data, width: 3 },
-    },
+    { x: around, y: circleLog.map(Math.exp), name: "circular", line: { color: palette.data, width: 3 } },
+    { x: around, y: cutLog.map(Math.exp), name: "of the interval", line: { color: palette.accent } },
   ],
   xTitle: "angle (radians; −π and π are the same)",
   yTitle: "density",
-  title: `A bell that reaches across the cut: KL divergence ${divergence.toFixed(3)} nats`,
+  title: `A bell that reaches across the cut: KL ${circleDivergence.toFixed(3)} nats circular, ${cutDivergence.toFixed(3)} of the interval`,
+});
+
+// %% answer="cut-of-the-circle"
+/** At −π and at π, a thousandth within. */
+const endsOf = (model: Flow): number[] => densityOn(model, [-Math.PI + 1e-3, Math.PI - 1e-3]);
+
+predict.answer("cut-of-the-circle", {
+  circular: endsOf(circle),
+  interval: endsOf(cut),
+  truth: Math.exp(tf.tidy(() => trueAngles.logProb(tf.tensor1d([Math.PI])).dataSync()[0])),
 });
 
 // %% [markdown]
-// Look at both ends of the picture: the learned density arrives at $\pi$ as high as it sets out at $-\pi$. A spline of an *interval* would have had to guess two unrelated ends.
-//
 // ## 4.10 Where they are used
 //
 // An elementwise flow alone models coordinates that have nothing to do with each other. Its functions are needed all the same, wherever *something else* chooses their parameters: in a coupling (chapter 5) the other half of the coordinates, in an autoregression (chapter 6) the coordinates before. The transformers above are what is put in there, and how far *they* bend is how far those flows bend in one layer.
@@ -684,6 +770,8 @@ lineFigure({
 // - Jonathan Ho, Xi Chen, Aravind Srinivas, Yan Duan, Pieter Abbeel. Flow++. [arXiv:1902.00275v2](https://arxiv.org/abs/1902.00275v2), 2019.
 // - Zachary M. Ziegler, Alexander M. Rush. Latent normalizing flows for discrete sequences. [arXiv:1901.10548v4](https://arxiv.org/abs/1901.10548v4), 2019.
 // - Danilo J. Rezende and others. Normalizing flows on tori and spheres. [arXiv:2002.02428v2](https://arxiv.org/abs/2002.02428v2), 2020.
+// - Matthias Steffen. A simple method for monotonic interpolation in one dimension. *Astronomy and Astrophysics* 239, 443–450, 1990.
+// - Richard von Mises. Über die „Ganzzahligkeit“ der Atomgewichte und verwandte Fragen. *Physikalische Zeitschrift* 19, 490–500, 1918.
 // - John A. Gregory, Roger Delbourgo. Piecewise rational quadratic interpolation to monotonic data. *IMA Journal of Numerical Analysis* 2(2), 1982.
 // - Conor Durkan, Artur Bekasov, Iain Murray, George Papamakarios. Neural spline flows. [arXiv:1906.04032v2](https://arxiv.org/abs/1906.04032v2), 2019.
 // - Thomas Müller, Brian McWilliams, Fabrice Rousselle, Markus Gross, Jan Novák. Neural importance sampling. [arXiv:1808.03856v5](https://arxiv.org/abs/1808.03856v5), 2018.

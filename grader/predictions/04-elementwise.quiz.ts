@@ -115,10 +115,67 @@ const corner = quizChoice({
     "The density is divided by the slope, so it inherits the slope's jump, upside down. Splines whose slope is continuous make densities that are.",
 });
 
+const sharedSlope = quizChoice({
+  id: "shared-slope",
+  question:
+    "Two neighbouring bins of a rational-quadratic spline share the slope $\\delta$ at the edge where they meet, and nothing else. The base is normal. What does the density do at the edge?",
+  choices: {
+    smooth: {
+      text: "nothing special: it is smooth",
+      meaning: "For that the slopes would have to *change* equally fast on both sides. Nothing sees to it.",
+    },
+    kink: {
+      text: "it is continuous, and may have a corner",
+      meaning: "It is divided by a slope that is continuous and may have a corner.",
+    },
+    jump: {
+      text: "it jumps, as everywhere where a formula ends",
+      meaning: "A jump of the density takes a jump of the slope, and the slope is shared.",
+    },
+    infinite: {
+      text: "it is infinite there",
+      meaning: "That takes a slope of 0, and $\\delta$ is positive.",
+    },
+  },
+  right: "kink",
+  answer:
+    "The curve is continuous, and so is its slope; how the slope *bends* belongs to each bin alone. The density inherits one degree less than the curve: continuous, with a corner here and there. Those of the trained spline in 4.7 are such corners.",
+});
+
+const straightBins = quizChoice({
+  id: "straight-bins",
+  question:
+    "A spline flow begins as the identity and goes back by $\\xi = (-b + \\sqrt{b^2 + 4a\\,st})/(2a)$. Its very first loss is NaN. Why?",
+  choices: {
+    straight: {
+      text: "every bin is straight, $a$ is 0, and that is zero over zero",
+      meaning: "$s = \\delta_k = \\delta_{k+1}$ makes $a = s - b = 0$.",
+    },
+    negative: {
+      text: "what stands below the root is negative",
+      meaning:
+        "With $a = 0$ it is $b^2$. And for a share between 0 and 1 of a curve that increases, there always is a root.",
+    },
+    outside: {
+      text: "some data lie outside of the interval",
+      meaning: "Outside, the spline is the identity and solves no equation.",
+    },
+    slope: {
+      text: "the logarithm of a slope is infinite",
+      meaning: "The slopes of the identity are 1, and their logarithms 0.",
+    },
+  },
+  right: "straight",
+  answer:
+    "In the identity every bin is straight. The other form of the root, $2st/(b + \\sqrt{b^2 + 4a\\,st})$, divides by $2b$ there, and is right.",
+});
+
 export const elementwiseQuiz: readonly Prediction[] = [
   leakDeterminant,
   slopeOfBin,
   upperEnd,
   corner,
+  sharedSlope,
+  straightBins,
   twoElementwise,
 ];

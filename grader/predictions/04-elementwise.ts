@@ -190,6 +190,15 @@ const outside = choicePrediction({
 });
 
 const NAMES = ["line", "quadratic", "cubic", "rational", "mixture", "squared"];
+const PLACES = ["first", "second", "third", "fourth", "fifth", "last"];
+
+/** What came of a family, and why that might be. */
+const came =
+  (name: string, why: string) =>
+  ({ losses }: { readonly losses: readonly number[] }): string => {
+    const own = losses[NAMES.indexOf(name)] as number;
+    return `It came ${PLACES[losses.filter((loss) => loss < own).length]} of six. ${why}`;
+  };
 
 const bestBend = choicePrediction({
   id: "best-bend",
@@ -197,34 +206,75 @@ const bestBend = choicePrediction({
   choices: {
     line: {
       text: "piecewise linear: 17 bins are the most",
-      meaning:
-        "Its density is a staircase, and gradients do not see what happens when a number passes an *edge*, where the density jumps. So they lead astray. With corners at quantiles of the data, found by counting, it would do far better.",
+      meaning: came(
+        "line",
+        "Its density is a staircase, and gradients do not see what happens when a number passes an *edge*, where the density jumps.",
+      ),
     },
     quadratic: {
       text: "the quadratic spline",
-      meaning: "Its slope is a broken line, so that its density is continuous.",
+      meaning: came("quadratic", "Its slope is a broken line, so that its density is continuous."),
     },
     cubic: {
       text: "the cubic spline",
-      meaning: "Its inner slopes follow from the bins, which saves parameters for more bins.",
+      meaning: came("cubic", "Its inner slopes follow from the bins, which saves parameters for more bins."),
     },
     rational: {
       text: "the rational-quadratic spline",
-      meaning: "It is the most flexible for each bin, and has the fewest bins for its parameters.",
+      meaning: came(
+        "rational",
+        "It bends most freely in each bin, and has the fewest bins for its parameters.",
+      ),
     },
     mixture: {
       text: "the mixture of logistic distributions",
-      meaning: "The data are a mixture, which it can nearly copy.",
+      meaning: came("mixture", "The data are a mixture, which it can nearly copy."),
     },
     squared: {
       text: "three nonlinear squared maps",
-      meaning: "Each has one bump, and it may not be steep. Three sharp peaks ask for more.",
+      meaning: came("squared", "Each adds one bump, which has to be flat enough for the map to increase."),
     },
   },
   given: { losses: "list", truth: "number" },
   right: ({ losses }) => NAMES[losses.indexOf(Math.min(...losses))] as string,
   answer: ({ losses, truth }) =>
     `Above the true density's ${truth.toFixed(3)} nats: piecewise linear ${(losses[0] - truth).toFixed(3)}, quadratic ${(losses[1] - truth).toFixed(3)}, cubic ${(losses[2] - truth).toFixed(3)}, rational-quadratic ${(losses[3] - truth).toFixed(3)}, mixture ${(losses[4] - truth).toFixed(3)}, nonlinear squared ${(losses[5] - truth).toFixed(3)}. With one seed and one set of data, differences of a hundredth say little.`,
+});
+
+const CUT = 1 / (2 * Math.PI);
+
+const cutOfTheCircle = numberPrediction({
+  id: "cut-of-the-circle",
+  question:
+    "After training, what will be the density at $\\pm\\pi$ by the spline of the *interval*, which is the identity at its ends, on a uniform base? (The bell itself has 0.35 there.)",
+  form: "a number",
+  least: 0,
+  most: 100,
+  truth: CUT,
+  within: 0.006,
+  near: 0.03,
+  bands: [
+    {
+      from: 0.3,
+      to: 0.4,
+      meaning:
+        "That is the bell's own. Training can move every slope but the two at the ends, and it is by these that the density is divided there.",
+    },
+    {
+      from: 1,
+      to: 1,
+      meaning:
+        "That is the slope at the ends. The base's density is divided by it: it has to be spread over $2\\pi$.",
+    },
+    {
+      from: 0,
+      to: 0,
+      meaning: "The base does not fall to 0 at its ends, and the slope there is 1, not infinite.",
+    },
+  ],
+  given: { circular: "list", interval: "list", truth: "number" },
+  answer: ({ circular, interval, truth }) =>
+    `$1/2\\pi = 0.159$, whatever the data are: the base's density over the slope 1. Shortly before the ends it has ${interval.map((v) => v.toFixed(3)).join(" and ")}, the circular spline ${circular.map((v) => v.toFixed(3)).join(" and ")}, the bell ${truth.toFixed(3)}. The circular one arrives at $\\pi$ as high as it sets out at $-\\pi$, because both ends have one slope, and can be as high as the data ask, because that slope is learned.`,
 });
 
 export const elementwiseChapter: readonly Prediction[] = [
@@ -235,5 +285,6 @@ export const elementwiseChapter: readonly Prediction[] = [
   straightBin,
   outside,
   bestBend,
+  cutOfTheCircle,
   ...elementwiseQuiz,
 ];
