@@ -41,8 +41,8 @@ function markdown(output: "html" | "mathml", html = false): MarkdownIt {
   renderer.block.ruler.after("blockquote", "math_block", blockMath, {
     alt: ["paragraph", "blockquote", "list"],
   });
-  const draw = (tex: string, displayMode: boolean) =>
-    katex.renderToString(output === "mathml" ? space(tex) : tex, {
+  const draw = (tex: string, displayMode: boolean) => {
+    const drawn = katex.renderToString(output === "mathml" ? space(tex) : tex, {
       // For sighted readers and for those who listen.
       output: output === "html" ? "htmlAndMathml" : "mathml",
       displayMode,
@@ -52,11 +52,29 @@ function markdown(output: "html" | "mathml", html = false): MarkdownIt {
       maxExpand: 1000,
       maxSize: 50,
     });
+    return output === "mathml" ? drawn.replace("<math ", `<math style="font-family:${FONTS}" `) : drawn;
+  };
   renderer.renderer.rules.math = (tokens, i) => draw(tokens[i]?.content ?? "", false);
   renderer.renderer.rules.math_block = (tokens, i) =>
     `<p class="formula">${draw(tokens[i]?.content ?? "", true)}</p>\n`;
   return renderer;
 }
+
+/**
+ * The first of these that the reader has draws the formula. Left to the browser it may be a font without a root sign, in
+ * the place of which Chromium draws nothing: √2 becomes 2. The last but one is on nearly every Linux.
+ */
+const FONTS = [
+  "Latin Modern Math",
+  "STIX Two Math",
+  "Cambria Math",
+  "DejaVu Math TeX Gyre",
+  "Noto Sans Math",
+  "DejaVu Sans",
+]
+  .map((name) => `'${name}'`)
+  .concat("math")
+  .join(",");
 
 /** Browsers draw MathML without the space that a function's name needs before its argument: `log 2π`, not `log2π`. */
 const space = (tex: string): string =>
