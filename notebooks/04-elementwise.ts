@@ -652,8 +652,10 @@ table(strides, { digits: 2 });
 const meanOf = (losses: readonly number[]): number => losses.reduce((sum, v) => sum + v, 0) / losses.length;
 const [atFirst, atLast] = [staircase.losses.slice(0, 10), staircase.losses.slice(-10)].map(meanOf);
 const misled = strides.filter((row) => row["its real change"] > 0).length;
+const [became, led] = [atLast > atFirst ? "**worse**" : "better", misled === 0 ? "none" : `${misled}`];
 markdown(
-  `In its first ten steps the staircase had ${atFirst.toFixed(2)} nats on average, in its last ten ${atLast.toFixed(2)}: the training has made it ${atLast > atFirst ? "**worse**" : "better"}. Of the ${strides.length} strides against the derivative ${misled === 0 ? "none" : misled} led uphill.`,
+  `In its first ten steps the staircase had ${atFirst.toFixed(2)} nats on average, in its last ten ${atLast.toFixed(2)}: ` +
+    `the training has made it ${became}. Of the ${strides.length} strides against the derivative ${led} led uphill.`,
 );
 
 // %% [markdown]

@@ -100,7 +100,7 @@ const thirdBin = numberPrediction({
     { from: 1, to: 1, meaning: "That is the density of $h$. The bin has been stretched." },
   ],
   answer:
-    "0.4: a fifth of the mass on a length of 0.5. Or by the formula, one over the slope $K\\phi_3 = 5 \\cdot 0.5 = 2.5$.",
+    "0.4: a fifth of the mass on a length of 0.5. Or by the slope: the bin rises by 0.5 over a fifth, which is 2.5, and the density of $h$ is 1.",
 });
 
 const endOfRoots = numberPrediction({
