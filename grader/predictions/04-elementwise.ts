@@ -189,16 +189,24 @@ const outside = choicePrediction({
     `The base's own: at $x = 7$ it is $e^{-24.5}/\\sqrt{2\\pi}$, and each such number costs 25 nats. On held-out data the spline alone has ${alone.toFixed(2)} nats, with an affine layer ${behind.toFixed(2)}. In practice: scale the data first (\`standardize\` does), and let the interval reach a little further than they do.`,
 });
 
-const NAMES = ["line", "quadratic", "cubic", "rational", "mixture", "squared"];
-const PLACES = ["first", "second", "third", "fourth", "fifth", "last"];
+/** In the order of the losses that the notebook gives. */
+const FAMILIES = {
+  line: "piecewise linear",
+  quadratic: "quadratic",
+  cubic: "cubic",
+  rational: "rational-quadratic",
+  mixture: "mixture",
+  squared: "nonlinear squared",
+};
 
-/** What came of a family, and why that might be. */
-const came =
-  (name: string, why: string) =>
-  ({ losses }: { readonly losses: readonly number[] }): string => {
-    const own = losses[NAMES.indexOf(name)] as number;
-    return `It came ${PLACES[losses.filter((loss) => loss < own).length]} of six. ${why}`;
-  };
+/** Each family with its loss above the truth's, the best one first. */
+function ranking({ losses, truth }: { readonly losses: readonly number[]; readonly truth: number }): string {
+  return Object.values(FAMILIES)
+    .map((name, i) => ({ name, above: losses[i] - truth }))
+    .sort((a, b) => a.above - b.above)
+    .map(({ name, above }) => `${name} ${above.toFixed(3)}`)
+    .join(", ");
+}
 
 const bestBend = choicePrediction({
   id: "best-bend",
@@ -206,39 +214,35 @@ const bestBend = choicePrediction({
   choices: {
     line: {
       text: "piecewise linear: 17 bins are the most",
-      meaning: came(
-        "line",
+      meaning:
         "Its density is a staircase, and gradients do not see what happens when a number passes an *edge*, where the density jumps.",
-      ),
     },
     quadratic: {
       text: "the quadratic spline",
-      meaning: came("quadratic", "Its slope is a broken line, so that its density is continuous."),
+      meaning: "Its slope is a broken line, so that its density is continuous.",
     },
     cubic: {
       text: "the cubic spline",
-      meaning: came("cubic", "Its inner slopes follow from the bins, which saves parameters for more bins."),
+      meaning: "Its inner slopes follow from the bins, which saves parameters for more bins.",
     },
     rational: {
       text: "the rational-quadratic spline",
-      meaning: came(
-        "rational",
-        "It bends most freely in each bin, and has the fewest bins for its parameters.",
-      ),
+      meaning:
+        "It bends most freely in each bin, and of all splines it has the fewest bins for its parameters.",
     },
     mixture: {
       text: "the mixture of logistic distributions",
-      meaning: came("mixture", "The data are a mixture, which it can nearly copy."),
+      meaning: "The data are a mixture, which it can nearly copy.",
     },
     squared: {
       text: "three nonlinear squared maps",
-      meaning: came("squared", "Each adds one bump, which has to be flat enough for the map to increase."),
+      meaning: "Each adds one bump, which has to be flat enough for the map to increase.",
     },
   },
   given: { losses: "list", truth: "number" },
-  right: ({ losses }) => NAMES[losses.indexOf(Math.min(...losses))] as string,
-  answer: ({ losses, truth }) =>
-    `Above the true density's ${truth.toFixed(3)} nats: piecewise linear ${(losses[0] - truth).toFixed(3)}, quadratic ${(losses[1] - truth).toFixed(3)}, cubic ${(losses[2] - truth).toFixed(3)}, rational-quadratic ${(losses[3] - truth).toFixed(3)}, mixture ${(losses[4] - truth).toFixed(3)}, nonlinear squared ${(losses[5] - truth).toFixed(3)}. With one seed and one set of data, differences of a hundredth say little.`,
+  right: ({ losses }) => Object.keys(FAMILIES)[losses.indexOf(Math.min(...losses))] as string,
+  answer: (given) =>
+    `The best one first, with its nats above the ${given.truth.toFixed(3)} of the true density: ${ranking(given)}. With one seed and one set of data, differences of a hundredth say little.`,
 });
 
 const CUT = 1 / (2 * Math.PI);
