@@ -19,7 +19,7 @@ export const chapters: readonly Chapter[] = [
     title: "Bending one variable",
     about: "change of variables in one dimension",
     sections: "16.1",
-    minutes: { reading: 50, exercises: 120 },
+    minutes: { reading: 50, exercises: 150 },
   },
   {
     slug: "02-general-case",

@@ -8,6 +8,7 @@ import { gradientStep } from "./exercises/01-change-of-variables/gradient-step.t
 import { modelDensity } from "./exercises/01-change-of-variables/model-density.ts";
 import { negativeLogLikelihood } from "./exercises/01-change-of-variables/negative-log-likelihood.ts";
 import { sampling } from "./exercises/01-change-of-variables/sampling.ts";
+import { trainAndGenerate } from "./exercises/01-change-of-variables/train-and-generate.ts";
 import { inverseJacobian } from "./exercises/02-general-case/16-3-inverse-jacobian.ts";
 import { chainLogDeterminant } from "./exercises/02-general-case/chain-log-determinant.ts";
 import { cubedNormal } from "./exercises/02-general-case/cubed-normal.ts";
@@ -44,6 +45,7 @@ const exercises = [
   bracketingInverse,
   negativeLogLikelihood,
   gradientStep,
+  trainAndGenerate,
   inverseJacobian,
   chainLogDeterminant,
   cubedNormal,
