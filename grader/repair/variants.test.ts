@@ -21,6 +21,7 @@ const EXERCISE: Record<string, string> = {
   inverse: "1D.inverse",
   nll: "1D.nll",
   step: "1D.step",
+  train: "1D.train",
   sampling: "1D.sampling",
 };
 
