@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs";
 import type { TensorFlow } from "../../ground/tensorflow.ts";
+import { extremes } from "./extremes.ts";
 import { fusedOperations } from "./fused.ts";
 import { layouts } from "./layouts.ts";
 import { guardedDivision, normalization } from "./normalization.ts";
@@ -19,6 +20,7 @@ import { typedOperations } from "./typed.ts";
 export function replaceOperations(tf: TensorFlow): Partial<TensorFlow> {
   const replaced: Operations = {
     ...sums(tf),
+    ...extremes(tf),
     ...typedOperations(tf),
     ...ofWholeNumbers(tf),
     ...layouts(tf),

@@ -9,7 +9,7 @@ type Kernel = (inputs: Inputs, attributes: never, backend: PlainBackend) => Tens
 /** Repairs kernels of the plain JavaScript backend, from which the others borrow. */
 export function repairPlainKernels(tf: TensorFlow): void {
   repair(tf, "BatchMatMul", (library) => stackedProduct(tf, library));
-  for (const kernelName of ["Mean", "Max", "Min"] as const)
+  for (const kernelName of ["Mean", "Max", "Min", "All"] as const)
     repair(tf, kernelName, (library) => ofNothing(tf, kernelName, library));
   repair(tf, "Sign", () => ({ x }, _, backend) => {
     const values = backend.readSync(x.dataId) as Float32Array;
@@ -142,12 +142,12 @@ function quotientOf(tf: TensorFlow, library: Kernel): Kernel {
   };
 }
 
-const OF_NOTHING = { Mean: Number.NaN, Max: -Infinity, Min: Infinity };
+const OF_NOTHING = { Mean: Number.NaN, Max: -Infinity, Min: Infinity, All: 1 };
 
-/** Over no numbers: the library gives 0 for their mean and NaN for their extremes. */
+/** Over no numbers: the library gives 0 for their mean, NaN for their extremes, and says that not all are true. */
 function ofNothing(tf: TensorFlow, kernelName: keyof typeof OF_NOTHING, library: Kernel): Kernel {
   return (inputs, attributes, backend) => {
-    const { shape } = inputs.x ?? inputs.input;
+    const { shape, dtype } = inputs.x ?? inputs.input;
     if (!shape.includes(0)) return library(inputs, attributes, backend);
     const { axis, reductionIndices, keepDims } = attributes as {
       axis?: number | number[];
@@ -158,7 +158,13 @@ function ofNothing(tf: TensorFlow, kernelName: keyof typeof OF_NOTHING, library:
     const rest = keepDims
       ? shape.map((length, i) => (axes.includes(i) ? 1 : length))
       : shape.filter((_, i) => !axes.includes(i));
-    const values = new Float32Array(tf.util.sizeFromShape(rest)).fill(OF_NOTHING[kernelName]);
-    return backend.makeTensorInfo(rest, "float32", values);
+    const size = tf.util.sizeFromShape(rest);
+    const nothing = OF_NOTHING[kernelName];
+    if (kernelName === "All") return backend.makeTensorInfo(rest, "bool", new Uint8Array(size).fill(nothing));
+    if (kernelName === "Mean" || dtype !== "int32")
+      return backend.makeTensorInfo(rest, "float32", new Float32Array(size).fill(nothing));
+    // The whole number that no other is beyond, as libtensorflow gives.
+    const end = nothing < 0 ? -(2 ** 31) : 2 ** 31 - 1;
+    return backend.makeTensorInfo(rest, "int32", new Int32Array(size).fill(end));
   };
 }
