@@ -156,7 +156,7 @@ test.each(Object.entries({ maf, realNVP, splineCoupling }))(
       expect([right[k][1]].flat().some(Number.isNaN)).toBe(false);
     }
     await expect(fit(model, x, { steps: 1, context: [[0], [Number.NaN], [1]] })).rejects.toThrow(
-      /the context contains a number that is not finite/,
+      /the contexts contain a number that is not finite, NaN in row 1, column 0/,
     );
     model.dispose();
   },

@@ -4,7 +4,7 @@ import type { Flow } from "../flows/flow.ts";
 import { type Memory, memory } from "./checkpoint/memory.ts";
 import { batches } from "./data/batches.ts";
 import { columnWarnings } from "./data/column-warnings.ts";
-import { checkHeldOut, type Data, disposeData, ownData, rowsOf } from "./data/data.ts";
+import { checkFinite, type Data, disposeData, ownData, rowsOf } from "./data/data.ts";
 import { type Perturbation, perturbation } from "./data/perturbation.ts";
 import { type Interruption, interruption } from "./interruption.ts";
 import {
@@ -85,7 +85,7 @@ const YIELD_AFTER = 25;
  * @throws ShapeError if the data do not have the shape of the flow's events, or the contexts are not those that it takes.
  * @throws RangeError if an option makes no sense, there are no data, or the flow has nothing to train; from a layer
  *   that cannot be initialized or trained on so small a batch, or is not defined at a held-out event; if a number
- *   of the held-out data is not finite.
+ *   of the held-out data is not finite, or of the data, where nothing perturbs them.
  * @throws TypeError if `perturb` returns something else than a tensor, a promise for instance.
  * @throws ShapeError if `perturb` returns another number of events, or of another shape. What it throws itself ends
  *   the training, too.
@@ -111,9 +111,13 @@ export async function fit(
   let held: Data | undefined;
   let training: Trainer | undefined;
   try {
+    // A perturbation may put numbers where none are: what is not finite after it ends the training, at the step that sees it.
+    if (!settings.perturb)
+      checkFinite(own, { events: data, context: settings.context }, false, settings.columns);
     if (settings.validation !== undefined) {
       held = ownData(flow, settings.validation, settings.validationContext, "validationContext");
-      checkHeldOut(held, settings, settings.columns);
+      const given = { events: settings.validation, context: settings.validationContext };
+      checkFinite(held, given, true, settings.columns);
     }
     const step = settings.compile ? compiledStep(flow) : eagerStep(flow, "compile is false");
     const perturb = perturbation(settings.perturb, settings.seed);
@@ -199,8 +203,6 @@ async function takeSteps(work: Work, settings: Settings, report: Reporter): Prom
 function dataWarnings(flow: Flow, data: Data, { batchSize, seed, columns }: Settings): string[] {
   const rows = data.events.shape[0];
   const values = data.events.dataSync();
-  // What is not finite ends the training, at the step that sees it.
-  if (!values.every(Number.isFinite)) return [];
   const batch = rowsOf(data, batches(rows, Math.min(batchSize, LARGEST_LOOK), seed).next());
   try {
     const ofLayers = layerWarnings(flow, batch, columns);

@@ -347,11 +347,42 @@ describe("a fault in training", () => {
   });
 
   test("that has another reason does not", async () => {
-    const spoilt = PLAIN.with(0, [Number.NaN, 0, 0]);
-    const failure = fit(flow(standardNormal([3]), realNVP(SPLINES)), spoilt, { steps: 3, batchSize: 400 });
+    const spoil = (events: tf.Tensor) => tf.mul(events, Number.NaN);
+    const failure = fit(flow(standardNormal([3]), realNVP(SPLINES)), PLAIN, { steps: 3, perturb: spoil });
     await expect(failure).rejects.toThrow(
-      /step 1: the data contain a number that is not finite; look for such/,
+      /step 1: the data contain a number that is not finite, NaN in row 0, column 0 \(of 0 to 2\), of the step's batch; look for such/,
     );
+  });
+});
+
+describe("training data", () => {
+  const model = () => flow(standardNormal([3]), realNVP({ ...SPLINES, context: 1 }));
+  const context = PLAIN.map(([a]) => [a]);
+
+  test.each([Number.NaN, Infinity, -Infinity])("with %d are refused before the first step", async (bad) => {
+    let steps = 0;
+    const options = { steps: 3, context, onWarning: () => {}, onProgress: () => void steps++ };
+    const spoilt = PLAIN.with(7, [0, bad, 0]);
+    for (const columns of [COLUMNS, undefined]) {
+      const failure = fit(model(), spoilt, { ...options, ...(columns && { columns }) });
+      await expect(failure).rejects.toThrow(RangeError);
+      await expect(failure).rejects.toThrow(
+        `fit, data: the data contain a number that is not finite, ${bad} in row 7, column ${columns ? '"age"' : "1 (of 0 to 2)"}; leave`,
+      );
+    }
+    await expect(fit(model(), PLAIN, { ...options, context: context.with(3, [bad]) })).rejects.toThrow(
+      `fit, context: the contexts contain a number that is not finite, ${bad} in row 3, column 0`,
+    );
+    expect(steps).toBe(0);
+  });
+
+  test("with a number beyond float32 are refused by that number, as a tensor or not", async () => {
+    await expect(fit(model(), PLAIN.with(7, [0, 1e300, 0]), { context })).rejects.toThrow(
+      "not finite, 1e+300, more than the 3.4e38 that float32 holds, in row 7, column 1 (of 0 to 2); leave",
+    );
+    const spoilt = tf.tensor2d(PLAIN.with(2, [Number.NaN, 0, 0]));
+    await expect(fit(model(), spoilt, { context })).rejects.toThrow("NaN in row 2, column 0 (of 0 to 2)");
+    spoilt.dispose();
   });
 });
 

@@ -67,35 +67,44 @@ export function disposeData({ events, context }: Data): void {
   tf.dispose(context ? [events, context] : [events]);
 }
 
-/** Held-out data as they were given. */
+/** Events and contexts as they were given. */
 interface Given {
-  readonly validation?: unknown;
-  readonly validationContext?: unknown;
+  readonly events: unknown;
+  readonly context?: unknown;
 }
 
+/** The options that data come by, and what they are called. */
+const TRAINING = { events: ["data", "data"], context: ["context", "contexts"] } as const;
+const HELD_OUT = {
+  events: ["validation", "held-out data"],
+  context: ["validationContext", "held-out data"],
+} as const;
+
 /**
- * Makes sure that held-out events are numbers: their loss would be NaN at each evaluation, and the training would find
- * that it gets no better.
+ * Makes sure that events and contexts are numbers: training would end at the step that meets another one, and held-out
+ * events would have no loss at any evaluation.
  *
  * @param given What they were made of.
+ * @param isHeldOut Whether they are held out from training.
  * @param names Of the numbers of an event, if they have any.
  * @throws RangeError if a number is not finite; it names the row and the column.
  */
-export function checkHeldOut({ events, context }: Data, given: Given, names?: readonly string[]): void {
-  const check = (option: keyof Given, tensor: tf.Tensor, own?: readonly string[]) => {
+export function checkFinite(
+  { events, context }: Data,
+  given: Given,
+  isHeldOut: boolean,
+  names?: readonly string[],
+): void {
+  const check = (part: keyof Given, tensor: tf.Tensor, own?: readonly string[]) => {
     const [count, ...shape] = tensor.shape;
-    const found = findNotFinite(
-      tensor.dataSync(),
-      tensor.size / count,
-      columnNames(shape, own),
-      given[option],
-    );
+    const found = findNotFinite(tensor.dataSync(), tensor.size / count, columnNames(shape, own), given[part]);
     if (!found) return;
+    const [option, title] = (isHeldOut ? HELD_OUT : TRAINING)[part];
     throw new RangeError(
-      `fit, ${option}: the held-out data contain a number that is not finite, ${found}; leave such events out, or put a ` +
-        "number there",
+      `fit, ${option}: the ${title} contain a number that is not finite, ${found}; leave such events out, ` +
+        "or put a number there",
     );
   };
-  check("validation", events, names);
-  if (context) check("validationContext", context);
+  check("events", events, names);
+  if (context) check("context", context);
 }

@@ -138,7 +138,6 @@ describe("a first batch that a flow cannot be initialized from", () => {
     const good = PAIRS.map(([a, b]) => [0.5 + a / 10, 0.9 - b / 10]);
     const train = (data: number[][]) => fit(model, data, { steps: 1, learningRate: 1e-9 });
     for (const [bad, message] of [
-      [Number.NaN, "step 1: the data contain a number that is not finite"],
       [1.5, "step 1: the inverse of layer 2 of 3 (sigmoid) is not defined there: logit"],
       [-1, "step 1: the inverse of layer 3 of 3 (root) turns finite input into a value that is not"],
     ] as const) {

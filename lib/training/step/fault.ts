@@ -3,7 +3,9 @@ import { contextFor } from "../../bijections/building/context.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
 import { type Flow, trainingLogProb } from "../../flows/flow.ts";
+import { columnNames } from "../../ground/arguments/column-names.ts";
 import { DomainError } from "../../ground/errors.ts";
+import { findNotFinite } from "../../ground/functions/column-statistics.ts";
 import { SingularMatrixError } from "../../linear-algebra/singular-matrix.ts";
 import type { Data } from "../data/data.ts";
 import { innermostOf, layersOf } from "./layers.ts";
@@ -115,9 +117,15 @@ interface Followed {
 }
 
 function faultOfLayers(flow: Flow, events: tf.Tensor, context?: tf.Tensor): Followed {
-  const unfit = (what: string) => ({ value: events, fault: `the ${what} a number that is not finite` });
-  if (!allFinite(events)) return unfit("data contain");
-  if (context && !allFinite(context)) return unfit("context contains");
+  for (const [what, tensor] of [
+    ["data contain", events],
+    ["context contains", context],
+  ] as const) {
+    if (!tensor || allFinite(tensor)) continue;
+    const [count, ...shape] = tensor.shape;
+    const found = findNotFinite(tensor.dataSync(), tensor.size / count, columnNames(shape));
+    return { value: events, fault: `the ${what} a number that is not finite, ${found}, of the step's batch` };
+  }
   return follow(flow.bijection, events, context);
 }
 
