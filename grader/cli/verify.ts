@@ -7,13 +7,13 @@ import type { AnyExercise } from "../exercise.ts";
 import { predictions } from "../predictions/course.ts";
 import { noCache, verdictCache } from "../verify/cache.ts";
 import { chooseExercises } from "../verify/choose.ts";
-import { SEEDS } from "../verify/exercise.ts";
 import { filesAgree, typesAgree } from "../verify/files.ts";
 import type { Finding } from "../verify/finding.ts";
-import { type Verified, verifyInThreads } from "../verify/in-threads.ts";
 import { placementFindings } from "../verify/placement.ts";
 import { predictionFindings } from "../verify/predictions.ts";
+import { SEEDS } from "../verify/share.ts";
 import { statementProblems } from "../verify/statement.ts";
+import { type Verified, verifyInThreads } from "../verify/threads/in-threads.ts";
 import { unfinishedFindings } from "../verify/unfinished.ts";
 import { workedTextFindings } from "../verify/worked-texts.ts";
 import { screen } from "./screen.ts";
@@ -70,9 +70,12 @@ async function verify(chosen: readonly AnyExercise[], fresh: boolean): Promise<n
       await workedTextFindings(chosen, root),
     );
     const cache = fresh ? noCache : verdictCache(root);
-    await verifyInThreads(chosen, root, SEEDS, cache, (verified) =>
-      report(what(verified), verified.findings),
-    );
+    await verifyInThreads(chosen, root, SEEDS, cache, {
+      onUnchanged: (exercises) => {
+        if (exercises.length > 0) report(unchangedText(exercises), []);
+      },
+      onVerified: (verified) => report(what(verified), verified.findings),
+    });
   }
   const n = findings.length;
   const sound = isAll ? "every exercise is sound" : "what was asked for is sound";
@@ -91,9 +94,15 @@ function statementFindings(chosen: readonly AnyExercise[]): Finding[] {
   );
 }
 
-function what({ exercise, coverage: { written, generic, dropped }, seconds, cached }: Verified): string {
+function unchangedText(exercises: readonly AnyExercise[]): string {
+  const [one, ...others] = exercises;
+  if (one && others.length === 0) return `${one.id} ${one.title} is unchanged since it was sound`;
+  return `${exercises.length} exercises are unchanged since they were sound`;
+}
+
+function what({ exercise, coverage: { written, generic, dropped }, seconds }: Verified): string {
   const wrong = `${written + generic} wrong answers × ${SEEDS.wrong} seeds, ${dropped} as right as asked`;
-  const time = cached ? "unchanged since it was sound" : `${seconds.toFixed(1)} s`;
+  const time = `${seconds.toFixed(1)} s of processor time`;
   return `${exercise.id} ${exercise.title} (${exercise.checks.length} checks, ${wrong}, ${time})`;
 }
 

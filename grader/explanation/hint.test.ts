@@ -3,7 +3,7 @@ import { inProcessSession } from "../drivers/in-process.ts";
 import { exercise } from "../exercise.ts";
 import { gradeExercise } from "../grading/grade-exercise.ts";
 import { fn, number, parameter } from "../harness/kinds.ts";
-import { hintProblems } from "../verify/hints.ts";
+import { joinHints, meetHints, testProblems } from "../verify/hints.ts";
 
 const truth = (x: number) => x * x;
 const square = exercise({
@@ -91,15 +91,16 @@ describe("a hint is shown where it applies to what the code did", () => {
 
 describe("verify", () => {
   test("names hints that nobody can meet", async () => {
-    expect(await hintProblems(square, { square: truth }, ["s"])).toEqual([
+    const met = await meetHints(square, { square: truth }, ["s"]);
+    expect(joinHints(square, [met]).map(({ problem }) => problem)).toEqual([
       'no wrong answer meets the hint "for large x" of "is the square"',
       'no wrong answer meets the hint "far too large" of "is the square"',
       'no wrong answer meets the hint "2 is right" of "is the square"',
     ]);
   });
   test("names a hint whose test the solution fails", async () => {
-    const problems = await hintProblems(square, { square: (x: number) => x + 2.5 }, []);
-    expect(problems[0]).toMatch(
+    const [found] = await testProblems(square, { square: (x: number) => x + 2.5 });
+    expect(found?.problem).toMatch(
       /"try 2" of "is the square" advises a test that the solution fails: got 4.5, wanted 4/,
     );
   });

@@ -14,9 +14,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { course } from "../course.ts";
 import { KEPT, verdictCache } from "./cache.ts";
-import { SEEDS } from "./exercise.ts";
 import { fingerprint, verdictKey } from "./fingerprint.ts";
 import { reachable } from "./imports.ts";
+import { SEEDS } from "./share.ts";
 
 const root = mkdtempSync(join(tmpdir(), "flowlab-verified-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));

@@ -14,25 +14,44 @@ export interface Finding {
 /** What is wrong in an exercise, and in which of its files. */
 export type Problem = Pick<Finding, "problem" | "remedy"> & { readonly part?: Part };
 
-/** Counts under which seeds something was so. */
-export interface Tally {
-  add(problem: string, seed: string, remedy: string): void;
-  /** One finding for each problem: "…, under 3 of 20 seeds, first verify-4". */
-  findings(): { readonly problem: string; readonly remedy: string }[];
+/** Something that is so under some of the seeds. Plain data, so that it may come from another thread. */
+export interface Counted {
+  readonly problem: string;
+  readonly remedy: string;
+  readonly part: Part;
+  /** Under which. */
+  readonly seeds: readonly string[];
 }
 
-export function tally(seeds: number): Tally {
-  const seen = new Map<string, { count: number; first: string; remedy: string }>();
+/** Counts under which seeds something was so. */
+export interface Tally {
+  add(problem: string, seed: string, mend: Pick<Counted, "remedy" | "part">): void;
+  counted(): Counted[];
+}
+
+export function tally(): Tally {
+  const seen = new Map<string, Counted & { seeds: string[] }>();
   return {
-    add(problem, seed, remedy) {
+    add(problem, seed, mend) {
       const before = seen.get(problem);
-      if (before) before.count += 1;
-      else seen.set(problem, { count: 1, first: seed, remedy });
+      if (before) before.seeds.push(seed);
+      else seen.set(problem, { problem, ...mend, seeds: [seed] });
     },
-    findings: () =>
-      [...seen].map(([problem, { count, first, remedy }]) => ({
-        problem: `${problem} (${count} of ${seeds} seeds, first ${first})`,
-        remedy,
-      })),
+    counted: () => [...seen.values()],
   };
+}
+
+/**
+ * One problem for each thing that was counted, by however many tallies: "… (3 of 20 seeds, first verify-4)".
+ *
+ * @param seeds All that were tried, in order.
+ */
+export function countedProblems(counted: readonly Counted[], seeds: readonly string[]): Problem[] {
+  const byProblem = Map.groupBy(counted, ({ problem }) => problem);
+  return [...byProblem].map(([problem, all]) => {
+    const { remedy, part } = all[0] as Counted;
+    const under = new Set(all.flatMap((one) => one.seeds));
+    const first = seeds.find((seed) => under.has(seed));
+    return { problem: `${problem} (${under.size} of ${seeds.length} seeds, first ${first})`, remedy, part };
+  });
 }

@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { AnyExercise } from "../exercise.ts";
-import type { Seeds } from "./exercise.ts";
 import { type ReadSource, reachable, readOnce } from "./imports.ts";
+import type { Seeds } from "./share.ts";
 
 /** Of an exercise's own files and of what tries them, under these seeds. */
 export function verdictKey(
@@ -15,7 +15,7 @@ export function verdictKey(
   source?: ReadSource,
 ): string {
   const files = ["grader/exercises", "solutions", "exercises"].map((folder) => `${folder}/${path}.ts`);
-  return fingerprint(root, ["grader/verify/worker.ts", ...files], [JSON.stringify(seeds)], source);
+  return fingerprint(root, ["grader/verify/threads/worker.ts", ...files], [JSON.stringify(seeds)], source);
 }
 
 /**

@@ -16,7 +16,7 @@ export function dependence(masks: number[][]): number[][] {
 /** After how many couplings each number depends on every other, if the masks are taken in turns; 0 if that never happens. */
 export function couplingsNeeded(masks: number[][]): number {
   // BEGIN SOLUTION
-  const most = masks.length * masks[0].length ** 2;
+  const most = masks.length * masks[0].length;
   const used: number[][] = [];
   while (used.length < most) {
     used.push(masks[used.length % masks.length]);

@@ -20,7 +20,7 @@ couplings after which every $x_i$ depends on every $z_j$, if the masks are taken
   hints: [
     "Before the first coupling each number depends on itself: ones on the diagonal. Then go through the masks, one after another.",
     "What changes keeps what it depended on, and takes over all that *those that stay* depend on at that moment. Those that change do not see each other.",
-    "For the count, add one mask after another, `masks[k % masks.length]`, until the matrix has no 0. With $D$ numbers at most $D^2$ entries can be filled, so after $D^2$ rounds without success it never happens.",
+    "For the count, add one mask after another, `masks[k % masks.length]`, until the matrix has no 0. Going through the list of masks once more adds something, or nothing ever will: with $D$ numbers all is said after $D$ rounds, and without success by then it never happens.",
   ],
   reference: { dependence: (masks) => asMatrix(follow(masks)), couplingsNeeded: countNeeded },
   misconceptions,

@@ -1,0 +1,35 @@
+/** How the work of verifying one exercise is divided, and under how many seeds it is done. */
+
+export interface Modules {
+  readonly solution: Record<string, unknown>;
+  readonly stub: Record<string, unknown>;
+}
+
+export interface Seeds {
+  /** Under how many seeds a right answer has to pass. */
+  readonly right: number;
+  /** Under how many a wrong one has to be rejected. */
+  readonly wrong: number;
+  /** Under how many a misconception has to be explained by its own text. */
+  readonly explained: number;
+}
+
+export const SEEDS: Seeds = { right: 1000, wrong: 200, explained: 20 };
+
+/** What right answers and explanations show, and what wrong answers do. */
+export type Half = "right" | "wrong";
+
+/** Every `of`-th seed of a half, from number `at` on. Together the shares are the half, whatever their number. */
+export interface Share {
+  readonly half: Half;
+  readonly at: number;
+  readonly of: number;
+}
+
+/** Shares that are about as much work. */
+export function sharesOf(each: number): Share[] {
+  const halves: Half[] = ["right", "wrong"];
+  return halves.flatMap((half) => Array.from({ length: each }, (_, at) => ({ half, at, of: each })));
+}
+
+export const seedNames = (n: number): string[] => Array.from({ length: n }, (_, i) => `verify-${i}`);
