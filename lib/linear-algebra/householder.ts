@@ -1,3 +1,5 @@
+import { clip } from "../engine/clip.ts";
+import { offTape } from "../engine/tape/off-tape.ts";
 import { tf } from "../engine/tf.ts";
 import { random } from "../random/random.ts";
 import { triangle } from "./triangle.ts";
@@ -16,14 +18,28 @@ import { triangularSolve } from "./triangular-solve.ts";
  */
 export function reflectRows(vectors: tf.Tensor, rows: tf.Tensor2D, transposed = false): tf.Tensor2D {
   const count = vectors.shape[0];
-  // A vector of length 0 would have no direction; it then reflects nothing.
-  const squares = tf.add(tf.sum(tf.square(vectors), 1, true), 1e-30);
-  const units = tf.mul(vectors, tf.rsqrt(squares)) as tf.Tensor2D;
+  const units = directions(vectors);
   const products = tf.matMul(units, units, false, true);
   const system = tf.add(tf.mul(products, triangle(count, "upper", false)), tf.mul(tf.eye(count), 0.5));
   const projections = tf.matMul(units, rows, false, true);
   const solved = triangularSolve(system, projections, { half: "upper", transposed });
   return tf.sub(rows, tf.matMul(solved, units, true, false));
+}
+
+/**
+ * The rows with length 1, whatever their size. One of length 0 has no direction and stays as it is: it reflects nothing.
+ *
+ * What differs from length 1 would be no reflection, and the product would change volumes.
+ */
+function directions(vectors: tf.Tensor): tf.Tensor2D {
+  // The squares of what is far from 1 are no float32 numbers. A factor of exactly 1 leaves ordinary rows as they are.
+  const factor = offTape(() => {
+    const largest = tf.max(tf.abs(vectors), 1, true);
+    return tf.div(clip(largest, 1e-9, 1e9), clip(largest, 1e-37, 1e38));
+  });
+  const near = tf.mul(vectors, factor);
+  const squares = tf.add(tf.sum(tf.square(near), 1, true), 1e-30);
+  return tf.mul(near, tf.rsqrt(squares)) as tf.Tensor2D;
 }
 
 /**
