@@ -136,7 +136,58 @@ table([
 //
 // $$z_a = x_a, \qquad z_b = g^{-1}\big[x_b, \phi[x_a]\big],$$
 //
-// and only $g$ has to be invertible, one number at a time. With $g$ a scale and a shift it is the **affine coupling** of RealNVP (Dinh, Sohl-Dickstein and Bengio, 2016): $z_b = (x_b - t) \odot e^{-s}$ with $s$ and $t$ of $x_a$. Both directions cost one pass through the networks. Compare that with chapter 1, where a search took fifty.
+// and only $g$ has to be invertible, one number at a time. Below six numbers go through a coupling and back. Move $z_1$, which stays: it takes every changed number along. Move $z_4$, which changes: it moves $x_4$ alone.
+
+// %%
+/** Scale and shift of a changed number: wild functions of the three that stay, others for each i. */
+const steering = ([a, b, c]: number[], i: number): [s: number, t: number] => {
+  const mixed = 0.3 * a - 0.4 * b + 0.2 * c + i;
+  return [0.2 * wild(mixed), 0.5 * wild(mixed + 2)];
+};
+const coupleSix = (z: number[]): number[] =>
+  z.map((v, i) => {
+    const [s, t] = steering(z, i);
+    return i < 3 ? v : v * Math.exp(s) + t;
+  });
+const uncoupleSix = (x: number[]): number[] =>
+  x.map((v, i) => {
+    const [s, t] = steering(x, i);
+    return i < 3 ? v : (v - t) * Math.exp(-s);
+  });
+
+/** A bar for each number, a little beside its place. */
+const bars = (values: number[], beside: number) => ({
+  x: values.flatMap((_, i) => [i + 1 + beside, i + 1 + beside, i + 1 + beside]),
+  y: values.flatMap((v) => [0, v, null]),
+});
+
+slider(
+  {
+    z1: { from: -2, to: 2, step: 0.05, value: 0.5, label: "z₁, which stays" },
+    z4: { from: -2, to: 2, step: 0.05, value: 1, label: "z₄, which changes" },
+  },
+  ({ z1, z4 }) => {
+    const z = [z1, -1, 1.5, z4, -0.8, 1.2];
+    const x = coupleSix(z);
+    return lineFigure({
+      series: [
+        { ...bars(z, -0.15), name: "z", line: { color: palette.base, width: 12 } },
+        { ...bars(x, 0.15), name: "x = f(z)", line: { color: palette.data, width: 12 } },
+        { ...bars(uncoupleSix(x), -0.15), name: "back from x", line: { color: palette.accent, width: 3 } },
+      ],
+      xTitle: "which of the six numbers",
+      yTitle: "value",
+      yRange: [-4, 4],
+      title: "Three stay, three change",
+    });
+  },
+  { frames: 4 },
+);
+
+// %% [markdown]
+// *After the book's figure 16.6.* Whatever the sliders say, the way back ends where $z$ was: $x_1, x_2, x_3$ are $z_1, z_2, z_3$, so the scales and shifts are found again.
+//
+// With $g$ a scale and a shift it is the **affine coupling** of RealNVP (Dinh, Sohl-Dickstein and Bengio, 2016): $z_b = (x_b - t) \odot e^{-s}$ with $s$ and $t$ of $x_a$. Both directions cost one pass through the networks. Compare that with chapter 1, where a search took fifty.
 //
 // > **Erratum.** In one lecture on the web the shift is computed from the half that *changes*. It has to be computed from the half that stays, else nothing can be undone. Nor may the cut, after $d$ of the $D$ numbers, leave a part empty: $1 \le d < D$, where one handbook has $1 < d$, which would rule out the plane.
 
@@ -205,7 +256,7 @@ predict.answer("zero-block", { zeros: jacobianHere.flat().filter((v) => v === 0)
 //
 // $$\log\left|\det\frac{\partial x}{\partial z}\right| = \sum_{i=1}^{D-d} s_i(z_a), \qquad \log\left|\det\frac{\partial z}{\partial x}\right| = -\sum_{i=1}^{D-d} s_i(x_a).$$
 //
-// > **Errata.** Two of the texts that this course was built from let the sum run over $j = d + 1, \dots, D$ and take the $j$-th number of $s$. But $s$ has only $D - d$ numbers. One of them prints $\exp(+\sum s)$ for the Jacobian of the *inverse*.
+// > **Errata.** One lecture writes $\partial z_{1:d}/\partial x_{1:d}$ into the block at the lower left, which would be the identity's place; it is the part that changes, by the part that stays. Two of the texts that this course was built from let the sum run over $j = d + 1, \dots, D$ and take the $j$-th number of $s$. But $s$ has only $D - d$ numbers. One of them prints $\exp(+\sum s)$ for the Jacobian of the *inverse*.
 //
 // Nobody differentiates $s$ or $t$ for it, and no elimination runs: it is a sum. The two cells agree:
 
@@ -224,7 +275,7 @@ table([
 // %% exercise="05.sign"
 
 // %% [markdown]
-// **Additive couplings.** The first coupling flow, NICE (Dinh, Krueger and Bengio, 2014), had no scale: $x_b = z_b + t(z_a)$. Its diagonal is all ones, so $\log|\det| = 0$ at every place, for any $t$, and for a hundred such layers as well. They *shear*: every slice of fixed $z_a$ moves as a whole, like cards in a pack that is pushed askew. Volumes stay. NICE therefore ends with one learned scale for each number. (The lecture on the web says that NICE used affine couplings. It did not; the scale inside is what RealNVP added.)
+// **Additive couplings.** The first coupling flow, NICE (Dinh, Krueger and Bengio, 2014), had no scale: $x_b = z_b + t(z_a)$. Its diagonal is all ones, so $\log|\det| = 0$ at every place, for any $t$, and for a hundred such layers as well. They *shear*: every slice of fixed $z_a$ moves as a whole, like cards in a pack that is pushed askew. Volumes stay. NICE therefore ends with one learned scale for each number. (The lecture on the web says that NICE used affine couplings. It did not; the scale inside is what RealNVP added. Nor did exchanging the parts or images begin with RealNVP, as two of the texts have it: NICE exchanges its halves from layer to layer, and its abstract reports four image data sets.)
 
 // %% exercise="05.nice"
 
@@ -276,6 +327,25 @@ const additiveHistory = await trainFor(additiveFlow, 0);
 const affineHistory = await trainFor(affineFlow, 400);
 contest.finish();
 
+/**
+ * The least mean loss, in nats, of any map that keeps volumes: the densest places of the data lie innermost
+ * under the bell. Where an area A of the data is denser than x, x comes from the radius r with πr² = A, and
+ * −log q = log 2π + r²/2.
+ */
+function floorWithoutScale({ logProb }: { logProb(x: number[]): number }, side = 0.02): number {
+  const [[left, right], [low, high]] = moonRange;
+  const densities: number[] = [];
+  for (let x = left + side / 2; x < right; x += side)
+    for (let y = low + side / 2; y < high; y += side) densities.push(Math.exp(logProb([x, y])));
+  densities.sort((a, b) => b - a);
+  const cell = side * side;
+  return densities.reduce(
+    (sum, p, k) => sum + p * cell * (Math.log(2 * Math.PI) + ((k + 0.5) * cell) / (2 * Math.PI)),
+    0,
+  );
+}
+const floor = floorWithoutScale(toyDensities.twoMoons);
+
 const lossesOf = (history: typeof affineHistory) => ({
   x: history.validation.map(({ step }) => step),
   y: history.validation.map(({ loss }) => loss),
@@ -286,6 +356,12 @@ lineFigure({
   series: [
     { ...lossesOf(additiveHistory), name: "8 additive couplings" },
     { ...lossesOf(affineHistory), name: "8 affine couplings" },
+    {
+      x: [0, 400],
+      y: [floor, floor],
+      name: `floor of all that keep volumes: ${floor.toFixed(3)}`,
+      line: { color: palette.map, dash: "dot" },
+    },
     {
       x: [0, 400],
       y: [toyDensities.twoMoons.entropy, toyDensities.twoMoons.entropy],
@@ -299,7 +375,11 @@ lineFigure({
 });
 
 // %% answer="best-additive"
-predict.answer("best-additive", { additive: finalLoss(additiveHistory), affine: finalLoss(affineHistory) });
+predict.answer("best-additive", {
+  additive: finalLoss(additiveHistory),
+  affine: finalLoss(affineHistory),
+  floor,
+});
 
 // %% [markdown]
 // Both densities, on one page. The additive one is the bell, bent: nowhere is it denser than 0.159.
@@ -356,7 +436,7 @@ predict.answer("how-many", { two: zerosIn(jacobians[1]), three: zerosIn(jacobian
 // %% exercise="05.masks"
 
 // %% [markdown]
-// That everything *depends* on everything does not yet mean that every density can be reached. With $D$ couplings that change one number each, a coupling flow is an autoregressive flow (chapter 6), and with a flexible enough $g$ those are universal. Whether fewer than $D$ suffice, the book leaves open. What Takeshi Teshima and others (2020) showed is that *affine* couplings with invertible matrices in between are universal, too, if there are enough of them.
+// That everything *depends* on everything does not yet mean that every density can be reached. With $D$ couplings that change one number each, a coupling flow is an autoregressive flow (chapter 6), and with a flexible enough $g$ those are universal. Whether fewer than $D$ suffice, the book leaves open. What Takeshi Teshima and others (2020) showed is that *affine* couplings with invertible matrices in between are universal, too, if there are enough of them. And Felix Draxler and others (2024) proved what 5.2 measured: flows that keep volumes are not universal, however many layers they have.
 //
 // **Images.** A picture has two natural ways of being cut. A *checkerboard* changes every other pixel, so that each changed pixel is steered by its nearest neighbours, all of which stay. A *channel* mask changes half of the channels at every place. RealNVP does both in turns; between them it *squeezes*: each block of 2 × 2 pixels becomes one place with four times as many channels.
 
@@ -387,10 +467,59 @@ imageGridFigure({
 });
 
 // %% [markdown]
+// With the pixels of a 2 × 2 block as four channels, half of the channels are stripes; only the checkerboard leaves each changed pixel all four of its neighbours.
+
 // %% exercise="05.image-masks"
 
 // %% [markdown]
-// With the pixels of a 2 × 2 block as four channels, half of the channels are stripes; only the checkerboard leaves each changed pixel all four of its neighbours. The conditioner of an image coupling is a convolutional network, which must not see what changes: those pixels are set to 0 at its entrance. In the paper's notation, with a mask $b$ that is **1 where a pixel stays**,
+// What does one scale of RealNVP do with these six masks, **yours** once they have passed? Below is a grey picture of 8 × 8 pixels. Each coupling has a convolution that sees three rows and three columns around a place, and of these only what stays. White is what one pixel near the middle depends on by then.
+
+// %%
+const yourMasks = await check.passed("05.image-masks", ["realNVPMasks"]);
+
+/** After 0, 1, … couplings under these masks: for each pixel, on which pixels of z it depends. */
+function reachOf(masks: number[][], side: number): boolean[][][] {
+  const stages = [
+    Array.from({ length: side ** 2 }, (_, i) => Array.from({ length: side ** 2 }, (__, j) => i === j)),
+  ];
+  for (const [k, mask] of masks.entries()) {
+    // After squeezing a place is a block of two by two pixels.
+    const place = k < 3 ? 1 : 2;
+    const distance = (a: number, b: number) => Math.abs(Math.floor(a / place) - Math.floor(b / place));
+    const sees = (i: number, j: number) =>
+      distance(Math.floor(i / side), Math.floor(j / side)) <= 1 && distance(i % side, j % side) <= 1;
+    const before = stages[k];
+    stages.push(
+      before.map((own, i) => {
+        if (mask[i] === 0) return own;
+        const steering = before.filter((_, j) => mask[j] === 0 && sees(i, j));
+        return own.map((known, z) => known || steering.some((other) => other[z]));
+      }),
+    );
+  }
+  return stages;
+}
+
+const reach = reachOf(yourMasks.realNVPMasks(8, 8, 1), 8);
+const middle = 3 * 8 + 3;
+const known = reach.map((stage) => stage[middle].filter(Boolean).length);
+
+imageGridFigure({
+  images: tf.tensor4d(
+    reach.flatMap((stage) => stage[middle].map(Number)),
+    [7, 8, 8, 1],
+  ),
+  columns: 7,
+  // White itself would be lost on the page.
+  values: [-0.1, 1.15],
+  headings: ["z itself", "even", "odd", "even", "half 1", "half 2", "half 1"],
+  title: `Row 3, column 3 (from 0) depends on ${known.join(", ")} of 64 pixels`,
+});
+
+// %% [markdown]
+// Row plus column of that pixel is even, so the first coupling hands it its four neighbours. Where its mask is 0, it gains nothing: it steers. Squeezing does more than make channels: one place stands for two rows and two columns by then, so the same small convolution reaches twice as far in the picture.
+//
+// **What the network may not see.** The conditioner of an image coupling is a convolutional network, which must not see what changes: those pixels are set to 0 at its entrance. In the paper's notation, with a mask $b$ that is **1 where a pixel stays**,
 //
 // $$x = b \odot z + (1 - b) \odot \Big(z \odot e^{s(b \odot z)} + t(b \odot z)\Big), \qquad \log|\det| = \sum_i (1 - b_i)\, s_i.$$
 //
@@ -477,6 +606,8 @@ flowLayersFigure({
 // %% [markdown]
 // Two other ways to get on. **Batch norm** between couplings (RealNVP, section 3.7) keeps the numbers on a scale at which networks learn well. It is a diagonal flow, with the mean and deviation of each batch; its log-determinant counts. And instead of more couplings, each can bend more: with a rational-quadratic spline for $g$ (chapter 4) a coupling has not two parameters for each number but some twenty (Durkan and others, 2019).
 
+// %% predict="which-flow"
+
 // %%
 const normalized = await learnMoons(
   realNVP({ dimensions: 2, layers: 8, hidden: [32, 32], batchNorm: true, seed: 6 }),
@@ -501,8 +632,17 @@ table(
   { digits: 4 },
 );
 
+// %% answer="which-flow"
+predict.answer("which-flow", {
+  additive: finalLoss(additiveHistory),
+  affine: finalLoss(affineHistory),
+  normalized: normalized.loss,
+  deep: deep.loss,
+  splines: splines.loss,
+});
+
 // %% [markdown]
-// Four hundred steps are a short training, and one seed is no proof. But the order is what the papers found: no scale is worst, splines do most with the fewest layers.
+// What can stand for $g$, from the first to the richest:
 //
 // | coupling with | name | parameters for each changed number |
 // |---|---|---|
@@ -519,16 +659,22 @@ table(
 // %% exercise="05.realnvp"
 
 // %% [markdown]
-// Whatever passes is used here: it sees 300 of the moons, and generates 600 new points. (In its place the library trains eight couplings.)
+// Whatever passes is used here: it sees 300 of the moons, and generates 600 new points. (Until then eight couplings of the library's are trained in its place.)
 
 // %%
 const trainers = await check.passed("05.realnvp", ["fitRealNVP"], { waits: true });
 
 const fewMoons = (moons.slice([0, 0], [300, 2]) as tf.Tensor2D).arraySync();
+const own = progressBar("Training, then 600 new points", 601);
 const ownFlow = await trainers.fitRealNVP(fewMoons);
+own.update(1, "trained");
 const [first, second] = [random("chapter 5, new").normal(600), random("chapter 5, new, second").normal(600)];
 const generated: number[][] = [];
-for (const [i, z] of first.entries()) generated.push(await ownFlow.forward([z, second[i]]));
+for (const [i, z] of first.entries()) {
+  generated.push(await ownFlow.forward([z, second[i]]));
+  own.update(generated.length + 1);
+}
+own.finish();
 
 samples2dFigure({
   samples: [
@@ -546,7 +692,7 @@ samples2dFigure({
 // - Additive couplings preserve volume. On a standard normal base no density above $(2\pi)^{-D/2}$ can come of them.
 // - One coupling leaves a part untouched. Halves in turns need three couplings until every number depends on every other, two in the plane.
 // - In images checkerboards and channels take turns. The network gives an $s$ for every pixel; only those of changed pixels count.
-// - More layers, batch norm, or a richer $g$: all bring an affine flow closer to the moons.
+// - What eight affine couplings leave of the moons, more layers, batch norm or a richer $g$ may win; 5.4 measured by how much each did here.
 //
 // **What comes next.** A coupling steers one half by the other, in one go. An *autoregressive* flow (chapter 6) steers each number by all those before it: more flexible, and slow in one of the two directions.
 //
@@ -571,4 +717,5 @@ samples2dFigure({
 // - Jonathan Ho, Xi Chen, Aravind Srinivas, Yan Duan, Pieter Abbeel. Flow++: improving flow-based generative models with variational dequantization and architecture design. [arXiv:1902.00275v2](https://arxiv.org/abs/1902.00275v2), 2019.
 // - Jakob Kruse, Gianluca Detommaso, Ullrich Köthe, Robert Scheichl. HINT: hierarchical invertible neural transport for density estimation and Bayesian inference. [arXiv:1905.10687v4](https://arxiv.org/abs/1905.10687v4), 2019.
 // - Hari Prasanna Das, Pieter Abbeel, Costas J. Spanos. Dimensionality reduction flows. [arXiv:1908.01686v1](https://arxiv.org/abs/1908.01686v1), 2019.
+// - Felix Draxler, Stefan Wahl, Christoph Schnörr, Ullrich Köthe. On the universality of volume-preserving and coupling-based normalizing flows. Proceedings of Machine Learning Research 235 (ICML), 2024.
 // - Takeshi Teshima, Isao Ishikawa, Koichi Tojo, Kenta Oono, Masahiro Ikeda, Masashi Sugiyama. Coupling-based invertible neural networks are universal diffeomorphism approximators. [arXiv:2006.11469v2](https://arxiv.org/abs/2006.11469v2), 2020.

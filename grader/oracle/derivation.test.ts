@@ -31,6 +31,12 @@ describe("judgeDerivation", () => {
     ["another start", ["4*y*x", "2*x*y + 2*x*y", task.last], /starts from/],
     ["another end", [task.first, "2*x*y + 2*x*y", "4*y*x"], /ends at/],
     ["a repeated step", [task.first, task.first, task.last], /repeats/],
+    [
+      "a function without brackets",
+      [task.first, "log p(x)", task.last],
+      /"log" is a function here: write log\(…\)/,
+    ],
+    ["a function of nothing", [task.first, "p", task.last], /"p" is a function here: write p\(…\)/],
     ["an unknown name", [task.first, "z", task.last], /"z" is not known here; use x, y, p/],
     ["no mathematics", [task.first, "4 x y )", task.last], /step 2 cannot be read/],
     ["a definition", [task.first, "q = 4*x*y", task.last], /step 2 cannot be read/],

@@ -132,9 +132,12 @@ function inspect(
   if (part.type === "SymbolNode") {
     const { name } = part as MathNode & { name: string };
     const known = Object.keys(task.functions ?? {});
-    if (path === "fn" && (STANDARD.includes(name) || known.includes(name))) functions.add(name);
+    const isFunction = STANDARD.includes(name) || known.includes(name);
+    if (path === "fn" && isFunction) functions.add(name);
     else if (path !== "fn" && (name === "pi" || name === "e")) return;
     else if (path !== "fn" && Object.hasOwn(task.variables, name)) variables.add(name);
+    else if (isFunction)
+      throw new SyntaxError(`"${name}" is a function here: write ${name}(…), with what it is of in brackets`);
     else
       throw new SyntaxError(
         `"${name}" is not known here; use ${[...Object.keys(task.variables), ...known].join(", ")}`,

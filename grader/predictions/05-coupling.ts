@@ -68,7 +68,7 @@ const bestAdditive = numberPrediction({
   question:
     "The two moons have an entropy of 1.008 nats, which a perfect flow would have for its mean negative log-likelihood. *Additive* couplings scale nothing. Below which value can the loss of a flow of them not get, whatever the data, with any number of couplings and networks of any size? (The standard normal in the plane has its highest density in the middle, $1/2\\pi = 0.159$, and an entropy of 2.838 nats.)",
   form: "a number of nats",
-  given: { additive: "number", affine: "number" },
+  given: { additive: "number", affine: "number", floor: "number" },
   truth: Math.log(2 * Math.PI),
   within: 0.02,
   near: 0.15,
@@ -97,8 +97,8 @@ const bestAdditive = numberPrediction({
       meaning: "On average over new data no model has less than the entropy of the truth.",
     },
   ],
-  answer: ({ additive, affine }) =>
-    `$\\log 2\\pi = 1.838$ nats. Each $x$ has exactly the density of the $z$ it comes from, and none is above $1/2\\pi$, so no point has a negative log-likelihood below $\\log 2\\pi$. Only data in the very middle of the bell would reach that. The moons need room: with their densest places innermost, which is the best that a map which keeps volumes can do, they come to 2.004. The additive flow above came to ${additive.toFixed(3)} nats on held-out moons, the affine one, of the same size, to ${affine.toFixed(3)}.`,
+  answer: ({ additive, affine, floor }) =>
+    `$\\log 2\\pi = 1.838$ nats. Each $x$ has exactly the density of the $z$ it comes from, and none is above $1/2\\pi$, so no point has a negative log-likelihood below $\\log 2\\pi$. Only data in the very middle of the bell would reach that. The moons need room: with their densest places innermost, which is the best that a map which keeps volumes can do, they come to ${floor.toFixed(3)}, the dotted line. The additive flow above came to ${additive.toFixed(3)} nats on held-out moons, the affine one, of the same size, to ${affine.toFixed(3)}.`,
 });
 
 const howMany = numberPrediction({
@@ -162,11 +162,69 @@ const whichDeep = choicePrediction({
     `Eight: ${eight.toFixed(3)} nats, thirty-two: ${deep.toFixed(3)}, entropy ${entropy.toFixed(3)}. The price is time: each step goes through four times as many networks, one after another.`,
 });
 
+const FLOWS = {
+  additive: "eight additive couplings",
+  affine: "eight affine couplings",
+  normalized: "eight affine couplings with batch norm between them",
+  deep: "thirty-two affine couplings, with networks half as wide",
+  splines: "four spline couplings",
+} as const;
+type FlowName = keyof typeof FLOWS;
+
+/** From the best to the worst. */
+const rankFlows = (losses: Readonly<Record<FlowName, number>>): FlowName[] =>
+  (Object.keys(FLOWS) as FlowName[]).sort((a, b) => losses[a] - losses[b]);
+
+const whichFlow = choicePrediction({
+  id: "which-flow",
+  question:
+    "Five flows, each trained on the moons for 400 steps. Which will give the lowest loss on held-out points?",
+  choices: {
+    additive: {
+      text: FLOWS.additive,
+      meaning: "They keep volumes, and the moons are denser than the bell.",
+    },
+    affine: {
+      text: FLOWS.affine,
+      meaning: "Each of them has a scale and a shift for a number, and nothing else to bend with.",
+    },
+    normalized: {
+      text: FLOWS.normalized,
+      meaning:
+        "Batch norm keeps the numbers where networks learn well. It adds nothing that a scale and a shift could not do.",
+    },
+    deep: {
+      text: FLOWS.deep,
+      meaning: "Depth multiplies what simple maps can do, and costs a pass through a network for each layer.",
+    },
+    splines: {
+      text: FLOWS.splines,
+      meaning: "A spline bends a number in one layer in as many ways as many affine layers do together.",
+    },
+  },
+  given: {
+    additive: "number",
+    affine: "number",
+    normalized: "number",
+    deep: "number",
+    splines: "number",
+  },
+  right: (losses) => rankFlows(losses)[0],
+  answer: (losses) => {
+    const order = rankFlows(losses);
+    const list = order.map((name) => `${FLOWS[name]} ${losses[name].toFixed(3)}`).join("; ");
+    const gap = losses[order[1]] - losses[order[0]];
+    const close = gap < 0.03 ? " The first two are too close to call." : "";
+    return `From the best to the worst, in nats: ${list}.${close} Four hundred steps are a short training, and one seed is no proof: another may exchange neighbours in this list. What no training changes is the floor of the additive ones.`;
+  },
+});
+
 export const couplingChapter: readonly Prediction[] = [
   undoCoupling,
   zeroBlock,
   bestAdditive,
   howMany,
   whichDeep,
+  whichFlow,
   ...couplingQuiz,
 ];

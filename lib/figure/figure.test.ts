@@ -71,6 +71,14 @@ describe("what a figure gives", () => {
   });
 });
 
+test("a vertical axis that is given is drawn as it is, and one that does not rise is refused", () => {
+  const options = { series: [{ x: [0, 1], y: [0, 1] }], xTitle: "x", yTitle: "y" };
+  expect(lineFigure({ ...options, yRange: [-4, 4] }).layout.yaxis?.range).toEqual([-4, 4]);
+  expect(lineFigure(options).layout.yaxis?.range).toBeUndefined();
+  for (const yRange of [[1, 1], [2, -2], [0]] as unknown as [number, number][])
+    expect(() => lineFigure({ ...options, yRange })).toThrow(/yRange as two numbers, the lower one first/);
+});
+
 test("options inside of options are refused by name as well: a misspelt one would be left out without a word", () => {
   const names = { xTitle: "x", yTitle: "y" };
   const series = [

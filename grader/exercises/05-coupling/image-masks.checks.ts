@@ -36,6 +36,10 @@ export const checks: readonly Check<typeof signatures>[] = [
     points: 2,
     hints: [
       {
+        when: "shape",
+        text: "An image is *one* list here, and so is its mask: no list of rows. A nested list becomes one by `.flat()`, or by `.flat(2)` if each pixel is a list, too.",
+      },
+      {
         test: async (learner) => ({ got: await learner.checkerboard(2, 2, 1, 0), want: [1, 0, 0, 1] }),
         text: "Begin with 2 × 2 pixels of one channel and parity 0. Row plus column is 0, 1, 1, 2 for the four pixels: the first and the last change. The mask is 1, 0, 0, 1.",
       },

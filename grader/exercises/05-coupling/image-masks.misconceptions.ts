@@ -1,73 +1,27 @@
-import type { Misconception, Mutant } from "../../exercise.ts";
-import type { Implementation } from "../../harness/kinds.ts";
+import type { Mutant } from "../../exercise.ts";
 import {
   channelHalfOf,
   checkerboardOf,
   inHalf,
   maskOf,
   onBoard,
-  type Place,
   realNVPMasksOf,
   type Size,
   type signatures,
   squeezePlace,
   TURNS,
 } from "./image-masks.domain.ts";
-
-type Program = Implementation<typeof signatures>;
-type Wrong = Misconception<typeof signatures>;
-type Rule = (place: Place, which: number) => boolean;
-
-const mask =
-  (rule: Rule): Program["checkerboard"] =>
-  (height, width, channels, which) =>
-    maskOf([height, width, channels], (place) => rule(place, which));
-
-/** The six masks by these rules. */
-const scale =
-  (board: Rule, half: Rule, turns: readonly number[] = TURNS): Program["realNVPMasks"] =>
-  (...size) => [
-    ...turns.map((which) => maskOf(size, (place) => board(place, which))),
-    ...turns.map((which) => maskOf(size, (place) => half(place, which))),
-  ];
-
-const squeezedHalf: Rule = (place, which) => inHalf(squeezePlace(place), which);
-const opposite =
-  (rule: Rule): Rule =>
-  (place, which) =>
-    !rule(place, which);
-
-/** Another rule of the checkerboard, in the one function and in the six masks that are made by it. */
-const board = (id: string, explanation: string, rule: Rule): Wrong => ({
-  id,
-  explanation,
-  implementation: { checkerboard: mask(rule) },
-  variants: [{ checkerboard: mask(rule), realNVPMasks: scale(rule, squeezedHalf) }],
-});
-
-/** Another rule of the halves, which is asked of the squeezed image in the six masks. */
-const half = (id: string, explanation: string, rule: Rule): Wrong => ({
-  id,
-  explanation,
-  implementation: { channelHalf: mask(rule) },
-  variants: [
-    {
-      channelHalf: mask(rule),
-      realNVPMasks: scale(onBoard, (place, which) => rule(squeezePlace(place), which)),
-    },
-  ],
-});
-
-/** The place in the flat list of an image of this shape. */
-const flat = ({ row, column, channel, width, channels }: Place): number =>
-  (row * width + column) * channels + channel;
-
-/** The same mask, with all of a channel's numbers before the next channel's. */
-const byPlanes: Program["checkerboard"] = (height, width, channels, parity) => {
-  const right = checkerboardOf(height, width, channels, parity);
-  const pixels = height * width;
-  return right.map((_, at) => right[(at % pixels) * channels + Math.floor(at / pixels)]);
-};
+import {
+  board,
+  byPlanes,
+  flat,
+  half,
+  mask,
+  opposite,
+  scale,
+  squeezedHalf,
+  type Wrong,
+} from "./image-masks.rules.ts";
 
 export const misconceptions: readonly Wrong[] = [
   board(
@@ -120,6 +74,14 @@ export const misconceptions: readonly Wrong[] = [
     explanation:
       "Your list holds one channel after the other, each as a whole picture. Here the channels of a *pixel* stand side by side: place $(i \\cdot \\text{width} + j) \\cdot \\text{channels} + c$. So the innermost loop goes over the channels.",
     implementation: { checkerboard: byPlanes },
+  },
+  {
+    id: "one-number-for-each-pixel",
+    explanation:
+      "Your mask has one number for each *pixel*. A pixel has as many numbers as there are channels, and the mask needs one for each of them: on a checkerboard the same one, side by side.",
+    implementation: {
+      checkerboard: (height, width, _channels, parity) => checkerboardOf(height, width, 1, parity),
+    },
   },
   half(
     "half-of-the-list",
@@ -198,7 +160,7 @@ export const misconceptions: readonly Wrong[] = [
   {
     id: "quarters-of-the-picture",
     explanation:
-      "Your squeezing cuts the *picture* into four quarters and lays them upon each other. Squeezing takes neighbours together: blocks of 2 × 2 pixels, so `i % 2` and `j % 2` say where a pixel stands in its block, and not which half of the picture it is in.",
+      "Your last three masks change the upper half of the *picture* and then the lower. Either the whole list was cut in two, or squeezing was taken for cutting the picture into quarters. Squeezing takes neighbours together: blocks of 2 × 2 pixels, so `i % 2` and `j % 2` say where a pixel stands in its block.",
     implementation: {
       realNVPMasks: scale(onBoard, ({ row, height }, which) => Math.floor((2 * row) / height) === which),
     },
@@ -245,9 +207,13 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
     },
   },
   {
-    id: "one-channel-only",
+    // As nobody may write it: the kinds of the signature forbid it.
+    id: "nested-lists",
     implementation: {
-      checkerboard: (height, width, _channels, parity) => checkerboardOf(height, width, 1, parity),
+      checkerboard: (height, width, _channels, parity) =>
+        Array.from({ length: height }, (_, i) =>
+          Array.from({ length: width }, (__, j) => ((i + j) % 2 === parity ? 1 : 0)),
+        ) as never,
     },
   },
   {

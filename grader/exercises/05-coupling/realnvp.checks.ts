@@ -1,11 +1,8 @@
 import type { Check } from "../../exercise.ts";
 import { valueText } from "../../grading/transcript.ts";
-import type { Learner, Plain } from "../../harness/kinds.ts";
 import { random as seeded } from "../../random.ts";
 import { bentBell, meanOf, type signatures } from "./realnvp.domain.ts";
-
-type Asked = Learner<typeof signatures>;
-type Fitted = Plain<(typeof signatures)["fitRealNVP"]["returns"]>;
+import { AGREE, type Asked, disagreement, type Fitted, findSlip } from "./realnvp.slips.ts";
 
 /** Above the negative log-likelihood that the truth gives to the same points, in nats. */
 const ALLOWED = 0.35;
@@ -34,31 +31,6 @@ async function score(
   };
 }
 
-/** log |det ∂z/∂x| by central differences of the learner's own inverse. */
-async function logDetOf({ inverse }: Fitted, x: readonly number[], step: number): Promise<number> {
-  const column = async (j: number) => {
-    const [up, down] = [
-      await inverse(x.map((v, i) => v + (i === j ? step : 0))),
-      await inverse(x.map((v, i) => v - (i === j ? step : 0))),
-    ];
-    return up.map((v, i) => (v - down[i]) / (2 * step));
-  };
-  const [a, b] = [await column(0), await column(1)];
-  return Math.log(Math.abs(a[0] * b[1] - a[1] * b[0]));
-}
-
-const STEP = 0.002;
-/** What differences with that step leave of a flow in float32, and of one that bends within a hundredth. */
-const AGREE = 0.05;
-
-/** By how much logDensity differs from the change of variables of the learner's own inverse. */
-async function disagreement(fitted: Fitted, x: number[]): Promise<number> {
-  const [own] = await fitted.logDensity([x]);
-  const z = await fitted.inverse(x);
-  const log = -(z[0] ** 2 + z[1] ** 2) / 2 - Math.log(2 * Math.PI);
-  return own - log - (await logDetOf(fitted, x, STEP));
-}
-
 const hintSource = () => bentBell(seeded("a hint of the chapter on couplings"));
 
 export const checks: readonly Check<typeof signatures>[] = [
@@ -83,6 +55,14 @@ export const checks: readonly Check<typeof signatures>[] = [
     async run({ learner, random, expect }) {
       const source = bentBell(random);
       const fitted = await learner.fitRealNVP(source.draw(300));
+      // Until the log-density is that of the map, neither its loss nor its mass says anything of the training.
+      const slip = await findSlip(fitted, source.draw(4));
+      if (slip) {
+        expect.that(false, slip, {
+          input: "logDensity at four points, beside log Pr(z) + log |det| of your inverse",
+        });
+        return;
+      }
       const { loss, truth, mass, lengths } = await score(fitted, source);
       expect.that(lengths, "logDensity gives one number for each point", {
         input: "logDensity of 500 points",
@@ -121,16 +101,19 @@ export const checks: readonly Check<typeof signatures>[] = [
     async run({ learner, random, expect }) {
       const source = bentBell(random);
       const fitted = await learner.fitRealNVP(source.draw(60));
-      for (const x of source.draw(8)) {
+      const points = source.draw(8);
+      const slip = await findSlip(fitted, points.slice(0, 4));
+      for (const x of points) {
         expect.close(await fitted.forward(await fitted.inverse(x)), x, {
           absolute: 1e-3,
+          message: "forward(inverse(x)) is not x",
           input: `forward(inverse(${valueText(x)}))`,
         });
         const difference = await disagreement(fitted, x);
         expect.close(difference, 0, {
           absolute: AGREE,
           input: `logDensity at ${valueText(x)}, less log Pr(z) + log |det| of your inverse by differences`,
-          message: "the log-density is not that of the map: this difference should be 0",
+          message: slip ?? "the log-density is not that of the map: this difference should be 0",
         });
       }
     },

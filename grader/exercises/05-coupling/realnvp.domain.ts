@@ -46,6 +46,9 @@ export function bentBell(random: Random): Source {
 
 export const meanOf = (list: readonly number[]): number => list.reduce((sum, v) => sum + v, 0) / list.length;
 
+/** The log-density of the base, in nats. */
+export const logNormal = ([a, b]: readonly number[]): number => -(a * a + b * b) / 2 - Math.log(2 * Math.PI);
+
 export const signatures = {
   fitRealNVP: fn(
     [parameter("data", matrix)],

@@ -1,63 +1,7 @@
 import type { Misconception, Mutant } from "../../exercise.ts";
-import type { Implementation } from "../../harness/kinds.ts";
-import { apply, inverse as invert, type Matrix } from "../../oracle/matrices.ts";
-import { meanOf, type signatures } from "./realnvp.domain.ts";
-
-type Program = Implementation<typeof signatures>;
-type Fitted = ReturnType<Program["fitRealNVP"]> extends infer F ? Awaited<F> : never;
-
-const column = (data: readonly (readonly number[])[], i: number): number[] => data.map((x) => x[i]);
-const logNormal = ([a, b]: readonly number[]): number => -(a * a + b * b) / 2 - Math.log(2 * Math.PI);
-
-/** x = root z + mean, with the density that this has, or what `slip` makes of it. */
-function linearFlow(root: Matrix, mean: readonly number[], slip: Partial<Fitted> = {}): Fitted {
-  const back = invert(root);
-  const logDet = Math.log(Math.abs(root[0][0] * root[1][1] - root[0][1] * root[1][0]));
-  const inverse = (x: readonly number[]) =>
-    apply(
-      back,
-      x.map((v, i) => v - mean[i]),
-    );
-  return {
-    forward: (z) => apply(root, z).map((v, i) => v + mean[i]),
-    inverse,
-    logDensity: (points) => points.map((x) => logNormal(inverse(x)) - logDet),
-    ...slip,
-  };
-}
-
-const deviations = (data: readonly (readonly number[])[]) => {
-  const mean = [0, 1].map((i) => meanOf(column(data, i)));
-  const covariance = [0, 1].map((i) =>
-    [0, 1].map((j) => meanOf(data.map((x) => (x[i] - mean[i]) * (x[j] - mean[j])))),
-  );
-  return { mean, covariance };
-};
-
-/** The root of the covariance that has 0 above its diagonal. */
-function whiten(data: readonly (readonly number[])[]): { mean: number[]; root: number[][] } {
-  const { mean, covariance } = deviations(data);
-  const first = Math.sqrt(covariance[0][0]);
-  const across = covariance[0][1] / first;
-  return {
-    mean,
-    root: [
-      [first, 0],
-      [across, Math.sqrt(covariance[1][1] - across * across)],
-    ],
-  };
-}
-
-const standardize = (data: readonly (readonly number[])[]) => {
-  const { mean, covariance } = deviations(data);
-  return {
-    mean,
-    root: [
-      [Math.sqrt(covariance[0][0]), 0],
-      [0, Math.sqrt(covariance[1][1])],
-    ],
-  };
-};
+import { apply } from "../../oracle/matrices.ts";
+import { logNormal, meanOf, type signatures } from "./realnvp.domain.ts";
+import { bestLinear, linearFlow, oneCoupling, standardize, whiten } from "./realnvp.simple-flows.ts";
 
 export const misconceptions: readonly Misconception<typeof signatures>[] = [
   {
@@ -96,6 +40,78 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
       },
     },
   },
+  {
+    id: "one-coupling",
+    explanation:
+      "Your flow has one coupling. The number that it leaves alone is the base's, but for a shift and a scale, whatever you train. A second coupling, with the parts exchanged, changes it under the other.",
+    implementation: { fitRealNVP: oneCoupling },
+  },
+  {
+    id: "log-determinant-missing",
+    explanation:
+      "Your log-density is that of $z$ alone. Where the map from $x$ to $z$ spreads points out, much mass comes from little room: add $\\log|\\det \\partial z/\\partial x|$, which is minus the $s$ of every coupling.",
+    implementation: { fitRealNVP: bestLinear((z) => logNormal(z)) },
+  },
+  {
+    id: "sign-of-the-log-determinant",
+    explanation:
+      "The log-determinant has the wrong sign. From $x$ to $z$ each coupling divides by $e^{s}$, so its part is $-s$; standardizing divides by the deviations, so its part is minus their logarithms.",
+    implementation: { fitRealNVP: bestLinear((z, logDet) => logNormal(z) - logDet) },
+  },
+  {
+    id: "standardizing-not-counted",
+    explanation:
+      "Your log-density is that of the *standardized* data. Standardizing is a layer like the others, a diagonal flow: minus the logarithms of the two deviations belong to $\\log|\\det|$. Without them the mass is the product of the deviations.",
+    implementation: {
+      fitRealNVP(data) {
+        const { root, mean } = standardize(data);
+        return linearFlow(root, mean, (z) => logNormal(z));
+      },
+    },
+  },
+  {
+    id: "constant-forgotten",
+    explanation:
+      "Your log-density lacks the $-\\log 2\\pi$ of the standard normal in the plane. For the training it does not matter; without it the mass is $2\\pi$.",
+    implementation: { fitRealNVP: bestLinear((z, logDet) => logNormal(z) + logDet + Math.log(2 * Math.PI)) },
+  },
+  {
+    id: "density-without-logarithm",
+    explanation: "That is the density. Asked for is its logarithm, in nats.",
+    implementation: { fitRealNVP: bestLinear((z, logDet) => Math.exp(logNormal(z) + logDet)) },
+  },
+  {
+    id: "directions-exchanged",
+    explanation:
+      "`forward` and `inverse` are exchanged. Forward generates: it takes $z$ to $x$. What you train with is the way from $x$ to $z$, `inverse`.",
+    implementation: {
+      fitRealNVP(data) {
+        const { root, mean } = whiten(data);
+        const right = linearFlow(root, mean);
+        return { ...right, forward: right.inverse, inverse: right.forward };
+      },
+    },
+  },
+  {
+    id: "undone-in-the-same-order",
+    explanation:
+      "Your `inverse` undoes the couplings in the order in which `forward` applied them. What came last has to be undone first: otherwise a coupling computes its $s$ and $t$ from a number that it never saw.",
+    implementation: {
+      fitRealNVP(data) {
+        const { root, mean } = whiten(data);
+        const right = linearFlow(root, mean);
+        const steep = root[1][0] / root[0][0];
+        // x₁ = m₁ + a z₁, then x₂ under the new x₁: undone with z₁ where x₁ − m₁ was.
+        return {
+          ...right,
+          inverse: ([x, y]) => {
+            const a = (x - mean[0]) / root[0][0];
+            return [a, (y - mean[1] - steep * a) / root[1][1]];
+          },
+        };
+      },
+    },
+  },
 ];
 
 /** Wrong programs without a story. */
@@ -117,7 +133,7 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
     implementation: {
       fitRealNVP(data) {
         const { root, mean } = whiten(data);
-        return linearFlow(root, mean, { forward: (z) => apply(root, z) });
+        return { ...linearFlow(root, mean), forward: (z) => apply(root, z) };
       },
     },
   },
@@ -126,21 +142,7 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
     implementation: {
       fitRealNVP(data) {
         const { root, mean } = whiten(data);
-        return linearFlow(root, mean, { logDensity: (points) => points.map(() => 0) });
-      },
-    },
-  },
-  {
-    id: "sign-of-the-log-determinant",
-    implementation: {
-      fitRealNVP(data) {
-        const { root, mean } = whiten(data);
-        const right = linearFlow(root, mean);
-        const logDet = Math.log(root[0][0] * root[1][1]);
-        return {
-          ...right,
-          logDensity: async (points) => (await right.logDensity(points)).map((v) => v + 2 * logDet),
-        };
+        return linearFlow(root, mean, () => 0);
       },
     },
   },
@@ -150,7 +152,8 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
       fitRealNVP(data) {
         const { root, mean } = whiten(data);
         const width = 0.3;
-        return linearFlow(root, mean, {
+        return {
+          ...linearFlow(root, mean),
           logDensity: (points) =>
             points.map((x) =>
               Math.log(
@@ -159,7 +162,7 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
                   1e-300,
               ),
             ),
-        });
+        };
       },
     },
   },

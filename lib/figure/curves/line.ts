@@ -21,6 +21,8 @@ export interface LineOptions {
   readonly xTitle: string;
   readonly yTitle: string;
   readonly title?: string;
+  /** Where the vertical axis begins and ends: for a slider, whose pictures are compared. Around the lines if left out. */
+  readonly yRange?: readonly [number, number];
   /** Pixels; 340 if left out. */
   readonly height?: number;
 }
@@ -28,7 +30,7 @@ export interface LineOptions {
 /**
  * Plain lines over one horizontal axis.
  *
- * @throws RangeError if there is no line, the lengths of x and y differ, or a line has no finite number.
+ * @throws RangeError if there is no line, the lengths of x and y differ, a line has no finite number, or the range does not rise.
  * @throws TypeError if a line has a property of another name.
  */
 export function lineFigure(options: LineOptions): Figure {
@@ -37,8 +39,12 @@ export function lineFigure(options: LineOptions): Figure {
     xTitle: demand(aText),
     yTitle: demand(aText),
     title: aText,
+    yRange: listOf(aFinite),
     height: atMost(10_000, aFinite),
   });
+  const { yRange } = options;
+  if (yRange && !(yRange.length === 2 && yRange[0] < yRange[1]))
+    throw new RangeError(`lineFigure: expected yRange as two numbers, the lower one first; got [${yRange}]`);
   for (const [at, series] of options.series.entries()) {
     checkOptions(`lineFigure, series ${at}`, series, "{ x: [0, 1], y: [1, 3] }", {
       x: anything,
@@ -50,7 +56,7 @@ export function lineFigure(options: LineOptions): Figure {
   const data = options.series.map((series): Trace => ({ mode: "lines", ...series }));
   return figure(data, {
     xaxis: { title: options.xTitle },
-    yaxis: { title: options.yTitle },
+    yaxis: { title: options.yTitle, ...(yRange && { range: yRange }) },
     height: options.height ?? 340,
     ...(options.title === undefined ? {} : { title: options.title }),
   });
