@@ -3,9 +3,9 @@
  * which power, each part is in the learner's.
  */
 
-import { lusolve } from "mathjs";
 import type { Answered, Pair } from "../grading/answered.ts";
 import type { Signatures } from "../harness/kinds.ts";
+import { eliminate } from "../oracle/matrices.ts";
 import { roundText, times } from "./numbers.ts";
 import type { Observation } from "./observation.ts";
 
@@ -95,6 +95,8 @@ function fit(columns: readonly number[][], y: readonly number[], exact: boolean)
   return fits ? { amounts, rest } : undefined;
 }
 
+const DEPENDENT = 1e-15;
+
 /** Undefined where the columns do not tell the parts apart. */
 function leastSquares(x: readonly number[][], y: readonly number[]): number[] | undefined {
   const dot = (a: readonly number[], b: readonly number[]) =>
@@ -102,15 +104,14 @@ function leastSquares(x: readonly number[][], y: readonly number[]): number[] | 
   const norms = x.map((column) => Math.sqrt(dot(column, column)));
   if (norms.some((norm) => norm === 0)) return undefined;
   const unit = x.map((column, i) => column.map((v) => v / (norms[i] as number)));
-  try {
-    const solution = lusolve(
-      unit.map((a) => unit.map((b) => dot(a, b))),
-      unit.map((a) => dot(a, y)),
-    ) as number[][];
-    return solution.map(([value], i) => (value as number) / (norms[i] as number));
-  } catch {
-    return undefined;
-  }
+  const products = unit.map((a) => unit.map((b) => dot(a, b)));
+  const { solution, pivots } = eliminate(
+    products,
+    unit.map((a) => dot(a, y)),
+  );
+  // Columns of length 1 that depend on each other leave a pivot of rounding errors.
+  if (pivots.some((pivot) => !(Math.abs(pivot) > DEPENDENT))) return undefined;
+  return solution.map((value, i) => value / (norms[i] as number));
 }
 
 function partText(name: string, amount: number, product: boolean): string | undefined {

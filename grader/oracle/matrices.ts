@@ -20,7 +20,10 @@ export const identity = (n: number): number[][] =>
   Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => (i === j ? 1 : 0)));
 
 /** What Gaussian elimination with row exchanges leaves: the solution of A v = b, and the pivots with the sign of the exchanges. */
-function eliminate(a: Matrix, b: readonly number[]): { solution: number[]; pivots: number[]; sign: number } {
+export function eliminate(
+  a: Matrix,
+  b: readonly number[],
+): { solution: number[]; pivots: number[]; sign: number } {
   const n = a.length;
   const rows = a.map((row, i) => [...row, b[i]]);
   let sign = 1;

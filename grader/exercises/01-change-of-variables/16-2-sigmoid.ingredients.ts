@@ -1,7 +1,7 @@
 /** What wrong answers to this exercise are made of. */
 
-import { erf } from "mathjs";
 import { type Mixture, mix, type Option } from "../../diagnosis/mixture.ts";
+import { integrate } from "../../oracle/quadrature.ts";
 import { type Curve, constants, factors, logit, normal, sigmoid } from "./density.ingredients.ts";
 
 export const sigmoidMixtures = (): readonly Mixture<Curve>[] =>
@@ -57,7 +57,7 @@ export const sigmoidMixtures = (): readonly Mixture<Curve>[] =>
           says: "the base density is the logistic one, though $z$ is normal",
         },
         {
-          use: (z) => (1 + erf(z / Math.SQRT2)) / 2,
+          use: (z) => 0.5 + integrate(normal, 0, Math.max(-9, Math.min(9, z)), 16),
           says: "the distribution function of the normal distribution stands in place of its density",
         },
         { use: (z) => z, says: "$z$ stands in place of its density" },

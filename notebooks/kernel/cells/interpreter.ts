@@ -12,6 +12,7 @@ import { type Compiled, createTslab, type Tslab } from "../tslab/tslab.ts";
 import type { Bounds } from "./bounds.ts";
 import { abandon, type Cell, type Outcome, ownerOfRunningCode, runInCell, runOutsideCells } from "./cell.ts";
 import { createExecuted, type Executed } from "./executed.ts";
+import { createLoading } from "./loading.ts";
 import { notRunYet } from "./not-run-yet.ts";
 import { inOwnTurn } from "./turn.ts";
 
@@ -55,6 +56,7 @@ export function createInterpreter(flag: InterruptFlag, bounds: Bounds): Interpre
   const sources = new Map<string, CellSource>();
   const reports = new WeakMap<Cell, Report>();
   const executed = createExecuted();
+  const loading = createLoading();
   let running: Cell | undefined;
   /** Cells that were interrupted and are coming to their end by themselves. */
   const ending = new WeakSet<Cell>();
@@ -72,6 +74,7 @@ export function createInterpreter(flag: InterruptFlag, bounds: Bounds): Interpre
       if (cell === undefined) return;
       reportOfRunningCode().compiled = compiled;
       sources.set(cell.scriptName, { code: cell.code, position: compiled.position });
+      loading.compiled(cell);
       if (!advance(flag, phase.compiling, phase.running)) throw stopped;
     },
     onValue(value) {
@@ -80,6 +83,7 @@ export function createInterpreter(flag: InterruptFlag, bounds: Bounds): Interpre
     onThrown(error) {
       reportOfRunningCode().thrown = { error };
     },
+    onLoad: (name, load) => loading.load(ownerOfRunningCode(), name, load),
   });
   const { executor } = tslab;
 
@@ -117,7 +121,12 @@ export function createInterpreter(flag: InterruptFlag, bounds: Bounds): Interpre
     const report: Report = {};
     reports.set(cell, report);
     set(flag, phase.compiling);
-    return evaluate(cell, report);
+    loading.begin(cell);
+    try {
+      return await evaluate(cell, report);
+    } finally {
+      loading.end(cell);
+    }
   }
 
   async function callBack(callback: () => unknown): Promise<Outcome> {

@@ -38,6 +38,8 @@ export interface Listener {
   onCompiled(compiled: Compiled): void;
   onValue(value: unknown): void;
   onThrown(error: unknown): void;
+  /** Loads a module that a cell imports. */
+  onLoad<T>(name: string, load: () => T): T;
   /** Script name of the cell in stack traces. */
   scriptName(): string;
 }
@@ -220,6 +222,11 @@ export function createTslab(listener: Listener): Tslab {
     log: (value: unknown) => listener.onValue(value),
     // Diagnostics are printed with a format and arguments; the listener has them already, with positions.
     error: (...args: unknown[]) => args.length === 1 && listener.onThrown(args[0]),
+  });
+  const cells = (globalThis as unknown as { __tslab__: { require: NodeJS.Require } }).__tslab__;
+  cells.require = new Proxy(cells.require, {
+    apply: (require, self, inputs: [string]) =>
+      listener.onLoad(inputs[0], () => Reflect.apply(require, self, inputs)),
   });
   return {
     executor,
