@@ -3,17 +3,31 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { factsOf } from "../program/facts.ts";
 import { predictionById, predictions } from "./course.ts";
 import { formOf, readGuess } from "./guess.ts";
 import type { Prediction } from "./prediction.ts";
+
+interface NotebookCell {
+  readonly cell_type: string;
+  readonly source: string[];
+  readonly metadata: { readonly flowlab?: { readonly prediction?: string; readonly role?: string } };
+}
 
 const root = join(import.meta.dirname, "../..");
 const all = Object.entries(predictions).flatMap(([chapter, asked]) =>
   asked.map((prediction) => [prediction.id, chapter, prediction] as const),
 );
 
-/** Texts that do not depend on an experiment. */
-const fixed = (said: unknown): string[] => (typeof said === "string" && said !== "" ? [said] : []);
+/** What is said whatever an experiment shows: of a function, what stands in its texts between the numbers. */
+function fixed(said: unknown): string[] {
+  if (typeof said === "string") return said === "" ? [] : [said];
+  if (typeof said !== "function") return [];
+  const texts = [...String(said).matchAll(/"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g)];
+  return texts.flatMap(([, quoted, template]) =>
+    (quoted ?? (template as string)).replaceAll("\\\\", "\\").split(/\$\{[^}]*\}/),
+  );
+}
 
 function secrets(prediction: Prediction): string[] {
   const own =
@@ -45,6 +59,41 @@ describe.each(all)("%s", (_, chapter, prediction) => {
     for (const sentence of sentences.filter(({ length }) => length > 25))
       expect(text).not.toContain(sentence);
   });
+
+  if (!prediction.quiz) {
+    test("it is asked before a cell computes what it is compared with, and no text in between tells", () => {
+      const { cells } = JSON.parse(readFileSync(join(root, `notebooks/${chapter}.ipynb`), "utf8")) as {
+        cells: NotebookCell[];
+      };
+      const at = (role: string) =>
+        cells.findIndex(({ metadata: { flowlab } }) => {
+          return flowlab?.prediction === prediction.id && flowlab.role === role;
+        });
+      const [asked, answered] = [at("guess"), at("answer")];
+      expect(asked).toBeGreaterThan(0);
+      const between = cells.slice(asked + 1, answered);
+      expect(between.some(({ cell_type }) => cell_type === "code")).toBe(true);
+      const answer = cells[answered] as NotebookCell;
+      const facts = (some: readonly NotebookCell[]) =>
+        some.flatMap(({ cell_type, source }) =>
+          cell_type === "code" ? (factsOf(source.join("")) ?? []) : [],
+        );
+      // What the answer is given has been computed since the question, in part at least, or is by the answer's cell.
+      if (Object.keys(prediction.given).length > 0) {
+        const given = facts([answer]).flatMap(({ pieces }) =>
+          pieces.flatMap(({ needs }) => [...needs.keys()]),
+        );
+        const since = facts([...between, answer]).flatMap(({ declares }) => [...declares.keys()]);
+        const computes = /predict\.answer\([^(]*\(/.test(answer.source.join(""));
+        expect(computes || given.some((name) => since.includes(name))).toBe(true);
+      }
+      if (prediction.kind !== "choice" || typeof prediction.right !== "string") return;
+      const told = between
+        .flatMap(({ cell_type, source }) => (cell_type === "markdown" ? source : []))
+        .join("");
+      expect(told).not.toContain(prediction.choices[prediction.right]?.text);
+    });
+  }
 
   test("its name can be written and its form is said in one line", () => {
     expect(prediction.id).toMatch(/^[a-zA-Z0-9][a-zA-Z0-9.-]{1,40}$/);
