@@ -37,18 +37,20 @@ const distances = addOperation<Settings>({
   name: "FlowlabDistancesToEdges",
   plain: ([x, params], settings) => plainDistances(x, params, settings),
   native: (library, inputs, { low, length }) =>
-    library.inDouble(inputs, ({ run, constant, reshape, row }, [x, params]) => {
+    library.inDouble(inputs, ({ run, constant, reshape, rows }, [x, params]) => {
       const [bins, ...rest] = params.shape;
-      const parts = Array.from({ length: bins + 1 }, (_, edge) =>
-        Array.from({ length: bins }, (_, k) => partBelow(k, edge, bins)),
+      const parts = Array.from({ length: bins + 2 }, (_, row) =>
+        Array.from({ length: bins }, (_, k) => {
+          const all = partBelow(k, bins, bins) / length;
+          return row > bins ? all : partBelow(k, row, bins) + low * all;
+        }),
       );
-      const matrix = constant(parts.flat(), [bins + 1, bins]);
+      const matrix = constant(parts.flat(), [bins + 2, bins]);
       const weights = run("Exp", {}, [inRows(params, reshape)]);
       const product = run("MatMul", { transpose_a: false, transpose_b: false }, [matrix, weights]);
-      const edges = rest.length === 1 ? product : reshape(product, [bins + 1, ...rest]);
-      const offset = run("Sub", {}, [x, constant([low], [1])]);
-      const share = run("Mul", {}, [offset, constant([1 / length], [1])]);
-      return run("Sub", {}, [run("Mul", {}, [share, row(edges, bins)]), edges]);
+      const table = rest.length === 1 ? product : reshape(product, [bins + 2, ...rest]);
+      const [edges, density] = [rows(table, 0, bins + 1), rows(table, bins + 1, 1)];
+      return run("Sub", {}, [run("Mul", {}, [x, density]), edges]);
     }),
 });
 

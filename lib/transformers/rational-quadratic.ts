@@ -107,8 +107,13 @@ const inverseInside = (y: tf.Tensor, knots: Knots): Transformed => {
 /** The bin of each number, and its lower edge on the other axis. The numbers are of the axis of widths, 0, or heights. */
 function binOf(x: tf.Tensor, { axes, slopes, circular, interval }: Knots, axis: 0 | 1) {
   const { place, other, ...distances } = cornerOfLogits(x, axes, axis, interval);
-  const atEdges = offTape(() => edgeMasks(place.own, axes.shape[1] as number, circular));
-  const [first, second] = tf.unstack(tf.add(tf.softplus(tf.add(pick(atEdges, slopes, 1), OFFSET)), SMALLEST));
+  const [isAfter, isBefore] = offTape(() => edgeMasks(place.own, axes.shape[1] as number, circular)) as [
+    tf.Tensor,
+    tf.Tensor,
+  ];
+  const [first, second] = [isAfter, isBefore].map((mask) =>
+    tf.add(tf.softplus(tf.add(pick(mask, slopes), OFFSET)), SMALLEST),
+  );
   const middle = (interval[0] + interval[1]) / 2;
   return {
     corner: middle === 0 ? other : tf.add(other, middle),
@@ -121,12 +126,9 @@ function binOf(x: tf.Tensor, { axes, slopes, circular, interval }: Knots, axis: 
  * that is bin k's place moved by one, and none at the ends, where a sum over nothing leaves the slope 1. On the circle
  * edge 0 is given too, and is edge K.
  */
-function edgeMasks(own: tf.Tensor, bins: number, circular: boolean): tf.Tensor {
-  const parts = circular
-    ? [own, tf.slice(own, bins - 1, 1), tf.slice(own, 0, bins - 1)]
-    : [tf.slice(own, 1, bins - 1), tf.slice(own, 0, bins - 1)];
-  const [, ...rest] = own.shape;
-  return tf.reshape(tf.concat(parts, 0), [2, circular ? bins : bins - 1, ...rest]);
+function edgeMasks(own: tf.Tensor, bins: number, circular: boolean): tf.Tensor[] {
+  if (circular) return [tf.clone(own), tf.concat([tf.slice(own, bins - 1, 1), tf.slice(own, 0, bins - 1)], 0)];
+  return [tf.slice(own, 1, bins - 1), tf.slice(own, 0, bins - 1)];
 }
 
 /** Angles beyond ±π, brought back; those within, and ±π themselves, stay as they are. */

@@ -53,8 +53,8 @@ export interface DoubleOperations {
   ): Doubles;
   constant(values: readonly number[], shape: readonly number[]): Doubles;
   reshape(x: Doubles, shape: readonly number[]): Doubles;
-  /** One entry along the first axis, which stays: [1, ...]. */
-  row(x: Doubles, index: number): Doubles;
+  /** So many entries along the first axis, from one of them: [count, ...]. */
+  rows(x: Doubles, from: number, count: number): Doubles;
 }
 
 /** libtensorflow's number for double precision, for which the addon has no name. */
@@ -112,10 +112,10 @@ export function computeInDouble(
         ? part
         : library.run("AddV2", {}, [part, library.constant(rest, shape)]);
     },
-    row({ id, shape: [, ...rest] }, index) {
+    rows({ id, shape: [, ...rest] }, from, count) {
       const places = [
-        [index, ...rest.map(() => 0)],
-        [1, ...rest],
+        [from, ...rest.map(() => 0)],
+        [count, ...rest],
       ].map(whole);
       return call("Slice", [type("T", TF_DOUBLE), type("Index", binding.TF_INT32)], [id, ...places])[0];
     },
