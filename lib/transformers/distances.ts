@@ -2,6 +2,7 @@ import { addOperation, type Numbers } from "../engine/add-operation.ts";
 import type { DoubleOperations, Doubles } from "../engine/native/double.ts";
 import type { tf } from "../engine/tf.ts";
 import { type Interval, SMALLEST } from "./bins.ts";
+import { exp } from "./table-exp.ts";
 
 /**
  * What is added to the interval at both ends, as a share of its length and of its numbers: more than rounding in double
@@ -39,18 +40,19 @@ const distances = addOperation<Settings>({
   native: (library, inputs, { low, length }) =>
     library.inDouble(inputs, ({ run, constant, reshape, rows }, [x, params]) => {
       const [bins, ...rest] = params.shape;
+      // A row for each edge, measured from 0 instead of the lowest one; and one for how much there is per unit of x.
       const parts = Array.from({ length: bins + 2 }, (_, row) =>
         Array.from({ length: bins }, (_, k) => {
-          const all = partBelow(k, bins, bins) / length;
-          return row > bins ? all : partBelow(k, row, bins) + low * all;
+          const perUnit = partBelow(k, bins, bins) / length;
+          return row > bins ? perUnit : partBelow(k, row, bins) + low * perUnit;
         }),
       );
       const matrix = constant(parts.flat(), [bins + 2, bins]);
       const weights = run("Exp", {}, [inRows(params, reshape)]);
       const product = run("MatMul", { transpose_a: false, transpose_b: false }, [matrix, weights]);
       const table = rest.length === 1 ? product : reshape(product, [bins + 2, ...rest]);
-      const [edges, density] = [rows(table, 0, bins + 1), rows(table, bins + 1, 1)];
-      return run("Sub", {}, [run("Mul", {}, [x, density]), edges]);
+      const [edges, perUnit] = [rows(table, 0, bins + 1), rows(table, bins + 1, 1)];
+      return run("Sub", {}, [run("Mul", {}, [x, perUnit]), edges]);
     }),
 });
 
@@ -70,14 +72,17 @@ function plainDistances(x: Numbers, params: Numbers, { low, length }: Settings):
   const [, ...shape] = x.shape;
   const columns = params.values.length / bins;
   const edges = edgesOf(params.values, bins, columns);
-  const columnOf = findColumns(rest, shape);
   const count = x.values.length;
+  const columnOf = findColumns(rest, shape, count);
   const values = new Float32Array((bins + 1) * count);
-  for (let i = 0; i < count; i++) {
-    const column = columnOf ? columnOf(i) : i;
-    const share = ((x.values[i] - low) / length) * edges[bins * columns + column];
-    for (let edge = 0; edge <= bins; edge++)
-      values[edge * count + i] = share - edges[edge * columns + column];
+  const shares = new Float64Array(count);
+  for (let i = 0; i < count; i++)
+    shares[i] = ((x.values[i] - low) / length) * edges[bins * columns + (columnOf ? columnOf[i] : i)];
+  // Edge by edge: what lies in the memory side by side is read and written one after the other.
+  for (let edge = 0; edge <= bins; edge++) {
+    const [to, from] = [edge * count, edge * columns];
+    if (columnOf) for (let i = 0; i < count; i++) values[to + i] = shares[i] - edges[from + columnOf[i]];
+    else for (let i = 0; i < count; i++) values[to + i] = shares[i] - edges[from + i];
   }
   return { values, shape: [bins + 1, ...shape] };
 }
@@ -85,20 +90,19 @@ function plainDistances(x: Numbers, params: Numbers, { low, length }: Settings):
 /** [K + 1, columns] */
 function edgesOf(params: ArrayLike<number>, bins: number, columns: number): Float64Array {
   const edges = new Float64Array((bins + 1) * columns);
-  for (let i = 0; i < bins * columns; i++) edges[i + columns] = edges[i] + Math.exp(params[i]);
+  for (let i = 0; i < bins * columns; i++) edges[i + columns] = edges[i] + exp(params[i]);
   const least = SMALLEST / (1 - bins * SMALLEST);
-  for (let column = 0; column < columns; column++) {
-    const unit = least * edges[bins * columns + column];
-    for (let edge = 1; edge <= bins; edge++) edges[edge * columns + column] += edge * unit;
-  }
+  const units = edges.slice(bins * columns).map((total) => least * total);
+  for (let edge = 1; edge <= bins; edge++)
+    for (let column = 0; column < columns; column++) edges[edge * columns + column] += edge * units[column];
   return edges;
 }
 
-/** Which of the numbers of the first shape is at the i-th place of the second, to which it is broadcast. */
-function findColumns(from: readonly number[], to: readonly number[]): ((i: number) => number) | undefined {
+/** Which of the numbers of the first shape is at each place of the second, to which it is broadcast; nothing if each is at its own. */
+function findColumns(from: readonly number[], to: readonly number[], count: number): Int32Array | undefined {
   const lengths = [...new Array<number>(to.length - from.length).fill(1), ...from];
   if (lengths.every((length, axis) => length === to[axis])) return undefined;
-  return (i) => {
+  return Int32Array.from({ length: count }, (_, i) => {
     let [left, index, stride] = [i, 0, 1];
     for (let axis = to.length - 1; axis >= 0; axis--) {
       index += stride * ((left % to[axis]) % lengths[axis]);
@@ -106,5 +110,5 @@ function findColumns(from: readonly number[], to: readonly number[]): ((i: numbe
       stride *= lengths[axis];
     }
     return index;
-  };
+  });
 }

@@ -113,6 +113,27 @@ describe.each(fastBackends())("on %s", (backend) => {
     },
   );
 
+  test("widths and heights are the same when all parameters are moved, though exp would be infinite or 0", () => {
+    const bins = 4;
+    const transformer = rationalQuadratic({ bins });
+    const noise = random("moved");
+    // In 64ths, so that adding 1024 to them rounds nothing. The second spline is moved, the first is not.
+    const plain = noise.normal(3 * bins - 1).map((one) => Math.round(64 * one) / 64);
+    const moved = plain.map((one, k) => one + (k < bins ? 1024 : k < 2 * bins ? -1024 : 0));
+    const x = tf.tensor1d([0.7, 0.7]);
+    for (const direction of ["forward", "inverse"] as const) {
+      const sum = (params: tf.Tensor) => {
+        const { value, logDet } = transformer[direction](x, params);
+        return tf.add(value, tf.mul(2, logDet));
+      };
+      const params = tf.tensor2d([plain, moved]);
+      const [first, second] = sum(params).dataSync();
+      expect(second).toBeCloseTo(first, 5);
+      const [ofFirst, ofSecond] = tf.unstack(tf.grad(sum)(params)).map((one) => Array.from(one.dataSync()));
+      ofSecond.forEach((one, k) => void expect(one).toBeCloseTo(ofFirst[k], 4));
+    }
+  });
+
   test.each([
     [1000, 1001],
     [-1e4, -1e4 + 8],

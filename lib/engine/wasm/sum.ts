@@ -13,7 +13,7 @@ interface Settings {
  *
  * The library adds one number after the other in single precision, which of 49,152 numbers (an image of 128×128×3)
  * loses 0.03 to 0.3; here it is in double precision. Over leading axes it transposes first; here it goes row by row: over the rows of
- * 2048×64, 0.098 ms instead of 0.94 (`node lib/engine/speed.fixture.ts`).
+ * 2048×64, 0.05 ms instead of 0.94 (`node lib/engine/speed.fixture.ts`).
  */
 export function improveSums(tf: TensorFlow): void {
   const transpose = findKernel<{ x: TensorInfo }, { perm: number[] }>(tf, "Transpose");
@@ -36,7 +36,8 @@ export function improveSums(tf: TensorFlow): void {
       const numbers = backend.typedArrayFromHeap(rows);
       const totals = leading ? addRows(numbers, sizeOf(rest)) : addWithinRows(numbers, count);
       const divisor = kernelName === "Mean" ? count : 1;
-      backend.typedArrayFromHeap(result).set(totals.map((total) => total / divisor));
+      const target = backend.typedArrayFromHeap(result);
+      for (let i = 0; i < totals.length; i++) target[i] = totals[i] / divisor;
       if (!inOrder) backend.disposeData(rows.dataId);
       return result;
     });
@@ -72,7 +73,15 @@ function addRows(numbers: Numbers, width: number): Float64Array {
     return Float64Array.of(total);
   }
   const totals = new Float64Array(width);
-  for (let start = 0; start < numbers.length; start += width) {
+  const inFours = numbers.length - (numbers.length % (4 * width));
+  // Four rows at a time, in the same order: a total is read and written once for all of them.
+  for (let start = 0; start < inFours; start += 4 * width) {
+    const [second, third, fourth] = [start + width, start + 2 * width, start + 3 * width];
+    for (let k = 0; k < width; k++)
+      totals[k] =
+        totals[k] + numbers[start + k] + numbers[second + k] + numbers[third + k] + numbers[fourth + k];
+  }
+  for (let start = inFours; start < numbers.length; start += width) {
     for (let k = 0; k < width; k++) totals[k] += numbers[start + k];
   }
   return totals;
