@@ -13,7 +13,7 @@ import { rememberChecked } from "./own-code/last-checked.ts";
 import { passed } from "./own-code/passed.ts";
 import { assembleHandedIn, type HandedIn, type Host, savedNotebook } from "./program/handed-in.ts";
 import type { Rerun } from "./repair/search.ts";
-import { cardHTML, cardText } from "./report/card.ts";
+import { cardHTML, cardText } from "./report/card/card.ts";
 
 const shows: unique symbol = Symbol.for("Jupyter.display") as never;
 

@@ -1,8 +1,8 @@
 // npm run check: the scripts of package.json that are quick enough for each commit, side by side.
 import { readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { runSideBySide } from "./processes/side-by-side.js";
 import { root } from "./project.js";
-import { runSideBySide } from "./side-by-side.js";
 
 /** Verifying takes longest and is seen live. */
 const CHECKS = ["types", "style", "structure", "verify"];

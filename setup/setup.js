@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { acquireLock } from "./lock.js";
-import { machineNode } from "./npm.js";
+import { machineNode } from "./processes/npm.js";
 import { createProgress } from "./progress.js";
 import { onWindows, root, stateFolder } from "./project.js";
 import { runSteps } from "./run-steps.js";

@@ -5,7 +5,7 @@ import pc from "picocolors";
 import type { SubmissionSummary } from "../record/summary.ts";
 import { pointsText } from "../report/points.ts";
 import { printableLine } from "../report/printable.ts";
-import { fitText } from "../report/terminal-table.ts";
+import { fitText } from "../report/terminal/terminal-table.ts";
 import type { Screen } from "./screen.ts";
 
 export interface Progress {

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { paint } from "../report/paint.ts";
 import { exerciseResult, gradedRun, submissionResult } from "../report/result.fixture.ts";
+import { paint } from "../report/terminal/paint.ts";
 import type { GradeArguments } from "./arguments.ts";
 import { reportRun } from "./reports.ts";
 

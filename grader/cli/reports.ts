@@ -5,7 +5,7 @@ import { writeWhole } from "../files/write-whole.ts";
 import type { GradedRun } from "../record/read.ts";
 import { writeHTML } from "../report/html.ts";
 import { jsonReport } from "../report/json.ts";
-import { DETAILS_UP_TO, terminalReport } from "../report/terminal.ts";
+import { DETAILS_UP_TO, terminalReport } from "../report/terminal/terminal.ts";
 import type { GradeArguments } from "./arguments.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { Screen } from "./screen.ts";

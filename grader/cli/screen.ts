@@ -4,7 +4,7 @@
  */
 
 import pc from "picocolors";
-import { forTerminal, type Paint, paint } from "../report/paint.ts";
+import { forTerminal, type Paint, paint } from "../report/terminal/paint.ts";
 
 type Stream = Pick<NodeJS.WriteStream, "write" | "on">;
 

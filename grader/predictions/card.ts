@@ -1,6 +1,6 @@
 /** What `predict` shows: that a guess is kept, and later how it compares. As a card in a notebook, as text in a terminal. */
 
-import { AMBER, box, cardMarkdown, FAINT, fold, GREEN, GREY } from "../report/box.ts";
+import { AMBER, box, cardMarkdown, FAINT, fold, GREEN, GREY } from "../report/card/box.ts";
 import { escapeHTML } from "../report/escape.ts";
 import { plainMarkdown } from "../report/plain-math.ts";
 import { printable } from "../report/printable.ts";

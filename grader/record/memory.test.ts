@@ -24,8 +24,8 @@ const PROGRAM = `
   const { writeWhole } = await at("../files/write-whole.ts");
   const { jsonReport } = await at("../report/json.ts");
   const { writeHTML } = await at("../report/html.ts");
-  const { terminalReport } = await at("../report/terminal.ts");
-  const { paint } = await at("../report/paint.ts");
+  const { terminalReport } = await at("../report/terminal/terminal.ts");
+  const { paint } = await at("../report/terminal/paint.ts");
   const { course, exerciseResult, failedCheck, passed } = await at("../report/result.fixture.ts");
 
   const long = (length) => "x<&\\u001b ".repeat(length / 6);

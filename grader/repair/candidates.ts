@@ -3,9 +3,9 @@
 import { ownTurn } from "../grading/turn.ts";
 import type { Program } from "../harness/program.ts";
 import { parseTree } from "../program/syntax.ts";
-import type { Edit } from "./edit.ts";
-import { editsOf } from "./edits.ts";
-import { iterationsOf } from "./iterations.ts";
+import type { Edit } from "./edits/edit.ts";
+import { editsOf } from "./edits/edits.ts";
+import { iterationsOf } from "./edits/iterations.ts";
 import type { EditedModule } from "./variants.ts";
 
 export interface Mended {

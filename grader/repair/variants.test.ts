@@ -8,7 +8,7 @@ import { gradeExercise } from "../grading/grade-exercise.ts";
 import { fn, number, parameter, type Signatures } from "../harness/kinds.ts";
 import { type Program, singleModule } from "../harness/program.ts";
 import { parseTree } from "../program/syntax.ts";
-import { editsOf } from "./edits.ts";
+import { editsOf } from "./edits/edits.ts";
 import { CHOOSE, chooseVariant, ENDLESS, variantProgram } from "./variants.ts";
 
 const root = join(import.meta.dirname, "../..");

@@ -7,7 +7,7 @@ import { SUBMISSION } from "../harness/address.ts";
 import { type FunctionKind, fn, number, parameter } from "../harness/kinds.ts";
 import type { Program, ProgramModule } from "../harness/program.ts";
 import { children, type Node, type Tree } from "../program/syntax.ts";
-import type { Edit } from "./edit.ts";
+import type { Edit } from "./edits/edit.ts";
 
 /** Chosen so that no learner has it; the search gives up on a program that does. */
 export const CHOOSE = "flowlabChooseVariant";

@@ -4,8 +4,8 @@ import type { Observation } from "../diagnosis/observation.ts";
 import { shownName } from "../harness/program.ts";
 import { lineAt } from "../program/syntax.ts";
 import type { Mended } from "./candidates.ts";
-import { source } from "./change.ts";
-import type { EditKind, Place } from "./edit.ts";
+import { source } from "./edits/change.ts";
+import type { EditKind, Place } from "./edits/edit.ts";
 
 export interface Repair {
   /** One change, or two that are needed together. */

@@ -2,9 +2,9 @@
 
 import type { AboutRun, HandedIn } from "../grading/result.ts";
 import type { SubmissionSummary } from "../record/summary.ts";
-import type { Paint } from "./paint.ts";
 import { plural, sharedPrefix } from "./points.ts";
 import { printableLine } from "./printable.ts";
+import type { Paint } from "./terminal/paint.ts";
 
 /** Most names and files that are told in one line. */
 const MOST_NAMES = 8;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { detectSandbox } from "./detect.ts";
 import { TIERS } from "./launch.ts";
-import { profile } from "./sandbox-exec.ts";
+import { profile } from "./tiers/sandbox-exec.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 

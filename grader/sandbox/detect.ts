@@ -4,13 +4,13 @@
  */
 
 import { existsSync, readFileSync } from "node:fs";
-import { bubblewrap, bubblewrapHelp } from "./bubblewrap.ts";
 import { startChild } from "./child.ts";
 import { type Launch, systemProgram, TIERS, type Tier } from "./launch.ts";
-import { none } from "./none.ts";
 import { type NodeLimits, places, room } from "./room.ts";
-import { SANDBOX_EXEC, sandboxExec } from "./sandbox-exec.ts";
-import { unshare, unsharePrograms } from "./unshare.ts";
+import { bubblewrap, bubblewrapHelp } from "./tiers/bubblewrap.ts";
+import { none } from "./tiers/none.ts";
+import { SANDBOX_EXEC, sandboxExec } from "./tiers/sandbox-exec.ts";
+import { unshare, unsharePrograms } from "./tiers/unshare.ts";
 
 /** Why a tier cannot be had, and what would change that. */
 export interface Unavailable {

@@ -6,7 +6,7 @@ import { afterAll, describe, test, vi } from "vitest";
 import { collectExercises } from "../../grader/batch/run.ts";
 import { sandboxedGrading } from "../../grader/batch/sandboxed.ts";
 import { course, exerciseById } from "../../grader/course.ts";
-import { cardText } from "../../grader/report/card.ts";
+import { cardText } from "../../grader/report/card/card.ts";
 import { detectSandbox } from "../../grader/sandbox/detect.ts";
 import { readSubmissions } from "../../grader/submissions/read.ts";
 import type { Submission } from "../../grader/submissions/submission.ts";

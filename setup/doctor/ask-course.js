@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { run, tail } from "../child.js";
+import { run, tail } from "../processes/child.js";
 import { pinnedNode, root } from "../project.js";
 
 /** Programs for the course's own Node, in the course's folder; the last line that each prints is JSON. */

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { release } from "node:os";
-import { run, tail } from "../child.js";
 import { courseSpecFolder, isSpecCurrent, userSpecFolder } from "../kernel-spec.js";
-import { findNpm } from "../npm.js";
+import { run, tail } from "../processes/child.js";
+import { findNpm } from "../processes/npm.js";
+import { findPython, pythonRemedy } from "../processes/python.js";
 import { pinnedNode, root, venvProgram } from "../project.js";
-import { findPython, pythonRemedy } from "../python.js";
 import { readJson, readStamp } from "../stamp.js";
 import { compile } from "../steps/compile.js";
 import { isInstalled } from "../steps/packages.js";

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { run, tail } from "../child.js";
+import { run, tail } from "../processes/child.js";
 import { pinnedNode, root } from "../project.js";
 import { readJson } from "../stamp.js";
 

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
-import { run, tail } from "../child.js";
+import { run, tail } from "../processes/child.js";
 import { findProgram, pinnedNode, root } from "../project.js";
 import { addonFile, addonFolder, addonPackage } from "./addon.js";
 import { libraries, tensorflowFolder } from "./wheel.js";

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, renameSync, rmSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { run, tail } from "../child.js";
+import { run, tail } from "../processes/child.js";
 import { pinnedNode, root, stateFolder } from "../project.js";
 import { readJson } from "../stamp.js";
 import { addonPackage } from "./addon.js";

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { run, tail } from "../child.js";
+import { run, tail } from "../processes/child.js";
+import { findPython } from "../processes/python.js";
 import { stateFolder, venvProgram } from "../project.js";
-import { findPython } from "../python.js";
 import { filesUnder, writeWhole } from "../stamp.js";
 
 export const tensorflowVersion = "2.21.0";

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import { run } from "../child.js";
 import { problem } from "../problem.js";
+import { run } from "../processes/child.js";
 import { pinnedNode, root } from "../project.js";
 import { filesUnder, fingerprint, readStamp, removeStamp, tracesOf, writeStamp } from "../stamp.js";
 

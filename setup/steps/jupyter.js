@@ -1,9 +1,9 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { run, tail } from "../child.js";
 import { problem } from "../problem.js";
+import { run, tail } from "../processes/child.js";
+import { findPython, oldestPython, pythonRemedy } from "../processes/python.js";
 import { root, venv, venvProgram } from "../project.js";
-import { findPython, oldestPython, pythonRemedy } from "../python.js";
 import { contentOf, fingerprint, readStamp, removeStamp, writeStamp, writeWhole } from "../stamp.js";
 
 const name = "jupyter";

@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { run, tail } from "../child.js";
-import { findNpm, machineNode } from "../npm.js";
 import { problem } from "../problem.js";
+import { run, tail } from "../processes/child.js";
+import { findNpm, machineNode } from "../processes/npm.js";
 import { pinnedNode, root } from "../project.js";
 import { contentOf, fingerprint, readJson, readStamp, removeStamp, writeStamp } from "../stamp.js";
 

@@ -3,8 +3,8 @@
  * page. Text takes the page's colour; colours of a card's own stand on light and dark.
  */
 
-import { escapeHTML } from "./escape.ts";
-import { renderMarkdown } from "./markdown.ts";
+import { escapeHTML } from "../escape.ts";
+import { renderMarkdown } from "../markdown.ts";
 
 export const GREEN = "#2e9e5b";
 export const AMBER = "#b87d08";

@@ -8,8 +8,8 @@
 
 import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { type Launch, SCRATCH_BYTES, systemProgram } from "./launch.ts";
-import { type Bind, type Room, sharedLibraries } from "./room.ts";
+import { type Launch, SCRATCH_BYTES, systemProgram } from "../launch.ts";
+import { type Bind, type Room, sharedLibraries } from "../room.ts";
 
 /** util-linux and coreutils: part of every distribution but those built on busybox. */
 export const UNSHARE_PROGRAMS = ["setpriv", "unshare", "mount", "chroot", "mkdir", "sh"] as const;

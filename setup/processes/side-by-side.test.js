@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { realRoot } from "../testing/course-copy.js";
 import { runSideBySide } from "./side-by-side.js";
-import { realRoot } from "./testing/course-copy.js";
 
 /** @param {string} script */
 const node = (script) => `"${process.execPath}" -e "${script}"`;

@@ -1,7 +1,7 @@
 /** Every small change of a text that could mend a slip of the pen or of thought. */
 
-import { breathe } from "../grading/turn.ts";
-import type { Node, Tree } from "../program/syntax.ts";
+import { breathe } from "../../grading/turn.ts";
+import type { Node, Tree } from "../../program/syntax.ts";
 import { additions, BESIDE, isNumeric } from "./additions.ts";
 import { callChanges } from "./calls.ts";
 import { type Change, source } from "./change.ts";

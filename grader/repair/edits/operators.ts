@@ -1,6 +1,6 @@
 /** Another operator, another order, or without one of the two sides. */
 
-import type { Node } from "../program/syntax.ts";
+import type { Node } from "../../program/syntax.ts";
 import { ARITHMETIC, type Change, sides, source } from "./change.ts";
 import type { EditKind } from "./edit.ts";
 import { regroup } from "./parentheses.ts";

@@ -4,7 +4,7 @@
  */
 
 import { randomBytes } from "node:crypto";
-import { printable } from "./printable.ts";
+import { printable } from "../printable.ts";
 
 /** Pairs of "select graphic rendition": on, off. */
 const STYLES = {

@@ -1,6 +1,6 @@
 /** Another function, its arguments in another order, or without the call. */
 
-import { field, fields, type Node } from "../program/syntax.ts";
+import { field, fields, type Node } from "../../program/syntax.ts";
 import { type Change, source } from "./change.ts";
 import { halveArguments } from "./parentheses.ts";
 

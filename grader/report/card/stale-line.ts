@@ -4,7 +4,7 @@
  */
 
 import { randomBytes } from "node:crypto";
-import { escapeHTML } from "./escape.ts";
+import { escapeHTML } from "../escape.ts";
 
 const TEXT =
   "The cell above was edited after it last ran: run it, then check again. What it says now will be graded.";

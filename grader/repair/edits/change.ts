@@ -1,6 +1,6 @@
 /** One way to change an expression, and what the ways have in common. */
 
-import type { Node } from "../program/syntax.ts";
+import type { Node } from "../../program/syntax.ts";
 import type { EditKind } from "./edit.ts";
 
 export interface Change {

@@ -1,6 +1,6 @@
 /** The same slip in several places: one edit for all of them. */
 
-import type { Node } from "../program/syntax.ts";
+import type { Node } from "../../program/syntax.ts";
 import { type Change, source } from "./change.ts";
 import type { Edit, Place } from "./edit.ts";
 

@@ -3,7 +3,7 @@
  * nothing about what was wrong in it; in a sum over the data each part counts by itself.
  */
 
-import { field, type Node, walk } from "../program/syntax.ts";
+import { field, type Node, walk } from "../../program/syntax.ts";
 
 const LOOPS = new Set(["WhileStatement", "DoWhileStatement", "ForStatement", "ForOfStatement"]);
 

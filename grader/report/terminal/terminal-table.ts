@@ -1,12 +1,12 @@
 /** Submissions × exercises as a table for a terminal, aligned for names of any script. */
 
 import stringWidth from "string-width";
-import type { AboutRun } from "../grading/result.ts";
-import type { SubmissionSummary } from "../record/summary.ts";
+import type { AboutRun } from "../../grading/result.ts";
+import type { SubmissionSummary } from "../../record/summary.ts";
+import { exerciseColumns, pointsText, STATUS, sharedPrefix } from "../points.ts";
+import { printableLine } from "../printable.ts";
+import { shortNames } from "../short-names.ts";
 import type { Paint } from "./paint.ts";
-import { exerciseColumns, pointsText, STATUS, sharedPrefix } from "./points.ts";
-import { printableLine } from "./printable.ts";
-import { shortNames } from "./short-names.ts";
 
 export interface TableOptions {
   /** In columns. */

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { findProgram, onWindows } from "./project.js";
+import { findProgram, onWindows } from "../project.js";
 
 /**
  * How to call npm: the one that runs us, else the one on the PATH.

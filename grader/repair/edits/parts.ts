@@ -1,6 +1,6 @@
 /** Another name, number, condition or branch in the place of one. */
 
-import type { Node } from "../program/syntax.ts";
+import type { Node } from "../../program/syntax.ts";
 import { type Change, source } from "./change.ts";
 
 /** Numbers that formulas of this field hold. */

@@ -1,12 +1,12 @@
 /** The result of a run as text for a terminal: a table, and each failed check where there are few submissions. */
 
-import type { AboutRun, SubmissionResult } from "../grading/result.ts";
-import type { SubmissionSummary } from "../record/summary.ts";
-import { accountOf, besideLines, listLeftOut } from "./account.ts";
-import { checkLines } from "./card-text.ts";
+import type { AboutRun, SubmissionResult } from "../../grading/result.ts";
+import type { SubmissionSummary } from "../../record/summary.ts";
+import { accountOf, besideLines, listLeftOut } from "../account.ts";
+import { checkLines } from "../card/card-text.ts";
+import { durationText, plural, pointsText } from "../points.ts";
+import { printableLine } from "../printable.ts";
 import type { Paint } from "./paint.ts";
-import { durationText, plural, pointsText } from "./points.ts";
-import { printableLine } from "./printable.ts";
 import { fitText, type TableOptions, table } from "./terminal-table.ts";
 
 export interface TerminalOptions extends TableOptions {

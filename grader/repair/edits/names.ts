@@ -1,6 +1,6 @@
 /** Which names could stand in a place. */
 
-import { field, type Node, type Tree, walk } from "../program/syntax.ts";
+import { field, type Node, type Tree, walk } from "../../program/syntax.ts";
 
 /** Names that could be meant in a place: more is not a slip of the pen. */
 const MOST_NAMES = 12;

@@ -2,9 +2,9 @@
  * The room by bubblewrap (https://github.com/containers/bubblewrap).
  */
 
-import { ask } from "./ask.ts";
-import { type Launch, SCRATCH_BYTES } from "./launch.ts";
-import type { Room } from "./room.ts";
+import { ask } from "../ask.ts";
+import { type Launch, SCRATCH_BYTES } from "../launch.ts";
+import type { Room } from "../room.ts";
 
 /**
  * @param bwrap Path of the program.

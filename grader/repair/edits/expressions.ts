@@ -1,6 +1,6 @@
 /** The expressions of a text whose value another expression can give: those that may be put into parentheses where they stand. */
 
-import { children, field, type Node } from "../program/syntax.ts";
+import { children, field, type Node } from "../../program/syntax.ts";
 
 export interface Expression {
   readonly node: Node;

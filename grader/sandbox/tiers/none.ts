@@ -6,9 +6,9 @@
  */
 
 import { existsSync } from "node:fs";
-import { inspectorPort } from "./inspect.ts";
-import { type Launch, systemProgram } from "./launch.ts";
-import { ENVIRONMENT, type NodeLimits, type Places } from "./room.ts";
+import { inspectorPort } from "../inspect.ts";
+import { type Launch, systemProgram } from "../launch.ts";
+import { ENVIRONMENT, type NodeLimits, type Places } from "../room.ts";
 import { plainProgram } from "./sandbox-exec.ts";
 
 export function none(at: Places, limits: NodeLimits, script?: readonly string[]): Launch {

@@ -1,6 +1,6 @@
 /** One small change of a learner's code, by which it may come out right. */
 
-import type { Node } from "../program/syntax.ts";
+import type { Node } from "../../program/syntax.ts";
 
 /**
  * `operator`  another operator;  `comparison`  another comparison;  `order`  the two sides, or the arguments, the other way round;

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
+import { findProgram, onWindows } from "../project.js";
 import { run } from "./child.js";
-import { findProgram, onWindows } from "./project.js";
 
 /** JupyterLab 4 needs it. */
 export const oldestPython = [3, 9];

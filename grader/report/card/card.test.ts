@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
+import { exerciseResult, failedCheck, hostile, passed } from "../result.fixture.ts";
 import { cardHTML, cardText } from "./card.ts";
-import { exerciseResult, failedCheck, hostile, passed } from "./result.fixture.ts";
 
 const wrong = exerciseResult({
   status: "partial",
@@ -69,7 +69,7 @@ test("as plain text", () => {
 test("is made in milliseconds and without TensorFlow", () => {
   const script = `
     const { cardHTML } = await import(${JSON.stringify(new URL("card.ts", import.meta.url).href)});
-    const { exerciseResult, failedCheck } = await import(${JSON.stringify(new URL("result.fixture.ts", import.meta.url).href)});
+    const { exerciseResult, failedCheck } = await import(${JSON.stringify(new URL("../result.fixture.ts", import.meta.url).href)});
     const result = exerciseResult({ status: "failed", checks: [failedCheck] });
     cardHTML(result, { hints: ["$x$", "$y$"] });
     const before = process.threadCpuUsage();

@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { onWindows, root } from "../project.js";
 import { machineNode } from "./npm.js";
-import { onWindows, root } from "./project.js";
 
-const leash = join(root, "setup", "leash.js");
+const leash = join(root, "setup", "processes", "leash.js");
 
 /** How much of a child's output is kept to be shown when it fails. */
 const keptCharacters = 40_000;

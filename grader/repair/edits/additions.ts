@@ -1,6 +1,6 @@
 /** What could be missing beside an expression, or on top of it. */
 
-import type { Node } from "../program/syntax.ts";
+import type { Node } from "../../program/syntax.ts";
 import { ARITHMETIC, type Change } from "./change.ts";
 import type { EditKind } from "./edit.ts";
 import type { Names } from "./names.ts";

@@ -1,7 +1,6 @@
 import stringWidth from "string-width";
 import { expect, test } from "vitest";
-import { paint } from "./paint.ts";
-import { plainMarkdown } from "./plain-math.ts";
+import { plainMarkdown } from "../plain-math.ts";
 import {
   exerciseResult,
   failedCheck,
@@ -9,7 +8,8 @@ import {
   hostile,
   passed,
   submissionResult,
-} from "./result.fixture.ts";
+} from "../result.fixture.ts";
+import { paint } from "./paint.ts";
 import { terminalReport } from "./terminal.ts";
 import { fitText } from "./terminal-table.ts";
 

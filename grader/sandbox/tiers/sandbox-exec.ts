@@ -5,8 +5,8 @@
 
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
-import type { Launch } from "./launch.ts";
-import { ENVIRONMENT, type NodeLimits, nodeFlags, type Places } from "./room.ts";
+import type { Launch } from "../launch.ts";
+import { ENVIRONMENT, type NodeLimits, nodeFlags, type Places } from "../room.ts";
 
 export const SANDBOX_EXEC = "/usr/bin/sandbox-exec";
 

@@ -1,6 +1,6 @@
 /** The same numbers and signs, with the parentheses elsewhere. */
 
-import { field, fields, type Node } from "../program/syntax.ts";
+import { field, fields, type Node } from "../../program/syntax.ts";
 import { ARITHMETIC, type Change, sides, source } from "./change.ts";
 
 /**
