@@ -21,6 +21,10 @@ export const checks: readonly Check<typeof signatures>[] = [
     points: 3,
     hints: [
       {
+        when: "time",
+        text: "Expanding along a row, and each smaller determinant along its row, takes $D!$ products: 479 million for $D = 12$. Taking multiples of rows away until a triangle is left takes about $D^3/3$, here 576.",
+      },
+      {
         when: ["value", "not-finite"],
         test: async (learner) => ({ got: await learner.exactLogDet([[-3]]), want: Math.log(3) }),
         text: "Begin with one dimension: $J = (-3)$ stretches lengths by 3.",
