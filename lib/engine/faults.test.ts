@@ -12,6 +12,7 @@ interface Fault {
   readonly code: string;
   readonly right: readonly number[];
   readonly wrongOn: readonly Backend[];
+  readonly upstream: string;
   readonly mendedIn: string;
 }
 
@@ -19,10 +20,11 @@ const readme = readFileSync(new URL("README.md", import.meta.url), "utf8");
 const FAULTS = [
   ...readme.matchAll(/^\| `((?:tf\.|\(|\[).*)` \| ([^|]+) \| ([^|]+) \|([^|]*)\| `([^`]+)` \|$/gm),
 ].map(
-  ([, code, right, wrongOn, , mendedIn]): Fault => ({
+  ([, code, right, wrongOn, upstream, mendedIn]): Fault => ({
     code,
     right: right.split(",").map(Number),
     wrongOn: wrongOn === "all" ? BACKENDS : (wrongOn.split(", ") as Backend[]),
+    upstream: upstream.trim(),
     mendedIn,
   }),
 );
@@ -67,9 +69,12 @@ function unrepaired(backend: Backend, codes: readonly string[]): (number[] | nul
   );
 }
 
-test("README.md has its lines, and each names a file of this folder", () => {
+test("README.md has its lines; each names a thread upstream or that none was found, and a file of this folder", () => {
   expect(FAULTS.length).toBeGreaterThan(70);
   expect(FAULTS.length).toBe(readme.split("\n").filter((line) => /^\| `.*\| `[^`]+` \|$/.test(line)).length);
+  const thread =
+    /^(none found|\[\d+\]\(https:\/\/github\.com\/tensorflow\/tfjs[\w/-]*\/(issues|pull)\/\d+\)(, [^|]+)?)$/;
+  expect(FAULTS.filter(({ upstream }) => !thread.test(upstream))).toEqual([]);
   for (const { mendedIn } of FAULTS)
     expect(() => readFileSync(new URL(mendedIn, import.meta.url))).not.toThrow();
 });
