@@ -111,12 +111,15 @@ export {
 export { NonFiniteLossError } from "./training/step/fault.ts";
 export { additive } from "./transformers/additive.ts";
 export { affineTransformer } from "./transformers/affine.ts";
-export type { Interval } from "./transformers/bins.ts";
-export { cubicSpline } from "./transformers/cubic-spline.ts";
 export { mixtureLogisticCdf } from "./transformers/mixture-logistic-cdf.ts";
 export { nonlinearSquared } from "./transformers/nonlinear-squared.ts";
-export { piecewiseLinearTransformer } from "./transformers/piecewise-linear.ts";
-export { quadraticSpline } from "./transformers/quadratic-spline.ts";
-export { type RationalQuadraticOptions, rationalQuadratic } from "./transformers/rational-quadratic.ts";
 export { transformerFrom } from "./transformers/registry.ts";
+export type { Interval } from "./transformers/splines/bins.ts";
+export { cubicSpline } from "./transformers/splines/cubic-spline.ts";
+export { piecewiseLinearTransformer } from "./transformers/splines/piecewise-linear.ts";
+export { quadraticSpline } from "./transformers/splines/quadratic-spline.ts";
+export {
+  type RationalQuadraticOptions,
+  rationalQuadratic,
+} from "./transformers/splines/rational-quadratic.ts";
 export type { Transformed, Transformer } from "./transformers/transformer.ts";

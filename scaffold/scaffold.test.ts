@@ -143,10 +143,10 @@ describe("skeletons of every kind", () => {
   test("verify lists what is to be written in an exercise and a chapter, by file and line", () => {
     const script = `
       import { course } from "./grader/course.ts";
-      import { unfinishedFindings } from "./grader/verify/unfinished.ts";
+      import { unfinishedFindings } from "./grader/verify/texts/unfinished.ts";
       import { filesAgree } from "./grader/verify/files.ts";
-      import { placementFindings } from "./grader/verify/placement.ts";
-      import { predictionFindings } from "./grader/verify/predictions.ts";
+      import { placementFindings } from "./grader/verify/texts/placement.ts";
+      import { predictionFindings } from "./grader/verify/texts/predictions.ts";
       import { predictions } from "./grader/predictions/course.ts";
       const root = process.cwd();
       console.log(JSON.stringify([filesAgree(course, root), [...placementFindings(course, root), ...predictionFindings(predictions, root)], unfinishedFindings(course, root)]));`;

@@ -9,13 +9,13 @@ import { noCache, verdictCache } from "../verify/cache.ts";
 import { chooseExercises } from "../verify/choose.ts";
 import { filesAgree, typesAgree } from "../verify/files.ts";
 import type { Finding } from "../verify/finding.ts";
-import { placementFindings } from "../verify/placement.ts";
-import { predictionFindings } from "../verify/predictions.ts";
 import { SEEDS } from "../verify/share.ts";
-import { statementProblems } from "../verify/statement.ts";
+import { placementFindings } from "../verify/texts/placement.ts";
+import { predictionFindings } from "../verify/texts/predictions.ts";
+import { statementProblems } from "../verify/texts/statement.ts";
+import { unfinishedFindings } from "../verify/texts/unfinished.ts";
+import { workedTextFindings } from "../verify/texts/worked-texts.ts";
 import { type Verified, verifyInThreads } from "../verify/threads/in-threads.ts";
-import { unfinishedFindings } from "../verify/unfinished.ts";
-import { workedTextFindings } from "../verify/worked-texts.ts";
 import { screen } from "./screen.ts";
 
 const { out, err, paint } = screen();

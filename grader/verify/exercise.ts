@@ -1,13 +1,13 @@
 /** Whether one exercise's checks can be trusted: right answers pass, wrong ones are caught, and each for its own reason. */
 
 import type { AnyExercise } from "../exercise.ts";
+import { type RightSeen, tryRightAnswers } from "./answers/right-answers.ts";
+import { type Coverage, joinWrong } from "./answers/survivors.ts";
+import { tryWrongAnswers, type WrongSeen } from "./answers/wrong-answers.ts";
 import { countedProblems, type Finding, type Problem } from "./finding.ts";
 import { joinHints } from "./hints.ts";
 import { fileOf } from "./part.ts";
-import { type RightSeen, tryRightAnswers } from "./right-answers.ts";
 import { type Modules, SEEDS, type Seeds, type Share, seedNames, sharesOf } from "./share.ts";
-import { type Coverage, joinWrong } from "./survivors.ts";
-import { tryWrongAnswers, type WrongSeen } from "./wrong-answers.ts";
 
 export interface Verdict {
   readonly findings: readonly Finding[];

@@ -157,7 +157,7 @@ async function measureUnrepaired(backend: string): Promise<void> {
 /** The curve of a spline's bin: its gradient by hand, and recorded operation by operation. */
 async function measureSpline(backend: string): Promise<Record<string, readonly [number, number]>> {
   const { tf, useBackend } = await import("./tf.ts");
-  const bins = await import("../transformers/rational-quadratic-bin.ts");
+  const bins = await import("../transformers/splines/rational-quadratic-bin.ts");
   useBackend(backend as "wasm");
   const some = (seed: number, low: number, high: number) =>
     tf.randomUniform([512, 2], low, high, "float32", seed);

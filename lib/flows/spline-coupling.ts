@@ -3,7 +3,7 @@ import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { dropAbsent } from "../ground/arguments/check-options.ts";
 import { aFew, aNumber } from "../ground/arguments/kinds.ts";
-import { rationalQuadratic } from "../transformers/rational-quadratic.ts";
+import { rationalQuadratic } from "../transformers/splines/rational-quadratic.ts";
 import { halfCouplings, VECTOR_FLOW_KINDS, type VectorFlowOptions } from "./layers.ts";
 
 /** Options of {@link splineCoupling}. */

@@ -21,7 +21,7 @@ import { maf } from "../flows/maf.ts";
 import { realNVP } from "../flows/real-nvp.ts";
 import { splineCoupling } from "../flows/spline-coupling.ts";
 import { random } from "../random/random.ts";
-import { rationalQuadratic } from "../transformers/rational-quadratic.ts";
+import { rationalQuadratic } from "../transformers/splines/rational-quadratic.ts";
 import { type FitOptions, fit } from "./fit.ts";
 
 const COLUMNS = ["income", "age", "share"];

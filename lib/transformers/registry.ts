@@ -3,12 +3,12 @@ import { describe } from "../ground/arguments/plain-numbers.ts";
 import type { Config } from "../ground/config.ts";
 import { additive } from "./additive.ts";
 import { affineTransformer } from "./affine.ts";
-import { cubicSpline } from "./cubic-spline.ts";
 import { mixtureLogisticCdf } from "./mixture-logistic-cdf.ts";
 import { nonlinearSquared } from "./nonlinear-squared.ts";
-import { piecewiseLinearTransformer } from "./piecewise-linear.ts";
-import { quadraticSpline } from "./quadratic-spline.ts";
-import { rationalQuadratic } from "./rational-quadratic.ts";
+import { cubicSpline } from "./splines/cubic-spline.ts";
+import { piecewiseLinearTransformer } from "./splines/piecewise-linear.ts";
+import { quadraticSpline } from "./splines/quadratic-spline.ts";
+import { rationalQuadratic } from "./splines/rational-quadratic.ts";
 import type { Transformer } from "./transformer.ts";
 
 /** Every kind of transformer by the type in its config: one line for each. */

@@ -5,13 +5,13 @@ import { ShapeError } from "../ground/errors.ts";
 import { random } from "../random/random.ts";
 import { additive } from "./additive.ts";
 import { affineTransformer } from "./affine.ts";
-import { cubicSpline } from "./cubic-spline.ts";
 import { mixtureLogisticCdf } from "./mixture-logistic-cdf.ts";
 import { nonlinearSquared } from "./nonlinear-squared.ts";
-import { piecewiseLinearTransformer } from "./piecewise-linear.ts";
-import { quadraticSpline } from "./quadratic-spline.ts";
-import { rationalQuadratic } from "./rational-quadratic.ts";
 import { transformerFrom } from "./registry.ts";
+import { cubicSpline } from "./splines/cubic-spline.ts";
+import { piecewiseLinearTransformer } from "./splines/piecewise-linear.ts";
+import { quadraticSpline } from "./splines/quadratic-spline.ts";
+import { rationalQuadratic } from "./splines/rational-quadratic.ts";
 import type { Transformer } from "./transformer.ts";
 
 const TRANSFORMERS: Record<string, () => Transformer> = {

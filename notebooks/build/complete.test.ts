@@ -7,7 +7,7 @@ import { chapters, START } from "../../grader/chapters.ts";
 import { course } from "../../grader/course.ts";
 import { factsOf } from "../../grader/program/facts.ts";
 import { filesAgree } from "../../grader/verify/files.ts";
-import { placementFindings } from "../../grader/verify/placement.ts";
+import { placementFindings } from "../../grader/verify/texts/placement.ts";
 import { notebookSlugs } from "./generated.ts";
 import { parsePercent } from "./percent.ts";
 

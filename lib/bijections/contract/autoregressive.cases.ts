@@ -1,12 +1,12 @@
 import { made } from "../../conditioners/made.ts";
 import type { Order } from "../../conditioners/order.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
-import { cubicSpline } from "../../transformers/cubic-spline.ts";
 import { mixtureLogisticCdf } from "../../transformers/mixture-logistic-cdf.ts";
 import { nonlinearSquared } from "../../transformers/nonlinear-squared.ts";
-import { piecewiseLinearTransformer } from "../../transformers/piecewise-linear.ts";
-import { quadraticSpline } from "../../transformers/quadratic-spline.ts";
-import { rationalQuadratic } from "../../transformers/rational-quadratic.ts";
+import { cubicSpline } from "../../transformers/splines/cubic-spline.ts";
+import { piecewiseLinearTransformer } from "../../transformers/splines/piecewise-linear.ts";
+import { quadraticSpline } from "../../transformers/splines/quadratic-spline.ts";
+import { rationalQuadratic } from "../../transformers/splines/rational-quadratic.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import { autoregressive } from "../autoregressive/autoregressive.ts";
 import { invert } from "../composition/invert.ts";

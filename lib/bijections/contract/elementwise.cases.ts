@@ -1,7 +1,7 @@
-import { cubicSpline } from "../../transformers/cubic-spline.ts";
 import { mixtureLogisticCdf } from "../../transformers/mixture-logistic-cdf.ts";
 import { nonlinearSquared } from "../../transformers/nonlinear-squared.ts";
-import { quadraticSpline } from "../../transformers/quadratic-spline.ts";
+import { cubicSpline } from "../../transformers/splines/cubic-spline.ts";
+import { quadraticSpline } from "../../transformers/splines/quadratic-spline.ts";
 import { chain } from "../composition/chain.ts";
 import { invert } from "../composition/invert.ts";
 import { affine } from "../elementwise/affine.ts";

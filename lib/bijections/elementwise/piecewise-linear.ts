@@ -1,7 +1,7 @@
 import { checkOptions } from "../../ground/arguments/check-options.ts";
 import { aFew, aNumber, listOf } from "../../ground/arguments/kinds.ts";
-import type { Interval } from "../../transformers/bins.ts";
-import { piecewiseLinearTransformer } from "../../transformers/piecewise-linear.ts";
+import type { Interval } from "../../transformers/splines/bins.ts";
+import { piecewiseLinearTransformer } from "../../transformers/splines/piecewise-linear.ts";
 import type { Bijection } from "../bijection.ts";
 import { learnedElementwise } from "./learned-elementwise.ts";
 

@@ -1,6 +1,9 @@
 import { checkOptions } from "../../ground/arguments/check-options.ts";
 import { aFew, aFlag, aNumber, listOf } from "../../ground/arguments/kinds.ts";
-import { type RationalQuadraticOptions, rationalQuadratic } from "../../transformers/rational-quadratic.ts";
+import {
+  type RationalQuadraticOptions,
+  rationalQuadratic,
+} from "../../transformers/splines/rational-quadratic.ts";
 import type { Bijection } from "../bijection.ts";
 import { learnedElementwise } from "./learned-elementwise.ts";
 

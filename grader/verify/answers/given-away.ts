@@ -1,0 +1,83 @@
+/** Answers that look at no question must not get a single point. */
+
+import type { AnyExercise, Check } from "../../exercise.ts";
+import type { Session } from "../../grading/session.ts";
+import { type Call, transcript } from "../../grading/transcript.ts";
+import { type Counted, tally } from "../finding.ts";
+import { mapNumbers } from "../mutant.ts";
+import { passes } from "./quick.ts";
+import type { Numbers } from "./same-numbers.ts";
+
+/** What answers without looking at the question must not get a single point. */
+export async function findGivenAway(
+  exercise: AnyExercise,
+  right: Session,
+  seeds: readonly string[],
+  numbers: Numbers,
+): Promise<Counted[]> {
+  const given = tally();
+  const memory = await remember(exercise, right, "another run");
+  const constant = (value: number): Session => ({
+    ...right,
+    call: async (target, inputs) => sayInstead(await right.call(target, inputs), value),
+  });
+  const asked = await findQuestions(exercise, right, seeds[0]);
+  const memorizing = "what remembers the questions of another run";
+  const worthless: [string, Session][] = [
+    [memorizing, memory],
+    ...[0, 1, -1, 0.5, 1e-10, Number.NaN, Number.POSITIVE_INFINITY].map((value): [string, Session] => [
+      `the answer ${value} to everything`,
+      constant(value),
+    ]),
+  ];
+  for (const [what, session] of worthless) {
+    for (const check of exercise.checks.filter(({ points }) => points > 0)) {
+      // Where only one thing can be asked, as in a derivation or a computation by hand, it may be known.
+      if (what === memorizing && !asked.has(check)) continue;
+      for (const seed of seeds) {
+        if (await passes(exercise, check, session, seed, { numbers }))
+          given.add(`${what} passes "${check.name}"`, seed, {
+            remedy: "ask at fresh points, and also where the answer is another",
+            part: "checks",
+          });
+      }
+    }
+  }
+  return given.counted();
+}
+
+/** The plain answer with the value for each of its numbers, or for each text or line. */
+function sayInstead(plain: unknown, value: number): unknown {
+  if (typeof plain === "string") return `${value}`;
+  const isDerivation = Array.isArray(plain) && typeof plain[0] === "string";
+  return isDerivation ? plain.map(() => `${value}`) : mapNumbers(plain, () => value);
+}
+
+/** The checks that call something with arguments. */
+async function findQuestions(exercise: AnyExercise, right: Session, seed: string): Promise<Set<Check>> {
+  const found = new Set<Check>();
+  for (const check of exercise.checks) {
+    const log = transcript();
+    await passes(exercise, check, right, seed, { log });
+    if (log.calls.some(({ inputs }) => inputs.length > 0)) found.add(check);
+  }
+  return found;
+}
+
+/** Right where another run has asked the same, and nothing to the point elsewhere. */
+async function remember(exercise: AnyExercise, right: Session, seed: string): Promise<Session> {
+  const key = ({ target, inputs }: Pick<Call, "target" | "inputs">) => JSON.stringify([target, inputs]);
+  const known = new Set<string>();
+  for (const check of exercise.checks) {
+    const log = transcript();
+    await passes(exercise, check, right, seed, { log });
+    for (const call of log.calls) known.add(key(call));
+  }
+  return {
+    ...right,
+    async call(target, inputs) {
+      const answer = await right.call(target, inputs);
+      return known.has(key({ target, inputs })) ? answer : mapNumbers(answer, (v) => 2 * v + 1);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/** Hundreds of wrong answers are made from the right ones to the same calls (same-numbers.ts): each of those is worked out once. */
+
+import type { Session } from "../../grading/session.ts";
+
+/** What is known of calls that begin with the same arguments. */
+interface Known {
+  answer?: Promise<unknown>;
+  readonly byObject: WeakMap<object, Known>;
+  readonly byValue: Map<unknown, Known>;
+}
+
+/**
+ * The session, asked once for each call of these functions, which have to answer the same call always alike. Arguments are the same if
+ * they are the same object, or an equal number or text. What is answered is shared: nobody may change it.
+ */
+export function keptAnswers(inner: Session, names: ReadonlySet<string>): Session {
+  const functions = new Map([...names].map((name) => [name, unknown()]));
+  return {
+    ...inner,
+    call(target, inputs) {
+      let known = "export" in target ? functions.get(target.export) : undefined;
+      if (!known) return inner.call(target, inputs);
+      for (const input of inputs) known = after(known, input);
+      known.answer ??= inner.call(target, inputs);
+      return known.answer;
+    },
+  };
+}
+
+const unknown = (): Known => ({ byObject: new WeakMap(), byValue: new Map() });
+
+function after(known: Known, input: unknown): Known {
+  const by = (typeof input === "object" && input !== null ? known.byObject : known.byValue) as Map<
+    unknown,
+    Known
+  >;
+  const next = by.get(input) ?? unknown();
+  by.set(input, next);
+  return next;
+}
