@@ -52,9 +52,13 @@ function argumentItself(
 function agree(pairs: readonly Pair[], of: (pair: Pair) => number): boolean {
   const agrees = (pair: Pair) => Math.abs(pair.got - of(pair)) <= 1e-8 * Math.abs(pair.got);
   const agreeing = pairs.filter(agrees);
-  // Where the relation changes nothing, what is right agrees as well: it is the wrong ones that have to.
+  // Where the relation changes nothing, what is right agrees as well: it is the wrong ones that have to, and better than
+  // with what was asked for, or every approximation of a positive number would have "lost its sign".
   const wrong = wrongOnes(pairs);
-  if (wrong.filter(agrees).length < MOSTLY * wrong.length) return false;
+  const explained = wrong.filter(
+    (pair) => agrees(pair) && Math.abs(pair.got - of(pair)) < 0.1 * Math.abs(pair.got - pair.want),
+  );
+  if (explained.length < MOSTLY * wrong.length) return false;
   return agreeing.length >= MOSTLY * pairs.length && vary(agreeing.map(({ got }) => got));
 }
 
