@@ -1,8 +1,13 @@
 import type { Check } from "../../exercise.ts";
 import { quadraturePoints } from "../../oracle/quadrature.ts";
+import { random } from "../../random.ts";
 import { drawFrom, drawMixture, logMixture, logNormal, type signatures } from "./spline-fit.domain.ts";
 
 const COUNT = 1000;
+/** float32 tensors of another shape may add in another order. */
+const ALONE = 2e-3;
+/** A tenth of a standard normal lies above. */
+const TENTH = 1.2815515655446004;
 /** What a model may lose against the truth: a straight line loses 0.25 or more, corners at quantiles 0.14 or less. */
 const ALLOWED = 0.2;
 
@@ -19,8 +24,19 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "Some new numbers lie beyond all those that you have seen, and get no density. Outside of its corners the spline has to go on, in a straight line.",
       },
       {
+        test: async (learner) => {
+          const source = random("a tenth below");
+          const data = drawFrom(drawMixture(source), source, COUNT);
+          const model = await learner.fitSpline(data);
+          const [z] = await model.inverse([data.toSorted((a, b) => a - b)[COUNT / 10]]);
+          // Which way the spline goes is free, and an estimate is no number to nine digits.
+          return { got: Math.abs(Math.abs(z) - TENTH) < 0.35 ? TENTH : z, want: TENTH };
+        },
+        text: "A tenth of a standard normal lies below $-1.28$. Sort the data and take the number below which a tenth of them lies: your `inverse` should bring it near $-1.28$, and does not. (Corners in equal steps of $z$ for equal shares of the data would be right for a *uniform* base.)",
+      },
+      {
         when: "value",
-        text: "Draw your density over a histogram of the data. A straight line makes one bell; a spline with corners where the data are can do better.",
+        text: "Draw your density over a histogram of the data. A straight line makes one bell; a spline with corners where the data are can do better. If you train it, is the loss still falling when you stop?",
       },
     ],
     async run({ learner, random, expect }) {
@@ -56,6 +72,10 @@ export const checks: readonly Check<typeof signatures>[] = [
     points: 1,
     hints: [
       {
+        when: "not-finite",
+        text: "The integral goes beyond your data, and there `logDensity` gives no number. Outside of its outermost corners or bins your flow has to go on, in a straight line.",
+      },
+      {
         text: "The mass is 1 for every flow whose log-density is that of $z$ *plus* the logarithm of $|\\partial z/\\partial x|$, outside of the corners too, with the constant of the normal density.",
       },
     ],
@@ -81,6 +101,17 @@ export const checks: readonly Check<typeof signatures>[] = [
     points: 1,
     hints: [
       {
+        test: async (learner) => {
+          const source = random("one and many");
+          const model = await learner.fitSpline(drawFrom(drawMixture(source), source, COUNT));
+          const places = [-1.5, 1.5, 0];
+          const among = await model.logDensity(places);
+          const alone = await Promise.all(places.map(async (x) => (await model.logDensity([x]))[0]));
+          return { got: among.map((v, i) => (Math.abs(v - alone[i]) < ALONE ? alone[i] : v)), want: alone };
+        },
+        text: "A number's log-density depends on that number alone. Compare `logDensity([-1.5, 1.5, 0])` with `logDensity([-1.5])`, `logDensity([1.5])` and `logDensity([0])`: is the order kept?",
+      },
+      {
         text: "Between two numbers lies as much mass as between their $z$: your `inverse` and your `logDensity` do not belong to the same map. Is the base a standard normal, and which way do you take the slope?",
       },
     ],
@@ -88,6 +119,16 @@ export const checks: readonly Check<typeof signatures>[] = [
       const source = drawMixture(random);
       const data = drawFrom(source, random, COUNT);
       const model = await learner.fitSpline(data);
+      const logsOfAll = await model.logDensity(data);
+      for (let i = 0; i < 3; i++) {
+        const place = random.integer(COUNT);
+        const [alone] = await model.logDensity([data[place]]);
+        expect.close(logsOfAll[place], alone, {
+          absolute: ALONE,
+          input: `logDensity(data)[${place}], beside logDensity([data[${place}]])`,
+          message: "a number has another density among others than alone",
+        });
+      }
       for (let i = 0; i < 6; i++) {
         const from = data[random.integer(COUNT)];
         const end = from + random.uniform(0.3, 0.8);
@@ -122,13 +163,13 @@ export const checks: readonly Check<typeof signatures>[] = [
     async run({ learner, random, expect }) {
       const source = drawMixture(random);
       const model = await learner.fitSpline(drawFrom(source, random, COUNT));
-      const fresh = [...drawFrom(source, random, 60), -6, 6];
+      const fresh = [...drawFrom(source, random, 200), -6, 6];
       const there = await model.inverse(fresh);
       expect.close(await model.forward(there), fresh, {
         absolute: 2e-3,
         input: `forward(inverse(x)) for ${fresh.length} numbers x`,
       });
-      const noise = [...Array.from({ length: 60 }, () => random.normal()), -4, 4];
+      const noise = [...Array.from({ length: 200 }, () => random.normal()), -4, 4];
       const images = await model.forward(noise);
       expect.close(await model.inverse(images), noise, {
         absolute: 5e-3,

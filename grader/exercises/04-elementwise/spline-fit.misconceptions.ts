@@ -113,6 +113,21 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
     implementation: density((z, slope) => logNormal(z) + Math.log(slope) + 0.1),
   },
   {
+    id: "log-densities-in-reverse",
+    implementation: but((spline) => ({ logDensity: (x) => flowOf(spline).logDensity(x).toReversed() })),
+  },
+  {
+    id: "no-number-outside",
+    implementation: but((spline) => ({
+      logDensity: (x) =>
+        x.map((v) => {
+          const { z, slope } = toBase(spline, v);
+          const isInside = v >= spline.x[0] && v <= (spline.x.at(-1) as number);
+          return isInside ? logNormal(z) + Math.log(slope) : Number.NaN;
+        }),
+    })),
+  },
+  {
     id: "shifted-inverse",
     implementation: but((spline) => ({ inverse: (x) => x.map((v) => toBase(spline, v).z + 0.1) })),
   },
