@@ -71,6 +71,15 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     ),
   },
   {
+    id: "counted-by-the-ceiling",
+    explanation:
+      "You count by $\\lceil Kh \\rceil - 1$. Within a bin that is $\\lfloor Kh \\rfloor$, and at 1 it even spares you the care for the last bin. But an inner edge then belongs to the bin on its left, and $h = 0$ to none: `phi[-1]` is not there.",
+    implementation: bySlopes(([h, phi]) =>
+      h.map((v) => phi.length * (phi[Math.ceil(phi.length * v) - 1] ?? Number.NaN)),
+    ),
+    variants: [bySlopes(([h, phi]) => h.map((v) => phi.length * (phi[Math.ceil(phi.length * v) - 1] ?? 0)))],
+  },
+  {
     id: "value-on-the-diagonal",
     explanation: "On your diagonal stand the values $f(h_i)$. The Jacobian holds their derivatives.",
     implementation: bySlopes(([h, phi]) =>
@@ -85,7 +94,12 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     explanation:
       "You multiply by $K$ once. Each of the $D$ slopes has its own factor: the determinant is $K^D \\prod_d \\phi_{b_d + 1}$.",
     implementation: byNumber(([h, phi]) => phi.length * multiply(h.map((v) => phi[binOf(v, phi.length)]))),
-    variants: [byNumber(([h, phi]) => multiply(h.map((v) => phi[binOf(v, phi.length)])))],
+    variants: [
+      byNumber(([h, phi]) => multiply(h.map((v) => phi[binOf(v, phi.length)]))),
+      byNumber(
+        ([h, phi]) => phi.length * multiply(h.map((v) => phi[Math.floor(phi.length * v)] ?? Number.NaN)),
+      ),
+    ],
   },
   {
     id: "sum-of-the-slopes",

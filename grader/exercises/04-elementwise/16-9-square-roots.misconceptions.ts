@@ -49,6 +49,12 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     implementation: forward((t, phi, bin) => sum(phi.slice(0, bin), (v) => v) + Math.sqrt(t * phi[bin])),
   },
   {
+    id: "one-root-of-all",
+    explanation:
+      "You take one root of the whole piecewise linear map. Then only the very beginning is steep, and the map ends at 1. Here every bin has a root of its own: each begins anew, infinitely steep, where the one before has ended.",
+    implementation: forward((t, phi, bin) => Math.sqrt(sum(phi.slice(0, bin), (v) => v) + t * phi[bin])),
+  },
+  {
     id: "roots-of-all-bins",
     explanation:
       "Your sum runs over all bins, as the print's does not say where it ends. Only those that lie wholly to the left of $h$ have risen.",

@@ -54,6 +54,23 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     },
   },
   {
+    id: "first-bin-left-out",
+    explanation:
+      "Your sum begins with the second bin. The book's $k = 1$ is `phi[0]` in code, so that the index runs from 0 to $b - 1$.",
+    implementation: forward(
+      (h, phi, bin) => before(phi, bin) - (bin > 0 ? phi[0] : 0) + (phi.length * h - bin) * phi[bin],
+    ),
+    variants: [
+      {
+        piecewiseForward(h, phi) {
+          const bin = Math.floor(phi.length * h);
+          const sum = before(phi, bin) - (bin > 0 ? phi[0] : 0);
+          return sum + (phi.length * h - bin) * (phi[bin] ?? Number.NaN);
+        },
+      },
+    ],
+  },
+  {
     id: "position-not-in-bins",
     explanation:
       "You measure how far $h$ has come in its bin on the axis of $h$, where a bin is $1/K$ long. From 0 to 1 it is $Kh - b$.",
@@ -89,6 +106,14 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
         return (bin + (x - before(phi, bin)) / phi[bin]) / phi.length;
       },
     },
+    variants: [
+      {
+        piecewiseInverse(x, phi) {
+          const bin = Math.floor(phi.length * x);
+          return (bin + (x - before(phi, bin)) / (phi[bin] ?? Number.NaN)) / phi.length;
+        },
+      },
+    ],
   },
   {
     id: "not-scaled-back",
@@ -113,6 +138,12 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
       "You take $x - \\sum\\phi$ for the share of the bin that has been passed. It is a height: divide it by $\\phi$ of the bin.",
     implementation: back((x, phi, bin, from) => (bin + (x - from)) / phi.length),
     variants: [back((x, phi, bin, from) => bin / phi.length + (x - from))],
+  },
+  {
+    id: "reciprocal",
+    explanation:
+      "You returned one over the function. $f^{-1}$ is the function that goes *back*, not the reciprocal $1/f$.",
+    implementation: { piecewiseInverse: (x, phi) => 1 / line.image(Math.min(1, x), phi) },
   },
   {
     id: "forward-twice",

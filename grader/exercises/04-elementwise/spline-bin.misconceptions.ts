@@ -97,7 +97,12 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     explanation:
       "A quadratic equation has two roots, and yours lies outside of the bin. Which of them is 0 for the share 0?",
     implementation: back((a, b, st) => (-b - Math.sqrt(b * b + 4 * a * st)) / (2 * a)),
-    variants: [back((a, b, st) => (2 * st) / (b - Math.sqrt(b * b + 4 * a * st)))],
+    variants: [
+      back((a, b, st) => (2 * st) / (b - Math.sqrt(b * b + 4 * a * st))),
+      ...[1e-6, 1e-12].map((least) =>
+        back((a, b, st) => (Math.abs(a) < least ? st / b : (-b - Math.sqrt(b * b + 4 * a * st)) / (2 * a))),
+      ),
+    ],
   },
   {
     id: "sign-below-the-root",
