@@ -1,7 +1,8 @@
 import { allowedErrors } from "../../domain/domain.ts";
 import { strata } from "../../domain/strata.ts";
-import type { Check } from "../../exercise.ts";
+import type { Check, CheckContext } from "../../exercise.ts";
 import { askForEvidence } from "../../grading/evidence.ts";
+import type { Learner } from "../../harness/kinds.ts";
 import {
   type Asked,
   couplings,
@@ -12,6 +13,7 @@ import {
   logDetOf,
   logDetSize,
   type Parts,
+  severalPoints,
   type signatures,
 } from "./affine.domain.ts";
 
@@ -34,6 +36,18 @@ const SHIFTING: [number[][], number[], number[][], number[]] = [[[0]], [0], [[3]
 const SCALING: [number[][], number[], number[][], number[]] = [[[0]], [50], [[0]], [0]];
 /** Both, and s depends on a: 1 at a = 1, −1 at a = −1. */
 const BOTH: [number[][], number[], number[][], number[]] = [[[50]], [0], [[3]], [1]];
+
+type Coupling = Awaited<ReturnType<Learner<typeof signatures>["affineCoupling"]>>;
+type Judge = (asked: Asked, coupling: Coupling) => Promise<void>;
+
+/** Couplings of all regions at a point each, and one coupling at several points. */
+async function askAll({ learner, random }: CheckContext<typeof signatures>, judgeAt: Judge): Promise<void> {
+  for (const { inputs } of strata(random, couplings))
+    await judgeAt(inputs, await learner.affineCoupling(...partsOf(inputs)));
+  const points = severalPoints(random);
+  const one = await learner.affineCoupling(...partsOf(points[0]));
+  for (const inputs of points) await judgeAt(inputs, one);
+}
 
 export const checks: readonly Check<typeof signatures>[] = [
   {
@@ -65,16 +79,15 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "With one number in each part you are right. With more: row $i$ of $S$ and $T$ belongs to the $i$-th number that *changes*, and is multiplied by all that *stay*. How many stay? As many as a row is long.",
       },
     ],
-    async run({ learner, random, expect }) {
-      for (const { inputs } of strata(random, couplings)) {
+    async run(context) {
+      await askAll(context, async (inputs, { forward }) => {
         const parts: Parts = partsOf(inputs);
-        const { forward } = await learner.affineCoupling(...partsOf(inputs));
         const want = forwardOf(parts, inputs[4]);
-        expect.close(await forward(inputs[4]), want, {
+        context.expect.close(await forward(inputs[4]), want, {
           ...judge(want, forwardSizes(parts, inputs[4]), inputs[0][0].length),
           input: describeCall("forward", inputs),
         });
-      }
+      });
     },
   },
   {
@@ -99,17 +112,16 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "With one number in each part you are right. Which numbers of $x$ do your $s$ and $t$ look at, when there are more?",
       },
     ],
-    async run({ learner, random, expect }) {
-      for (const { inputs } of strata(random, couplings)) {
+    async run(context) {
+      await askAll(context, async (inputs, { forward, inverse }) => {
         const parts: Parts = partsOf(inputs);
-        const { forward, inverse } = await learner.affineCoupling(...partsOf(inputs));
         await askForEvidence(() => forward(inputs[4]));
         const want = inverseOf(parts, inputs[4]);
-        expect.close(await inverse(inputs[4]), want, {
+        context.expect.close(await inverse(inputs[4]), want, {
           ...judge(want, inverseSizes(parts, inputs[4]), inputs[0][0].length),
           input: describeCall("inverse", inputs),
         });
-      }
+      });
     },
   },
   {
@@ -127,16 +139,15 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "With one number in each part you are right. A determinant of a triangle is the product of its diagonal, its logarithm a sum: over which numbers?",
       },
     ],
-    async run({ learner, random, expect }) {
-      for (const { inputs } of strata(random, couplings)) {
+    async run(context) {
+      await askAll(context, async (inputs, { logDet }) => {
         const parts: Parts = partsOf(inputs);
-        const { logDet } = await learner.affineCoupling(...partsOf(inputs));
         const want = logDetOf(parts, inputs[4]);
-        expect.close(await logDet(inputs[4]), want, {
+        context.expect.close(await logDet(inputs[4]), want, {
           ...judge(want, [logDetSize(parts, inputs[4])], inputs[0].length),
           input: describeCall("logDet", inputs),
         });
-      }
+      });
     },
   },
   {
@@ -154,16 +165,15 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "With one number in each part you are right. Which numbers of $x$ does your $s$ look at, when there are more, and are all of its numbers added?",
       },
     ],
-    async run({ learner, random, expect }) {
-      for (const { inputs } of strata(random, couplings)) {
+    async run(context) {
+      await askAll(context, async (inputs, { inverseLogDet }) => {
         const parts: Parts = partsOf(inputs);
-        const { inverseLogDet } = await learner.affineCoupling(...partsOf(inputs));
         const want = -logDetOf(parts, inputs[4]);
-        expect.close(await inverseLogDet(inputs[4]), want, {
+        context.expect.close(await inverseLogDet(inputs[4]), want, {
           ...judge(want, [logDetSize(parts, inputs[4])], inputs[0].length),
           input: describeCall("inverseLogDet", inputs),
         });
-      }
+      });
     },
   },
 ];

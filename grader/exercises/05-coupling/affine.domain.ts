@@ -126,6 +126,12 @@ export const couplings: Regions<Asked> = {
   },
 };
 
+/** One coupling, and several points that it is asked about in turn: for answers that keep what they were asked first. */
+export function severalPoints(random: Random): Asked[] {
+  const parts = drawParts(random, 2, 3);
+  return [0, 1, 2].map(() => [...parts, normals(random, 5, 1.5)]);
+}
+
 export const signatures = {
   affineCoupling: fn(
     [parameter("S", matrix), parameter("p", vector), parameter("T", matrix), parameter("q", vector)],

@@ -1,13 +1,13 @@
-import type { Misconception, Mutant } from "../../exercise.ts";
+import type { Misconception } from "../../exercise.ts";
 import type { Implementation } from "../../harness/kinds.ts";
-import { apply, transpose } from "../../oracle/matrices.ts";
+import { apply } from "../../oracle/matrices.ts";
 import { forwardOf, inverseOf, logDetOf, type Parts, type signatures, steer } from "./affine.domain.ts";
 
 type Program = Implementation<typeof signatures>;
 type Coupling = ReturnType<Program["affineCoupling"]> extends infer F ? Awaited<F> : never;
 
 /** The right coupling but for what is given. */
-const but = (change: (parts: Parts) => Partial<Coupling>): Program => ({
+export const but = (change: (parts: Parts) => Partial<Coupling>): Program => ({
   affineCoupling: (...parts) => ({
     forward: (z) => forwardOf(parts, z),
     inverse: (x) => inverseOf(parts, x),
@@ -31,7 +31,7 @@ const move =
     return [...keptPart(parts, point), ...restOf(parts, point).map((v, i) => step(v, s[i], t[i]))];
   };
 
-const right: Steering = (parts, point) => steer(parts, keptPart(parts, point));
+export const right: Steering = (parts, point) => steer(parts, keptPart(parts, point));
 const byTheRest: Steering = (parts, point) => steer(parts, restOf(parts, point));
 const onward: Step = (v, s, t) => v * Math.exp(s) + t;
 const back: Step = (v, s, t) => (v - t) * Math.exp(-s);
@@ -191,57 +191,5 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
       logDet: (z) => logDetOf(parts, z) / parts[0].length,
       inverseLogDet: (x) => -logDetOf(parts, x) / parts[0].length,
     })),
-  },
-];
-
-const changeOnly = (count: number): Program =>
-  but((parts) => ({
-    forward: (z) => forwardOf(parts, z).map((v, i) => (i < parts[0][0].length + count ? v : z[i])),
-  }));
-
-/** Wrong programs without a story. */
-export const mutants: readonly Mutant<typeof signatures>[] = [
-  { id: "identity", implementation: but(() => ({ forward: (z) => z, inverse: (x) => x })) },
-  {
-    id: "log-det-0",
-    implementation: but(() => ({ logDet: () => 0, inverseLogDet: () => 0 })),
-  },
-  {
-    id: "kept-part-left-out",
-    implementation: but((parts) => ({ forward: (z) => forwardOf(parts, z).slice(parts[0][0].length) })),
-  },
-  { id: "first-changed-number-only", implementation: changeOnly(1) },
-  { id: "two-changed-numbers-only", implementation: changeOnly(2) },
-  {
-    id: "clipped-far-out",
-    implementation: but((parts) => ({
-      forward: (z) => forwardOf(parts, z).map((v) => Math.max(-15, Math.min(15, v))),
-    })),
-  },
-  {
-    id: "transposed-where-square",
-    implementation: but((parts) => {
-      const [S, p, T, q] = parts;
-      const other: Parts = S.length === S[0].length ? [transpose(S), p, transpose(T), q] : parts;
-      return { forward: (z) => forwardOf(other, z), inverse: (x) => inverseOf(other, x) };
-    }),
-  },
-  {
-    id: "kept-part-scaled-too",
-    implementation: but((parts) => ({
-      forward: (z) => forwardOf(parts, z).map((v, i) => (i === 0 ? v * Math.exp(right(parts, z).s[0]) : v)),
-    })),
-  },
-  {
-    id: "always-the-first-coupling",
-    implementation: (() => {
-      let first: Parts | undefined;
-      return but((parts) => {
-        first ??= parts;
-        const kept = first;
-        const fits = (point: readonly number[]) => point.length === kept[0].length + kept[0][0].length;
-        return { logDet: (z) => (fits(z) ? logDetOf(kept, z) : logDetOf(parts, z)) };
-      });
-    })(),
   },
 ];

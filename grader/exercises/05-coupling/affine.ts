@@ -1,7 +1,8 @@
 import { exercise, prose } from "../../exercise.ts";
 import { checks } from "./affine.checks.ts";
 import { forwardOf, inverseOf, logDetOf, signatures } from "./affine.domain.ts";
-import { misconceptions, mutants } from "./affine.misconceptions.ts";
+import { misconceptions } from "./affine.misconceptions.ts";
+import { mutants } from "./affine.mutants.ts";
 
 export const affine = exercise({
   id: "05.affine",

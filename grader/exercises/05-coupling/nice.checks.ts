@@ -1,7 +1,8 @@
 import { allowedErrors } from "../../domain/domain.ts";
 import { strata } from "../../domain/strata.ts";
-import type { Check } from "../../exercise.ts";
+import type { Check, CheckContext } from "../../exercise.ts";
 import { valueText } from "../../grading/transcript.ts";
+import type { Learner } from "../../harness/kinds.ts";
 import { determinant } from "../../oracle/matrices.ts";
 import {
   type Asked,
@@ -11,6 +12,7 @@ import {
   jacobianSizes,
   logDensityOf,
   logDensitySize,
+  severalPoints,
   type signatures,
 } from "./nice.domain.ts";
 
@@ -25,6 +27,20 @@ const SHEAR: [number[][], number[], number[][], number[]] = [[[2]], [0], [[3]], 
 /** The same, and then each number is doubled. */
 const DOUBLING: [number[][], number[], number[][], number[]] = [[[2]], [0], [[3]], [Math.LN2, Math.LN2]];
 const STANDARD = -Math.log(2 * Math.PI);
+
+type Flow = Awaited<ReturnType<Learner<typeof signatures>["niceFlow"]>>;
+
+/** Flows of all regions at a point each, and one flow at several points. */
+async function askAll(
+  { learner, random }: CheckContext<typeof signatures>,
+  judgeAt: (asked: Asked, flow: Flow) => Promise<void>,
+): Promise<void> {
+  for (const { inputs } of strata(random, flows))
+    await judgeAt(inputs, await learner.niceFlow(...partsOf(inputs)));
+  const points = severalPoints(random);
+  const one = await learner.niceFlow(...partsOf(points[0]));
+  for (const inputs of points) await judgeAt(inputs, one);
+}
 
 export const checks: readonly Check<typeof signatures>[] = [
   {
@@ -57,9 +73,9 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "With one number in each part you are right. With more, entry $(i, j)$ of the block at the lower left is $\\sum_k V_{ik}(1 - h_k^2) W_{kj}$: one sum over the hidden numbers.",
       },
     ],
-    async run({ learner, random, expect }) {
-      for (const { inputs } of strata(random, flows)) {
-        const { jacobian } = await learner.niceFlow(...partsOf(inputs));
+    async run(context) {
+      const { expect } = context;
+      await askAll(context, async (inputs, { jacobian }) => {
         const want = jacobianOf(partsOf(inputs), inputs[4]);
         const sizes = jacobianSizes(partsOf(inputs), inputs[4]).flat();
         const got = await jacobian(inputs[4]);
@@ -67,7 +83,7 @@ export const checks: readonly Check<typeof signatures>[] = [
           expect.that(false, `a Jacobian of ${want.length} numbers by ${want.length} numbers is asked for`, {
             got,
           });
-          continue;
+          return;
         }
         const n = want.length;
         const at = got
@@ -86,7 +102,7 @@ export const checks: readonly Check<typeof signatures>[] = [
           }),
           input: describeCall("jacobian", inputs),
         });
-      }
+      });
     },
   },
   {
@@ -121,9 +137,9 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "With one number in each part and without a scale you are right. Going back from $x$, which is undone first: the scale or the shift? And which first part does the shift see?",
       },
     ],
-    async run({ learner, random, expect }) {
-      for (const { inputs } of strata(random, flows)) {
-        const { logDensity } = await learner.niceFlow(...partsOf(inputs));
+    async run(context) {
+      const { expect } = context;
+      await askAll(context, async (inputs, { logDensity }) => {
         const x = dataPoint(inputs);
         const want = logDensityOf(partsOf(inputs), x);
         const size = logDensitySize(partsOf(inputs), x);
@@ -131,7 +147,7 @@ export const checks: readonly Check<typeof signatures>[] = [
           ...allowedErrors({ allows: () => 1e-9 * size, float32: () => (1 + inputs[0].length) * size }, want),
           input: describeCall("logDensity", [...partsOf(inputs), x]),
         });
-      }
+      });
     },
   },
   {
@@ -142,14 +158,14 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "The determinant of your Jacobian is not $e^{\\sum_i \\sigma_i}$. The block at the lower left plays no part in it: look at the diagonal, and at what stands above it.",
       },
     ],
-    async run({ learner, random, expect }) {
-      for (const { inputs } of strata(random, flows)) {
-        const { jacobian } = await learner.niceFlow(...partsOf(inputs));
+    async run(context) {
+      const { expect } = context;
+      await askAll(context, async (inputs, { jacobian }) => {
         const want = inputs[3].reduce((product, v) => product * Math.exp(v), 1);
         const got = await jacobian(inputs[4]);
         if (got.some((row) => row.length !== got.length)) {
           expect.that(false, "a Jacobian is square", { got });
-          continue;
+          return;
         }
         // What elimination by rows leaves of float32 numbers, with the block for its largest multiplier.
         const sizes = jacobianSizes(partsOf(inputs), inputs[4]);
@@ -158,7 +174,7 @@ export const checks: readonly Check<typeof signatures>[] = [
           ...allowedErrors({ allows: () => 1e-9 * want, float32: () => 4 * (1 + block) * want }, want),
           input: `the determinant of ${describeCall("jacobian", inputs)}`,
         });
-      }
+      });
     },
   },
 ];

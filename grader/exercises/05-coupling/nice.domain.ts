@@ -134,13 +134,20 @@ export const flows: Regions<Asked> = {
   },
   "a 0, 1 or −1 in the point": {
     points: 6,
+    // Each value once among the numbers that stay, where the Jacobian sees it, and once among the others.
     draw: (random, place) => [
       ...drawParts(random, 2, 2, 3),
-      normals(random, 4).with(random.integer(4), plain.at(place)),
+      normals(random, 4).with(2 * (Math.floor(6 * place) % 2) + random.integer(2), plain.at(place)),
     ],
     place: (...inputs) => inputs[4].map(plain.place).find((at) => at !== undefined),
   },
 };
+
+/** One flow, and several points that it is asked about in turn: for answers that keep what they were asked first. */
+export function severalPoints(random: Random): Asked[] {
+  const parts = drawParts(random, 2, 3, 3);
+  return [0, 1, 2].map(() => [...parts, normals(random, 5)]);
+}
 
 export const signatures = {
   niceFlow: fn(

@@ -1,6 +1,6 @@
-import type { Misconception, Mutant } from "../../exercise.ts";
+import type { Misconception } from "../../exercise.ts";
 import type { Implementation } from "../../harness/kinds.ts";
-import { apply, identity, multiply, transpose } from "../../oracle/matrices.ts";
+import { apply, transpose } from "../../oracle/matrices.ts";
 import {
   blockMatrix,
   hiddenOf,
@@ -17,7 +17,7 @@ type Program = Implementation<typeof signatures>;
 type Nice = ReturnType<Program["niceFlow"]> extends infer F ? Awaited<F> : never;
 
 /** The right flow but for what is given. */
-const but = (change: (parts: Parts) => Partial<Nice>): Program => ({
+export const but = (change: (parts: Parts) => Partial<Nice>): Program => ({
   niceFlow: (...parts) => ({
     jacobian: (z) => jacobianOf(parts, z),
     logDensity: (x) => logDensityOf(parts, x),
@@ -26,7 +26,7 @@ const but = (change: (parts: Parts) => Partial<Nice>): Program => ({
 });
 
 const keptPart = ([W]: Parts, point: readonly number[]): number[] => point.slice(0, W[0].length);
-const scales = ([, , , sigma]: Parts): number[] => sigma.map(Math.exp);
+export const scales = ([, , , sigma]: Parts): number[] => sigma.map(Math.exp);
 const total = ([, , , sigma]: Parts): number => sigma.reduce((sum, v) => sum + v, 0);
 const shiftAt = (parts: Parts, kept: readonly number[]): number[] => apply(parts[2], hiddenOf(parts, kept));
 
@@ -182,42 +182,5 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     id: "density-without-logarithm",
     explanation: "That is the density itself. Asked for is its logarithm, in nats.",
     implementation: but((parts) => ({ logDensity: (x) => Math.exp(logDensityOf(parts, x)) })),
-  },
-];
-
-/** Wrong programs without a story. */
-export const mutants: readonly Mutant<typeof signatures>[] = [
-  { id: "identity", implementation: but(() => ({ jacobian: (z) => identity(z.length) })) },
-  {
-    id: "matrices-the-other-way-round",
-    implementation: but((parts) => {
-      const [W, , V] = parts;
-      return {
-        jacobian: (z) =>
-          W.length === W[0].length && V.length === V[0].length
-            ? blockMatrix(multiply(W, V), scales(parts))
-            : jacobianOf(parts, z),
-      };
-    }),
-  },
-  {
-    id: "no-constant",
-    implementation: but((parts) => ({
-      logDensity: (x) => logDensityOf(parts, x) + (x.length / 2) * Math.log(2 * Math.PI),
-    })),
-  },
-  {
-    id: "sigma-held-within-2",
-    implementation: but((parts) => ({
-      logDensity: (x) =>
-        logNormalOf(latentOf(parts, x)) - parts[3].reduce((sum, v) => sum + Math.max(-2, Math.min(2, v)), 0),
-    })),
-  },
-  {
-    id: "hidden-bias-forgotten",
-    implementation: but(([W, c, V, sigma]) => {
-      const without: Parts = [W, c.map(() => 0), V, sigma];
-      return { jacobian: (z) => jacobianOf(without, z), logDensity: (x) => logDensityOf(without, x) };
-    }),
   },
 ];

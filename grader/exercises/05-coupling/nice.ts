@@ -1,7 +1,8 @@
 import { exercise, prose } from "../../exercise.ts";
 import { checks } from "./nice.checks.ts";
 import { jacobianOf, logDensityOf, signatures } from "./nice.domain.ts";
-import { misconceptions, mutants } from "./nice.misconceptions.ts";
+import { misconceptions } from "./nice.misconceptions.ts";
+import { mutants } from "./nice.mutants.ts";
 
 export const nice = exercise({
   id: "05.nice",
