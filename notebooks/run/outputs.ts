@@ -41,6 +41,11 @@ export function collectOutputs(messages: readonly Message[]): Output[] {
       for (const shown of displays.get(id ?? "") ?? []) shown.data = message.content.data as Content;
       continue;
     }
+    if (message.header.msg_type === "clear_output") {
+      outputs.length = 0;
+      displays.clear();
+      continue;
+    }
     const output = toOutput(message);
     const last = outputs.at(-1);
     if (output?.output_type === "stream" && last?.output_type === "stream" && last.name === output.name) {

@@ -64,8 +64,24 @@ function bundleHtml(bundle: MimeBundle): string {
   return typeof html === "string" ? html : textBlock(`${bundle["text/plain"] ?? ""}`);
 }
 
-const inlineSvg = (svg: string) =>
-  followingTheme(svg.replace("<svg ", '<svg style="max-width:100%;height:auto;display:block" '));
+/** Smaller letters cannot be read, in pixels of the screen. */
+const leastLetters = 9;
+
+/**
+ * A picture shrinks with its column as long as its letters can be read, and can then be scrolled: several panels beside each
+ * other in a narrow column would have letters of five pixels.
+ *
+ * @param drawn With `SIZE` for the style that sets its size.
+ */
+export function fitColumn(svg: string, drawn: string): string {
+  const [, width] = /<svg [^>]*?\bwidth="([\d.]+)"/.exec(svg) ?? [];
+  const letters = [...svg.matchAll(/\bfont-size(?:="|:\s*)([\d.]+)/g)].map(([, size]) => Number(size));
+  const least = letters.length > 0 ? Math.ceil((Number(width) * leastLetters) / Math.min(...letters)) : 0;
+  const size = `max-width:100%;${least > 0 ? `min-width:${least}px;` : ""}height:auto;display:block`;
+  return `<div style="overflow-x:auto">${drawn.replace("SIZE", size)}</div>`;
+}
+
+const inlineSvg = (svg: string) => fitColumn(svg, followingTheme(svg.replace("<svg ", '<svg style="SIZE" ')));
 
 /**
  * What a callback has returned as a picture. A figure is drawn as SVG, the quickest to be seen again: plotly.js would

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { lineFigure } from "../../figure/index.ts";
 import { jupyterDisplay } from "../../ground/notebook/rich.ts";
+import { fitColumn, pictureOf } from "./picture.ts";
 import { fullRange, positions, writeNumber } from "./ranges.ts";
 import { slider } from "./slider.ts";
 import { stillFrames } from "./still.ts";
@@ -167,4 +168,20 @@ test.each([
   ],
 ])("says what is wrong with %s", (make, message) => {
   expect(make).toThrow(message);
+});
+
+test("in a narrow column a picture keeps letters that can be read, and is scrolled", async () => {
+  const figure = (size: number) => {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="680" height="300"><text font-size="${size}">a</text></svg>`;
+    return fitColumn(svg, svg.replace("<svg ", '<svg style="SIZE" '));
+  };
+  expect(figure(12)).toMatch(/^<div style="overflow-x:auto"><svg style="max-width:100%;min-width:510px;/);
+  expect(figure(9)).toContain("min-width:680px");
+  expect(fitColumn("<svg ></svg>", '<svg style="SIZE"></svg>')).not.toContain("min-width");
+  const drawn = lineFigure({ series: [{ x: [0, 1], y: [0, 1] }], xTitle: "x", yTitle: "y" });
+  const { html } = await pictureOf(drawn, "a = 0");
+  const [, least] = /min-width:(\d+)px/.exec(html) ?? [];
+  const letters = [...html.matchAll(/font-size="([\d.]+)"/g)].map(([, size]) => Number(size));
+  expect(letters.length).toBeGreaterThan(5);
+  expect((Math.min(...letters) * Number(least)) / 680).toBeGreaterThanOrEqual(9);
 });

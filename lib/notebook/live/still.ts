@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { escapeHtml } from "../../ground/notebook/rich.ts";
-import type { Picture } from "./picture.ts";
+import { fitColumn, type Picture } from "./picture.ts";
 import { type FullRange, positions, writeNumber } from "./ranges.ts";
 import { stillScript } from "./still-script.ts";
 
@@ -72,7 +72,10 @@ export function stillHtml(
   const image =
     first.svg === undefined
       ? first.html
-      : `<img src="data:image/svg+xml;base64,${Buffer.from(first.svg).toString("base64")}" alt="${escapeHtml(first.plain)}" style="max-width:100%;height:auto;margin:0;display:block">`;
+      : fitColumn(
+          first.svg,
+          `<img style="SIZE;margin:0" src="data:image/svg+xml;base64,${Buffer.from(first.svg).toString("base64")}" alt="${escapeHtml(first.plain)}">`,
+        );
   const inputs = frames.map(({ range, values }) => {
     const at = values.indexOf(range.value);
     const texts = values.map((value) => writeNumber(value, range));
@@ -90,7 +93,7 @@ export function stillHtml(
   return (
     `<div data-flowlab-live="${id}" style="${box}">` +
     `<div data-flowlab-inputs="" hidden>${moves ? inputs.join("") : ""}` +
-    `<div style="opacity:.7">Computed ahead, in a few positions. Run the cell to move ${ranges.length > 1 ? "the sliders" : "the slider"} freely.</div></div>` +
+    `<div style="opacity:.7">Computed ahead, in a few positions${ranges.length > 1 ? ", one slider at a time" : ""}. Run the cell to move ${ranges.length > 1 ? "the sliders" : "the slider"} freely.</div></div>` +
     `<div data-flowlab-picture="">${image}${first.aside.html}</div>` +
     `<script type="text/plain" data-flowlab-frames="">${packed}</script>` +
     `<script>${stillScript(id)}</script></div>`

@@ -26,7 +26,7 @@ export function createLoading(): Loading {
     const shown = waiting.get(cell);
     if (shown === undefined) return;
     waiting.delete(cell);
-    cell.output.busy({ id: shown.id });
+    cell.output.busy({ id: shown.id, alone: cell.output.isEmpty });
   };
 
   return {

@@ -19,15 +19,25 @@ export interface CellOutput {
   result(data: MimeBundle, executionCount: number): void;
   error(failure: Failure): void;
   busy(busy: Busy): void;
+  /** Nothing has been put out yet that stays. */
+  readonly isEmpty: boolean;
   /** A message of a comm, for the page. */
   comm(msgType: string, content: Content, metadata?: Content): void;
 }
 
 export function createCellOutput(
-  publish: (msgType: string, content: Content, metadata?: Content) => void,
+  send: (msgType: string, content: Content, metadata?: Content) => void,
   busy: (busy: Busy) => void,
 ): CellOutput {
+  let isEmpty = true;
+  const publish: typeof send = (...message) => {
+    isEmpty = false;
+    send(...message);
+  };
   return {
+    get isEmpty() {
+      return isEmpty;
+    },
     write(name, text) {
       if (text !== "") publish("stream", { name, text });
     },

@@ -5,6 +5,8 @@ import type { Content, Header } from "./wire.ts";
 export interface Busy {
   id: string;
   doing?: string | undefined;
+  /** Done, and the cell has put out nothing else: the display need not stay as an empty one. */
+  alone?: boolean;
 }
 
 /** Most computations are done before somebody would wonder, ms; the others tell how long it has been. */
@@ -18,7 +20,7 @@ const escapeText = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<
  * of the sockets, where its timer fires even while the cell is busy.
  */
 export function createBusyDisplays(publish: (msgType: string, parent: Header, content: Content) => void) {
-  const shown = new Map<string, { parent: Header; doing: string; end: () => void }>();
+  const shown = new Map<string, { parent: Header; doing: string; end: (alone?: boolean) => void }>();
 
   function start(id: string, parent: Header, doing: string): void {
     const began = performance.now();
@@ -35,19 +37,20 @@ export function createBusyDisplays(publish: (msgType: string, parent: Header, co
       timer = setTimeout(say, saidAgainAfter);
     };
     let timer = setTimeout(say, saidAfter);
-    const end = () => {
+    const end = (alone = false) => {
       clearTimeout(timer);
       shown.delete(id);
-      if (said) put({ "text/html": "", "text/plain": "" });
+      if (said && alone) publish("clear_output", parent, { wait: false });
+      else if (said) put({ "text/html": "", "text/plain": "" });
     };
     const display = { parent, doing, end };
     shown.set(id, display);
   }
 
   return {
-    change(parent: Header, { id, doing }: Busy): void {
+    change(parent: Header, { id, doing, alone }: Busy): void {
       const display = shown.get(id);
-      if (doing === undefined) display?.end();
+      if (doing === undefined) display?.end(alone);
       else if (display) display.doing = doing;
       else start(id, parent, doing);
     },
