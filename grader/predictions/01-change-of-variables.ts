@@ -35,7 +35,7 @@ const peaks = numberPrediction({
 const valley = numberPrediction({
   id: "valley",
   question:
-    "At which $x$ will the density of $x$ be lowest between its peaks? ($f$ is steepest at $z = 0.4$, where $x = 0.14$.) The samples will show it only roughly; the exact answer comes in section 1.2.",
+    "At which $x$ between $-0.8$ and $1.4$ will the density of $x$ be lowest? ($f$ is steepest at $z = 0.4$, where $x = 0.14$.) The samples will show it only roughly; the exact answer comes in section 1.2.",
   form: "a number on the x axis",
   least: -5,
   most: 5,
