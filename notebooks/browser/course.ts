@@ -29,8 +29,14 @@ export function missingForBrowser(): string | undefined {
 }
 
 export interface Course {
-  /** Opens a fresh copy of a notebook, so that the committed one is never saved over. */
-  open(slug: string): Promise<Page>;
+  /**
+   * Opens a fresh copy of a notebook, so that the committed one is never saved over.
+   *
+   * @param onPage Called with the page before anything is on it.
+   */
+  open(slug: string, onPage?: (page: Page) => void): Promise<Page>;
+  /** Closes the page and ends its kernels. */
+  leave(page: Page): Promise<void>;
   /** Opens a new notebook of these code cells. */
   openCells(sources: readonly string[]): Promise<NotebookTab>;
   close(): Promise<void>;
@@ -73,11 +79,25 @@ export async function startCourse(): Promise<Course> {
       method,
       headers: { Authorization: `token ${searchParams.get("token")}` },
     });
+  /** Ends the kernels of a notebook. */
+  async function endKernels(path: string): Promise<void> {
+    const sessions = (await (await api("sessions")).json()) as { id: string; path: string }[];
+    const mine = sessions.filter((session) => session.path.endsWith(basename(path)));
+    for (const { id } of mine) await api(`sessions/${id}`, "DELETE");
+  }
+  const opened = new Map<Page, string>();
   return {
-    async open(slug) {
+    async open(slug, onPage) {
       const copy = newCopy();
       copyFileSync(join(root, `notebooks/${slug}.ipynb`), copy);
-      return visit(await newPage(), copy);
+      const page = await newPage();
+      opened.set(page, copy);
+      onPage?.(page);
+      return visit(page, copy);
+    },
+    async leave(page) {
+      await page.close();
+      await endKernels(opened.get(page) as string);
     },
     async openCells(sources) {
       const path = newCopy();
@@ -88,9 +108,7 @@ export async function startCourse(): Promise<Course> {
         path,
         async reopen({ fresh = false } = {}) {
           await page.goto("about:blank");
-          const sessions = (await (await api("sessions")).json()) as { id: string; path: string }[];
-          const mine = sessions.filter((session) => session.path.endsWith(basename(path)));
-          if (fresh) for (const { id } of mine) await api(`sessions/${id}`, "DELETE");
+          if (fresh) await endKernels(path);
           await visit(page, path);
         },
       };

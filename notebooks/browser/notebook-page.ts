@@ -4,11 +4,16 @@ import type { Locator, Page } from "playwright-core";
 
 /** Runs every cell and waits until the kernel has done them. */
 export async function runAll(page: Page, timeout: number): Promise<void> {
-  await page.getByRole("menuitem", { name: "Run", exact: true }).click();
-  await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+  await chooseRunAll(page);
   const started = page.locator(".jp-InputPrompt", { hasText: "[1]:" });
   await started.first().waitFor({ timeout });
   await page.waitForFunction(allDone, undefined, { timeout, polling: 250 });
+}
+
+/** Has every cell sent to the kernel, and waits for none. */
+export async function chooseRunAll(page: Page): Promise<void> {
+  await page.getByRole("menuitem", { name: "Run", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
 }
 
 /** In the page: the kernel is idle, and no cell waits. As text, because the page's types are not this program's. */
@@ -101,6 +106,7 @@ export async function dragTo(
   handle: Locator,
   pixels: number,
   look: () => Promise<unknown>,
+  steps = 25,
 ): Promise<void> {
   // Waits until it no longer moves: outputs above may just be drawn, and a press beside it would be a jump.
   await handle.hover();
@@ -109,8 +115,8 @@ export async function dragTo(
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x, y);
   await page.mouse.down();
-  for (let step = 1; step <= 25; step++) {
-    await page.mouse.move(x + (pixels * step) / 25, y);
+  for (let step = 1; step <= steps; step++) {
+    await page.mouse.move(x + (pixels * step) / steps, y);
     await page.waitForTimeout(16);
     await look();
   }

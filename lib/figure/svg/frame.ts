@@ -67,7 +67,7 @@ function drawTick(isX: boolean, at: number, edge: number, label: string): string
   const style = { size: tickSize, color: palette.text };
   const mark = isX ? { x1: at, x2: at, y1: edge, y2: edge + 4 } : { x1: edge - 4, x2: edge, y1: at, y2: at };
   const text = isX
-    ? drawText(label, at, edge + 7, { ...style, anchor: "middle", baseline: "hanging" })
+    ? drawText(label, at, edge + 8, { ...style, anchor: "middle", baseline: "hanging" })
     : drawText(label, edge - 7, at, { ...style, anchor: "end", baseline: "middle" });
   return `<line${attributes({ ...mark, stroke: palette.guide })}/>${text}`;
 }

@@ -89,6 +89,25 @@ describe("the static picture", () => {
     expect(Math.max(...xs.slice(0, 2))).toBeLessThan(Math.min(...xs.slice(2)));
   });
 
+  test("the legend of a plot that equal units have made narrower begins above it, clear of its labels", () => {
+    const points = (name: string) => ({ mode: "markers", name, x: [-5, 5], y: [-5, 5] });
+    const layout = {
+      xaxis: { range: [-5, 5] },
+      yaxis: { range: [-5, 5], scaleanchor: "x" },
+    } as const;
+    const legendAndPlot = (names: string[]) => {
+      const svg = renderSvg(names.map(points), layout, { width: 680, height: 400 });
+      const [, legend] = new RegExp(`<tspan x="([\\d.]+)"[^>]*>${names[0]}<`).exec(svg) ?? [];
+      const [, plot] = /<clipPath[^>]*><rect x="([\d.]+)"/.exec(svg) ?? [];
+      return [Number(legend) - 30, Number(plot)] as const;
+    };
+    const [short, plot] = legendAndPlot(["z", "x"]);
+    expect(short).toBeCloseTo(plot, 1);
+    // One that needs the room has it.
+    const [long] = legendAndPlot(["z".repeat(30), "x".repeat(30)]);
+    expect(long).toBeLessThan(plot - 20);
+  });
+
   test("a histogram trace is binned: its bars hold all values", () => {
     const svg = renderSvg([{ type: "histogram", x: [0, 0.1, 0.9, 1], nbinsx: 2 }], {
       yaxis: { range: [0, 2] },

@@ -56,7 +56,7 @@ export function renderSvg(data: readonly Trace[], layout: Layout, options: SvgOp
     drawAnnotations(layout, axes, area),
     drawSliders(layout, area),
     drawFigureTitle(layout),
-    drawLegend(rows, area),
+    drawLegend(rows, area, plotOf(axes, area).left),
     below === 0 ? "" : drawText(caption, 16, height - 12, { size: 13, color: palette.text }),
   ];
   return wrap(body.join(""), clipPaths(axes), width, height, options.description ?? "");
@@ -154,10 +154,12 @@ function legendRows(entries: readonly LegendEntry[], available: number): LegendE
   return rows;
 }
 
-function drawLegend(rows: readonly LegendEntry[][], area: Area): string {
+/** @param left Of the plot, left of which its labels stand; a row that would not fit begins further left. */
+function drawLegend(rows: readonly LegendEntry[][], area: Area, left: number): string {
   const drawn = rows.map((row, index) => {
     const y = area.top - 10 - (rows.length - 1 - index) * legendRow;
-    let x = area.left;
+    const width = row.reduce((sum, entry) => sum + entry.width, 0);
+    let x = Math.max(area.left, Math.min(left, area.left + area.width - width));
     return row.map((entry) => {
       const left = x;
       x += entry.width;

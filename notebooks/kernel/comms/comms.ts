@@ -66,8 +66,11 @@ export function createComms(
   running: () => Cell | undefined,
 ): Comms {
   const comms = new Map<string, OpenComm>();
+  /** The page knows that these are closed: JupyterLab takes it for an error to be told twice. */
+  const told = new Set<string>();
 
   function close(comm: OpenComm, by: Cell): void {
+    told.add(comm.id);
     if (comms.delete(comm.id)) by.output.comm("comm_close", { comm_id: comm.id, data: {} });
   }
 
@@ -111,10 +114,15 @@ export function createComms(
       const { content, header } = request.message;
       const id = String(content.comm_id);
       const comm = comms.get(id);
-      if (header.msg_type === "comm_close") comms.delete(id);
-      else if (comm !== undefined && header.msg_type === "comm_msg") await deliver(comm, request);
+      if (header.msg_type === "comm_close") {
+        comms.delete(id);
+        told.add(id);
+      } else if (comm !== undefined && header.msg_type === "comm_msg") await deliver(comm, request);
       // Nothing here answers to this: closing is how a kernel says so.
-      else wire.publish("comm_close", header, { comm_id: id, data: {} });
+      else if (!told.has(id)) {
+        told.add(id);
+        wire.publish("comm_close", header, { comm_id: id, data: {} });
+      }
     },
     info(target) {
       const meant = [...comms.values()].filter((comm) => target === undefined || comm.target === target);

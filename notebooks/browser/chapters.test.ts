@@ -1,0 +1,129 @@
+/** Every chapter as a learner meets it in JupyterLab: all of it run, every figure seen, every slider moved. */
+
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { needing } from "../../setup/testing/needs.ts";
+import { notebookSlugs } from "../build/generated.ts";
+import type { Notebook } from "../build/nbformat.ts";
+import { type Course, missingForBrowser, root, startCourse } from "./course.ts";
+import { faultsOf, overflowOf, seenIn, tabThrough, waitUntilDrawn } from "./figures.ts";
+import { chooseRunAll, scrollTo } from "./notebook-page.ts";
+import { frameSliders, liveSliders, moveAndReturn } from "./sliders.ts";
+import { type Traffic, watchTraffic } from "./traffic.ts";
+
+const inJupyterLab = needing("JupyterLab in a browser", missingForBrowser());
+
+/** What takes longer hangs: the longest cell takes 10 s on two quiet cores. */
+const DEADLINE = 90_000;
+
+/** A folder for pictures of everything that is looked at here; none are taken without. */
+const shots = process.env.FLOWLAB_SHOTS;
+
+/** The code cells that are run, with their places among all cells. */
+function codeCells(slug: string) {
+  const { cells } = JSON.parse(readFileSync(join(root, `notebooks/${slug}.ipynb`), "utf8")) as Notebook;
+  return cells
+    .map(({ cell_type, id, source }, place) => ({
+      isCode: cell_type === "code",
+      id,
+      place,
+      code: [source].flat().join(""),
+    }))
+    .filter(({ isCode, code }) => isCode && code.trim() !== "");
+}
+
+const html = (bundle: Record<string, unknown>) => `${bundle["text/html"] ?? ""}`;
+const isLive = (bundle: Record<string, unknown>) => "application/vnd.jupyter.widget-view+json" in bundle;
+const figuresIn = (bundle: Record<string, unknown>) => html(bundle).split('data-flowlab-figure="').length - 1;
+
+inJupyterLab.describe.each(notebookSlugs(root))("%s in JupyterLab", (slug) => {
+  let page: Page;
+  let traffic: Traffic;
+  const cells = codeCells(slug);
+
+  beforeAll(async () => {
+    page = await course.open(slug, (opening) => {
+      traffic = watchTraffic(opening);
+    });
+    page.setDefaultTimeout(30_000);
+  }, 120_000);
+  afterAll(() => course.leave(page));
+
+  const shoot = async (what: Locator, name: string) => {
+    if (shots === undefined) return;
+    const file = `${slug.slice(0, 2)}-${name}`.replace(/[^\w.-]+/g, "-");
+    await what.screenshot({ path: join(shots, `${file}.png`) });
+  };
+
+  test(
+    "Run All comes to its end in every cell, and none complains",
+    async () => {
+      await chooseRunAll(page);
+      await traffic.allDone(cells.length, DEADLINE);
+      expect(traffic.cells.map(({ id }) => id)).toEqual(cells.map(({ id }) => id));
+      expect(
+        traffic.cells.flatMap(({ id, complaints }) => complaints.map((said) => `${id}: ${said}`)),
+      ).toEqual([]);
+      expect(traffic.cells.filter(({ status }) => status !== "ok")).toEqual([]);
+    },
+    cells.length * DEADLINE,
+  );
+
+  test("every figure is drawn, whole and in words, reached by Tab; every slider moves it there and back", async () => {
+    const faults: string[] = [];
+    let moved = 0;
+    const count = { figures: 0, sliders: 0 };
+    for (const { id, place } of cells) {
+      const { shown = [] } = traffic.cells.find((sent) => sent.id === id) ?? {};
+      const figures = shown.reduce((sum, bundle) => sum + figuresIn(bundle), 0);
+      const panels = shown.filter(isLive).length;
+      if (figures + panels === 0 && !shown.some((bundle) => html(bundle).includes("<table"))) continue;
+      const cell = await scrollTo(page, page.locator(`.jp-CodeCell[data-windowed-list-index="${place}"]`));
+      const output = cell.locator(".jp-Cell-outputArea");
+      await waitUntilDrawn(output);
+      const [live, framed] = [await liveSliders(output), await frameSliders(output)];
+      const seen = await seenIn(output);
+      await shoot(output, `${place}`);
+      const found = seen.flatMap(faultsOf);
+      if (seen.length !== figures + panels)
+        found.push(`${seen.length} figures are seen of ${figures + panels}`);
+      const overflow = await overflowOf(output);
+      if (overflow > 1) found.push(`${overflow} pixels wider than the page`);
+      if (figures + panels > 0) {
+        const reached = await tabThrough(page, cell);
+        if (reached.length !== figures + live.length)
+          found.push(`Tab comes to ${reached.length} of ${figures + live.length} pictures and sliders`);
+        if (reached.includes("")) found.push("what Tab comes to has no name");
+      }
+      for (const { label, slid, grip } of [...live, ...framed]) {
+        found.push(
+          ...(await moveAndReturn(page, label, slid, grip, (where) =>
+            shoot(output, `${place}-${label}-${where}`),
+          )),
+        );
+        moved += 1;
+      }
+      faults.push(...found.map((fault) => `cell ${place}: ${fault}`));
+      count.figures += figures + panels;
+      count.sliders += live.length + framed.length;
+    }
+    expect(faults).toEqual([]);
+    expect(moved).toBe(count.sliders);
+    // The map of the course has none.
+    if (slug !== "00-start") expect(count.figures).toBeGreaterThan(5);
+    console.log(`${slug}: ${count.figures} figures, ${count.sliders} sliders`);
+  }, 600_000);
+
+  test("the page has had no error", () => expect(traffic.pageErrors).toEqual([]));
+});
+
+let course: Course;
+if (missingForBrowser() === undefined) {
+  beforeAll(async () => {
+    if (shots !== undefined) mkdirSync(shots, { recursive: true });
+    course = await startCourse();
+  }, 120_000);
+  afterAll(() => course?.close());
+}

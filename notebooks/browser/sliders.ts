@@ -1,0 +1,167 @@
+/** Sliders as a reader moves them: by the keyboard, by the mouse, and back. */
+
+import type { Locator, Page } from "playwright-core";
+import { inPage } from "./in-page.ts";
+import { dragTo } from "./notebook-page.ts";
+
+/** A slider and the picture that follows it. */
+export interface Slid {
+  readonly handle: Locator;
+  /** Where it stands, as it says itself. */
+  position(): Promise<string>;
+  /** The picture without its words, once it is that of the slider's position. */
+  picture(): Promise<string>;
+}
+
+export interface Found {
+  readonly label: string;
+  readonly slid: Slid;
+  /** What the mouse takes, where it is not the handle. */
+  readonly grip?: Locator;
+}
+
+/** In the page: marks and texts of a picture, as they are drawn. */
+const marks = (
+  selector: string,
+) => `(root) => [...root.querySelectorAll(${JSON.stringify(selector)})].map((node) =>
+  ["d", "transform", "href", "x", "y", "cx", "cy", "x1", "x2", "y1", "y2", "width", "height", "fill", "style"].map((name) => node.getAttribute(name) ?? "").join(" ") +
+  (node.children.length ? "" : node.textContent)).join("\\n")`;
+
+const DEADLINE = 20_000;
+
+async function until<T>(
+  page: Page,
+  what: () => Promise<T | undefined>,
+  failure: () => Promise<string>,
+): Promise<T> {
+  for (const end = performance.now() + DEADLINE; ; ) {
+    const found = await what();
+    if (found !== undefined) return found;
+    if (performance.now() > end) throw new Error(`${await failure()} (waited ${DEADLINE / 1000} s)`);
+    await page.waitForTimeout(30);
+  }
+}
+
+/** Sliders whose picture the kernel draws. */
+export async function liveSliders(output: Locator): Promise<Found[]> {
+  const page = output.page();
+  const found: Found[] = [];
+  for (const panel of await output.locator(".widget-vbox", { has: page.locator(".noUi-handle") }).all()) {
+    const rows = panel.locator(".widget-slider");
+    const said = panel.locator(".widget-html-content svg title").first();
+    const labels = await rows.locator(".widget-label").allTextContents();
+    const readouts = async () =>
+      (await rows.locator(".widget-readout").allTextContents()).map((text) => text.replace("-", "−"));
+    /** The picture is that of the values beside the sliders. */
+    const isInStep = async () => {
+      const title = (await said.textContent()) ?? "";
+      const values = await readouts();
+      return title.startsWith(labels.map((label, i) => `${label} = ${values[i]}`).join(", "));
+    };
+    for (const [i, label] of labels.entries()) {
+      found.push({
+        label,
+        slid: {
+          handle: rows.nth(i).locator(".noUi-handle"),
+          position: async () => (await readouts())[i] ?? "",
+          picture: () =>
+            until(
+              page,
+              async () =>
+                (await isInStep())
+                  ? panel.locator(".widget-html-content").evaluate(inPage<string>(marks("svg *:not(title)")))
+                  : undefined,
+              async () =>
+                `the kernel has not drawn ${label} = ${(await readouts())[i]}: ${(await said.textContent())?.slice(0, 80)}`,
+            ),
+        },
+      });
+    }
+  }
+  return found;
+}
+
+/** Sliders of figures that have all their frames with them. */
+export async function frameSliders(output: Locator): Promise<Found[]> {
+  const page = output.page();
+  const found: Found[] = [];
+  for (const figure of await output.locator("[data-flowlab-figure]").all()) {
+    const keys = figure.locator("[data-flowlab-keys][role=slider]");
+    if ((await keys.count()) === 0) continue;
+    const drawn = () => figure.evaluate(inPage<string>(marks(".mlayer path, .mlayer image, .mlayer text")));
+    found.push({
+      label: (await figure.getAttribute("aria-label")) ?? "",
+      grip: figure.locator(".slider-grip-rect").first(),
+      slid: {
+        handle: keys,
+        position: async () => (await keys.getAttribute("aria-valuetext")) ?? "",
+        picture: () => {
+          let before: string | undefined;
+          let same = 0;
+          return until(
+            page,
+            async () => {
+              const now = await drawn();
+              same = now === before ? same + 1 : 0;
+              before = now;
+              return same >= 4 ? now : undefined;
+            },
+            async () => "the picture does not come to rest",
+          );
+        },
+      },
+    });
+  }
+  return found;
+}
+
+/**
+ * Moves a slider to an end by the keyboard, along by the mouse, and back to where it stood.
+ *
+ * @param grip What the mouse takes: the handle, if it is left out.
+ * @param look Called with each picture on the way.
+ * @returns What was wrong.
+ */
+export async function moveAndReturn(
+  page: Page,
+  label: string,
+  { handle, position, picture }: Slid,
+  grip: Locator = handle,
+  look: (name: string) => Promise<unknown> = async () => {},
+): Promise<string[]> {
+  const faults: string[] = [];
+  const [place, first] = [await position(), await picture()];
+  /** Presses a key; whether it has moved. */
+  async function press(key: string): Promise<boolean> {
+    const before = await position();
+    await page.keyboard.press(key);
+    for (const end = performance.now() + 1000; performance.now() < end; await page.waitForTimeout(5))
+      if ((await position()) !== before) return true;
+    return false;
+  }
+  await handle.focus();
+  if (!(await press("End")) && !(await press("Home")))
+    return [`${label}: neither End nor Home moves it from ${place}`];
+  const [end, atEnd] = [await position(), await picture()];
+  await look("end");
+  if (atEnd === first) faults.push(`${label}: the same picture at ${place} and at ${end}`);
+  await dragTo(page, grip, (await isLow(handle)) ? 90 : -90, async () => undefined, 6);
+  const dragged = await picture();
+  await look("dragged");
+  if ((await position()) === end) faults.push(`${label}: the mouse does not move it from ${end}`);
+  else if (dragged === atEnd) faults.push(`${label}: the same picture at ${end} and at ${await position()}`);
+  await handle.focus();
+  await press("Home");
+  while ((await position()) !== place)
+    if (!(await press("ArrowRight")))
+      return [...faults, `${label}: not back at ${place}, but at ${await position()}`];
+  if ((await picture()) !== first) faults.push(`${label}: another picture when it is back at ${place}`);
+  return faults;
+}
+
+/** Whether it stands in the lower half of its way. */
+const isLow = async (handle: Locator): Promise<boolean> => {
+  const number = async (name: string) => Number(await handle.getAttribute(`aria-value${name}`));
+  const [now, min, max] = [await number("now"), await number("min"), await number("max")];
+  return now - min < max - now;
+};
