@@ -1,15 +1,33 @@
-import { mkdtempSync, rmSync } from "node:fs";
+/**
+ * Chapters with answers in them: each is executed once by the kernel with every answer right and every question guessed, and what
+ * that leaves is looked at from all sides. Untouched chapters are run in JupyterLab: `../browser/chapters.test.ts`.
+ */
+
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { course } from "../../grader/course.ts";
 import { maxPoints } from "../../grader/exercise.ts";
+import { predictionById, predictions } from "../../grader/predictions/course.ts";
+import type { BatchResult } from "../../grader/result.ts";
 import { gradeId } from "../build/exercise-cells.ts";
 import { buildNotebook, notebookSlugs } from "../build/generated.ts";
 import type { Notebook } from "../build/nbformat.ts";
 import { gradeWithNbgrader } from "../kernel/testing/nbgrader.ts";
 import { jupyterPython } from "../kernel/testing/python.ts";
-import { runNotebook } from "./notebook.ts";
+import { printDocument } from "../print/document.ts";
+import {
+  alwaysNaN,
+  codeOf,
+  exercisesOnly,
+  markOf,
+  saved,
+  withCode,
+  withGuesses,
+} from "./hand-ins.fixture.ts";
+import { type NotebookRun, runNotebook } from "./notebook.ts";
 
 const root = join(import.meta.dirname, "../..");
 /** Far from the course: a notebook must not need to lie in it. */
@@ -17,105 +35,206 @@ const elsewhere = mkdtempSync(join(tmpdir(), "flowlab-chapters-"));
 afterAll(() => rmSync(elsewhere, { recursive: true }));
 
 const exercisesOf = (slug: string) => course.filter(({ path }) => path.startsWith(`${slug}/`));
+/** The map of the course has nothing to grade. */
+const chapters = notebookSlugs(root).filter((slug) => exercisesOf(slug).length > 0);
 
-/** What each check cell showed, as text. */
-async function cards(slug: string, variant: "stub" | "solved"): Promise<string[]> {
-  const notebook = buildNotebook(root, slug, variant);
-  const run = await runNotebook(notebook, { cwd: elsewhere });
-  expect(run.cells.filter(({ error }) => error).map(({ error }) => error)).toEqual([]);
-  expect(run.ok).toBe(true);
-  const stderr = run.cells
-    .flatMap(({ outputs }) => outputs)
-    .filter((o) => o.output_type === "stream" && o.name === "stderr");
-  expect(stderr).toEqual([]);
-  return run.cells
-    .filter(
-      ({ index }) =>
-        (notebook.cells[index].metadata.flowlab as { role?: string } | undefined)?.role === "check",
-    )
-    .map(({ outputs }) => {
-      const [result] = outputs;
-      return result?.output_type === "execute_result" ? String(result.data["text/plain"]) : "no result";
-    });
+/** What two people hand in, and what the course remembers of them. */
+const people = { right: join(elsewhere, "right"), partly: join(elsewhere, "partly") };
+const memoryOf = (folder: string) => `${folder}-progress`;
+
+/**
+ * An answer of each chapter that is right in part, made from the solution: what is changed, and the points that are left. The
+ * chapter's first exercise is answered wrongly throughout, the others are left untouched.
+ */
+const PARTLY: Record<string, readonly [from: string, to: string, points: number]> = {
+  // The slope is multiplied by: zeros alone are right.
+  "16.1": ["1 / (2 * z)", "2 * z", 1],
+  // u is left as it is, also where the flow could not be undone.
+  "02.planar": ["((softplus - 1 - product) * w[i])", "(0 * w[i])", 4],
+  // Twice the log-determinant.
+  "03.plu": ["Math.log(Math.abs(scale))", "Math.log(scale * scale)", 4],
+  // Twice the determinant.
+  "16.8": ["let product = 1", "let product = 2", 3],
+  // The sign of the other direction.
+  "05.affine": ["-total(", "total(", 5],
+};
+
+/** Executes a notebook in somebody's folder and saves it there. */
+async function handIn(folder: string, slug: string, notebook: Notebook): Promise<NotebookRun> {
+  mkdirSync(folder, { recursive: true });
+  const env = { ...process.env, FLOWLAB_PROGRESS: memoryOf(folder) };
+  const run = await runNotebook(notebook, { cwd: elsewhere, env });
+  writeFileSync(join(folder, `${slug}.ipynb`), saved(notebook, run.cells));
+  return run;
 }
 
-describe.each(notebookSlugs(root))("%s", (slug) => {
-  test("untouched: every cell runs, and every exercise is to do", { timeout: 180_000 }, async () => {
-    const shown = await cards(slug, "stub");
-    expect(shown).toHaveLength(exercisesOf(slug).length);
-    for (const card of shown) {
-      expect(card).toMatch(/to do/i);
-      expect(card).not.toMatch(/^ {2}! /m);
-    }
+const textOf = ({ outputs: [result] }: NotebookRun["cells"][number]) =>
+  result?.output_type === "execute_result" ? String(result.data["text/plain"]) : "no result";
+
+describe.each(chapters)("%s with every answer right", (slug) => {
+  const notebook = withGuesses(buildNotebook(root, slug, "solved"));
+  let run: NotebookRun;
+  beforeAll(async () => {
+    run = await handIn(people.right, slug, notebook);
+  }, 240_000);
+  const shown = (role: string) =>
+    run.cells.filter(({ index }) => markOf(notebook.cells[index]!).role === role);
+
+  test("runs from top to bottom, and complains of nothing", () => {
+    expect(run.cells.filter(({ error }) => error).map(({ error }) => error)).toEqual([]);
+    expect(run.ok).toBe(true);
+    const outputs = run.cells.flatMap(({ outputs }) => outputs);
+    expect(outputs.filter((o) => o.output_type === "stream" && o.name === "stderr")).toEqual([]);
   });
 
-  test("with the solutions in place: every check passes", { timeout: 180_000 }, async () => {
-    const shown = await cards(slug, "solved");
-    expect(shown).toHaveLength(exercisesOf(slug).length);
-    for (const card of shown) {
+  test("every check passes, and warns of nothing: what runs from top to bottom is what is graded", () => {
+    const cards = shown("check").map(textOf);
+    expect(cards).toHaveLength(exercisesOf(slug).length);
+    for (const card of cards) {
       expect(card).toMatch(/passed/i);
-      // What runs from top to bottom is what is graded: no card warns.
       expect(card).not.toMatch(/^ {2}! /m);
     }
   });
 
-  // The map has nothing to grade.
-  if (exercisesOf(slug).length > 0) {
-    test("nbgrader autograde: blank and wrong get nothing, right gets everything", {
-      timeout: 400_000,
-    }, async (context) => {
-      const python = await jupyterPython(context);
-      const solved = buildNotebook(root, slug, "solved");
-      const { released, points } = await gradeWithNbgrader<Notebook>({
-        python,
-        source: buildNotebook(root, slug, "marked"),
-        submissions: [
-          { student: "blank", notebook: (given) => given },
-          { student: "right", notebook: (given) => withCode(given, (id) => codeOf(solved, id)) },
-          { student: "wrong", notebook: (given) => withCode(given, (id) => alwaysNaN(codeOf(solved, id))) },
-        ],
-        timeoutSeconds: 60,
-      });
-      // What nbgrader releases is what our own builder gives to learners.
-      for (const exercise of exercisesOf(slug)) {
-        const id = `ex-${gradeId(exercise.id)}`;
-        expect(codeOf(released, id)).toBe(codeOf(buildNotebook(root, slug, "stub"), id));
-      }
-      for (const exercise of exercisesOf(slug)) {
-        const cell = `check-${gradeId(exercise.id)}`;
-        expect(points.blank[cell], `${exercise.id}, blank`).toBe(0);
-        expect(points.wrong[cell], `${exercise.id}, wrong`).toBe(0);
-        expect(points.right[cell], `${exercise.id}, right`).toBe(maxPoints(exercise));
-      }
-    });
-  }
+  test("every guess is kept, compared with what the cells showed, and explained", () => {
+    const asked = predictions[slug] ?? [];
+    const cards = ["guess", "answer"].flatMap((role) =>
+      shown(role).map((cell) => ({
+        id: markOf(notebook.cells[cell.index]!).prediction!,
+        role,
+        text: textOf(cell),
+      })),
+    );
+    expect(cards).toHaveLength(asked.length + asked.filter(({ quiz }) => !quiz).length);
+    for (const { id, role, text } of cards) {
+      const answered = role === "answer" || predictionById(id).quiz;
+      expect(text, id).toMatch(
+        answered ? /predicted \(|^(✓ Right|≈ Nearly|✗ Not so) \(/ : /^◆ Your guess: [\s\S]*It is kept/,
+      );
+    }
+  });
+
+  test("as it was saved, it can be printed: every formula, every figure", () => {
+    const { cells } = JSON.parse(readFileSync(join(people.right, `${slug}.ipynb`), "utf8")) as Notebook;
+    const { html } = printDocument(cells as never, slug);
+    const figures = run.cells.flatMap(({ outputs }) =>
+      outputs.filter((output) => "data" in output && "image/svg+xml" in output.data),
+    );
+    expect(figures.length).toBeGreaterThan(5);
+    expect(html.match(/<img[^>]*src="data:image\/svg\+xml;base64,/g)?.length).toBeGreaterThanOrEqual(
+      figures.length,
+    );
+    expect(html).toContain('class="katex');
+    expect(html).not.toContain("katex-error");
+    // No formula is left as it was typed.
+    expect(html.replace(/<pre[\s\S]*?<\/pre>/g, "")).not.toContain("$$");
+  });
 });
 
-const isCode = (cell: Notebook["cells"][number], id: string): boolean =>
-  (cell.metadata.nbgrader as { grade_id?: string } | undefined)?.grade_id === id;
-
-function codeOf(notebook: Notebook, id: string): string {
-  const cell = notebook.cells.find((one) => isCode(one, id));
-  if (!cell) throw new Error(`the notebook has no cell ${id}`);
-  return [cell.source].flat().join("");
-}
-
-/** A submission: the released notebook with other code in its exercise cells. */
-function withCode(released: Notebook, code: (gradeId: string) => string): Notebook {
-  const cells = released.cells.map((cell) => {
-    const { grade_id = "", solution } = (cell.metadata.nbgrader ?? {}) as {
-      grade_id?: string;
-      solution?: boolean;
+describe.each(chapters)("%s with answers right in part, wrong and untouched", (slug) => {
+  test("is executed, and its checks say so", { timeout: 240_000 }, async () => {
+    const solved = buildNotebook(root, slug, "solved");
+    const [partly] = exercisesOf(slug).filter(({ id }) => id in PARTLY);
+    const [wrong] = exercisesOf(slug).filter((exercise) => exercise !== partly);
+    if (partly === undefined || wrong === undefined)
+      throw new Error(`${slug}: PARTLY names none of its exercises`);
+    const [from, to, points] = PARTLY[partly.id]!;
+    const answer = codeOf(solved, partly);
+    expect(answer).toContain(from);
+    const code: Record<string, string> = {
+      [`ex-${gradeId(partly.id)}`]: answer.replace(from, to),
+      [`ex-${gradeId(wrong.id)}`]: alwaysNaN(codeOf(solved, wrong)),
     };
-    return solution ? { ...cell, source: [code(grade_id)] } : cell;
+    const notebook = withCode(exercisesOnly(buildNotebook(root, slug, "stub")), (id) => code[id]);
+    const run = await handIn(people.partly, slug, notebook);
+    const cards = run.cells
+      .filter(({ index }) => markOf(notebook.cells[index]!).role === "check")
+      .map(textOf);
+    expect(cards).toHaveLength(exercisesOf(slug).length);
+    expect(cards.filter((card) => card.includes(`, ${points} of ${maxPoints(partly)} points`))).toHaveLength(
+      1,
+    );
+    expect(cards.filter((card) => /to do/i.test(card))).toHaveLength(exercisesOf(slug).length - 2);
   });
-  return { ...released, cells };
-}
+});
 
-/** The same functions, all of which return something of the right type that is wrong everywhere. */
-function alwaysNaN(code: string): string {
-  return code.replace(/(\): (.+) \{\n)[\s\S]*?\n\}/g, (_whole, head: string, type: string) => {
-    const wrong: Record<string, string> = { number: "Number.NaN", "number[]": "[Number.NaN]" };
-    return `${head}  return ${wrong[type] ?? "{ a: Number.NaN, b: Number.NaN }"};\n}`;
+describe("npm run grade of the executed notebooks", () => {
+  let graded: BatchResult;
+  beforeAll(() => {
+    const json = join(elsewhere, "grades.json");
+    const args = [join(root, "grader/cli/grade.ts"), people.right, people.partly, "--json", json];
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [...args, "--record", join(elsewhere, "record.jsonl")],
+      {
+        cwd: elsewhere,
+        encoding: "utf8",
+      },
+    );
+    expect(status, stderr).toBe(0);
+    graded = JSON.parse(readFileSync(json, "utf8"));
+  }, 600_000);
+
+  const of = (person: keyof typeof people) => {
+    const found = graded.submissions.filter(({ submission }) => submission.includes(person));
+    expect(found).toHaveLength(1);
+    return found[0]!;
+  };
+  const pointsOf = (person: keyof typeof people) =>
+    Object.fromEntries(of(person).exercises.map(({ exercise, points }) => [exercise, points]));
+  /** What progress() shows. */
+  const remembered = (person: keyof typeof people): Record<string, number> =>
+    Object.fromEntries(
+      Object.entries(
+        JSON.parse(readFileSync(join(memoryOf(people[person]), "progress.json"), "utf8")).exercises as Record<
+          string,
+          { points: number }
+        >,
+      ).map(([id, { points }]) => [id, points]),
+    );
+
+  test("right answers have full points, in the grades and in what the course remembers", () => {
+    const full = Object.fromEntries(course.map((exercise) => [exercise.id, maxPoints(exercise)]));
+    expect(pointsOf("right")).toEqual(full);
+    expect(remembered("right")).toEqual(full);
   });
-}
+
+  test("others have the points of what is right in them, and the course remembers the same", () => {
+    const points = Object.fromEntries(course.map(({ id }) => [id, PARTLY[id]?.[2] ?? 0]));
+    expect(pointsOf("partly")).toEqual(points);
+    const memory = remembered("partly");
+    for (const { id } of course) expect(memory[id] ?? 0, id).toBe(points[id]);
+  });
+});
+
+describe.each(chapters)("%s in nbgrader", (slug) => {
+  test("autograde: blank and wrong get nothing, right gets everything", {
+    timeout: 400_000,
+  }, async (context) => {
+    const python = await jupyterPython(context);
+    const solved = buildNotebook(root, slug, "solved");
+    const answers = new Map(exercisesOf(slug).map((one) => [`ex-${gradeId(one.id)}`, codeOf(solved, one)]));
+    const { released, points } = await gradeWithNbgrader<Notebook>({
+      python,
+      source: buildNotebook(root, slug, "marked"),
+      submissions: [
+        { student: "blank", notebook: exercisesOnly },
+        { student: "right", notebook: (given) => withCode(exercisesOnly(given), (id) => answers.get(id)) },
+        {
+          student: "wrong",
+          notebook: (given) => withCode(exercisesOnly(given), (id) => alwaysNaN(answers.get(id) ?? "")),
+        },
+      ],
+      timeoutSeconds: 120,
+    });
+    const stub = buildNotebook(root, slug, "stub");
+    for (const exercise of exercisesOf(slug)) {
+      // What nbgrader releases is what our own builder gives to learners.
+      expect(codeOf(released, exercise)).toBe(codeOf(stub, exercise));
+      const cell = `check-${gradeId(exercise.id)}`;
+      expect(points.blank[cell], `${exercise.id}, blank`).toBe(0);
+      expect(points.wrong[cell], `${exercise.id}, wrong`).toBe(0);
+      expect(points.right[cell], `${exercise.id}, right`).toBe(maxPoints(exercise));
+    }
+  });
+});
