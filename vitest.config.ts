@@ -16,17 +16,21 @@ if (isPiped) {
 
 /** Files that take a minute and more. Without an earlier run's times vitest begins with the largest files; one of these as the last would run alone. */
 const LONG = [
+  "notebooks/browser/chapters.test.ts",
+  "notebooks/run/chapters.test.ts",
   "notebooks/run/agreement.test.ts",
   "grader/cli/hostile-class.test.ts",
+  "lib/engine/calls/calls.test.ts",
+  "lib/bijections/contract/contract.test.ts",
+  "notebooks/kernel/kernel.test.ts",
   "notebooks/kernel/nbgrader.test.ts",
   "notebooks/browser/look.test.ts",
+  "notebooks/browser/answers.test.ts",
+  "notebooks/browser/live-figure.test.ts",
   "bench/judge/judge.test.ts",
   "bench/bench.test.ts",
   "grader/drivers/sandboxed.test.ts",
-  "lib/bijections/contract/contract.test.ts",
-  "lib/engine/calls/calls.test.ts",
-  "notebooks/kernel/kernel.test.ts",
-  "notebooks/run/chapters.test.ts",
+  "notebooks/kernel/cells/bounds.test.ts",
 ];
 
 class LongestFirst extends BaseSequencer {

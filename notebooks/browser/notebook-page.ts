@@ -31,6 +31,12 @@ function scroll(page: Page, windows: number): Promise<boolean> {
   })()`);
 }
 
+/** Until the page has drawn what a scroll has brought into its window: by its frames, however slow they come. */
+const settle = (page: Page): Promise<void> =>
+  page.evaluate(
+    "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))))",
+  );
+
 const toTop = (page: Page): Promise<boolean> => scroll(page, -1000);
 
 /** Scrolls until something is on the page: JupyterLab keeps only the cells near the window in the document. */
@@ -38,7 +44,7 @@ export async function scrollTo(page: Page, wanted: Locator): Promise<Locator> {
   for (const fromTop of [false, true]) {
     if (fromTop) await toTop(page);
     for (let more = true; more; more = await scroll(page, 0.7)) {
-      await page.waitForTimeout(150);
+      await settle(page);
       // A cell that is only being measured is in the document, but not to be seen.
       const visible = wanted.filter({ visible: true });
       if ((await visible.count()) === 0) continue;
@@ -49,11 +55,17 @@ export async function scrollTo(page: Page, wanted: Locator): Promise<Locator> {
   throw new Error(`not found anywhere in the notebook: ${wanted}`);
 }
 
+/** In the page: no figure that is there is still to be drawn. */
+const allDrawn = `[...document.querySelectorAll("[data-flowlab-figure]")].every((figure) =>
+  figure.clientWidth === 0 || ["drawn", "failed"].includes(figure.dataset.flowlabState))`;
+
 /** Visits every part of the notebook, so that everything that draws itself when seen has been seen. */
 export async function readThrough(page: Page, seen: () => Promise<void>): Promise<void> {
   await toTop(page);
   for (let more = true; more; more = (await scroll(page, 0.8)) || (await again(page))) {
-    await page.waitForTimeout(400);
+    await settle(page);
+    await page.waitForFunction(allDrawn, undefined, { timeout: 60_000, polling: 50 });
+    await settle(page);
     await seen();
   }
 }
