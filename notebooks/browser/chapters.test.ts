@@ -9,7 +9,7 @@ import { notebookSlugs } from "../build/generated.ts";
 import type { Notebook } from "../build/nbformat.ts";
 import { type Course, missingForBrowser, root, startCourse } from "./course.ts";
 import { faultsOf, overflowOf, seenIn, tabThrough, waitUntilDrawn } from "./figures.ts";
-import { chooseRunAll, scrollTo } from "./notebook-page.ts";
+import { chooseInMenu, chooseRunAll, scrollTo } from "./notebook-page.ts";
 import { frameSliders, liveSliders, moveAndReturn } from "./sliders.ts";
 import { type Traffic, watchTraffic } from "./traffic.ts";
 
@@ -125,6 +125,48 @@ inJupyterLab.describe.each(notebookSlugs(root))("%s in JupyterLab", (slug) => {
 
   test("the page has had no error", () => expect(traffic.pageErrors).toEqual([]));
 });
+
+inJupyterLab.test(
+  "what hangs, fails or shows nothing is found, and named",
+  async () => {
+    let traffic: Traffic | undefined;
+    const { page } = await course.openCells(
+      [
+        'import { figure } from "flowlab/figure";\nfigure([{ x: [0, 1], y: [5, 6] }], { yaxis: { range: [0, 1] } }, { description: "A line outside of its plot." });',
+        'figure([{ x: [0, 1], y: [0, 1] }], { annotations: ["first words", "other words"].map((text) => ({ text, x: 0.5, y: 0.5, showarrow: false })) }, { description: "Two texts in one place." });',
+        'console.error("a complaint");',
+        "for (;;);",
+      ],
+      (opening) => {
+        traffic = watchTraffic(opening);
+      },
+    );
+    await chooseRunAll(page);
+    // The first cell waits for the engine, so the last is given less only once it runs.
+    await traffic?.allDone(4, 20_000).then(
+      () => expect.fail("a cell without an end has ended"),
+      (error: Error) =>
+        expect(error.message).toBe('code cell 4 (cell-3), "for (;;);" is not done after 20 s'),
+    );
+    expect(traffic?.cells.map(({ complaints }) => complaints)).toEqual([
+      [],
+      [],
+      ["stderr: a complaint\n"],
+      [],
+    ]);
+    const output = (cell: number) => page.locator(".jp-CodeCell").nth(cell).locator(".jp-Cell-outputArea");
+    for (const cell of [0, 1]) await waitUntilDrawn(output(cell));
+    const faults = [...(await seenIn(output(0))), ...(await seenIn(output(1)))].flatMap(faultsOf);
+    expect(faults).toEqual([
+      expect.stringContaining("it is blank"),
+      expect.stringMatching(/text lies on text: "(first|other) words" on "(first|other) words"/),
+    ]);
+    await chooseInMenu(page, "Kernel", "Interrupt Kernel");
+    await traffic?.allDone(4, 20_000);
+    await course.leave(page);
+  },
+  180_000,
+);
 
 let course: Course;
 if (missingForBrowser() === undefined) {

@@ -38,7 +38,7 @@ export interface Course {
   /** Closes the page and ends its kernels. */
   leave(page: Page): Promise<void>;
   /** Opens a new notebook of these code cells. */
-  openCells(sources: readonly string[]): Promise<NotebookTab>;
+  openCells(sources: readonly string[], onPage?: (page: Page) => void): Promise<NotebookTab>;
   close(): Promise<void>;
 }
 
@@ -99,10 +99,13 @@ export async function startCourse(): Promise<Course> {
       await page.close();
       await endKernels(opened.get(page) as string);
     },
-    async openCells(sources) {
+    async openCells(sources, onPage) {
       const path = newCopy();
       writeFileSync(path, JSON.stringify(newNotebook(sources)));
-      const page = await visit(await newPage(), path);
+      const page = await newPage();
+      opened.set(page, path);
+      onPage?.(page);
+      await visit(page, path);
       return {
         page,
         path,

@@ -23,12 +23,16 @@ export interface Seen {
 const readFigures = `(output) => {
   const shown = (node) => { const box = node.getBoundingClientRect(); return box.width > 1 || box.height > 1; };
   const all = (figure, selector) => [...figure.querySelectorAll(selector)].filter(shown);
+  // What lies outside of its plot is there and cannot be seen.
+  const inside = (areas) => (node) => { const box = node.getBoundingClientRect();
+    return areas.some((area) => box.right > area.left && box.left < area.right && box.bottom > area.top && box.top < area.bottom); };
   const broken = (figure) => [...figure.querySelectorAll("svg *")].filter((node) =>
     ["d", "transform", "x", "y", "cx", "cy", "x1", "y1", "width", "height", "points"].some((name) =>
       /NaN|undefined|Infinity/.test(node.getAttribute(name) ?? ""))).length;
   const byPlotly = [...output.querySelectorAll("[data-flowlab-figure]")].filter(shown).map((figure) => ({
     name: figure.getAttribute("aria-label"),
-    marks: all(figure, ".mlayer path, .mlayer image, .mlayer text").length,
+    marks: all(figure, ".mlayer path, .mlayer image, .mlayer text")
+      .filter(inside([...figure.querySelectorAll(".nsewdrag")].map((area) => area.getBoundingClientRect()))).length,
     axisLabels: all(figure, ".xtick text, .ytick text, [class*=xtick] text").length,
     images: all(figure, ".mlayer image").length,
     broken: broken(figure),
@@ -37,10 +41,15 @@ const readFigures = `(output) => {
   }));
   const byKernel = [...output.querySelectorAll(".widget-html-content svg")].filter(shown).map((figure) => {
     const frame = figure.getBoundingClientRect();
+    const scale = frame.width / figure.viewBox.baseVal.width;
+    const areas = [...figure.querySelectorAll("clipPath rect")].map((rect) => {
+      const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => scale * Number(rect.getAttribute(name)));
+      return { left: frame.left + x, right: frame.left + x + width, top: frame.top + y, bottom: frame.top + y + height };
+    });
     const texts = all(figure, "text").map((node) => [node.textContent.trim(), node.getBoundingClientRect()]);
     return {
       name: figure.querySelector("title")?.textContent.split(". ").slice(0, 2).join(". ") ?? "",
-      marks: all(figure, "g[clip-path] > *, g:not([stroke]) > path, g > circle, g > image").length,
+      marks: all(figure, "g[clip-path] *, g:not([stroke]) > path, g > circle, g > image").filter(inside(areas)).length,
       axisLabels: texts.filter(([text]) => /^[−\\d.,]+/.test(text)).length,
       images: all(figure, "image").length,
       broken: broken(figure),

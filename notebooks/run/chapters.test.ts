@@ -19,7 +19,7 @@ import { gradeWithNbgrader } from "../kernel/testing/nbgrader.ts";
 import { jupyterPython } from "../kernel/testing/python.ts";
 import { printDocument } from "../print/document.ts";
 import {
-  alwaysNaN,
+  alwaysWrong,
   codeOf,
   exercisesOnly,
   markOf,
@@ -146,7 +146,7 @@ describe.each(chapters)("%s with answers right in part, wrong and untouched", (s
     expect(answer).toContain(from);
     const code: Record<string, string> = {
       [`ex-${gradeId(partly.id)}`]: answer.replace(from, to),
-      [`ex-${gradeId(wrong.id)}`]: alwaysNaN(codeOf(solved, wrong)),
+      [`ex-${gradeId(wrong.id)}`]: alwaysWrong(codeOf(solved, wrong)),
     };
     const notebook = withCode(exercisesOnly(buildNotebook(root, slug, "stub")), (id) => code[id]);
     const run = await handIn(people.partly, slug, notebook);
@@ -225,7 +225,7 @@ describe.each(chapters)("%s in nbgrader", (slug) => {
         { student: "right", notebook: (given) => withCode(exercisesOnly(given), (id) => answers.get(id)) },
         {
           student: "wrong",
-          notebook: (given) => withCode(exercisesOnly(given), (id) => alwaysNaN(answers.get(id) ?? "")),
+          notebook: (given) => withCode(exercisesOnly(given), (id) => alwaysWrong(answers.get(id) ?? "")),
         },
       ],
       timeoutSeconds: 120,
