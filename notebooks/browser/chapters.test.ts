@@ -8,7 +8,7 @@ import { needing } from "../../setup/testing/needs.ts";
 import { notebookSlugs } from "../build/generated.ts";
 import type { Notebook } from "../build/nbformat.ts";
 import { type Course, missingForBrowser, root, startCourse } from "./course.ts";
-import { faultsOf, overflowOf, seenIn, tabThrough, waitUntilDrawn } from "./figures.ts";
+import { awaitDrawing, faultsOf, overflowOf, seenIn, tabThrough } from "./figures.ts";
 import { chooseInMenu, chooseRunAll, scrollTo } from "./notebook-page.ts";
 import { frameSliders, liveSliders, moveAndReturn } from "./sliders.ts";
 import { type Traffic, watchTraffic } from "./traffic.ts";
@@ -89,7 +89,7 @@ inJupyterLab.describe.each(notebookSlugs(root))("%s in JupyterLab", (slug) => {
       if (figures + panels === 0 && !shown.some((bundle) => html(bundle).includes("<table"))) continue;
       const cell = await scrollTo(page, page.locator(`.jp-CodeCell[data-windowed-list-index="${place}"]`));
       const output = cell.locator(".jp-Cell-outputArea");
-      await waitUntilDrawn(output);
+      await awaitDrawing(output);
       const [live, framed] = [await liveSliders(output), await frameSliders(output)];
       const seen = await seenIn(output);
       await shoot(output, `${place}`);
@@ -155,7 +155,7 @@ inJupyterLab.test(
       [],
     ]);
     const output = (cell: number) => page.locator(".jp-CodeCell").nth(cell).locator(".jp-Cell-outputArea");
-    for (const cell of [0, 1]) await waitUntilDrawn(output(cell));
+    for (const cell of [0, 1]) await awaitDrawing(output(cell));
     const faults = [...(await seenIn(output(0))), ...(await seenIn(output(1)))].flatMap(faultsOf);
     expect(faults).toEqual([
       expect.stringContaining("it is blank"),

@@ -63,7 +63,7 @@ const readFigures = `(output) => {
 }`;
 
 /** Waits until everything in an output is drawn. */
-export async function waitUntilDrawn(output: Locator): Promise<void> {
+export async function awaitDrawing(output: Locator): Promise<void> {
   const undrawn = `(node) => [...node.querySelectorAll("[data-flowlab-figure]")]
     .filter((figure) => figure.clientWidth > 0 && !["drawn", "failed"].includes(figure.dataset.flowlabState)).length`;
   for (const end = performance.now() + 30_000; ; ) {

@@ -50,6 +50,21 @@ describe("images", () => {
     images.dispose();
   });
 
+  test("have an outline each, close around its pixels: white ones would run into the paper", () => {
+    const images = tf.ones([3, 2, 2, 1]);
+    const { layout, data } = imageGridFigure({ images, columns: 2 });
+    const [width, height] = data[0]!.imageSize as [number, number];
+    const side = 24;
+    expect([width, height]).toEqual([2 * side + 3, 2 * side + 3]);
+    // The pixels of an image lie around whole numbers: from −0.5 to 23.5.
+    expect(layout.shapes?.map(({ x0, x1, y0, y1 }) => [x0, x1, y0, y1])).toEqual([
+      [-1, 24, -1, 24],
+      [26, 51, -1, 24],
+      [-1, 24, 26, 51],
+    ]);
+    images.dispose();
+  });
+
   test("of a wrong shape are refused", () => {
     const images = tf.zeros([2, 4, 4, 2]);
     expect(() => imageGridFigure({ images })).toThrow(/\[n ≥ 1, height, width, 1 or 3\]; got \[2, 4, 4, 2\]/);

@@ -1,9 +1,10 @@
 import { checkOptions } from "../../ground/arguments/check-options.ts";
 import { aFinite, aText, demand, listOf, numbers } from "../../ground/arguments/kinds.ts";
 import { type Figure, figure } from "../figure.ts";
+import { palette } from "../palette.ts";
 import { pngAddress } from "../png.ts";
-import type { Annotation } from "../types.ts";
-import { type Images, imageCount, mosaic } from "./mosaic.ts";
+import type { Annotation, Shape } from "../types.ts";
+import { GAP, type Images, imageCount, mosaic } from "./mosaic.ts";
 
 /** Images to be shown side by side. */
 export interface ImageGridOptions {
@@ -58,9 +59,18 @@ export function imageGridFigure(options: ImageGridOptions): Figure {
       font: { size: 12 },
     }),
   );
+  // Where an image is white, only a line says where it ends.
+  const [stepX, stepY] = [(width + GAP) / columns, (height + GAP) / Math.ceil(count / columns)];
+  const outlines = Array.from({ length: count }, (_, n): Shape => {
+    const [left, top] = [(n % columns) * stepX, Math.floor(n / columns) * stepY];
+    const [right, bottom] = [left + stepX - GAP, top + stepY - GAP];
+    const box = { x0: left - 1, x1: right, y0: top - 1, y1: bottom };
+    return { type: "rect", ...box, line: { color: palette.guide, width: 1 } };
+  });
   const layout = {
-    xaxis: { ...hidden, range: [-0.5, width - 0.5] as const },
-    yaxis: { ...hidden, range: [height - 0.5, -0.5] as const, scaleanchor: "x" },
+    xaxis: { ...hidden, range: [-1.5, width + 0.5] as const },
+    yaxis: { ...hidden, range: [height + 0.5, -1.5] as const, scaleanchor: "x" },
+    shapes: outlines,
     margin,
     height: Math.round(margin.t + margin.b + height * Math.min(1, 730 / width)),
     annotations: labels,

@@ -15,6 +15,9 @@ export interface MosaicOptions {
 /** Widest mosaic in pixels: a figure's width. */
 const WIDTH = 720;
 
+/** Between two images, in pixels. */
+export const GAP = 3;
+
 /**
  * Many small images as one picture with gaps in which one sees the paper. Each pixel becomes a square of pixels, so that no viewer blurs it.
  *
@@ -33,9 +36,9 @@ export function mosaic(images: Images, options: MosaicOptions): Picture {
   const values = options.values ?? rangeOf(data);
   const across = Math.min(columns, count);
   const down = Math.ceil(count / across);
-  const scale = Math.max(1, Math.min(12, Math.floor((WIDTH / across - 3) / width)));
-  const [stepX, stepY] = [width * scale + 3, height * scale + 3];
-  const picture = { width: across * stepX - 3, height: down * stepY - 3 };
+  const scale = Math.max(1, Math.min(12, Math.floor((WIDTH / across - GAP) / width)));
+  const [stepX, stepY] = [width * scale + GAP, height * scale + GAP];
+  const picture = { width: across * stepX - GAP, height: down * stepY - GAP };
   const pixels = new Uint8Array(picture.width * picture.height * 4);
   const level = (value: number) =>
     Math.round(255 * Math.min(1, Math.max(0, (value - values[0]) / (values[1] - values[0]))));
