@@ -58,6 +58,11 @@ export interface Exercise<S extends Signatures = Signatures> {
   /** Wrong programs without a story of their own; the checks must reject them (`npm run verify`). */
   readonly mutants?: readonly Mutant<S>[];
   readonly limits?: Partial<Limits>;
+  /**
+   * Under how many seeds `npm run verify` runs the solution, where each run trains and 1,000 would take minutes; said in its line. What
+   * makes up for the others is a margin: the statistic that decides stays far from its limit under all that are tried.
+   */
+  readonly trials?: { readonly right: number; readonly because: string };
   /** Modules that contain the answer; a submission that imports one is told so and gets nothing. */
   readonly forbiddenImports?: readonly string[];
   /** Yours against what was asked, drawn when a check fails on a wrong value: a plot says where, numbers only that. */

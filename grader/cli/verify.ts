@@ -102,8 +102,12 @@ function unchangedText(exercises: readonly AnyExercise[]): string {
 
 function what({ exercise, coverage: { written, generic, dropped }, seconds }: Verified): string {
   const wrong = `${written + generic} wrong answers × ${SEEDS.wrong} seeds, ${dropped} as right as asked`;
+  const { trials } = exercise;
+  const fewer = trials
+    ? `, right answers under ${trials.right} seeds instead of ${SEEDS.right}: ${trials.because}`
+    : "";
   const time = `${seconds.toFixed(1)} s of processor time`;
-  return `${exercise.id} ${exercise.title} (${exercise.checks.length} checks, ${wrong}, ${time})`;
+  return `${exercise.id} ${exercise.title} (${exercise.checks.length} checks, ${wrong}${fewer}, ${time})`;
 }
 
 function text({ exercise, problem, file, remedy }: Finding): string {

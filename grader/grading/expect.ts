@@ -26,8 +26,8 @@ export interface Comparison {
   readonly float32?: readonly number[];
   /** What to say when it fails; the numbers are shown beside it. */
   readonly message?: string;
-  /** The call to show; by default the latest one. */
-  readonly input?: string;
+  /** The call to show; by default the latest one. As a function it is only written where it is shown. */
+  readonly input?: string | (() => string);
   /** False where the expected value would be the answer. */
   readonly reveal?: boolean;
 }
@@ -130,7 +130,7 @@ export function expectations(log: Transcript): Expectations {
       state(outcomeOf(got, want, comparison), got, (call) => ({
         message: comparison.message ?? "the value is not what was asked for",
         ...show(
-          comparison.input ?? (call && callText(call)),
+          textOf(comparison.input) ?? (call && callText(call)),
           got,
           comparison.reveal === false ? undefined : want,
         ),
@@ -144,6 +144,9 @@ export function expectations(log: Transcript): Expectations {
     },
   };
 }
+
+const textOf = (input: Comparison["input"]): string | undefined =>
+  typeof input === "function" ? input() : input;
 
 function kindOf(got: unknown): FailureKind {
   return [got].flat().every((g) => typeof g !== "number" || Number.isFinite(g)) ? "value" : "not-finite";

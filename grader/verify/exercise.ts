@@ -7,7 +7,7 @@ import { tryWrongAnswers, type WrongSeen } from "./answers/wrong-answers.ts";
 import { countedProblems, type Finding, type Problem } from "./finding.ts";
 import { joinHints } from "./hints.ts";
 import { fileOf } from "./part.ts";
-import { type Modules, SEEDS, type Seeds, type Share, seedNames, sharesOf } from "./share.ts";
+import { type Modules, SEEDS, type Seeds, type Share, seedNames, seedsFor, sharesOf } from "./share.ts";
 
 export interface Verdict {
   readonly findings: readonly Finding[];
@@ -36,7 +36,7 @@ export function verifyShare(
   { half, ...share }: Share,
 ): Promise<Seen> {
   return half === "right"
-    ? tryRightAnswers(exercise, modules, seeds, share)
+    ? tryRightAnswers(exercise, modules, seedsFor(exercise, seeds), share)
     : tryWrongAnswers(exercise, modules.solution, seedNames(seeds.wrong), share);
 }
 
@@ -51,7 +51,7 @@ export function joinShares(exercise: AnyExercise, seeds: Seeds, seen: readonly S
   const problems: Problem[] = [
     ...countedProblems(
       right.flatMap(({ lost }) => lost),
-      seedNames(seeds.right),
+      seedNames(seedsFor(exercise, seeds).right),
     ),
     ...right.flatMap(({ problems }) => problems),
     ...countedProblems(

@@ -1,5 +1,7 @@
 /** How the work of verifying one exercise is divided, and under how many seeds it is done. */
 
+import type { AnyExercise } from "../exercise.ts";
+
 export interface Modules {
   readonly solution: Record<string, unknown>;
   readonly stub: Record<string, unknown>;
@@ -31,5 +33,11 @@ export function sharesOf(each: number): Share[] {
   const halves: Half[] = ["right", "wrong"];
   return halves.flatMap((half) => Array.from({ length: each }, (_, at) => ({ half, at, of: each })));
 }
+
+/** Fewer of them for an exercise that says why. */
+export const seedsFor = ({ trials }: Pick<AnyExercise, "trials">, seeds: Seeds): Seeds => ({
+  ...seeds,
+  right: Math.min(seeds.right, trials?.right ?? seeds.right),
+});
 
 export const seedNames = (n: number): string[] => Array.from({ length: n }, (_, i) => `verify-${i}`);

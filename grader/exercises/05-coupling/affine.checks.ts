@@ -85,7 +85,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         const want = forwardOf(parts, inputs[4]);
         context.expect.close(await forward(inputs[4]), want, {
           ...judge(want, forwardSizes(parts, inputs[4]), inputs[0][0].length),
-          input: describeCall("forward", inputs),
+          input: () => describeCall("forward", inputs),
         });
       });
     },
@@ -119,7 +119,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         const want = inverseOf(parts, inputs[4]);
         context.expect.close(await inverse(inputs[4]), want, {
           ...judge(want, inverseSizes(parts, inputs[4]), inputs[0][0].length),
-          input: describeCall("inverse", inputs),
+          input: () => describeCall("inverse", inputs),
         });
       });
     },
@@ -145,7 +145,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         const want = logDetOf(parts, inputs[4]);
         context.expect.close(await logDet(inputs[4]), want, {
           ...judge(want, [logDetSize(parts, inputs[4])], inputs[0].length),
-          input: describeCall("logDet", inputs),
+          input: () => describeCall("logDet", inputs),
         });
       });
     },
@@ -171,7 +171,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         const want = -logDetOf(parts, inputs[4]);
         context.expect.close(await inverseLogDet(inputs[4]), want, {
           ...judge(want, [logDetSize(parts, inputs[4])], inputs[0].length),
-          input: describeCall("inverseLogDet", inputs),
+          input: () => describeCall("inverseLogDet", inputs),
         });
       });
     },

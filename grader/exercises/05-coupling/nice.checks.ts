@@ -100,7 +100,7 @@ export const checks: readonly Check<typeof signatures>[] = [
           ...(at >= 0 && {
             message: `row ${Math.floor(at / n) + 1}, column ${(at % n) + 1}, is ${valueText(got.flat()[at])} and should be ${valueText(want.flat()[at])}`,
           }),
-          input: describeCall("jacobian", inputs),
+          input: () => describeCall("jacobian", inputs),
         });
       });
     },
@@ -145,7 +145,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         const size = logDensitySize(partsOf(inputs), x);
         expect.close(await logDensity(x), want, {
           ...allowedErrors({ allows: () => 1e-9 * size, float32: () => (1 + inputs[0].length) * size }, want),
-          input: describeCall("logDensity", [...partsOf(inputs), x]),
+          input: () => describeCall("logDensity", [...partsOf(inputs), x]),
         });
       });
     },

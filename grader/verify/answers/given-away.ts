@@ -1,8 +1,9 @@
 /** Answers that look at no question must not get a single point. */
 
 import type { AnyExercise, Check } from "../../exercise.ts";
-import type { Session } from "../../grading/session.ts";
+import type { Session, Target } from "../../grading/session.ts";
 import { type Call, transcript } from "../../grading/transcript.ts";
+import type { Signatures } from "../../harness/kinds.ts";
 import { type Counted, tally } from "../finding.ts";
 import { mapNumbers } from "../mutant.ts";
 import { passes } from "./quick.ts";
@@ -16,12 +17,16 @@ export async function findGivenAway(
   numbers: Numbers,
 ): Promise<Counted[]> {
   const given = tally();
-  const memory = await remember(exercise, right, "another run");
+  const kept = keepObjects(exercise, right);
+  const memory = await remember(exercise, kept, "another run");
   const constant = (value: number): Session => ({
-    ...right,
-    call: async (target, inputs) => sayInstead(await right.call(target, inputs), value),
+    ...kept,
+    call: async (target, inputs) => {
+      const plain = await kept.call(target, inputs);
+      return givesObject(exercise, target) ? plain : sayInstead(plain, value);
+    },
   });
-  const asked = await findQuestions(exercise, right, seeds[0]);
+  const asked = await findQuestions(exercise, kept, seeds[0]);
   const memorizing = "what remembers the questions of another run";
   const worthless: [string, Session][] = [
     [memorizing, memory],
@@ -46,6 +51,30 @@ export async function findGivenAway(
   return given.counted();
 }
 
+const givesObject = ({ signatures }: AnyExercise, target: Target): boolean =>
+  "export" in target && (signatures as Signatures)[target.export]?.returns.kind === "object";
+
+/**
+ * The session, with one object for all calls with the same arguments: making one may take a training, and what is asked of it is answered
+ * from its answers, by eight who know nothing. An object's answers depend on the arguments of its methods only.
+ */
+function keepObjects(exercise: AnyExercise, inner: Session): Session {
+  const known = new Map<string, Promise<unknown>>();
+  return {
+    ...inner,
+    call(target, inputs) {
+      if (!givesObject(exercise, target)) return inner.call(target, inputs);
+      const key = callKey({ target, inputs });
+      const answer = known.get(key) ?? inner.call(target, inputs);
+      known.set(key, answer);
+      return answer;
+    },
+  };
+}
+
+const callKey = ({ target, inputs }: Pick<Call, "target" | "inputs">): string =>
+  JSON.stringify([target, inputs]);
+
 /** The plain answer with the value for each of its numbers, or for each text or line. */
 function sayInstead(plain: unknown, value: number): unknown {
   if (typeof plain === "string") return `${value}`;
@@ -66,18 +95,19 @@ async function findQuestions(exercise: AnyExercise, right: Session, seed: string
 
 /** Right where another run has asked the same, and nothing to the point elsewhere. */
 async function remember(exercise: AnyExercise, right: Session, seed: string): Promise<Session> {
-  const key = ({ target, inputs }: Pick<Call, "target" | "inputs">) => JSON.stringify([target, inputs]);
   const known = new Set<string>();
   for (const check of exercise.checks) {
     const log = transcript();
     await passes(exercise, check, right, seed, { log });
-    for (const call of log.calls) known.add(key(call));
+    for (const call of log.calls) known.add(callKey(call));
   }
   return {
     ...right,
     async call(target, inputs) {
       const answer = await right.call(target, inputs);
-      return known.has(key({ target, inputs })) ? answer : mapNumbers(answer, (v) => 2 * v + 1);
+      if (givesObject(exercise, target) || known.has(callKey({ target, inputs }))) return answer;
+      // Of an object, twice what it answers would still be something about it.
+      return mapNumbers(answer, (v) => ("object" in target ? 1 : 2 * v + 1));
     },
   };
 }

@@ -81,12 +81,9 @@ async function typeFindings(blocks: readonly Beside[], root: string): Promise<Fi
     };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
     const compiler = join(root, "node_modules/typescript/bin/tsc");
+    const known = join(root, ".setup", "types", "worked.tsbuildinfo");
     const output = await promisify(execFile)(process.execPath, [
-      compiler,
-      "-p",
-      folder,
-      "--pretty",
-      "false",
+      ...[compiler, "-p", folder, "--pretty", "false", "--incremental", "--tsBuildInfoFile", known],
     ]).then(
       () => "",
       (error) => String((error as { stdout?: string }).stdout ?? error),
