@@ -115,11 +115,13 @@ function asText(parts: readonly Part[], next: Next, note: string | undefined): s
 function asHTML(parts: readonly Part[], next: Next, note: string | undefined): string {
   const cell = (text: string, more = "") =>
     `<td style="text-align:left;padding:2px 10px${more}">${text}</td>`;
+  // A state, a date and points are read at a glance: only titles go on in another line.
+  const whole = ";white-space:nowrap";
   const rows = parts.flatMap(({ chapter, lines, standing }) => [
-    `<tr><th colspan="3" scope="colgroup" style="text-align:left;padding:8px 10px 2px">${link(chapter, escapeHTML(title(chapter)))}</th><th style="text-align:right;padding:8px 10px 2px">${total(lines)}</th></tr>`,
+    `<tr><th colspan="3" scope="colgroup" style="text-align:left;padding:8px 10px 2px">${link(chapter, escapeHTML(title(chapter)))}</th><th style="text-align:right;padding:8px 10px 2px${whole}">${total(lines)}</th></tr>`,
     ...lines.map(
       ({ exercise, points, best, sign, word, entry }) =>
-        `<tr>${cell(`${sign} ${escapeHTML(word)}`)}${cell(`${escapeHTML(exercise.id)} ${escapeHTML(exercise.title)}`)}${cell(entry ? day(entry.at) : "")}${cell(`${pointsText(points)} / ${pointsText(best)}`, ";text-align:right")}</tr>`,
+        `<tr>${cell(`${sign} ${escapeHTML(word)}`, whole)}${cell(`${escapeHTML(exercise.id)} ${escapeHTML(exercise.title)}`)}${cell(entry ? day(entry.at) : "", whole)}${cell(`${pointsText(points)} / ${pointsText(best)}`, `;text-align:right${whole}`)}</tr>`,
     ),
     ...(standing
       ? [
@@ -129,7 +131,7 @@ function asHTML(parts: readonly Part[], next: Next, note: string | undefined): s
   ]);
   const all =
     parts.length > 1
-      ? `<tr><th colspan="3" style="text-align:left;padding:8px 10px">In all</th><th style="text-align:right;padding:8px 10px">${total(parts.flatMap(({ lines }) => lines))}</th></tr>`
+      ? `<tr><th colspan="3" style="text-align:left;padding:8px 10px">In all</th><th style="text-align:right;padding:8px 10px${whole}">${total(parts.flatMap(({ lines }) => lines))}</th></tr>`
       : "";
   const where = next ? link(next.chapter, escapeHTML(nextText(next))) : escapeHTML(nextText(next));
   const warning = note ? `<div role="note">⚠ ${escapeHTML(note)}</div>` : "";
