@@ -27,7 +27,11 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "At the lower edge you are right. At $\\xi = 1$ the slope is $\\delta_{k+1}$, here 0.5. What do you get?",
       },
       {
+        test: async (learner) => ({ got: await learner.binSlope(0.5, 2, 3, 0.5), want: 32 / 15 }),
         text: "Both edges are right. Between them, look at the term with $2s\\,\\xi(1 - \\xi)$, and at what stands below the line.",
+      },
+      {
+        text: "At both edges and half way you are right. So the formula may be, and digits get lost in some bins: is there a difference of two nearly equal numbers in your code, as in a difference quotient?",
       },
     ],
     async run({ learner, random, expect }) {

@@ -83,6 +83,15 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
     },
   },
   {
+    id: "difference-quotient",
+    implementation: {
+      binSlope(xi, s, first, second) {
+        const share = (at: number) => shareAt(at, s, first, second);
+        return (s * (share(xi + 1e-6) - share(xi - 1e-6))) / 2e-6;
+      },
+    },
+  },
+  {
     id: "right-at-the-lower-edge",
     implementation: { binSlope: (xi, s, first, second) => slopeAt(xi, s, first, second) * (1 + xi) },
   },
