@@ -5,25 +5,15 @@ import { copyFileSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { basename, join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { findChromium, QUIET } from "../print/chromium.ts";
 
 export const root = join(import.meta.dirname, "../..");
 
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-  existsSync,
-);
-const QUIET = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+const found = findChromium();
 
 /** Why the browser tests cannot run here; undefined if they can. */
 export function missingForBrowser(): string | undefined {
-  if (!CHROMIUM) return "no Chromium is installed";
+  if ("missing" in found) return found.missing;
   if (!existsSync(join(root, ".venv"))) return "JupyterLab is not installed; npm start installs it";
   return undefined;
 }
@@ -133,7 +123,8 @@ function newNotebook(sources: readonly string[]) {
 }
 
 function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM as string, args: QUIET, headless: true });
+  if ("missing" in found) throw new Error(found.missing);
+  return chromium.launch({ executablePath: found.path, args: ["--no-sandbox", ...QUIET], headless: true });
 }
 
 async function waitForAddress(server: ChildProcess): Promise<string> {

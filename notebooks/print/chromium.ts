@@ -1,8 +1,18 @@
-/** HTML to PDF by a Chromium that is on this machine. */
+/** The Chromium that is on this machine, for prints and for tests, and HTML to PDF by it. */
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+
+/** So that it does and asks nothing of its own. */
+export const QUIET: readonly string[] = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 /** What is tried after `CHROMIUM`, in this order. */
 function usualPlaces(
@@ -46,14 +56,7 @@ export async function printToPdf(html: string, title: string, executablePath: st
     executablePath,
     // As root, as in most containers, Chromium's own sandbox refuses to start.
     chromiumSandbox: process.getuid?.() !== 0,
-    args: [
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
+    args: [...QUIET],
   });
   try {
     const context = await browser.newContext({ javaScriptEnabled: false, offline: true });

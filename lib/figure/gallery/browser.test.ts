@@ -1,7 +1,5 @@
-import { existsSync } from "node:fs";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { needing } from "../../../setup/testing/needs.ts";
 import { chain } from "../../bijections/composition/chain.ts";
 import { affine } from "../../bijections/elementwise/affine.ts";
 import { toyDensities } from "../../data/toy/toy-densities.ts";
@@ -23,24 +21,10 @@ import { deformationFigure } from "../scalar/deformation.ts";
 import { densityFitFigure } from "../scalar/density-fit.ts";
 import { normalizingFigure } from "../scalar/normalizing.ts";
 import { samplePushFigure } from "../scalar/sample-push.ts";
-
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const inBrowser = needing(
-  "a browser",
-  existsSync(executablePath) ? undefined : `none at ${executablePath}; set CHROMIUM to a Chromium or Chrome`,
-);
+import { inBrowser, launchBrowser } from "./browser.fixture.ts";
 
 // A page on an origin of its own, answered by the test: the Cache API needs a secure context, which localhost is.
 const origin = "http://localhost:9";
-const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const forward = (z: number) => 0.4 * z + 1.6 * Math.tanh(1.5 * (z - 0.4));
 const planeFigures = [
   density2dFigure({ logProb: (points) => points.map(toyDensities.twoMoons.logProb), title: "Two moons" }),
@@ -126,7 +110,7 @@ inBrowser.describe("figures in a real browser", () => {
   let browser: Browser;
   const faults: string[] = [];
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args });
+    browser = await launchBrowser();
   });
   afterAll(() => browser?.close());
   afterEach(async () => {

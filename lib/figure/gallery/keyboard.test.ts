@@ -1,26 +1,17 @@
 /** Every figure without a mouse: it is reached by Tab, says what it is, and its slider or its points are moved by the arrows. */
 
-import { existsSync } from "node:fs";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { needing } from "../../../setup/testing/needs.ts";
 import { plotlyCarrier } from "../page/plotly.ts";
+import { inBrowser, launchBrowser } from "./browser.fixture.ts";
 import { gallery } from "./gallery.fixture.ts";
-
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const inBrowser = needing(
-  "a browser",
-  existsSync(executablePath) ? undefined : `none at ${executablePath}; set CHROMIUM to a Chromium or Chrome`,
-);
-
-const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"];
 
 inBrowser.describe("every figure by the keyboard", () => {
   const figures = Object.entries(gallery());
   let browser: Browser;
   let page: Page;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args });
+    browser = await launchBrowser();
     page = await browser.newPage({ viewport: { width: 860, height: 900 } });
     const body = figures.map(
       ([name, figure]) => `<div id="${name}">${figure.toHTML({ plotly: "page" })}</div>`,

@@ -1,27 +1,18 @@
 /** What every figure must have, in the widths and the themes in which it is met. */
 
-import { existsSync } from "node:fs";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { needing } from "../../../setup/testing/needs.ts";
 import type { Figure } from "../figure.ts";
 import { plotlyCarrier } from "../page/plotly.ts";
+import { inBrowser, launchBrowser } from "./browser.fixture.ts";
 import { gallery } from "./gallery.fixture.ts";
 import { contrast, overlaps, readTexts, type Text } from "./look.fixture.ts";
-
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const inBrowser = needing(
-  "a browser",
-  existsSync(executablePath) ? undefined : `none at ${executablePath}; set CHROMIUM to a Chromium or Chrome`,
-);
-
-const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"];
 
 inBrowser.describe("every figure", () => {
   const figures = Object.entries(gallery());
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args });
+    browser = await launchBrowser();
   });
   afterAll(() => browser?.close());
 
