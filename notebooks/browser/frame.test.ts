@@ -52,7 +52,7 @@ inJupyterLab.describe("the course around its chapters", () => {
   test("her step is used once it passes, explained, and put back with an undo", async () => {
     const page = await course.open("01-change-of-variables");
     await runAll(page, 150_000);
-    expect(await outputOf(page, "check.passed")).toContain(
+    expect(await outputOf(page, 'check.passed("1D.step"')).toContain(
       "the course's gradientStep: exercise 1D.step is not written yet",
     );
     await answer(page, "One step of gradient descent", STEP);
