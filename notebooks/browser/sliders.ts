@@ -94,7 +94,9 @@ export async function frameSliders(output: Locator): Promise<Found[]> {
       grip: figure.locator(".slider-grip-rect").first(),
       slid: {
         handle: keys,
-        position: async () => (await keys.getAttribute("aria-valuetext")) ?? "",
+        // Several frames on the way between two layers have one name.
+        position: async () =>
+          `${await keys.getAttribute("aria-valuetext")} (${await keys.getAttribute("aria-valuenow")})`,
         picture: () => {
           let before: string | undefined;
           let same = 0;
@@ -145,7 +147,7 @@ export async function moveAndReturn(
   const [end, atEnd] = [await position(), await picture()];
   await look("end");
   if (atEnd === first) faults.push(`${label}: the same picture at ${place} and at ${end}`);
-  await dragTo(page, grip, (await isLow(handle)) ? 90 : -90, async () => undefined, 6);
+  await dragTo(page, grip, (await isLow(handle)) ? 200 : -200, async () => undefined, 6);
   const dragged = await picture();
   await look("dragged");
   if ((await position()) === end) faults.push(`${label}: the mouse does not move it from ${end}`);
