@@ -18,6 +18,8 @@ import { Cells } from "./agreement.fixture.ts";
 const root = join(import.meta.dirname, "../..");
 const SLUG = "01-change-of-variables";
 const course = allExercises.filter(({ path }) => path.startsWith(`${SLUG}/`));
+/** Full marks. */
+const POINTS = course.flatMap(({ checks }) => checks).reduce((sum, { points }) => sum + points, 0);
 const stub = buildNotebook(root, SLUG, "stub");
 const folder = mkdtempSync(join(tmpdir(), "flowlab-places-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -60,7 +62,7 @@ const BOOK = `notebooks/${SLUG}.ipynb`;
 
 test("answers in exercises/, the notebook untouched", { timeout: 120_000 }, async () => {
   const { points } = await grade("files", { ...files(solution), [BOOK]: notebook(() => undefined) });
-  expect(points).toBe(22);
+  expect(points).toBe(POINTS);
 });
 
 test("answers in the notebook with the stub's line left as a comment, exercises/ untouched", {
@@ -68,7 +70,7 @@ test("answers in the notebook with the stub's line left as a comment, exercises/
 }, async () => {
   const book = notebook((path) => leftover(solution(path), COMMENT));
   const { points, measured } = await grade("book", { ...files(untouched), [BOOK]: book });
-  expect({ points, measured }).toEqual({ points: 22, measured: course.length });
+  expect({ points, measured }).toEqual({ points: POINTS, measured: course.length });
 });
 
 test("one answer with the stub's throw below it, all else untouched", { timeout: 120_000 }, async () => {
