@@ -134,7 +134,12 @@ export function withIdentityTails(
       ? tf.lessEqual(tf.abs(input), high)
       : tf.logicalAnd(tf.greaterEqual(input, low), tf.lessEqual(input, high)),
   );
-  const safe = tf.where(inside, input, tf.fill(input.shape, (low + high) / 2));
+  const [safe] = withGradient(
+    { input },
+    () => [tf.where(inside, input, tf.fill(input.shape, (low + high) / 2))],
+    // Nothing comes back for a number from outside: what its image there hands on is 0.
+    (_inputs, [gradient]) => ({ input: gradient }),
+  );
   const { value, logDet } = map(origin === 0 ? safe : tf.sub(safe, origin));
   return {
     value: tf.where(inside, origin === 0 ? value : tf.add(value, origin), input),

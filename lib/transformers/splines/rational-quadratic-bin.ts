@@ -40,7 +40,8 @@ export function forwardInBin(at: InBin): Transformed {
  * b = δ_k − t·e and a = s − b.
  *
  * There the quadratic's slope is R = 2a·ξ + b = √(b² + 4a·s·t). It is also s·P/D, so that dx/dy = D/(s·R): rounding
- * takes less from it than from a slope that is computed of ξ.
+ * takes less from it than from a slope that is computed of ξ. As a sum of what is never negative, with u = 1 − t:
+ * R² = d² + 4s²·t·u, where d = δ_k·u − δ_{k+1}·t. And b = d + 2s·t, so that ξ = 2s·t/(2s·t + d + R), 1 − ξ = (d + R)/(2s·t + d + R).
  *
  * @param offset y − y_k.
  * @returns value: x − x_k.
@@ -91,36 +92,36 @@ function curveAt({ position, rest, around, denominator }: Point, { first, second
   return { share, root: tf.mul(numerator, tf.div(shape.steepness, denominator)) };
 }
 
-/** ξ, 1 − ξ, R and 2a. */
+/** t, ξ, 1 − ξ, R and 2a. */
 interface Solution {
+  readonly share: tf.Tensor;
   readonly position: tf.Tensor;
   readonly rest: tf.Tensor;
   readonly root: tf.Tensor;
   readonly twiceQuadratic: tf.Tensor;
 }
 
-/**
- * Solves for the distance from the nearer end, seen from which the bin is the same with its slopes exchanged: a number
- * near the upper end would lose all digits of its distance in 1 − t. And with t ≤ ½ the discriminant is at least b²/2,
- * so that nothing is lost in it: it is (b − s)² + s² at t = ½, and linear in t.
- */
-function solve({ below, above, first, second }: InBin, height: tf.Tensor, shape: Shape): Solution {
-  const isLower = offTape(() => tf.greaterEqual(above, below));
-  const share = tf.div(tf.minimum(below, above), height);
-  const linear = tf.sub(tf.where(isLower, first, second), tf.mul(share, shape.excess));
-  const twiceQuadratic = tf.mul(2, tf.sub(shape.steepness, linear));
-  const twiceProduct = tf.mul(shape.twice, share);
-  const root = tf.sqrt(tf.add(tf.square(linear), tf.mul(twiceQuadratic, twiceProduct)));
-  // Of the two forms of the solution, the one that adds numbers of the same sign.
-  const positive = offTape(() => tf.greaterEqual(linear, 0));
-  const numerator = tf.where(positive, twiceProduct, tf.sub(root, linear));
-  const near = tf.div(numerator, tf.where(positive, tf.add(linear, root), twiceQuadratic));
-  const far = tf.sub(1, near);
+/** Nothing of a number's distances from both ends is lost in it: each sum that decides is of numbers that are not negative. */
+function solve({ below, above, first, second }: InBin, height: tf.Tensor, { twice }: Shape): Solution {
+  const [share, ahead] = [below, above].map((distance) => tf.div(distance, height));
+  const [passed, left] = [share, ahead].map((part) => tf.mul(twice, part));
+  const lean = tf.sub(tf.mul(first, ahead), tf.mul(second, share));
+  const product = tf.mul(passed, left);
+  const root = tf.sqrt(tf.add(tf.square(lean), product));
+  // d + R and d − R have the product −4s²tu: of a negative d, the sum is what the difference leaves of that.
+  const larger = tf.add(root, tf.abs(lean));
+  const sum = tf.where(
+    offTape(() => tf.greaterEqual(lean, 0)),
+    larger,
+    tf.div(product, larger),
+  );
+  const whole = tf.add(passed, sum);
   return {
-    position: tf.where(isLower, near, far),
-    rest: tf.where(isLower, far, near),
+    share,
+    position: tf.div(passed, whole),
+    rest: tf.div(sum, whole),
     root,
-    twiceQuadratic: tf.where(isLower, twiceQuadratic, tf.neg(twiceQuadratic)),
+    twiceQuadratic: tf.sub(tf.sub(left, passed), tf.mul(2, lean)),
   };
 }
 
@@ -165,13 +166,12 @@ function forwardGradient(at: InBin, [dValue, dLogDet]: tf.Tensor[]): InBin {
   );
   const ofLogSlope = tf.sub(tf.mul(parts.perRoot, twiceQuadratic), tf.mul(parts.perDenominator, parts.bend));
   const dOffset = tf.div(tf.add(ofLogSlope, tf.mul(perDenominator, root)), width);
-  const { dSteepness, ...dSlopes } = shapeGradient(point, share, perDenominator, parts);
-  const dRise = tf.div(dSteepness, width);
-  const ofRise = tf.mul(dRise, shape.steepness);
+  const { rise, ...dSlopes } = shapeGradient(at, point, share, perDenominator, parts);
+  const ofWidth = tf.div(rise, width);
   return {
-    below: tf.sub(tf.mul(dOffset, point.rest), ofRise),
-    above: tf.neg(tf.add(tf.mul(dOffset, point.position), ofRise)),
-    across: tf.add(tf.mul(dValue, share), dRise),
+    below: tf.sub(tf.mul(dOffset, point.rest), ofWidth),
+    above: tf.neg(tf.add(tf.mul(dOffset, point.position), ofWidth)),
+    across: tf.add(tf.mul(dValue, share), tf.div(rise, at.across)),
     ...dSlopes,
   };
 }
@@ -183,7 +183,7 @@ function forwardGradient(at: InBin, [dValue, dLogDet]: tf.Tensor[]): InBin {
 function inverseGradient(at: InBin, [dValue, dLogDet]: tf.Tensor[]): InBin {
   const height = tf.add(at.below, at.above);
   const shape = shapeOf(at.across, height, at);
-  const { position, rest, root, twiceQuadratic } = solve(at, height, shape);
+  const { share, position, rest, root, twiceQuadratic } = solve(at, height, shape);
   const point = pointAt(position, rest, shape);
   const parts = logSlopeParts(point, root, shape, tf.neg(dLogDet));
   const ofLogSlope = tf.sub(tf.mul(parts.perDenominator, parts.bend), tf.mul(parts.perRoot, twiceQuadratic));
@@ -191,22 +191,20 @@ function inverseGradient(at: InBin, [dValue, dLogDet]: tf.Tensor[]): InBin {
   const moved = tf.div(tf.sub(ofLogSlope, tf.mul(dValue, at.across)), root);
   const dShare = tf.add(tf.mul(moved, point.denominator), tf.mul(parts.perRoot, parts.bend));
   const dOffset = tf.div(dShare, height);
-  const share = tf.div(at.below, height);
-  const { dSteepness, ...dSlopes } = shapeGradient(point, share, moved, parts);
-  const dRise = tf.div(dSteepness, at.across);
-  const above = tf.add(dRise, tf.mul(dOffset, share));
+  const { rise, ...dSlopes } = shapeGradient(at, point, share, moved, parts);
+  const above = tf.div(tf.add(rise, tf.mul(dShare, share)), height);
   return {
     below: tf.sub(above, dOffset),
     above,
-    across: tf.sub(tf.mul(dValue, position), tf.mul(dRise, shape.steepness)),
+    across: tf.sub(tf.mul(dValue, position), tf.div(rise, at.across)),
     ...dSlopes,
   };
 }
 
 /** What the gradient g of the log-slope, log s + log R − log D, is handed on by. */
 interface LogSlopeParts {
-  /** g/s, g/R and g/D. */
-  readonly perSteepness: tf.Tensor;
+  /** g, g/R and g/D. */
+  readonly gradient: tf.Tensor;
   readonly perRoot: tf.Tensor;
   readonly perDenominator: tf.Tensor;
   /** 1 − 2ξ = dq/dξ, and e(1−2ξ) = ∂D/∂ξ = −∂R/∂t. */
@@ -217,12 +215,12 @@ interface LogSlopeParts {
 function logSlopeParts(
   { position, rest, denominator }: Point,
   root: tf.Tensor,
-  { steepness, excess }: Shape,
+  { excess }: Shape,
   gradient: tf.Tensor,
 ): LogSlopeParts {
   const skew = tf.sub(rest, position);
   return {
-    perSteepness: tf.div(gradient, steepness),
+    gradient,
     perRoot: tf.div(gradient, root),
     perDenominator: tf.div(gradient, denominator),
     skew,
@@ -231,26 +229,24 @@ function logSlopeParts(
 }
 
 /**
- * The gradient in s, δ_k and δ_{k+1} with ξ held, of t and of the log-slope together.
+ * The gradient in δ_k and δ_{k+1}, of t and of the log-slope together, with ξ held; and s times that in s.
  *
- * With c = dL/dt/D: ∂L/∂s = c(ξ² − t) + g/s + 2ξ·g/R − g/D and ∂L/∂δ_k = m = c·q + g/R·(1−2ξ), both with e held;
- * ∂L/∂e = −(t·m + q·g/D).
+ * With c = dL/dt/D: with e held, ∂L/∂δ_k = m = c·q + g/R·(1−2ξ), and ∂L/∂e = −(t·m + q·g/D). All three slopes times λ
+ * leave t as it is and add log λ to the log-slope, so that s·∂L/∂s = g − δ_k·∂L/∂δ_k − δ_{k+1}·∂L/∂δ_{k+1}.
  */
 function shapeGradient(
-  { position, around }: Point,
+  { first, second }: InBin,
+  { around }: Point,
   share: tf.Tensor,
   moved: tf.Tensor,
-  { perSteepness, perRoot, perDenominator, skew }: LogSlopeParts,
+  { gradient, perRoot, perDenominator, skew }: LogSlopeParts,
 ) {
   const common = tf.add(tf.mul(moved, around), tf.mul(perRoot, skew));
-  const dSecond = tf.neg(tf.add(tf.mul(share, common), tf.mul(around, perDenominator)));
-  const held = tf.add(
-    tf.mul(moved, tf.sub(tf.square(position), share)),
-    tf.sub(perSteepness, perDenominator),
-  );
+  const taken = tf.add(tf.mul(share, common), tf.mul(around, perDenominator));
+  const dFirst = tf.sub(common, taken);
   return {
-    dSteepness: tf.add(held, tf.mul(2, tf.sub(tf.mul(perRoot, position), dSecond))),
-    first: tf.add(common, dSecond),
-    second: dSecond,
+    rise: tf.sub(tf.add(gradient, tf.mul(second, taken)), tf.mul(first, dFirst)),
+    first: dFirst,
+    second: tf.neg(taken),
   };
 }
