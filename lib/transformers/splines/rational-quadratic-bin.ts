@@ -21,8 +21,8 @@ export type InBin = {
  * With s = h/w, ξ = (x − x_k)/w, q = ξ(1−ξ) and e = δ_{k+1} + δ_k − 2s: y − y_k = h·t, t = (s·ξ² + δ_k·q)/D,
  * D = s + e·q. Slope dy/dx = s²·P/D², P = δ_{k+1}·ξ² + 2s·q + δ_k·(1−ξ)². logDet is its logarithm in nats.
  *
- * Its gradient is written by hand: value and gradient of 512×2 numbers take 0.8 ms of processor time on tensorflow where
- * the recorded one takes 1.3, and 0.38 where it takes 0.54 on wasm; of the inverse 1.0 and 2.0, 0.46 and 0.80
+ * Its gradient is written by hand: value and gradient of 512×2 numbers take 0.65 ms of processor time on tensorflow
+ * where the recorded one takes 1.1, and 0.33 where it takes 0.53 on wasm; of the inverse 0.71 and 1.4, 0.34 and 0.58
  * (`node lib/engine/speed.fixture.ts`).
  *
  * @param at With x − x_k and x_{k+1} − x. They are taken instead of x, because a bin may be so narrow and steep that
