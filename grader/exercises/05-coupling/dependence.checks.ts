@@ -1,7 +1,8 @@
 import { allowedErrors } from "../../domain/domain.ts";
 import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
-import { asMatrix, countNeeded, domains, follow, regions, type signatures } from "./dependence.domain.ts";
+import { countNeeded, follow } from "./dependence.count.ts";
+import { asMatrix, domains, regions, type signatures } from "./dependence.domain.ts";
 
 /** Three numbers: first the third changes under the other two, then these under it. */
 const THREE = [

@@ -2,35 +2,13 @@ import type { Domain } from "../../domain/domain.ts";
 import type { Region, Regions } from "../../domain/strata.ts";
 import { fn, matrix, number, parameter } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
+import { follow, type Masks } from "./dependence.count.ts";
+import { areSlow, drawSlow, SLOWEST } from "./dependence.slow-masks.ts";
 
-export type Masks = readonly (readonly number[])[];
 type Asked = readonly [masks: number[][]];
-
-/** Sets as bits: of each number those of z on which it depends. */
-export function follow(masks: Masks): number[] {
-  const sets = masks[0].map((_, i) => 1 << i);
-  for (const mask of masks) {
-    const steering = sets.reduce((union, set, i) => (mask[i] === 0 ? union | set : union), 0);
-    for (const [i, changed] of mask.entries()) if (changed === 1) sets[i] |= steering;
-  }
-  return sets;
-}
 
 export const asMatrix = (sets: readonly number[]): number[][] =>
   sets.map((set) => sets.map((_, j) => (set >> j) & 1));
-
-const isFull = (sets: readonly number[]): boolean => sets.every((set) => set === 2 ** sets.length - 1);
-
-/** Sets only grow. A whole round in which none does changes nothing any more. */
-export function countNeeded(masks: Masks): number {
-  for (let count = 1, before = ""; ; count++) {
-    const sets = follow(Array.from({ length: count }, (_, k) => masks[k % masks.length]));
-    if (isFull(sets)) return count;
-    if (count % masks.length !== 0) continue;
-    if (before === sets.join()) return 0;
-    before = sets.join();
-  }
-}
 
 /** At least one number changes and one stays. */
 function someMask(random: Random, dimensions: number): number[] {
@@ -39,15 +17,17 @@ function someMask(random: Random, dimensions: number): number[] {
   return mask.with(at, 1).with((at + 1 + random.integer(dimensions - 1)) % dimensions, 0);
 }
 
+const lastMatters = (masks: Masks): boolean => follow(masks).join() !== follow(masks.slice(0, -1)).join();
+
 const opposite = (mask: readonly number[]): number[] => mask.map((v) => 1 - v);
 
 const region = (
   points: number,
-  draw: (random: Random) => number[][],
+  draw: (random: Random, place: number) => number[][],
   fits: (masks: Masks) => boolean,
 ): Region<Asked> => ({
   points,
-  draw: (random) => [draw(random)],
+  draw: (random, place) => [draw(random, place)],
   place: (masks) => (fits(masks) ? 0.5 : undefined),
 });
 
@@ -57,9 +37,9 @@ const areOpposite = (masks: Masks): boolean =>
 export const regions: Regions<Asked> = {
   "four to six numbers, some masks": region(
     10,
-    (random) => {
+    (random, place) => {
       const dimensions = 4 + random.integer(3);
-      return Array.from({ length: 2 + random.integer(4) }, () => someMask(random, dimensions));
+      return Array.from({ length: 2 + Math.floor(5 * place) }, () => someMask(random, dimensions));
     },
     (masks) => masks[0].length > 3 && masks.length > 1 && !areOpposite(masks),
   ),
@@ -107,6 +87,20 @@ export const regions: Regions<Asked> = {
       });
     },
     (masks) => masks[0].some((_, i) => masks.every((mask) => mask[i] === 0)),
+  ),
+  // For answers that give up after some number of couplings: whatever the seed, each of these is asked.
+  "masks that take several rounds": region(SLOWEST.length, drawSlow, areSlow),
+  // For answers that read fewer masks than there may be.
+  "six masks, the last of which matters": region(
+    3,
+    (random) => {
+      const dimensions = 4 + random.integer(3);
+      for (;;) {
+        const masks = Array.from({ length: 6 }, () => someMask(random, dimensions));
+        if (lastMatters(masks)) return masks;
+      }
+    },
+    (masks) => masks.length === 6 && lastMatters(masks),
   ),
 };
 

@@ -1,7 +1,9 @@
 import type { Misconception, Mutant } from "../../exercise.ts";
+import type { Answered } from "../../grading/answered.ts";
 import type { Implementation } from "../../harness/kinds.ts";
 import { transpose } from "../../oracle/matrices.ts";
-import { asMatrix, countNeeded, follow, type Masks, type signatures } from "./dependence.domain.ts";
+import { countNeeded, follow, type Masks } from "./dependence.count.ts";
+import { asMatrix, type signatures } from "./dependence.domain.ts";
 
 type Program = Implementation<typeof signatures>;
 type Follow = (masks: Masks) => number[][];
@@ -41,6 +43,46 @@ const direct: Follow = (masks) =>
   );
 
 const opposite = (masks: Masks): number[][] => masks.map((mask) => mask.map((v) => 1 - v));
+
+/** After how many couplings an answer may give up, and should not. */
+const LIMITS: readonly (readonly [name: string, limit: (masks: Masks) => number])[] = [
+  ["one-more", (masks) => masks.length + 1],
+  ["three-more", (masks) => masks.length + 3],
+  ["two-rounds", (masks) => 2 * masks.length],
+  ["three-rounds", (masks) => 3 * masks.length],
+  ["four-rounds", (masks) => 4 * masks.length],
+  ["masks-and-numbers", (masks) => masks.length + masks[0].length],
+  ["twice-masks-and-numbers", (masks) => 2 * (masks.length + masks[0].length)],
+  ["numbers-squared", (masks) => masks[0].length ** 2],
+  ["twenty", () => 20],
+  ["twenty-five", () => 25],
+];
+
+/** The right count, given up after so many couplings. */
+const countTo =
+  (limit: (masks: Masks) => number): Program["couplingsNeeded"] =>
+  (masks) => {
+    const count = countNeeded(masks);
+    return count > limit(masks) ? 0 : count;
+  };
+
+/** Every wrong answer is 0, and of masks as many and as long none that takes more has been counted. */
+function givesUp(answers: readonly Answered<typeof signatures>[]): boolean {
+  const counts = answers.flatMap(({ export: name, inputs, got, want }) =>
+    name === "couplingsNeeded"
+      ? [{ masks: inputs[0] as Masks, got: got as unknown, want: want as unknown as number }]
+      : [],
+  );
+  const wrong = counts.filter(({ got, want }) => got !== want);
+  const counted = counts.filter(({ got, want }) => got === want && want > 0);
+  const alike = (a: Masks, b: Masks) => a.length === b.length && a[0].length === b[0].length;
+  return (
+    wrong.length > 0 &&
+    wrong.every(({ got, want, masks }) => got === 0 && want > masks.length) &&
+    counted.some(({ masks, want }) => want > masks.length) &&
+    wrong.every((w) => counted.every((c) => !alike(w.masks, c.masks) || c.want < w.want))
+  );
+}
 
 const countUntilChanged = (masks: Masks): number => {
   const seen = new Set<number>();
@@ -106,6 +148,14 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
       couplingsNeeded: (masks) => (countNeeded(masks) > masks.length ? 0 : countNeeded(masks)),
     },
   },
+  {
+    id: "stops-too-early",
+    explanation:
+      "You say *never* too early: your 0 comes where more couplings would have been enough, as in the call shown. How far is far enough? No guess is. Dependence only grows; go on until a whole round of the masks adds nothing, or for as many rounds as there are numbers.",
+    implementation: { couplingsNeeded: countTo((masks) => masks.length + 3) },
+    variants: LIMITS.map(([, limit]) => ({ couplingsNeeded: countTo(limit) })),
+    shows: givesUp,
+  },
 ];
 
 /** Wrong programs without a story. */
@@ -114,6 +164,14 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
     id: "everything-depends",
     implementation: { dependence: (masks) => masks[0].map((_, __, all) => all.map(() => 1)) },
   },
+  ...[3, 4, 5].map((most) => ({
+    id: `first-${most}-masks`,
+    implementation: { dependence: (masks: Masks) => asMatrix(follow(masks.slice(0, most))) },
+  })),
+  ...LIMITS.map(([name, limit]) => ({
+    id: `gives-up-after-${name}`,
+    implementation: { couplingsNeeded: countTo(limit) },
+  })),
   { id: "always-three", implementation: { couplingsNeeded: () => 3 } },
   { id: "one-too-few", implementation: { couplingsNeeded: (masks) => Math.max(0, countNeeded(masks) - 1) } },
 ];

@@ -1,6 +1,7 @@
 import { exercise, prose } from "../../exercise.ts";
 import { checks } from "./dependence.checks.ts";
-import { asMatrix, countNeeded, domains, follow, signatures } from "./dependence.domain.ts";
+import { countNeeded, follow } from "./dependence.count.ts";
+import { asMatrix, domains, signatures } from "./dependence.domain.ts";
 import { misconceptions, mutants } from "./dependence.misconceptions.ts";
 
 export const dependence = exercise({

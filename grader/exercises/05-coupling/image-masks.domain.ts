@@ -122,19 +122,19 @@ function regionsOf(depths: readonly number[]): Regions<Asked> {
     ),
     // One number after another is another, and all else the same: for answers that look at a part of the question only.
     "images of several heights": ofMask(
-      3,
-      (_random, place) => [pick([3, 4, 6], place), 4, least, 1],
+      4,
+      (_random, place) => [pick([3, 4, 6, 8], place), 4, least, 1],
       (_height, width, channels, which) => width === 4 && channels === least && which === 1,
     ),
     "images of several widths": ofMask(
-      3,
-      (_random, place) => [4, pick([3, 4, 6], place), least, 0],
+      4,
+      (_random, place) => [4, pick([3, 4, 6, 8], place), least, 0],
       (height, _width, channels, which) => height === 4 && channels === least && which === 0,
     ),
     "images of several depths": ofMask(
-      3,
-      (_random, place) => [4, 5, pick(depths, place), 0],
-      (height, width, _channels, which) => height === 4 && width === 5 && which === 0,
+      depths.length,
+      (_random, place) => [4, 5, pick(depths, place), 1],
+      (height, width, _channels, which) => height === 4 && width === 5 && which === 1,
     ),
     "both masks of one image": ofMask(
       2,
@@ -146,8 +146,8 @@ function regionsOf(depths: readonly number[]): Regions<Asked> {
 
 const scaleRegions: Regions<Size> = {
   "several channels": ofScale(
-    4,
-    (random, place) => [some(random, EVEN), some(random, EVEN), pick([2, 3, 4, 5], place)],
+    5,
+    (random, place) => [some(random, EVEN), some(random, EVEN), pick([2, 3, 4, 5, 6], place)],
     (_height, _width, channels) => channels > 1,
   ),
   "one channel": ofScale(
@@ -180,8 +180,8 @@ const scaleRegions: Regions<Size> = {
     (_height, width, channels) => width === channels,
   ),
   "images of several heights": ofScale(
-    2,
-    (_random, place) => [pick([4, 6], place), 4, 2],
+    3,
+    (_random, place) => [pick([4, 6, 8], place), 4, 2],
     (_height, width, channels) => width === 4 && channels === 2,
   ),
   "images of several widths": ofScale(
@@ -198,7 +198,7 @@ const scaleRegions: Regions<Size> = {
 
 /** Zeros and ones. */
 const exactly = { allows: () => 1e-9, float32: false } as const;
-const checkerboard: Domain<Asked> = { regions: regionsOf([1, 2, 3, 4]), ...exactly };
+const checkerboard: Domain<Asked> = { regions: regionsOf([1, 2, 3, 4, 5, 6]), ...exactly };
 const channelHalf: Domain<Asked> = { regions: regionsOf([2, 4, 6]), ...exactly };
 const realNVPMasks: Domain<Size> = { regions: scaleRegions, ...exactly };
 export const domains = { checkerboard, channelHalf, realNVPMasks };

@@ -5,6 +5,7 @@ import {
   inHalf,
   maskOf,
   onBoard,
+  type Place,
   realNVPMasksOf,
   type Size,
   type signatures,
@@ -197,8 +198,38 @@ export const misconceptions: readonly Wrong[] = [
 
 const square = (size: Size): Size => [size[0], size[0], size[2]];
 
+/** Answers for images up to these sizes, smaller than what is said; beyond them nothing changes. */
+const SMALLER: readonly Size[] = [
+  [7, 8, 6],
+  [6, 8, 6],
+  [8, 7, 6],
+  [8, 6, 6],
+  [8, 8, 5],
+  [8, 8, 4],
+];
+
+const within =
+  (rule: (place: Place, which: number) => boolean, most: Size) => (place: Place, which: number) =>
+    place.row < most[0] && place.column < most[1] && place.channel < most[2] && rule(place, which);
+
+const upTo = (most: Size): Mutant<typeof signatures> => ({
+  id: `up-to-${most.join("-")}`,
+  implementation: { checkerboard: mask(within(onBoard, most)) },
+});
+
+const scaleUpTo = (most: Size): Mutant<typeof signatures> => ({
+  id: `six-masks-up-to-${most.join("-")}`,
+  implementation: { realNVPMasks: scale(within(onBoard, most), within(squeezedHalf, most)) },
+});
+
+const halfUpTo = (most: Size): Mutant<typeof signatures> => ({
+  id: `halves-up-to-${most.join("-")}`,
+  implementation: { channelHalf: mask(within(inHalf, most)) },
+});
+
 /** Wrong programs without a story. */
 export const mutants: readonly Mutant<typeof signatures>[] = [
+  ...SMALLER.flatMap((most) => [upTo(most), scaleUpTo(most), halfUpTo(most)]),
   {
     id: "rows-and-columns-exchanged",
     implementation: {
