@@ -26,6 +26,22 @@ describe("judgeDerivation", () => {
     expect(verdict.message).toMatch(/step 2 is not equal to the one before: at x = .*, y = /);
   });
 
+  test("gives the two values with six digits, or with as many as it takes to tell them apart", async () => {
+    const far = await judge(task.first, "4 * x * y + exp(x)", task.last);
+    const [, a, b] = /they are (\S+) and (\S+)$/.exec(far.message) as unknown as [string, string, string];
+    for (const text of [a, b])
+      expect(
+        text
+          .replace(/^-|e.*$/g, "")
+          .replace(/^0?\.?0*/, "")
+          .replace(".", "").length,
+      ).toBeLessThanOrEqual(6);
+    const near = await judge(task.first, "4 * x * y + 1e-8", task.last);
+    const [, c, d] = /they are (\S+) and (\S+)$/.exec(near.message) as unknown as [string, string, string];
+    expect(c).not.toBe(d);
+    expect(Math.abs(Number(c) - Number(d))).toBeLessThan(2e-7);
+  });
+
   test.each([
     ["only the two ends", [task.first, task.last], /at least one step/],
     ["another start", ["4*y*x", "2*x*y + 2*x*y", task.last], /starts from/],

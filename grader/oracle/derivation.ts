@@ -182,12 +182,21 @@ async function compareSteps(
         ([name, value]) => `${name} = ${Number(value.toPrecision(4))}`,
       );
       return wrong(
-        `step ${index + 1} is not equal to the one before: at ${where.join(", ")} they are ${a} and ${b}`,
+        `step ${index + 1} is not equal to the one before: at ${where.join(", ")} they are ${apart(a, b)}`,
         index,
       );
     }
   }
   return undefined;
+}
+
+/** Six digits of both, or as many as it takes until they differ. */
+function apart(a: number, b: number): string {
+  for (let digits = 6; digits < 17; digits++) {
+    const [first, second] = [a, b].map((value) => String(Number(value.toPrecision(digits))));
+    if (first !== second || Object.is(a, b)) return `${first} and ${second}`;
+  }
+  return `${a} and ${b}`;
 }
 
 function missingForm(steps: readonly Expression[], task: DerivationTask): Verdict | undefined {
