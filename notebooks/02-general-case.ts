@@ -268,7 +268,7 @@ predict.answer("densest", { height: densest.x2, across: densest.x1 });
 //
 // $$z = f^{-1}[x, \phi] = f_1^{-1}\big[f_2^{-1}[\dots f_K^{-1}[x, \phi_K] \dots, \phi_2], \phi_1\big].$$
 //
-// Watch four layers. Each widens and bends, as above; in every second one the two coordinates have exchanged roles. Points move from where one layer puts them to where the next does. Press *Play*, or drag.
+// Watch 500 points of the bell pass through four layers. Each widens and bends, as above but less; in every second one the two coordinates have exchanged roles. The figure opens at $z$. Press *Play*, or drag: the points move in straight lines from where one layer puts them to where the next does. (A few of the outermost leave the frame on their way, and come back.)
 
 // %%
 const step = (name: string, on: 0 | 1, strength: number, lift: number) => {
@@ -295,11 +295,12 @@ const step = (name: string, on: 0 | 1, strength: number, lift: number) => {
 
 flowLayersFigure({
   bijection: chainOf([
-    step("banana", 0, 0.5, 0.3),
-    step("banana on its side", 1, 0.4, 0.3),
-    step("and back", 0, -0.3, -0.2),
-    step("and back on its side", 1, -0.3, -0.2),
+    step("banana", 0, 0.25, 0.2),
+    step("banana on its side", 1, 0.15, 0.1),
+    step("and back", 0, -0.2, -0.2),
+    step("and back on its side", 1, -0.15, -0.1),
   ]),
+  points: bellPoints(500, "through four layers"),
   range: [
     [-6, 6],
     [-6, 6],

@@ -13,6 +13,13 @@ describe("what a figure accepts", () => {
     expect(fig.frames[0]?.data[0]?.y).toEqual([1, 2]);
   });
 
+  test("a still that is no frame is refused", () => {
+    const frames = [{ name: "a", data: [{ y: [1] }] }];
+    expect(() => figure([{ y: [0] }], {}, { frames, still: 1 })).toThrow(
+      "figure: still is 1; expected the number of one of the 1 frames, from 0",
+    );
+  });
+
   test.each([
     ["no trace", [], "expected at least one trace"],
     ["different lengths", [{ x: [1, 2, 3], y: [1, 2] }], "x has 3 values and y has 2"],

@@ -27,6 +27,8 @@ import { describeTraces } from "./words.ts";
 export interface FigureOptions {
   /** States that a slider or an animation switches to. */
   readonly frames?: readonly Frame[];
+  /** The frame (and position of the slider) that the static picture and the words show, as nobody can play them; if left out, the state that the figure opens with. */
+  readonly still?: number;
   /** plotly.js's `config`. */
   readonly config?: Record<string, unknown>;
   /**
@@ -95,6 +97,7 @@ export function figure(data: readonly Trace[], layout: Layout = {}, options: Fig
   checkKind("figure", "layout", layout, anObject);
   checkOptions("figure", options, 'figure(data, layout, { description: "What it shows" })', {
     frames: listOf(anObject),
+    still: aFinite,
     config: anObject,
     description: aText,
     caption: aText,
@@ -116,10 +119,11 @@ export function figure(data: readonly Trace[], layout: Layout = {}, options: Fig
     ...layout,
     margin: marginOf(layout),
   });
+  const { stillData, stillLayout } = stillOf(traces, fullLayout, frames, options.still);
   let words: string | undefined;
   // Only who asks for the words waits for them: a picture that is drawn while a slider is dragged need not.
   const inWords = () => {
-    words ??= [withStop(description), ...describeTraces(traces, fullLayout, frames)].join(" ");
+    words ??= [withStop(description), ...describeTraces(stillData, stillLayout, frames)].join(" ");
     return words;
   };
   const spec = { data: traces, layout: fullLayout, frames, config };
@@ -132,7 +136,7 @@ export function figure(data: readonly Trace[], layout: Layout = {}, options: Fig
     });
     const { theme = "light", ...size } = given;
     return inTheme(
-      renderSvg(traces, fullLayout, { ...size, description: size.description ?? inWords(), caption }),
+      renderSvg(stillData, stillLayout, { ...size, description: size.description ?? inWords(), caption }),
       theme,
     );
   };
@@ -149,6 +153,7 @@ export function figure(data: readonly Trace[], layout: Layout = {}, options: Fig
       figureHtml(
         { ...spec, colors: options.darkColors ?? {} },
         { description, alternative: inWords(), caption },
+        { data: stillData, layout: stillLayout },
       )
     );
   };
@@ -177,6 +182,28 @@ export function isFigure(value: unknown): value is Figure {
   );
 }
 
+/** Traces and layout as they are when the slider has come to this frame. */
+function stillOf(
+  traces: readonly Trace[],
+  layout: Layout,
+  frames: readonly Frame[],
+  at: number | undefined,
+): { readonly stillData: readonly Trace[]; readonly stillLayout: Layout } {
+  if (at === undefined) return { stillData: traces, stillLayout: layout };
+  const frame = frames[at];
+  if (frame === undefined)
+    throw new RangeError(
+      `figure: still is ${at}; expected the number of one of the ${frames.length} frames, from 0`,
+    );
+  const changed = frame.traces ?? frame.data.map((_, i) => i);
+  const stillData = traces.map((trace, i) => {
+    const k = changed.indexOf(i);
+    return k < 0 ? trace : { ...trace, ...frame.data[k] };
+  });
+  const sliders = ((layout.sliders ?? []) as readonly object[]).map((slider) => ({ ...slider, active: at }));
+  return { stillData, stillLayout: { ...layout, ...(layout.sliders !== undefined && { sliders }) } };
+}
+
 function marginOf(layout: Layout): Record<string, number> {
   const t = layout.title === undefined ? topMargin.untitled : topMargin.titled;
   return { ...template.layout.margin, t, ...(layout.margin as Record<string, number> | undefined) };
@@ -200,6 +227,11 @@ interface Spec {
   readonly colors: Readonly<Record<string, string>>;
 }
 
+interface Still {
+  readonly data: readonly Trace[];
+  readonly layout: Layout;
+}
+
 interface Words {
   readonly description: string;
   readonly alternative: string;
@@ -212,12 +244,12 @@ interface Words {
  * The static picture is an image, not inline SVG: what cleans HTML of scripts (an untrusted notebook, a code host's
  * preview) usually drops svg elements too but keeps their texts, which would lie about as loose words.
  */
-function figureHtml(spec: Spec, { description, alternative, caption }: Words): string {
+function figureHtml(spec: Spec, { description, alternative, caption }: Words, shown: Still): string {
   const { title, ...layout } = withoutTitle(spec.layout);
   const { colors, ...drawn } = spec;
   const json = pageJson({ ...drawn, layout, title, height: layout.height, colors: Object.entries(colors) });
   const id = createHash("sha256").update(json).digest("hex").slice(0, 16);
-  const svg = renderSvg(spec.data, layout, { description });
+  const svg = renderSvg(shown.data, withoutTitle(shown.layout), { description });
   const picture = `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
   const box = `max-width:${maxWidth}px;background:${palette.paper};color:${palette.text};font-family:${fontFamily};border-radius:6px;overflow:hidden`;
   const head = `box-sizing:border-box;min-height:${stripHeight}px;padding:8px 116px 2px 16px;font-size:16px;line-height:1.3`;

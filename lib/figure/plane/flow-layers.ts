@@ -13,6 +13,7 @@ import { inTheme } from "../theme.ts";
 import type { Frame, Layout, Trace } from "../types.ts";
 import {
   checkRange,
+  coordinateNames,
   type GivenPoints,
   type PlaneRange,
   plainPoints,
@@ -39,8 +40,9 @@ export interface FlowLayersOptions {
 }
 
 /**
- * How a flow turns z into x, layer by layer: points move in straight lines from where one layer puts them to where the
- * next does, and their colour from that of z to that of x. A slider and Play; works without a kernel.
+ * How a flow turns z into x, layer by layer, from z on: points move in straight lines from where one layer puts them to where the
+ * next does, and their colour from that of z to that of x. A slider and Play, which
+ * open at z; works without a kernel. A picture that cannot be played shows x.
  *
  * @throws RangeError if there are no points, or none stays finite.
  * @throws ShapeError if the points are a tensor of another shape.
@@ -89,14 +91,14 @@ export function flowLayersFigure(options: FlowLayersOptions): Figure {
   const labels = states.map(({ layer, share }) => (share === 0 ? names[layer] : `→ ${names[layer + 1]}`));
   const description =
     `${options.title ?? "A flow"}: ${start.length} points through ${parts.length} layers ` +
-    `(${names.slice(1).join(", ")}); the picture shows x, the end`;
+    `(${names.slice(1).join(", ")}); a still picture shows x, the end`;
   const darkColors = Object.fromEntries(
     states.map(({ progress }) => [colorAt("light", progress), colorAt("dark", progress)]),
   );
-  // The picture shows the end, as does the figure until it is played.
-  const last = states[states.length - 1];
-  return figure([trace(last)], withControls(range, labels, options.title), {
+  // The figure opens at z, so that the way is seen before the end; a picture that cannot be played shows the end.
+  return figure([trace(states[0])], withControls(range, labels, options.title), {
     frames,
+    still: frames.length - 1,
     description,
     darkColors,
   });
@@ -161,8 +163,8 @@ function withControls(range: PlaneRange, labels: readonly string[], title: strin
   const play = { ...still, fromcurrent: false, frame: { duration: 50, redraw: false } };
   const button = (label: string, args: unknown[]) => ({ label, method: "animate", args });
   const slider = {
-    ...{ x: 0, len: 1, xanchor: "left", y: 0, yanchor: "top", pad: { t: 46, b: 4, l: 0, r: 0 } },
-    active: labels.length - 1,
+    ...{ x: 0, len: 1, xanchor: "left", y: 0, yanchor: "top", pad: { t: 62, b: 4, l: 0, r: 0 } },
+    active: 0,
     currentvalue: { prefix: "after ", xanchor: "left", font: { size: 14 } },
     ...{ font: { size: 11 }, ticklen: 0, minorticklen: 0, tickcolor: palette.paper },
     steps: labels.map((label, i) => ({ label, method: "animate", args: [[`${i}`], still] })),
@@ -172,13 +174,13 @@ function withControls(range: PlaneRange, labels: readonly string[], title: strin
     direction: "left",
     showactive: false,
     // Below the slider: they are as wide in a narrow window as in a wide one.
-    ...{ x: 0, xanchor: "left", y: 0, yanchor: "top", pad: { t: 106 } },
+    ...{ x: 0, xanchor: "left", y: 0, yanchor: "top", pad: { t: 122 } },
     buttons: [button("▶ Play", [null, play]), button("❚❚", [[null], still])],
   };
   return {
-    ...planeAxes(range, ["", ""]),
-    height: 600,
-    margin: { b: 170 },
+    ...planeAxes(range, coordinateNames("data")),
+    height: 616,
+    margin: { b: 186 },
     showlegend: false,
     sliders: [slider],
     updatemenus: [buttons],

@@ -195,6 +195,9 @@ test("a marked square and its image have the areas that the determinant says", (
   expect(() => warpedGridFigure({ map, cell: { corner: [0, 0], side: 0 } })).toThrow(/side above 0/);
 });
 
+const stillIn = (html: string): string =>
+  Buffer.from(/data:image\/svg\+xml;base64,([^"]+)/.exec(html)?.[1] ?? "", "base64").toString();
+
 describe("a flow layer by layer", () => {
   test("starts at z, ends at x, and passes each layer exactly", () => {
     const shown = flowLayersFigure({ bijection: chain([bend, bend]), points: [[1, 2]], between: 4 });
@@ -202,9 +205,15 @@ describe("a flow layer by layer", () => {
     expect(ys).toEqual([2, 2.25, 2.5, 2.75, 3, 3.25, 3.5, 3.75, 4]);
     const colors = shown.frames.map((frame) => frame.data[0]?.marker?.color);
     expect([colors[0], colors.at(-1)]).toEqual([palette.base, palette.data]);
-    expect(shown.data[0]?.y).toEqual([4]);
-    const [{ steps }] = shown.layout.sliders as [{ steps: { label: string }[] }];
+    const [{ steps, active }] = shown.layout.sliders as [{ steps: { label: string }[]; active: number }];
     expect([0, 1, 4, 8].map((i) => steps[i]?.label)).toEqual(["z", "→ 1: bend", "1: bend", "2: bend"]);
+    // Opens at z; the picture, which cannot be played, shows the end.
+    expect([shown.data[0]?.y, active]).toEqual([[2], 0]);
+    for (const still of [shown.toSVG(), stillIn(shown.toHTML())]) {
+      expect(still).toContain(">after 2: bend (moves in the notebook)<");
+    }
+    const titles = [shown.layout.xaxis, shown.layout.yaxis].map((axis) => (axis as { title: unknown }).title);
+    expect(titles).toEqual([{ text: "<i>x</i><sub>1</sub>" }, { text: "<i>x</i><sub>2</sub>" }]);
   });
 
   test("follows the points of a tensor, under a context of any type of numbers", () => {
@@ -218,7 +227,8 @@ describe("a flow layer by layer", () => {
     const points = tf.tensor2d([[1, 2]]);
     const context = tf.tensor1d([3, 4], "int32");
     for (const given of [context, [3, 4]]) {
-      const { data } = flowLayersFigure({ bijection: shifted, points, context: given });
+      const { frames } = flowLayersFigure({ bijection: shifted, points, context: given });
+      const data = frames.at(-1)?.data ?? [];
       expect([data[0]?.x, data[0]?.y]).toEqual([[4], [6]]);
     }
     tf.dispose([points, context]);
