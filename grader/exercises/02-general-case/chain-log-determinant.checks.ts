@@ -77,7 +77,7 @@ export const checks: readonly Check<typeof signatures>[] = [
           got: (await learner.chain([[0, 1, 2, 0, 0, 0]], [0, 0])).logDet,
           want: Math.log(2),
         }),
-        text: "With a determinant above 0 you are right. Try the row $(0, 1, 2, 0, 0, 0)$ at the origin: it exchanges the axes, its determinant is $-2$, and it makes areas twice as large.",
+        text: "At two points at which the determinant is above 0 you are right. Try the row $(0, 1, 2, 0, 0, 0)$ at the origin: it exchanges the axes, its determinant is $-2$, and it makes areas twice as large.",
       },
       {
         test: async (learner) => ({

@@ -79,7 +79,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
       {
         when: ["value", "not-finite"],
-        text: "With a positive diagonal you are right. A negative number on it mirrors space: what does that do to a volume, and what does `Math.log` make of it?",
+        text: "With 2 and 3 on the diagonal you are right. A negative number on it mirrors space: what does that do to a volume, and what does `Math.log` make of it?",
       },
     ],
     async run({ learner, random, expect }) {

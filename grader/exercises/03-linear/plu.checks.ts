@@ -130,7 +130,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
       {
         when: ["value", "not-finite"],
-        text: "With a positive diagonal you are right. What becomes of a negative $d_i$: does space shrink to a negative volume?",
+        text: "For $d = (1, 5)$ you are right. What becomes of a negative $d_i$: does space shrink to a negative volume?",
       },
     ],
     async run({ learner, random, expect }) {

@@ -68,6 +68,10 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "A single mirror undoes itself: $v = (1, 0)$ takes $(-3, 2)$ back to $(3, 2)$. What do you get?",
       },
       {
+        test: async (learner) => ({ got: await learner.reflectBack([[1, 1]], [-2, 3]), want: [-3, 2] }),
+        text: "With $v = (1, 0)$, a vector of length 1, you are right. $v = (1, 1)$ takes $(-2, 3)$ back to $(-3, 2)$: it is longer, and slanted. Is your mirror right for those in the other direction?",
+      },
+      {
         test: async (learner) => ({
           got: await learner.reflectBack(
             [
@@ -78,7 +82,7 @@ export const checks: readonly Check<typeof signatures>[] = [
           ),
           want: [3, 2],
         }),
-        text: "One mirror is right. With two, $(1, 0)$ and then $(1, 1)$, the point $(3, 2)$ became $(-2, 3)$. Which of the two has to be undone first?",
+        text: "Single mirrors are right at test points. With two, $(1, 0)$ and then $(1, 1)$, the point $(3, 2)$ became $(-2, 3)$. Which of the two has to be undone first?",
       },
       {
         text: "Two mirrors are right at a test point. Is anything else than the order different on the way back?",

@@ -33,6 +33,7 @@ export const checks: readonly Check<typeof signatures>[] = [
     points: 3,
     hints: [
       {
+        when: ["value", "not-finite"],
         test: async (learner) => ({ got: await learner.binInverse(2 / 3, 1, 3, 1), want: 0.5 }),
         text: "$s = 1$, $\\delta_k = 3$, $\\delta_{k+1} = 1$: forward $\\tfrac12$ goes to $\\tfrac23$. Back, $b = 3 - \\tfrac23 \\cdot 2 = \\tfrac53$ and $a = 1 - b = -\\tfrac23$. What do you get for each?",
       },

@@ -76,6 +76,13 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "The shift is right. Now $S = 0$, $p = 50$, $T = 0$, $q = 0$: $\\tanh 50$ is 1 to all digits, so $z = (2, 5)$ becomes $(2, 5e)$.",
       },
       {
+        test: async (learner) => {
+          const { forward } = await learner.affineCoupling(...BOTH);
+          return { got: await forward([1, 5]), want: [1, 4 + 5 * Math.E] };
+        },
+        text: "With $S = 0$ you are right. Now $S = 50$, $p = 0$, $T = 3$, $q = 1$: at $z = (1, 5)$ the scale is $e^{\\tanh 50}$ and the shift 4, so that $x = (1, 4 + 5e)$.",
+      },
+      {
         text: "With one number in each part you are right. With more: row $i$ of $S$ and $T$ belongs to the $i$-th number that *changes*, and is multiplied by all that *stay*. How many stay? As many as a row is long.",
       },
     ],
@@ -136,7 +143,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "With $S = 0$, $p = 50$ the second number is multiplied by $e$, and the first stays: areas grow by $e$, so the log-determinant is 1.",
       },
       {
-        text: "With one number in each part you are right. A determinant of a triangle is the product of its diagonal, its logarithm a sum: over which numbers?",
+        text: "With one number in each part and $S = 0$ you are right. A determinant of a triangle is the product of its diagonal, its logarithm a sum: over which numbers?",
       },
     ],
     async run(context) {
@@ -162,7 +169,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "With $S = 0$, $p = 50$ the inverse divides the second number by $e$: areas *shrink* by that factor.",
       },
       {
-        text: "With one number in each part you are right. Which numbers of $x$ does your $s$ look at, when there are more, and are all of its numbers added?",
+        text: "With one number in each part and $S = 0$ you are right. Which numbers of $x$ does your $s$ look at, when there are more, and are all of its numbers added?",
       },
     ],
     async run(context) {
