@@ -49,17 +49,22 @@ export const checks: readonly Check<typeof signatures>[] = [
     hints: [
       {
         when: ["value", "not-finite"],
-        test: async (learner) => ({ got: await learner.massWithin(0), want: 0 }),
-        text: "An interval of length 0 has no mass, whatever the density is at its only point.",
-      },
-      {
-        when: ["value", "not-finite"],
         test: async (learner) => ({ got: await learner.massWithin(1), want: 0.6826894921 }),
-        text: "$|x| < 1$ means $|z| < 1$. Which share of a standard normal lies within one deviation?",
+        text: "$|x| < 1$ means $|z| < 1$. Which share of a standard normal lies within one deviation? (An integral of your `density` is wrong where that is, and a sum over a grid misses the place at which the density is infinite. The mass of the $z$ needs neither.)",
       },
       {
         when: ["value", "not-finite"],
+        test: async (learner) => ({ got: await learner.massWithin(8), want: 0.9544997361 }),
         text: "With the radius 1 you are right, where the radius and its cube root are the same. In general $|z^3| < r$ means $|z| < \\dots$?",
+      },
+      {
+        when: ["value", "not-finite"],
+        test: async (learner) => ({ got: await learner.massWithin(0), want: 0 }),
+        text: "With the radii 1 and 8 you are right. An interval of length 0 has no mass, whatever the density is at its only point.",
+      },
+      {
+        when: ["value", "not-finite"],
+        text: "With the radii 0, 1 and 8 you are right. Look at the radius of the call shown: is it one at which something in your code is cut off, or loses its digits?",
       },
     ],
     async run({ learner, random, expect }) {

@@ -80,6 +80,11 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
     id: "capped",
     implementation: { density: (x) => Math.min(1e6, normal(Math.cbrt(x)) / (3 * Math.cbrt(x) ** 2)) },
   },
+  { id: "none-in-a-short-interval", implementation: { massWithin: (r) => (r < 0.01 ? 0 : massTruth(r)) } },
+  {
+    id: "no-number-at-0",
+    implementation: { massWithin: (r) => (r === 0 ? Number.NaN : massTruth(r)) },
+  },
   { id: "all-of-it", implementation: { massWithin: () => 1 } },
   {
     id: "six-sigma",

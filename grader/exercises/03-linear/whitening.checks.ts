@@ -151,27 +151,27 @@ export const checks: readonly Check<typeof signatures>[] = [
     hints: [
       {
         test: async (learner) => {
-          const { logDensity } = await learner.fitWhitening([[1], [-1]]);
-          return { got: await logDensity([0]), want: -0.5 * Math.log(2 * Math.PI) };
-        },
-        text: "The two rows $(1)$ and $(-1)$ have mean 0 and variance 1, so that the flow does nothing. Its log-density at 0 is that of the standard normal, $-\\tfrac12 \\log 2\\pi$.",
-      },
-      {
-        test: async (learner) => {
           const { logDensity } = await learner.fitWhitening([[2], [-2]]);
           return { got: await logDensity([0]), want: -0.5 * Math.log(2 * Math.PI) - Math.log(2) };
         },
-        text: "Where the flow does nothing you are right. The rows $(2)$ and $(-2)$ ask it to stretch by 2: by how much, and in which direction, does the log-density at 0 change?",
+        text: "The rows $(2)$ and $(-2)$ have mean 0 and variance 4, so that the flow stretches by 2. At 0 the log-density of the base is $-\\tfrac12 \\log 2\\pi$: by how much, and in which direction, does the stretching change it?",
       },
       {
         test: async (learner) => {
           const { logDensity } = await learner.fitWhitening(CROSS);
           return { got: await logDensity([1, 2]), want: -Math.log(2 * Math.PI) - Math.log(6) };
         },
-        text: "One column is right. The rows $(3, 5)$, $(3, -1)$, $(-1, 5)$, $(-1, -1)$ have the variances 4 and 9: the flow stretches areas by 6, and the base has its $\\tfrac12 \\log 2\\pi$ once for each dimension.",
+        text: "At the mean of one column you are right. The rows $(3, 5)$, $(3, -1)$, $(-1, 5)$, $(-1, -1)$ have the variances 4 and 9: the flow stretches areas by 6, and the base has its $\\tfrac12 \\log 2\\pi$ once for each dimension.",
       },
       {
-        text: "With uncorrelated columns you are right. With correlated ones $|\\det \\Omega|$ is not the product of the columns' deviations: take it from the $\\Omega$ that you use.",
+        test: async (learner) => {
+          const { logDensity } = await learner.fitWhitening(CROSS);
+          return { got: await logDensity([3, 5]), want: -Math.log(2 * Math.PI) - Math.log(6) - 1 };
+        },
+        text: "At the mean you are right. The row $(3, 5)$ of the same four lies one deviation away from it in each direction, at $z = (\\pm1, \\pm1)$: by $\\tfrac12 z^\\top z = 1$ its log-density is lower.",
+      },
+      {
+        text: "With uncorrelated columns you are right at test points. With correlated ones $|\\det \\Omega|$ is not the product of the columns' deviations: take it from the $\\Omega$ that you use.",
       },
     ],
     async run({ learner, random, expect }) {

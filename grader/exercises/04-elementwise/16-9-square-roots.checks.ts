@@ -2,10 +2,24 @@ import { allowedErrors } from "../../domain/domain.ts";
 import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
 import { PHI, root, type signatures, TOP } from "./16-9-square-roots.domain.ts";
-import { judgeCurve } from "./16-9-square-roots.figures.ts";
+import { type Drawn, followsOwn, judgeCurve } from "./16-9-square-roots.figures.ts";
 
 const POINTS = 200;
 const phi = [...PHI];
+const forwardDrawn: Drawn = {
+  what: "f",
+  from: 0,
+  to: 1,
+  curve: (h) => root.image(h, phi),
+  least: POINTS,
+};
+const inverseDrawn: Drawn = {
+  what: "the inverse",
+  from: 0,
+  to: TOP,
+  curve: (x) => root.preimage(x, phi),
+  least: POINTS,
+};
 
 export const checks: readonly Check<typeof signatures>[] = [
   {
@@ -77,12 +91,21 @@ export const checks: readonly Check<typeof signatures>[] = [
     points: 1,
     hints: [
       {
+        when: ["value", "not-finite"],
+        test: async (learner) => ({
+          got: Number(
+            await followsOwn(await learner.forwardFigure(), forwardDrawn, (h) => learner.squareRoots(h, phi)),
+          ),
+          want: 0,
+        }),
+        text: "The cause is the one named above: the figure shows what your `squareRoots` gives, and that is wrong there.",
+      },
+      {
         text: "A list of 500 places, `map` for their images, and `curveFigure(x, y, xTitle, yTitle)`, which is given, draws them. The message says what is not as asked.",
       },
     ],
     async run({ learner, expect }) {
-      const curve = (h: number) => root.image(h, phi);
-      judgeCurve(await learner.forwardFigure(), { what: "f", from: 0, to: 1, curve, least: POINTS }, expect);
+      judgeCurve(await learner.forwardFigure(), forwardDrawn, expect);
     },
   },
   {
@@ -90,16 +113,23 @@ export const checks: readonly Check<typeof signatures>[] = [
     points: 1,
     hints: [
       {
+        when: ["value", "not-finite"],
+        test: async (learner) => ({
+          got: Number(
+            await followsOwn(await learner.inverseFigure(), inverseDrawn, (x) =>
+              learner.squareRootsInverse(x, phi),
+            ),
+          ),
+          want: 0,
+        }),
+        text: "The cause is the one named above: the figure shows what your `squareRootsInverse` gives, and that is wrong there.",
+      },
+      {
         text: "The horizontal axis is now that of $h'$. It does not end at 1: where does $f$ arrive at $h = 1$?",
       },
     ],
     async run({ learner, expect }) {
-      const curve = (x: number) => root.preimage(x, phi);
-      judgeCurve(
-        await learner.inverseFigure(),
-        { what: "the inverse", from: 0, to: TOP, curve, least: POINTS },
-        expect,
-      );
+      judgeCurve(await learner.inverseFigure(), inverseDrawn, expect);
     },
   },
 ];

@@ -1,6 +1,7 @@
 /** Judges a drawn curve by its data. */
 
-import type { Expect } from "../../grading/expect.ts";
+import { type Expect, expectations } from "../../grading/expect.ts";
+import { transcript } from "../../grading/transcript.ts";
 import type { PlainFigure } from "../../harness/kinds.ts";
 
 export interface Drawn {
@@ -32,6 +33,31 @@ const hasTitle = (axis: unknown): boolean => {
   const text = typeof title === "object" && title !== null ? (title as { text?: unknown }).text : title;
   return typeof text === "string" && text.trim() !== "";
 };
+
+/** More points than anybody draws are not asked about one by one. */
+const MOST_POINTS = 5000;
+
+/**
+ * Whether something is wrong with the figure, and nothing but the learner's own function: each point lies where that puts it, and the
+ * rest is as asked.
+ */
+export async function followsOwn(
+  shown: PlainFigure,
+  drawn: Drawn,
+  own: (x: number) => Promise<number>,
+): Promise<boolean> {
+  const { from, to } = drawn;
+  const places = longest(shown)?.x.map((v) => Math.min(Math.max(from, to), Math.max(Math.min(from, to), v)));
+  if (!places || places.length > MOST_POINTS) return false;
+  const values = new Map<number, number>();
+  for (const x of places) values.set(x, await own(x));
+  const failures = (curve: Drawn["curve"]): number => {
+    const judged = expectations(transcript());
+    judgeCurve(shown, { ...drawn, curve }, judged);
+    return judged.failures;
+  };
+  return failures(drawn.curve) > 0 && failures((x) => values.get(x) ?? Number.NaN) === 0;
+}
 
 export function judgeCurve(
   shown: PlainFigure,

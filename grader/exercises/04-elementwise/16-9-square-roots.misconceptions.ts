@@ -182,6 +182,15 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
         phi.length > 2 && x > Math.sqrt(phi[0]) ? 0.9 * root.preimage(x, phi) : root.preimage(x, phi),
     },
   },
+  {
+    id: "figures-of-wrong-maps",
+    implementation: {
+      squareRoots: (h, phi) => 0.9 * root.image(h, phi),
+      squareRootsInverse: (x, phi) => 0.9 * root.preimage(x, phi),
+      forwardFigure: () => draw(1, (h) => 0.9 * image(h)),
+      inverseFigure: () => draw(TOP, (x) => 0.9 * preimage(x)),
+    },
+  },
   { id: "few-points", implementation: { forwardFigure: () => draw(1, image, 6) } },
   {
     id: "half-of-the-axis",
