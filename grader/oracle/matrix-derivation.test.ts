@@ -91,6 +91,16 @@ describe("a derivation in matrices", () => {
     expect(await judge(steps as string[])).toMatchObject({ holds: false, message });
   });
 
+  test("a line whose sizes do not fit is told which they are, and no other line is", async () => {
+    const task = { ...mean, sizes: "A is no square here." };
+    const said = async (line: string) => (await judge(["E(A*z + b)", line, "A*mu + b"], task)).message;
+    expect(await said("E(z*A + b)")).toBe(
+      "line 2 makes no sense: a 2×1 matrix cannot be multiplied by a 3×2 one, as 1 is not 3. A is no square here.",
+    );
+    expect(await said("A*E(z)")).toBe("line 2 is not equal to the line before it. b got lost.");
+    expect(await said("A*z + b")).toBe("line 2 is not equal to the line before it");
+  });
+
   test("an end that is told by its form", async () => {
     const task: OpenTask = {
       first: "inv(A*B)",

@@ -37,6 +37,8 @@ export interface MatrixTask {
   readonly first: string;
   readonly last: string;
   draw(random: Random): Instance;
+  /** Which sizes the letters have and why: said of a line whose sizes do not fit, as those of other letters might. */
+  readonly sizes?: string;
   /** Functions beside the standard ones, such as a density of several arguments. */
   readonly functions?: { readonly [name: string]: (...matrices: Matrix[]) => Matrix };
   /** What has to stand somewhere between first and last. */
@@ -91,7 +93,8 @@ export async function judgeMatrixDerivation(
     const problem = step > 0 ? compare(expressions[step - 1], now, instances) : undefined;
     if (problem === undefined) continue;
     const slip = slips.find(({ line }) => instances.every((at) => sameAt(line, now, at)));
-    return wrong(`line ${step + 1} ${problem}${slip ? `. ${slip.says}` : ""}`, step);
+    const besides = slip?.says ?? (/\d×\d/.test(problem) ? task.sizes : undefined);
+    return wrong(`line ${step + 1} ${problem}${besides ? `. ${besides}` : ""}`, step);
   }
   const lacks = missingAtEnd(expressions[expressions.length - 1]);
   if (lacks) return wrong(`every line holds, but the derivation is to end at ${lacks}`, steps.length - 1);

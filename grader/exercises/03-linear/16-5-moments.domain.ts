@@ -203,10 +203,14 @@ const freed =
   ({ calls }) =>
     calls.some(({ name, letters }) => name === "E" && letters.has("z") && !letters.has(without));
 
+const sizesOfLetters =
+  "The check puts in an A of 3 rows and 2 columns, so that the order of the factors shows: matrices may not change places.";
+
 export const meanTask: MatrixTask = {
   first: "E(A*z + b)",
   last: "A*mu + b",
   draw: randomVariable,
+  sizes: sizesOfLetters,
   forms: [
     { name: "the matrix taken out of the expectation, where only z is left in it", appears: freed("A") },
   ],
@@ -226,6 +230,7 @@ export const covarianceTask: MatrixTask = {
   first: "E((A*z + b - (A*mu + b)) * (A*z + b - (A*mu + b))')",
   last: "A*Sigma*A'",
   draw: randomVariable,
+  sizes: sizesOfLetters,
   forms: [{ name: "the matrices taken out of the expectation, one on each side", appears: freed("A") }],
   slips: [
     {
