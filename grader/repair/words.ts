@@ -73,8 +73,8 @@ function whatText(kind: EditKind, about: string, whole: string): string {
       return `${about} have changed places`;
     case "step":
       return /^`[\w$.]+`$/.test(whole)
-        ? `${whole} has to be another value, or one more operation on it is missing`
-        : `${whole} is not the end of it, one more operation on it is missing`;
+        ? `${whole} has to be another value, or an operation on it is missing`
+        : `${whole} needs one more operation`;
     case "factor":
       return `${whole} has to be multiplied or divided by something more`;
     case "term":
