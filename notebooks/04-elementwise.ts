@@ -80,7 +80,9 @@ samples2dFigure({
     { points: cloud, name: "h", space: "base" },
     { points: cloud.map((h) => h.map(bend)), name: "h′ = f[h]", space: "data" },
   ],
-  title: "One bend in each coordinate: a round cloud becomes four",
+  xTitle: "first coordinate",
+  yTitle: "second coordinate",
+  title: "One bend in each coordinate: a round cloud gathers in four corners",
 });
 
 // %% answer="still-independent"

@@ -6,7 +6,7 @@ import { choicePrediction, numberPrediction, type Prediction } from "./predictio
 const stillIndependent = choicePrediction({
   id: "still-independent",
   question:
-    "Two independent normal coordinates, and each goes through the same steep bend at 0. The cloud will fall into four. Will the two coordinates still be independent?",
+    "Two independent normal coordinates, and each goes through the same steep bend at 0. Most of the cloud will be pushed into four corners. Will the two coordinates still be independent?",
   choices: {
     yes: {
       text: "yes, they will",

@@ -138,6 +138,25 @@ test("a picture of red, green and blue bytes comes back as it was", () => {
 });
 
 describe("samples of the plane", () => {
+  test("the axes are called by their space, or as they are told", () => {
+    const samples = [
+      [0, 1],
+      [2, 3],
+    ];
+    const titles = ({ layout }: Pick<ReturnType<typeof samples2dFigure>, "layout">) => [
+      layout.xaxis?.title,
+      layout.yaxis?.title,
+    ];
+    expect(titles(samples2dFigure({ samples }))).toEqual([
+      { text: "<i>x</i><sub>1</sub>" },
+      { text: "<i>x</i><sub>2</sub>" },
+    ]);
+    expect(titles(samples2dFigure({ samples, xTitle: "first", yTitle: "second" }))).toEqual([
+      { text: "first" },
+      { text: "second" },
+    ]);
+  });
+
   test("one set or several, in the colours of their spaces", () => {
     const points = toyDensities.rings.sample(50, random(1));
     const rows = points.arraySync();

@@ -31,6 +31,10 @@ export interface Samples2dOptions {
   readonly samples: readonly SampleSet[] | GivenPoints;
   /** What of the plane is shown; all but the outermost points if left out. */
   readonly range?: PlaneRange;
+  /** What the axes are called where the points are neither z nor x; z₁ or x₁ if left out. */
+  readonly xTitle?: string;
+  /** z₂ or x₂ if left out. */
+  readonly yTitle?: string;
   readonly title?: string;
 }
 
@@ -44,14 +48,17 @@ export function samples2dFigure(options: Samples2dOptions): Figure {
   checkOptions("samples2dFigure", options, "samples2dFigure({ samples })", {
     samples: demand(anything),
     range: listOf(listOf(aFinite)),
+    xTitle: aText,
+    yTitle: aText,
     title: aText,
   });
   checkRange("samples2dFigure", options.range);
   const sets = asSets(options.samples);
   const range = options.range ?? rangeAround(sets.flatMap((set) => [...set.points]));
   const space = sets.every((set) => set.space === "base") ? "base" : "data";
+  const [first, second] = coordinateNames(space);
   const layout = {
-    ...planeAxes(range, coordinateNames(space)),
+    ...planeAxes(range, [options.xTitle ?? first, options.yTitle ?? second]),
     height: 480,
     ...(options.title === undefined ? {} : { title: options.title }),
   };
