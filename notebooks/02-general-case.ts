@@ -521,9 +521,9 @@ predict.answer("lazy-training", {
 //
 // two dot products, $\mathcal{O}(D)$. Low rank is one of two ways to cheap determinants; triangular matrices, from chapter 3 on, are the other.
 //
-// **When can it be undone?** Along $w$, with $a = w^\top z + b$, the map is $a \mapsto a + w^\top u\, \tanh a$, and that must be increasing: its slope $1 + w^\top u\,(1 - \tanh^2 a)$ must stay above 0. For a negative $w^\top u$ the slope is smallest at $a = 0$, where it is $1 + w^\top u$; so $w^\top u > -1$ is needed. To have it for *any* parameters, the paper replaces $u$ by $\hat u$, which differs from it along $w$ only.
+// **When can it be undone?** Along $w$, with $a = w^\top z + b$, the map is $a \mapsto a + w^\top u\, \tanh a$. Its slope $1 + w^\top u\,(1 - \tanh^2 a)$ comes close to 1 far out on either side, so there the map rises; to be undone it must rise everywhere, and for a smooth inverse the slope must stay above 0. For a negative $w^\top u$ the slope is smallest at $a = 0$, where it is $1 + w^\top u$; so $w^\top u > -1$ is needed. To have it for *any* parameters, the paper replaces $u$ by $\hat u$, which differs from it along $w$ only.
 //
-// > **Erratum.** A text that this course was built from says that $h$ must be *bijective*. That is neither enough nor needed: tanh reaches only $(-1, 1)$, and with $w^\top u = -0.9$ the smallest slope is $0.1$, fine; $h(a) = 2a$ is bijective, and with the same $w^\top u$ the slope is $1 - 1.8 = -0.8$.
+// > **Erratum.** A text that this course was built from says that $h$ must be *bijective*. That is neither enough nor needed: tanh reaches only $(-1, 1)$, and with $w^\top u = -0.9$ the smallest slope is $0.1$, fine; $h(a) = a + a^3$ is bijective, and with the same $w^\top u$ the map is $a \mapsto 0.1a - 0.9a^3$, which takes $0$ and $\tfrac13$ both to 0: it folds. Even $h(a) = 2a$ is no help with $w^\top u = -\tfrac12$: the slope is 0 everywhere, and all of space falls onto one plane.
 //
 // Below, a grid goes through one layer. Guess first; then let $w^\top u$ go below $-1$.
 
@@ -640,7 +640,7 @@ function cutsFigure(kind: "planar" | "radial") {
           {
             domain: domain(column, 4),
             anchor: `y${own}`,
-            range: [-4, 4] as const,
+            range: [-6, 6] as const,
             title: row === 0 ? `${base} base, K = ${count}` : `uniform base, K = ${count}: ${letter}₁`,
           },
         ],
@@ -649,7 +649,7 @@ function cutsFigure(kind: "planar" | "radial") {
           {
             domain: domain(1 - row, 2),
             anchor: `x${own}`,
-            range: [-4, 4] as const,
+            range: [-6, 6] as const,
             title: column === 0 ? `${letter}₂` : "",
           },
         ],
@@ -875,7 +875,7 @@ predict.answer("rate-one", { a: exploding[5].a });
 // %% [markdown]
 // The dashed lines are where the loss *of these 500 numbers* is lowest, at their own mean and deviation; $0.5$ and $-2.5$ are what infinitely many numbers of the source would give.
 //
-// A step in $a$ is a step against the gradient $\overline{zx} - 1/a$, and for mean 5 and deviation 2 $\overline{x^2}$ is about $5^2 + 2^2 = 29$: the gradient grows 29 times as fast as $a$. A step of 1 overshoots the minimum 28-fold, the next one overshoots from there, with the other sign. Stable are rates below about $2/34$. The rate 0.01 is stable and *slow*: in the flattest direction the curvature is only 0.24, so that the last of the error shrinks by a quarter of a percent per step. That is the trouble with data that do not lie around 0, and the reason why one standardizes them first, and trains by methods such as Adam.
+// A step in $a$ is a step against the gradient $\overline{zx} - 1/a$, and for mean 5 and deviation 2 $\overline{x^2}$ is about $5^2 + 2^2 = 29$: with $c$ held, the gradient grows some 29 times as fast as $a$, or $29 + 1/a^2 = 33$ times close to the minimum. Along the steepest direction, in which $c$ moves a little too, it is 34 there. So a step of 1 turns an error into about $1 - 34 = -33$ times as much, the next one does so again, and the sign changes each time. Stable are rates below about $2/34$. The rate 0.01 is stable and *slow*: in the flattest direction the curvature is only 0.24, so that the last of the error shrinks by a quarter of a percent per step. That is the trouble with data that do not lie around 0, and the reason why one standardizes them first, and trains by methods such as Adam.
 //
 // The trained model generates: draw $z$, go back. And it scores: its log-density is computed for a **batch** of data at once, each row by itself, and the loss is the average. An average over a small batch is noisy but *right on average*, and so is its gradient. That is why each step of a training may look at a few data only.
 

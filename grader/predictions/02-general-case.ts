@@ -167,7 +167,7 @@ const rateOne = choicePrediction({
     there: {
       text: "close to 0.5",
       meaning:
-        "It would be if the loss were curved as gently as $\\tfrac12 a^2$. Here its curvature is about 30.",
+        "It would be if the loss were curved as gently as $\\tfrac12 a^2$. Here the largest curvature is 30 and more.",
     },
     between: {
       text: "it jumps to and fro between two values near 0.5",
@@ -185,7 +185,7 @@ const rateOne = choicePrediction({
   given: { a: "number" },
   right: "millions",
   answer: ({ a }) =>
-    `At $a \\approx ${(a / 1e6).toFixed(0)}$ million. Near the minimum the gradient changes by some 34 when the parameters change by 1, so a step of 1 leads to about 33 times the error, on the other side. A step size is no matter of taste: below two over the largest curvature it converges, above it does not.`,
+    `At $a \\approx ${(a / 1e6).toFixed(0)}$ million. Along the steepest direction the gradient changes by some 34 near the minimum when the parameters change by 1 (29 of it come from $\\overline{x^2}$, 4 from $1/a^2$), and by some 30 far from it, where $1/a^2$ is nothing. So each step of 1 leads to about 33, and later 29, times the error, on the other side. A step size is no matter of taste: below two over the largest curvature it converges, above it does not.`,
 });
 
 export const generalCase: readonly Prediction[] = [
