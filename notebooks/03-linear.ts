@@ -267,6 +267,8 @@ for (const [done, n] of sizes.entries()) {
 bar.finish();
 
 // %%
+/** Written in full: plotly would write 0.0001 milliseconds as 100µ. */
+const decades = [0.0001, 0.001, 0.01, 0.1, 1, 10, 100, 1000];
 const guide = (power: number, at: number) => sizes.map((n) => at * (n / 512) ** power);
 figure(
   [
@@ -282,17 +284,22 @@ figure(
       [3, costs.general[4], "D³"] as const,
       [2, costs.triangular[4], "D²"] as const,
       [1, costs.diagonal[4], "D"] as const,
-    ].map(([power, at, name]) => ({
+    ].map(([power, at, name], i) => ({
       name: `grows as ${name}`,
       mode: "lines",
       x: sizes,
       y: guide(power, at),
-      line: { color: palette.guide, dash: "dash" as const, width: 1 },
+      line: { color: palette.guide, dash: (["dash", "dashdot", "dot"] as const)[i], width: 1.5 },
     })),
   ],
   {
     xaxis: { title: "dimensions D", type: "log", tickvals: sizes },
-    yaxis: { title: "milliseconds to undo the map once", type: "log" },
+    yaxis: {
+      title: "milliseconds to undo the map once",
+      type: "log",
+      tickvals: decades,
+      ticktext: decades.map(String),
+    },
     height: 420,
   },
   {
@@ -908,7 +915,7 @@ samples2dFigure({
 // - A linear flow has one Jacobian for all points, $\Omega$. On a normal base it reaches every normal density, $\text{Norm}[\beta + \Omega\mu, \Omega\Sigma\Omega^\top]$, and nothing else.
 // - Undoing and measuring a matrix without structure takes $\mathcal{O}(D^3)$. Diagonal, triangular and orthogonal ones are cheap, and each lacks something.
 // - $PL(U + D)$ lacks nothing but another $P$: all inverses by substitution, $\log|\det| = \sum_i \log|D_{ii}|$, *because* $L$ has ones on its diagonal.
-// - Whitening is maximum likelihood by a formula. The data determine $\Omega\Omega^\top$; the rotation of $z$ is free.
+// - Whitening is maximum likelihood by a formula. The data determine $\Omega\Omega^\top$; a rotation or reflection of $z$ is free.
 // - Matrices mix, elementwise maps bend. One without the other stays what it is; in turns they reach what neither could.
 //
 // **Where it comes from.** Elimination was known in China two thousand years ago (*The Nine Chapters*), and to Gauss, who had orbits to compute. Alan Turing (1948) wrote it as a product of triangles. Householder's mirrors (1958) replaced elimination where rounding errors mattered. As layers to be *learned* they came with flows: reflections (Tomczak and Welling, 2016), PLU (Kingma and Dhariwal, 2018), QR and larger convolutions (Hoogeboom, van den Berg and Welling, 2019).

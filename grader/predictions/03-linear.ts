@@ -201,7 +201,7 @@ const diagonalGap = numberPrediction({
     },
   ],
   answer: ({ diagonal, plu, whitening, correlation }) =>
-    `Diagonal ${diagonal.toFixed(3)}, whitening ${whitening.toFixed(3)} nats: ${(diagonal - whitening).toFixed(3)} more. What the diagonal flow lacks is what the columns tell about each other, $-\\tfrac12\\log(1 - \\rho^2)$, which for $\\rho = ${correlation.toFixed(3)}$ is ${(-0.5 * Math.log(1 - correlation ** 2)).toFixed(3)} nats: its bell has the area of the other one divided by $\\sqrt{1 - \\rho^2}$. The trained PLU has ${plu.toFixed(3)}: another matrix than the whitening's and the same density, as $\\Omega\\Omega^\\top$ is the same and a rotation of $z$ does not show. (A little below the entropy is no contradiction: these 2,000 points happen to be easier than average.)`,
+    `Diagonal ${diagonal.toFixed(3)}, whitening ${whitening.toFixed(3)} nats: ${(diagonal - whitening).toFixed(3)} more. What the diagonal flow lacks is what the columns tell about each other, $-\\tfrac12\\log(1 - \\rho^2)$, which for $\\rho = ${correlation.toFixed(3)}$ is ${(-0.5 * Math.log(1 - correlation ** 2)).toFixed(3)} nats: its bell has the area of the other one divided by $\\sqrt{1 - \\rho^2}$. The trained PLU has ${plu.toFixed(3)}: another matrix than the whitening's and the same density, as $\\Omega\\Omega^\\top$ is the same and a rotation or reflection of $z$ does not show. (A little below the entropy is no contradiction: these 2,000 points happen to be easier than average.)`,
 });
 
 const moons = choicePrediction({

@@ -11,7 +11,7 @@ export const whitening = exercise({
   statement: prose`
 Write \`fitWhitening(data)\`: it takes data of $I$ rows with $D$ numbers each (at least $D + 1$ rows that do not all lie in a plane) and returns the flow $x = \beta + \Omega z$
 with a standard normal base that makes them **most likely**, as an object with \`forward(z)\`, \`inverse(x)\` and \`logDensity(x)\`, the
-last in nats. There are many such $\Omega$, which differ by a rotation of $z$: triangular, symmetric, PLU, from a formula or trained until it stands still, as you
+last in nats. There are many such $\Omega$, which differ by a rotation of $z$, or a reflection: triangular, symmetric, PLU, from a formula or trained until it stands still, as you
 like. One thousandth is to be right, in units of $z$ and in nats.`,
   signatures,
   checks,
