@@ -166,7 +166,7 @@ const twoMirrors = numberPrediction({
 const diagonalGap = numberPrediction({
   id: "diagonal-gap",
   question:
-    "By how many nats for each of 2,000 new points will the negative log-likelihood of the diagonal flow lie above that of the whitening? (What the columns have in common was printed in section 3.3.)",
+    "By how many nats for each of 2,000 new points will the negative log-likelihood of the diagonal flow lie above that of the whitening?",
   form: "nats, from −1 to 5",
   least: -1,
   most: 5,
@@ -185,7 +185,7 @@ const diagonalGap = numberPrediction({
       from: -0.02,
       to: 0.02,
       meaning:
-        "Both are linear, and both have the right mean and the right deviations. But the diagonal flow cannot tilt its bell, and these data are tilted: it spreads its mass over a rectangle of which they fill a narrow part.",
+        "Both are linear, and both have the right mean and the right deviations. But the diagonal flow cannot tilt its bell, and these data are tilted: it spreads its mass over a rectangle of which they fill a narrow part. How much the columns have in common is the correlation of section 3.3.",
     },
     {
       from: 1.35,
