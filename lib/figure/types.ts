@@ -55,12 +55,16 @@ export type Title = string | { readonly text: string; readonly [option: string]:
 export interface Axis {
   readonly title?: Title;
   readonly range?: readonly [number, number];
+  /** Of an axis without a range: "tozero", it shows the zero; "nonnegative", it shows nothing below it; else "normal". */
+  readonly rangemode?: string;
   readonly domain?: readonly [number, number];
   readonly anchor?: string;
   readonly type?: "linear" | "log" | "category" | "-";
   readonly visible?: boolean;
   readonly showgrid?: boolean;
   readonly showticklabels?: boolean;
+  /** So many ticks at most, on a linear axis. */
+  readonly nticks?: number;
   readonly tickvals?: readonly number[];
   readonly ticktext?: readonly string[];
   readonly [option: string]: unknown;

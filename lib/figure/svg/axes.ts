@@ -140,7 +140,7 @@ function numericScale(
 ): Pick<PlacedAxis, "scale" | "ticks"> {
   const isLog = options.type === "log";
   const shown = isLog ? values.filter((value) => value > 0) : values;
-  const domain = options.range ?? pad(shown, isLog);
+  const domain = options.range ?? pad(shown, isLog, options.rangemode);
   // plotly writes the range of a logarithmic axis in powers of ten.
   const ends = options.range !== undefined && isLog ? domain.map((power) => 10 ** power) : domain;
   const scale = isLog ? scaleLog(ends, pixels) : scaleLinear(ends, pixels);
@@ -153,15 +153,33 @@ function numericScale(
       ticks: tickvals.map((value, i) => ({ at: place(value), label: ticktext?.[i] ?? `${value}` })),
     };
   }
-  const format = isLog ? scale.tickFormat(count, "~g") : scale.tickFormat(count);
-  const ticks = scale.ticks(count).map((value) => ({ at: place(value), label: format(value) }));
+  const wanted = isLog ? count : atMostTicks(scale, count, options.nticks);
+  const format = isLog ? scale.tickFormat(wanted, "~g") : scale.tickFormat(wanted);
+  const ticks = scale.ticks(wanted).map((value) => ({ at: place(value), label: format(value) }));
   return { scale: place, ticks: ticks.filter((tick) => tick.label !== "") };
 }
 
-function pad(values: number[], isLog: boolean): [number, number] {
+/** The count to ask for, so that no more than `most` ticks come: d3 takes it for a hint. */
+function atMostTicks(scale: { ticks(count: number): number[] }, count: number, most = 0): number {
+  if (!(most >= 1)) return count;
+  let wanted = Math.min(count, most);
+  while (scale.ticks(wanted).length > most) wanted *= 0.8;
+  return wanted;
+}
+
+/** Ends of an axis that is given none. @see plotly.js, layout.xaxis.rangemode, which a logarithmic axis has not */
+function pad(values: number[], isLog: boolean, rangemode: Axis["rangemode"] = "normal"): [number, number] {
   const [low, high] = extent(values);
   if (low === undefined || high === undefined) return isLog ? [1, 10] : [0, 1];
   if (isLog) return [low / 1.3, high * 1.3];
+  if (rangemode === "tozero")
+    return low === 0 && high === 0 ? [0, 1] : padEnds(Math.min(low, 0), Math.max(high, 0));
+  const [from, to] = padEnds(low, high);
+  if (rangemode === "nonnegative") return to > 0 ? [Math.max(from, 0), to] : [0, 1];
+  return [from, to];
+}
+
+function padEnds(low: number, high: number): [number, number] {
   if (low === high) return [low - 1, high + 1];
   const room = (high - low) * 0.05;
   // A density or a count rests on its axis: no room below zero if nothing is below zero.

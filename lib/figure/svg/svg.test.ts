@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { figure } from "../figure.ts";
+import type { Axis } from "../types.ts";
 import { renderSvg } from "./svg.ts";
 
 /** Names of the elements in document order, after checking that every tag is closed in order and every text escaped. */
@@ -71,6 +72,55 @@ describe("the static picture", () => {
     const layout = { xaxis: { type: "log", range: [0, 4] }, margin: { l: 0, r: 0, t: 0, b: 0 } } as const;
     const svg = renderSvg([{ mode: "markers", x: [100], y: [1] }], layout, { width: 400, height: 100 });
     expect(svg).toContain('<circle cx="200"');
+  });
+
+  /** Of a vertical axis: each point's height above the bottom line, as a share of the plot's, and the numbers at the ticks. */
+  const upAxis = (y: number[], yaxis: Axis) => {
+    const layout = { yaxis, xaxis: { tickvals: [] }, margin: { l: 100, r: 0, t: 100, b: 100 } };
+    const svg = renderSvg([{ mode: "markers", x: y.map((_, i) => i), y }], layout, {
+      width: 400,
+      height: 400,
+    });
+    return {
+      points: [...svg.matchAll(/<circle[^>]* cy="([\d.]+)"/g)].map(([, cy]) => (300 - Number(cy)) / 200),
+      ticks: [...svg.matchAll(/<tspan[^>]*>([−\d.]+)<\/tspan>/g)].map(([, text]) =>
+        Number(text?.replace("−", "-")),
+      ),
+    };
+  };
+
+  test("an axis that goes to zero has it at its end, and its values as far off as they are large", () => {
+    for (const y of [[0.4, 2], [-0.4, -2], [3]]) {
+      const largest = y.at(-1) as number;
+      const { points, ticks } = upAxis(y, { rangemode: "tozero" });
+      expect(ticks).toContain(0);
+      // A twentieth of the way is left beyond the largest: 1 / 1.05 of the height is its own.
+      for (const [i, point] of points.entries())
+        expect(largest > 0 ? point : 1 - point).toBeCloseTo((y[i] as number) / largest / 1.05, 3);
+    }
+    // Data on both sides of zero keep their room, as without it.
+    expect(upAxis([-1, 1], { rangemode: "tozero" })).toEqual(upAxis([-1, 1], {}));
+    expect(upAxis([0.4, 2], { rangemode: "tozero", range: [0.4, 2] }).points).toEqual([0, 1]);
+    expect(upAxis([0, 0], { rangemode: "tozero" }).points).toEqual([0, 0]);
+    expect(upAxis([0.4, 2], {}).points[0]).toBeCloseTo(0.05 / 1.1, 3);
+  });
+
+  test("an axis of no negative numbers has no room below zero", () => {
+    expect(upAxis([-1, 0.01, 2], { rangemode: "nonnegative" }).points[1]).toBeCloseTo(0.01 / 2.15, 3);
+    expect(upAxis([0.01, 2], { rangemode: "nonnegative" }).points[0]).toBeCloseTo(0.01 / 2.0995, 3);
+    expect(upAxis([1, 2], { rangemode: "nonnegative" })).toEqual(upAxis([1, 2], {}));
+    expect(upAxis([-2, -1], { rangemode: "nonnegative" }).ticks).toContain(0);
+  });
+
+  test("an axis has no more ticks than it may", () => {
+    for (const top of [0.3, 0.45, 0.7, 1, 2.6, 9, 40]) {
+      expect(upAxis([0, top], { range: [0, top] }).ticks.length).toBeGreaterThan(3);
+      for (const nticks of [1, 2, 3]) {
+        const { ticks } = upAxis([0, top], { range: [0, top], nticks });
+        expect(ticks.length, `${nticks} up to ${top}`).toBeGreaterThan(0);
+        expect(ticks.length, `${nticks} up to ${top}`).toBeLessThanOrEqual(nticks);
+      }
+    }
   });
 
   test("two plots side by side keep to their own halves", () => {
