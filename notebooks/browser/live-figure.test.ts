@@ -112,6 +112,33 @@ inJupyterLab.describe("live figures in JupyterLab", () => {
     expect(await said(1).textContent()).toMatch(/^bend = 2\.00\. /);
   }, 60_000);
 
+  test("below it, it says in words what it shows: opened by keyboard, the words stay open and follow the slider", async () => {
+    const words = output(1).locator(".widget-html-content [data-flowlab-words]");
+    await handle(1).focus();
+    await page.keyboard.press("Home");
+    await expectInStep(1);
+    const focused = () => page.evaluate("document.activeElement.textContent");
+    // The number beside the slider and the picture come between them.
+    const tabs = 3;
+    for (let i = 0; i < tabs; i++) await page.keyboard.press("Tab");
+    expect(await focused()).toBe("In words");
+    expect(await words.locator("p").isVisible()).toBe(false);
+    await page.keyboard.press("Enter");
+    await words.locator("p").waitFor({ state: "visible" });
+    expect(await words.locator("p").textContent()).toBe(await said(1).textContent());
+    expect(await words.locator("p").textContent()).toMatch(/^bend = 0\.00\. .*10000 values/);
+    await shot("words");
+    for (let i = 0; i < tabs; i++) await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("End");
+    await expect
+      .poll(() => words.locator("p").textContent(), { timeout: 20_000 })
+      .toMatch(/^bend = 2\.00\. /);
+    expect(await words.locator("p").isVisible()).toBe(true);
+    for (let i = 0; i < tabs; i++) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await words.locator("p").waitFor({ state: "hidden" });
+  }, 60_000);
+
   test("an error stands under the picture and the slider goes on", async () => {
     await handle(2).focus();
     await page.keyboard.press("End");
@@ -187,9 +214,15 @@ inJupyterLab.describe("live figures in JupyterLab", () => {
     expect(await page.getByText("Loading widget").filter({ visible: true }).count()).toBe(0);
     const title = still.locator("[data-flowlab-picture] svg title");
     await expect.poll(() => title.textContent(), { timeout: 10_000 }).toContain("bend = 0.50");
+    const words = still.locator("[data-flowlab-words]");
+    await words.locator("summary").focus();
+    await page.keyboard.press("Enter");
+    await words.locator("p").waitFor({ state: "visible" });
     await still.locator("input").focus();
     await page.keyboard.press("End");
     await expect.poll(() => title.textContent(), { timeout: 10_000 }).toContain("bend = 2.00");
+    expect(await words.locator("p").isVisible()).toBe(true);
+    expect(await words.locator("p").textContent()).toBe(await title.textContent());
     await shot("fresh");
   }, 90_000);
 

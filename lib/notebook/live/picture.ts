@@ -81,7 +81,22 @@ export function fitColumn(svg: string, drawn: string): string {
   return `<div style="overflow-x:auto">${drawn.replace("SIZE", size)}</div>`;
 }
 
-const inlineSvg = (svg: string) => fitColumn(svg, followingTheme(svg.replace("<svg ", '<svg style="SIZE" ')));
+const inlineSvg = (svg: string) =>
+  fitColumn(svg, followingTheme(svg.replace("<svg ", '<svg style="SIZE" '))) + inWords(svg);
+
+/**
+ * What a picture says of itself, folded, to stand below it. The picture beside it is replaced while its slider moves, and this with
+ * it: the page's script keeps it open.
+ */
+export function inWords(svg: string): string {
+  const [, words = ""] = /^<svg [^>]*><title>([^<]*)<\/title>/.exec(svg) ?? [];
+  if (words === "") return "";
+  const style = "padding:2px 0 6px;font:13px/1.4 system-ui,sans-serif;white-space:normal";
+  return (
+    `<details data-flowlab-words="" style="${style}"><summary style="cursor:pointer;width:max-content">In words</summary>` +
+    `<p style="margin:.3em 0">${words}</p></details>`
+  );
+}
 
 /**
  * What a callback has returned as a picture. A figure is drawn as SVG, the quickest to be seen again: plotly.js would

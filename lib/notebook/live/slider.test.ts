@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { lineFigure } from "../../figure/index.ts";
 import { jupyterDisplay } from "../../ground/notebook/rich.ts";
-import { fitColumn, pictureOf } from "./picture.ts";
+import { collectAside, fitColumn, pictureOf } from "./picture.ts";
 import { fullRange, positions, writeNumber } from "./ranges.ts";
 import { slider } from "./slider.ts";
 import { stillFrames } from "./still.ts";
@@ -17,6 +17,14 @@ function framesIn(html: string): string[][] {
   const [, packed = ""] = /data-flowlab-frames="">([^<]*)</.exec(html) ?? [];
   return JSON.parse(gunzipSync(Buffer.from(packed, "base64")).toString());
 }
+
+/** The folded texts below pictures, each in the words that its picture says of itself. */
+const wordsIn = (html: string) =>
+  [
+    ...html.matchAll(
+      /<details data-flowlab-words=""[^>]*><summary[^>]*>In words<\/summary><p[^>]*>(.*?)<\/p><\/details>/g,
+    ),
+  ].map(([, words]) => words);
 
 const titles = (pictures: readonly string[]) =>
   pictures.map((picture) => /<title>(.*?)<\/title>/.exec(picture)?.[1]);
@@ -42,6 +50,20 @@ test("without a kernel there are pictures of some positions, the first one seen 
   expect(titles([String(bundle["image/svg+xml"])])).toEqual([
     "t = 1.5. line. Line “line”: through (0, 0), (1, 1.5).",
   ]);
+});
+
+test("below each picture it says in words what it shows, also where no scripts run, and what is displayed beside it does", async () => {
+  const made = slider({ name: "a<b", from: 0, to: 1, step: 1 }, lineTo);
+  const html = String((await made[jupyterDisplay]())["text/html"]);
+  const said = (a: number) => `a&lt;b = ${a}. line. Line “line”: through (0, 0), (1, ${a}).`;
+  const [first = "", last = ""] = framesIn(html)[0] ?? [];
+  expect([html, first, last].map(wordsIn)).toEqual([[said(0)], [said(0)], [said(1)]]);
+  for (const picture of [html, first]) expect(picture).toMatch(/(<img|<\/svg>).*<details/s);
+  const none = slider({ from: 0, to: 1 }, () => "only text");
+  expect(String((await none[jupyterDisplay]())["text/html"])).not.toContain("<details");
+  const aside = collectAside();
+  aside.sink.display(lineTo(2)[jupyterDisplay]());
+  expect(wordsIn(aside.html)).toEqual(["line. Line “line”: through (0, 0), (1, 2)."]);
 });
 
 test("several sliders are each moved alone", async () => {

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { escapeHtml } from "../../ground/notebook/rich.ts";
-import { fitColumn, type Picture } from "./picture.ts";
+import { fitColumn, inWords, type Picture } from "./picture.ts";
 import { type FullRange, positions, writeNumber } from "./ranges.ts";
 import { stillScript } from "./still-script.ts";
 
@@ -75,7 +75,7 @@ export function stillHtml(
       : fitColumn(
           first.svg,
           `<img style="SIZE;margin:0" src="data:image/svg+xml;base64,${Buffer.from(first.svg).toString("base64")}" alt="${escapeHtml(first.plain)}">`,
-        );
+        ) + inWords(first.svg);
   const inputs = frames.map(({ range, values }) => {
     const at = values.indexOf(range.value);
     const texts = values.map((value) => writeNumber(value, range));

@@ -79,6 +79,22 @@ describe("the messages of a slider", () => {
     expect(stateIn(messages, widgets.HTMLModel)?.value).toContain("<title>t = 1.25. line.");
   });
 
+  test("the words below the picture come with it, in the same message", async () => {
+    const { widgets } = await live(`slider({ ${range} }, lineTo)`);
+    const words = (state: unknown) =>
+      [...String(state).matchAll(/<\/svg>.*?<summary[^>]*>In words<\/summary><p[^>]*>(.*?)<\/p>/gs)].map(
+        ([, text]) => text,
+      );
+    expect(words(widgets.HTMLModel?.state.value)).toEqual([
+      "t = 0.50. line. Line “line”: through (0, 0), (1, 0.5).",
+    ]);
+    const messages = await move(kernel, widgets.t, 1.25);
+    expect(types(messages)).toEqual(["busy", "comm_msg", "idle"]);
+    expect(words(stateIn(messages, widgets.HTMLModel)?.value)).toEqual([
+      "t = 1.25. line. Line “line”: through (0, 0), (1, 1.25).",
+    ]);
+  });
+
   test("a page that was loaded again gets every widget as it is now", async () => {
     const { widgets, move: to } = await live(`slider({ ${range} }, lineTo)`);
     await to(1.5);
