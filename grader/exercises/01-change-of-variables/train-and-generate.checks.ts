@@ -13,6 +13,7 @@ import {
   trainings,
   trainTruth,
 } from "./train-and-generate.domain.ts";
+import { drawExactData } from "./training.draws.ts";
 
 const flat = ({ a, b }: { a: number; b: number }): number[] => [a, b];
 
@@ -88,10 +89,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
-      const [mean, deviation] = [random.uniform(-1.5, 1.5), random.uniform(0.8, 1.5)];
-      const half = Array.from({ length: 10 }, () => random.normal());
-      const size = Math.sqrt(half.reduce((sum, v) => sum + v * v, 0) / half.length);
-      const data = half.flatMap((v) => [mean + (deviation * v) / size, mean - (deviation * v) / size]);
+      const { data, mean, deviation } = drawExactData(random);
       const { a, b } = await learner.train(data, 0.1, 500);
       // The error in b shrinks by 1 − 0.1/deviation² a step, at worst 0.956: 0.956⁵⁰⁰ is 1e-10.
       expect.close(await learner.generate([-1, 0, 1], a, b), [mean - deviation, mean, mean + deviation], {

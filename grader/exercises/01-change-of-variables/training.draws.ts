@@ -282,3 +282,12 @@ export function drawingRegions(slopes: Span): Regions<Drawing> {
     ),
   };
 }
+
+/** Twenty numbers that have the mean and the deviation, with no error of a sample. */
+export function drawExactData(random: Random): { data: number[]; mean: number; deviation: number } {
+  const [mean, deviation] = [random.uniform(-1.5, 1.5), random.uniform(0.8, 1.5)];
+  const half = Array.from({ length: 10 }, () => random.normal());
+  const size = Math.sqrt(half.reduce((sum, v) => sum + v * v, 0) / half.length);
+  const data = half.flatMap((v) => [mean + (deviation * v) / size, mean - (deviation * v) / size]);
+  return { data, mean, deviation };
+}

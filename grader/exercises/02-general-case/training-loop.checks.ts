@@ -1,6 +1,7 @@
 import { allowedErrors } from "../../domain/domain.ts";
 import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
+import { drawExactData } from "../01-change-of-variables/training.draws.ts";
 import {
   drawDomain,
   drawings,
@@ -73,10 +74,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
-      const [mean, deviation] = [random.uniform(-1.5, 1.5), random.uniform(0.8, 1.5)];
-      const half = Array.from({ length: 10 }, () => random.normal());
-      const size = Math.sqrt(half.reduce((sum, v) => sum + v * v, 0) / half.length);
-      const data = half.flatMap((v) => [mean + (deviation * v) / size, mean - (deviation * v) / size]);
+      const { data, mean, deviation } = drawExactData(random);
       const { a, c } = await learner.train(data, 0.05, 2000);
       // The slowest direction: the curvatures 2/deviation² and less, down to 1/(1 + mean²/deviation² …), leave below 1e-5 of the way.
       expect.close(await learner.generate([-1, 0, 1], a, c), [mean - deviation, mean, mean + deviation], {
