@@ -7,7 +7,7 @@
 # no integers is 0 (NaN of real ones), and gives argMax the place 0, where there is none. The WebAssembly backend gives a sum and a
 # product of nothing what its memory held before: neither 0 nor 1.
 #
-# Matters where a batch, a context or a mask may be empty: a log-likelihood summed over no events, or "all inside of the interval?"
+# Matters to whom a batch, a context or a mask may be empty: a log-likelihood summed over no events, or "all inside of the interval?"
 # of no points, is right on one backend and wrong on the next.
 #
 # Seen with both 4.22.0 and Node.js 20 and 24, over axis 1 of the shape [2, 0]:
