@@ -106,6 +106,10 @@ add("reversePermutation", lib.reversePermutation, () => [3]);
 add("actNorm", lib.actNorm, () => [{ dimensions: 2 }]);
 add("batchNorm", lib.batchNorm, () => [{ dimensions: 2, momentum: 0.1, epsilon: 1e-5 }]);
 add("standardize", lib.standardize, () => [p2(), { columns: ["a", "b"] }]);
+add("reversible", lib.reversible, () => [[lib.affine(), lib.affine()]]);
+add("revNetBlock", lib.revNetBlock, () => [
+  { dimensions: 3, over: "dimensions", first: lib.mlp({ inputs: 2, outputs: 1 }), second: net() },
+]);
 add("planar", lib.planar, () => [{ dimensions: 2, seed: 1 }]);
 for (const n of ["convNet", "gatedConvNet", "mlp", "residualMlp"])
   add(n, lib[n as never], () => [{ inputs: 1, outputs: 2 }]);
@@ -127,6 +131,9 @@ add("availableBackends", lib.availableBackends, () => []);
 add("useBackend", lib.useBackend, () => [lib.engine.backend]);
 add("flow", lib.flow, () => [lib.standardNormal([2]), lib.affine()]);
 add("glow", lib.glow, () => [{ height: 4, width: 4, channels: 1, levels: 1, hidden: [4], steps: 1 }]);
+add("iRevNet", lib.iRevNet, () => [
+  { height: 4, width: 4, channels: 1, levels: 1, blocks: 1, hidden: [4], seed: 1 },
+]);
 for (const n of ["iaf", "maf", "nice", "realNVP", "splineCoupling"])
   add(n, lib[n as never], () => [{ dimensions: 2, layers: 1, hidden: [4], seed: 1 }]);
 for (const n of ["normalCdf", "normalDensity", "normalQuantile", "digamma", "logGamma"])

@@ -104,6 +104,7 @@ describe("every factory", () => {
     randomPermutation: () => typeOf(flowlab.randomPermutation(3, 1)),
     learnedPermutation: () => typeOf(flowlab.learnedPermutation(3, 1)),
     glowStep: () => typeOf(flowlab.glowStep({ channels: 2 })),
+    revNetBlock: () => typeOf(flowlab.revNetBlock({ dimensions: 2, first: network(1), second: network(1) })),
     whiten: () =>
       typeOf(
         flowlab.whiten([
@@ -114,6 +115,7 @@ describe("every factory", () => {
       ),
     multiscale: () => typeOf(flowlab.multiscale([flowlab.squeeze()])),
   };
+  const network = (size: number) => flowlab.mlp({ inputs: size, outputs: size, hidden: [2] });
   /** What factories are made with, or made again from a config with. */
   const HELPERS = [
     "linear",

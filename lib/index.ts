@@ -5,6 +5,7 @@ export type { EventShape } from "./bijections/building/event.ts";
 export { type Increasing, solveIncreasing } from "./bijections/building/solve-increasing.ts";
 export { chain } from "./bijections/composition/chain.ts";
 export { invert } from "./bijections/composition/invert.ts";
+export { reversible } from "./bijections/composition/reversible.ts";
 export { type CouplingOptions, coupling } from "./bijections/coupling/coupling.ts";
 export {
   alternatingMask,
@@ -13,6 +14,7 @@ export {
   halfMask,
   type Mask,
 } from "./bijections/coupling/masks.ts";
+export { type RevNetBlockOptions, revNetBlock } from "./bijections/coupling/rev-net-block.ts";
 export { affine } from "./bijections/elementwise/affine.ts";
 export { elementwise } from "./bijections/elementwise/elementwise.ts";
 export { leakyRelu } from "./bijections/elementwise/leaky-relu.ts";
@@ -74,6 +76,7 @@ export type { Backend } from "./engine/load.ts";
 export { availableBackends, engine, tf, useBackend } from "./engine/tf.ts";
 export { type Flow, flow, type LogProbOptions, type SampleOptions } from "./flows/flow.ts";
 export { type GlowOptions, glow } from "./flows/glow.ts";
+export { type IRevNetOptions, iRevNet } from "./flows/i-rev-net.ts";
 export { iaf } from "./flows/iaf.ts";
 export type { VectorFlowOptions } from "./flows/layers.ts";
 export { maf } from "./flows/maf.ts";

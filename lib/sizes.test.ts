@@ -32,6 +32,17 @@ const tooLarge: readonly (readonly [string, () => unknown])[] = [
   ["batchNorm", () => lib.batchNorm({ dimensions: HUGE })],
   ["planar", () => lib.planar({ dimensions: HUGE })],
   ["radial", () => lib.radial({ dimensions: HUGE })],
+  [
+    "revNetBlock",
+    () =>
+      lib.revNetBlock({
+        dimensions: HUGE,
+        first: lib.mlp({ inputs: 1, outputs: 1 }),
+        second: lib.mlp({ inputs: 1, outputs: 1 }),
+      }),
+  ],
+  ["iRevNet, levels", () => lib.iRevNet({ height: 2 ** 20, width: 2 ** 20, channels: 3, levels: 20 })],
+  ["iRevNet, blocks", () => lib.iRevNet({ height: 4, width: 4, channels: 1, blocks: HUGE })],
   ["monotone", () => lib.monotone({ steps: HUGE })],
   ["piecewiseLinear", () => lib.piecewiseLinear({ bins: HUGE })],
   ["piecewiseLinear, shape", () => lib.piecewiseLinear({ shape: [1e5, 1e5] })],

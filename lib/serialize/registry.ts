@@ -2,6 +2,7 @@ import { autoregressive } from "../bijections/autoregressive/autoregressive.ts";
 import type { Bijection } from "../bijections/bijection.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { invert } from "../bijections/composition/invert.ts";
+import { reversible } from "../bijections/composition/reversible.ts";
 import { coupling } from "../bijections/coupling/coupling.ts";
 import type { Mask } from "../bijections/coupling/masks.ts";
 import { affine } from "../bijections/elementwise/affine.ts";
@@ -78,6 +79,7 @@ const BIJECTIONS: Builders<Bijection> = {
   qr,
   radial,
   rationalQuadraticSpline,
+  reversible: ({ parts }: { parts: Config[] }) => reversible(parts.map(bijectionFrom)),
   rotation,
   sigmoid,
   softplus,

@@ -5,6 +5,7 @@ import { elementwiseCases } from "./elementwise.cases.ts";
 import { imageCases } from "./image.cases.ts";
 import { linearCases } from "./linear.cases.ts";
 import { residualCases } from "./residual.cases.ts";
+import { reversibleCases } from "./reversible.cases.ts";
 
 const FAMILIES: readonly Record<string, BijectionCase>[] = [
   elementwiseCases,
@@ -13,6 +14,7 @@ const FAMILIES: readonly Record<string, BijectionCase>[] = [
   couplingCases,
   autoregressiveCases,
   imageCases,
+  reversibleCases,
 ];
 
 /** Every case with its name; to add one, read the header of case.ts. */
