@@ -1,4 +1,4 @@
-import { type Node, type Source, shapeOf } from "./ledger.ts";
+import { type Node, type Source, shapeOf, sourcesOf } from "./ledger.ts";
 import type { Attribute, Binding } from "./native.ts";
 
 type Operation = Extract<Node, { kind: "operation" }>;
@@ -63,7 +63,7 @@ function usersOf(
     else users.set(source.node, [use]);
   };
   for (const node of needed) {
-    operationAt(nodes, node)?.inputs.forEach((source, input) => void add(source, { node, input }));
+    sourcesOf(nodes[node]).forEach((source, input) => void add(source, { node, input }));
   }
   for (const source of outputs) add(source, { node: -1, input: 0 });
   return users;

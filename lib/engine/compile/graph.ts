@@ -1,15 +1,12 @@
 import { asksForXla } from "../native.ts";
 import { fuse } from "./fuse.ts";
-import type { Node, Source } from "./ledger.ts";
-import { type Attribute, type Binding, messages } from "./native.ts";
+import { type Node, type Source, sourcesOf } from "./ledger.ts";
+import { type Frames, framesOf } from "./loop/frames.ts";
+import { type Binding, messages } from "./native.ts";
+import { attributeValue, definition, inputName, nodeName, shapeMessage, typeValue } from "./node-def.ts";
 
 type Operation = Extract<Node, { kind: "operation" }>;
 type Constant = Extract<Node, { kind: "constant" }>;
-
-/** Name of the node at this place; its first output is also called so. */
-export function nodeName(index: number): string {
-  return `n${index}`;
-}
 
 /** Name of the node that hands out the result's tensor at this place. */
 export function resultName(index: number): string {
@@ -35,7 +32,11 @@ export function savedModel(
   const fused = asksForXla() ? nodes : fuse(binding, nodes, reachable(nodes, outputs), outputs);
   const needed = reachable(fused, outputs);
   for (const input of inputs) needed.add(input);
-  const list = [...needed].sort((a, b) => a - b).flatMap((index) => nodeDefs(binding, fused[index], index));
+  const frames = framesOf(fused);
+  const list = [...needed]
+    .sort((a, b) => a - b)
+    .flatMap((index) => nodeDefs(binding, fused[index], index, frames));
+  list.push(...frames.entrances());
   for (const [i, source] of outputs.entries()) list.push(identity(i, source));
   graph.setNodeList(list);
   const info = new MetaGraphDef.MetaInfoDef();
@@ -55,14 +56,15 @@ function reachable(nodes: readonly Node[], outputs: readonly Source[]): Set<numb
   for (let index = open.pop(); index !== undefined; index = open.pop()) {
     if (found.has(index)) continue;
     found.add(index);
-    const node = nodes[index];
-    if (node.kind === "operation") open.push(...node.inputs.map((source) => source.node));
+    open.push(...sourcesOf(nodes[index]).map((source) => source.node));
   }
   return found;
 }
 
-function nodeDefs(binding: Binding, node: Node, index: number) {
-  if (node.kind === "operation") return [operation(binding, node, index)];
+function nodeDefs(binding: Binding, node: Node, index: number, frames: Frames) {
+  if (node.kind === "operation") return [operation(binding, node, index, frames)];
+  if (node.kind === "state") return frames.state(index, node);
+  if (node.kind === "exit") return [frames.exit(index, node)];
   if (node.kind === "input") return [placeholder("Placeholder", nodeName(index), node.dtype)];
   // Behind a node that might be given another value, TensorFlow's rewriting of formulas does not see the number: it
   // would turn (x · 2) · 3 into x · 6, which rounds otherwise.
@@ -72,9 +74,9 @@ function nodeDefs(binding: Binding, node: Node, index: number) {
   return [value, veil];
 }
 
-function operation(binding: Binding, node: Operation, index: number) {
+function operation(binding: Binding, node: Operation, index: number, frames: Frames) {
   const def = definition(node.name, nodeName(index));
-  def.setInputList(node.inputs.map(inputName));
+  def.setInputList(node.inputs.map((source) => frames.inputName(source, index)));
   const attributes = def.getAttrMap();
   for (const attribute of node.attributes) attributes.set(attribute.name, attributeValue(binding, attribute));
   return def;
@@ -97,19 +99,11 @@ function constant(name: string, { shape, dtype, bytes }: Constant) {
   const def = definition("Const", name);
   const [value, tensor] = [new AttrValue(), new Tensor()];
   tensor.setDtype(dtype);
-  tensor.setTensorShape(shapeOf(shape));
+  tensor.setTensorShape(shapeMessage(shape));
   tensor.setTensorContent(bytes);
   value.setTensor(tensor);
   def.getAttrMap().set("dtype", typeValue(dtype));
   def.getAttrMap().set("value", value);
-  return def;
-}
-
-function definition(kind: string, name: string) {
-  const { NodeDef } = messages();
-  const def = new NodeDef();
-  def.setOp(kind);
-  def.setName(name);
   return def;
 }
 
@@ -118,60 +112,4 @@ function identity(index: number, source: Source) {
   def.setInputList([inputName(source)]);
   def.getAttrMap().set("T", typeValue(source.type));
   return def;
-}
-
-function inputName({ node, output }: Source): string {
-  return output === 0 ? nodeName(node) : `${nodeName(node)}:${output}`;
-}
-
-function typeValue(type: number) {
-  const { AttrValue } = messages();
-  const value = new AttrValue();
-  value.setType(type);
-  return value;
-}
-
-function shapeOf(shape: readonly number[]) {
-  const { TensorShape } = messages();
-  const result = new TensorShape();
-  result.setDimList(
-    shape.map((length) => {
-      const dimension = new TensorShape.Dim();
-      dimension.setSize(length);
-      return dimension;
-    }),
-  );
-  return result;
-}
-
-function attributeValue(binding: Binding, { name, type, value }: Attribute) {
-  const { AttrValue } = messages();
-  const result = new AttrValue();
-  const list = Array.isArray(value) && type !== binding.TF_ATTR_SHAPE ? new AttrValue.ListValue() : undefined;
-  if (list) result.setList(list);
-  switch (type) {
-    case binding.TF_ATTR_STRING:
-      list
-        ? list.setSList((value as string[]).map((text) => Buffer.from(text)))
-        : result.setS(Buffer.from(String(value)));
-      break;
-    case binding.TF_ATTR_INT:
-      list ? list.setIList(value) : result.setI(value);
-      break;
-    case binding.TF_ATTR_FLOAT:
-      list ? list.setFList(value) : result.setF(value);
-      break;
-    case binding.TF_ATTR_BOOL:
-      list ? list.setBList(value) : result.setB(value);
-      break;
-    case binding.TF_ATTR_TYPE:
-      list ? list.setTypeList(value) : result.setType(value);
-      break;
-    case binding.TF_ATTR_SHAPE:
-      result.setShape(shapeOf(value as number[]));
-      break;
-    default:
-      throw new Error(`the attribute ${name} has the unknown type ${type}`);
-  }
-  return result;
 }

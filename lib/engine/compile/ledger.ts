@@ -9,7 +9,10 @@ export interface Source {
   readonly type: number;
 }
 
-/** A node of the graph: an operation, a number that never changes, or a place for a tensor that is given at each run. */
+/**
+ * A node of the graph: an operation, a number that never changes, a place for a tensor that is given at each run, or of a
+ * loop, a tensor that each round gives to the next, and what it is after the last one.
+ */
 export type Node =
   | {
       readonly kind: "operation";
@@ -25,7 +28,37 @@ export type Node =
       readonly dtype: number;
       readonly bytes: Uint8Array;
     }
-  | { readonly kind: "input"; readonly shape: readonly number[]; readonly dtype: number };
+  | { readonly kind: "input"; readonly shape: readonly number[]; readonly dtype: number }
+  | LoopState
+  | {
+      readonly kind: "exit";
+      readonly state: number;
+      readonly shape: readonly number[];
+      readonly dtype: number;
+    };
+
+/** A tensor of a loop, as a round begins with it. */
+export interface LoopState {
+  readonly kind: "state";
+  /** The node of the loop's tensor that says whether there is another round. */
+  readonly goesOn: number;
+  /** What the first round begins with. */
+  readonly start: Source;
+  /** What the next one does. */
+  readonly next: Source;
+  readonly shape: readonly number[];
+  readonly dtype: number;
+}
+
+/** Which outputs of other nodes a node needs; what a loop's round gives to the next comes later than the node itself. */
+export function sourcesOf(node: Node): readonly Source[] {
+  if (node.kind === "operation") return node.inputs;
+  if (node.kind === "exit") return [stateSource(node.state)];
+  if (node.kind !== "state") return [];
+  return [node.start, node.next, stateSource(node.goesOn)];
+}
+
+const stateSource = (node: number): Source => ({ node, output: 0, type: 0 });
 
 /** The shape of one output of one of these nodes. */
 export function shapeOf(nodes: readonly Node[], { node, output }: Source): readonly number[] {
@@ -52,6 +85,14 @@ export interface Ledger {
     inputs: readonly Source[],
     made: readonly Made[],
   ): void;
+  /** Tensors with which a round of a loop begins, and where those of the first come from; the last says whether it goes on. */
+  openLoop(begin: readonly Made[], starts: readonly Source[]): Loop;
+}
+
+/** A loop of which one round is being recorded. */
+export interface Loop {
+  /** What the round has made of the tensors, in their order, and tensors that stand for what the last round makes. */
+  close(next: readonly Source[], ends: readonly Made[]): void;
 }
 
 /** An empty ledger. */
@@ -62,6 +103,10 @@ export function ledger(binding: Binding): Ledger {
   const constants = new Map<string, number>();
   const add = (node: Node): number => nodes.push(node) - 1;
   const varies = (source: Source) => varying.has(source.node);
+  const meet = (node: number, { id, dtype }: Made) => {
+    sources.set(id, { node, output: 0, type: dtype });
+    varying.add(node);
+  };
   const wouldVary = (name: string, inputs: readonly Source[]) => !OF_SHAPE.has(name) && inputs.some(varies);
   return {
     nodes,
@@ -70,8 +115,7 @@ export function ledger(binding: Binding): Ledger {
     wouldVary,
     addInput(id, shape, dtype) {
       const node = add({ kind: "input", shape, dtype });
-      sources.set(id, { node, output: 0, type: dtype });
-      varying.add(node);
+      meet(node, { id, shape: [...shape], dtype });
       return node;
     },
     addConstant(id, shape, dtype) {
@@ -87,6 +131,23 @@ export function ledger(binding: Binding): Ledger {
       const node = add({ kind: "operation", name, attributes, inputs, shapes });
       if (wouldVary(name, inputs)) varying.add(node);
       for (const [output, { id, dtype }] of made.entries()) sources.set(id, { node, output, type: dtype });
+    },
+    openLoop(begin, starts) {
+      const [first, goesOn] = [nodes.length, nodes.length + begin.length - 1];
+      const stateOf = (i: number, next: Source): Node => {
+        const { shape, dtype } = begin[i];
+        return { kind: "state", goesOn, start: starts[i], next, shape, dtype };
+      };
+      // Until the round has been recorded, each tensor would go on as it is.
+      begin.forEach((made, i) => void meet(add(stateOf(i, starts[i])), made));
+      return {
+        close(next, ends) {
+          for (const [i, source] of next.entries()) nodes[first + i] = stateOf(i, source);
+          for (const [i, made] of ends.entries()) {
+            meet(add({ kind: "exit", state: first + i, shape: made.shape, dtype: made.dtype }), made);
+          }
+        },
+      };
     },
   };
 }

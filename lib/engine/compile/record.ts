@@ -1,6 +1,7 @@
 import { TF_DOUBLE } from "../native/double.ts";
 import { tf } from "../tf.ts";
 import { type Ledger, ledger, type Node, type Source } from "./ledger.ts";
+import { loopRecorder } from "./loop/record-loop.ts";
 import { type Attribute, type Binding, type NativeBackend, nativeBackend } from "./native.ts";
 import { whileRecording } from "./recording.ts";
 import { simplify } from "./simplify.ts";
@@ -75,11 +76,24 @@ function startRecorder(backend: NativeBackend, args: readonly tf.Tensor[]): Reco
     if (dtype === binding.TF_STRING) return refuse("an operation takes texts");
     book.addConstant(id, shape, dtype);
   };
-  const patches = patchesOf(backend, { book, refuse, meet, isVariable: (dataId) => variableOf.has(dataId) });
+  let isPaused = false;
+  const patches = patchesOf(backend, {
+    ...{ book, refuse, meet, isPaused: () => isPaused },
+    isVariable: (dataId) => variableOf.has(dataId),
+  });
+  const withoutRecording = <T>(run: () => T): T => {
+    isPaused = true;
+    try {
+      return run();
+    } finally {
+      isPaused = false;
+    }
+  };
+  const loop = loopRecorder({ backend, book, refuse, withoutRecording });
   return {
     refuse,
     during: (run) =>
-      withPatches(backend, patches, () => whileRecording({ refuse }, () => withoutRandom(refuse, run))),
+      withPatches(backend, patches, () => whileRecording({ refuse, loop }, () => withoutRandom(refuse, run))),
     finish(results) {
       const ids = patches.getInputTensorIds(results);
       const outputs = ids.map((id) => book.sourceOf(id) ?? { node: 0, output: 0, type: 0 });
@@ -100,13 +114,16 @@ interface Listener {
   refuse(reason: string): void;
   meet(tensor: { dataId?: object }, id: number): void;
   isVariable(dataId: object): boolean;
+  /** Whether what runs is not to be recorded. */
+  isPaused(): boolean;
 }
 
 /** Methods for the backend that do what its own do, and report it. */
-function patchesOf(backend: NativeBackend, { book, refuse, meet, isVariable }: Listener) {
+function patchesOf(backend: NativeBackend, { book, refuse, meet, isVariable, isPaused }: Listener) {
   const { binding, readSync, getInputTensorIds } = backend;
   const executeOp: Binding["executeOp"] = (name, attributes, ids, count) => {
     const made = binding.executeOp(name, attributes, ids, count);
+    if (isPaused()) return made;
     if (RANDOM.test(name)) refuse(`the operation ${name} draws random numbers; draw them outside`);
     const from = ids.flatMap((id) => book.sourceOf(id) ?? []);
     if (from.length < ids.length) refuse(`the operation ${name} takes a tensor of unknown origin`);
@@ -124,10 +141,12 @@ function patchesOf(backend: NativeBackend, { book, refuse, meet, isVariable }: L
     binding: Object.create(binding, { executeOp: { value: executeOp } }) as Binding,
     getInputTensorIds(tensors: readonly { dataId: object }[]) {
       const ids = getInputTensorIds.call(backend, tensors);
+      if (isPaused()) return ids;
       for (const [i, id] of ids.entries()) if (!book.sourceOf(id)) meet(tensors[i], id);
       return ids;
     },
     readSync(dataId: object) {
+      if (isPaused()) return readSync.call(backend, dataId);
       const source = book.sourceOf(getInputTensorIds.call(backend, [{ dataId }])[0]);
       if (isVariable(dataId)) refuse("the function reads the numbers of a variable");
       else if (source && book.varies(source)) refuse(describeRead(book.nodes[source.node]));

@@ -1,8 +1,15 @@
+import type { tf } from "../tf.ts";
+
 /** What a running recording wants to hear from code that it cannot see into. */
 export interface Listener {
   /** Says that the run cannot be repeated as a graph, and why. */
   refuse(reason: string): void;
+  /** Records one round of a loop, and runs the others: see {@link repeatWhile}. */
+  loop(start: readonly tf.Tensor[], round: Round): tf.Tensor[];
 }
+
+/** What a round of a loop makes of its tensors; the last one says whether there is another round. */
+export type Round = (state: readonly tf.Tensor[]) => tf.Tensor[];
 
 let listener: Listener | undefined;
 
@@ -30,4 +37,9 @@ export function whileRecording<T>(to: Listener, run: () => T): T {
   } finally {
     listener = undefined;
   }
+}
+
+/** Who records what runs now, if somebody does. */
+export function currentRecording(): Listener | undefined {
+  return listener;
 }

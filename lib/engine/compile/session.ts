@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { tf } from "../tf.ts";
-import { nodeName, resultName, savedModel } from "./graph.ts";
+import { resultName, savedModel } from "./graph.ts";
 import { nativeBackend } from "./native.ts";
+import { nodeName } from "./node-def.ts";
 import type { Recording } from "./record.ts";
 import { chooseThreads } from "./threads.ts";
 

@@ -1,6 +1,6 @@
 import { tf } from "../tf.ts";
 import { foldDoubles } from "./fold-doubles.ts";
-import { type Node, type Source, shapeOf } from "./ledger.ts";
+import { type Node, type Source, shapeOf, sourcesOf } from "./ledger.ts";
 
 type Operation = Extract<Node, { kind: "operation" }>;
 
@@ -47,7 +47,10 @@ export function simplify(
     }
     result.push(next);
   }
-  return { nodes: result, outputs: outputs.map(resolve) };
+  const looped = result.map((node) => {
+    return node.kind === "state" ? { ...node, start: resolve(node.start), next: resolve(node.next) } : node;
+  });
+  return { nodes: looped, outputs: outputs.map(resolve) };
 }
 
 /** Operations of two tensors that spread the smaller one over the larger. */
@@ -129,8 +132,8 @@ function withoutBatch(nodes: readonly Node[], product: Operation): Operation {
 function findUsedInShape(nodes: readonly Node[], outputs: readonly Source[]): Set<number> {
   const used = new Set(outputs.map((source) => source.node));
   for (const node of nodes) {
-    if (node.kind !== "operation" || node.name === "Reshape") continue;
-    for (const input of node.inputs) used.add(input.node);
+    if (node.kind === "operation" && node.name === "Reshape") continue;
+    for (const input of sourcesOf(node)) used.add(input.node);
   }
   return used;
 }
