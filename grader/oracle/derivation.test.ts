@@ -14,9 +14,22 @@ const between = (...steps: string[]) => judge(task.first, ...steps, task.last);
 
 describe("judgeDerivation", () => {
   test("accepts equal steps, however they are written", async () => {
-    expect(await between("x^2 + 2x*y + y^2 - (x^2 - 2x*y + y^2)", "2*x*y+2*x*y")).toEqual({
+    expect(await between("x^2 + 2x*y + y^2 - (x^2 - 2x*y + y^2)", "2*x*y+2*x*y")).toMatchObject({
       holds: true,
       message: "every step holds",
+    });
+  });
+
+  test("the order of terms and factors in the two ends is the learner's", async () => {
+    const verdict = await judge("-(x - y)^2 + (y + x)^2", "2*x*y + 2*x*y", "y * (4x)");
+    expect(verdict).toMatchObject({ holds: true });
+  });
+
+  test("a step that only sets brackets, or repeats the one before, is no fault and no step", async () => {
+    const step = "x^2 + 2x*y + y^2 - (x^2 - 2x*y + y^2)";
+    expect(await between(step, "(x^2 + 2x*y) + y^2 - (x^2 - 2x*y + y^2)", step)).toMatchObject({
+      holds: true,
+      lines: 3,
     });
   });
 
@@ -44,9 +57,16 @@ describe("judgeDerivation", () => {
 
   test.each([
     ["only the two ends", [task.first, task.last], /at least one step/],
-    ["another start", ["4*y*x", "2*x*y + 2*x*y", task.last], /starts from/],
-    ["another end", [task.first, "2*x*y + 2*x*y", "4*y*x"], /ends at/],
-    ["a repeated step", [task.first, task.first, task.last], /repeats/],
+    ["another start", ["4*y*x*1", "2*x*y + 2*x*y", task.last], /starts from/],
+    ["another end", [task.first, "2*x*y + 2*x*y", "4*y*x*1"], /ends at/],
+    ["nothing but a repeated step", [task.first, task.first, task.last], /step 2 repeats .* no other stands/],
+    ["a line with an equals sign", [task.first, "4*x*y = 4*y*x", task.last], /without =/],
+    ["TeX", [task.first, "4 \\cdot x", task.last], /TeX is not read/],
+    ["bars", [task.first, "|4*x*y|", task.last], /write abs/],
+    ["raised figures", [task.first, "(x + y)² - (x - y)²", task.last], /write \^2/],
+    ["a dot for a product", [task.first, "4·x·y", task.last], /write \* for a product/],
+    ["a long minus", [task.first, "(x + y)^2 − (x - y)^2", task.last], /minus signs/],
+    ["ln", [task.first, "ln(x)", task.last], /write log\( \)/],
     [
       "a function without brackets",
       [task.first, "log p(x)", task.last],

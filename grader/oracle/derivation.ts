@@ -3,13 +3,15 @@
  *
  * Equality is tested with numbers, at random instances of the variables: two different analytic expressions that agree at
  * a dozen random points to nine digits do not exist by accident. What must not be checked by numbers alone is that a step was made
- * at all, so the first and the last expression are given, steps may not repeat, and the specification says which forms must
+ * at all, so the first and the last expression are given, a step that repeats the one before is none, and the specification says which forms must
  * appear on the way.
  */
 
 import type { MathNode } from "mathjs";
 import { breathe } from "../grading/turn.ts";
 import type { Random } from "../random.ts";
+import { notationProblem } from "./notation.ts";
+import { orderlessText } from "./orderless.ts";
 
 export interface DerivationTask {
   /** The expression that the derivation starts from and the one that it must reach, as written in the exercise. */
@@ -37,6 +39,8 @@ export interface Verdict {
   readonly message: string;
   /** From 0; where a step is at fault. */
   readonly step?: number;
+  /** How many expressions a derivation that holds has, those not counted that repeat the one before. */
+  readonly lines?: number;
 }
 
 const STANDARD = ["exp", "log", "sqrt", "abs", "sin", "cos", "tan", "tanh", "sinh", "cosh", "asinh", "atanh"];
@@ -61,11 +65,16 @@ export async function judgeDerivation(
   const lines = await readLines(steps, { read, first: task.first, called: "step" });
   if (!Array.isArray(lines)) return lines;
   const expressions: readonly Expression[] = lines;
-  if (expressions[expressions.length - 1].text !== last.text)
+  if (expressions[expressions.length - 1].orderless !== last.orderless)
     return wrong(`the derivation ends at ${task.last}`, steps.length - 1);
   return (
     (await compareSteps(expressions, task, random)) ??
-    missingForm(expressions, task) ?? { holds: true, message: "every step holds" }
+    onlyRepeats(expressions, "step") ??
+    missingForm(expressions, task) ?? {
+      holds: true,
+      message: "every step holds",
+      lines: countLines(expressions),
+    }
   );
 }
 
@@ -74,32 +83,60 @@ export async function judgeDerivation(
  *
  * @param given.called What a line is called in the words for the learner.
  */
-export async function readLines<E extends { readonly text: string }>(
+export async function readLines<E extends { readonly orderless: string }>(
   steps: readonly string[],
   { read, first, called }: { read(text: string): E; readonly first: string; readonly called: string },
 ): Promise<E[] | Verdict> {
-  const start = read(first).text;
+  const start = read(first).orderless;
   if (steps.length > MAX_STEPS)
     return wrong(`${steps.length} ${called}s are more than the ${MAX_STEPS} that are read`);
-  if (steps.length < 3)
-    return wrong(
-      `a derivation needs at least one ${called} between its ends; got ${steps.length} ${called}s`,
-    );
+  if (steps.length < 3) {
+    const joined = steps.find((text) => text.includes("="));
+    const why = joined === undefined ? "" : `: ${notationProblem(joined)}`;
+    const got = `${steps.length} ${called}${steps.length === 1 ? "" : "s"}${why}`;
+    return wrong(`a derivation needs at least one ${called} between its ends; got ${got}`);
+  }
   const expressions: E[] = [];
   for (const [step, text] of steps.entries()) {
     await breathe();
     try {
       expressions.push(read(text));
     } catch (error) {
-      return wrong(`${called} ${step + 1} cannot be read: ${(error as Error).message}`, step);
+      const why = notationProblem(text) ?? (error as Error).message;
+      return wrong(`${called} ${step + 1} cannot be read: ${why}`, step);
     }
   }
-  return expressions[0].text === start ? expressions : wrong(`the derivation starts from ${first}`, 0);
+  return expressions[0].orderless === start ? expressions : wrong(`the derivation starts from ${first}`, 0);
+}
+
+/** Brackets that change nothing, as in A*(B*C), leave an expression what it was: this is no fault, and no step. */
+const repeatsBefore = (
+  text: { readonly text: string },
+  i: number,
+  all: readonly { readonly text: string }[],
+) => i > 0 && all[i - 1]?.text === text.text;
+
+export const countLines = (expressions: readonly { readonly text: string }[]): number =>
+  expressions.filter((...at) => !repeatsBefore(...at)).length;
+
+/** Where nothing stands between the two ends but what repeats them. */
+export function onlyRepeats(
+  expressions: readonly { readonly text: string }[],
+  called: string,
+): Verdict | undefined {
+  if (countLines(expressions) >= 3) return undefined;
+  const step = expressions.findIndex(repeatsBefore);
+  return wrong(
+    `${called} ${step + 1} repeats the ${called} before it, and no other stands between the two ends`,
+    step,
+  );
 }
 
 interface Expression {
   /** Canonical text: two expressions of one text are the same expression. */
   readonly text: string;
+  /** The same for two that differ in the order of terms or factors only. */
+  readonly orderless: string;
   readonly variables: ReadonlySet<string>;
   readonly functions: ReadonlySet<string>;
   at(values: { readonly [name: string]: unknown }): number;
@@ -118,7 +155,13 @@ function expression(text: string, task: DerivationTask, parse: Parse): Expressio
     const value: unknown = compiled.evaluate({ ...task.functions, ...values });
     return typeof value === "number" ? value : Number.NaN;
   };
-  return { text: node.toString({ parenthesis: "auto" }), variables, functions, at };
+  return {
+    text: node.toString({ parenthesis: "auto" }),
+    orderless: orderlessText(node, true),
+    variables,
+    functions,
+    at,
+  };
 }
 
 /** Only arithmetic, known variables and known functions: nothing that mathjs could be talked into beyond that. */
@@ -173,7 +216,7 @@ async function compareSteps(
     const before = steps[index - 1];
     if (!before) continue;
     await breathe();
-    if (before.text === step.text) return wrong(`step ${index + 1} repeats the step before it`, index);
+    if (before.text === step.text) continue;
     for (const values of instances) {
       const [a, b] = [before.at(values), step.at(values)];
       // Not a number on both sides would say nothing, so it counts as a difference.

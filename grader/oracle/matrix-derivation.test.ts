@@ -43,8 +43,9 @@ describe("a derivation in matrices", () => {
     ["E(A*z + b)", "E(b + A z)", "b + A*E(z)", "A*mu + b"],
     ["E(A*z+b)", "E(A*(z - mu)) + E(A*mu) + b", "A*(E(z) - mu) + A*mu + b", "(A*mu+b)"],
     ["E(A*z + b)", "transpose(E(z)'*A' + b')", "A*mu + b"],
+    ["E(b + A*z)", "b + A*E(z)", "b + A*mu"],
   ])("holds: %s, %s, …", async (...steps) => {
-    expect(await judge(steps)).toEqual({ holds: true, message: "every line holds" });
+    expect(await judge(steps)).toMatchObject({ holds: true, message: "every line holds" });
   });
 
   test.each([
@@ -62,9 +63,15 @@ describe("a derivation in matrices", () => {
       ["E(A*z + b)", "E(A*z) + b", "A*mu + b"],
       "every line holds, but one is missing between the two ends: the matrix outside of the expectation",
     ],
-    [["E(A*z + b)", "A*E(z) + b", "b + A*mu"], "every line holds, but the derivation is to end at A*mu + b"],
+    [
+      ["E(A*z + b)", "A*E(z) + b", "A*mu + 1*b"],
+      "every line holds, but the derivation is to end at A*mu + b",
+    ],
     [["A*z + b", "A*E(z) + b", "A*mu + b"], "the derivation starts from E(A*z + b)"],
-    [["E(A*z + b)", "E(A*z + b)", "A*mu + b"], "line 2 repeats the line before it"],
+    [
+      ["E(A*z + b)", "E(A*z + b)", "A*mu + b"],
+      "line 2 repeats the line before it, and no other stands between the two ends",
+    ],
     [["E(A*z + b)", "A*mu + b"], "a derivation needs at least one line between its ends; got 2 lines"],
     [
       ["E(A*z + b)", "A*E(y) + b", "A*mu + b"],
@@ -77,7 +84,7 @@ describe("a derivation in matrices", () => {
     [["E(A*z + b)", "A*E(z, b)", "A*mu + b"], "line 2 cannot be read: E takes 1 argument; got 2"],
     [
       ["E(A*z + b)", "x = 3", "A*mu + b"],
-      "line 2 cannot be read: only letters, numbers, sums, products and functions are read, no assignment",
+      "line 2 cannot be read: a line is one expression without =: what it equals stands in the next line",
     ],
     [
       ["E(A*z + b)", "A.constructor", "A*mu + b"],

@@ -10,7 +10,7 @@
 import type { MathNode } from "mathjs";
 import { breathe } from "../grading/turn.ts";
 import type { Random } from "../random.ts";
-import { reader, readLines, type Verdict, wrong } from "./derivation.ts";
+import { countLines, onlyRepeats, reader, readLines, type Verdict, wrong } from "./derivation.ts";
 import type { Matrix } from "./matrices.ts";
 import {
   add,
@@ -24,6 +24,7 @@ import {
   times,
   type Value,
 } from "./matrix-values.ts";
+import { orderlessText } from "./orderless.ts";
 
 /** Random letters for one comparison. */
 export interface Instance {
@@ -58,6 +59,7 @@ type AnyTask = MatrixTask | OpenTask;
 /** The last expression: its canonical text, and what is in it. */
 export interface End {
   readonly text: string;
+  readonly orderless: string;
   readonly uses: Uses;
 }
 
@@ -96,21 +98,23 @@ export async function judgeMatrixDerivation(
     const besides = slip?.says ?? (/\d×\d/.test(problem) ? task.sizes : undefined);
     return wrong(`line ${step + 1} ${problem}${besides ? `. ${besides}` : ""}`, step);
   }
+  const repeats = onlyRepeats(expressions, "line");
+  if (repeats) return repeats;
   const lacks = missingAtEnd(expressions[expressions.length - 1]);
   if (lacks) return wrong(`every line holds, but the derivation is to end at ${lacks}`, steps.length - 1);
   const between = expressions.slice(1, -1);
   const missing = task.forms?.find((form) => !between.some(({ uses }) => form.appears(uses)));
   if (missing) return wrong(`every line holds, but one is missing between the two ends: ${missing.name}`);
-  return { holds: true, message: "every line holds" };
+  return { holds: true, message: "every line holds", lines: countLines(expressions) };
 }
 
 const endsAt =
   (last: End, written: string) =>
   (end: End): string | undefined =>
-    end.text === last.text ? undefined : written;
+    end.orderless === last.orderless ? undefined : written;
 
 function compare(before: Expression, now: Expression, instances: readonly Instance[]): string | undefined {
-  if (before.text === now.text) return "repeats the line before it";
+  if (before.text === now.text) return undefined;
   for (const at of instances) {
     try {
       if (!same(before.at(at), now.at(at))) return "is not equal to the line before it";
@@ -134,6 +138,8 @@ function sameAt(a: Expression, b: Expression, at: Instance): boolean {
 interface Expression {
   /** Canonical text: two expressions of one text are the same expression. */
   readonly text: string;
+  /** The same for two that differ in the order of terms only. */
+  readonly orderless: string;
   readonly uses: Uses;
   at(instance: Instance): Value;
 }
@@ -170,6 +176,7 @@ function expression(text: string, task: AnyTask, parse: (text: string) => MathNo
   visit(node, []);
   return {
     text: node.toString({ parenthesis: "auto" }),
+    orderless: orderlessText(node, false),
     uses: { letters, calls },
     at: (instance) => evaluate(node, instance, task),
   };
