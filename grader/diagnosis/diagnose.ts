@@ -4,7 +4,7 @@
  */
 
 import type { AnyExercise } from "../exercise.ts";
-import { type Answered, type Pair, pairs, wrongOnes } from "../grading/answered.ts";
+import { type Answered, fieldOf, nearly, type Pair, pairs, wrongOnes } from "../grading/answered.ts";
 import type { FunctionKind } from "../harness/kinds.ts";
 import { courseObservation } from "./course-of-values.ts";
 import { digitsObservation } from "./digits.ts";
@@ -155,9 +155,6 @@ function partsAsFeatures(exercise: AnyExercise, about: string): Feature[] {
   }));
 }
 
-/** The field's name, without places in a list. */
-const fieldOf = ({ place }: Pair): string => place.replace(/\[\d+\]/g, "");
-
 /** Two fields that hold each other's value. */
 function findSwappedFields(all: readonly Pair[]): Observation | undefined {
   const names = [...new Set(all.map(fieldOf))];
@@ -166,7 +163,7 @@ function findSwappedFields(all: readonly Pair[]): Observation | undefined {
     Pair[],
     Pair[],
   ];
-  const close = (a: number, b: number) => Math.abs(a - b) <= 1e-8 * Math.abs(b) + 1e-12;
+  const close = (a: number, b: number) => nearly(a, b, 1e-8, 1e-12);
   const swapped = first.every(({ got, want }, i) => {
     const other = second[i] as Pair;
     return close(got, other.want) && close(other.got, want);

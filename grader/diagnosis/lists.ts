@@ -1,6 +1,6 @@
 /** What is wrong with a list as a list: its length, its order, which of its entries. */
 
-import type { Answered } from "../grading/answered.ts";
+import { type Answered, nearly } from "../grading/answered.ts";
 import { MOSTLY } from "./numbers.ts";
 import type { Observation } from "./observation.ts";
 
@@ -21,7 +21,7 @@ const MOST_SORTED = 1000;
 const numbers = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item) => typeof item === "number");
 const equal = (a: number | undefined, b: number | undefined): boolean =>
-  a !== undefined && b !== undefined && (Object.is(a, b) || Math.abs(a - b) <= 1e-6 * Math.abs(b) + 1e-12);
+  a !== undefined && b !== undefined && nearly(a, b, 1e-6, 1e-12);
 const same = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((value, i) => equal(value, b[i]));
 const sort = (list: readonly number[]): number[] => [...list].sort((a, b) => a - b);

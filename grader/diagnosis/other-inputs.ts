@@ -1,7 +1,7 @@
 /** Answers that would be right for other arguments: a list without its first number, `b` with the other sign, two that changed places. */
 
 import type { AnyExercise } from "../exercise.ts";
-import { type Answered, type Pair, pairs } from "../grading/answered.ts";
+import { type Answered, nearly, type Pair, pairs } from "../grading/answered.ts";
 import { answersOf } from "../grading/right-answers.ts";
 import type { FunctionKind, Parameter } from "../harness/kinds.ts";
 import { MOSTLY, vary } from "./numbers.ts";
@@ -43,8 +43,7 @@ export async function otherInputs(
   return undefined;
 }
 
-const same = ({ got, want }: Pair): boolean =>
-  Object.is(got, want) || Math.abs(got - want) <= 1e-8 * Math.abs(want);
+const same = ({ got, want }: Pair): boolean => nearly(got, want, 1e-8);
 
 /** By the place of the parameter; holes where it is no count. */
 function countsAmong(answers: readonly Answered[]): Counts {

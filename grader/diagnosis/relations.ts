@@ -1,6 +1,6 @@
 /** One relation that holds between all of a function's numbers and the right ones: a factor, an addend, a power, a logarithm. */
 
-import { type Pair, wrongOnes } from "../grading/answered.ts";
+import { nearly, type Pair, wrongOnes } from "../grading/answered.ts";
 import { derive, type Feature } from "./features.ts";
 import { common, MOSTLY, roundText, times, vary } from "./numbers.ts";
 import type { Observation } from "./observation.ts";
@@ -31,7 +31,7 @@ export function relation(
 function sameNumber(pairs: readonly Pair[], what: string): Observation | undefined {
   const [first] = pairs;
   // But for rounding: what held a value between two bounds gives nearly the same at both.
-  const same = (got: number, of: number) => got === of || Math.abs(got - of) <= 1e-9 * Math.abs(of);
+  const same = (got: number, of: number) => nearly(got, of, 1e-9);
   if (!first || !pairs.every(({ got }) => same(got, first.got))) return undefined;
   return {
     id: "the-same-everywhere",
@@ -50,7 +50,7 @@ function argumentItself(
 }
 
 function agree(pairs: readonly Pair[], of: (pair: Pair) => number): boolean {
-  const agrees = (pair: Pair) => Math.abs(pair.got - of(pair)) <= 1e-8 * Math.abs(pair.got);
+  const agrees = (pair: Pair) => nearly(of(pair), pair.got, 1e-8);
   const agreeing = pairs.filter(agrees);
   // Where the relation changes nothing, what is right agrees as well: it is the wrong ones that have to, and better than
   // with what was asked for, or every approximation of a positive number would have "lost its sign".

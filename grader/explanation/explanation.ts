@@ -6,13 +6,14 @@
 import { diagnosis } from "../diagnosis/diagnose.ts";
 import type { Observation } from "../diagnosis/observation.ts";
 import type { AnyExercise, Check } from "../exercise.ts";
-import { type Answered, type Pair, pairs, wrongOnes } from "../grading/answered.ts";
+import { type Answered, fieldOf, type Pair, pairs, wrongOnes } from "../grading/answered.ts";
 import type { FirstFailure } from "../grading/expect.ts";
 import type { FailureKind } from "../grading/failure-kind.ts";
 import type { Failure } from "../grading/result.ts";
 import { answerBoth } from "../grading/right-answers.ts";
 import { LearnerError, type Session, type Trouble } from "../grading/session.ts";
 import { type Call, learnerHandle, transcript, valueTexts } from "../grading/transcript.ts";
+import type { Signatures } from "../harness/kinds.ts";
 import type { Random } from "../random.ts";
 import type { Repairs } from "../repair/search.ts";
 import { fittingHint } from "./hint.ts";
@@ -49,7 +50,9 @@ export async function explanation(
   if (wanted === "none") return {};
   if (wanted === "hints") return findHint(kind);
   if (hasEnded(failure.trouble)) return kind === "time" ? endless() : {};
-  const unsteady = failure.trouble ? undefined : await otherAnswer(call, ready);
+  const unsteady = failure.trouble
+    ? undefined
+    : (answeredTwice(call, calls, exercise.signatures) ?? (await otherAnswer(call, ready)));
   if (unsteady !== undefined)
     return { observation: unsteadyObservation(unsteady), ...(await findHint("unsteady")) };
   const plot = failure.trouble ? undefined : await illustration(exercise, ready);
@@ -94,9 +97,42 @@ function join(numbers: Observation | undefined, place: Observation | undefined):
 
 /** The numbers that the check compares, if it compares answers as they are; else all. */
 function relevance(answers: readonly Answered[], looked: ReadonlySet<number>): (pair: Pair) => boolean {
-  const isCompared = (pair: Pair) => looked.has(pair.got);
-  return wrongOnes(pairs(answers)).some(isCompared) ? isCompared : () => true;
+  const all = pairs(answers);
+  const isMet = ({ got }: Pair) => looked.has(got);
+  const nameField = (pair: Pair) => `${pair.call.export} ${fieldOf(pair)}`;
+  // NaN, an infinity or 0 is met in any field: those fields are looked at of which other numbers are met.
+  const fields = new Set(
+    all.filter((pair) => isMet(pair) && Number.isFinite(pair.got) && pair.got !== 0).map(nameField),
+  );
+  const isCompared = (pair: Pair) => isMet(pair) && (fields.size === 0 || fields.has(nameField(pair)));
+  return wrongOnes(all).some(isCompared) ? isCompared : () => true;
 }
+
+/** The two answers, if the check itself has asked the same twice and was answered otherwise each time. */
+function answeredTwice(
+  call: Call | undefined,
+  calls: readonly Call[],
+  signatures: Signatures,
+): readonly [string, string] | undefined {
+  if (!call || !("value" in call.answer)) return undefined;
+  // What a check holds of an object is a number for it, and each is another one.
+  if ("export" in call.target && signatures[call.target.export]?.returns.kind === "object") return undefined;
+  const asked = questionText(call);
+  for (const other of calls) {
+    if (!("value" in other.answer) || questionText(other) !== asked) continue;
+    const [first, second] = valueTexts(other.answer.value, call.answer.value);
+    if (first !== second) return [first, second];
+  }
+  return undefined;
+}
+
+/** JSON has no −0, no infinities and no NaN. */
+const questionText = ({ target, inputs }: Call): string =>
+  JSON.stringify([target, inputs], (_name, value) =>
+    typeof value === "number" && (!Number.isFinite(value) || Object.is(value, -0))
+      ? `number ${Object.is(value, -0) ? "-0" : value}`
+      : value,
+  );
 
 /** What the code answers when it is asked the same again, if that is something else. */
 async function otherAnswer(

@@ -11,7 +11,7 @@ import type { Observation } from "../diagnosis/observation.ts";
 import { relation } from "../diagnosis/relations.ts";
 import { inProcessSession } from "../drivers/in-process.ts";
 import type { AnyExercise, Misconception } from "../exercise.ts";
-import { type Answered, numbersIn, type Pair, pairs, wrongOnes } from "../grading/answered.ts";
+import { type Answered, nearly, numbersIn, type Pair, pairs, wrongOnes } from "../grading/answered.ts";
 import { type Tolerance, within } from "../grading/expect.ts";
 import type { Failure } from "../grading/result.ts";
 import { answersOf } from "../grading/right-answers.ts";
@@ -284,12 +284,11 @@ async function answerBy(
 /** The same number of the same call, whatever stands beside it. */
 const key = ({ at, place }: Pair): string => `${at}${place}`;
 
-const near = ({ got, want }: Pair): boolean =>
-  Object.is(got, want) || Math.abs(got - want) <= 1e-6 * Math.abs(got) + 1e-12;
+const near = ({ got, want }: Pair): boolean => nearly(want, got, 1e-6, 1e-12);
 
 function explains(given: number | undefined, { got, want }: Pair): boolean {
   if (given === undefined) return false;
-  if (!Number.isFinite(got)) return Object.is(got, given);
+  if (![got, want, given].every(Number.isFinite)) return Object.is(got, given);
   return (
     comparable(got, given) &&
     (Math.abs(got - given) <= LEFT_OVER * Math.abs(got - want) || within(given, got, SAME_DOUBLE))

@@ -47,6 +47,11 @@ export function numbersIn(value: unknown): { shape: string; numbers: number[]; p
   return { shape, numbers, places };
 }
 
+/** Whether two numbers agree, an infinite one only with itself: the tolerance around it would be infinite, too. */
+export const nearly = (a: number, b: number, relative: number, absolute = 0): boolean =>
+  Object.is(a, b) ||
+  (Number.isFinite(a) && Number.isFinite(b) && Math.abs(a - b) <= relative * Math.abs(b) + absolute);
+
 /** One number of an answer beside the right one. */
 export interface Pair {
   readonly call: Answered;
@@ -59,6 +64,9 @@ export interface Pair {
   /** The error that the statement allows in it. */
   readonly allowed?: number | undefined;
 }
+
+/** The field's name, without places in a list. */
+export const fieldOf = ({ place }: Pair): string => place.replace(/\[\d+\]/g, "");
 
 /** Every number of every answer that has the right answer's shape. */
 export function pairs(answers: readonly Answered[]): Pair[] {
@@ -84,8 +92,7 @@ const BARELY = 1e-9;
 export function wrongOnes(all: readonly Pair[]): Pair[] {
   const beyond = (relative: number) =>
     all.filter(
-      ({ got, want, allowed: error = relative * Math.abs(want) + 1e-12 }) =>
-        !(Math.abs(got - want) <= error) && !Object.is(got, want),
+      ({ got, want, allowed: error = relative * Math.abs(want) + 1e-12 }) => !nearly(got, want, 0, error),
     );
   const clearly = beyond(CLEARLY);
   return clearly.length > 0 ? clearly : beyond(BARELY);

@@ -1,6 +1,6 @@
 /** A few calls tell most variants from a right answer, before whole checks are asked. */
 
-import { type Answered, numbersIn, type Pair } from "../grading/answered.ts";
+import { type Answered, nearly, numbersIn, type Pair } from "../grading/answered.ts";
 import { LearnerError, type Session } from "../grading/session.ts";
 import type { Variant } from "./candidates.ts";
 import { CHOOSE } from "./variants.ts";
@@ -57,9 +57,7 @@ async function answersAll(session: Session, probes: readonly (readonly Pair[])[]
     const { numbers, places } = numbersIn(value);
     const right = probe.every(({ place, want }) => {
       const got = numbers[places.indexOf(place)];
-      return (
-        got !== undefined && (Object.is(got, want) || Math.abs(got - want) <= 1e-5 * Math.abs(want) + 1e-9)
-      );
+      return got !== undefined && nearly(got, want, 1e-5, 1e-9);
     });
     if (!right) return false;
   }

@@ -15,10 +15,12 @@ const clamp =
  * middle than those of their u.
  */
 function cutOff(answers: readonly CutOff[]): boolean {
-  const wrong = answers.flatMap(({ inputs: [u, location, scale], got = [] }) =>
+  // A list of another length is wrong for another reason.
+  if (answers.some(({ inputs: [u], got }) => got?.length !== u.length)) return false;
+  const wrong = answers.flatMap(({ inputs: [u, location, scale], got }) =>
     u.flatMap((v, i) => {
       const asked = Math.log(v) - Math.log1p(-v);
-      const odds = ((got[i] ?? Number.NaN) - location) / scale;
+      const odds = (((got as number[])[i] as number) - location) / scale;
       return Math.abs(odds - asked) <= 1e-7 * Math.abs(asked) + 1e-9 ? [] : [{ asked, odds }];
     }),
   );

@@ -1,0 +1,54 @@
+/** The words for answers whose numbers once spoke for another slip. */
+
+import { expect, test } from "vitest";
+import { exerciseById } from "../course.ts";
+import { inProcessSession } from "../drivers/in-process.ts";
+import { misconceptions } from "../exercises/02-general-case/chain-log-determinant.misconceptions.ts";
+import { gradeExercise } from "../grading/grade-exercise.ts";
+import type { Failure } from "../grading/result.ts";
+
+async function failures(id: string, own: Record<string, unknown>): Promise<Failure[]> {
+  const exercise = exerciseById(id);
+  const open = () => inProcessSession({ ...exercise.reference, ...own }, exercise.signatures);
+  const { checks } = await gradeExercise(exercise, open, { seed: "words" });
+  return checks.flatMap(({ failure }) => failure ?? []);
+}
+
+const odds = (u: number): number => Math.log(u) - Math.log1p(-u);
+
+test("a list that is too long was not cut off in the tails", async () => {
+  const sampleLogistic = (u: number[], m: number, s: number): number[] => [
+    ...u.map((v) => m + s * odds(v)),
+    ...(u.length === 1 ? [0] : []),
+  ];
+  const [{ misconception, observation }] = (await failures("1D.sampling", { sampleLogistic })) as [Failure];
+  expect(misconception).toBeUndefined();
+  expect(observation?.id).toBe("one-too-many");
+});
+
+test("whoever answers a check's second question otherwise is told of both answers", async () => {
+  const seen = new Set<number>();
+  const density = (x: number): number => {
+    if (seen.has(x)) return -1;
+    seen.add(x);
+    return x > 0 && x <= 1 ? 0.5 / Math.sqrt(x) : 0;
+  };
+  const [{ observation }] = (await failures("16.1", { density })) as [Failure];
+  expect(observation?.text).toMatch(/^Asked the same twice, your code answered `\S+` and then `-1`/);
+});
+
+test("a number is not near an infinite one, as a density is infinite at 0", async () => {
+  const density = (x: number): number => Math.exp(-0.5 * Math.cbrt(x) ** 2) / (7 + Math.cbrt(x));
+  const [{ observation }] = (await failures("02.cube", { density })) as [Failure];
+  expect(observation?.id).not.toBe("other-input");
+});
+
+test("NaN in a field that the check does not look at hides no slip in another one", async () => {
+  const slip = misconceptions.find(({ id }) => id === "not-divided-by-the-determinant");
+  const unchain = slip?.implementation.unchain as (L: number[][], x: number[]) => { z: number[] };
+  const own = {
+    unchain: (layers: number[][], x: number[]) => ({ z: unchain(layers, x).z, logDet: Number.NaN }),
+  };
+  const [{ misconception }] = (await failures("02.chain", own)) as [Failure];
+  expect(misconception?.id).toBe(slip?.id);
+});
