@@ -50,16 +50,16 @@ function hasPowerOfBracket(text: string): boolean {
   return false;
 }
 
-/** Whether one of these functions, or a power, is taken of several layers together. */
-const isOfSeveral = ({ text, uses }: End, ...names: readonly string[]): boolean =>
-  uses.calls.some(({ name, letters }) => names.includes(name) && letters.size > 1) || hasPowerOfBracket(text);
+/** Whether one of these functions is taken of several layers together. */
+const isOfSeveral = ({ uses }: End, ...names: readonly string[]): boolean =>
+  uses.calls.some(({ name, letters }) => names.includes(name) && letters.size > 1);
 
 const other: { readonly [convention in Convention]: Convention } = { rows: "columns", columns: "rows" };
 
 export const jacobianTask = (convention: Convention): OpenTask => ({
   first: `inv(${chainOf[convention]})`,
   missingAtEnd: (end) =>
-    isOfSeveral(end, "inv", "transpose", "det")
+    isOfSeveral(end, "inv", "transpose", "det") || hasPowerOfBracket(end.text)
       ? "a product in which each inverse is that of one layer, as each factor of equation 16.6 belongs to one"
       : undefined,
   draw,

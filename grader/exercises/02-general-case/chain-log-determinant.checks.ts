@@ -34,13 +34,20 @@ export const checks: readonly Check<typeof signatures>[] = [
     hints: [
       {
         test: async (learner) => ({
-          got: (await learner.chain([[2, 1, 0, 3, 1, -1]], [1, 1])).x,
-          want: [Math.asinh(4), Math.asinh(2)],
+          got: (await learner.chain([[2, 1, 1, 3, 1, -1]], [1, 1])).x,
+          want: [Math.asinh(4), Math.asinh(3)],
         }),
-        text: "One layer by hand: the row $(2, 1, 0, 3, 1, -1)$ stands for $\\Omega = \\begin{bmatrix}2&1\\\\0&3\\end{bmatrix}$ and $\\beta = (1, -1)$. It takes $z = (1, 1)$ to $a = (2 + 1 + 1,\\ 3 - 1) = (4, 2)$ and that to $(\\operatorname{asinh} 4, \\operatorname{asinh} 2)$.",
+        text: "One layer by hand: the row $(2, 1, 1, 3, 1, -1)$ stands for $\\Omega = \\begin{bmatrix}2&1\\\\1&3\\end{bmatrix}$ and $\\beta = (1, -1)$. It takes $z = (1, 1)$ to $a = (2 + 1 + 1,\\ 1 + 3 - 1) = (4, 3)$ and that to $(\\operatorname{asinh} 4, \\operatorname{asinh} 3)$.",
       },
       {
+        test: async (learner) => ({
+          got: (await learner.chain([[2, 1, 1, 3, 1, -1], DOUBLE], [1, 1])).x,
+          want: [Math.asinh(2 * Math.asinh(4)), Math.asinh(Math.asinh(3))],
+        }),
         text: "One layer is right. The second one takes what the first has made, not $z$ again; and the first row of `layers` acts first.",
+      },
+      {
+        text: "One layer and two are right at test points. What is different in the call shown: how many layers there are, or numbers far from 0? (There a formula of your own for asinh may lose digits.)",
       },
     ],
     async run({ learner, random, expect }) {
@@ -105,12 +112,26 @@ export const checks: readonly Check<typeof signatures>[] = [
     hints: [
       {
         test: async (learner) => ({
-          got: (await learner.unchain([[2, 1, 0, 3, 1, -1]], [Math.asinh(4), Math.asinh(2)])).z,
+          got: (await learner.unchain([[2, 1, 1, 3, 1, -1]], [Math.asinh(4), Math.asinh(3)])).z,
           want: [1, 1],
         }),
-        text: "One layer by hand: the row $(2, 1, 0, 3, 1, -1)$ takes $(1, 1)$ to $(\\operatorname{asinh} 4, \\operatorname{asinh} 2)$. Back: sinh gives $(4, 2)$, taking away $\\beta = (1, -1)$ leaves $(3, 3)$, and $\\Omega^{-1}(3, 3) = (1, 1)$.",
+        text: "One layer by hand: the row $(2, 1, 1, 3, 1, -1)$ takes $(1, 1)$ to $(\\operatorname{asinh} 4, \\operatorname{asinh} 3)$. Back: sinh gives $(4, 3)$, taking away $\\beta = (1, -1)$ leaves $(3, 4)$, and $\\Omega^{-1}(3, 4) = (1, 1)$.",
       },
-      { text: "One layer is right. Of several, the one that acted last is undone first." },
+      {
+        test: async (learner) => ({
+          got: (
+            await learner.unchain(
+              [[2, 1, 1, 3, 1, -1], DOUBLE],
+              [Math.asinh(2 * Math.asinh(4)), Math.asinh(Math.asinh(3))],
+            )
+          ).z,
+          want: [1, 1],
+        }),
+        text: "One layer is right. Of several, the one that acted last is undone first.",
+      },
+      {
+        text: "One layer and two are right at test points. What is different in the call shown: how many layers there are, or numbers far from 0?",
+      },
     ],
     async run({ learner, random, expect }) {
       for (const { inputs } of strata(random, returns)) {

@@ -201,6 +201,40 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     implementation: chaining({ step: (row, _from, z) => forwardStep(row, z) }),
   },
   {
+    id: "first-coordinate-already-new",
+    explanation:
+      "Your second coordinate is made of the *new* first one: `h[0]` is overwritten before `h[1]` has used it. Both rows of $\\Omega$ take the same old $h$, so keep it until both are computed.",
+    implementation: chaining({
+      step: ([a, b, c, d, e, f], [p, q]) => {
+        const first = a * p + b * q + e;
+        const at = [first, c * Math.asinh(first) + d * q + f];
+        return [at, at.map(Math.asinh)];
+      },
+    }),
+    variants: [
+      chaining({
+        step: ([a, b, c, d, e, f], [p, q]) => {
+          const first = a * p + b * q + e;
+          const at = [first, c * first + d * q + f];
+          return [at, at.map(Math.asinh)];
+        },
+      }),
+    ],
+  },
+  {
+    id: "not-divided-by-the-determinant",
+    explanation:
+      "$\\begin{bmatrix}d&-b\\\\-c&a\\end{bmatrix}$ is not yet the inverse of $\\begin{bmatrix}a&b\\\\c&d\\end{bmatrix}$: multiply the two, and $ad - bc$ stands on the diagonal. Divide by it.",
+    implementation: unchaining({
+      // Divided and multiplied again, the last digits would be others, and sinh of sinh makes much of them.
+      step: ([a, b, c, d, e, f], from) => {
+        const at = from.map(Math.sinh);
+        const [p, q] = [at[0] - e, at[1] - f];
+        return [at, [d * p - b * q, a * q - c * p]];
+      },
+    }),
+  },
+  {
     id: "matrix-transposed",
     explanation:
       "Your matrix is transposed: the row $(a, b, c, d, e, f)$ stands for $\\begin{bmatrix}a&b\\\\c&d\\end{bmatrix}$, so the first coordinate becomes $a z_1 + b z_2 + e$. (Its determinant is the same, so that only the points tell.)",

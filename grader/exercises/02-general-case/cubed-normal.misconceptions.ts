@@ -30,6 +30,12 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     implementation: { density: (x) => normal(Math.cbrt(x)) },
   },
   {
+    id: "slope-without-the-square",
+    explanation: "The derivative of $z^3$ is $3z^2$. You divide by $3z$, or its size: the square is missing.",
+    implementation: { density: (x) => normal(Math.cbrt(x)) / Math.abs(3 * Math.cbrt(x)) },
+    variants: [{ density: (x) => normal(Math.cbrt(x)) / (3 * Math.cbrt(x)) }],
+  },
+  {
     id: "factor-3-forgotten",
     explanation: "The derivative of $z^3$ is $3z^2$; the 3 is missing.",
     implementation: { density: (x) => normal(Math.cbrt(x)) / Math.cbrt(x) ** 2 },

@@ -34,7 +34,14 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "With $w = (0, 1)$ and $b = -2$, the point $z = (1, 2)$ lies on the plane $w^\\top z + b = 0$, and $\\tanh 0 = 0$: it must not move.",
       },
       {
-        text: "On the plane your point stays, as it should. Off it, $z$ moves along $u$ by $\\tanh(w^\\top z + b)$: one number for all coordinates.",
+        test: async (learner) => ({
+          got: (await learner.planar([1, 0], [3, 1], [2, 1], -1)).x,
+          want: [1 + 3 * Math.tanh(1), Math.tanh(1)],
+        }),
+        text: "On the plane your point stays, as it should. Off it, $z$ moves along $u$ by $\\tanh(w^\\top z + b)$: one number for all coordinates. With $z = (1, 0)$, $u = (3, 1)$, $w = (2, 1)$, $b = -1$ it is $\\tanh 1$, and $x = (1 + 3\\tanh 1,\\ \\tanh 1)$.",
+      },
+      {
+        text: "In two dimensions you are right at test points. What is different in the call shown: how many dimensions, or a large number of which tanh is taken?",
       },
     ],
     async run({ learner, random, expect }) {
@@ -68,7 +75,15 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
       {
         when: ["value", "not-finite"],
+        test: async (learner) => ({
+          got: (await learner.planar([1, 0], [3, 1], [2, 1], -1)).logDet,
+          want: Math.log(1 + 7 / Math.cosh(1) ** 2),
+        }),
         text: "In one direction you are right. In general $u$ and $w$ point in different ones: $\\det(I + u\\psi^\\top) = 1 + \\psi^\\top u$, one number from one dot product.",
+      },
+      {
+        when: ["value", "not-finite"],
+        text: "In two dimensions you are right at test points. What is different in the call shown: how many dimensions, or a large number of which tanh is taken?",
       },
     ],
     async run({ learner, random, expect }) {
@@ -108,7 +123,15 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
       {
         when: ["value", "not-finite"],
+        test: async (learner) => ({
+          got: await learner.constrain([3, 1], [1, 2]),
+          want: [3 + (Math.log1p(Math.exp(5)) - 6) / 5, 1 + (2 * (Math.log1p(Math.exp(5)) - 6)) / 5],
+        }),
         text: "With $u = 0$ you are right. In general only the part of $u$ **along $w$** is changed: from $w^\\top u$ to $m(w^\\top u)$.",
+      },
+      {
+        when: ["value", "not-finite"],
+        text: "With products of 0 and 5 you are right in two dimensions. Which product has the call shown, and does something else stand for $\\log(1 + e^v)$ there before the two are equal to eight digits?",
       },
     ],
     async run({ learner, random, expect }) {

@@ -2,6 +2,7 @@ import type { Domain } from "../../domain/domain.ts";
 import {
   bothSigns,
   either,
+  linear,
   logarithmic,
   oneOf,
   type Region,
@@ -228,7 +229,9 @@ export const pairs: Regions<Directions> = {
     at: (q) => -30 * (2000 / 30) ** q,
     place: (v) => (v <= -30 ? Math.log(v / -30) / Math.log(2000 / 30) : undefined),
   }),
-  "w·u between 4 and 30": pairOf(4, logarithmic(4, 30)),
+  // Whoever takes v for log(1 + eᵛ) from some v on is off by e⁻ᵛ, which counts up to about 16: from wherever that is.
+  "w·u between 4 and 16": pairOf(12, linear(4, 16)),
+  "w·u between 16 and 30": pairOf(2, linear(16, 30)),
   "w·u far above 0": pairOf(6, logarithmic(30, 2000)),
   "w·u = 0": {
     points: 3,

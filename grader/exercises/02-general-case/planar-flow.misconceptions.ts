@@ -108,6 +108,18 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     implementation: layer({ at: (z, w) => dot(z, w) }),
   },
   {
+    id: "b-in-every-coordinate",
+    explanation:
+      "You add $b$ to every coordinate of $z$ before the product with $w$, so that it comes in once for each. It is one number, added to the product: $w^\\top z + b$.",
+    implementation: layer({
+      at: (z, w, b) =>
+        dot(
+          z.map((v) => v + b),
+          w,
+        ),
+    }),
+  },
+  {
     id: "u-for-w",
     explanation: "You take $u^\\top z + b$. Which side of the plane $z$ lies on is asked of $w$.",
     implementation: layer({ at: (z, _w, b, u) => dot(z, u) + b }),

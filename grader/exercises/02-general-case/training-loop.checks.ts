@@ -35,7 +35,15 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
       {
         when: ["value", "not-finite"],
+        test: async (learner) => ({
+          got: flat(await learner.train([2], 0.1, 2)),
+          want: [0.7 - 0.1 * (2.4 - 1 / 0.7), -0.32],
+        }),
         text: "The first step is right at test points. In the second, every $z_i$ is to be computed with the new $a$ and $c$, both of them; and the step in $c$ takes the gradient at the place at which the step in $a$ was taken.",
+      },
+      {
+        when: ["value", "not-finite"],
+        text: "Two steps are right at a test point. What is different in the call shown: the data, the rate, or how many steps? Is anything held back or ended early there? (Where the rate is too large the way *does* explode.)",
       },
     ],
     async run({ learner, random, expect }) {
