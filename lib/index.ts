@@ -1,4 +1,5 @@
 export { type AutoregressiveOptions, autoregressive } from "./bijections/autoregressive/autoregressive.ts";
+export type { Solver, SolverOptions } from "./bijections/autoregressive/solver.ts";
 export type { Bijection, Computation, Inside, Mapped, Solution } from "./bijections/bijection.ts";
 export { type Applied, type BijectionOptions, bijection } from "./bijections/building/builder.ts";
 export type { EventShape } from "./bijections/building/event.ts";

@@ -95,6 +95,8 @@ export interface Mapped {
   readonly logDet: tf.Tensor;
   /** How well an iterative direction did. */
   readonly solution?: Solution;
+  /** The same while a graph is recorded, when nobody can read it yet: iterations and residual, [2]. */
+  readonly solving?: tf.Tensor;
 }
 
 /** What a training step's inverse also gives: the next value of each of `state`. */

@@ -3,6 +3,7 @@ import type { Distribution } from "../distributions/distribution.ts";
 import { compile } from "../engine/compile/compile.ts";
 import { offTape } from "../engine/tape/off-tape.ts";
 import { tf } from "../engine/tf.ts";
+import { tidy } from "../engine/tidy.ts";
 import { sumEvent } from "../ground/sum-event.ts";
 import type { Sampled } from "./sampled.ts";
 
@@ -27,10 +28,10 @@ export function directions(base: Distribution, bijection: Bijection): Directions
       const logProb = normalizedDensity(base, batchedAxes, bijection.inverse(x, context));
       return emptyAtInfinity(logProb, x, base.eventShape.length);
     });
-  const push = (z: tf.Tensor, context?: tf.Tensor): Sampled => {
-    const { value, logDet, solution } = bijection.forward(z, context);
+  const push = (z: tf.Tensor, context?: tf.Tensor): Sampled & { readonly solving?: tf.Tensor } => {
+    const { value, logDet, solution, solving } = bijection.forward(z, context);
     const logProb = tf.sub(base.logProb(z), sumEvent(logDet, batchedAxes));
-    return { value, logProb, ...(solution && { solution }) };
+    return { value, logProb, ...(solution && { solution }), ...(solving && { solving }) };
   };
   if (!(bijection.config && base.config)) return { density, push, forget: () => {} };
   const [compiledDensity, compiledPush] = [
@@ -41,7 +42,18 @@ export function directions(base: Distribution, bijection: Bijection): Directions
     compiledDensity.forget();
     compiledPush.forget();
   };
-  return { density: compiledDensity.run, push: compiledPush.run, forget };
+  return {
+    density: compiledDensity.run,
+    push: (z, context) => tidy(() => withSolution(compiledPush.run(z, context))),
+    forget,
+  };
+}
+
+/** What a graph has measured of its iterations, as numbers; no bound of the error is known of them. */
+function withSolution({ solving, ...sampled }: Sampled & { readonly solving?: tf.Tensor }): Sampled {
+  if (!solving) return sampled;
+  const [iterations, residual] = solving.dataSync();
+  return { ...sampled, solution: { iterations, residual, errorBound: Infinity } };
 }
 
 /**

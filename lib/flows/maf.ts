@@ -1,4 +1,5 @@
 import { autoregressive } from "../bijections/autoregressive/autoregressive.ts";
+import { SOLVER_KINDS, type SolverOptions, solverOptions } from "../bijections/autoregressive/solver.ts";
 import type { Bijection } from "../bijections/bijection.ts";
 import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { chain } from "../bijections/composition/chain.ts";
@@ -12,7 +13,7 @@ import { layersOf, networkOptions, VECTOR_FLOW_KINDS, type VectorFlowOptions } f
  * Masked autoregressive flow: affine autoregressive layers in natural and reversed order in turns.
  *
  * [...batch, D] ↔ [...batch, D]; starts as the identity. 5 layers if `layers` is left out. A density takes one pass
- * through each conditioner, a sample D.
+ * through each conditioner, a sample D; with the solver "jacobi" as many as its residual asks for, each layer by itself.
  *
  * @param options.batchNorm Whether a {@link batchNorm} stands after each layer; false if left out.
  * @throws RangeError if an option makes no sense.
@@ -20,8 +21,10 @@ import { layersOf, networkOptions, VECTOR_FLOW_KINDS, type VectorFlowOptions } f
  * @see Papamakarios, Pavlakou, Murray 2017, "Masked Autoregressive Flow for Density Estimation", arXiv:1705.07057v4,
  *   section 3, equations 3 to 5; Prince, Understanding Deep Learning, section 16.3.4.
  */
-export function maf(options: VectorFlowOptions & { readonly batchNorm?: boolean }): Bijection {
-  checkVectorOptions("maf", options, { ...VECTOR_FLOW_KINDS, batchNorm: aFlag });
+export function maf(
+  options: VectorFlowOptions & SolverOptions & { readonly batchNorm?: boolean },
+): Bijection {
+  checkVectorOptions("maf", options, { ...VECTOR_FLOW_KINDS, ...SOLVER_KINDS, batchNorm: aFlag });
   const { dimensions, layers = 5, batchNorm: normalizes = false } = options;
   const transformer = affineTransformer();
   const { parameters } = transformer;
@@ -30,7 +33,7 @@ export function maf(options: VectorFlowOptions & { readonly batchNorm?: boolean 
       const order = k % 2 === 0 ? "natural" : "reverse";
       const conditioner = made({ ...networkOptions(options), inputs: dimensions, parameters, order, seed });
       return [
-        autoregressive({ transformer, conditioner }),
+        autoregressive({ transformer, conditioner, ...solverOptions(options) }),
         ...(normalizes ? [batchNorm({ dimensions })] : []),
       ];
     }),

@@ -1,4 +1,5 @@
 import { autoregressive } from "../bijections/autoregressive/autoregressive.ts";
+import type { SolverOptions } from "../bijections/autoregressive/solver.ts";
 import type { Bijection } from "../bijections/bijection.ts";
 import { chain } from "../bijections/composition/chain.ts";
 import { invert } from "../bijections/composition/invert.ts";
@@ -48,8 +49,9 @@ type Builders<T> = Readonly<Record<string, (options: never) => T>>;
 const BIJECTIONS: Builders<Bijection> = {
   actNorm,
   affine,
-  autoregressive: ({ transformer, conditioner }: Parts) =>
+  autoregressive: ({ transformer, conditioner, ...solver }: Parts & SolverOptions) =>
     autoregressive({
+      ...solver,
       transformer: transformerFrom(transformer),
       conditioner: conditionerFrom(conditioner) as AutoregressiveConditioner,
     }),

@@ -1,20 +1,22 @@
 import type { Conditioner } from "../../conditioners/conditioner.ts";
 import type { AutoregressiveConditioner } from "../../conditioners/made.ts";
 import { groupsOf, type OrderOption } from "../../conditioners/order.ts";
+import { isOnTape } from "../../engine/tape/off-tape.ts";
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/arguments/check-options.ts";
 import { anything } from "../../ground/arguments/kinds.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import { worstSolution } from "../../ground/worst-solution.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
-import type { Bijection, Mapped, Solution } from "../bijection.ts";
+import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
 import { concernsOutside } from "../building/concerns.ts";
-import { inversePermutation, isIdentity, permuteLastAxis } from "../building/permute-axis.ts";
 import { checkSteering, describeSteering } from "../building/steering.ts";
+import { iterate } from "./jacobi.ts";
+import { generate } from "./sequential.ts";
+import { SOLVER_KINDS, type SolverOptions, solvingOf } from "./solver.ts";
 
 /** What an {@link autoregressive} bijection is made of. */
-export interface AutoregressiveOptions {
+export interface AutoregressiveOptions extends SolverOptions {
   /** The order in which numbers are generated; that of the conditioner if left out. */
   readonly order?: OrderOption;
   /** The map of each number. */
@@ -32,8 +34,14 @@ export interface AutoregressiveOptions {
  * one pass for each group of the order: D, if numbers are generated one by one. The inverse autoregressive flow,
  * which generates in one pass and takes D for a density, is the other direction: `invert(autoregressive(…))`.
  *
+ * With the solver "jacobi", generating is a fixed-point iteration on all numbers at once ({@link iterate}), which takes
+ * the fewer passes the less the numbers depend on each other; it reports how many, and its residual, as `solution`. A
+ * residual within the tolerance is a distance in z: one in x may be larger, by as much as f stretches. Where a gradient is
+ * computed, the groups are taken one after the other, since none leads through the iteration.
+ *
  * @throws TypeError if the conditioner has no order.
- * @throws RangeError if an order is given that is not that of the conditioner.
+ * @throws RangeError if an order is given that is not that of the conditioner, the solver is unknown, or the tolerance is
+ *   negative or given without "jacobi".
  * @throws ShapeError when applied to events of other dimensions, or if the conditioner's outputs do not fit.
  * @see Prince, Understanding Deep Learning, equations 16.15 to 16.17; Papamakarios, Pavlakou, Murray 2017, "Masked
  *   Autoregressive Flow for Density Estimation", arXiv:1705.07057v4, equations 3 to 5 (where f is affine), and
@@ -44,6 +52,7 @@ export function autoregressive(options: AutoregressiveOptions): Bijection {
     order: anything,
     transformer: anything,
     conditioner: anything,
+    ...SOLVER_KINDS,
   });
   const { transformer, conditioner } = options;
   checkSteering("autoregressive", transformer, conditioner);
@@ -59,71 +68,31 @@ export function autoregressive(options: AutoregressiveOptions): Bijection {
   checkOrder(options.order, order, dimensions);
   const parameters = (x: tf.Tensor, context?: tf.Tensor) =>
     parametersFor(conditioner, transformer, x, context);
+  const solving = solvingOf("autoregressive", options);
+  // One group is one pass, whatever the solver.
+  const iterates = solving.solver === "jacobi" && order.length > 1;
   return bijection({
     name: "autoregressive",
     event: [dimensions],
-    ...(transformer.forwardKind && { forwardKind: transformer.forwardKind }),
-    forward: (z, context) => generate(z, order, transformer, (known) => parameters(known, context)),
+    ...(iterates
+      ? { forwardKind: "iterative" }
+      : transformer.forwardKind && { forwardKind: transformer.forwardKind }),
+    forward: (z, context) => {
+      const given = (known: tf.Tensor) => parameters(known, context);
+      const { tolerance } = solving;
+      if (iterates && z.size > 0 && !isOnTape())
+        return iterate(z, { groups: order.length, tolerance, transformer, parameters: given });
+      return generate(z, order, transformer, given);
+    },
     inverse: (x, context) => transformer.inverse(x, parameters(x, context)),
     contextSize: conditioner.contextSize ?? "unknown",
     ...concernsOutside(transformer.interval),
     variables: conditioner.variables,
-    ...describeSteering(transformer, conditioner, (parts) => ({ type: "autoregressive", ...parts })),
+    ...describeSteering(transformer, conditioner, (parts) => ({
+      ...{ type: "autoregressive", ...parts },
+      ...(solving.solver === "jacobi" && solving),
+    })),
   });
-}
-
-/**
- * The groups of numbers one after the other. Only the numbers of its group are transformed in a pass, those to come
- * being 0: their parameters mean nothing yet, and might overflow. Log-slopes come in the order of generation.
- */
-function generate(
-  z: tf.Tensor,
-  order: readonly (readonly number[])[],
-  transformer: Transformer,
-  parameters: (x: tf.Tensor) => tf.Tensor,
-): Mapped {
-  const generated = order.flat();
-  const back = inversePermutation(generated);
-  const [ordered, inPlace] = isIdentity(generated)
-    ? [z, (x: tf.Tensor) => x]
-    : [permuteLastAxis(z, generated), (x: tf.Tensor) => permuteLastAxis(x, back)];
-  const batch = z.shape.slice(0, -1);
-  const noise = tf.split(
-    ordered,
-    order.map((group) => group.length),
-    -1,
-  );
-  const values: tf.Tensor[] = [];
-  const logDets: tf.Tensor[] = [];
-  const solutions: Solution[] = [];
-  let known = 0;
-  for (const [k, group] of order.entries()) {
-    const rest = tf.zeros([...batch, generated.length - known]);
-    const theta = parameters(inPlace(tf.concat([...values, rest], -1)));
-    const { value, logDet, solution } = transformer.forward(noise[k], entriesOf(theta, group));
-    values.push(value);
-    logDets.push(logDet);
-    if (solution) solutions.push(solution);
-    known += group.length;
-  }
-  const all = { value: inPlace(tf.concat(values, -1)), logDet: tf.concat(logDets, -1) };
-  if (solutions.length === 0) return all;
-  // How far the error of a number goes on into the parameters of the next, nobody knows.
-  const unbounded = order.length > 1 && { errorBound: Infinity };
-  return { ...all, solution: { ...worstSolution(solutions), ...unbounded } };
-}
-
-/** Some entries of the last axis but one. */
-function entriesOf(theta: tf.Tensor, indices: readonly number[]): tf.Tensor {
-  const axis = theta.rank - 2;
-  const entries = indices.map((index) =>
-    tf.slice(
-      theta,
-      theta.shape.map((_, i) => (i === axis ? index : 0)),
-      theta.shape.with(axis, 1),
-    ),
-  );
-  return entries.length === 1 ? entries[0] : tf.concat(entries, axis);
 }
 
 function parametersFor(

@@ -32,6 +32,8 @@ export interface Applied {
   readonly logDet?: tf.Tensor;
   /** How well an iterative direction did. */
   readonly solution?: Solution;
+  /** The same while a graph is recorded: see {@link Mapped}. */
+  readonly solving?: tf.Tensor;
 }
 
 /** A direction as its author writes it. The input is float32, and its last axes are an event. */

@@ -119,6 +119,7 @@ function compose(
   input: tf.Tensor,
 ): Mapped {
   let solution: Solution | undefined;
+  let solving: tf.Tensor | undefined;
   let value = input;
   let total: tf.Tensor | undefined;
   for (const part of order) {
@@ -126,9 +127,14 @@ function compose(
     const logDet = sumEvent(step.logDet, eventRank - part.eventRank);
     value = step.value;
     total = total ? tf.add(total, logDet) : logDet;
+    solving = solving && step.solving ? tf.maximum(solving, step.solving) : (solving ?? step.solving);
     solution = combineSolutions(solution, step.solution, () => stretchOf(part, direction));
   }
-  return { value, logDet: total as tf.Tensor, ...(solution && { solution }) };
+  return {
+    ...{ value, logDet: total as tf.Tensor },
+    ...(solution && { solution }),
+    ...(solving && { solving }),
+  };
 }
 
 /** What is known of a composition when one more part has been applied: an error so far is stretched, its own added. */

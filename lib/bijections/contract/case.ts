@@ -54,6 +54,8 @@ export interface BijectionCase {
   singular?(parameters: number[][]): Partial<Record<"z" | "x", number[][]>>;
   /** Errors of what is solved for go on into the rest, nobody knows how far. */
   readonly unboundedError?: boolean;
+  /** Largest residual of what is solved for, in whole events; 1e-10 if left out: of what is solved in double precision. */
+  readonly residual?: number;
   /** It is made of something that no factory of ours has made, and cannot be made again from a config. */
   readonly withoutConfig?: boolean;
   /** Largest error, absolute or relative to numbers above 1; 5e-6 if left out. Say why where it is larger. */
