@@ -15,6 +15,8 @@ import type {
   FunctionKind,
   Implementation,
   Learner,
+  ObjectKind,
+  Parameter,
   PlainArguments,
   PlainFigure,
   Signatures,
@@ -35,7 +37,7 @@ export interface Exercise<S extends Signatures = Signatures> {
   readonly signatures: S;
   /**
    * What may be asked of each function and how exact its answers have to be. `npm run verify` makes wrong answers of it, and
-   * wants it for every function whose answers are numbers.
+   * wants it for every function whose answers are numbers, and for every method of an object that a function returns.
    */
   readonly domains?: Domains<S>;
   readonly checks: readonly Check<S>[];
@@ -71,8 +73,18 @@ export interface Exercise<S extends Signatures = Signatures> {
   readonly rubric?: Rubric;
 }
 
+/** Of a function that returns an object: those of its methods, each as a function of the arguments of both. */
 export type Domains<S> = {
-  readonly [N in keyof S]?: S[N] extends FunctionKind<infer A> ? Domain<PlainArguments<A>> : never;
+  readonly [N in keyof S]?: S[N] extends FunctionKind<infer A, infer R>
+    ? R extends ObjectKind<infer M>
+      ? MethodDomains<A, M>
+      : Domain<PlainArguments<A>>
+    : never;
+};
+type MethodDomains<A extends readonly Parameter[], M> = {
+  readonly [N in keyof M]?: M[N] extends FunctionKind<infer B>
+    ? Domain<[...PlainArguments<A>, ...PlainArguments<B>]>
+    : never;
 };
 
 export interface Check<S extends Signatures = Signatures> {

@@ -19,10 +19,10 @@ export interface Domain<I extends readonly unknown[] = readonly never[]> {
   /** Calls about which the statement says nothing, though their arguments lie between those of the regions. */
   readonly open?: (...inputs: I) => boolean;
   /**
-   * For a function with randomness of its own: the relative error that the checks must see, and in which share of the runs.
-   * Otherwise they must see every error that is not allowed, in every run.
+   * Where the checks cannot see every error that is not allowed: the relative error that they must see, as of a model that was trained and
+   * is right in many ways; and, for a function with randomness of its own, in which share of the runs (all, unless told).
    */
-  readonly sees?: { readonly effect: number; readonly power: number };
+  readonly sees?: { readonly effect: number; readonly power?: number };
 }
 
 /** What `expect.close` takes: the error allowed in each number, and that allowed to answers computed in float32. */

@@ -119,6 +119,11 @@ export function strata<I extends readonly unknown[]>(
   return random.again ? random.again(regions, draw) : draw(random);
 }
 
+/** What a check draws besides: where the same run is repeated many times, it is there. Always to be drawn by the same function. */
+export function drawOnce<A>(random: Random, draw: (random: Random) => A): A {
+  return random.again ? random.again(draw, draw) : draw(random);
+}
+
 interface Drawn<I> {
   readonly region: string;
   readonly inputs: I;

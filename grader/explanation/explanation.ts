@@ -12,10 +12,10 @@ import type { FailureKind } from "../grading/failure-kind.ts";
 import type { Failure } from "../grading/result.ts";
 import { answerBoth } from "../grading/right-answers.ts";
 import { LearnerError, type Session, type Trouble } from "../grading/session.ts";
-import { type Call, learnerHandle, transcript, valueTexts } from "../grading/transcript.ts";
-import type { Signatures } from "../harness/kinds.ts";
+import { type Call, learnerHandle, transcript } from "../grading/transcript.ts";
 import type { Random } from "../random.ts";
 import type { Repairs } from "../repair/search.ts";
+import { otherAnswer } from "./asked-again.ts";
 import { fittingHint } from "./hint.ts";
 import { recognise } from "./misconception.ts";
 
@@ -50,11 +50,8 @@ export async function explanation(
   if (wanted === "none") return {};
   if (wanted === "hints") return findHint(kind);
   if (hasEnded(failure.trouble)) return kind === "time" ? endless() : {};
-  const unsteady = failure.trouble
-    ? undefined
-    : (answeredTwice(call, calls, exercise.signatures) ?? (await otherAnswer(call, ready)));
-  if (unsteady !== undefined)
-    return { observation: unsteadyObservation(unsteady), ...(await findHint("unsteady")) };
+  const unsteady = failure.trouble ? undefined : await otherAnswer(exercise, call, calls, ready);
+  if (unsteady !== undefined) return { observation: unsteady, ...(await findHint("unsteady")) };
   const plot = failure.trouble ? undefined : await illustration(exercise, ready);
   return { ...(await because()), ...(plot && { plot }) };
 
@@ -107,53 +104,6 @@ function relevance(answers: readonly Answered[], looked: ReadonlySet<number>): (
   const isCompared = (pair: Pair) => isMet(pair) && (fields.size === 0 || fields.has(nameField(pair)));
   return wrongOnes(all).some(isCompared) ? isCompared : () => true;
 }
-
-/** The two answers, if the check itself has asked the same twice and was answered otherwise each time. */
-function answeredTwice(
-  call: Call | undefined,
-  calls: readonly Call[],
-  signatures: Signatures,
-): readonly [string, string] | undefined {
-  if (!call || !("value" in call.answer)) return undefined;
-  // What a check holds of an object is a number for it, and each is another one.
-  if ("export" in call.target && signatures[call.target.export]?.returns.kind === "object") return undefined;
-  const asked = questionText(call);
-  for (const other of calls) {
-    if (!("value" in other.answer) || questionText(other) !== asked) continue;
-    const [first, second] = valueTexts(other.answer.value, call.answer.value);
-    if (first !== second) return [first, second];
-  }
-  return undefined;
-}
-
-/** JSON has no −0, no infinities and no NaN. */
-const questionText = ({ target, inputs }: Call): string =>
-  JSON.stringify([target, inputs], (_name, value) =>
-    typeof value === "number" && (!Number.isFinite(value) || Object.is(value, -0))
-      ? `number ${Object.is(value, -0) ? "-0" : value}`
-      : value,
-  );
-
-/** What the code answers when it is asked the same again, if that is something else. */
-async function otherAnswer(
-  call: Call | undefined,
-  ready: () => Promise<Session>,
-): Promise<readonly [string, string] | undefined> {
-  if (!call || !("export" in call.target) || !("value" in call.answer)) return undefined;
-  try {
-    const again = await (await ready()).call(call.target, call.inputs);
-    const [first, second] = valueTexts(call.answer.value, again);
-    return first === second || typeof again === "function" ? undefined : [first, second];
-  } catch (error) {
-    if (error instanceof LearnerError) return undefined;
-    throw error;
-  }
-}
-
-const unsteadyObservation = ([first, second]: readonly [string, string]): Observation => ({
-  id: "unsteady",
-  text: `Asked the same twice, your code answered \`${first}\` and then \`${second}\`. Something is left over from one call to the next, or random numbers decide: the answer may depend on the arguments only.`,
-});
 
 /** Whether the code itself threw, as code does that does not want an input; a TypeError is a mistake and not a decision. */
 const isRefusal = ({ answer }: Call): boolean =>

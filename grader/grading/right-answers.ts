@@ -1,6 +1,7 @@
 /** Asks the exercise's reference program what the learner's code was asked. */
 
-import { allowedErrors, type Domain, isFloat32 } from "../domain/domain.ts";
+import { allowedErrors, isFloat32 } from "../domain/domain.ts";
+import { subjectsOf } from "../domain/subjects.ts";
 import { inProcessSession } from "../drivers/in-process.ts";
 import type { AnyExercise } from "../exercise.ts";
 import { type Answered, numbersIn } from "./answered.ts";
@@ -27,13 +28,13 @@ export async function answerBoth(exercise: AnyExercise, calls: readonly Call[]):
 
 /** @param single All answers are float32 numbers: then they were computed in that arithmetic. */
 function errorsAllowed(
-  { domains }: AnyExercise,
+  exercise: AnyExercise,
   name: string,
   inputs: readonly unknown[],
   want: unknown,
   single: boolean,
 ): { allowed?: readonly number[] } {
-  const domain = (domains as Readonly<Record<string, Domain<readonly unknown[]>>> | undefined)?.[name];
+  const domain = subjectsOf(exercise).find((subject) => subject.name === name)?.domain;
   if (!domain || want === undefined) return {};
   const { absolute, float32 } = allowedErrors(domain, numbersIn(want).numbers, ...inputs);
   return { allowed: single && float32 ? float32 : absolute };

@@ -3,39 +3,41 @@
  * give. An author cannot forget them.
  */
 
+import { subjectsOf } from "../domain/subjects.ts";
 import type { AnyExercise } from "../exercise.ts";
-import type { FunctionKind } from "../harness/kinds.ts";
-import type { AnyDomain, GenericMutant } from "./mutant.ts";
+import type { GenericMutant, Subject } from "./mutant.ts";
 import { everywhere, ofList, ofRecord } from "./mutants/of-answer.ts";
 import { ofMemory, ofPartialMemory } from "./mutants/of-memory.ts";
+import { ofObject } from "./mutants/of-object.ts";
 import { ofParameters } from "./mutants/of-parameters.ts";
 import { ofRegion } from "./mutants/of-region.ts";
 import { ofSpecialAnswers, ofSpecialValues } from "./mutants/of-special-values.ts";
 
 /**
- * All of them, for each function with a domain.
+ * All of them, for each function and each method with a domain.
  *
- * @param answers Numbers of right answers from everywhere, by the name of the function.
+ * @param answers Numbers of right answers from everywhere.
  */
 export function genericMutants(
   exercise: AnyExercise,
-  answers: (name: string) => readonly number[],
+  answers: (of: Subject) => readonly number[],
 ): GenericMutant[] {
-  const domains = Object.entries((exercise.domains ?? {}) as Record<string, AnyDomain>);
-  return domains.flatMap(([name, domain]) => {
-    const kind = exercise.signatures[name] as FunctionKind;
+  return subjectsOf(exercise).flatMap((of): GenericMutant[] => {
+    const { kind, domain } = of;
+    if (!domain) return [];
     return [
-      ...Object.entries(domain.regions).flatMap(([region, of]) =>
-        ofRegion(region, of, domain).map((mutant) => ({ ...mutant, region })),
+      ...Object.entries(domain.regions).flatMap(([region, where]) =>
+        ofRegion(region, where, domain).map((mutant) => ({ ...mutant, region })),
       ),
       ...everywhere(domain),
       ...ofList(kind.returns),
       ...ofRecord(kind.returns),
       ...ofParameters(kind.parameters, domain),
       ...ofSpecialValues(kind.parameters, domain),
-      ...ofSpecialAnswers(kind.returns, answers(name), domain),
+      ...ofSpecialAnswers(kind.returns, answers(of), domain),
       ...ofMemory(kind.parameters),
       ...ofPartialMemory(kind.parameters),
-    ].map((mutant) => ({ ...mutant, function: name }));
+      ...ofObject(of),
+    ].map((mutant) => ({ ...mutant, of }));
   });
 }

@@ -1,27 +1,20 @@
 import { allowedErrors } from "../../domain/domain.ts";
-import { strata } from "../../domain/strata.ts";
-import type { Check } from "../../exercise.ts";
+import { drawOnce, strata } from "../../domain/strata.ts";
+import type { Check, CheckContext } from "../../exercise.ts";
 import { askForEvidence } from "../../grading/evidence.ts";
+import { judgeInTurn } from "../../grading/in-turn.ts";
+import type { Plain } from "../../harness/kinds.ts";
 import {
   type Asked,
+  domains,
   extremes,
-  flows,
-  forwardSizes,
   forwardTruth,
-  inverseSizes,
   inverseTruth,
+  type Made,
+  madeFlows,
   type signatures,
+  twoFlows,
 } from "./plu.domain.ts";
-
-/** Nine digits of the largest terms; in float32 what sums of so many of them leave. */
-const judge = (want: readonly number[], sizes: readonly number[]) =>
-  allowedErrors(
-    {
-      allows: () => sizes.map((of) => 1e-9 * of),
-      float32: () => sizes.map((of) => (1 + sizes.length / 4) * of),
-    },
-    want,
-  );
 
 const logs = (d: readonly number[]): number => d.reduce((sum, v) => sum + Math.log(Math.abs(v)), 0);
 
@@ -46,11 +39,35 @@ const flowOf = ({ order, lower, upper, d }: typeof small): [number[], number[][]
 ];
 
 /** As a learner would type it; of large matrices only the sizes. */
-function describe(what: string, [order, lower, upper, d, point]: Asked, takesPoint = true): string {
+function describe(what: string, [order, lower, upper, d]: Made | Asked, point?: readonly number[]): string {
   const list = (numbers: readonly number[]) => `[${numbers.map((v) => Number(v.toPrecision(4))).join(", ")}]`;
   const matrix = (a: readonly (readonly number[])[]) =>
     a.length > 4 ? `a matrix of ${a.length} × ${a.length}` : `[${a.map(list).join(", ")}]`;
-  return `pluFlow(${list(order)}, ${matrix(lower)}, ${matrix(upper)}, ${list(d)}).${what}(${takesPoint ? list(point) : ""})`;
+  return `pluFlow(${list(order)}, ${matrix(lower)}, ${matrix(upper)}, ${list(d)}).${what}(${point ? list(point) : ""})`;
+}
+
+type Context = CheckContext<typeof signatures>;
+type Flow = Plain<(typeof signatures)["pluFlow"]["returns"]>;
+type Method = keyof Flow;
+const METHODS: { readonly [name in Method]: (flow: Flow, point: number[]) => Promise<unknown> } = {
+  forward: (flow, z) => flow.forward(z),
+  inverse: (flow, x) => flow.inverse(x),
+  logDet: (flow) => flow.logDet(),
+};
+
+/** One flow beside others, asked by its other methods too. */
+async function askInTurn(
+  { learner, random }: Context,
+  judged: Method,
+  judge: (flow: Flow, asked: Asked, when: string) => Promise<void>,
+): Promise<void> {
+  const { [judged]: _judged, ...others } = METHODS;
+  await judgeInTurn<Made, Flow, number[]>({
+    ...drawOnce(random, twoFlows),
+    make: (made) => learner.pluFlow(...made),
+    others: Object.values(others),
+    judge: (flow, made, point, when) => judge(flow, [...made, point], when),
+  });
 }
 
 export const checks: readonly Check<typeof signatures>[] = [
@@ -76,16 +93,20 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "Without exchanges your numbers are right at a test point. So look at $P$: which number of $h$ goes to place $i$ of $x$, and is $P$ the first or the last to act?",
       },
     ],
-    async run({ learner, random, expect }) {
-      for (const { inputs } of strata(random, flows)) {
-        const [order, lower, upper, d, z] = inputs;
-        const flow = await learner.pluFlow(order, lower, upper, d);
-        const want = forwardTruth(inputs);
-        expect.close(await flow.forward(z), want, {
-          ...judge(want, forwardSizes(inputs)),
-          input: () => describe("forward", inputs),
+    async run(context) {
+      const { learner, random, expect } = context;
+      const judge = async (flow: Flow, asked: Asked, when = "") => {
+        const want = forwardTruth(asked);
+        expect.close(await flow.forward(asked[4]), want, {
+          ...allowedErrors(domains.forward, want, ...asked),
+          input: () => describe("forward", asked, asked[4]) + when,
         });
+      };
+      for (const { inputs } of strata(random, domains.forward.regions)) {
+        const [order, lower, upper, d] = inputs;
+        await judge(await learner.pluFlow(order, lower, upper, d), inputs);
       }
+      await askInTurn(context, "forward", judge);
     },
   },
   {
@@ -103,17 +124,22 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "Without exchanges your numbers are right at a test point. $P$ acted last, so it is undone first: the number at place $i$ of $x$ goes back to the place from which it came.",
       },
     ],
-    async run({ learner, random, expect }) {
-      for (const { inputs } of strata(random, flows)) {
+    async run(context) {
+      const { learner, random, expect } = context;
+      const judge = async (flow: Flow, asked: Asked, when = "") => {
+        const want = inverseTruth(asked);
+        expect.close(await flow.inverse(asked[4]), want, {
+          ...allowedErrors(domains.inverse, want, ...asked),
+          input: () => describe("inverse", asked, asked[4]) + when,
+        });
+      };
+      for (const { inputs } of strata(random, domains.inverse.regions)) {
         const [order, lower, upper, d, x] = inputs;
         const flow = await learner.pluFlow(order, lower, upper, d);
         await askForEvidence(() => flow.forward(x));
-        const want = inverseTruth(inputs);
-        expect.close(await flow.inverse(x), want, {
-          ...judge(want, inverseSizes(inputs)),
-          input: () => describe("inverse", inputs),
-        });
+        await judge(flow, inputs);
       }
+      await askInTurn(context, "inverse", judge);
     },
   },
   {
@@ -133,17 +159,20 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "For $d = (1, 5)$ you are right. What becomes of a negative $d_i$: does space shrink to a negative volume?",
       },
     ],
-    async run({ learner, random, expect }) {
-      for (const { inputs } of strata(random, flows)) {
-        const [order, lower, upper, d] = inputs;
-        const flow = await learner.pluFlow(order, lower, upper, d);
-        const want = logs(d);
-        const sizes = d.reduce((sum, v) => sum + Math.abs(Math.log(Math.abs(v))), 0);
+    async run(context) {
+      const { learner, random, expect } = context;
+      const judge = async (flow: Flow, made: Made, when = "") => {
+        const want = logs(made[3]);
         expect.close(await flow.logDet(), want, {
-          ...allowedErrors({ allows: () => 1e-9 * sizes + 1e-12, float32: () => sizes + d.length }, want),
-          input: () => describe("logDet", inputs, false),
+          ...allowedErrors(domains.logDet, want, ...made),
+          input: () => describe("logDet", made) + when,
         });
-      }
+      };
+      for (const { inputs } of strata(random, madeFlows))
+        await judge(await learner.pluFlow(...inputs), inputs);
+      await askInTurn(context, "logDet", (flow, [order, lower, upper, d], when) =>
+        judge(flow, [order, lower, upper, d], when),
+      );
     },
   },
   {
@@ -165,11 +194,11 @@ export const checks: readonly Check<typeof signatures>[] = [
     ],
     async run({ learner, random, expect }) {
       for (const { inputs } of strata(random, extremes)) {
-        const [order, lower, upper, d] = inputs;
-        const flow = await learner.pluFlow(order, lower, upper, d);
+        const d = inputs[3];
+        const flow = await learner.pluFlow(...inputs);
         const want = logs(d);
         expect.close(await flow.logDet(), want, {
-          ...allowedErrors({ allows: () => 1e-9 * Math.abs(want), float32: () => Math.abs(want) + 40 }, want),
+          ...allowedErrors(domains.logDet, want, ...inputs),
           input: () => `logDet() of a flow of 40 dimensions whose d begins with ${d[0].toExponential(2)}`,
         });
       }

@@ -1,17 +1,13 @@
+import type { Domain } from "../../domain/domain.ts";
 import { bothSigns, logarithmic, oneOf, type Region, type Regions } from "../../domain/strata.ts";
+import type { Domains } from "../../exercise.ts";
 import { fn, matrix, number, object, parameter, vector } from "../../harness/kinds.ts";
 import { apply, type Matrix, multiply } from "../../oracle/matrices.ts";
-import type { Random } from "../../random.ts";
+import { type Random, random as seeded } from "../../random.ts";
 import { normals, ofEitherSign, withEntry } from "./linear-algebra.draws.ts";
 
 /** What a flow is made of, and a point to send through it. */
-export type Asked = readonly [
-  order: number[],
-  lower: number[][],
-  upper: number[][],
-  d: number[],
-  point: number[],
-];
+export type Asked = [order: number[], lower: number[][], upper: number[][], d: number[], point: number[]];
 export type Parts = readonly [order: readonly number[], lower: Matrix, upper: Matrix, d: readonly number[]];
 
 /** Ones on the diagonal, and below it what the matrix has there. */
@@ -80,36 +76,99 @@ const full = (random: Random, n: number): number[][] =>
 const diagonal = (random: Random, n: number): number[] =>
   Array.from({ length: n }, () => ofEitherSign(random, 0.5, 2));
 
-export function parts(random: Random, n: number): [number[], number[][], number[][], number[]] {
+export type Made = [order: number[], lower: number[][], upper: number[][], d: number[]];
+
+export function parts(random: Random, n: number): Made {
   return [shuffle(random, n), full(random, n), full(random, n), diagonal(random, n)];
 }
 
-function ofSize(low: number, high: number, points: number): Region<Asked> {
+function ofSize(low: number, high: number, points: number): Region<Made> {
   return {
     points,
-    draw(random, place) {
-      const n = low + Math.floor(place * (high - low + 1) * (1 - 1e-12));
-      return [...parts(random, n), normals(random, n)];
-    },
+    draw: (random, place) => parts(random, low + Math.floor(place * (high - low + 1) * (1 - 1e-12))),
     place: (...inputs) => (inputs[3].length >= low && inputs[3].length <= high ? 0.5 : undefined),
   };
 }
 
+/** Drawing thousands of entries takes long: of flows that large, only the diagonal and the order differ from run to run. */
+const LARGE = 40;
+const fixed = seeded("matrices of forty dimensions");
+const [largeLower, largeUpper] = [full(fixed, LARGE), full(fixed, LARGE)];
+const largeParts = (random: Random): Made => [
+  shuffle(random, LARGE),
+  largeLower,
+  largeUpper,
+  diagonal(random, LARGE),
+];
+
 const plain = oneOf(0, 1, -1);
+const units = oneOf(1, -1);
 const scales = bothSigns(logarithmic(1e-3, 1e3));
 
-export const flows: Regions<Asked> = {
+export const madeFlows: Regions<Made> = {
   "three to five dimensions": ofSize(3, 5, 9),
   "one or two dimensions": ofSize(1, 2, 4),
-  "ten to twenty dimensions": ofSize(10, 20, 2),
+  "six to twenty dimensions": ofSize(6, 20, 2),
   "nothing exchanged": {
     points: 2,
-    draw: (random) => [[0, 1, 2], full(random, 3), full(random, 3), diagonal(random, 3), normals(random, 3)],
+    draw: (random) => [[0, 1, 2], full(random, 3), full(random, 3), diagonal(random, 3)],
     place: (order) => (order.every((from, i) => from === i) ? 0 : undefined),
+  },
+  "a diagonal of every size": {
+    points: 8,
+    draw(random, place) {
+      const [order, lower, upper, d] = parts(random, 3);
+      return [order, lower, upper, d.with(1, scales.at(place))];
+    },
+    place: (...inputs) => scales.place(inputs[3][1]),
+  },
+  "a 1 or −1 on the diagonal": {
+    points: 2,
+    draw(random, place) {
+      const [order, lower, upper, d] = parts(random, 3);
+      return [order, lower, upper, d.with(random.integer(3), units.at(place))];
+    },
+    place: (...inputs) => inputs[3].map(units.place).find((at) => at !== undefined),
+  },
+  "the determinant 1 or −1": {
+    points: 2,
+    draw(random, place) {
+      const [order, lower, upper] = parts(random, 2);
+      return [order, lower, upper, [units.at(place), units.at(random.uniform(0, 1))]];
+    },
+    place: (...inputs) => (inputs[3].every((v) => Math.abs(v) === 1) ? 0 : undefined),
+  },
+};
+
+/** The same flows, each with a point. */
+const withPoints = Object.fromEntries(
+  Object.entries(madeFlows).map(([name, region]): [string, Region<Asked>] => [
+    name,
+    {
+      ...region,
+      draw(random, place) {
+        const made = region.draw(random, place);
+        return [...made, normals(random, made[3].length)];
+      },
+      place: (order, lower, upper, d) => region.place(order, lower, upper, d),
+    },
+  ]),
+);
+
+const flows: Regions<Asked> = {
+  ...withPoints,
+  "forty dimensions": {
+    points: 1,
+    once: true,
+    draw: (random) => [...largeParts(random), normals(random, LARGE)],
+    place: (...inputs) => (inputs[3].length === LARGE ? 0 : undefined),
   },
   "a 0, 1 or −1 in the point": {
     points: 9,
-    draw: (random, place) => [...parts(random, 3), withEntry(random, 3, plain.at(place), random.integer(3))],
+    draw: (random, place) => [
+      ...parts(random, 3),
+      withEntry(random, 3, plain.at(place), Math.floor(9 * place)),
+    ],
     place: (...inputs) => inputs[4].map(plain.place).find((at) => at !== undefined),
   },
   "a point of zeros": {
@@ -117,33 +176,63 @@ export const flows: Regions<Asked> = {
     draw: (random) => [...parts(random, 3), [0, 0, 0]],
     place: (...inputs) => (inputs[4].every((v) => v === 0) ? 0 : undefined),
   },
-  "a diagonal of every size": {
-    points: 8,
-    draw(random, place) {
-      const [order, lower, upper, d] = parts(random, 3);
-      return [order, lower, upper, d.with(1, scales.at(place)), normals(random, 3)];
-    },
-    place: (...inputs) => scales.place(inputs[3][1]),
-  },
 };
 
 /** So small or so large that the product of the diagonal is no number any more; at first a negative one. */
-function extreme(of: number): Region<Asked> {
+function extreme(of: number): Region<Made> {
   return {
     points: 2,
     draw(random, place) {
-      const [order, lower, upper, d] = parts(random, 40);
+      const [order, lower, upper, d] = largeParts(random);
       const sign = d.reduce((product, v) => product * Math.sign(v), place < 0.5 ? -1 : 1);
-      return [order, lower, upper, d.map((v, i) => (i === 0 ? sign : 1) * v * of), normals(random, 40)];
+      return [order, lower, upper, d.map((v, i) => (i === 0 ? sign : 1) * v * of)];
     },
-    place: (...inputs) => (inputs[3].length === 40 && Math.abs(inputs[3][0] / of) < 3 ? 0.5 : undefined),
+    place: (...inputs) => (inputs[3].length === LARGE && Math.abs(inputs[3][0] / of) < 3 ? 0.5 : undefined),
   };
 }
 
-export const extremes: Regions<Asked> = {
+export const extremes: Regions<Made> = {
   "a determinant too small for a number": extreme(1e-9),
   "a determinant too large for a number": extreme(1e9),
 };
+
+/** Two flows of one size that differ in every part, and two points. */
+export function twoFlows(random: Random): { made: Made; other: Made; points: [number[], number[]] } {
+  const [[, ...made], [, ...other]] = [parts(random, 3), parts(random, 3)];
+  return {
+    made: [[1, 2, 0], ...made],
+    other: [[2, 0, 1], ...other],
+    points: [normals(random, 3), normals(random, 3)],
+  };
+}
+
+/** That the parts fit together, and can be undone. */
+const isFlow = (order: readonly number[], lower: Matrix, upper: Matrix, d: readonly number[]): boolean =>
+  !d.includes(0) &&
+  [order, lower, upper].every(({ length }) => length === d.length) &&
+  d.every((_, i) => order.includes(i));
+const isOpen = (...[order, lower, upper, d, point]: Asked): boolean =>
+  !isFlow(order, lower, upper, d) || point.length !== d.length;
+
+/** Nine digits of the largest terms; in float32 what sums of so many of them leave. */
+const ofTerms = (sizes: (asked: Asked) => number[]): Omit<Domain<Asked>, "regions"> => ({
+  allows: (_answer, ...asked) => sizes(asked).map((of) => 1e-9 * of),
+  float32: (_answer, ...asked) => sizes(asked).map((of) => (1 + asked[3].length / 4) * of),
+  open: isOpen,
+});
+const logSizes = (d: readonly number[]): number =>
+  d.reduce((sum, v) => sum + Math.abs(Math.log(Math.abs(v))), 0);
+
+export const domains = {
+  forward: { regions: flows, ...ofTerms(forwardSizes) },
+  inverse: { regions: flows, ...ofTerms(inverseSizes) },
+  logDet: {
+    regions: { ...madeFlows, ...extremes },
+    allows: (_answer, ...made) => 1e-9 * logSizes(made[3]) + 1e-12,
+    float32: (_answer, ...made) => logSizes(made[3]) + made[3].length,
+    open: (...made) => !isFlow(...made),
+  },
+} satisfies Domains<typeof signatures>["pluFlow"];
 
 export const signatures = {
   pluFlow: fn(

@@ -1,6 +1,6 @@
 import { exercise, prose } from "../../exercise.ts";
 import { checks } from "./plu.checks.ts";
-import { forwardTruth, inverseTruth, signatures } from "./plu.domain.ts";
+import { domains, forwardTruth, inverseTruth, signatures } from "./plu.domain.ts";
 import { misconceptions, mutants } from "./plu.misconceptions.ts";
 
 export const plu = exercise({
@@ -19,6 +19,7 @@ Write \`pluFlow(order, lower, upper, d)\`, the flow $x = P L (U + D) z$ as an ob
 Invert without a general matrix inverse, in of the order of $D^2$ operations. There are 1 to 40 dimensions; nothing that is given may be changed. Nine digits are to be right,
 of the largest of the terms that you add; float32 tensors will do: of them fewer digits are asked.`,
   signatures,
+  domains: { pluFlow: domains },
   checks,
   hints: [
     "The matrix next to $z$ acts first: $U + D$, then $L$, then $P$. Going back, undo them from the other end.",

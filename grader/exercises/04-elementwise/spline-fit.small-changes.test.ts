@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 import { inProcessSession } from "../../drivers/in-process.ts";
 import { gradeExercise } from "../../grading/grade-exercise.ts";
 import { random } from "../../random.ts";
+import { NO_PAST } from "../../verify/mutant.ts";
 import { everywhere, ofList } from "../../verify/mutants/of-answer.ts";
 import { drawFrom, drawMixture, quantileSpline } from "./spline-fit.domain.ts";
 import { flowOf } from "./spline-fit.misconceptions.ts";
@@ -25,7 +26,7 @@ function change(flow: Flow, method: (typeof METHODS)[number], { alter }: (typeof
   const altered = alter();
   const right = flow[method];
   const ask = async ([values]: readonly unknown[]) => right(values as number[]);
-  return { ...flow, [method]: (values: readonly number[]) => altered(right(values), [values], ask) };
+  return { ...flow, [method]: (values: readonly number[]) => altered(right(values), [values], ask, NO_PAST) };
 }
 
 /** What the checks allow in a single number, or in none. */

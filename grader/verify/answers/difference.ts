@@ -4,7 +4,7 @@ import { allowedErrors, type Domain, numbersOf } from "../../domain/domain.ts";
 import { DEFAULT_POINTS, type Region } from "../../domain/strata.ts";
 import { LearnerError, type Session } from "../../grading/session.ts";
 import { random } from "../../random.ts";
-import type { GenericMutant } from "../mutant.ts";
+import { askSubject, type GenericMutant, NO_PAST, type Right, type Subject } from "../mutant.ts";
 
 /** Calls looked at for each point that a check has in a region, and in one region at most. */
 const PROBES_A_POINT = 4;
@@ -19,28 +19,26 @@ export interface Probed {
   readonly row: number;
 }
 
-export async function probes(
-  session: Session,
-  name: string,
-  { regions }: Domain<readonly unknown[]>,
-): Promise<Probed[]> {
+/** Of a function or a method with a domain. */
+export async function probes(session: Session, of: Subject): Promise<Probed[]> {
   const list: Probed[] = [];
-  for (const [region, of] of Object.entries(regions)) list.push(await inRegion(session, name, region, of));
+  for (const [region, where] of Object.entries(of.domain?.regions ?? {}))
+    list.push(await inRegion(session, of, region, where));
   return list;
 }
 
 async function inRegion(
   session: Session,
-  name: string,
+  of: Subject,
   region: string,
   { draw, points = DEFAULT_POINTS }: Region<readonly unknown[]>,
 ): Promise<Probed> {
-  const numbers = random(`probes of ${name}, ${region}`);
+  const numbers = random(`probes of ${of.name}, ${region}`);
   const n = Math.min(PROBES_A_POINT * points, MOST_PROBES);
   const calls = [];
   for (let i = 0; i < n; i++) {
     const inputs = draw(numbers, (i + numbers.uniform(0, 1)) / n);
-    calls.push({ inputs, right: await session.call({ export: name }, inputs) });
+    calls.push({ inputs, right: await askSubject(session, of, inputs) });
   }
   return { calls, row: Math.min(n, Math.max(2, Math.ceil((2 * n) / points))) };
 }
@@ -52,19 +50,36 @@ async function inRegion(
  */
 export async function differs(
   mutant: GenericMutant,
-  session: Session,
+  { session, aside }: Right,
   domain: Domain<readonly unknown[]>,
   regions: readonly Probed[],
   float32: boolean,
 ): Promise<boolean> {
   if (mutant.sure) return true;
   const alter = mutant.alter();
-  const ask = (inputs: readonly unknown[]) => session.call({ export: mutant.function }, inputs);
+  const ask = (inputs: readonly unknown[]) =>
+    askSubject(mutant.of.method === undefined ? session : aside, mutant.of, inputs);
+  if (mutant.forgets) {
+    const [{ calls }] = regions;
+    for (const [i, { inputs, right }] of calls.entries()) {
+      const next = calls[(i + 1) % calls.length].inputs;
+      const changed = inputs.map((input, j) => (mutant.forgets?.includes(j) ? next[j] : input));
+      if (
+        !domain.open?.(...changed) &&
+        apart(await answerOf(() => ask(changed)), right, domain, inputs, float32)
+      )
+        return true;
+    }
+    return false;
+  }
   if (mutant.calls) {
     for (const inputs of mutant.calls) {
       const right = await ask(inputs);
       const known = numbersOf(right)?.every(Number.isFinite);
-      if (known && apart(await answerOf(() => alter(right, inputs, ask)), right, domain, inputs, float32))
+      if (
+        known &&
+        apart(await answerOf(() => alter(right, inputs, ask, NO_PAST)), right, domain, inputs, float32)
+      )
         return true;
     }
     return false;
@@ -72,7 +87,7 @@ export async function differs(
   for (const { calls, row } of regions) {
     let inARow = 0;
     for (const { inputs, right } of calls) {
-      const wrong = await answerOf(() => alter(right, inputs, ask));
+      const wrong = await answerOf(() => alter(right, inputs, ask, NO_PAST));
       inARow = apart(wrong, right, domain, inputs, float32) ? inARow + 1 : 0;
       if (inARow >= row) return true;
     }

@@ -1,6 +1,6 @@
 /** Hundreds of wrong answers are made from the right ones to the same calls (same-numbers.ts): each of those is worked out once. */
 
-import type { Session } from "../../grading/session.ts";
+import type { Session, Target } from "../../grading/session.ts";
 
 /** What is known of calls that begin with the same arguments. */
 interface Known {
@@ -10,15 +10,25 @@ interface Known {
 }
 
 /**
- * The session, asked once for each call of these functions, which have to answer the same call always alike. Arguments are the same if
- * they are the same object, or an equal number or text. What is answered is shared: nobody may change it.
+ * The session, asked once for each call of these functions, which have to answer the same call always alike, and of the methods of the
+ * objects that they return. Arguments are the same if they are the same object, or an equal number or text. What is answered is shared:
+ * nobody may change it.
  */
 export function keptAnswers(inner: Session, names: ReadonlySet<string>): Session {
   const functions = new Map([...names].map((name) => [name, unknown()]));
+  const methods = new Map<number, Map<string, Known>>();
+  const knownOf = (target: Target): Known | undefined => {
+    if ("export" in target) return functions.get(target.export);
+    const ofObject = methods.get(target.object) ?? new Map<string, Known>();
+    methods.set(target.object, ofObject);
+    const known = ofObject.get(target.method) ?? unknown();
+    ofObject.set(target.method, known);
+    return known;
+  };
   return {
     ...inner,
     call(target, inputs) {
-      let known = "export" in target ? functions.get(target.export) : undefined;
+      let known = knownOf(target);
       if (!known) return inner.call(target, inputs);
       for (const input of inputs) known = after(known, input);
       known.answer ??= inner.call(target, inputs);

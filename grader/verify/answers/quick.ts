@@ -5,6 +5,7 @@ import { answerSize, DEFAULT_LIMITS } from "../../exercise.ts";
 import { expectations } from "../../grading/expect.ts";
 import { LearnerError, type Session } from "../../grading/session.ts";
 import { learnerHandle, type Transcript, transcript } from "../../grading/transcript.ts";
+import type { Signatures } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
 import { freshNumbers, type Numbers } from "./same-numbers.ts";
 
@@ -56,10 +57,27 @@ async function tryOut(
     await check.run({ learner, random, expect } as never);
   } catch (error) {
     if (error === REJECTED || error instanceof LearnerError)
-      return { passed: false, region: regionOf(log.calls.at(-1)?.inputs ?? []) };
+      return { passed: false, region: regionOf(lastInputs(exercise, log)) };
     throw error;
   }
   return { passed: state.failures === 0 };
+}
+
+/** Of the last call; of a method, after those of its object. */
+function lastInputs({ signatures }: AnyExercise, { calls }: Transcript): readonly unknown[] {
+  const last = calls.at(-1);
+  if (!last) return [];
+  const { target, inputs } = last;
+  if ("export" in target) return inputs;
+  // A place stands for the object that was given it last.
+  const maker = calls.findLast(
+    (call) =>
+      "export" in call.target &&
+      (signatures as Signatures)[call.target.export]?.returns.kind === "object" &&
+      "value" in call.answer &&
+      call.answer.value === target.object,
+  );
+  return [...(maker?.inputs ?? []), ...inputs];
 }
 
 /** The numbers, with the points of one region before the others, and what tells the region of a call. */

@@ -1,7 +1,8 @@
 /** What the runs of wrong answers say: which of them pass more often than they may, and which checks reject nothing. */
 
+import { subjectsOf } from "../../domain/subjects.ts";
 import type { AnyExercise } from "../../exercise.ts";
-import type { FunctionKind } from "../../harness/kinds.ts";
+import type { Kind } from "../../harness/kinds.ts";
 import { countedProblems, type Problem, tally } from "../finding.ts";
 import { isNumeric } from "./numeric.ts";
 import type { Tried, WrongSeen } from "./wrong-answers.ts";
@@ -89,13 +90,28 @@ function survivors(tried: readonly Tried[], seeds: readonly string[]): Problem[]
   return [...asked, ...countedProblems(byAuthor.counted(), seeds), ...countedProblems(made.counted(), seeds)];
 }
 
+/** What no wrong answers are made of, because its domain is missing or because it is out of reach. */
 function findUndeclared(exercise: AnyExercise): Problem[] {
-  return Object.entries(exercise.signatures as Record<string, FunctionKind>)
-    .filter(([name, { returns }]) => isNumeric(returns) && !exercise.domains?.[name])
-    .map(([name]) => ({
-      part: "domain" as const,
-      problem: `${name} has no domain, so that nothing shows where its answers are looked at`,
-      remedy:
-        "declare `domains`: its regions, the error that the statement allows, and whether float32 is fair",
-    }));
+  return subjectsOf(exercise).flatMap(({ name, export: of, method, kind, domain }): Problem[] => {
+    if (holdsObject(kind.returns))
+      return [
+        {
+          problem: `${name} returns an object that is no function's result by itself: no wrong answers are made of its methods`,
+          remedy: "let a function of the exercise return the object itself",
+        },
+      ];
+    if (domain || !isNumeric(kind.returns)) return [];
+    if (method !== undefined && !exercise.domains?.[of]) return [];
+    return [
+      {
+        part: "domain",
+        problem: `${name} has no domain, so that nothing shows where its answers are looked at`,
+        remedy:
+          "declare `domains`: its regions, the error that the statement allows, and whether float32 is fair; where a function returns an object, one for each method",
+      },
+    ];
+  });
 }
+
+const holdsObject = (kind: Kind): boolean =>
+  kind.kind === "object" || (kind.kind === "record" && Object.values(kind.fields).some(holdsObject));

@@ -8,7 +8,14 @@ export function everywhere({ sees }: AnyDomain): Nameless[] {
   const number = (id: string, wrong: (value: number) => number) =>
     always(id, (right) => mapNumbers(right, wrong));
   const gross = [number("the other sign", (v) => -v), number("twice as much", (v) => 2 * v)];
-  if (sees) return gross;
+  if (sees?.power !== undefined) return gross;
+  if (sees)
+    return [
+      ...gross,
+      number("its size only", Math.abs),
+      number("never above 5", (v) => Math.min(v, 5)),
+      number("never above 1000", (v) => Math.min(v, 1000)),
+    ];
   return [
     ...gross,
     number("1e-6 too large", (v) => v * (1 + 1e-6)),

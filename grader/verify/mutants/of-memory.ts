@@ -4,25 +4,35 @@ import { mapNumbers, type Nameless } from "../mutant.ts";
 /** What does not look at this argument again once it has an answer to the others. */
 export function ofPartialMemory(parameters: readonly Parameter[]): Nameless[] {
   if (parameters.length < 2) return [];
-  const forgetting = (names: string, kept: (i: number) => boolean): Nameless => ({
+  const forgetting = (names: string, forgets: readonly number[]): Nameless => ({
     id: `answers kept whatever ${names}`,
-    sure: true,
+    forgets,
     remembers: true,
     alter() {
       const known = new Map<string, unknown>();
       return (right, inputs) => {
-        const key = JSON.stringify(inputs.filter((_, i) => kept(i)));
+        const key = inputs.map((input, i) => (forgets.includes(i) ? "" : keyOf(input))).join();
         if (!known.has(key)) known.set(key, right);
         return known.get(key);
       };
     },
   });
-  const isMap = (i: number) => parameters[i].of.kind === "map";
-  const maps = parameters.filter((_, i) => isMap(i)).map(({ name }) => name);
+  const places = parameters.map((_, i) => i);
+  const maps = places.filter((i) => parameters[i].of.kind === "map");
   return [
-    ...parameters.flatMap(({ name }, i) => (isMap(i) ? [] : [forgetting(`${name} is`, (j) => j !== i)])),
-    ...(maps.length > 0 ? [forgetting(`${maps.join(", ")} is`, (j) => !isMap(j))] : []),
+    ...places.flatMap((i) => (maps.includes(i) ? [] : [forgetting(`${parameters[i].name} is`, [i])])),
+    ...(maps.length > 0 ? [forgetting(`${maps.map((i) => parameters[i].name).join(", ")} is`, maps)] : []),
   ];
+}
+
+const keys = new WeakMap<object, string>();
+
+/** The same for equal arguments. Those that a check has drawn come again by the thousand. */
+function keyOf(input: unknown): string {
+  if (typeof input !== "object" || input === null) return JSON.stringify(input) ?? "";
+  const key = keys.get(input) ?? JSON.stringify(input);
+  keys.set(input, key);
+  return key;
 }
 
 /** Right only as long as nothing is asked again, or nothing else. What takes no arguments cannot be asked anything else. */
@@ -40,7 +50,7 @@ function ofRepetition(): Nameless[] {
       alter() {
         const seen = new Set<string>();
         return (right, inputs) => {
-          const key = JSON.stringify(inputs);
+          const key = inputs.map(keyOf).join();
           const again = seen.has(key);
           seen.add(key);
           return again ? off(right) : right;
@@ -54,7 +64,7 @@ function ofRepetition(): Nameless[] {
       alter() {
         let last = "";
         return (right, inputs) => {
-          const key = JSON.stringify(inputs);
+          const key = inputs.map(keyOf).join();
           const again = key === last;
           last = key;
           return again ? off(right) : right;

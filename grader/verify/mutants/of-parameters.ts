@@ -32,6 +32,20 @@ export function ofParameters(parameters: readonly Parameter[], domain: AnyDomain
         ),
       ];
     }
+    if (of.kind === "matrix")
+      return [
+        ...[1, 12, 24, 100].map((n) =>
+          change(`the first ${n} rows of ${name} only`, (v: number[][]) => v.slice(0, n)),
+        ),
+        change(`without the last row of ${name}`, (v: number[][]) => (v.length > 1 ? v.slice(0, -1) : v)),
+        change(`without the first row of ${name}`, (v: number[][]) => (v.length > 1 ? v.slice(1) : v)),
+        change(`the rows of ${name} in reverse`, (v: number[][]) => v.toReversed()),
+        change(`${name} transposed`, (v: number[][]) =>
+          v.length > 0 && v.every((row) => row.length === v.length)
+            ? v.map((row, i) => row.map((_, j) => v[j][i]))
+            : v,
+        ),
+      ];
     if (of.kind !== "vector") return [];
     return [
       ...[1, 12, 24, 100].map((n) =>

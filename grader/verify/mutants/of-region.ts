@@ -32,7 +32,7 @@ export function ofRegion(name: string, region: Region<readonly unknown[]>, domai
       );
     }
   }
-  if (domain.sees) return mutants;
+  if (domain.sees?.power !== undefined) return mutants;
   return [
     ...mutants,
     only(`NaN where ${name}`, 0, 1, () => Number.NaN),

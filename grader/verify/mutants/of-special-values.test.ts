@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { number, parameter, vector } from "../../harness/kinds.ts";
-import type { AnyDomain } from "../mutant.ts";
+import { type AnyDomain, NO_PAST } from "../mutant.ts";
 import { ofSpecialValues } from "./of-special-values.ts";
 
 const regions = {
@@ -36,7 +36,7 @@ describe("wrong answers at special values of a list", () => {
 
   test("change also an answer that is infinite", () => {
     const [first] = ofSpecialValues(parameters, domain());
-    const altered = first.alter()(Number.NEGATIVE_INFINITY, [[1, 0], 1], (() => undefined) as never);
+    const altered = first.alter()(Number.NEGATIVE_INFINITY, [[1, 0], 1], (() => undefined) as never, NO_PAST);
     expect(altered).not.toBe(Number.NEGATIVE_INFINITY);
   });
 });
