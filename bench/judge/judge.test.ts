@@ -7,14 +7,11 @@ import { meterTurns } from "./turn-meter.ts";
 
 const sandboxed = await needingSandbox();
 
-sandboxed.test.for([
-  { jobs: 2, kind: "answers-" },
-  { jobs: 8, kind: "" },
-])(
-  "hostile submissions ($kind…) beside honest ones, $jobs at a time: no turn of 50 ms, everybody gets what they deserve",
+sandboxed.test(
+  "hostile submissions beside honest ones, 8 at a time: no turn of 50 ms, everybody gets what they deserve",
   { timeout: 300_000 },
-  async ({ jobs, kind }) => {
-    const run = await measureRun({ jobs, kind, seed: "test", copies: 0 });
+  async () => {
+    const run = await measureRun({ jobs: 8, kind: "", seed: "test", copies: 0 });
     expect(run.hostile).toBeGreaterThanOrEqual(8);
     expect(run.honest).toBeGreaterThan(15);
     expect(run.amiss).toEqual([]);
@@ -27,11 +24,14 @@ sandboxed.test(
   "printing a byte at a time does not keep the judge busy for as long as it goes on",
   { timeout: 300_000 },
   async () => {
-    const without = await measureRun({ jobs: 2, kind: "nobody", seed: "test", copies: 0 });
-    const run = await measureRun({ jobs: 2, kind: "prints-single-bytes.ts", seed: "test", copies: 4 });
+    const run = await measureRun({
+      ...{ jobs: 2, kind: "prints-single-bytes.ts", seed: "test", copies: 4 },
+      alone: true,
+    });
+    expect(run.hostile).toBe(4);
     expect(run.amiss).toEqual([]);
     // They may compute for eight seconds in all; listening to every byte costs the judge five.
-    expect(run.processorMs - without.processorMs).toBeLessThan(3000);
+    expect(run.processorMs).toBeLessThan(3000);
   },
 );
 

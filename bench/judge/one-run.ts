@@ -14,6 +14,8 @@ export interface Task {
   /** Hostile submissions by their names' beginning; each is graded as often as it takes to have `copies` in all. */
   readonly kind: string;
   readonly copies: number;
+  /** No honest work beside them. */
+  readonly alone?: true;
 }
 
 export interface Run extends Turns {
@@ -23,12 +25,12 @@ export interface Run extends Turns {
   readonly hostile: number;
 }
 
-const { jobs, seed, kind, copies } = JSON.parse(process.argv[2] as string) as Task;
+const { jobs, seed, kind, copies, alone } = JSON.parse(process.argv[2] as string) as Task;
 const kinds = hostile().filter(({ name }) => name.startsWith(kind));
 const attackers = Array.from({ length: Math.max(copies, kinds.length) }, (_, i) => kinds[i % kinds.length]);
 const members = mix(
   attackers.flatMap((one) => one ?? []),
-  honest(),
+  alone ? [] : honest(),
 );
 const sandbox = await detectSandbox();
 const amiss: string[] = [];
