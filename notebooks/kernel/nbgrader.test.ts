@@ -53,18 +53,20 @@ test("nbgrader grades through this kernel as through any other", { timeout: 300_
   const python = await jupyterPython(context);
   const { points, maxPoints, released, log } = await gradeWithNbgrader({
     python,
-    source,
+    sources: { density: source },
     submissions,
     timeoutSeconds: 20,
   });
-  expect(maxPoints).toEqual({ density_test: 4, density_partial: 3 });
-  expect(released.cells[0]?.source).toContain(`// YOUR CODE HERE\n  throw new Error("Not yet solved");`);
-  const none = { density_test: 0, density_partial: 0 };
+  expect(maxPoints).toEqual({ density: { density_test: 4, density_partial: 3 } });
+  expect(released.density?.cells[0]?.source).toContain(
+    `// YOUR CODE HERE\n  throw new Error("Not yet solved");`,
+  );
+  const none = { density: { density_test: 0, density_partial: 0 } };
   expect(points, log).toEqual({
     blank: none,
-    right: { density_test: 4, density_partial: 3 },
+    right: { density: { density_test: 4, density_partial: 3 } },
     wrong: none,
-    half: { density_test: 0, density_partial: 1 },
+    half: { density: { density_test: 0, density_partial: 1 } },
     throwing: none,
     uncompilable: none,
     endless: none,

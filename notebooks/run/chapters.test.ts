@@ -210,16 +210,21 @@ describe("npm run grade of the executed notebooks", () => {
   });
 });
 
-describe.each(chapters)("%s in nbgrader", (slug) => {
+describe("chapters in nbgrader", () => {
+  const solved = Object.fromEntries(chapters.map((slug) => [slug, buildNotebook(root, slug, "solved")]));
+  /** The code of each exercise's cell, by the cell. */
+  const answers = new Map<string, string>(
+    chapters.flatMap((slug) =>
+      exercisesOf(slug).map((one) => [`ex-${gradeId(one.id)}`, codeOf(solved[slug]!, one)] as const),
+    ),
+  );
+
   test("autograde: blank and wrong get nothing, right gets everything", {
-    timeout: 400_000,
+    timeout: 400_000 * chapters.length,
   }, async (context) => {
-    const python = await jupyterPython(context);
-    const solved = buildNotebook(root, slug, "solved");
-    const answers = new Map(exercisesOf(slug).map((one) => [`ex-${gradeId(one.id)}`, codeOf(solved, one)]));
-    const { released, points } = await gradeWithNbgrader<Notebook>({
-      python,
-      source: buildNotebook(root, slug, "marked"),
+    const { released, points, log } = await gradeWithNbgrader<Notebook>({
+      python: await jupyterPython(context),
+      sources: Object.fromEntries(chapters.map((slug) => [slug, buildNotebook(root, slug, "marked")])),
       submissions: [
         { student: "blank", notebook: exercisesOnly },
         { student: "right", notebook: (given) => withCode(exercisesOnly(given), (id) => answers.get(id)) },
@@ -230,14 +235,18 @@ describe.each(chapters)("%s in nbgrader", (slug) => {
       ],
       timeoutSeconds: 120,
     });
-    const stub = buildNotebook(root, slug, "stub");
-    for (const exercise of exercisesOf(slug)) {
-      // What nbgrader releases is what our own builder gives to learners.
-      expect(codeOf(released, exercise)).toBe(codeOf(stub, exercise));
-      const cell = `check-${gradeId(exercise.id)}`;
-      expect(points.blank[cell], `${exercise.id}, blank`).toBe(0);
-      expect(points.wrong[cell], `${exercise.id}, wrong`).toBe(0);
-      expect(points.right[cell], `${exercise.id}, right`).toBe(maxPoints(exercise));
+    expect(answers.size).toBe(course.length);
+    for (const slug of chapters) {
+      const stub = buildNotebook(root, slug, "stub");
+      for (const exercise of exercisesOf(slug)) {
+        // What nbgrader releases is what our own builder gives to learners.
+        expect(codeOf(released[slug]!, exercise)).toBe(codeOf(stub, exercise));
+        const cell = `check-${gradeId(exercise.id)}`;
+        const of = (student: string) => points[student]?.[slug]?.[cell];
+        expect(of("blank"), `${exercise.id}, blank: ${log}`).toBe(0);
+        expect(of("wrong"), `${exercise.id}, wrong: ${log}`).toBe(0);
+        expect(of("right"), `${exercise.id}, right: ${log}`).toBe(maxPoints(exercise));
+      }
     }
   });
 });

@@ -4,13 +4,13 @@ import { jupyterEnvironment, type Ran, run, temporaryFolder } from "./python.ts"
 
 const assignment = "chapter";
 
-/** What nbgrader made of a class. */
+/** What nbgrader made of a class; notebooks by their names. */
 export interface NbgraderGrades<N> {
-  /** The notebook as students get it. */
-  released: N;
-  /** Points of each student by grade cell. A student without an entry was not graded at all. */
-  points: Record<string, Record<string, number>>;
-  maxPoints: Record<string, number>;
+  /** The notebooks as students get them. */
+  released: Record<string, N>;
+  /** Points of each student in each notebook by grade cell. A student without an entry was not graded at all. */
+  points: Record<string, Record<string, Record<string, number>>>;
+  maxPoints: Record<string, Record<string, number>>;
   /** What `nbgrader autograde` wrote. */
   log: string;
 }
@@ -18,10 +18,10 @@ export interface NbgraderGrades<N> {
 export interface NbgraderCourse<N> {
   /** Python of an environment with nbgrader, as `jupyterPython()` gives it. */
   python: string;
-  /** The instructor's notebook, with solutions. */
-  source: N;
-  /** What each student hands in, made from the released notebook. */
-  submissions: readonly { student: string; notebook: (released: N) => N }[];
+  /** The instructor's notebooks, with solutions, by name: one assignment, because nbgrader takes longer to start than to grade. */
+  sources: Readonly<Record<string, N>>;
+  /** What each student hands in, made from each released notebook. */
+  submissions: readonly { student: string; notebook: (released: N, name: string) => N }[];
   /** Longest time for one cell. */
   timeoutSeconds?: number;
 }
@@ -42,9 +42,10 @@ with Gradebook("sqlite:///gradebook.db") as book:
     for submission in book.assignment_submissions("${assignment}"):
         for notebook in submission.notebooks:
             for grade in notebook.grades:
-                most[grade.name] = grade.max_score
+                most.setdefault(notebook.name, {})[grade.name] = grade.max_score
                 if grade.auto_score is not None:
-                    points.setdefault(submission.student.id, {})[grade.name] = grade.auto_score
+                    of_student = points.setdefault(submission.student.id, {})
+                    of_student.setdefault(notebook.name, {})[grade.name] = grade.auto_score
 print(json.dumps({"points": points, "maxPoints": most}))
 `;
 
@@ -63,27 +64,35 @@ function check(ran: Ran, what: string): void {
 }
 
 /**
- * Releases a notebook with `nbgrader generate_assignment`, hands in the submissions and grades them with
+ * Releases notebooks with `nbgrader generate_assignment`, hands in the submissions and grades them with
  * `nbgrader autograde`, all through our kernel.
  */
 export async function gradeWithNbgrader<N>(course: NbgraderCourse<N>): Promise<NbgraderGrades<N>> {
-  const { python, source, submissions, timeoutSeconds = 30 } = course;
+  const { python, sources, submissions, timeoutSeconds = 30 } = course;
   const { folder, remove } = temporaryFolder("nbgrader-course");
   const options = { cwd: folder, env: jupyterEnvironment(folder, python) };
   const nbgrader = (...args: string[]) => run(python, ["-m", "nbgrader", ...args], options);
-  const fileIn = (...parts: string[]) => path.join(folder, ...parts, assignment, `${assignment}.ipynb`);
+  const fileIn = (name: string, ...parts: string[]) =>
+    path.join(folder, ...parts, assignment, `${name}.ipynb`);
   try {
     writeFileSync(path.join(folder, "nbgrader_config.py"), config(timeoutSeconds));
-    writeNotebook(fileIn("source"), source);
+    for (const [name, source] of Object.entries(sources)) writeNotebook(fileIn(name, "source"), source);
     check(await nbgrader("generate_assignment", assignment), "nbgrader generate_assignment");
-    const readReleased = (): N => JSON.parse(readFileSync(fileIn("release"), "utf8"), joinSource);
-    for (const { student, notebook } of submissions) {
-      writeNotebook(fileIn("submitted", student), notebook(readReleased()));
-    }
+    const released = () =>
+      Object.keys(sources).map((name): [string, N] => [
+        name,
+        JSON.parse(readFileSync(fileIn(name, "release"), "utf8"), joinSource),
+      ]);
+    for (const { student, notebook } of submissions)
+      for (const [name, own] of released())
+        writeNotebook(fileIn(name, "submitted", student), notebook(own, name));
     const graded = await nbgrader("autograde", assignment);
     const grades = await run(python, ["-c", readGrades], options);
     check(grades, "Reading gradebook.db");
-    return { released: readReleased(), ...JSON.parse(grades.stdout), log: graded.stdout + graded.stderr };
+    return {
+      ...{ released: Object.fromEntries(released()), ...JSON.parse(grades.stdout) },
+      log: graded.stdout + graded.stderr,
+    };
   } finally {
     remove();
   }
