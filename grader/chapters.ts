@@ -49,6 +49,27 @@ export const chapters: readonly Chapter[] = [
     sections: "16.3.3",
     minutes: { reading: 60, exercises: 180 },
   },
+  {
+    slug: "06-autoregressive",
+    title: "Autoregressive flows",
+    about: "one number after another: masks, and which direction is fast",
+    sections: "16.3.4 and 16.3.5",
+    minutes: { reading: 60, exercises: 180 },
+  },
+  {
+    slug: "07-residual",
+    title: "Residual flows",
+    about: "reversible and contractive networks",
+    sections: "16.3.6 and 16.3.7",
+    minutes: { reading: 60, exercises: 180 },
+  },
+  {
+    slug: "08-multiscale",
+    title: "Multiscale flows",
+    about: "latents that leave early, from coarse to fine; whole numbers, noise and bits",
+    sections: "16.4",
+    minutes: { reading: 50, exercises: 180 },
+  },
 ];
 
 /** The notebook with the map. */

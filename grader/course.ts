@@ -35,6 +35,10 @@ import { imageMasks } from "./exercises/05-coupling/image-masks.ts";
 import { logDensity } from "./exercises/05-coupling/log-density.ts";
 import { nice } from "./exercises/05-coupling/nice.ts";
 import { realnvp } from "./exercises/05-coupling/realnvp.ts";
+import { bits } from "./exercises/08-multiscale/bits.ts";
+import { cost } from "./exercises/08-multiscale/cost.ts";
+import { splitting } from "./exercises/08-multiscale/split.ts";
+import { squeezing } from "./exercises/08-multiscale/squeeze.ts";
 import { nearNames } from "./near-names.ts";
 
 const exercises = [
@@ -72,6 +76,10 @@ const exercises = [
   dependence,
   imageMasks,
   realnvp,
+  squeezing,
+  splitting,
+  cost,
+  bits,
 ] as const;
 
 export const course: readonly AnyExercise[] = exercises;

@@ -6,6 +6,7 @@ import { generalCase } from "./02-general-case.ts";
 import { linearChapter } from "./03-linear.ts";
 import { elementwiseChapter } from "./04-elementwise.ts";
 import { couplingChapter } from "./05-coupling.ts";
+import { multiscaleChapter } from "./08-multiscale.ts";
 import type { Prediction } from "./prediction.ts";
 
 export const predictions: Readonly<Record<string, readonly Prediction[]>> = {
@@ -14,6 +15,7 @@ export const predictions: Readonly<Record<string, readonly Prediction[]>> = {
   "03-linear": linearChapter,
   "04-elementwise": elementwiseChapter,
   "05-coupling": couplingChapter,
+  "08-multiscale": multiscaleChapter,
 };
 
 export const allPredictions = (): readonly Prediction[] => Object.values(predictions).flat();
