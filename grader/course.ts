@@ -37,6 +37,7 @@ import { nice } from "./exercises/05-coupling/nice.ts";
 import { realnvp } from "./exercises/05-coupling/realnvp.ts";
 import { bits } from "./exercises/08-multiscale/bits.ts";
 import { cost } from "./exercises/08-multiscale/cost.ts";
+import { multiscaleFlow } from "./exercises/08-multiscale/multiscale.ts";
 import { splitting } from "./exercises/08-multiscale/split.ts";
 import { squeezing } from "./exercises/08-multiscale/squeeze.ts";
 import { nearNames } from "./near-names.ts";
@@ -79,6 +80,7 @@ const exercises = [
   squeezing,
   splitting,
   cost,
+  multiscaleFlow,
   bits,
 ] as const;
 
