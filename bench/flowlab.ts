@@ -62,7 +62,7 @@ function stepper(own: Flow, events: tf.Tensor, { rows, rates }: StoredWorkload) 
   const all = new Int32Array(bytesOf(rows));
   const [count, size] = rows.shape;
   const step = mode === "compiled" ? compiledStep(own) : eagerStep(own, "for the comparison");
-  const training = trainer(own, { events }, step);
+  const training = trainer(own, { events }, step, 0);
   let number = 0;
   const settings = { weightDecay: 0, clipNorm: Number.POSITIVE_INFINITY };
   return {

@@ -106,6 +106,23 @@ add("reversePermutation", lib.reversePermutation, () => [3]);
 add("actNorm", lib.actNorm, () => [{ dimensions: 2 }]);
 add("batchNorm", lib.batchNorm, () => [{ dimensions: 2, momentum: 0.1, epsilon: 1e-5 }]);
 add("standardize", lib.standardize, () => [p2(), { columns: ["a", "b"] }]);
+add("contractiveMlp", lib.contractiveMlp, () => [
+  { dimensions: 2, hidden: [4], lipschitz: 0.5, activation: "tanh", powerIterations: 2, seed: 1 },
+]);
+add("contractiveConvNet", lib.contractiveConvNet, () => [
+  { height: 2, width: 2, channels: 1, hidden: [2], sizes: [3, 1], lipschitz: 0.5, seed: 1 },
+]);
+add("residual", lib.residual, () => [
+  {
+    network: lib.contractiveMlp({ dimensions: 2, hidden: [2] }),
+    closed: "inverse",
+    logDet: { terms: 2, samples: 1, noise: "normal", seed: 1 },
+    tolerance: 1e-3,
+  },
+]);
+add("iResNet", lib.iResNet, () => [
+  { dimensions: 2, layers: 1, hidden: [4], lipschitz: 0.5, logDet: "exact", actNorm: false, seed: 1 },
+]);
 add("reversible", lib.reversible, () => [[lib.affine(), lib.affine()]]);
 add("revNetBlock", lib.revNetBlock, () => [
   { dimensions: 3, over: "dimensions", first: lib.mlp({ inputs: 2, outputs: 1 }), second: net() },

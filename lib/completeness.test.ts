@@ -11,7 +11,7 @@ import * as figure from "./figure/index.ts";
 import type { Config } from "./ground/config.ts";
 import * as flowlab from "./index.ts";
 import * as notebook from "./notebook/index.ts";
-import { bijectionTypes, conditionerTypes } from "./serialize/registry.ts";
+import { bijectionTypes, conditionerTypes, contractionTypes } from "./serialize/registry.ts";
 import { transformerTypes } from "./transformers/registry.ts";
 
 const doors: Record<string, object> = {
@@ -67,7 +67,8 @@ describe("every bijection", () => {
     expect(["size", "features", "length", "dim"].flatMap(named)).toEqual([]);
   });
 
-  test("so is every transformer and every conditioner, as a part of one", () => {
+  test("so is every transformer, every conditioner and every contraction, as a part of one", () => {
+    expect(types("network"), "cases in lib/bijections/contract/*.cases.ts").toEqual(sorted(contractionTypes));
     expect(types("transformer"), "cases in lib/bijections/contract/*.cases.ts").toEqual(
       sorted(transformerTypes),
     );
@@ -125,6 +126,7 @@ describe("every factory", () => {
     "locationScale",
     "standardizeShape",
     "standardizeAs",
+    "contractiveNetwork",
   ];
 
   test("of a bijection is registered under its name, or gives a type that is; and is exported", () => {
@@ -154,9 +156,12 @@ describe("every factory", () => {
       ...factories("conditioners", "AutoregressiveConditioner"),
     ];
     expect(sorted(networks)).toEqual(sorted(conditionerTypes));
+    const contractions = factories("conditioners", "Contraction");
+    expect(sorted(contractions)).toEqual(sorted(contractionTypes));
     expect(sorted(factories("distributions", "Distribution"))).toEqual(sorted(distributionTypes));
     const all = [
       ...networks,
+      ...contractions,
       ...distributionTypes,
       ...transformerTypes.map(called),
       ...factories("flows", "Bijection"),

@@ -1,6 +1,6 @@
 export { type AutoregressiveOptions, autoregressive } from "./bijections/autoregressive/autoregressive.ts";
 export type { Solver, SolverOptions } from "./bijections/autoregressive/solver.ts";
-export type { Bijection, Computation, Inside, Mapped, Solution } from "./bijections/bijection.ts";
+export type { Bijection, Computation, Inside, Mapped, Noise, Solution } from "./bijections/bijection.ts";
 export { type Applied, type BijectionOptions, bijection } from "./bijections/building/builder.ts";
 export type { EventShape } from "./bijections/building/event.ts";
 export { type Increasing, solveIncreasing } from "./bijections/building/solve-increasing.ts";
@@ -51,10 +51,18 @@ export { actNorm } from "./bijections/normalization/act-norm.ts";
 export { type BatchNormOptions, batchNorm } from "./bijections/normalization/batch-norm.ts";
 export { type StandardizeOptions, standardize } from "./bijections/normalization/standardize.ts";
 export { whiten } from "./bijections/normalization/whiten.ts";
+export type { LogDetMethod, TruncatedSeries } from "./bijections/residual/log-det/method.ts";
 export { planar } from "./bijections/residual/planar.ts";
 export { radial } from "./bijections/residual/radial.ts";
+export { type ResidualOptions, residual } from "./bijections/residual/residual.ts";
 export type { Activation } from "./conditioners/activation.ts";
 export type { Conditioner } from "./conditioners/conditioner.ts";
+export type { Contraction, Linearized, Scaled } from "./conditioners/contraction/contraction.ts";
+export {
+  type ContractiveConvNetOptions,
+  contractiveConvNet,
+} from "./conditioners/contraction/contractive-conv-net.ts";
+export { type ContractiveMlpOptions, contractiveMlp } from "./conditioners/contraction/contractive-mlp.ts";
 export { type ConvNetOptions, convNet } from "./conditioners/conv-net.ts";
 export { type GatedConvNetOptions, gatedConvNet } from "./conditioners/gated-conv-net.ts";
 export { type AutoregressiveConditioner, type MadeOptions, made } from "./conditioners/made.ts";
@@ -77,6 +85,7 @@ export type { Backend } from "./engine/load.ts";
 export { availableBackends, engine, tf, useBackend } from "./engine/tf.ts";
 export { type Flow, flow, type LogProbOptions, type SampleOptions } from "./flows/flow.ts";
 export { type GlowOptions, glow } from "./flows/glow.ts";
+export { type IResNetOptions, iResNet } from "./flows/i-res-net.ts";
 export { type IRevNetOptions, iRevNet } from "./flows/i-rev-net.ts";
 export { iaf } from "./flows/iaf.ts";
 export type { VectorFlowOptions } from "./flows/layers.ts";

@@ -43,6 +43,24 @@ const tooLarge: readonly (readonly [string, () => unknown])[] = [
   ],
   ["iRevNet, levels", () => lib.iRevNet({ height: 2 ** 20, width: 2 ** 20, channels: 3, levels: 20 })],
   ["iRevNet, blocks", () => lib.iRevNet({ height: 4, width: 4, channels: 1, blocks: HUGE })],
+  ["contractiveMlp", () => lib.contractiveMlp({ dimensions: HUGE })],
+  ["contractiveMlp, both", () => lib.contractiveMlp({ dimensions: 1e5, hidden: [1e5] })],
+  ["contractiveConvNet", () => lib.contractiveConvNet({ height: 1e5, width: 1e5, channels: 1 })],
+  [
+    "contractiveConvNet, hidden",
+    () => lib.contractiveConvNet({ height: 4, width: 4, channels: 1, hidden: [HUGE] }),
+  ],
+  [
+    "residual, samples",
+    () =>
+      lib.residual({ network: lib.contractiveMlp({ dimensions: 2 }), logDet: { terms: 1, samples: HUGE } }),
+  ],
+  [
+    "residual, terms",
+    () => lib.residual({ network: lib.contractiveMlp({ dimensions: 2 }), logDet: { terms: HUGE } }),
+  ],
+  ["iResNet", () => lib.iResNet({ dimensions: HUGE })],
+  ["iResNet, layers", () => lib.iResNet({ dimensions: 2, layers: HUGE })],
   ["monotone", () => lib.monotone({ steps: HUGE })],
   ["piecewiseLinear", () => lib.piecewiseLinear({ bins: HUGE })],
   ["piecewiseLinear, shape", () => lib.piecewiseLinear({ shape: [1e5, 1e5] })],

@@ -1,6 +1,7 @@
 import type { tf } from "../engine/tf.ts";
 import type { Config } from "../ground/config.ts";
 import type { Solution } from "../ground/solution.ts";
+import type { Random } from "../random/random.ts";
 
 /**
  * A differentiable, invertible map between base points z and data points x: the one interface of this library.
@@ -40,8 +41,14 @@ export interface Bijection {
   readonly variables: readonly tf.Variable[];
   /** What is kept and saved but not trained, in a fixed order: running statistics, whether it has been initialized. */
   readonly state?: readonly tf.Variable[];
-  /** `inverse` as a training step takes it, where that differs: with statistics of the batch. */
-  trainingInverse?(x: tf.Tensor, context?: tf.Tensor): TrainingMapped;
+  /**
+   * `inverse` as a training step takes it, where that differs: with statistics of the batch, or an estimate of logDet.
+   *
+   * @param drawn The random numbers of `noise` for each event of x. Without them, an estimate is that of `inverse`.
+   */
+  trainingInverse?(x: tf.Tensor, context?: tf.Tensor, drawn?: tf.Tensor): TrainingMapped;
+  /** The random numbers that `trainingInverse` takes, if any: drawn anew before each step, as a step that is a graph draws none. */
+  readonly noise?: Noise;
   /** Sets parameters from a first batch of data points; does nothing if that has been done, also before a save. */
   initialize?(x: tf.Tensor, context?: tf.Tensor): void;
   /**
@@ -65,6 +72,14 @@ export interface Bijection {
   readonly parts?: readonly Bijection[];
   /** For a map that leaves a part of its input as it is: what it does to the rest, for messages to look into. */
   readonly inside?: Inside;
+}
+
+/** Random numbers for a map that estimates its logDet: one draw for all that is made of an event. */
+export interface Noise {
+  /** How many for each event. */
+  readonly size: number;
+  /** Shape [events, size]. */
+  draw(events: number, stream: Random): tf.Tensor;
 }
 
 /** A doubt about some entries of the last axis. */

@@ -70,7 +70,7 @@ export function zeroConvolution(options: {
   };
 }
 
-function convolve(images: tf.Tensor, filters: tf.Tensor): tf.Tensor {
+export function convolve(images: tf.Tensor, filters: tf.Tensor): tf.Tensor {
   const [size, , inputs, outputs] = filters.shape;
   const around = images.shape.slice(0, -1);
   if (images.size === 0) return tf.zeros([...around, outputs]);

@@ -193,17 +193,18 @@ function streamOf(seed: Random | number | string | undefined | null, count: numb
 
 /**
  * Log-densities in nats of a batch as a training step sees them, and the next values of the flow's state: with the
- * bijection's `trainingInverse` if it has one. The events have shape [n, ...event]. Where a map is not defined, the
+ * bijection's `trainingInverse` if it has one, and the random numbers of its `noise`. The events have shape [n, ...event]. Where a map is not defined, the
  * log-density is −∞.
  */
 export function trainingLogProb(
   flow: Flow,
   x: tf.Tensor,
   context?: tf.Tensor,
+  drawn?: tf.Tensor,
 ): { readonly logProb: tf.Tensor; readonly state: readonly tf.Tensor[] } {
   const { base, bijection } = flow;
   return withoutDomainErrors(() => {
-    const mapped = bijection.trainingInverse?.(x, context);
+    const mapped = bijection.trainingInverse?.(x, context, drawn);
     const logProb = normalizedDensity(
       base,
       base.eventShape.length - bijection.eventRank,

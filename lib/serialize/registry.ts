@@ -31,7 +31,11 @@ import { batchNorm } from "../bijections/normalization/batch-norm.ts";
 import { standardizeShape } from "../bijections/normalization/standardize.ts";
 import { planar } from "../bijections/residual/planar.ts";
 import { radial } from "../bijections/residual/radial.ts";
+import { type ResidualOptions, residual } from "../bijections/residual/residual.ts";
 import type { Conditioner } from "../conditioners/conditioner.ts";
+import type { Contraction } from "../conditioners/contraction/contraction.ts";
+import { contractiveConvNet } from "../conditioners/contraction/contractive-conv-net.ts";
+import { contractiveMlp } from "../conditioners/contraction/contractive-mlp.ts";
 import { convNet } from "../conditioners/conv-net.ts";
 import { gatedConvNet } from "../conditioners/gated-conv-net.ts";
 import { type AutoregressiveConditioner, made } from "../conditioners/made.ts";
@@ -81,6 +85,8 @@ const BIJECTIONS: Builders<Bijection> = {
   qr,
   radial,
   rationalQuadraticSpline,
+  residual: ({ network, ...options }: Omit<ResidualOptions, "network"> & { network: Config }) =>
+    residual({ ...options, network: build(CONTRACTIONS, "contraction", network) }),
   reversible: ({ parts }: { parts: Config[] }) => reversible(parts.map(bijectionFrom)),
   rotation,
   sigmoid,
@@ -102,8 +108,18 @@ const CONDITIONERS: Builders<Conditioner> = {
   residualMlp,
 };
 
+/** Every type of network that a residual block adds, one line for each. */
+const CONTRACTIONS: Builders<Contraction> = {
+  contractiveConvNet,
+  contractiveMlp,
+};
+
 /** The types that configs of bijections and conditioners may have. */
-export const [bijectionTypes, conditionerTypes] = [Object.keys(BIJECTIONS), Object.keys(CONDITIONERS)];
+export const [bijectionTypes, conditionerTypes, contractionTypes] = [
+  BIJECTIONS,
+  CONDITIONERS,
+  CONTRACTIONS,
+].map((builders) => Object.keys(builders));
 
 interface Parts {
   readonly transformer: Config;

@@ -126,7 +126,7 @@ export async function fit(
       initialize(flow, own, settings, perturb);
       if (!perturb) for (const warning of dataWarnings(flow, own, settings)) warn(warning);
     }
-    training = trainer(flow, own, step, perturb);
+    training = trainer(flow, own, step, settings.seed, perturb);
     const judging = judge(flow, held, settings, warn);
     progress.recall(training, judging);
     const rows = own.events.shape[0];

@@ -37,7 +37,7 @@ export interface Applied {
 }
 
 /** A direction as its author writes it. The input is float32, and its last axes are an event. */
-type Direction<A extends Applied = Applied> = (input: tf.Tensor, context?: tf.Tensor) => A;
+type Direction<A extends Applied = Applied> = (input: tf.Tensor, context?: tf.Tensor, drawn?: tf.Tensor) => A;
 
 /** What {@link bijection} is told: what is not explained here is as in {@link Bijection}. */
 export interface BijectionOptions
@@ -87,6 +87,7 @@ const KINDS = {
   contextSize: either(aNumber, oneOf("unknown")),
   variables: either(listOf(aTensor), anObject),
   state: either(listOf(aTensor), anObject),
+  noise: anObject,
   initialize: aFunction,
   lipschitz: aFunction,
   concerns: aFunction,
@@ -131,10 +132,10 @@ export function bijection(options: BijectionOptions): Bijection {
     return checkEvent(name, asFloat(input, name), event);
   };
   const finish = <A extends Applied>(which: string, apply: Direction<A>) => {
-    return (input: tf.Tensor, context?: tf.Tensor): A & Mapped =>
+    return (input: tf.Tensor, context?: tf.Tensor, drawn?: tf.Tensor): A & Mapped =>
       tidy(() => {
         const events = enter(input, context);
-        const applied = apply(events, context);
+        const applied = apply(events, context, drawn);
         const batch = events.shape.slice(0, events.rank - event.length);
         const who = `${name}, ${which} of shape [${events.shape}]`;
         checkValue(who, applied.value, batch, event);
@@ -149,8 +150,8 @@ export function bijection(options: BijectionOptions): Bijection {
     name,
     eventRank: event.length,
     contextSize: taken,
-    forward: finish("forward", forward),
-    inverse: finish("inverse", inverse),
+    forward: finish("forward", (z, context) => forward(z, context)),
+    inverse: finish("inverse", (x, context) => inverse(x, context)),
     ...(trainingInverse && { trainingInverse: finish("training inverse", trainingInverse) }),
     ...(lipschitz && { lipschitz: (direction) => tidy(() => lipschitz(direction)) }),
     ...(concerns && { concerns: (x) => tidy(() => concerns(x)) }),

@@ -7,6 +7,7 @@ import { checkBijections } from "../building/check-bijection.ts";
 import { commonContextSize, contextFor } from "../building/context.ts";
 import type { EventShape } from "../building/event.ts";
 import { type Direction, lipschitzOf } from "../building/lipschitz.ts";
+import { divideNoise, joinNoise } from "../building/noise.ts";
 
 /**
  * Composition of bijections, applied in the order in which they are listed.
@@ -69,24 +70,27 @@ export function chain(parts: readonly Bijection[]): Bijection {
 function trainingMembers(
   backwards: readonly Bijection[],
   eventRank: number,
-): Pick<Bijection, "state" | "trainingInverse" | "initialize"> {
+): Pick<Bijection, "state" | "trainingInverse" | "noise" | "initialize"> {
   const forwards = [...backwards].reverse();
   const state = [...new Set(forwards.flatMap((part) => part.state ?? []))];
   const normalizeInTraining = (
     part: Bijection,
     value: tf.Tensor,
     context?: tf.Tensor,
+    drawn?: tf.Tensor,
   ): Mapped | TrainingMapped => {
     const own = contextFor(part, context);
-    return part.trainingInverse ? part.trainingInverse(value, own) : part.inverse(value, own);
+    return part.trainingInverse ? part.trainingInverse(value, own, drawn) : part.inverse(value, own);
   };
+  const noise = joinNoise(backwards);
   return {
     ...(state.length > 0 && { state }),
     ...(backwards.some((part) => part.trainingInverse) && {
-      trainingInverse: (x: tf.Tensor, context?: tf.Tensor) => {
+      trainingInverse: (x: tf.Tensor, context?: tf.Tensor, drawn?: tf.Tensor) => {
         const next = new Map<tf.Variable, tf.Tensor>();
-        const step = (part: Bijection, value: tf.Tensor) => {
-          const mapped = normalizeInTraining(part, value, context);
+        const own = drawn && divideNoise(backwards, drawn);
+        const step = (part: Bijection, value: tf.Tensor, place: number) => {
+          const mapped = normalizeInTraining(part, value, context, own?.[place]);
           if ("state" in mapped) part.state?.forEach((one, i) => void next.set(one, mapped.state[i]));
           return mapped;
         };
@@ -94,6 +98,7 @@ function trainingMembers(
         return { ...mapped, state: state.map((one) => next.get(one) ?? one) };
       },
     }),
+    ...(noise && { noise }),
     ...(backwards.some((part) => part.initialize) && {
       initialize: (x: tf.Tensor, context?: tf.Tensor) => {
         let value = x;
@@ -113,7 +118,7 @@ function configOf(parts: readonly Bijection[]): { config?: Config } {
 
 function compose(
   order: readonly Bijection[],
-  apply: (part: Bijection, value: tf.Tensor) => Mapped,
+  apply: (part: Bijection, value: tf.Tensor, place: number) => Mapped,
   direction: Direction | "training inverse",
   eventRank: number,
   input: tf.Tensor,
@@ -122,8 +127,8 @@ function compose(
   let solving: tf.Tensor | undefined;
   let value = input;
   let total: tf.Tensor | undefined;
-  for (const part of order) {
-    const step = apply(part, value);
+  for (const [place, part] of order.entries()) {
+    const step = apply(part, value, place);
     const logDet = sumEvent(step.logDet, eventRank - part.eventRank);
     value = step.value;
     total = total ? tf.add(total, logDet) : logDet;

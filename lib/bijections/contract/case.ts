@@ -56,6 +56,8 @@ export interface BijectionCase {
   readonly unboundedError?: boolean;
   /** Largest residual of what is solved for, in whole events; 1e-10 if left out: of what is solved in double precision. */
   readonly residual?: number;
+  /** Largest bound of its error, likewise. */
+  readonly errorBound?: number;
   /** It is made of something that no factory of ours has made, and cannot be made again from a config. */
   readonly withoutConfig?: boolean;
   /** Largest error, absolute or relative to numbers above 1; 5e-6 if left out. Say why where it is larger. */
@@ -66,6 +68,11 @@ export interface BijectionCase {
 export interface Reference {
   forward(z: number[]): number[];
   inverse(x: number[]): number[];
+  /**
+   * Of a map whose logDet is an estimate: the same estimate, with the same random numbers, which are fixed. The contract holds the map to
+   * this, and not to the Jacobian's determinant, from which it is known to be off; how far, tests of the estimator say.
+   */
+  readonly estimate?: Readonly<Record<Direction, (input: number[]) => number>>;
 }
 
 /** Whether entry ∂output_i/∂input_j of a flattened event may differ from 0. */

@@ -3,8 +3,7 @@ import { tf } from "../../engine/tf.ts";
 import { random } from "../../random/random.ts";
 import { isMissing } from "./accuracy.ts";
 import { DIRECTIONS, type Direction } from "./case.ts";
-import { logAbsDet } from "./float64/matrix.ts";
-import { jacobianByDifferences } from "./jacobian.ts";
+import { exactLogDet } from "./jacobian.ts";
 import {
   applyTo,
   contextTensor,
@@ -57,9 +56,9 @@ function exactLoss(s: Subject, direction: Direction): (at: At) => number {
   const weights = weightsOf(s, direction);
   const state = stateOf(s.bijection);
   return ({ i, x, context, parameters }) => {
-    const f = s.case.reference(parameters, context, state)[direction];
-    const value = f(x).reduce((total, v, k) => total + weights[i * x.length + k] * v, 0);
-    return value + logDetWeight(i) * logAbsDet(jacobianByDifferences(f, x));
+    const reference = s.case.reference(parameters, context, state);
+    const value = reference[direction](x).reduce((total, v, k) => total + weights[i * x.length + k] * v, 0);
+    return value + logDetWeight(i) * exactLogDet(reference, direction, x);
   };
 }
 

@@ -1,6 +1,6 @@
 import { tf } from "../../engine/tf.ts";
-import type { Direction } from "./case.ts";
-import type { Matrix } from "./float64/matrix.ts";
+import type { Direction, Reference } from "./case.ts";
+import { logAbsDet, type Matrix } from "./float64/matrix.ts";
 import { contextTensor, rowsOf, type Subject, tensor } from "./subject.ts";
 
 /** Short, so that no kink lies between. */
@@ -18,6 +18,12 @@ export function jacobianByDifferences(f: (x: number[]) => number[], x: number[])
     return ahead.map((value, i) => (value - behind[i]) / (2 * STEP));
   });
   return x.map((_, i) => columns.map((column) => column[i]));
+}
+
+/** What the logDet of a direction has to be: log |det| of the Jacobian, or the estimate that it is one of. */
+export function exactLogDet(reference: Reference, direction: Direction, x: number[]): number {
+  const { estimate } = reference;
+  return estimate ? estimate[direction](x) : logAbsDet(jacobianByDifferences(reference[direction], x));
 }
 
 /**

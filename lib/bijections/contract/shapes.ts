@@ -61,7 +61,7 @@ export function testShapes(current: () => Subject): void {
       }
       expect(solution?.iterations).toBeGreaterThan(1);
       if (s.case.unboundedError) expect(solution?.errorBound).toBe(Infinity);
-      else expect(solution?.errorBound).toBeLessThan(1e-10);
+      else expect(solution?.errorBound).toBeLessThan(s.case.errorBound ?? 1e-10);
       expect(solution?.residual).toBeLessThan(s.case.residual ?? 1e-10);
     }
   });

@@ -49,7 +49,10 @@ export function split(options: SplitOptions): Bijection {
     forwardKind: inner.forwardKind ?? "analytic",
     forward: (z, context) => through(z, (part) => inner.forward(part, context)),
     inverse: (x, context) => through(x, (part) => inner.inverse(part, context)),
-    ...(training && { trainingInverse: (x, context) => through(x, (part) => training(part, context)) }),
+    ...(training && {
+      trainingInverse: (x, context, drawn) => through(x, (part) => training(part, context, drawn)),
+    }),
+    ...(inner.noise && { noise: inner.noise }),
     contextSize: inner.contextSize ?? "unknown",
     lipschitz: (direction) => Math.max(1, lipschitzOf(inner, direction)),
     ...(inner.initialize && {

@@ -73,7 +73,7 @@ onTensorflow.describe("compiled equals eager", () => {
         const data = { events, ...(width && { context: tf.fill([z.length, width], 0.3) }) };
         const model = flow(standardNormal(event), bijection);
         const step = compiledStep(model);
-        const training = trainer(model, data, compiled ? step : eagerStep(model, ""));
+        const training = trainer(model, data, compiled ? step : eagerStep(model, ""), 0);
         const settings = { learningRate: 0.01, weightDecay: 0.1, clipNorm: 10 };
         const rows = z.map((_, i) => i);
         const result = [1, 2, 3].map((number) => training.step(rows, { ...settings, number }));

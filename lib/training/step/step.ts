@@ -18,6 +18,8 @@ export interface StepInputs {
   readonly rows: tf.Tensor;
   /** Of `adamNumbers`. */
   readonly numbers: tf.Tensor;
+  /** Of the bijection's `noise`, one row for each event of the batch. */
+  readonly drawn?: tf.Tensor;
 }
 
 /** The next state, and the batch's loss before the step with the norm of its gradient: [loss, norm]. */
@@ -54,7 +56,7 @@ export function eagerStep(flow: Flow, reason: string): Step {
  */
 function trainingStep(flow: Flow): (state: TrainingState, inputs: StepInputs) => StepResult {
   const { variables, state: stateVariables } = flow;
-  return (before, { events, context, rows, numbers }) =>
+  return (before, { events, context, rows, numbers, drawn }) =>
     tf.tidy(() => {
       const batch = tf.gather(events, rows as tf.Tensor1D);
       const batchContext = context && tf.gather(context, rows as tf.Tensor1D);
@@ -62,7 +64,7 @@ function trainingStep(flow: Flow): (state: TrainingState, inputs: StepInputs) =>
       writeVector(variables, before.parameters);
       if (before.state) writeVector(stateVariables, before.state);
       try {
-        const { loss, gradient, state } = lossAndGradient(flow, batch, batchContext);
+        const { loss, gradient, state } = lossAndGradient(flow, batch, batchContext, drawn);
         const { norm, ...next } = adamStep(before, gradient, numbers);
         return { ...next, ...(state && { state }), measured: tf.stack([loss, norm]) };
       } finally {
@@ -72,10 +74,10 @@ function trainingStep(flow: Flow): (state: TrainingState, inputs: StepInputs) =>
 }
 
 /** The negative log-likelihood of a batch, its gradient as one vector, and the next state as another. */
-function lossAndGradient(flow: Flow, batch: tf.Tensor, context?: tf.Tensor) {
+function lossAndGradient(flow: Flow, batch: tf.Tensor, context?: tf.Tensor, drawn?: tf.Tensor) {
   let state: tf.Tensor | undefined;
   const { value, grads } = tf.variableGrads(() => {
-    const mapped = trainingLogProb(flow, batch, context);
+    const mapped = trainingLogProb(flow, batch, context, drawn);
     if (mapped.state.length > 0) state = tf.keep(vectorOf(mapped.state));
     return tf.neg(tf.mean(mapped.logProb)) as tf.Scalar;
   }, flow.variables as tf.Variable[]);

@@ -2,6 +2,7 @@ import { dropTape } from "../../engine/tape/drop-tape.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
 import type { Flow } from "../../flows/flow.ts";
+import { random } from "../../random/random.ts";
 import { type Data, disposeData, rowsOf } from "../data/data.ts";
 import type { Perturbation } from "../data/perturbation.ts";
 import { adamNumbers } from "./adam.ts";
@@ -42,9 +43,12 @@ export interface Trainer {
  *
  * They change when they are published, and not at each step: this would take longer than a step that is a graph.
  *
+ * @param seed Determines the random numbers of steps that estimate: those of step 100 are the same after a resumption.
  * @param perturb What is made of each batch first, if anything.
  */
-export function trainer(flow: Flow, data: Data, step: Step, perturb?: Perturbation): Trainer {
+export function trainer(flow: Flow, data: Data, step: Step, seed: number, perturb?: Perturbation): Trainer {
+  const { noise } = flow.bijection;
+  const streams = random(seed).fork("noise");
   let state = startOf(flow);
   // What the last step with a finite loss has started from. Nobody has seen a loss of what it led to.
   let proven: FlowState | undefined;
@@ -64,7 +68,9 @@ export function trainer(flow: Flow, data: Data, step: Step, perturb?: Perturbati
     tidy(() => {
       const numbers = adamNumbers(number, learningRate, weightDecay, clipNorm);
       const { rows: chosen, ...events } = prepare(rows, number);
-      const inputs = { ...events, rows: tf.tensor1d(new Int32Array(chosen), "int32"), numbers };
+      const drawn = noise?.draw(chosen.length, streams.fork(`step ${number}`));
+      const rowNumbers = tf.tensor1d(new Int32Array(chosen), "int32");
+      const inputs = { ...events, rows: rowNumbers, numbers, ...(drawn && { drawn }) };
       try {
         return step(state, inputs);
       } catch (error) {

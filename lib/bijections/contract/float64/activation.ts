@@ -14,3 +14,8 @@ export function logistic(x: number): number {
 export function softplus(x: number): number {
   return Math.log1p(Math.exp(x));
 }
+
+/** x·σ(βx)/1.1 with β = log(1 + eᵇ). */
+export function lipSwish(x: number, b: number): number {
+  return (x * logistic(softplus(b) * x)) / 1.1;
+}

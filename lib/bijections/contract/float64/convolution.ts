@@ -10,6 +10,11 @@ export interface Grid {
 /** Convolution with filters [size, size, inputs, outputs] and biases; the image is surrounded by zeros. */
 export function convolution(read: Weights, grid: Grid, size: number): Network {
   const [filters, biases] = [read.variable(), read.variable()];
+  return convolve(filters, biases, grid, size);
+}
+
+/** The same with given numbers. */
+export function convolve(filters: number[], biases: number[], grid: Grid, size: number): Network {
   const [outputs, inputs] = [biases.length, filters.length / (size * size * biases.length)];
   const seen = positions(grid).map((at) => tapsAt(at, grid, size));
   return (image) =>

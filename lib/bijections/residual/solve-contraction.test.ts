@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Contraction } from "../../conditioners/contraction/contraction.ts";
+import { contractiveMlp } from "../../conditioners/contraction/contractive-mlp.ts";
+import { needingBackend } from "../../engine/backends.fixture.ts";
+import { compile } from "../../engine/compile/compile.ts";
+import { tf } from "../../engine/tf.ts";
+import { random } from "../../random/random.ts";
+import { residual } from "./residual.ts";
+
+beforeEach(() => tf.engine().startScope());
+afterEach(() => tf.engine().endScope());
+
+/** f of one number with its slope; a plain object of one's own. */
+function scalar(
+  value: (z: tf.Tensor) => tf.Tensor,
+  slope: (z: tf.Tensor) => tf.Tensor,
+  bound: number,
+): Contraction {
+  return {
+    event: [1],
+    variables: [],
+    state: [],
+    scale: () => ({ numbers: [], state: [] }),
+    bound: () => tf.scalar(bound),
+    linearize: (_, z) => {
+      const times = (v: tf.Tensor) => tf.mul(v, slope(z));
+      return { value: value(z), push: times, pull: times };
+    },
+  };
+}
+
+const line = (a: number) =>
+  scalar(
+    (z) => tf.mul(z, a),
+    (z) => tf.fill(z.shape, a),
+    Math.abs(a),
+  );
+
+describe("the inverse of z + f(z)", () => {
+  // z = x/(1 + a): the iteration's error shrinks by |a| exactly, so that the bound is met with equality.
+  test.each([0.3, -0.3, 0.6, 0.9, -0.9, -0.97])("of f(z) = %d·z is as near as it is said to be", (a) => {
+    // At a = −0.97, z is 33 times as large as x, and a change of 3e-6 its rounding.
+    const tolerance = a < -0.95 ? 1e-3 : 1e-4;
+    const block = residual({ network: line(a), tolerance });
+    const x = [0.25, -1, 0.7];
+    const { value, logDet, solution } = block.inverse(tf.tensor2d(x, [3, 1]));
+    const errors = Array.from(value.dataSync(), (z, i) => Math.abs(z - x[i] / (1 + a)));
+    const [error, bound] = [Math.max(...errors), solution?.errorBound ?? Infinity];
+    expect(bound).toBeLessThanOrEqual(tolerance * (1 + 1e-3));
+    // Rounding of 6e-8 in f is stretched by 1/(1 − |a|).
+    const rounding = 2e-7 / (1 - Math.abs(a));
+    expect(error).toBeLessThanOrEqual(bound + rounding);
+    // What is reported belongs to one iteration before the last one, on the tape: no more than that is given away.
+    if (a < 0) expect(error).toBeGreaterThan(bound * Math.abs(a) * 0.9 - rounding);
+    expect(solution?.residual).toBeLessThanOrEqual((tolerance * (1 - Math.abs(a)) * 1.001) / Math.abs(a));
+    for (const one of logDet.dataSync()) expect(one).toBeCloseTo(-Math.log(1 + a), 5);
+  });
+
+  test("takes more iterations the nearer the slope is to 1, as many as Banach's bound says", () => {
+    const counts = [0.3, 0.6, 0.9, 0.97].map((a) => {
+      const { solution } = residual({ network: line(-a), tolerance: 1e-4 }).inverse(tf.tensor2d([[1]]));
+      // |Δ_n| = aⁿ·|Δ_0| = aⁿ·a ≤ ε(1 − a)/a.
+      const needed = Math.log((1e-4 * (1 - a)) / a / a) / Math.log(a);
+      expect(Math.abs((solution?.iterations ?? 0) - needed)).toBeLessThan(2.5);
+      return solution?.iterations ?? 0;
+    });
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+  });
+
+  test("a slope below 1 everywhere is no contraction: nothing is proven, and the iteration ends", () => {
+    // z ← x − f(z) with f(z) = −√(1 + z²) has no fixed point at x = 0.
+    const root = (z: tf.Tensor) => tf.sqrt(tf.add(1, tf.square(z)));
+    const network = scalar(
+      (z) => tf.neg(root(z)),
+      (z) => tf.neg(tf.div(z, root(z))),
+      1,
+    );
+    const { value, solution } = residual({ network, logDet: { terms: 1 } }).inverse(tf.tensor2d([[0]]));
+    expect(solution).toMatchObject({ iterations: 1000, errorBound: Infinity });
+    // z_n = √n.
+    expect(value.dataSync()[0]).toBeCloseTo(Math.sqrt(1001), 3);
+  });
+
+  test("a tolerance below what float32 can tell ends, too, with the bound that it has reached", () => {
+    const { solution } = residual({ network: line(-0.9), tolerance: 1e-9 }).inverse(tf.tensor2d([[0.7]]));
+    expect(solution?.iterations).toBeLessThan(230);
+    expect(solution?.errorBound).toBeLessThan(1e-5);
+  });
+});
+
+needingBackend("tensorflow").test(
+  "a graph solves in one loop, with the same bits, as often as its numbers ask for",
+  () => {
+    const network = contractiveMlp({ dimensions: 3, hidden: [8] });
+    const block = residual({ network, tolerance: 1e-6 });
+    const solve = (x: tf.Tensor) => {
+      const { value, logDet, solving } = block.inverse(x);
+      // The gradient's own equation is another loop.
+      const slope = tf.grad((at: tf.Tensor) => tf.sum(tf.square(block.inverse(at).value)))(x);
+      return [value, logDet, slope, ...(solving ? [solving] : [])];
+    };
+    const compiled = compile(solve);
+    compiled(tf.zeros([4, 3]));
+    for (const scale of [1, 20]) {
+      const x = tf.mul(random(1).normalTensor([4, 3]), scale);
+      const [value, logDet, slope, solving] = compiled(x).map((one) => Array.from(one.dataSync()));
+      const eager = solve(x).map((one) => Array.from(one.dataSync()));
+      expect([value, logDet, slope]).toEqual(eager);
+      const { solution } = block.inverse(x);
+      expect(solving).toEqual([solution?.iterations, solution?.residual]);
+    }
+    expect(compiled.info().mode).toBe("graph");
+    compiled.dispose();
+  },
+);
+
+test("options that make no sense are refused", () => {
+  expect(() => residual({ network: line(0.5), tolerance: 0 })).toThrow(/0 < tolerance < 1; got 0/);
+  expect(() => residual({ network: {} as Contraction })).toThrow(/Lipschitz constant below 1/);
+  expect(() => residual({ network: line(0.5), closed: "back" as "forward" })).toThrow(/closed/);
+});

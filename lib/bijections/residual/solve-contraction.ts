@@ -1,0 +1,130 @@
+import type { Contraction } from "../../conditioners/contraction/contraction.ts";
+import { repeatWhile } from "../../engine/compile/loop/repeat.ts";
+import { isRecording } from "../../engine/compile/recording.ts";
+import { offTape } from "../../engine/tape/off-tape.ts";
+import { withGradient } from "../../engine/tape/with-gradient.ts";
+import { tf } from "../../engine/tf.ts";
+import type { Mapped } from "../bijection.ts";
+
+/** However it goes, an iteration ends after so many steps. */
+const MOST_STEPS = 1000;
+/** Error of the gradient's own equation, relative to its right side: that of float32. */
+const GRADIENT_TOLERANCE = 1e-6;
+
+/**
+ * Solves z + f(z) = x by iterating z ← x − f(z), which by Banach's theorem has one fixed point if f is a contraction.
+ *
+ * With Δ the last change, the distance to the solution is at most L/(1 − L)·|Δ|. So it is iterated until
+ * |Δ| ≤ ε(1 − L)/L at each event, in the Euclidean norm, with ε relative to the larger of 1 and |x|; and no more
+ * often than the first change and L can need for that, since what changes then is rounding. L is the proven bound,
+ * not what the power iteration takes it for. Where it is not below 1 nothing is proven, and the bound of the error is
+ * Infinity.
+ *
+ * The derivatives are those of the solution (implicit function theorem), first ones only: dz = (I + J)⁻¹(dx − ∂f/∂θ dθ),
+ * whose adjoint is solved by the same kind of iteration, λ ← dL/dz − Jᵀλ.
+ *
+ * @param x Rows [n, ...event].
+ * @returns z, with `solution`; while a graph is recorded, in which the iteration is one loop, with `solving`.
+ */
+export function solveContraction(
+  network: Contraction,
+  numbers: readonly tf.Tensor[],
+  x: tf.Tensor,
+  tolerance: number,
+): Omit<Mapped, "logDet"> {
+  const bound = offTape(() => network.bound(numbers));
+  const scales = offTape(() => tf.mul(tolerance, tf.maximum(1, normOf(x))));
+  const iteration = iterate((z) => tf.sub(x, network.linearize(numbers, z).value), x, bound, scales);
+  const solved = carryGradient(network, numbers, x, iteration.value, bound);
+  return { value: solved, ...describe(iteration) };
+}
+
+type Iteration = {
+  readonly value: tf.Tensor;
+  /** Bound of each event's distance to the solution. */
+  readonly errors: tf.Tensor;
+  /** |Δ| of each event. */
+  readonly changes: tf.Tensor;
+  readonly steps: tf.Tensor;
+};
+
+/** Repeats a contraction from a start until each event's error is proven to be within its limit, or as far as rounding lets it. */
+function iterate(
+  contraction: (value: tf.Tensor) => tf.Tensor,
+  start: tf.Tensor,
+  bound: tf.Tensor,
+  limits: tf.Tensor,
+): Iteration {
+  return offTape(() => {
+    // Below 1e-6, one step is as good as any number; from 1 on nothing is proven, and only the change itself is looked at.
+    const small = tf.maximum(bound, 1e-6);
+    const proven = tf.less(small, 1);
+    const stretch = tf.where(proven, tf.div(small, tf.maximum(tf.sub(1, small), 1e-7)), 1);
+    const wanted = tf.div(limits, stretch);
+    const first = contraction(start);
+    const change = normOf(tf.sub(first, start));
+    // |Δ_n| ≤ Lⁿ|Δ_0|.
+    const needed = tf.div(
+      tf.log(tf.div(wanted, tf.maximum(change, 1e-30))),
+      tf.log(tf.minimum(small, 0.999999)),
+    );
+    const most = tf.where(
+      proven,
+      tf.minimum(tf.add(tf.max(tf.concat([needed, tf.zeros([1])])), 2), MOST_STEPS),
+      MOST_STEPS,
+    );
+    const goesOn = (moved: tf.Tensor, count: tf.Tensor) =>
+      tf.logicalAnd(tf.any(tf.greater(moved, wanted)), tf.less(count, most));
+    const [value, changes, steps] = repeatWhile([first, change, tf.scalar(1)], ([at, , count]) => {
+      const next = contraction(at);
+      const [moved, steps] = [normOf(tf.sub(next, at)), tf.add(count, 1)];
+      return { state: [next, moved, steps], goesOn: goesOn(moved, steps) };
+    });
+    const errors = tf.where(proven, tf.mul(changes, stretch), Infinity);
+    return { value, errors, changes, steps };
+  });
+}
+
+/** The solution with its derivatives in x and in the network's numbers. */
+function carryGradient(
+  network: Contraction,
+  numbers: readonly tf.Tensor[],
+  x: tf.Tensor,
+  solution: tf.Tensor,
+  bound: tf.Tensor,
+): tf.Tensor {
+  // x − f(z) at the solution, which it is itself but for the last change: on the tape, with z as a constant.
+  const again = tf.sub(x, network.linearize(numbers, solution).value);
+  const constants = Object.fromEntries([solution, bound, ...numbers].map((tensor, i) => [`${i}`, tensor]));
+  const [value] = withGradient(
+    { again },
+    ({ again }) => [tf.clone(again)],
+    (_, [cotangent], kept) => {
+      const [at, least, ...own] = Object.values(kept);
+      const { pull } = network.linearize(own, at);
+      const back = (adjoint: tf.Tensor) => {
+        return tf.sub(cotangent, tf.squeeze(pull(tf.expandDims(adjoint, 0)), [0]));
+      };
+      const limits = tf.mul(tf.maximum(normOf(cotangent), 1e-30), GRADIENT_TOLERANCE);
+      return { again: iterate(back, cotangent, least, limits).value };
+    },
+    constants,
+  );
+  return value;
+}
+
+/** Euclidean norm of each event: [n]. */
+function normOf(rows: tf.Tensor): tf.Tensor {
+  const axes = Array.from({ length: rows.rank - 1 }, (_, axis) => axis + 1);
+  return tf.sqrt(tf.sum(tf.square(rows), axes));
+}
+
+/** In a recording there are no numbers yet, and of the graph's later ones no bound is known. */
+function describe({ errors, changes, steps }: Iteration): Pick<Mapped, "solution" | "solving"> {
+  if (isRecording()) return { solving: tf.stack([steps, largestOf(changes)]) };
+  const [residual, errorBound] = [changes, errors].map((one) => largestOf(one).dataSync()[0]);
+  return { solution: { iterations: steps.dataSync()[0], residual, errorBound } };
+}
+
+/** 0 where there are none. */
+const largestOf = (values: tf.Tensor): tf.Tensor => tf.max(tf.concat([values, tf.zeros([1])]));
