@@ -171,6 +171,12 @@ add("encodeSafetensors", lib.encodeSafetensors, () => [
   { tensors: { a: { dtype: "F32", shape: [1], values: new Float32Array(1) } }, metadata: {} },
 ]);
 add("decodeSafetensors", lib.decodeSafetensors, () => [lib.encodeSafetensors({ tensors: {}, metadata: {} })]);
+add("distill", lib.distill, () => [
+  lib.flow(lib.standardNormal([2]), lib.affine()),
+  lib.flow(lib.logistic({ eventShape: [2] }), lib.affine()),
+  { steps: 1, batchSize: 2 },
+]);
+add("estimateEntropy", lib.estimateEntropy, () => [lib.flow(lib.logistic(), lib.affine()), 4, 1]);
 add("fit", lib.fit, () => [
   lib.flow(lib.standardNormal([2]), lib.planar({ dimensions: 2 })),
   p2(),

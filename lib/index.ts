@@ -112,6 +112,13 @@ export {
 } from "./serialize/safetensors.ts";
 export { CheckpointError } from "./training/checkpoint/checkpoint.ts";
 export {
+  type DistillHistory,
+  type DistillOptions,
+  type DistillProgress,
+  distill,
+} from "./training/distillation/distill.ts";
+export { type Estimate, estimateEntropy } from "./training/distillation/entropy.ts";
+export {
   type CheckpointOptions,
   type FitHistory,
   type FitOptions,

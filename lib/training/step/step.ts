@@ -1,5 +1,6 @@
 import { type CompileInfo, compile } from "../../engine/compile/compile.ts";
 import { tf } from "../../engine/tf.ts";
+import { tidy } from "../../engine/tidy.ts";
 import { type Flow, trainingLogProb } from "../../flows/flow.ts";
 import { type AdamState, adamStep } from "./adam.ts";
 
@@ -55,31 +56,52 @@ export function eagerStep(flow: Flow, reason: string): Step {
  * afterwards they are what they were.
  */
 function trainingStep(flow: Flow): (state: TrainingState, inputs: StepInputs) => StepResult {
-  const { variables, state: stateVariables } = flow;
   return (before, { events, context, rows, numbers, drawn }) =>
-    tf.tidy(() => {
+    tidy(() => {
       const batch = tf.gather(events, rows as tf.Tensor1D);
       const batchContext = context && tf.gather(context, rows as tf.Tensor1D);
-      const kept = [...variables, ...stateVariables].map((variable) => tf.clone(variable));
-      writeVector(variables, before.parameters);
-      if (before.state) writeVector(stateVariables, before.state);
-      try {
-        const { loss, gradient, state } = lossAndGradient(flow, batch, batchContext, drawn);
-        const { norm, ...next } = adamStep(before, gradient, numbers);
-        return { ...next, ...(state && { state }), measured: tf.stack([loss, norm]) };
-      } finally {
-        [...variables, ...stateVariables].forEach((variable, i) => void variable.assign(kept[i]));
-      }
+      return descend(flow, before, numbers, () => {
+        const { logProb, state } = trainingLogProb(flow, batch, batchContext, drawn);
+        return { loss: tf.neg(tf.mean(logProb)) as tf.Scalar, state };
+      });
     });
 }
 
-/** The negative log-likelihood of a batch, its gradient as one vector, and the next state as another. */
-function lossAndGradient(flow: Flow, batch: tf.Tensor, context?: tf.Tensor, drawn?: tf.Tensor) {
+/** What a step minimizes, and the next value of each of the flow's state. */
+export interface Objective {
+  readonly loss: tf.Scalar;
+  readonly state: readonly tf.Tensor[];
+}
+
+/** A step of the optimizer down the gradient of a function of the flow's variables. */
+export function descend(
+  flow: Flow,
+  before: TrainingState,
+  numbers: tf.Tensor,
+  objective: () => Objective,
+): StepResult {
+  const { variables, state: stateVariables } = flow;
+  return tidy(() => {
+    const kept = [...variables, ...stateVariables].map((variable) => tf.clone(variable));
+    writeVector(variables, before.parameters);
+    if (before.state) writeVector(stateVariables, before.state);
+    try {
+      const { loss, gradient, state } = lossAndGradient(flow, objective);
+      const { norm, ...next } = adamStep(before, gradient, numbers);
+      return { ...next, ...(state && { state }), measured: tf.stack([loss, norm]) };
+    } finally {
+      [...variables, ...stateVariables].forEach((variable, i) => void variable.assign(kept[i]));
+    }
+  });
+}
+
+/** The loss, its gradient as one vector, and the next state as another. */
+function lossAndGradient(flow: Flow, objective: () => Objective) {
   let state: tf.Tensor | undefined;
   const { value, grads } = tf.variableGrads(() => {
-    const mapped = trainingLogProb(flow, batch, context, drawn);
-    if (mapped.state.length > 0) state = tf.keep(vectorOf(mapped.state));
-    return tf.neg(tf.mean(mapped.logProb)) as tf.Scalar;
+    const measured = objective();
+    if (measured.state.length > 0) state = tf.keep(vectorOf(measured.state));
+    return measured.loss;
   }, flow.variables as tf.Variable[]);
   // A copy that belongs to the scope around, as all else here does.
   const owned = state && tf.reshape(state, state.shape);

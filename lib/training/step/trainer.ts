@@ -52,10 +52,7 @@ export function trainer(flow: Flow, data: Data, step: Step, seed: number, pertur
   let state = startOf(flow);
   // What the last step with a finite loss has started from. Nobody has seen a loss of what it led to.
   let proven: FlowState | undefined;
-  const publish = ({ parameters, state: kept }: FlowState = state) => {
-    writeVector(flow.variables, parameters);
-    if (kept) writeVector(flow.state, kept);
-  };
+  const publish = (own: FlowState = state) => writeState(flow, own);
   const batchOf = (rows: readonly number[], number: number): Data =>
     tidy(() => {
       const batch = rowsOf(data, rows);
@@ -129,7 +126,14 @@ export function trainer(flow: Flow, data: Data, step: Step, seed: number, pertur
   };
 }
 
-function startOf(flow: Flow): TrainingState {
+/** Gives a flow's variables the values that they have in a training. */
+export function writeState(flow: Flow, { parameters, state }: FlowState): void {
+  writeVector(flow.variables, parameters);
+  if (state) writeVector(flow.state, state);
+}
+
+/** What a training of a flow begins with. */
+export function startOf(flow: Flow): TrainingState {
   return tf.tidy(() => {
     const parameters = vectorOf(flow.variables);
     return {

@@ -1,6 +1,7 @@
-// npx node bench/jacobi.ts [steps] [hidden]: how long a trained MAF of 64 dimensions takes to sample one number after the
-// other, and by Jacobi's iteration, in turns; with the residual ‖f⁻¹(x) − z‖ of the whole flow, which each is held to.
-import { type Flow, fit, flow, maf, random, standardNormal, tf } from "flowlab";
+// npx node bench/autoregressive.ts [steps] [hidden]: how long a trained MAF of 64 dimensions takes to draw one number after
+// the other, by Jacobi's iteration, and how long an IAF that was distilled from it, in turns; with the residual
+// ‖f⁻¹(x) − z‖ of the whole flow for the first two, and the student's divergence from its teacher for the last.
+import { distill, type Flow, fit, flow, iaf, logistic, maf, random, standardNormal, tf } from "flowlab";
 import { median } from "./result.ts";
 
 const [steps = 1000, hidden = 64] = process.argv.slice(2).map(Number);
@@ -30,6 +31,13 @@ jacobi.variables.forEach((variable, i) => void variable.assign(sequential.variab
 console.log(
   `trained ${steps} steps: ${trained.loss[0].toFixed(2)} → ${trained.loss.at(-1)?.toFixed(2)} nats`,
 );
+const student = flow(logistic({ eventShape: [DIMENSIONS] }), iaf(options));
+const { divergence } = await distill(sequential, student, { steps: 2 * steps, learningRate: 2e-3 });
+const last = divergence.slice(-50);
+const mean = last.reduce((sum, one) => sum + one, 0) / last.length;
+console.log(
+  `distilled ${2 * steps} steps: ${(divergence[0] / DIMENSIONS).toFixed(3)} → ${(mean / DIMENSIONS).toFixed(3)} nats per number`,
+);
 
 /** Largest difference of a number of f⁻¹(x) from the z that it was drawn from. */
 const residualOf = ({ bijection }: Flow, x: tf.Tensor, count: number) =>
@@ -38,7 +46,7 @@ const residualOf = ({ bijection }: Flow, x: tf.Tensor, count: number) =>
   );
 
 const table = [1, 100, 1000].map((count) => {
-  const times: Record<string, number[]> = { sequential: [], jacobi: [] };
+  const times: Record<string, number[]> = { sequential: [], jacobi: [], student: [] };
   const draw = (model: Flow) => model.sampleWithLogProb(count, SEED);
   const measure = (name: string, model: Flow) => {
     const before = process.cpuUsage();
@@ -48,7 +56,7 @@ const table = [1, 100, 1000].map((count) => {
     times[name].push((user + system) / 1000);
     tf.dispose([value, logProb]);
   };
-  for (const model of [sequential, jacobi]) {
+  for (const model of [sequential, jacobi, student]) {
     // The seventeenth call is recorded.
     for (let call = 0; call < 18; call++) {
       const { value, logProb } = draw(model);
@@ -58,18 +66,22 @@ const table = [1, 100, 1000].map((count) => {
   for (let round = 0; round < ROUNDS; round++) {
     measure("sequential", sequential);
     measure("jacobi", jacobi);
+    measure("student", student);
   }
-  const ratios = times.sequential.map((time, round) => time / times.jacobi[round]);
+  const ratio = (name: string) =>
+    median(times.sequential.map((time, round) => time / times[name][round])).toFixed(1);
   const { value, solution } = draw(jacobi);
   const exact = draw(sequential).value;
   return {
     samples: count,
     "sequential, ms of CPU": median(times.sequential).toFixed(2),
     "jacobi, ms of CPU": median(times.jacobi).toFixed(2),
-    "times as fast": median(ratios).toFixed(1),
+    "times as fast": ratio("jacobi"),
     "passes of the slowest layer": solution?.iterations,
     residual: residualOf(jacobi, value, count).toExponential(1),
-    "of sequential": residualOf(sequential, exact, count).toExponential(1),
+    "student, ms of CPU": median(times.student).toFixed(2),
+    "times as fast as sequential": ratio("student"),
+    "residual of sequential": residualOf(sequential, exact, count).toExponential(1),
   };
 });
 console.table(table);

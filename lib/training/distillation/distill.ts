@@ -1,0 +1,167 @@
+import { withoutDomainErrors } from "../../bijections/domain.ts";
+import { type CompileInfo, compile } from "../../engine/compile/compile.ts";
+import { tf } from "../../engine/tf.ts";
+import { tidy } from "../../engine/tidy.ts";
+import { normalizedDensity } from "../../flows/directions.ts";
+import type { Flow } from "../../flows/flow.ts";
+import { checkHas } from "../../ground/arguments/check-options.ts";
+import { ShapeError } from "../../ground/errors.ts";
+import { sumEvent } from "../../ground/sum-event.ts";
+import { random } from "../../random/random.ts";
+import { interruption } from "../interruption.ts";
+import { adamNumbers } from "../step/adam.ts";
+import { NonFiniteLossError } from "../step/fault.ts";
+import { learningRateAfter } from "../step/schedule.ts";
+import { descend, type StepResult, type TrainingState } from "../step/step.ts";
+import { startOf, writeState } from "../step/trainer.ts";
+import { entropyOf } from "./entropy.ts";
+import { type DistillOptions, type DistillSettings, distillSettings } from "./options.ts";
+
+export type { DistillOptions, DistillProgress } from "./options.ts";
+
+/** What a distillation did. */
+export interface DistillHistory {
+  /** Divergence KL(student ‖ teacher) in nats, as each step's draws have it, before the step. Its mean is never below 0. */
+  readonly divergence: readonly number[];
+  /** Seconds of training. */
+  readonly seconds: number;
+  /** "aborted" if the signal or an interrupt of the notebook's cell ended it early. */
+  readonly outcome: "finished" | "aborted";
+  /** How the steps were computed. */
+  readonly compiled: CompileInfo;
+}
+
+/** The longest that other work of the process waits, and the least time between two reports, in milliseconds. */
+const [YIELD_AFTER, REPORT_AFTER] = [25, 100];
+
+/**
+ * Density distillation: trains a student to draw what a teacher holds for probable, by
+ * KL(q ‖ p) = −H(q) − E_{x∼q}[log p(x)], q being the student's density and p the teacher's, in nats.
+ *
+ * The student draws: x = f(z). Its entropy H(q) = H(z) + E_z[log |det ∂f/∂z|] needs no density, as that of its base is
+ * known in closed form: on a logistic base H(q) = E[ln s] + 2 for each number that an autoregressive f scales by s. The
+ * teacher gives densities of what was drawn. So a teacher suits that is quick at densities ({@link maf}) and a student that
+ * is quick at drawing ({@link iaf}); the student learns to draw at once what the teacher would draw number after number.
+ *
+ * The divergence is that of the student from the teacher and not the other way round: it punishes draws where the teacher
+ * has no density, and not what the student leaves out. Adam as in {@link fit}; on the backend tensorflow a step is one
+ * graph. The same seed and backend give the same result to the last bit. The noise is drawn outside of the step.
+ *
+ * @param teacher Is not changed.
+ * @param student Changed in place.
+ * @throws ShapeError if the two are not of events of one shape.
+ * @throws RangeError if an option makes no sense, the student has nothing to train, or the entropy of its base has no closed
+ *   form, as that of a mixture.
+ * @throws NonFiniteLossError if the divergence or its gradient is not finite, as where the teacher has no density; the
+ *   student then has the parameters of the last step at which it was.
+ * @see van den Oord et al. 2017, "Parallel WaveNet", arXiv:1711.10433v1, equations 6 to 9; Prince, Understanding Deep
+ *   Learning, section 16.3.5 and equation 16.25.
+ */
+export async function distill(
+  teacher: Flow,
+  student: Flow,
+  options: DistillOptions = {},
+): Promise<DistillHistory> {
+  checkFlows(teacher, student);
+  const settings = distillSettings(options);
+  const { steps, batchSize, seed } = settings;
+  const take = distillingStep(teacher, student);
+  const compiled = settings.compile ? compile(take) : undefined;
+  const step = compiled ?? take;
+  const streams = random(seed).fork("distill");
+  const interrupt = interruption(settings.signal);
+  const divergence: number[] = [];
+  const start = performance.now();
+  let state = startOf(student);
+  let [yielded, reported] = [start, -Infinity];
+  const report = (now: number) => {
+    if (divergence.length > 1 && divergence.length < steps && now - reported < REPORT_AFTER) return;
+    reported = now;
+    settings.onProgress?.({
+      ...{ step: divergence.length, steps, divergence: divergence[divergence.length - 1] },
+      seconds: (now - start) / 1000,
+    });
+  };
+  try {
+    while (divergence.length < steps && !interrupt.isAsked()) {
+      const number = divergence.length + 1;
+      const { measured, ...next } = tidy(() => {
+        const z = student.base.sample(batchSize, streams.fork(`step ${number}`));
+        return step(state, z, numbersOf(number, settings));
+      });
+      const [found, norm] = measured.dataSync();
+      measured.dispose();
+      if (!Number.isFinite(found + norm)) {
+        tf.dispose(Object.values(next));
+        throw notFinite(number, found);
+      }
+      tf.dispose(Object.values(state));
+      state = next;
+      divergence.push(found);
+      const now = performance.now();
+      report(now);
+      if (now - yielded < YIELD_AFTER) continue;
+      await interrupt.nextTurn();
+      yielded = performance.now();
+    }
+  } finally {
+    writeState(student, state);
+    tf.dispose(Object.values(state));
+    interrupt.release();
+  }
+  const how = compiled?.info() ?? EAGER;
+  compiled?.dispose();
+  return {
+    divergence,
+    seconds: (performance.now() - start) / 1000,
+    outcome: divergence.length < steps ? "aborted" : "finished",
+    compiled: how,
+  };
+}
+
+const EAGER: CompileInfo = { mode: "eager", reason: "compile is false", traceMs: 0, loadMs: 0, nodes: 0 };
+
+function numbersOf(number: number, settings: DistillSettings): tf.Tensor {
+  return adamNumbers(number, learningRateAfter(number - 1, settings), 0, settings.clipNorm);
+}
+
+function notFinite(step: number, found: number): NonFiniteLossError {
+  const where = Number.isFinite(found)
+    ? "the gradient in the student's parameters is not finite"
+    : "the teacher's log-density, or the student's log-determinant, is not finite at what the student draws";
+  return new NonFiniteLossError(step, `the divergence was ${found}`, where, {
+    remedy:
+      "begin with a student whose draws lie where the teacher has density, or shorten gradients by clipNorm",
+  });
+}
+
+/** A step down the divergence, as a function of the student's parameters and of the base points of what it draws. */
+function distillingStep(teacher: Flow, student: Flow) {
+  const entropy = entropyOf("distill, student", student.base);
+  const axesOf = ({ base, bijection }: Flow) => base.eventShape.length - bijection.eventRank;
+  return (state: TrainingState, z: tf.Tensor, numbers: tf.Tensor): StepResult =>
+    descend(student, state, numbers, () =>
+      withoutDomainErrors(() => {
+        const { value, logDet } = student.bijection.forward(z);
+        const logDensity = normalizedDensity(teacher.base, axesOf(teacher), teacher.bijection.inverse(value));
+        const gained = tf.mean(tf.add(logDensity, sumEvent(logDet, axesOf(student))));
+        return { loss: tf.sub(-entropy, gained) as tf.Scalar, state: student.state };
+      }),
+    );
+}
+
+function checkFlows(teacher: Flow, student: Flow): void {
+  for (const [name, one] of Object.entries({ teacher, student })) {
+    checkHas(`distill, ${name}`, one, ["base", "bijection", "variables"], "a flow, flow(base, bijection)");
+  }
+  const [own, other] = [student, teacher].map(({ base }) => `[${base.eventShape}]`);
+  if (own !== other) {
+    throw new ShapeError(
+      `distill: expected events of the teacher's shape, ${other}; the student draws ${own}`,
+    );
+  }
+  if (student.variables.length === 0)
+    throw new RangeError(
+      "distill: expected a student with variables; it has none, and there is nothing to train",
+    );
+}
