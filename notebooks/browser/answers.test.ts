@@ -1,17 +1,13 @@
 /** Answers as a learner writes them in JupyterLab: untouched, wrong, right, mistyped, edited and not run, without an end. */
 
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { needing } from "../../setup/testing/needs.ts";
-import { type Course, missingForBrowser, root, startCourse } from "./course.ts";
+import { type Course, missingForBrowser, startCourse } from "./course.ts";
 import { answer, outputOf, scrollTo } from "./notebook-page.ts";
+import { shoot } from "./shots.ts";
 
 const inJupyterLab = needing("JupyterLab in a browser", missingForBrowser());
-
-/** Screenshots to look at. */
-const shots = join(root, "test-results");
 
 const mark = "Density of x = z²";
 const density = (line: string) => `/** ${mark}. */\nfunction density(x: number): number {\n  ${line}\n}`;
@@ -42,7 +38,6 @@ async function runCell(page: Page, text: string): Promise<void> {
 inJupyterLab.describe("answers in JupyterLab", () => {
   let course: Course;
   beforeAll(async () => {
-    mkdirSync(shots, { recursive: true });
     course = await startCourse();
   }, 120_000);
   afterAll(() => course?.close());
@@ -69,7 +64,7 @@ inJupyterLab.describe("answers in JupyterLab", () => {
     test("a wrong answer in 16.1 is met with its misconception's explanation", async () => {
       await answer(page, mark, density("return x > 0 && x <= 1 ? 2 * Math.sqrt(x) : 0;"));
       const card = await outputOf(page, check);
-      await page.screenshot({ path: join(shots, "16.1-wrong.png") });
+      await shoot(page, "16.1-wrong");
       expect(card).toContain("You multiplied by the slope");
       // Fresh numbers each time, some of them very small.
       expect(card).toMatch(/density\(\d[\d.e-]*\)/);
@@ -79,7 +74,7 @@ inJupyterLab.describe("answers in JupyterLab", () => {
     test("the right answer passes", async () => {
       await answer(page, mark, RIGHT);
       const card = await outputOf(page, check);
-      await page.screenshot({ path: join(shots, "16.1-right.png") });
+      await shoot(page, "16.1-right");
       expect(card).toContain("3 of 3 points");
       expect(card).not.toContain("You multiplied");
     }, 60_000);
@@ -87,7 +82,7 @@ inJupyterLab.describe("answers in JupyterLab", () => {
     test("a type error is shown at its line", async () => {
       await answer(page, mark, density("return x.sqrt();"));
       const error = await outputOf(page, mark);
-      await page.screenshot({ path: join(shots, "16.1-type-error.png") });
+      await shoot(page, "16.1-type-error");
       expect(error).toContain("Property 'sqrt' does not exist on type 'number'");
     }, 60_000);
   });
@@ -142,7 +137,7 @@ inJupyterLab.describe("answers in JupyterLab", () => {
       await runCheck();
       expect(await (await card()).textContent()).toContain("3 of 3 points");
       expect(await (await edited()).isVisible()).toBe(true);
-      await page.screenshot({ path: join(shots, "16.1-edited.png") });
+      await shoot(page, "16.1-edited");
     }, 120_000);
 
     test("once it is saved, the kernel knows it too", async () => {
@@ -150,7 +145,7 @@ inJupyterLab.describe("answers in JupyterLab", () => {
       await page.waitForTimeout(1500);
       await runCheck();
       const shown = (await (await card()).textContent()) ?? "";
-      await page.screenshot({ path: join(shots, "16.1-edited-and-saved.png") });
+      await shoot(page, "16.1-edited-and-saved");
       expect(shown).toMatch(/Cell \d+ was edited after it last ran: run it, then check again/);
     }, 120_000);
 
@@ -189,7 +184,7 @@ inJupyterLab.describe("answers in JupyterLab", () => {
         .getByRole("status")
         .getByText("Checking 1D.inverse: 2 of 3")
         .waitFor({ timeout: 60_000 });
-      await page.screenshot({ path: join(shots, "1D.inverse-being-checked.png") });
+      await shoot(page, "1D.inverse-being-checked");
       await output().getByText("The loop in line 6 goes on and on").waitFor({ timeout: 120_000 });
       const shown = (await output().textContent()) ?? "";
       expect(shown).toContain("2 of 3 points");
@@ -197,8 +192,8 @@ inJupyterLab.describe("answers in JupyterLab", () => {
       expect(shown).toMatch(/… and \d+ more lines, printed while checking/);
       expect(shown).not.toContain("Checking 1D.inverse");
       await (await cell('check("1D.inverse"')).locator(".jp-OutputArea").scrollIntoViewIfNeeded();
-      await page.screenshot({ path: join(shots, "1D.inverse-endless.png"), fullPage: true });
-      await output().screenshot({ path: join(shots, "1D.inverse-endless-card.png") });
+      await shoot(page, "1D.inverse-endless");
+      await shoot(output(), "1D.inverse-endless-card");
     }, 240_000);
   });
 });

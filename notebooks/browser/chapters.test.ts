@@ -1,6 +1,6 @@
 /** Every chapter as a learner meets it in JupyterLab: all of it run, every figure seen, every slider moved. */
 
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -10,6 +10,7 @@ import type { Notebook } from "../build/nbformat.ts";
 import { type Course, missingForBrowser, root, startCourse } from "./course.ts";
 import { awaitDrawing, faultsOf, overflowOf, seenIn, tabThrough } from "./figures.ts";
 import { chooseInMenu, chooseRunAll, scrollTo } from "./notebook-page.ts";
+import { shoot } from "./shots.ts";
 import { frameSliders, liveSliders, moveAndReturn } from "./sliders.ts";
 import { type Traffic, watchTraffic } from "./traffic.ts";
 
@@ -17,9 +18,6 @@ const inJupyterLab = needing("JupyterLab in a browser", missingForBrowser());
 
 /** What takes longer hangs: the longest cell takes 10 s on two quiet cores. */
 const DEADLINE = 90_000;
-
-/** A folder for pictures of everything that is looked at here; none are taken without. */
-const shots = process.env.FLOWLAB_SHOTS;
 
 /** The code cells that are run, with their places among all cells. */
 function codeCells(slug: string) {
@@ -52,11 +50,8 @@ inJupyterLab.describe.each(notebookSlugs(root))("%s in JupyterLab", (slug) => {
   }, 120_000);
   afterAll(() => course.leave(page));
 
-  const shoot = async (what: Locator, name: string) => {
-    if (shots === undefined) return;
-    const file = `${slug.slice(0, 2)}-${name}`.replace(/[^\w.-]+/g, "-");
-    await what.screenshot({ path: join(shots, `${file}.png`) });
-  };
+  const look = (what: Locator, name: string) =>
+    shoot(what, `${slug.slice(0, 2)}-${name}`.replace(/[^\w.-]+/g, "-"));
 
   test(
     "Run All comes to its end in every cell, and none complains",
@@ -92,7 +87,7 @@ inJupyterLab.describe.each(notebookSlugs(root))("%s in JupyterLab", (slug) => {
       await awaitDrawing(output);
       const [live, framed] = [await liveSliders(output), await frameSliders(output)];
       const seen = await seenIn(output);
-      await shoot(output, `${place}`);
+      await look(output, `${place}`);
       const found = seen.flatMap(faultsOf);
       if (seen.length !== figures + panels)
         found.push(`${seen.length} figures are seen of ${figures + panels}`);
@@ -107,7 +102,7 @@ inJupyterLab.describe.each(notebookSlugs(root))("%s in JupyterLab", (slug) => {
       for (const { label, slid, grip } of [...live, ...framed]) {
         found.push(
           ...(await moveAndReturn(page, label, slid, grip, (where) =>
-            shoot(output, `${place}-${label}-${where}`),
+            look(output, `${place}-${label}-${where}`),
           )),
         );
         moved += 1;
@@ -171,7 +166,6 @@ inJupyterLab.test(
 let course: Course;
 if (missingForBrowser() === undefined) {
   beforeAll(async () => {
-    if (shots !== undefined) mkdirSync(shots, { recursive: true });
     course = await startCourse();
   }, 120_000);
   afterAll(() => course?.close());

@@ -1,14 +1,11 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { needing } from "../../setup/testing/needs.ts";
-import { type Course, missingForBrowser, root, startCourse } from "./course.ts";
+import { type Course, missingForBrowser, startCourse } from "./course.ts";
 import { runAll } from "./notebook-page.ts";
+import { shoot } from "./shots.ts";
 
 const inJupyterLab = needing("JupyterLab in a browser", missingForBrowser());
-
-const shots = join(root, "test-results");
 
 inJupyterLab.describe(
   "a figure by the keyboard in JupyterLab, which has meanings of its own for the same keys",
@@ -17,7 +14,6 @@ inJupyterLab.describe(
     let page: Page;
 
     beforeAll(async () => {
-      mkdirSync(shots, { recursive: true });
       course = await startCourse();
       const tab = await course.openCells([
         'import { deformationFigure, lineFigure } from "flowlab/figure";\ndeformationFigure({ forward: (z, t) => (1 + t) * z, steps: 6, bins: 4 });',
@@ -37,7 +33,7 @@ inJupyterLab.describe(
       const before = await selected();
       for (const key of ["ArrowRight", "ArrowUp", "ArrowRight", "ArrowLeft"]) await page.keyboard.press(key);
       await expect.poll(() => slider.getAttribute("aria-valuetext"), { timeout: 15_000 }).toBe("t = 0.40");
-      await page.screenshot({ path: join(shots, "figure-keys.png") });
+      await shoot(page, "figure-keys");
       await page.keyboard.press("Home");
       await expect.poll(() => slider.getAttribute("aria-valuenow"), { timeout: 15_000 }).toBe("0");
       expect(await selected()).toBe(before);
@@ -57,7 +53,7 @@ inJupyterLab.describe(
       await output.getByText("In words").focus();
       await page.keyboard.press("Enter");
       await output.getByText("Line “curve”: through (0, 3), (1, 1), (2, 2).").waitFor({ state: "visible" });
-      await page.screenshot({ path: join(shots, "figure-words.png") });
+      await shoot(page, "figure-words");
     }, 60_000);
 
     test("the accessibility tree has the figures by their names, and none of plotly's loose words", async () => {

@@ -1,6 +1,6 @@
 /** The course around the chapters, as a learner meets it: the map, her own code in an experiment, its solution explained, and put back. */
 
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
@@ -8,10 +8,9 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { needing } from "../../setup/testing/needs.ts";
 import { type Course, missingForBrowser, root, startCourse } from "./course.ts";
 import { answer, outputOf, runAll, scrollTo } from "./notebook-page.ts";
+import { shoot } from "./shots.ts";
 
 const inJupyterLab = needing("JupyterLab in a browser", missingForBrowser());
-
-const shots = join(root, "test-results");
 
 const STEP = `/** One step of gradient descent on the average negative log-likelihood of the flow x = eᵃ z + b. */
 function gradientStep(data: number[], a: number, b: number, rate: number): { a: number; b: number } {
@@ -26,7 +25,6 @@ inJupyterLab.describe("the course around its chapters", () => {
   const kept: string[] = [];
 
   beforeAll(async () => {
-    mkdirSync(shots, { recursive: true });
     vi.stubEnv("FLOWLAB_PROGRESS", memory);
     course = await startCourse();
   }, 240_000);
@@ -36,8 +34,6 @@ inJupyterLab.describe("the course around its chapters", () => {
     rmSync(memory, { recursive: true, force: true });
     for (const folder of kept) rmSync(join(root, folder), { recursive: true, force: true });
   });
-
-  const shoot = (page: Page, name: string) => page.screenshot({ path: join(shots, `frame-${name}.png`) });
 
   /** A cell of one's own below the chosen one. */
   async function runNew(page: Page, code: string): Promise<void> {
@@ -63,14 +59,13 @@ inJupyterLab.describe("the course around its chapters", () => {
     await experiment.locator(".cm-content").click();
     await page.keyboard.press("Control+Enter");
     await experiment.getByText("your own gradientStep (1D.step passed)").waitFor({ timeout: 60_000 });
-    await page.waitForTimeout(1500);
-    await shoot(page, "own-step");
+    await shoot(page, "frame-own-step");
 
     await runNew(page, 'worked("1D.step");');
     const worked = page.locator(".jp-CodeCell", { hasText: 'worked("1D.step");' });
     await worked.getByText("What depends on what.").waitFor({ timeout: 60_000 });
     await worked.locator("mjx-container, .MathJax").first().waitFor({ timeout: 60_000 });
-    await shoot(page, "worked");
+    await shoot(page, "frame-worked");
 
     await runNew(page, 'reset("1D.step");');
     const card = page.locator(".jp-CodeCell", { hasText: 'reset("1D.step");' });
@@ -78,7 +73,7 @@ inJupyterLab.describe("the course around its chapters", () => {
     const file = /backups\/\S+\.ts/.exec(told ?? "")?.[0] as string;
     kept.push(dirname(file));
     expect(readFileSync(join(root, file), "utf8")).toContain(STEP);
-    await shoot(page, "reset");
+    await shoot(page, "frame-reset");
     await card.getByRole("button", { name: "Put it back" }).click();
     await card.getByText("Done. Run the cell").waitFor();
     const cell = await scrollTo(
@@ -86,7 +81,7 @@ inJupyterLab.describe("the course around its chapters", () => {
       page.locator(".jp-CodeCell", { hasText: "One step of gradient descent" }),
     );
     expect(await cell.locator(".cm-content").textContent()).toContain("// YOUR CODE HERE");
-    await shoot(page, "put-back");
+    await shoot(page, "frame-put-back");
     await cell.locator(".cm-content").click();
     await page.keyboard.press("ControlOrMeta+z");
     expect(await cell.locator(".cm-content").textContent()).toContain("const mean =");
@@ -101,16 +96,16 @@ inJupyterLab.describe("the course around its chapters", () => {
   test("the map leads to the chapter, and shows what is done", async () => {
     expect(existsSync(join(memory, "progress.json"))).toBe(true);
     const page = await course.open("00-start");
-    await shoot(page, "map");
+    await shoot(page, "frame-map");
     await runAll(page, 60_000);
     const table = page.locator(".jp-OutputArea-output", { hasText: "Bending one variable" });
     await (await scrollTo(page, table)).getByText("Next: exercise").first().waitFor();
-    await shoot(page, "progress");
+    await shoot(page, "frame-progress");
     await table.getByRole("link", { name: /Bending one variable/ }).click();
     await page
       .locator(".lm-TabBar-tabLabel", { hasText: "01-change-of-variables.ipynb" })
       .waitFor({ timeout: 60_000 });
-    await shoot(page, "chapter-from-map");
+    await shoot(page, "frame-chapter-from-map");
     await page.close();
   }, 240_000);
 });

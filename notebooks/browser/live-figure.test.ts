@@ -1,16 +1,14 @@
 /** Sliders as a learner moves them in JupyterLab; each step has its deadline, so that a hang is a failure. */
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { needing } from "../../setup/testing/needs.ts";
-import { type Course, missingForBrowser, type NotebookTab, root, startCourse } from "./course.ts";
+import { type Course, missingForBrowser, type NotebookTab, startCourse } from "./course.ts";
 import { chooseInMenu, chooseTheme, dragTo, runAll } from "./notebook-page.ts";
+import { shoot } from "./shots.ts";
 
 const inJupyterLab = needing("JupyterLab in a browser", missingForBrowser());
-const shots = join(root, "test-results");
-
 const cells = [
   `import { random, realNVP, tf } from "flowlab";
 import { figure, samples2dFigure } from "flowlab/figure";
@@ -39,7 +37,6 @@ inJupyterLab.describe("live figures in JupyterLab", () => {
   let page: Page;
 
   beforeAll(async () => {
-    mkdirSync(shots, { recursive: true });
     course = await startCourse();
     tab = await course.openCells(cells);
     page = tab.page;
@@ -57,7 +54,7 @@ inJupyterLab.describe("live figures in JupyterLab", () => {
   const said = (cell: number): Locator => output(cell).locator(".widget-html-content svg title");
   const readout = async (cell: number, nth = 0): Promise<string> =>
     (await output(cell).locator(".widget-readout").nth(nth).textContent())?.replace("-", "−") ?? "";
-  const shot = (name: string) => page.screenshot({ path: join(shots, `live-${name}.png`) });
+  const shot = (name: string) => shoot(page, `live-${name}`);
   async function save(): Promise<void> {
     await page.keyboard.press("ControlOrMeta+s");
     await page.waitForTimeout(1500);
@@ -256,6 +253,6 @@ inJupyterLab.describe("live figures in JupyterLab", () => {
     const picture = other.page.locator(".jp-OutputArea img[alt^='bend = 0.50']");
     await picture.waitFor({ timeout: 30_000 });
     expect(await other.page.getByText("Error displaying widget").filter({ visible: true }).count()).toBe(0);
-    await other.page.screenshot({ path: join(shots, "live-untrusted.png") });
+    await shoot(other.page, "live-untrusted");
   }, 120_000);
 });

@@ -1,15 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { needing } from "../../setup/testing/needs.ts";
-import { type Course, missingForBrowser, root, startCourse } from "./course.ts";
+import { type Course, missingForBrowser, startCourse } from "./course.ts";
 import { runAll, scrollTo } from "./notebook-page.ts";
+import { shoot } from "./shots.ts";
 
 const inJupyterLab = needing("JupyterLab in a browser", missingForBrowser());
-
-const shots = join(root, "test-results");
 
 inJupyterLab.describe("predictions in JupyterLab", () => {
   let course: Course;
@@ -17,7 +16,6 @@ inJupyterLab.describe("predictions in JupyterLab", () => {
   const memory = mkdtempSync(join(tmpdir(), "flowlab-guesses-"));
 
   beforeAll(async () => {
-    mkdirSync(shots, { recursive: true });
     vi.stubEnv("FLOWLAB_PROGRESS", memory);
     course = await startCourse();
     page = await course.open("01-change-of-variables");
@@ -54,7 +52,7 @@ inJupyterLab.describe("predictions in JupyterLab", () => {
   test("after Run All no answer can be read; it opens by the keyboard", async () => {
     const card = await cardOf('predict.answer("peaks")');
     await card.scrollIntoViewIfNeeded();
-    await page.screenshot({ path: join(shots, "predict-unguessed.png") });
+    await shoot(page, "predict-unguessed");
     const answer = card.getByText("Two peaks, and a valley between them");
     expect(await answer.isVisible()).toBe(false);
     await card.getByText("Show the answer").focus();
@@ -65,12 +63,12 @@ inJupyterLab.describe("predictions in JupyterLab", () => {
   test("a guess is compared when the answer's cell is run", async () => {
     await guess("unchanged", '"height"');
     await (await cell('predict("unchanged"')).scrollIntoViewIfNeeded();
-    await page.screenshot({ path: join(shots, "predict-kept.png") });
+    await shoot(page, "predict-kept");
     await runAnswer("unchanged");
     const card = await cardOf('predict.answer("unchanged")');
     await card.getByText("Otherwise than you predicted").waitFor();
     await card.scrollIntoViewIfNeeded();
-    await page.screenshot({ path: join(shots, "predict-answered.png") });
+    await shoot(page, "predict-answered");
     expect(await card.textContent()).toContain("The heights on the z axis stay".slice(0, 15));
     expect(await card.getByText("The masses stay.").isVisible()).toBe(true);
   }, 120_000);
@@ -84,7 +82,7 @@ inJupyterLab.describe("predictions in JupyterLab", () => {
     });
     await picture.waitFor();
     await card.scrollIntoViewIfNeeded();
-    await page.screenshot({ path: join(shots, "predict-sketch.png") });
+    await shoot(page, "predict-sketch");
   }, 120_000);
 
   test("a question of the quiz is answered below itself", async () => {
@@ -92,10 +90,10 @@ inJupyterLab.describe("predictions in JupyterLab", () => {
     const card = await cardOf('predict("recipe"');
     expect(await card.getByText("von Neumann").isVisible()).toBe(false);
     await card.scrollIntoViewIfNeeded();
-    await page.screenshot({ path: join(shots, "quiz-wrong.png") });
+    await shoot(page, "quiz-wrong");
     await guess("recipe", '"uniform-inverse"');
     await card.getByText("von Neumann").waitFor({ state: "visible" });
     await card.scrollIntoViewIfNeeded();
-    await page.screenshot({ path: join(shots, "quiz-right.png") });
+    await shoot(page, "quiz-right");
   }, 120_000);
 });
