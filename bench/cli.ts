@@ -58,7 +58,7 @@ async function runAll(chosen: readonly Workload[]): Promise<EngineResult[]> {
     const { folder, remove } = writeJob(workload, { seconds, rounds, qualitySteps });
     try {
       const taking = all.filter((engine) => takesPart(engine, workload));
-      const started = taking.map((engine) => startEngine(engine, folder, workload.name));
+      const started = taking.map((engine) => startEngine(engine, [folder], workload.name));
       results.push(...(await runInTurns(started, showTurn, showRound)));
     } finally {
       hideTurn();

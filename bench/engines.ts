@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 import { availableBackends, engine } from "flowlab";
 import type { Config } from "../lib/ground/config.ts";
@@ -89,20 +89,24 @@ export interface RunningEngine {
   result(): Promise<EngineResult>;
 }
 
-/** Prepares one engine for the job in a folder; its program starts with its first turn. */
+/**
+ * Prepares one engine for the jobs in some folders, which it does one after another; its program starts with its first turn.
+ *
+ * @param workload What a program that breaks off is said to have failed on.
+ */
 export function startEngine(
   { name, command, environment, threads, skipped }: Engine,
-  folder: string,
+  folders: readonly [string, ...string[]],
   workload: string,
 ): RunningEngine {
   if (skipped !== undefined) {
     return { name, turn: async () => undefined, result: async () => ({ engine: name, lines: [], skipped }) };
   }
-  const [program, ...args] = command.map((part) => (part === "JOB" ? folder : part));
+  const [program, ...args] = command.map((part) => (part === "JOB" ? folders.join(delimiter) : part));
   const env = {
     ...process.env,
     TF_CPP_MIN_LOG_LEVEL: "3",
-    ...peerSettings(command, folder, threads),
+    ...peerSettings(command, folders[0], threads),
     ...environment,
   };
   const lines: ReportLine[] = [];

@@ -1,6 +1,6 @@
-// node bench/flowlab.ts <job folder> <compiled | eager>: this library, on the backend that FLOWLAB_BACKEND names.
+// node bench/flowlab.ts <job folders> <compiled | eager>: this library, on the backend that FLOWLAB_BACKEND names.
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { engine, type Flow, flow, random, tf } from "flowlab";
@@ -10,10 +10,11 @@ import type { JobOptions, StoredTensor, StoredWorkload } from "./job.ts";
 import type { ReportLine } from "./result.ts";
 import { flowOf, type Measure } from "./workloads.ts";
 
-const [folder, mode] = process.argv.slice(2);
-const job = JSON.parse(readFileSync(join(folder, "job.json"), "utf8")) as JobOptions & {
-  workload: StoredWorkload;
-};
+const [folders, mode] = process.argv.slice(2);
+type Job = JobOptions & { readonly workload: StoredWorkload };
+/** The job that is being done, and its folder. */
+let folder: string;
+let job: Job;
 const emit = (line: ReportLine) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 function bytesOf({ file }: StoredTensor): ArrayBuffer {
@@ -135,9 +136,12 @@ emit({
   version: `${engine.backend} ${engine.version}${engine.xla ? " with XLA" : ""}`,
   threads: engine.backend === "tensorflow" ? threads : "1 (WebAssembly)",
 });
-try {
-  await measure(job.workload);
-} catch (error) {
-  emit({ workload: job.workload.name, measure: "failed", reason: String(error).slice(0, 300) });
+for (folder of folders.split(delimiter)) {
+  job = JSON.parse(readFileSync(join(folder, "job.json"), "utf8")) as Job;
+  try {
+    await measure(job.workload);
+  } catch (error) {
+    emit({ workload: job.workload.name, measure: "failed", reason: String(error).slice(0, 300) });
+  }
 }
 process.stdin.destroy();

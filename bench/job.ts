@@ -49,15 +49,22 @@ export function writeJob(workload: Workload, options: JobOptions): { folder: str
   const folder = mkdtempSync(join(tmpdir(), "flowlab-bench-"));
   const stored = tf.tidy(() => store(workload, options, folder) as never);
   writeFileSync(join(folder, "job.json"), JSON.stringify({ ...options, workload: stored }));
-  const clear = () => rmSync(folder, { recursive: true, force: true });
-  process.once("exit", clear);
+  if (left.size === 0) process.once("exit", clear);
+  left.add(folder);
   return {
     folder,
     remove: () => {
-      process.off("exit", clear);
-      clear();
+      left.delete(folder);
+      if (left.size === 0) process.off("exit", clear);
+      rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Folders that are not removed yet. */
+const left = new Set<string>();
+function clear(): void {
+  for (const folder of left) rmSync(folder, { recursive: true, force: true });
 }
 
 function store(workload: Workload, options: JobOptions, folder: string): StoredWorkload {

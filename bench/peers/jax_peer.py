@@ -1,4 +1,4 @@
-"""JAX, compiled by XLA: python jax_peer.py <job folder>."""
+"""JAX, compiled by XLA: python jax_peer.py <job folders>."""
 import os
 from functools import partial
 from types import SimpleNamespace
@@ -9,7 +9,7 @@ import jax  # noqa: E402
 import jax.numpy as jnp  # noqa: E402
 import numpy as np  # noqa: E402
 from architectures import build, log_normal  # noqa: E402
-from protocol import emit, read_job, run_job  # noqa: E402
+from protocol import emit, run_jobs  # noqa: E402
 
 
 def pick(tables, index, bins):
@@ -98,6 +98,5 @@ def make_engine(workload, parameters, constants, data):
     return SimpleNamespace(step=step, log_prob=lambda x: np.asarray(density(box.state[0], x)), sample=sample)
 
 
-read_job()
 emit(measure="about", version=jax.__version__, threads=f"XLA's own pool, {os.cpu_count()} cores")
-run_job(make_engine)
+run_jobs(make_engine)

@@ -1,4 +1,4 @@
-"""Libraries of flows on PyTorch, as they come: python library_peer.py <job folder> <threads>.
+"""Libraries of flows on PyTorch, as they come: python library_peer.py <job folders> <threads>.
 
 nflows has the spline couplings, normflows planar and radial layers. They start from weights of their own, and their
 parameters are theirs: sizes and work are the same as the others', not the numbers.
@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import nflows.transforms as transforms
 import torch
 from normflows import flows
-from protocol import emit, read_job, run_job
+from protocol import emit, run_jobs
 
 
 class Perceptron(torch.nn.Module):
@@ -113,8 +113,7 @@ def make_engine(workload, parameters, constants, data):
     return SimpleNamespace(step=step, log_prob=density, sample=sample, own_weights=True)
 
 
-read_job()
 torch.set_num_threads(int(sys.argv[2]))
 torch.manual_seed(0)
 emit(measure="about", version=f"torch {torch.__version__}", threads=f"{torch.get_num_threads()} intra-op")
-run_job(make_engine)
+run_jobs(make_engine)

@@ -8,8 +8,7 @@ import time
 import numpy as np
 
 
-def read_job():
-    folder = sys.argv[1]
+def read_job(folder):
     with open(os.path.join(folder, "job.json"), encoding="utf-8") as file:
         job = json.load(file)
 
@@ -42,13 +41,14 @@ def turn_over():
         sys.exit(1)
 
 
-def run_job(make_engine):
+def run_jobs(make_engine):
     """`make_engine(workload, parameters, constants, data)` gives step(rows, rate), log_prob(x) and sample(count)."""
-    job, tensor = read_job()
-    try:
-        measure(job, tensor, make_engine)
-    except Exception as error:
-        emit(workload=job["workload"]["name"], measure="failed", reason=f"{type(error).__name__}: {error}"[:300])
+    for folder in sys.argv[1].split(os.pathsep):
+        job, tensor = read_job(folder)
+        try:
+            measure(job, tensor, make_engine)
+        except Exception as error:
+            emit(workload=job["workload"]["name"], measure="failed", reason=f"{type(error).__name__}: {error}"[:300])
 
 
 def measure(job, tensor, make_engine):

@@ -1,4 +1,4 @@
-"""PyTorch: python torch_peer.py <job folder> <eager | compile> <threads>."""
+"""PyTorch: python torch_peer.py <job folders> <eager | compile> <threads>."""
 import sys
 from types import SimpleNamespace
 
@@ -6,7 +6,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from architectures import build, log_normal
-from protocol import emit, read_job, run_job
+from protocol import emit, run_jobs
 
 xp = SimpleNamespace(
     tanh=torch.tanh,
@@ -91,8 +91,7 @@ def make_engine(workload, parameters, constants, data):
     return SimpleNamespace(step=step, log_prob=density, sample=sample)
 
 
-read_job()
 torch.set_num_threads(int(sys.argv[3]))
 torch.manual_seed(0)
 emit(measure="about", version=torch.__version__, threads=f"{torch.get_num_threads()} intra-op")
-run_job(make_engine)
+run_jobs(make_engine)
