@@ -75,6 +75,10 @@ export function numbersOf(plain: unknown): number[] | undefined {
   if (plain === null || typeof plain !== "object") return undefined;
   const numbers: number[] = [];
   for (const part of Object.values(isTensor(plain) ? plain.values : plain)) {
+    if (typeof part === "number") {
+      numbers.push(part);
+      continue;
+    }
     const inside = numbersOf(part);
     if (!inside) return undefined;
     numbers.push(...inside);

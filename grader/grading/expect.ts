@@ -54,6 +54,7 @@ export interface FirstFailure {
 }
 
 export interface Expectations extends Expect {
+  /** Undefined, too, where nobody wants to be told. */
   readonly first: FirstFailure | undefined;
   /** How many expectations were tried, and how many failed. */
   readonly tries: number;
@@ -80,7 +81,8 @@ const MOST_LOOKED = 10_000;
 /** How one comparison went: also in float32 it is wrong; it is right only if the answers were computed in float32; it is right. */
 type Outcome = "wrong" | "right in float32" | "right";
 
-export function expectations(log: Transcript): Expectations {
+/** @param tells Whether anybody wants to know of the first failure: its words cost more than the comparison. */
+export function expectations(log: Transcript, tells = true): Expectations {
   let first: FirstFailure | undefined;
   let tries = 0;
   let failures = 0;
@@ -96,7 +98,7 @@ export function expectations(log: Transcript): Expectations {
   };
   const fail = (failure: () => FirstFailure): void => {
     failures += 1;
-    first ??= failure();
+    if (tells) first ??= failure();
   };
   /** What waited for an answer that is no float32 number was wrong, and came first. */
   const settle = (): void => {
@@ -126,7 +128,7 @@ export function expectations(log: Transcript): Expectations {
       return failures;
     },
     close(got, want, comparison = {}) {
-      for (const number of [got].flat()) if (looked.size < MOST_LOOKED) looked.add(number);
+      if (tells) for (const number of [got].flat()) if (looked.size < MOST_LOOKED) looked.add(number);
       state(outcomeOf(got, want, comparison), got, (call) => ({
         message: comparison.message ?? "the value is not what was asked for",
         ...show(

@@ -23,6 +23,8 @@ export interface GradeOptions {
   readonly words?: WordsWanted;
   /** The code once more, to see which place of it is wrong; without it nothing is said about that. */
   readonly rerun?: Rerun | undefined;
+  /** The numbers that a check draws, from their beginning, where they are kept from run to run; by default those of the seed. */
+  readonly numbers?: (check: Check) => Random;
 }
 
 /**
@@ -32,9 +34,9 @@ export interface GradeOptions {
 export async function gradeExercise(
   exercise: AnyExercise,
   open: () => Promise<Session>,
-  { seed, onCheck, words = "all", rerun }: GradeOptions,
+  { seed, onCheck, words = "all", rerun, numbers = numbersOf(exercise, seed) }: GradeOptions,
 ): Promise<ExerciseResult> {
-  const run = new Run(exercise, open, seed, words, rerun);
+  const run = new Run(exercise, open, numbers, words, rerun);
   const checks: CheckResult[] = [];
   try {
     for (const check of exercise.checks) {
@@ -49,10 +51,15 @@ export async function gradeExercise(
   }
 }
 
+const numbersOf =
+  ({ id }: AnyExercise, seed: string) =>
+  ({ name }: Check): Random =>
+    random(seed).fork(`${id}/${name}`);
+
 class Run {
   readonly #exercise: AnyExercise;
   readonly #open: () => Promise<Session>;
-  readonly #seed: string;
+  readonly #numbers: (check: Check) => Random;
   readonly #words: WordsWanted;
   readonly #repairs: Repairs | undefined;
   readonly #passed: Check[] = [];
@@ -65,13 +72,13 @@ class Run {
   constructor(
     exercise: AnyExercise,
     open: () => Promise<Session>,
-    seed: string,
+    numbers: (check: Check) => Random,
     words: WordsWanted,
     rerun: Rerun | undefined,
   ) {
     this.#exercise = exercise;
     this.#open = open;
-    this.#seed = seed;
+    this.#numbers = numbers;
     this.#words = words;
     this.#repairs = rerun && repairs(rerun);
   }
@@ -96,7 +103,7 @@ class Run {
       wanted: this.#words,
       earlier: this.#recognised,
       passed: this.#passed,
-      random: (of: Check) => this.#numbers(of),
+      random: this.#numbers,
       repairs: this.#repairs,
     };
     const words = await explanation(asked, outcome, () => this.#ready());
@@ -121,10 +128,6 @@ class Run {
     if (expect.tries === 0)
       throw new Error(`${this.#exercise.id}: the check "${check.name}" expects nothing`);
     return countedFailure(expect) ?? "passed";
-  }
-
-  #numbers(check: Check): Random {
-    return random(this.#seed).fork(`${this.#exercise.id}/${check.name}`);
   }
 
   /** A live session with the check's full time and room. */

@@ -1,10 +1,11 @@
 /** Whether every hint can be met, and whether what it advises to test is right. */
 
 import { inProcessSession } from "../drivers/in-process.ts";
-import type { AnyExercise } from "../exercise.ts";
+import type { AnyExercise, Check } from "../exercise.ts";
 import { holds, kinds } from "../explanation/hint.ts";
 import { gradeExercise } from "../grading/grade-exercise.ts";
 import { learnerHandle, transcript } from "../grading/transcript.ts";
+import { sameNumbers } from "./answers/same-numbers.ts";
 import type { Problem } from "./finding.ts";
 
 const MEND = { remedy: "give it a `where` that holds, or take it out", part: "checks" } as const;
@@ -43,6 +44,7 @@ export async function meetHints(
   seeds: readonly string[],
 ): Promise<string[]> {
   const met = new Set<string>();
+  const kept = sameNumbers();
   const wrong = [
     ...exercise.misconceptions.flatMap(({ implementation, variants = [] }) => [implementation, ...variants]),
     ...(exercise.mutants ?? []).map(({ implementation }) => implementation),
@@ -50,7 +52,8 @@ export async function meetHints(
   for (const implementation of wrong) {
     for (const seed of seeds) {
       const open = () => inProcessSession({ ...solution, ...implementation }, exercise.signatures);
-      const { checks } = await gradeExercise(exercise, open, { seed, words: "hints" });
+      const numbers = (check: Check) => kept(exercise, check, seed);
+      const { checks } = await gradeExercise(exercise, open, { seed, words: "hints", numbers });
       for (const { name, failure } of checks) met.add(hintKey(name, failure?.hint));
     }
   }

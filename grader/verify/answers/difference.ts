@@ -1,10 +1,17 @@
 /** Whether a mutant's answers differ from the right ones by more than the statement allows: only then it has to be rejected. */
 
-import { allowedErrors, type Domain, numbersOf } from "../../domain/domain.ts";
+import { type Allowed, allowedErrors, numbersOf } from "../../domain/domain.ts";
 import { DEFAULT_POINTS, type Region } from "../../domain/strata.ts";
 import { LearnerError, type Session } from "../../grading/session.ts";
 import { random } from "../../random.ts";
-import { askSubject, type GenericMutant, NO_PAST, type Right, type Subject } from "../mutant.ts";
+import {
+  type AnyDomain,
+  askSubject,
+  type GenericMutant,
+  NO_PAST,
+  type Right,
+  type Subject,
+} from "../mutant.ts";
 
 /** Calls looked at for each point that a check has in a region, and in one region at most. */
 const PROBES_A_POINT = 4;
@@ -12,9 +19,17 @@ const MOST_PROBES = 96;
 /** By how much more than allowed: what is hardly more may be a matter of rounding. */
 const CLEARLY = 2;
 
+/** A call with its right answer, and the errors allowed in it: the same for each of hundreds of mutants. */
+interface Known {
+  readonly inputs: readonly unknown[];
+  readonly right: unknown;
+  /** Undefined of an answer that is not all numbers: any other is wrong. */
+  readonly want?: { readonly numbers: readonly number[]; readonly errors: Allowed };
+}
+
 /** Calls of one region in the order of their places, and their right answers. */
 export interface Probed {
-  readonly calls: readonly { readonly inputs: readonly unknown[]; readonly right: unknown }[];
+  readonly calls: readonly Known[];
   /** So many of them in a row are as long as two steps between a check's points: one of its points lies among them for sure. */
   readonly row: number;
 }
@@ -22,14 +37,16 @@ export interface Probed {
 /** Of a function or a method with a domain. */
 export async function probes(session: Session, of: Subject): Promise<Probed[]> {
   const list: Probed[] = [];
-  for (const [region, where] of Object.entries(of.domain?.regions ?? {}))
-    list.push(await inRegion(session, of, region, where));
+  const { domain } = of;
+  for (const [region, where] of Object.entries(domain?.regions ?? {}))
+    list.push(await inRegion(session, of, domain as AnyDomain, region, where));
   return list;
 }
 
 async function inRegion(
   session: Session,
   of: Subject,
+  domain: AnyDomain,
   region: string,
   { draw, points = DEFAULT_POINTS }: Region<readonly unknown[]>,
 ): Promise<Probed> {
@@ -38,9 +55,15 @@ async function inRegion(
   const calls = [];
   for (let i = 0; i < n; i++) {
     const inputs = draw(numbers, (i + numbers.uniform(0, 1)) / n);
-    calls.push({ inputs, right: await askSubject(session, of, inputs) });
+    calls.push(knownCall(domain, inputs, await askSubject(session, of, inputs)));
   }
   return { calls, row: Math.min(n, Math.max(2, Math.ceil((2 * n) / points))) };
+}
+
+function knownCall(domain: AnyDomain, inputs: readonly unknown[], right: unknown): Known {
+  const numbers = numbersOf(right);
+  if (!numbers) return { inputs, right };
+  return { inputs, right, want: { numbers, errors: allowedErrors(domain, numbers, ...inputs) } };
 }
 
 /**
@@ -51,7 +74,7 @@ async function inRegion(
 export async function differs(
   mutant: GenericMutant,
   { session, aside }: Right,
-  domain: Domain<readonly unknown[]>,
+  domain: AnyDomain,
   regions: readonly Probed[],
   float32: boolean,
 ): Promise<boolean> {
@@ -61,34 +84,27 @@ export async function differs(
     askSubject(mutant.of.method === undefined ? session : aside, mutant.of, inputs);
   if (mutant.forgets) {
     const [{ calls }] = regions;
-    for (const [i, { inputs, right }] of calls.entries()) {
+    for (const [i, known] of calls.entries()) {
       const next = calls[(i + 1) % calls.length].inputs;
-      const changed = inputs.map((input, j) => (mutant.forgets?.includes(j) ? next[j] : input));
-      if (
-        !domain.open?.(...changed) &&
-        apart(await answerOf(() => ask(changed)), right, domain, inputs, float32)
-      )
+      const changed = known.inputs.map((input, j) => (mutant.forgets?.includes(j) ? next[j] : input));
+      if (!domain.open?.(...changed) && apart(await answerOf(() => ask(changed)), known, float32))
         return true;
     }
     return false;
   }
   if (mutant.calls) {
     for (const inputs of mutant.calls) {
-      const right = await ask(inputs);
-      const known = numbersOf(right)?.every(Number.isFinite);
-      if (
-        known &&
-        apart(await answerOf(() => alter(right, inputs, ask, NO_PAST)), right, domain, inputs, float32)
-      )
-        return true;
+      const known = knownCall(domain, inputs, await ask(inputs));
+      if (!known.want?.numbers.every(Number.isFinite)) continue;
+      if (apart(await answerOf(() => alter(known.right, inputs, ask, NO_PAST)), known, float32)) return true;
     }
     return false;
   }
   for (const { calls, row } of regions) {
     let inARow = 0;
-    for (const { inputs, right } of calls) {
-      const wrong = await answerOf(() => alter(right, inputs, ask, NO_PAST));
-      inARow = apart(wrong, right, domain, inputs, float32) ? inARow + 1 : 0;
+    for (const known of calls) {
+      const wrong = await answerOf(() => alter(known.right, known.inputs, ask, NO_PAST));
+      inARow = apart(wrong, known, float32) ? inARow + 1 : 0;
       if (inARow >= row) return true;
     }
   }
@@ -104,19 +120,16 @@ async function answerOf(run: () => unknown): Promise<unknown> {
   }
 }
 
-function apart(
-  wrong: unknown,
-  right: unknown,
-  domain: Domain<readonly unknown[]>,
-  inputs: readonly unknown[],
-  float32: boolean,
-): boolean {
-  const [got, want] = [numbersOf(wrong), numbersOf(right)];
-  if (!got || !want || got.length !== want.length) return true;
-  const errors = allowedErrors(domain, want, ...inputs);
-  const most = float32 && errors.float32 ? errors.float32 : errors.absolute;
+function apart(wrong: unknown, { right, want }: Known, float32: boolean): boolean {
+  // The same object: a mutant that is right here hands the answer on.
+  if (wrong === right && want && !float32) return false;
+  const got = numbersOf(wrong);
+  if (!got || !want || got.length !== want.numbers.length) return true;
+  const { absolute, float32: single } = want.errors;
+  const most = float32 && single ? single : absolute;
   const rounded = float32 ? got.map(Math.fround) : got;
   return rounded.some(
-    (value, i) => !Object.is(value, want[i]) && !(Math.abs(value - want[i]) <= CLEARLY * most[i]),
+    (value, i) =>
+      !Object.is(value, want.numbers[i]) && !(Math.abs(value - want.numbers[i]) <= CLEARLY * most[i]),
   );
 }

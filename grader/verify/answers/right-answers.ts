@@ -1,7 +1,7 @@
 /** The stub is not yet solved, the solution passes, every misconception is explained by its own text, and the hints advise what is right. */
 
 import { inProcessSession } from "../../drivers/in-process.ts";
-import type { AnyExercise } from "../../exercise.ts";
+import type { AnyExercise, Check } from "../../exercise.ts";
 import { maxPoints } from "../../exercise.ts";
 import { gradeExercise } from "../../grading/grade-exercise.ts";
 import type { ExerciseResult } from "../../grading/result.ts";
@@ -9,6 +9,7 @@ import { type Counted, type Problem, tally } from "../finding.ts";
 import { meetHints, testProblems } from "../hints.ts";
 import { type Modules, type Seeds, type Share, seedNames } from "../share.ts";
 import { passes } from "./quick.ts";
+import { freshNumbers, type Numbers, sameNumbers } from "./same-numbers.ts";
 
 export interface RightSeen {
   readonly half: "right";
@@ -50,8 +51,10 @@ function grade(
   exercise: AnyExercise,
   module: Record<string, unknown>,
   seed: string,
+  of: Numbers = freshNumbers,
 ): Promise<ExerciseResult> {
-  return gradeExercise(exercise, () => inProcessSession(module, exercise.signatures), { seed });
+  const numbers = (check: Check) => of(exercise, check, seed);
+  return gradeExercise(exercise, () => inProcessSession(module, exercise.signatures), { seed, numbers });
 }
 
 async function stubProblems(exercise: AnyExercise, stub: Record<string, unknown>): Promise<Problem[]> {
@@ -116,9 +119,10 @@ async function wronglyExplained(
   seeds: readonly string[],
 ): Promise<Counted[]> {
   const [unknown, mistaken] = [tally(), tally()];
+  const numbers = sameNumbers();
   for (const { id, implementation } of exercise.misconceptions) {
     for (const seed of seeds) {
-      const { checks } = await grade(exercise, { ...solution, ...implementation }, seed);
+      const { checks } = await grade(exercise, { ...solution, ...implementation }, seed, numbers);
       const said = checks.flatMap(({ name, failure }) =>
         failure?.misconception ? [{ name, id: failure.misconception.id }] : [],
       );
