@@ -18,6 +18,9 @@ export interface Seeds {
 
 export const SEEDS: Seeds = { right: 1000, wrong: 200, explained: 20 };
 
+/** What there is time for before each commit (`npm run check`); `npm test` and `npm run verify` take all. */
+export const FEW_SEEDS: Seeds = { right: 100, wrong: 20, explained: 5 };
+
 /** What right answers and explanations show, and what wrong answers do. */
 export type Half = "right" | "wrong";
 

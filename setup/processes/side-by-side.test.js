@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { realRoot } from "../testing/course-copy.js";
+import { checkTasks } from "./checks.js";
 import { runSideBySide } from "./side-by-side.js";
 
 /** @param {string} script */
@@ -56,8 +57,7 @@ test("they run at the same time, and the first is seen while it runs", async () 
 
 test("npm run check tries rooms, names and completeness, too", () => {
   const { scripts } = JSON.parse(readFileSync(join(realRoot, "package.json"), "utf8"));
-  const names = /CHECKS = (\[.*\])/.exec(readFileSync(join(realRoot, "setup/check.js"), "utf8"))?.[1] ?? "[]";
-  const commands = JSON.parse(names).map((/** @type {string} */ name) => scripts[name]);
+  const commands = checkTasks(scripts, false).map(({ command }) => command);
   for (const part of [
     "tsc",
     "biome",
@@ -66,5 +66,14 @@ test("npm run check tries rooms, names and completeness, too", () => {
     "lib/completeness.test.ts",
     "verify.ts",
   ])
-    expect(commands.filter((/** @type {string} */ command) => command.includes(part))).toHaveLength(1);
+    expect(commands.filter((command) => command.includes(part))).toHaveLength(1);
+});
+
+test("npm run check verifies under few seeds, npm test under all", () => {
+  const { scripts } = JSON.parse(readFileSync(join(realRoot, "package.json"), "utf8"));
+  const verifying = (/** @type {boolean} */ isWhole) =>
+    checkTasks(scripts, isWhole).find(({ name }) => name === "verify")?.command;
+  expect(verifying(false)).toBe(`${scripts.verify} --quick`);
+  expect(verifying(true)).toBe(scripts.verify);
+  expect(scripts.test).toMatch(/^npm run check -- --whole && /);
 });

@@ -8,7 +8,7 @@ import type { Finding } from "../finding.ts";
 import { verdictKey } from "../fingerprint.ts";
 import { readOnce } from "../imports.ts";
 import { fileOf } from "../part.ts";
-import { type Seeds, type Share, sharesOf } from "../share.ts";
+import { SEEDS, type Seeds, type Share, sharesOf } from "../share.ts";
 import type { Told } from "./job.ts";
 import { type Pool, pool } from "./pool.ts";
 
@@ -33,8 +33,14 @@ export async function verifyInThreads(
   { onUnchanged, onVerified }: Hearing,
 ): Promise<void> {
   const source = readOnce();
-  const keys = new Map(exercises.map((one) => [one, verdictKey(root, one, seeds, source)]));
-  const unchanged = new Set(exercises.filter((one) => cache.sound(one.id, keys.get(one) ?? "")));
+  const key = (one: AnyExercise, of = seeds) => verdictKey(root, one, of, source);
+  // Before anything runs: a file that is saved meanwhile is not what was verified.
+  const keys = new Map(exercises.map((one) => [one, key(one)]));
+  // What is sound under all seeds is so under some.
+  const isKnown = (one: AnyExercise): boolean =>
+    cache.sound(one.id, keys.get(one) ?? "") !== undefined ||
+    cache.sound(one.id, key(one, SEEDS)) !== undefined;
+  const unchanged = new Set(exercises.filter(isKnown));
   onUnchanged([...unchanged]);
   const changed = exercises.filter((one) => !unchanged.has(one));
   // A single one keeps all processors busy; of many, each share more would only prepare the same once more.

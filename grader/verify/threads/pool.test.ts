@@ -4,8 +4,10 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import type { AnyExercise } from "../../exercise.ts";
-import { noCache } from "../cache.ts";
+import { noCache, verdictCache } from "../cache.ts";
 import type { Finding } from "../finding.ts";
+import { verdictKey } from "../fingerprint.ts";
+import { FEW_SEEDS, SEEDS } from "../share.ts";
 import { verifyInThreads } from "./in-threads.ts";
 import { pool } from "./pool.ts";
 
@@ -84,4 +86,25 @@ test("so is one that computes on and on, as a problem of the exercise", async ()
       problem: expect.stringContaining("the solution does not end at double(7): not within 0.5 s"),
     },
   ]);
+});
+
+test("what is sound under all seeds is so under a few, but not the other way round", async () => {
+  mkdirSync(join(root, "grader/verify/threads"), { recursive: true });
+  writeFileSync(join(root, "grader/verify/threads/worker.ts"), "");
+  const doubled = await write("doubled", "return 2 * x;");
+  const cache = verdictCache(root);
+  const sound = { findings: [], coverage: { written: 0, generic: 0, dropped: 0 } };
+  async function triedAgain(under: typeof SEEDS, before: typeof SEEDS): Promise<boolean> {
+    rmSync(join(root, ".setup"), { recursive: true, force: true });
+    cache.keep(doubled.id, verdictKey(root, doubled, before), sound);
+    const tried: string[] = [];
+    await verifyInThreads([doubled], root, under, cache, {
+      onUnchanged: () => {},
+      onVerified: ({ exercise }) => tried.push(exercise.id),
+    });
+    return tried.length > 0;
+  }
+  expect(await triedAgain(FEW_SEEDS, SEEDS)).toBe(false);
+  expect(await triedAgain(FEW_SEEDS, FEW_SEEDS)).toBe(false);
+  expect(await triedAgain(SEEDS, FEW_SEEDS)).toBe(true);
 });
