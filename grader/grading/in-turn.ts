@@ -25,13 +25,13 @@ export async function judgeInTurn<Made extends readonly unknown[], Handle, Point
 ): Promise<void> {
   const { made, other, make, points, others, judge } = asked;
   const object = await make(made);
-  await make(other);
+  const second = await make(other);
   await judge(object, made, points[0], ", after another one was made");
   for (const ask of others) await askForEvidence(() => ask(object, points[0]));
   await judge(object, made, points[1], ", after it was asked about another point");
-  if (made.length === 1) return;
   for (const i of made.keys()) {
     const changed = made.with(i, other[i]) as unknown as Made;
-    await judge(await make(changed), changed, points[0], ", after one with other arguments");
+    const one = made.length === 1 ? second : await make(changed);
+    await judge(one, changed, points[0], ", after one with other arguments");
   }
 }

@@ -276,15 +276,4 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
         ]),
     })),
   },
-  {
-    id: "always-the-first-flow",
-    implementation: (() => {
-      let first: Parts | undefined;
-      return but((parts) => {
-        first ??= parts;
-        const kept = first;
-        return { logDet: () => sum(kept[3], logSize) };
-      });
-    })(),
-  },
 ];

@@ -1,32 +1,39 @@
-import { strata } from "../../domain/strata.ts";
-import type { Check } from "../../exercise.ts";
+import { allowedErrors } from "../../domain/domain.ts";
+import { drawOnce, strata } from "../../domain/strata.ts";
+import type { Check, CheckContext } from "../../exercise.ts";
+import { judgeInTurn } from "../../grading/in-turn.ts";
 import { valueText } from "../../grading/transcript.ts";
-import { apply, logNormal, multiply, solve, transpose } from "../../oracle/matrices.ts";
-import type { Random } from "../../random.ts";
-import { normals } from "./linear-algebra.draws.ts";
+import type { Plain } from "../../harness/kinds.ts";
+import { apply, logNormal, multiply, transpose } from "../../oracle/matrices.ts";
 import {
-  choleskyRoot,
-  covarianceOf,
+  ALLOWED,
+  type Asked,
   dataSets,
+  domains,
   meanOf,
+  momentsOf,
   scatterAbout,
   type signatures,
+  twoSets,
 } from "./whitening.domain.ts";
-
-/** What the statement allows, in units of the whitened coordinates and in nats: a training that has ended comes as close. */
-const ALLOWED = 1e-3;
 
 const describe = (data: readonly number[][]): string => `${data.length} rows of ${data[0].length} numbers`;
 
-/** Points where the data lie, and some a few deviations away. */
-function points(random: Random, data: readonly number[][], count: number): number[][] {
-  const [mean, root] = [meanOf(data), choleskyRoot(covarianceOf(data))];
-  return Array.from({ length: count }, (_, i) =>
-    apply(
-      root,
-      normals(random, mean.length).map((v) => (i % 3 === 2 ? 3 * v : v)),
-    ).map((v, j) => v + mean[j]),
-  );
+type Flow = Plain<(typeof signatures)["fitWhitening"]["returns"]>;
+type Method = keyof Flow;
+
+/** One flow beside another, asked by its other methods too. */
+async function askInTurn(
+  { learner, random }: CheckContext<typeof signatures>,
+  others: readonly Method[],
+  judge: (flow: Flow, asked: Asked, when: string) => Promise<void>,
+): Promise<void> {
+  await judgeInTurn<[number[][]], Flow, number[]>({
+    ...drawOnce(random, twoSets),
+    make: ([data]) => learner.fitWhitening(data),
+    others: others.map((method) => (flow, point) => flow[method](point)),
+    judge: (flow, [data], point, when) => judge(flow, [data, point], when),
+  });
 }
 
 /** Four rows with mean (1, 2) and covariance [[4, 0], [0, 9]]. */
@@ -84,17 +91,16 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "If $z = \\Omega^{-1}(x - \\beta)$, how does one get back to $x$? The shift that was taken away first is added last, and the matrix is the same in both directions.",
       },
     ],
-    async run({ learner, random, expect }) {
-      for (const { inputs } of strata(random, dataSets)) {
-        const [data] = inputs;
-        const flow = await learner.fitWhitening(data);
-        const scales = covarianceOf(data).map((row, i) => Math.sqrt(row[i]));
-        for (const x of points(random, data, 3))
-          expect.close(await flow.forward(await flow.inverse(x)), x, {
-            absolute: scales.map((scale) => ALLOWED * scale),
-            input: `forward(inverse(${valueText(x)}))`,
-          });
-      }
+    async run(context) {
+      const { learner, random, expect } = context;
+      const judge = async (flow: Flow, [data, x]: Asked, when = "") =>
+        expect.close(await flow.forward(await flow.inverse(x)), x, {
+          absolute: momentsOf(data).scales.map((scale) => ALLOWED * scale),
+          input: () => `forward(inverse(${valueText(x)}))${when}`,
+        });
+      for (const { inputs } of strata(random, domains.inverse.regions))
+        await judge(await learner.fitWhitening(inputs[0]), inputs);
+      await askInTurn(context, ["logDensity"], judge);
     },
   },
   {
@@ -113,14 +119,13 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
-      for (const { inputs } of strata(random, dataSets)) {
-        const [data] = inputs;
+      for (const { inputs } of strata(random, domains.forward.regions)) {
+        const [data, z] = inputs;
         const n = data[0].length;
         const { forward } = await learner.fitWhitening(data);
         const origin = await forward(new Array<number>(n).fill(0));
-        const covariance = covarianceOf(data);
-        const scales = covariance.map((row, i) => Math.sqrt(row[i]));
-        expect.close(origin, meanOf(data), {
+        const { mean, covariance, scales } = momentsOf(data);
+        expect.close(origin, mean, {
           absolute: scales.map((scale) => ALLOWED * scale),
           input: `forward of the origin, for ${describe(data)}`,
         });
@@ -135,7 +140,6 @@ export const checks: readonly Check<typeof signatures>[] = [
           input: `Ω Ωᵀ, row by row, with forward(e_j) − forward(0) as the columns of Ω, for ${describe(data)}`,
         });
         // A z further out: a map that is no linear one agrees at the unit vectors only by chance.
-        const z = normals(random, n).map((v) => 2 * v);
         const straight = apply(transpose(columns), z).map((v, i) => v + origin[i]);
         expect.close(await forward(z), straight, {
           absolute: scales.map((scale) => 4 * ALLOWED * scale),
@@ -174,20 +178,19 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "With uncorrelated columns you are right at test points. With correlated ones $|\\det \\Omega|$ is not the product of the columns' deviations: take it from the $\\Omega$ that you use.",
       },
     ],
-    async run({ learner, random, expect }) {
-      for (const { inputs } of strata(random, dataSets)) {
-        const [data] = inputs;
-        const { logDensity } = await learner.fitWhitening(data);
-        const [mean, covariance] = [meanOf(data), covarianceOf(data)];
-        for (const x of points(random, data, 3)) {
-          const offset = x.map((v, i) => v - mean[i]);
-          const square = solve(covariance, offset).reduce((sum, v, i) => sum + v * offset[i], 0);
-          expect.close(await logDensity(x), logNormal(x, mean, covariance), {
-            absolute: ALLOWED * (1 + square),
-            input: `logDensity(${valueText(x)}) after ${describe(data)}`,
-          });
-        }
-      }
+    async run(context) {
+      const { learner, random, expect } = context;
+      const judge = async ({ logDensity }: Flow, asked: Asked, when = "") => {
+        const [data, x] = asked;
+        const { mean, covariance } = momentsOf(data);
+        expect.close(await logDensity(x), logNormal(x, mean, covariance), {
+          ...allowedErrors(domains.logDensity, logNormal(x, mean, covariance), ...asked),
+          input: () => `logDensity(${valueText(x)}) after ${describe(data)}${when}`,
+        });
+      };
+      for (const { inputs } of strata(random, domains.logDensity.regions))
+        await judge(await learner.fitWhitening(inputs[0]), inputs);
+      await askInTurn(context, ["forward", "inverse"], judge);
     },
   },
 ];

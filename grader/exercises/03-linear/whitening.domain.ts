@@ -1,6 +1,7 @@
 import type { Region, Regions } from "../../domain/strata.ts";
+import type { Domains } from "../../exercise.ts";
 import { fn, matrix, number, object, parameter, vector } from "../../harness/kinds.ts";
-import { type Matrix, multiply, transpose } from "../../oracle/matrices.ts";
+import { apply, type Matrix, multiply, solve, transpose } from "../../oracle/matrices.ts";
 import type { Random } from "../../random.ts";
 import { normals, ofEitherSign } from "./linear-algebra.draws.ts";
 
@@ -28,7 +29,35 @@ export function choleskyRoot(covariance: Matrix): number[][] {
   return root;
 }
 
-type Data = readonly [data: number[][]];
+/** Mean, covariance and its root, and the deviation of each column. */
+export interface Moments {
+  readonly mean: readonly number[];
+  readonly covariance: Matrix;
+  readonly root: Matrix;
+  readonly scales: readonly number[];
+}
+
+const known = new WeakMap<Matrix, Moments>();
+
+/** Of data that do not change: many calls ask about the same. */
+export function momentsOf(data: Matrix): Moments {
+  const before = known.get(data);
+  if (before) return before;
+  const covariance = covarianceOf(data);
+  const scales = covariance.map((row, i) => Math.sqrt(row[i]));
+  const moments = { mean: meanOf(data), covariance, root: choleskyRoot(covariance), scales };
+  known.set(data, moments);
+  return moments;
+}
+
+/** The square of the distance from the mean, in whitened coordinates. */
+export function squareAt({ mean, covariance }: Moments, x: readonly number[]): number {
+  const offset = x.map((v, i) => v - mean[i]);
+  return solve(covariance, offset).reduce((sum, v, i) => sum + v * offset[i], 0);
+}
+
+type Data = [data: number[][]];
+export type Asked = [data: number[][], point: number[]];
 
 /** Rows mixed out of independent numbers, so that the columns depend on each other; on scales of their own, about a centre. */
 function drawCorrelated(
@@ -48,9 +77,9 @@ function drawCorrelated(
   });
 }
 
-function region(dimensions: number, draw: (random: Random) => number[][], points = 2): Region<Data> {
+function region(dimensions: number, draw: (random: Random) => number[][]): Region<Data> {
   return {
-    points,
+    points: 3,
     draw: (random) => [draw(random)],
     place: (data) => (data[0].length === dimensions ? 0.5 : undefined),
   };
@@ -59,7 +88,7 @@ function region(dimensions: number, draw: (random: Random) => number[][], points
 const size = (random: Random): number => 20 + random.integer(30);
 
 export const dataSets: Regions<Data> = {
-  "two correlated columns": region(2, (random) => drawCorrelated(random, size(random), [1, 1], 0.5), 3),
+  "two correlated columns": region(2, (random) => drawCorrelated(random, size(random), [1, 1], 0.5)),
   "three columns": region(3, (random) => drawCorrelated(random, size(random), [1, 1, 1], 0.4)),
   "four columns on scales of their own": region(4, (random) =>
     drawCorrelated(random, size(random), [100, 1, 0.01, 5], 0.3),
@@ -71,6 +100,75 @@ export const dataSets: Regions<Data> = {
   ),
   "few rows": region(2, (random) => drawCorrelated(random, 5, [1, 1], 0.5)),
 };
+
+/** @param which The number of the region. */
+type DrawPoint = (random: Random, data: number[][], place: number, which: number) => number[];
+
+const withPoints = (point: DrawPoint): Regions<Asked> =>
+  Object.fromEntries(
+    Object.entries(dataSets).map(([name, region], which): [string, Region<Asked>] => [
+      name,
+      {
+        ...region,
+        draw(random, place) {
+          const [data] = region.draw(random, place);
+          return [data, point(random, data, place, which)];
+        },
+        place: (data) => region.place(data),
+      },
+    ]),
+  );
+
+/** One where the data lie, one a few deviations away, and one with a special number at either end; in one column each. */
+const dataPoint: DrawPoint = (random, data, place, which) => {
+  const { mean, root } = momentsOf(data);
+  const at = (size: number) =>
+    apply(
+      root,
+      normals(random, mean.length).map((v) => size * v),
+    ).map((v, j) => v + mean[j]);
+  if (place < 1 / 3) return at(1);
+  if (place < 2 / 3) return at(3);
+  if (mean.length === 1) return [0];
+  return at(1).with(which === 4 ? -1 : 0, [0, 1, -1, 0][which % 4]);
+};
+const latentPoint: DrawPoint = (random, data, place) => {
+  const z = normals(random, data[0].length).map((v) => 2 * v);
+  return place < 2 / 3 ? z : z.with(random.integer(z.length), -1);
+};
+
+/** What the statement allows, in units of the whitened coordinates and in nats: a training that has ended comes as close. */
+export const ALLOWED = 1e-3;
+
+const common = {
+  float32: false,
+  sees: { effect: 0.05 },
+  open: (data: number[][], point: number[]) => point.length !== data[0]?.length,
+} as const;
+
+export const domains = {
+  forward: {
+    regions: withPoints(latentPoint),
+    allows: (_answer, data) => momentsOf(data).scales.map((scale) => 4 * ALLOWED * scale),
+    ...common,
+  },
+  inverse: { regions: withPoints(dataPoint), allows: () => ALLOWED, ...common },
+  logDensity: {
+    regions: withPoints(dataPoint),
+    allows: (_answer, data, x) => ALLOWED * (1 + squareAt(momentsOf(data), x)),
+    ...common,
+  },
+} satisfies Domains<typeof signatures>["fitWhitening"];
+
+/** Two sets of data as large as each other, and two points among the first. */
+export function twoSets(random: Random): { made: Data; other: Data; points: [number[], number[]] } {
+  const [made, other] = [0, 1].map(() => drawCorrelated(random, 12, [1, 2], 0.5));
+  return {
+    made: [made],
+    other: [other],
+    points: [dataPoint(random, made, 0, 0), dataPoint(random, made, 0.5, 0)],
+  };
+}
 
 export const signatures = {
   fitWhitening: fn(

@@ -1,6 +1,6 @@
 import { exercise, prose } from "../../exercise.ts";
 import { checks } from "./whitening.checks.ts";
-import { signatures } from "./whitening.domain.ts";
+import { domains, signatures } from "./whitening.domain.ts";
 import { fitting, misconceptions, mutants, right } from "./whitening.misconceptions.ts";
 
 export const whitening = exercise({
@@ -14,6 +14,7 @@ with a standard normal base that makes them **most likely**, as an object with \
 last in nats. There are many such $\Omega$, which differ by a rotation of $z$, or a reflection: triangular, symmetric, PLU, from a formula or trained until it stands still, as you
 like. One thousandth is to be right, in units of $z$ and in nats.`,
   signatures,
+  domains: { fitWhitening: domains },
   checks,
   hints: [
     "Under the flow $x$ is normal with mean $\\beta$ and covariance $\\Omega\\Omega^\\top$. Most likely are the mean and the covariance of the data, the latter divided by $I$.",

@@ -1,52 +1,65 @@
 import { allowedErrors } from "../../domain/domain.ts";
-import { strata } from "../../domain/strata.ts";
+import { drawOnce, strata } from "../../domain/strata.ts";
 import type { Check, CheckContext } from "../../exercise.ts";
 import { askForEvidence } from "../../grading/evidence.ts";
-import type { Learner } from "../../harness/kinds.ts";
+import { judgeInTurn } from "../../grading/in-turn.ts";
+import type { Plain } from "../../harness/kinds.ts";
 import {
   type Asked,
-  couplings,
+  domains,
   forwardOf,
-  forwardSizes,
   inverseOf,
-  inverseSizes,
   logDetOf,
-  logDetSize,
-  type Parts,
-  severalPoints,
+  type Made,
   type signatures,
+  twoCouplings,
 } from "./affine.domain.ts";
 
-/** Nine digits of the largest terms; in float32 what sums of so many of them leave. */
-const judge = (want: number | readonly number[], of: readonly number[], terms: number) =>
-  allowedErrors(
-    { allows: () => of.map((size) => 1e-9 * size), float32: () => of.map((size) => (1 + terms / 4) * size) },
-    want,
-  );
-
-const partsOf = ([S, p, T, q]: Asked): [number[][], number[], number[][], number[]] => [S, p, T, q];
+const partsOf = ([S, p, T, q]: Asked): Made => [S, p, T, q];
 
 const short = (list: readonly number[]): string => list.map((v) => Number(v.toPrecision(4))).join(", ");
 const describeCall = (method: string, [S, , , , point]: Asked): string =>
   `${method}([${short(point)}]) of a coupling in which ${S[0].length} of ${point.length} numbers stay`;
 
 /** One number stays and one changes, worked out by hand: s = tanh 0 = 0 at a = 0, t = 3a + 1. */
-const SHIFTING: [number[][], number[], number[][], number[]] = [[[0]], [0], [[3]], [1]];
+const SHIFTING: Made = [[[0]], [0], [[3]], [1]];
 /** s = tanh(50) = 1 to all digits, t = 0. */
-const SCALING: [number[][], number[], number[][], number[]] = [[[0]], [50], [[0]], [0]];
+const SCALING: Made = [[[0]], [50], [[0]], [0]];
 /** Both, and s depends on a: 1 at a = 1, −1 at a = −1. */
-const BOTH: [number[][], number[], number[][], number[]] = [[[50]], [0], [[3]], [1]];
+const BOTH: Made = [[[50]], [0], [[3]], [1]];
 
-type Coupling = Awaited<ReturnType<Learner<typeof signatures>["affineCoupling"]>>;
-type Judge = (asked: Asked, coupling: Coupling) => Promise<void>;
+type Context = CheckContext<typeof signatures>;
+type Coupling = Plain<(typeof signatures)["affineCoupling"]["returns"]>;
+type Method = keyof Coupling;
 
-/** Couplings of all regions at a point each, and one coupling at several points. */
-async function askAll({ learner, random }: CheckContext<typeof signatures>, judgeAt: Judge): Promise<void> {
-  for (const { inputs } of strata(random, couplings))
-    await judgeAt(inputs, await learner.affineCoupling(...partsOf(inputs)));
-  const points = severalPoints(random);
-  const one = await learner.affineCoupling(...partsOf(points[0]));
-  for (const inputs of points) await judgeAt(inputs, one);
+const TRUTH: { readonly [name in Method]: (parts: Made, point: number[]) => number | number[] } = {
+  forward: forwardOf,
+  inverse: inverseOf,
+  logDet: logDetOf,
+  inverseLogDet: (parts, x) => -logDetOf(parts, x),
+};
+const METHODS = Object.keys(TRUTH) as Method[];
+
+/** One method: of couplings of all regions at a point each, and of one beside others, asked by its other methods too. */
+async function askAll({ learner, random, expect }: Context, method: Method, also?: Method): Promise<void> {
+  const judge = async (coupling: Coupling, asked: Asked, when = "") => {
+    const want = TRUTH[method](partsOf(asked), asked[4]);
+    expect.close(await coupling[method](asked[4]), want, {
+      ...allowedErrors(domains[method], want, ...asked),
+      input: () => describeCall(method, asked) + when,
+    });
+  };
+  for (const { inputs } of strata(random, domains[method].regions)) {
+    const coupling = await learner.affineCoupling(...partsOf(inputs));
+    if (also) await askForEvidence(() => coupling[also](inputs[4]));
+    await judge(coupling, inputs);
+  }
+  await judgeInTurn<Made, Coupling, number[]>({
+    ...drawOnce(random, twoCouplings),
+    make: (made) => learner.affineCoupling(...made),
+    others: METHODS.filter((name) => name !== method).map((name) => (coupling, at) => coupling[name](at)),
+    judge: (coupling, made, point, when) => judge(coupling, [...made, point], when),
+  });
 }
 
 export const checks: readonly Check<typeof signatures>[] = [
@@ -86,16 +99,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "With one number in each part you are right. With more: row $i$ of $S$ and $T$ belongs to the $i$-th number that *changes*, and is multiplied by all that *stay*. How many stay? As many as a row is long.",
       },
     ],
-    async run(context) {
-      await askAll(context, async (inputs, { forward }) => {
-        const parts: Parts = partsOf(inputs);
-        const want = forwardOf(parts, inputs[4]);
-        context.expect.close(await forward(inputs[4]), want, {
-          ...judge(want, forwardSizes(parts, inputs[4]), inputs[0][0].length),
-          input: () => describeCall("forward", inputs),
-        });
-      });
-    },
+    run: (context) => askAll(context, "forward"),
   },
   {
     name: "inverse finds z",
@@ -119,17 +123,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "With one number in each part you are right. Which numbers of $x$ do your $s$ and $t$ look at, when there are more?",
       },
     ],
-    async run(context) {
-      await askAll(context, async (inputs, { forward, inverse }) => {
-        const parts: Parts = partsOf(inputs);
-        await askForEvidence(() => forward(inputs[4]));
-        const want = inverseOf(parts, inputs[4]);
-        context.expect.close(await inverse(inputs[4]), want, {
-          ...judge(want, inverseSizes(parts, inputs[4]), inputs[0][0].length),
-          input: () => describeCall("inverse", inputs),
-        });
-      });
-    },
+    run: (context) => askAll(context, "inverse", "forward"),
   },
   {
     name: "logDet is the log-determinant of the forward direction",
@@ -146,16 +140,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "With one number in each part and $S = 0$ you are right. A determinant of a triangle is the product of its diagonal, its logarithm a sum: over which numbers?",
       },
     ],
-    async run(context) {
-      await askAll(context, async (inputs, { logDet }) => {
-        const parts: Parts = partsOf(inputs);
-        const want = logDetOf(parts, inputs[4]);
-        context.expect.close(await logDet(inputs[4]), want, {
-          ...judge(want, [logDetSize(parts, inputs[4])], inputs[0].length),
-          input: () => describeCall("logDet", inputs),
-        });
-      });
-    },
+    run: (context) => askAll(context, "logDet"),
   },
   {
     name: "inverseLogDet is that of the direction from x to z",
@@ -172,15 +157,6 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "With one number in each part and $S = 0$ you are right. Which numbers of $x$ does your $s$ look at, when there are more, and are all of its numbers added?",
       },
     ],
-    async run(context) {
-      await askAll(context, async (inputs, { inverseLogDet }) => {
-        const parts: Parts = partsOf(inputs);
-        const want = -logDetOf(parts, inputs[4]);
-        context.expect.close(await inverseLogDet(inputs[4]), want, {
-          ...judge(want, [logDetSize(parts, inputs[4])], inputs[0].length),
-          input: () => describeCall("inverseLogDet", inputs),
-        });
-      });
-    },
+    run: (context) => askAll(context, "inverseLogDet"),
   },
 ];

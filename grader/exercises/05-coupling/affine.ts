@@ -1,6 +1,6 @@
 import { exercise, prose } from "../../exercise.ts";
 import { checks } from "./affine.checks.ts";
-import { forwardOf, inverseOf, logDetOf, signatures } from "./affine.domain.ts";
+import { domains, forwardOf, inverseOf, logDetOf, signatures } from "./affine.domain.ts";
 import { misconceptions } from "./affine.misconceptions.ts";
 import { mutants } from "./affine.mutants.ts";
 
@@ -19,6 +19,7 @@ $$x_a = z_a, \qquad x_b = z_b \odot e^{s} + t, \qquad s = \tanh(S z_a + p), \qqu
 \`forward(z)\`, \`inverse(x)\`, \`logDet(z)\`, which is $\log|\det|$ of the forward direction at $z$ in nats, and \`inverseLogDet(x)\`, the same of the direction from $x$ to $z$ at $x$.
 Both parts have at least one number and nothing that is given may be changed. Nine digits are to be right, of the largest of the terms that you add; float32 tensors will do: of them fewer digits are asked.`,
   signatures,
+  domains: { affineCoupling: domains },
   checks,
   hints: [
     "Cut first: `z.slice(0, d)` stays, with `d = S[0].length`. Then one list of $s$ and one of $t$, each with one number for each row of its matrix.",

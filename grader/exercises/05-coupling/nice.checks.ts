@@ -1,45 +1,50 @@
 import { allowedErrors } from "../../domain/domain.ts";
-import { strata } from "../../domain/strata.ts";
+import { drawOnce, strata } from "../../domain/strata.ts";
 import type { Check, CheckContext } from "../../exercise.ts";
+import { judgeInTurn } from "../../grading/in-turn.ts";
 import { valueText } from "../../grading/transcript.ts";
-import type { Learner } from "../../harness/kinds.ts";
+import type { Plain } from "../../harness/kinds.ts";
 import { determinant } from "../../oracle/matrices.ts";
 import {
   type Asked,
-  dataPoint,
-  flows,
+  domains,
   jacobianOf,
   jacobianSizes,
   logDensityOf,
-  logDensitySize,
-  severalPoints,
+  type Made,
+  partsOf,
   type signatures,
+  twoFlows,
 } from "./nice.domain.ts";
-
-const partsOf = ([W, c, V, sigma]: Asked): [number[][], number[], number[][], number[]] => [W, c, V, sigma];
 
 const short = (list: readonly number[]): string => list.map((v) => Number(v.toPrecision(4))).join(", ");
 const describeCall = (method: string, [W, , , sigma, point]: Asked): string =>
   `${method}([${short(point)}]) where ${W[0].length} of ${point.length} numbers stay, sigma = [${short(sigma)}]`;
 
 /** x = (z₁, z₂ + 3 tanh(2 z₁)): at z₁ = 0 the shift has the slope 6. */
-const SHEAR: [number[][], number[], number[][], number[]] = [[[2]], [0], [[3]], [0, 0]];
+const SHEAR: Made = [[[2]], [0], [[3]], [0, 0]];
 /** The same, and then each number is doubled. */
-const DOUBLING: [number[][], number[], number[][], number[]] = [[[2]], [0], [[3]], [Math.LN2, Math.LN2]];
+const DOUBLING: Made = [[[2]], [0], [[3]], [Math.LN2, Math.LN2]];
 const STANDARD = -Math.log(2 * Math.PI);
 
-type Flow = Awaited<ReturnType<Learner<typeof signatures>["niceFlow"]>>;
+type Flow = Plain<(typeof signatures)["niceFlow"]["returns"]>;
+type Method = keyof Flow;
+type Judge = (asked: Asked, flow: Flow, when?: string) => Promise<void>;
 
-/** Flows of all regions at a point each, and one flow at several points. */
+/** Flows of all regions at a point each, and one beside others, asked by its other method too. */
 async function askAll(
   { learner, random }: CheckContext<typeof signatures>,
-  judgeAt: (asked: Asked, flow: Flow) => Promise<void>,
+  method: Method,
+  judgeAt: Judge,
 ): Promise<void> {
-  for (const { inputs } of strata(random, flows))
+  for (const { inputs } of strata(random, domains[method].regions))
     await judgeAt(inputs, await learner.niceFlow(...partsOf(inputs)));
-  const points = severalPoints(random);
-  const one = await learner.niceFlow(...partsOf(points[0]));
-  for (const inputs of points) await judgeAt(inputs, one);
+  await judgeInTurn<Made, Flow, number[]>({
+    ...drawOnce(random, twoFlows),
+    make: (made) => learner.niceFlow(...made),
+    others: [(flow, point) => (method === "jacobian" ? flow.logDensity(point) : flow.jacobian(point))],
+    judge: (flow, made, point, when) => judgeAt([...made, point], flow, when),
+  });
 }
 
 export const checks: readonly Check<typeof signatures>[] = [
@@ -75,9 +80,8 @@ export const checks: readonly Check<typeof signatures>[] = [
     ],
     async run(context) {
       const { expect } = context;
-      await askAll(context, async (inputs, { jacobian }) => {
+      await askAll(context, "jacobian", async (inputs, { jacobian }, when = "") => {
         const want = jacobianOf(partsOf(inputs), inputs[4]);
-        const sizes = jacobianSizes(partsOf(inputs), inputs[4]).flat();
         const got = await jacobian(inputs[4]);
         if (got.length !== want.length || got.some((row) => row.length !== want.length)) {
           expect.that(false, `a Jacobian of ${want.length} numbers by ${want.length} numbers is asked for`, {
@@ -90,17 +94,11 @@ export const checks: readonly Check<typeof signatures>[] = [
           .flat()
           .findIndex((v, k) => !(Math.abs(v - want.flat()[k]) <= 1e-4 * (1e-3 + Math.abs(want.flat()[k]))));
         expect.close(got.flat(), want.flat(), {
-          ...allowedErrors(
-            {
-              allows: () => sizes.map((size) => 1e-9 * size),
-              float32: () => sizes.map((size) => (1 + inputs[0].length) * size),
-            },
-            want.flat(),
-          ),
+          ...allowedErrors(domains.jacobian, want.flat(), ...inputs),
           ...(at >= 0 && {
             message: `row ${Math.floor(at / n) + 1}, column ${(at % n) + 1}, is ${valueText(got.flat()[at])} and should be ${valueText(want.flat()[at])}`,
           }),
-          input: () => describeCall("jacobian", inputs),
+          input: () => describeCall("jacobian", inputs) + when,
         });
       });
     },
@@ -139,13 +137,11 @@ export const checks: readonly Check<typeof signatures>[] = [
     ],
     async run(context) {
       const { expect } = context;
-      await askAll(context, async (inputs, { logDensity }) => {
-        const x = dataPoint(inputs);
-        const want = logDensityOf(partsOf(inputs), x);
-        const size = logDensitySize(partsOf(inputs), x);
-        expect.close(await logDensity(x), want, {
-          ...allowedErrors({ allows: () => 1e-9 * size, float32: () => (1 + inputs[0].length) * size }, want),
-          input: () => describeCall("logDensity", [...partsOf(inputs), x]),
+      await askAll(context, "logDensity", async (inputs, { logDensity }, when = "") => {
+        const want = logDensityOf(partsOf(inputs), inputs[4]);
+        expect.close(await logDensity(inputs[4]), want, {
+          ...allowedErrors(domains.logDensity, want, ...inputs),
+          input: () => describeCall("logDensity", inputs) + when,
         });
       });
     },
@@ -160,7 +156,7 @@ export const checks: readonly Check<typeof signatures>[] = [
     ],
     async run(context) {
       const { expect } = context;
-      await askAll(context, async (inputs, { jacobian }) => {
+      await askAll(context, "jacobian", async (inputs, { jacobian }) => {
         const want = inputs[3].reduce((product, v) => product * Math.exp(v), 1);
         const got = await jacobian(inputs[4]);
         if (got.some((row) => row.length !== got.length)) {

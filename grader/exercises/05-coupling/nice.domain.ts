@@ -1,10 +1,13 @@
+import type { Domain } from "../../domain/domain.ts";
 import { bothSigns, linear, oneOf, type Region, type Regions } from "../../domain/strata.ts";
+import type { Domains } from "../../exercise.ts";
 import { fn, matrix, number, object, parameter, vector } from "../../harness/kinds.ts";
 import { apply, type Matrix, multiply } from "../../oracle/matrices.ts";
 import type { Random } from "../../random.ts";
 
-/** The parts of the flow, and a point. */
-export type Asked = readonly [W: number[][], c: number[], V: number[][], sigma: number[], point: number[]];
+/** The parts of the flow; and a point. */
+export type Made = [W: number[][], c: number[], V: number[][], sigma: number[]];
+export type Asked = [...made: Made, point: number[]];
 export type Parts = readonly [W: Matrix, c: readonly number[], V: Matrix, sigma: readonly number[]];
 
 const sum = (list: readonly number[]): number => list.reduce((total, v) => total + v, 0);
@@ -78,18 +81,13 @@ export function logDensitySize(parts: Parts, x: readonly number[]): number {
 }
 
 /** Of a point that is meant as z, the x to ask about: a large scale leaves it no place but far out. */
-export const dataPoint = ([, , , sigma, point]: Asked): number[] =>
+const dataPoint = ([, , , sigma, point]: Asked): number[] =>
   point.map((v, i) => (Math.abs(sigma[i]) < 3 ? v : v * Math.exp(sigma[i])));
 
 const normals = (random: Random, n: number, scale = 1): number[] =>
   Array.from({ length: n }, () => scale * random.normal());
 
-function drawParts(
-  random: Random,
-  kept: number,
-  changed: number,
-  hidden: number,
-): [number[][], number[], number[][], number[]] {
+function drawParts(random: Random, kept: number, changed: number, hidden: number): Made {
   return [
     Array.from({ length: hidden }, () => normals(random, kept, 0.8 / Math.sqrt(kept))),
     normals(random, hidden, 0.4),
@@ -110,7 +108,7 @@ function ofSize(kept: number, changed: number, hidden: number, points: number): 
 const plain = oneOf(0, 1, -1);
 const large = bothSigns(linear(3, 12));
 
-export const flows: Regions<Asked> = {
+const flows: Regions<Asked> = {
   "two stay, two change": ofSize(2, 2, 3, 4),
   "one stays, one changes": ofSize(1, 1, 2, 4),
   "two stay, three change": ofSize(2, 3, 2, 2),
@@ -132,22 +130,95 @@ export const flows: Regions<Asked> = {
     },
     place: (...inputs) => inputs[3].map(large.place).find((at) => at !== undefined),
   },
+  "c and sigma of 0, 1 or −1": {
+    points: 3,
+    draw(random, place) {
+      const [W, , V] = drawParts(random, 1, 1, 1);
+      const others = normals(random, 1, 0.6);
+      return [W, [plain.at(place)], V, [plain.at((place + 1 / 3) % 1), ...others], normals(random, 2)];
+    },
+    place: (...inputs) => plain.place(inputs[1][0]),
+  },
+  "a point of zeros": {
+    points: 1,
+    draw: (random) => [...drawParts(random, 2, 2, 3), [0, 0, 0, 0]],
+    place: (...inputs) => (inputs[4].every((v) => v === 0) ? 0 : undefined),
+  },
   "a 0, 1 or −1 in the point": {
     points: 6,
-    // Each value once among the numbers that stay, where the Jacobian sees it, and once among the others.
+    // Each value once at the beginning, among the numbers that stay, where the Jacobian sees it, and once at the end.
     draw: (random, place) => [
       ...drawParts(random, 2, 2, 3),
-      normals(random, 4).with(2 * (Math.floor(6 * place) % 2) + random.integer(2), plain.at(place)),
+      normals(random, 4).with([0, 3][Math.floor(6 * place) % 2], plain.at(place)),
     ],
     place: (...inputs) => inputs[4].map(plain.place).find((at) => at !== undefined),
   },
 };
 
-/** One flow, and several points that it is asked about in turn: for answers that keep what they were asked first. */
-export function severalPoints(random: Random): Asked[] {
-  const parts = drawParts(random, 2, 3, 3);
-  return [0, 1, 2].map(() => [...parts, normals(random, 5)]);
+/** The same flows, each with a point of the data; and one whose log-density is 0 there. */
+const dataFlows: Regions<Asked> = {
+  ...Object.fromEntries(
+    Object.entries(flows).map(([name, region]): [string, Region<Asked>] => [
+      name,
+      {
+        ...region,
+        draw(random, place) {
+          const asked = region.draw(random, place);
+          return [...partsOf(asked), dataPoint(asked)];
+        },
+      },
+    ]),
+  ),
+  "a log-density of 0": {
+    points: 1,
+    draw(random) {
+      const [W, c, V] = drawParts(random, 1, 1, 2);
+      const sigma = [0, 0].map(() => -Math.log(2 * Math.PI) / 2);
+      const shift = apply(V, hiddenOf([W, c, V, sigma], [0]))[0];
+      return [W, c, V, sigma, [0, shift * Math.exp(sigma[1])]];
+    },
+    place: (...asked) => (Math.abs(logDensityOf(partsOf(asked), asked[4])) < 1e-12 ? 0 : undefined),
+  },
+};
+
+export const partsOf = ([W, c, V, sigma]: Asked): Made => [W, c, V, sigma];
+
+/** Two flows of one size, and two points. */
+export const twoFlows = (random: Random): { made: Made; other: Made; points: [number[], number[]] } => ({
+  made: drawParts(random, 2, 3, 3),
+  other: drawParts(random, 2, 3, 3),
+  points: [normals(random, 5), normals(random, 5)],
+});
+
+/** Parts that do not fit together, or do not fit the point. */
+function isOpen(...[W, c, V, sigma, point]: Asked): boolean {
+  const [hidden, kept] = [W.length, W[0]?.length];
+  return (
+    !hidden ||
+    !kept ||
+    V.length === 0 ||
+    c.length !== hidden ||
+    W.some(({ length }) => length !== kept) ||
+    V.some(({ length }) => length !== hidden) ||
+    [sigma, point].some(({ length }) => length !== kept + V.length)
+  );
 }
+
+/** Nine digits of the largest terms; in float32 what sums of so many of them leave. */
+const ofTerms = (
+  regions: Regions<Asked>,
+  sizes: (parts: Parts, point: number[]) => number[],
+): Domain<Asked> => ({
+  regions,
+  allows: (_answer, ...asked) => sizes(partsOf(asked), asked[4]).map((size) => 1e-9 * size),
+  float32: (_answer, ...asked) => sizes(partsOf(asked), asked[4]).map((size) => (1 + asked[0].length) * size),
+  open: isOpen,
+});
+
+export const domains = {
+  jacobian: ofTerms(flows, (parts, z) => jacobianSizes(parts, z).flat()),
+  logDensity: ofTerms(dataFlows, (parts, x) => [logDensitySize(parts, x)]),
+} satisfies Domains<typeof signatures>["niceFlow"];
 
 export const signatures = {
   niceFlow: fn(

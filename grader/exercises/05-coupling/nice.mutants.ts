@@ -15,31 +15,6 @@ import { but, scales } from "./nice.misconceptions.ts";
 
 /** Wrong programs without a story. */
 export const mutants: readonly Mutant<typeof signatures>[] = [
-  // What a flow answers to its first point, it answers for ever.
-  {
-    id: "first-jacobian-kept",
-    implementation: but((parts) => {
-      let first: number[][] | undefined;
-      return {
-        jacobian(z) {
-          first ??= jacobianOf(parts, z);
-          return first;
-        },
-      };
-    }),
-  },
-  {
-    id: "first-log-density-kept",
-    implementation: but((parts) => {
-      let first: number | undefined;
-      return {
-        logDensity(x) {
-          first ??= logDensityOf(parts, x);
-          return first;
-        },
-      };
-    }),
-  },
   {
     id: "a-zero-that-stays-taken-for-none",
     implementation: but((parts) => ({

@@ -1,6 +1,6 @@
 import { exercise, prose } from "../../exercise.ts";
 import { checks } from "./nice.checks.ts";
-import { jacobianOf, logDensityOf, signatures } from "./nice.domain.ts";
+import { domains, jacobianOf, logDensityOf, signatures } from "./nice.domain.ts";
 import { misconceptions } from "./nice.misconceptions.ts";
 import { mutants } from "./nice.mutants.ts";
 
@@ -19,6 +19,7 @@ Write \`niceFlow(W, c, V, sigma)\` as an object with two methods: \`jacobian(z)\
 normal base, in nats. Derive the Jacobian on paper: one-sided difference quotients are not exact enough. Nine digits are to be right, of the largest of the terms that you add; float32 tensors will do: of them
 fewer digits are asked.`,
   signatures,
+  domains: { niceFlow: domains },
   checks,
   hints: [
     "The Jacobian has four blocks: how do $x_a$ and $x_b$ depend on $z_a$ and on $z_b$? One of the four is 0, two are diagonal.",

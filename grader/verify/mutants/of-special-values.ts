@@ -137,7 +137,13 @@ function inList(
 }
 
 /** Wrong where an answer is 0, if answers lie on both sides of it. */
-export function ofSpecialAnswers(kind: Kind, answers: readonly number[], { allows }: AnyDomain): Nameless[] {
+export function ofSpecialAnswers(
+  kind: Kind,
+  answers: readonly number[],
+  { allows, sees }: AnyDomain,
+): Nameless[] {
+  // Where answers are right in many ways, none of them is 0.
+  if (sees) return [];
   const { low, high } = range(answers.filter(Number.isFinite));
   if (low >= 0 || high <= 0) return [];
   /** Which of the right answers are 0, but for the rounding that is allowed. */
