@@ -52,3 +52,16 @@ test("NaN in a field that the check does not look at hides no slip in another on
   const [{ misconception }] = (await failures("02.chain", own)) as [Failure];
   expect(misconception?.id).toBe(slip?.id);
 });
+
+test("of long lists that begin alike the part is shown that differs", async () => {
+  const logAbsDet = (L: number[][]): number => L.reduce((sum, row, i) => sum + Math.log(Math.abs(row[i])), 0);
+  const solveLower = (L: number[][], x: number[]): number[] => {
+    const z: number[] = [];
+    for (const [i, row] of L.entries())
+      z.push((x[i] - z.reduce((sum, v, j) => sum + row[j] * v, 0)) / row[i]);
+    return z.map((v, i) => (i === 7 ? v + 1 : v));
+  };
+  const [{ got, expected }] = (await failures("03.substitution", { solveLower, logAbsDet })) as [Failure];
+  expect(got).toMatch(/^\[… 7 alike, /);
+  expect(expected).toMatch(/^\[… 7 alike, /);
+});

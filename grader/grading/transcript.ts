@@ -98,7 +98,21 @@ function inputText(input: unknown): string {
 /** Two values as short text, with as many digits as it takes to tell them apart where six do not. */
 export function valueTexts(a: unknown, b: unknown): [string, string] {
   const short: [string, string] = [valueText(a), valueText(b)];
-  return short[0] === short[1] ? [valueText(a, DOUBLE_DIGITS), valueText(b, DOUBLE_DIGITS)] : short;
+  if (short[0] !== short[1]) return short;
+  return partsThatDiffer(a, b) ?? [valueText(a, DOUBLE_DIGITS), valueText(b, DOUBLE_DIGITS)];
+}
+
+/** Of two long lists that begin alike, what stands from their first difference on. */
+function partsThatDiffer(a: unknown, b: unknown): [string, string] | undefined {
+  if (!Array.isArray(a) || !Array.isArray(b)) return undefined;
+  const at = a.findIndex((item, i) => valueText(item) !== valueText(b[i]));
+  if (at < SHOWN) return undefined;
+  const text = (list: readonly unknown[]): string => {
+    const shown = list.slice(at, at + SHOWN).map((item) => valueText(item));
+    const more = list.length > at + SHOWN ? `, … ${list.length} in all` : "";
+    return cut(`[… ${at} alike, ${shown.join(", ")}${more}]`, SHOWN_IN_ALL);
+  };
+  return [text(a), text(b)];
 }
 
 /** What tells any two doubles apart. */
