@@ -231,7 +231,7 @@ inBrowser.describe("figures in a real browser", () => {
     const page = await open(fig.toHTML());
     await waitDrawn(page, 2);
     const label = () => page.locator(".slider-label").first().textContent();
-    expect(await label()).toBe("after z");
+    expect(await label()).toBe("z");
     await page.locator(".updatemenu-button").first().click();
     await expect.poll(label, { timeout: 15_000 }).toBe("after 2: affine");
   });

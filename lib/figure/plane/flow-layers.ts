@@ -88,7 +88,9 @@ export function flowLayersFigure(options: FlowLayersOptions): Figure {
   const trace = ({ points, progress }: (typeof states)[number]) => draw(points, progress, lines?.[0]?.length);
   const frames = states.map((state, i): Frame => ({ name: `${i}`, data: [trace(state)], traces: [0] }));
   const range = options.range ?? rangeAround(layers.flat());
-  const labels = states.map(({ layer, share }) => (share === 0 ? names[layer] : `→ ${names[layer + 1]}`));
+  const labels = states.map(({ layer, share }) =>
+    share > 0 ? `on the way through ${names[layer + 1]}` : layer === 0 ? names[0] : `after ${names[layer]}`,
+  );
   const description =
     `${options.title ?? "A flow"}: ${start.length} points through ${parts.length} layers ` +
     `(${names.slice(1).join(", ")}); a still picture shows x, the end`;
@@ -165,7 +167,7 @@ function withControls(range: PlaneRange, labels: readonly string[], title: strin
   const slider = {
     ...{ x: 0, len: 1, xanchor: "left", y: 0, yanchor: "top", pad: { t: 62, b: 4, l: 0, r: 0 } },
     active: 0,
-    currentvalue: { prefix: "after ", xanchor: "left", font: { size: 14 } },
+    currentvalue: { prefix: "", xanchor: "left", font: { size: 14 } },
     ...{ font: { size: 11 }, ticklen: 0, minorticklen: 0, tickcolor: palette.paper },
     steps: labels.map((label, i) => ({ label, method: "animate", args: [[`${i}`], still] })),
   };

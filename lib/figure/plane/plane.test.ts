@@ -225,7 +225,12 @@ describe("a flow layer by layer", () => {
     const colors = shown.frames.map((frame) => frame.data[0]?.marker?.color);
     expect([colors[0], colors.at(-1)]).toEqual([palette.base, palette.data]);
     const [{ steps, active }] = shown.layout.sliders as [{ steps: { label: string }[]; active: number }];
-    expect([0, 1, 4, 8].map((i) => steps[i]?.label)).toEqual(["z", "→ 1: bend", "1: bend", "2: bend"]);
+    expect([0, 1, 4, 8].map((i) => steps[i]?.label)).toEqual([
+      "z",
+      "on the way through 1: bend",
+      "after 1: bend",
+      "after 2: bend",
+    ]);
     // Opens at z; the picture, which cannot be played, shows the end.
     expect([shown.data[0]?.y, active]).toEqual([[2], 0]);
     for (const still of [shown.toSVG(), stillIn(shown.toHTML())]) {
