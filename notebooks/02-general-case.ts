@@ -629,25 +629,23 @@ function cutsFigure(kind: "planar" | "radial") {
   const axes = Object.fromEntries(
     panels.flatMap(({ base, row, count, column }, i) => {
       const letter = count === 0 ? "z" : "x";
-      const domain = (k: number, n: number): readonly [number, number] => [
-        k / n + 0.06 / n,
-        (k + 1) / n - (n === 2 ? 0.3 : 0.14) / n,
-      ];
+      const across = [(column + 0.06) / 4, (column + 0.86) / 4] as const;
+      const down = row === 0 ? ([0.6, 1] as const) : ([0, 0.4] as const);
       const own = i === 0 ? "" : `${i + 1}`;
       return [
         [
           `xaxis${own}`,
           {
-            domain: domain(column, 4),
+            domain: across,
             anchor: `y${own}`,
             range: [-6, 6] as const,
-            title: row === 0 ? `${base} base, K = ${count}` : `uniform base, K = ${count}: ${letter}₁`,
+            title: `${base} base, K = ${count}: ${letter}₁`,
           },
         ],
         [
           `yaxis${own}`,
           {
-            domain: domain(1 - row, 2),
+            domain: down,
             anchor: `x${own}`,
             range: [-6, 6] as const,
             title: column === 0 ? `${letter}₂` : "",
@@ -658,7 +656,12 @@ function cutsFigure(kind: "planar" | "radial") {
   );
   return figure(
     traces,
-    { ...axes, height: 620, showlegend: false, title: `${kind} flows of K layers` },
+    {
+      ...axes,
+      height: 620,
+      showlegend: false,
+      title: `${kind === "planar" ? "Planar" : "Radial"} flows of K layers`,
+    },
     {
       description: `${POINTS} points of a normal base (above) and of a uniform base on a square (below), through 0, 1, 2 and 10 ${kind} layers: ${
         kind === "planar"
@@ -846,7 +849,7 @@ const ownMean = heights.reduce((sum, x) => sum + x, 0) / heights.length;
 const ownDeviation = Math.sqrt(heights.reduce((sum, x) => sum + (x - ownMean) ** 2, 0) / heights.length);
 const ownBest = { a: 1 / ownDeviation, c: -ownMean / ownDeviation };
 
-const after = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];
+const after = [0, 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500, 2000];
 const walked = after.map((steps) => own.train(heights, 0.01, steps));
 
 lineFigure({
@@ -856,7 +859,7 @@ lineFigure({
     ...(["a", "c"] as const).map((name) => ({
       x: [0, 2000],
       y: [ownBest[name], ownBest[name]],
-      name: `best ${name} for these 500 numbers: ${ownBest[name].toFixed(2)}`,
+      name: `best ${name} for these 500 numbers: ${ownBest[name].toFixed(2).replace("-", "−")}`,
       line: { color: palette.neutral, dash: "dash" as const },
     })),
   ],

@@ -301,6 +301,7 @@ figure(
       ticktext: decades.map(String),
     },
     height: 420,
+    title: "What it costs to undo a linear map once",
   },
   {
     description: `Milliseconds to undo a linear map of ${sizes.join(", ")} dimensions: ${Object.entries(costs)

@@ -681,7 +681,7 @@ densityFitFigure({
   model: (x) => Math.exp(own.logDensity([x])[0]),
   range: [-4, 4],
   bins: 60,
-  title: `5,000 new numbers; held out: ${ownLoss.toFixed(3)} nats, truth ${hillTruth.toFixed(3)}, staircase of 4.7 ${staircase.loss.toFixed(3)}`,
+  title: `5,000 new numbers; held out: ${ownLoss.toFixed(3)} nats, truth ${hillTruth.toFixed(3)}, the staircase ${staircase.loss.toFixed(3)}`,
 });
 
 // %% [markdown]
