@@ -83,16 +83,25 @@ export const matrices: Regions<Asked> = {
 export const zeros: Regions<Asked> = {
   "a 0 where the first pivot would be": {
     points: 4,
-    draw: (random, place) =>
+    draw: (random) =>
       tame(() => {
         const J = full(random, 4);
         J[0][0] = 0;
-        // The largest number of such a column is the 0; the largest size is another one's.
-        if (place < 0.5) for (const row of J) row[0] = -Math.abs(row[0]);
+        J[1][0] = Math.abs(J[1][0]);
         return J;
       }),
-    place: (J) =>
-      J.length === 4 && J[0][0] === 0 ? (J.every(([first]) => first <= 0) ? 0.25 : 0.75) : undefined,
+    place: (J) => (J.length === 4 && J[0][0] === 0 && J[1][0] > 0 ? 0.5 : undefined),
+  },
+  // The largest number of such a column is the 0; the largest size is another one's.
+  "a 0 above negative numbers": {
+    points: 3,
+    draw: (random) =>
+      tame(() => {
+        const J = full(random, 4).map(([first, ...others]) => [-Math.abs(first), ...others]);
+        J[0][0] = 0;
+        return J;
+      }),
+    place: (J) => (J.length === 4 && J[0][0] === 0 && J[1][0] < 0 ? 0.5 : undefined),
   },
   "a permutation": {
     points: 2,

@@ -196,6 +196,10 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
     implementation: constraining((u, w, p) => (p > -1 ? [...u] : along(u, w, (-1 - p) / dot(w, w)))),
   },
   {
+    id: "softplus-replaced-from-12",
+    implementation: constraining((u, w, p) => along(u, w, ((p > 12 ? p : softplus(p)) - 1 - p) / dot(w, w))),
+  },
+  {
     id: "ends-only",
     implementation: {
       determinantLemma: () => ["(1 + u1*p1)*(1 + u2*p2) - u1*p2*u2*p1", "1 + u1*p1 + u2*p2"],

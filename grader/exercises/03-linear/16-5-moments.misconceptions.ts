@@ -32,6 +32,18 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     variants: [but((A, _b, _mean, covariance) => ({ covariance: product(covariance, transpose(A)) }))],
   },
   {
+    id: "covariances-left-out",
+    explanation:
+      "Of $\\Sigma$ you use only the diagonal, the variances. The numbers of $z$ may vary together, and what stands beside the diagonal comes in as well: $(A\\Sigma A^\\top)_{ij} = \\sum_{k,l} A_{ik}\\Sigma_{kl}A_{jl}$, a double sum.",
+    implementation: but((A, _b, _mean, covariance) => ({
+      covariance: product(
+        A,
+        covariance.map((row, i) => row.map((v, j) => (i === j ? v : 0))),
+        transpose(A),
+      ),
+    })),
+  },
+  {
     id: "shift-in-the-covariance",
     explanation:
       "The shift $b$ has got into your covariance. It moves all points alike, so it cancels in $x - \\mathbb{E}[x]$.",

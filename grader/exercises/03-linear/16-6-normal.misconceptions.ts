@@ -1,5 +1,5 @@
 import type { Misconception, Mutant } from "../../exercise.ts";
-import { apply, determinant, dot, type Matrix, solve, transpose } from "../../oracle/matrices.ts";
+import { apply, determinant, dot, type Matrix, multiply, solve, transpose } from "../../oracle/matrices.ts";
 import { type Asked, type signatures, task } from "./16-6-normal.domain.ts";
 
 interface Terms {
@@ -32,6 +32,16 @@ const from = (z: (x: readonly number[], A: Matrix, b: readonly number[]) => numb
   logDensity: (...inputs: Asked) => sum(termsOf(inputs, z(inputs[0], inputs[1], inputs[2]))),
 });
 const minus = (a: readonly number[], b: readonly number[]): number[] => a.map((v, i) => v - b[i]);
+
+/** The density of x by a covariance of its own. */
+const ofCovariance = (of: (A: Matrix, covariance: Matrix) => Matrix) => ({
+  logDensity: (...[x, A, b, mean, covariance]: Asked) => {
+    const own = of(A, covariance);
+    const offset = minus(minus(x, b), apply(A, mean));
+    const logDet = Math.log(Math.abs(determinant(own)));
+    return -LOG_2PI - logDet / 2 - dot(offset, solve(own, offset)) / 2;
+  },
+});
 
 export const misconceptions: readonly Misconception<typeof signatures>[] = [
   {
@@ -67,6 +77,33 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     explanation:
       "$\\tfrac12\\log\\det\\Sigma$ is missing: the normalizing constant of $z$ is not that of a standard normal.",
     implementation: ofTerms((t) => sum(t) + t.logDetSigma / 2),
+  },
+  {
+    id: "covariances-left-out",
+    explanation:
+      "Of $\\Sigma$ you use only the diagonal, the variances. Beside it stand the covariances, which tilt the ellipse: both $\\Sigma^{-1}$ and $\\det\\Sigma$ are made of all four numbers.",
+    implementation: {
+      logDensity: (x, A, b, mean, [[first], [, second]]) =>
+        sum(
+          termsOf([
+            [...x],
+            A.map((row) => [...row]),
+            [...b],
+            [...mean],
+            [
+              [first, 0],
+              [0, second],
+            ],
+          ]),
+        ),
+    },
+  },
+  {
+    id: "covariance-not-transposed",
+    explanation:
+      "Your new covariance is $A\\Sigma A$, or $A^\\top\\Sigma A$. It is the mean of $(Av)(Av)^\\top$, so the second $A$ is transposed and the first is not: $A\\Sigma A^\\top$.",
+    implementation: ofCovariance((A, covariance) => multiply(multiply(A, covariance), A)),
+    variants: [ofCovariance((A, covariance) => multiply(multiply(transpose(A), covariance), A))],
   },
   {
     id: "whole-log-det-of-sigma",

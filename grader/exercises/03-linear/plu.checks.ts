@@ -29,7 +29,22 @@ const small = {
     [9, 3],
     [9, 9],
   ],
-  d: [1, 5],
+  d: [2, 5],
+};
+/** The running sums of three numbers. */
+const three = {
+  order: [0, 1, 2],
+  lower: [
+    [9, 9, 9],
+    [1, 9, 9],
+    [1, 1, 9],
+  ],
+  upper: [
+    [9, 0, 0],
+    [9, 9, 0],
+    [9, 9, 9],
+  ],
+  d: [1, 1, 1],
 };
 const flowOf = ({ order, lower, upper, d }: typeof small): [number[], number[][], number[][], number[]] => [
   order,
@@ -85,12 +100,19 @@ export const checks: readonly Check<typeof signatures>[] = [
       {
         test: async (learner) => {
           const flow = await learner.pluFlow(...flowOf({ ...small, order: [0, 1] }));
-          return { got: await flow.forward([1, 1]), want: [4, 13] };
+          return { got: await flow.forward([1, 1]), want: [5, 15] };
         },
-        text: "One dimension is right. Two, by hand, with nothing exchanged: for $d = (1, 5)$, 3 above the diagonal of `upper` and 2 below that of `lower`, the point $(1, 1)$ first becomes $(1 + 3, 5) = (4, 5)$, then $(4, 5 + 2 \\cdot 4) = (4, 13)$. What do you get after each of the two?",
+        text: "One dimension is right. Two, by hand, with nothing exchanged: for $d = (2, 5)$, 3 above the diagonal of `upper` and 2 below that of `lower`, the point $(1, 1)$ first becomes $(2 + 3, 5) = (5, 5)$, then $(5, 5 + 2 \\cdot 5) = (5, 15)$. What do you get after each of the two?",
       },
       {
-        text: "Without exchanges your numbers are right at a test point. So look at $P$: which number of $h$ goes to place $i$ of $x$, and is $P$ the first or the last to act?",
+        test: async (learner) => {
+          const flow = await learner.pluFlow(...flowOf(three));
+          return { got: await flow.forward([1, 1, 1]), want: [1, 2, 3] };
+        },
+        text: "Two dimensions are right. Three, with nothing exchanged, $d = (1, 1, 1)$, zeros above the diagonal of `upper` and ones below that of `lower`: $(1, 1, 1)$ becomes $(1,\\ 1 + 1,\\ 1 + 1 + 1)$. Each row adds up the numbers that $U + D$ has made, not those that $L$ has changed already.",
+      },
+      {
+        text: "Without exchanges your numbers are right at test points. So look at $P$: which number of $h$ goes to place $i$ of $x$, and is $P$ the first or the last to act?",
       },
     ],
     async run(context) {
@@ -116,12 +138,19 @@ export const checks: readonly Check<typeof signatures>[] = [
       {
         test: async (learner) => {
           const flow = await learner.pluFlow(...flowOf({ ...small, order: [0, 1] }));
-          return { got: await flow.inverse([4, 13]), want: [1, 1] };
+          return { got: await flow.inverse([5, 15]), want: [1, 1] };
         },
-        text: "By hand, with nothing exchanged: for $d = (1, 5)$, 3 above the diagonal of `upper` and 2 below that of `lower`, $x = (4, 13)$ comes from $(4, 13 - 2 \\cdot 4) = (4, 5)$, and that from $z_2 = 5/5$, $z_1 = 4 - 3 z_2$. What do you get after each of the two?",
+        text: "By hand, with nothing exchanged: for $d = (2, 5)$, 3 above the diagonal of `upper` and 2 below that of `lower`, $x = (5, 15)$ comes from $(5, 15 - 2 \\cdot 5) = (5, 5)$, and that from $z_2 = 5/5$, $z_1 = (5 - 3 z_2)/2$. What do you get after each of the two?",
       },
       {
-        text: "Without exchanges your numbers are right at a test point. $P$ acted last, so it is undone first: the number at place $i$ of $x$ goes back to the place from which it came.",
+        test: async (learner) => {
+          const flow = await learner.pluFlow(...flowOf(three));
+          return { got: await flow.inverse([1, 2, 3]), want: [1, 1, 1] };
+        },
+        text: "Two dimensions are right. Three, with nothing exchanged, $d = (1, 1, 1)$, zeros above the diagonal of `upper` and ones below that of `lower`: $x = (1, 2, 3)$ comes from $(1,\\ 2 - 1,\\ 3 - 1 - 1)$. How many numbers are taken away in the third row?",
+      },
+      {
+        text: "Without exchanges your numbers are right at test points. $P$ acted last, so it is undone first: the number at place $i$ of $x$ goes back to the place from which it came.",
       },
     ],
     async run(context) {
@@ -150,13 +179,13 @@ export const checks: readonly Check<typeof signatures>[] = [
         when: ["value", "not-finite"],
         test: async (learner) => {
           const flow = await learner.pluFlow(...flowOf(small));
-          return { got: await flow.logDet(), want: Math.log(5) };
+          return { got: await flow.logDet(), want: Math.log(10) };
         },
-        text: "For $d = (1, 5)$ the determinant is $\\pm 5$: $P$ has the determinant $\\pm1$ and $L$ has 1. What does your code give?",
+        text: "For $d = (2, 5)$ the determinant is $\\pm 10$: $P$ has the determinant $\\pm1$ and $L$ has 1. What does your code give?",
       },
       {
         when: ["value", "not-finite"],
-        text: "For $d = (1, 5)$ you are right. What becomes of a negative $d_i$: does space shrink to a negative volume?",
+        text: "For $d = (2, 5)$ you are right. What becomes of a negative $d_i$: does space shrink to a negative volume?",
       },
     ],
     async run(context) {
@@ -182,8 +211,8 @@ export const checks: readonly Check<typeof signatures>[] = [
       {
         when: ["value", "not-finite"],
         test: async (learner) => {
-          const flow = await learner.pluFlow(...flowOf({ ...small, d: [1, -5] }));
-          return { got: await flow.logDet(), want: Math.log(5) };
+          const flow = await learner.pluFlow(...flowOf({ ...small, d: [2, -5] }));
+          return { got: await flow.logDet(), want: Math.log(10) };
         },
         text: "Your value is wrong in forty dimensions, and in two as well: begin with the check above.",
       },

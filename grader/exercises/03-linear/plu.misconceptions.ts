@@ -47,7 +47,38 @@ const backwards = (order: readonly number[]): number[] => order.map((_, i) => or
 const withOwnDiagonal = ([order, lower, upper, d]: Parts): number[][] =>
   permute(order, multiply(ownLower(lower), upperWith(upper, d)));
 
+/** L from the first row on, in place: what it reads of the rows above it has changed already. */
+const lowerInPlace = (lower: Matrix, from: readonly number[]): number[] => {
+  const h = [...from];
+  for (let i = 0; i < h.length; i++) for (let j = 0; j < i; j++) h[i] += lower[i][j] * h[j];
+  return h;
+};
+
 export const misconceptions: readonly Misconception<typeof signatures>[] = [
+  {
+    id: "reads-what-it-has-changed",
+    explanation:
+      "$L$ reads numbers that it has changed itself: `h[i] += lower[i][j] * h[j]` from the first row on finds in `h[j]` already the new one. Put the result into a list of its own, or begin at the last row.",
+    implementation: but(([order, lower, upper, d]) => ({
+      forward(z) {
+        const h = lowerInPlace(lower, apply(upperWith(upper, d), z));
+        return order.map((i) => h[i]);
+      },
+    })),
+  },
+  {
+    id: "sum-not-divided",
+    explanation:
+      "On the way back through $U + D$ you divide by $d_i$ before the sum is taken away. $x_i = d_i z_i + \\sum_{j>i} U_{ij} z_j$: first take away, then divide the whole.",
+    implementation: but(([order, lower, upper, d]) => ({
+      inverse(x) {
+        const y = solve(permute(order, unitLower(lower)), x);
+        for (let i = y.length - 1; i >= 0; i--)
+          y[i] = y[i] / d[i] - y.reduce((total, v, j) => (j > i ? total + upper[i][j] * v : total), 0);
+        return y;
+      },
+    })),
+  },
   {
     id: "diagonal-of-lower-used",
     explanation:
@@ -254,6 +285,19 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
 
 /** Wrong programs without a story. */
 export const mutants: readonly Mutant<typeof signatures>[] = [
+  {
+    id: "only-the-neighbour",
+    implementation: but(([order, lower, upper, d]) => ({
+      inverse: (x) =>
+        inverseTruth([
+          [...order],
+          lower.map((row, i) => row.map((v, j) => (j === i - 1 ? v : 0))),
+          upper.map((row) => [...row]),
+          [...d],
+          [...x],
+        ]),
+    })),
+  },
   { id: "identity", implementation: but(() => ({ forward: (z) => z, inverse: (x) => x })) },
   { id: "log-det-0", implementation: but(() => ({ logDet: () => 0 })) },
   {

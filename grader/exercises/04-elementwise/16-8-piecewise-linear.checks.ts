@@ -41,7 +41,11 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "At $h = 1$ the formula $b = \\lfloor Kh \\rfloor$ gives $K$, one bin too many. To which bin does the upper end belong?",
       },
       {
+        test: async (learner) => ({ got: (await learner.jacobian([0.4], PHI)).flat(), want: [2.5] }),
         text: "At test points in the midst of bins you are right. At an inner edge the statement counts a number to the bin on its right: is that what your comparison does?",
+      },
+      {
+        text: "At test points you are right, one of them on an inner edge. What is different in the call shown: one bin, many bins, or a flat one, where a difference quotient loses digits?",
       },
     ],
     async run({ learner, random, expect }) {

@@ -125,7 +125,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "The cause is the one named above: the figure shows what your `squareRootsInverse` gives, and that is wrong there.",
       },
       {
-        text: "The horizontal axis is now that of $h'$. It does not end at 1: where does $f$ arrive at $h = 1$?",
+        text: "The message says what is not as asked. The horizontal axis is now that of $h'$, and it does not end at 1: where does $f$ arrive at $h = 1$?",
       },
     ],
     async run({ learner, expect }) {

@@ -52,6 +52,11 @@ const withoutTanh: Steering = (parts, point) => {
   return { s: apply(S, keptPart(parts, point)).map((v, i) => v + p[i]), t };
 };
 
+const withSigmoid: Steering = (parts, point) => {
+  const { s, t } = withoutTanh(parts, point);
+  return { s: s.map((v) => 1 / (1 + Math.exp(-v))), t };
+};
+
 const withoutBias: Steering = ([S, p, T, q], point) => right([S, p.map(() => 0), T, q.map(() => 0)], point);
 
 export const misconceptions: readonly Misconception<typeof signatures>[] = [
@@ -78,6 +83,17 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
         forward: move(parts, byTheRest, onward),
         logDet: (z) => sum(byTheRest(parts, z).s),
       })),
+    ],
+  },
+  {
+    id: "sigmoid-for-tanh",
+    explanation:
+      "Your $s$ lies between 0 and 1, as a sigmoid does. Asked for is tanh, from $-1$ to 1: with the sigmoid the scale $e^s$ could only stretch.",
+    implementation: consistent(withSigmoid),
+    variants: [
+      but((parts) => ({ forward: move(parts, withSigmoid, onward) })),
+      but((parts) => ({ inverse: move(parts, withSigmoid, back) })),
+      but((parts) => ({ logDet: (z) => sum(withSigmoid(parts, z).s) })),
     ],
   },
   {

@@ -37,11 +37,17 @@ export const checks: readonly Check<typeof signatures>[] = [
         const got = await learner.dependence(masks);
         const n = masks[0].length;
         const at = got.flat().findIndex((v, k) => v !== want[k]);
+        const found = got.flat()[at];
+        const place = `x${Math.floor(at / n) + 1} ${want[at] === 1 ? "can" : "cannot"} depend on z${(at % n) + 1}`;
+        const says =
+          found === 0 || found === 1
+            ? "your matrix says otherwise"
+            : `your entry for it is ${found}, where only 1 and 0 are asked for`;
         expect.close(got.flat(), want, {
           ...allowedErrors(domains.dependence, want, masks),
           ...(at >= 0 &&
             got.flat().length === want.length && {
-              message: `x${Math.floor(at / n) + 1} ${want[at] === 1 ? "can" : "cannot"} depend on z${(at % n) + 1}; your matrix says otherwise`,
+              message: `${place}; ${says}`,
             }),
         });
       }
@@ -51,6 +57,10 @@ export const checks: readonly Check<typeof signatures>[] = [
     name: "how many couplings it takes",
     points: 2,
     hints: [
+      {
+        when: "time",
+        text: "Some lists of masks never get there, however long one goes on, and then the answer is 0. After how many couplings without a new 1 in the matrix is it certain that none will come?",
+      },
       {
         test: async (learner) => ({ got: await learner.couplingsNeeded([[0, 1]]), want: 0 }),
         text: "A single mask over and over never changes the numbers that it leaves alone: the answer is 0.",
