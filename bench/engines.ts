@@ -24,8 +24,11 @@ export interface Engine {
 function isInLibraries({ kind, options }: Workload): boolean {
   const { type } = (options.transformer ?? {}) as Partial<Config>;
   if (kind === "transformerCoupling") return type === "quadraticSpline" || type === "cubicSpline";
-  return ["splineCoupling", "planar", "radial"].includes(kind);
+  return ["splineCoupling", "planar", "radial", "iResNet"].includes(kind);
 }
+
+/** What is written in PyTorch and JAX for this comparison: see peers/architectures.py. */
+const isWritten = ({ kind }: Workload): boolean => kind !== "iResNet";
 
 /** All engines of the comparison, ours first; PyTorch once for each of these numbers of threads. */
 export function engines(threads: readonly number[]): Engine[] {
@@ -50,17 +53,19 @@ export function engines(threads: readonly number[]): Engine[] {
     ours("compiled with XLA", "tensorflow", "compiled", { FLOWLAB_XLA: "1" }),
     ours("eager, tfjs-node", "tensorflow", "eager"),
     ours("wasm", "wasm", "eager"),
-    ...threads.map((count) =>
-      peer(nameOf("PyTorch eager", count), count, "torch_peer.py", "eager", `${count}`),
-    ),
-    ...threads.map((count) =>
-      peer(nameOf("torch.compile", count), count, "torch_peer.py", "compile", `${count}`),
-    ),
+    ...threads.map((count) => ({
+      ...peer(nameOf("PyTorch eager", count), count, "torch_peer.py", "eager", `${count}`),
+      has: isWritten,
+    })),
+    ...threads.map((count) => ({
+      ...peer(nameOf("torch.compile", count), count, "torch_peer.py", "compile", `${count}`),
+      has: isWritten,
+    })),
     ...threads.map((count) => ({
       ...peer(nameOf("nflows or normflows", count), count, "library_peer.py", `${count}`),
       has: isInLibraries,
     })),
-    peer("JAX jit", Math.max(...threads), "jax_peer.py"),
+    { ...peer("JAX jit", Math.max(...threads), "jax_peer.py"), has: isWritten },
   ];
 }
 

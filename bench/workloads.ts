@@ -4,6 +4,7 @@ import {
   flow,
   glow,
   invert,
+  iResNet,
   maf,
   planar,
   radial,
@@ -50,6 +51,12 @@ const BUILDERS = {
   planar: invertLayers(planar),
   radial: invertLayers(radial),
   transformerCoupling,
+  iResNet: ({ terms, ...options }: Layers & { hidden: number[]; lipschitz: number; terms?: number }) =>
+    iResNet({
+      ...options,
+      actNorm: false,
+      logDet: terms === undefined ? "exact" : { terms, noise: "normal" },
+    }),
 } satisfies Record<string, (options: never) => Bijection>;
 
 /** One thing to do in every engine. */
@@ -91,6 +98,8 @@ const transformers: readonly Workload[] = [
   ...(transformer.type === "mixtureLogisticCdf" && { measures: ["train", "logProb"] as const }),
 }));
 
+/** Of a block of three layers: that library scales each of them to 0.97. */
+const lipschitz = 0.97 ** 3;
 const image = { height: 16, width: 16, channels: 3, levels: 1, steps: 4, hidden };
 
 /** The flows of the comparison: the images are squeezed to 8×8×12 before the four steps of Glow. */
@@ -112,6 +121,20 @@ export const speedWorkloads: readonly Workload[] = [
     measures: ["train", "logProb"],
   },
   { ...speed, name: "radial", kind: "radial", options: { dimensions: 2, layers: 10 } },
+  {
+    ...speed,
+    name: "i-ResNet, exact",
+    kind: "iResNet",
+    options: { dimensions: 2, layers: 8, hidden, lipschitz },
+  },
+  {
+    ...speed,
+    name: "i-ResNet, 10 terms",
+    kind: "iResNet",
+    options: { dimensions: 16, layers: 8, hidden, lipschitz, terms: 10 },
+    // The library's densities, other than its training, always end their series at random.
+    measures: ["train"],
+  },
   ...transformers,
   { ...speed, name: "Glow", kind: "glow", batch: 32, count: 128, options: image },
 ];

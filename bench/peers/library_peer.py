@@ -1,7 +1,7 @@
 """Libraries of flows on PyTorch, as they come: python library_peer.py <job folders> <threads>.
 
-nflows has the spline couplings, normflows planar and radial layers. They start from weights of their own, and their
-parameters are theirs: sizes and work are the same as the others', not the numbers.
+nflows has the spline couplings, normflows planar and radial layers and residual blocks. They start from weights of their
+own, and their parameters are theirs: sizes and work are the same as the others', not the numbers.
 """
 import sys
 from types import SimpleNamespace
@@ -9,6 +9,8 @@ from types import SimpleNamespace
 import nflows.transforms as transforms
 import torch
 from normflows import flows
+from normflows.nets import LipschitzMLP
+from normflows.utils.optim import update_lipschitz
 from protocol import emit, run_jobs
 
 
@@ -72,11 +74,41 @@ def stack(options, layer):
     return module, to_base, None
 
 
+def residual(options):
+    """Blocks whose closed form leads from the data to the base; each step of training moves power iterations on once.
+
+    Without `reduce_memory`, as here, the series is differentiated itself; with it, a Neumann series stands for its gradient.
+    """
+    dimensions, terms = options["dimensions"], options.get("terms")
+    blocks = [
+        flows.Residual(
+            LipschitzMLP([dimensions, *options["hidden"], dimensions], lipschitz_const=0.97, max_lipschitz_iter=1),
+            reverse=True,
+            reduce_memory=False,
+            n_power_series=terms,
+            brute_force=terms is None,
+        )
+        for _ in range(options["layers"])
+    ]
+    module = torch.nn.ModuleList(blocks)
+
+    def through(x, order, direction):
+        total = 0.0
+        for block in order:
+            x, log_det = getattr(block, direction)(x)
+            total = total + log_det
+        return x, total
+
+    return module, lambda x: through(x, blocks, "inverse"), lambda z: through(z, blocks[::-1], "forward")
+
+
 def build(workload):
     kind, options = workload["kind"], workload["options"]
     shape = (options["dimensions"],)
     if kind == "planar":
         return stack(options, lambda: flows.Planar(shape, act="tanh"))
+    if kind == "iResNet":
+        return residual(options)
     if kind == "radial":
         return stack(options, lambda: flows.Radial(shape))
     return splines(options, options["transformer"]["type"] if kind == "transformerCoupling" else kind)
@@ -84,8 +116,9 @@ def build(workload):
 
 def make_engine(workload, parameters, constants, data):
     module, to_base, to_data = build(workload)
+    size = data.shape[1]
     events = torch.from_numpy(data.copy())
-    base = torch.distributions.Independent(torch.distributions.Normal(torch.zeros(2), torch.ones(2)), 1)
+    base = torch.distributions.Independent(torch.distributions.Normal(torch.zeros(size), torch.ones(size)), 1)
     optimizer = torch.optim.Adam(module.parameters(), lr=1e-3, fused=True)
 
     def log_prob(x):
@@ -98,6 +131,8 @@ def make_engine(workload, parameters, constants, data):
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         optimizer.step()
+        if workload["kind"] == "iResNet":
+            update_lipschitz(module, 1)
         return loss.item()
 
     def density(x):
