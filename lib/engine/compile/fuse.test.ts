@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { random } from "../../random/random.ts";
 import { needingBackend } from "../backends.fixture.ts";
+import { hasOperation } from "../native.ts";
 import { tf, useBackend } from "../tf.ts";
 import { compile } from "./compile.ts";
 import { fuse } from "./fuse.ts";
@@ -76,6 +77,23 @@ onTensorflow.describe("fuse", () => {
       const args = [normal("x", [rows, inputs]), normal("w", [inputs, outputs]), normal("b", [outputs])];
       const counts = operationsOf((x, w, b) => [layer(x, w, b)], args);
       expect(Object.hasOwn(counts, "_FusedMatMul")).toBe(outputs > 1);
+    }
+  });
+
+  test("of many rows, a layer is one of oneDNN where libtensorflow has it, with the same numbers", () => {
+    const oneDnn = hasOperation(tf, "_MklNativeFusedMatMul") ? "_MklNativeFusedMatMul" : "_FusedMatMul";
+    const rectified = (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor) => [tf.relu(layer(x, w, b))];
+    for (const [rows, inputs, outputs, name] of [
+      [4096, 1, 64, oneDnn],
+      [4099, 64, 64, oneDnn],
+      [5000, 64, 23, oneDnn],
+      [4100, 256, 5, oneDnn],
+      [4095, 64, 23, "_FusedMatMul"],
+      [4096, 257, 5, "_FusedMatMul"],
+    ] as const) {
+      const args = [normal("x", [rows, inputs]), normal("w", [inputs, outputs]), normal("b", [outputs])];
+      expect(operationsOf(rectified, args), `${rows} rows of ${inputs}`).toEqual({ [name]: 1 });
+      expect(operationsOf((x, w, b) => [layer(x, w, b)], args)).toEqual({ [name]: 1 });
     }
   });
 

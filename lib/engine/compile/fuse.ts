@@ -1,3 +1,5 @@
+import { hasOperation } from "../native.ts";
+import { tf } from "../tf.ts";
 import { type Node, type Source, shapeOf, sourcesOf } from "./ledger.ts";
 import type { Attribute, Binding } from "./native.ts";
 
@@ -29,10 +31,12 @@ export function fuse(
     });
     const isRectified = rectifiers.length === 1 && rectifiers.length + gradients.length === uses.length;
     const place = isRectified ? rectifiers[0].node : index;
+    const attributes = attributesOf(binding, isRectified ? ["BiasAdd", "Relu"] : ["BiasAdd"]);
     result[place] = {
       kind: "operation",
-      name: "_FusedMatMul",
-      attributes: attributesOf(binding, isRectified ? ["BiasAdd", "Relu"] : ["BiasAdd"]),
+      ...(isForOneDnn(nodes, layer)
+        ? { name: ONE_DNN, attributes: [...attributes, oneDnnLabel(binding)] }
+        : { name: "_FusedMatMul", attributes }),
       inputs: layer,
       shapes: node.shapes,
     };
@@ -89,6 +93,27 @@ function linearLayer(
     return attribute === "T" ? value === TF_FLOAT : value === false;
   });
   return isMatrix && fits && isPlain ? [...product.inputs, bias] : undefined;
+}
+
+/** oneDNN's operation for a layer, which libtensorflow contains on x86-64. */
+const ONE_DNN = "_MklNativeFusedMatMul";
+/** From so many rows on it is the faster one; with fewer, it takes longer to begin than it gains. */
+const LEAST_ROWS = 4096;
+/** Up to so many inputs, both sum in the same order; beyond 512, they divide a sum differently. */
+const MOST_INPUTS = 256;
+
+/**
+ * Whether oneDNN computes a layer in less time, and the same numbers: log-densities of 10,000 rows took 4.9 ms without it
+ * and 4.4 with it in a RealNVP of 8 couplings by layers of 64, and 5.3 and 4.9 in 4 couplings by splines of 8 bins.
+ */
+function isForOneDnn(nodes: readonly Node[], [input]: readonly Source[]): boolean {
+  const [rows, inputs] = shapeOf(nodes, input);
+  return rows >= LEAST_ROWS && inputs <= MOST_INPUTS && hasOperation(tf, ONE_DNN);
+}
+
+/** Kernels of oneDNN are registered under a label, which TensorFlow's own rewriting of graphs would add. */
+function oneDnnLabel({ TF_ATTR_STRING }: Binding): Attribute {
+  return { name: "_kernel", type: TF_ATTR_STRING, value: "MklNameChangeOp" };
 }
 
 function attributesOf(binding: Binding, operations: readonly string[]): Attribute[] {
