@@ -118,7 +118,7 @@ export function pick(mask: tf.Tensor, values: tf.Tensor, axis = 0): tf.Tensor {
 /**
  * Extends a map of an interval onto itself to the real line: the identity outside.
  *
- * The map never sees a number from outside (it gets the middle instead), so that neither its values nor its
+ * The map never sees a number from outside (it gets the nearer end instead), so that neither its values nor its
  * gradients can be NaN there and reach the result as 0 · NaN.
  *
  * @param origin What the map measures numbers and their images from.
@@ -129,17 +129,13 @@ export function withIdentityTails(
   origin: number,
   map: (h: tf.Tensor) => Transformed,
 ): Transformed {
-  const inside = offTape(() =>
-    low === -high
-      ? tf.lessEqual(tf.abs(input), high)
-      : tf.logicalAnd(tf.greaterEqual(input, low), tf.lessEqual(input, high)),
-  );
   const [safe] = withGradient(
     { input },
-    () => [tf.where(inside, input, tf.fill(input.shape, (low + high) / 2))],
+    () => [tf.clipByValue(input, low, high)],
     // Nothing comes back for a number from outside: what its image there hands on is 0.
     (_inputs, [gradient]) => ({ input: gradient }),
   );
+  const inside = offTape(() => tf.equal(safe, input));
   const { value, logDet } = map(origin === 0 ? safe : tf.sub(safe, origin));
   return {
     value: tf.where(inside, origin === 0 ? value : tf.add(value, origin), input),

@@ -1,5 +1,4 @@
 import { addOperation, type Numbers } from "../../engine/add-operation.ts";
-import { clip } from "../../engine/clip.ts";
 import { sumTo } from "../../engine/gradients/sum-to.ts";
 import { isOnTape, offTape } from "../../engine/tape/off-tape.ts";
 import { withGradient } from "../../engine/tape/with-gradient.ts";
@@ -44,8 +43,7 @@ export function cornerOfLogits(
     { x, logits },
     () => [found.below, found.above, found.other, found.across],
     (inputs, [dBelow, dAbove, dOther, dAcross], constants) => {
-      const dX = tf.sub(dBelow, dAbove);
-      const dEdge = tf.neg(dX);
+      const dEdge = tf.sub(dAbove, dBelow);
       const dEdges = axis === 0 ? [dEdge, dOther] : [dOther, dEdge];
       const dOwn = axis === 0 ? [dAbove, dAcross] : [dAcross, dAbove];
       const dSizes = tf.add(
@@ -54,7 +52,8 @@ export function cornerOfLogits(
       );
       const gradient = sumTo(tf as never, inputs.logits.shape, dSizes);
       const shares = shareOut(tf.exp(withinRange(inputs.logits)), interval, 1);
-      return { x: dX, logits: logitGradient(shares, gradient, interval, 1) };
+      // The sign is changed last: what is added to it next, a graph subtracts instead.
+      return { x: tf.neg(dEdge), logits: logitGradient(shares, gradient, interval, 1) };
     },
     { passed, own },
   );
@@ -109,10 +108,10 @@ const FAR = 40;
 const tooFar = addOperation({
   name: "FlowlabTooFar",
   plain: ([logits]) => plainTooFar(logits),
-  native: (_library, [logits]) =>
+  native: (library, [logits]) =>
     tf.tidy(() => {
       const largest = tf.max(logits as tf.Tensor, 1, true);
-      return tf.sub(largest, clip(largest, -FAR, FAR));
+      return tf.sub(largest, library.run("ClipByValue", {}, [largest, tf.scalar(-FAR), tf.scalar(FAR)]));
     }),
 });
 
