@@ -65,6 +65,20 @@ onTensorflow.describe("simplify", () => {
     expect(operationsOf((x) => tf.mul(x, tf.fill([3, 2], 1.5)), matrix())).toEqual(["Mul"]);
   });
 
+  test("axes are not moved where they are moved back", () => {
+    expect(operationsOf((x) => tf.transpose(tf.exp(tf.transpose(tf.transpose(x)))), matrix())).toEqual([
+      "Exp",
+      "Transpose",
+    ]);
+    const stack = tf.reshape(tf.range(0, 24), [2, 3, 4]);
+    const turned = (x: tf.Tensor, order: number[]) => tf.exp(tf.transpose(tf.transpose(x, [1, 2, 0]), order));
+    expect(operationsOf((x) => turned(x, [2, 0, 1]), stack)).toEqual(["Exp"]);
+    expect(operationsOf((x) => turned(x, [1, 2, 0]), stack)).toEqual(["Exp", "Transpose", "Transpose"]);
+    // With other lengths in between, they are other axes.
+    const between = (x: tf.Tensor) => tf.exp(tf.transpose(tf.reshape(tf.transpose(x), [3, 2])));
+    expect(operationsOf(between, matrix())).toEqual(["Exp", "Reshape", "Transpose", "Transpose"]);
+  });
+
   test("what has been joined is not split into the same parts again", () => {
     const joined = (x: tf.Tensor, y: tf.Tensor) => tf.concat([tf.exp(x), tf.tanh(y)], 1);
     const halves = (x: tf.Tensor, y: tf.Tensor) => tf.split(joined(x, y), [2, 1], 1);

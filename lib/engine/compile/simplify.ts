@@ -7,9 +7,9 @@ type Operation = Extract<Node, { kind: "operation" }>;
 /**
  * Leaves out operations that only pass numbers on, without changing a bit of any result: a reshape to the shape that
  * is there already or after another reshape, a cast to the same type, the axis of length 1 that TensorFlow.js puts
- * around each matrix product, a product with ones, the negation of what is added, a split into the parts that have just
- * been put together, as one coupling does with what the one before has made, and what makes a constant in double
- * precision.
+ * around each matrix product, a product with ones, the negation of what is added, two changes of axes of which the second
+ * takes back the first, a split into the parts that have just been put together, as one coupling does with what the one
+ * before has made, and what makes a constant in double precision.
  *
  * The places of the nodes stay; those left out are no longer reached from the outputs.
  */
@@ -38,6 +38,7 @@ export function simplify(
       next = withInputs(next, [beforeReshape(result, next.inputs[0]), next.inputs[1]]);
       if (equal(shapeOf(result, next.inputs[0]), next.shapes[0])) same = next.inputs[0];
     }
+    if (next.name === "Transpose") same = beforeTranspose(result, next);
     if (next.name === "BatchMatMulV2" && !shaped.has(index)) next = withoutBatch(result, next);
     if (next.name === "Mul") same ??= timesOnes(result, next);
     if (ELEMENTWISE.has(next.name)) next = subtracting(result, withoutSpreading(result, next));
@@ -141,6 +142,21 @@ function findUsedInShape(nodes: readonly Node[], outputs: readonly Source[]): Se
 function beforeReshape(nodes: readonly Node[], source: Source): Source {
   const node = nodes[source.node];
   return node.kind === "operation" && node.name === "Reshape" ? node.inputs[0] : source;
+}
+
+/** What was transposed, if the operation puts the axes back. */
+function beforeTranspose(nodes: readonly Node[], { inputs: [source, order] }: Operation): Source | undefined {
+  const before = nodes[source.node];
+  if (before.kind !== "operation" || before.name !== "Transpose") return undefined;
+  const [first, second] = [before.inputs[1], order].map(({ node }) => integersOf(nodes[node]));
+  return first && second?.every((axis, i) => first[axis] === i) ? before.inputs[0] : undefined;
+}
+
+/** The int32 numbers of a constant. */
+function integersOf(node: Node): number[] | undefined {
+  if (node.kind !== "constant") return undefined;
+  const numbers = new DataView(node.bytes.buffer, node.bytes.byteOffset, node.bytes.byteLength);
+  return Array.from({ length: node.bytes.length / 4 }, (_, i) => numbers.getInt32(4 * i, true));
 }
 
 function withInputs(operation: Operation, inputs: readonly Source[]): Operation {
