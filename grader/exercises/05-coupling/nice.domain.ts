@@ -133,7 +133,8 @@ const flows: Regions<Asked> = {
   "c and sigma of 0, 1 or −1": {
     points: 3,
     draw(random, place) {
-      const [W, , V] = drawParts(random, 1, 1, 1);
+      const weight = bothSigns(linear(0.5, 1.5));
+      const [W, V] = [0, 1].map(() => [[weight.at(random.uniform(0, 1))]]);
       const others = normals(random, 1, 0.6);
       return [W, [plain.at(place)], V, [plain.at((place + 1 / 3) % 1), ...others], normals(random, 2)];
     },
