@@ -1,4 +1,5 @@
 import type { Domain } from "../../domain/domain.ts";
+import { listRegions } from "../../domain/list-regions.ts";
 import {
   bothSigns,
   logarithmic,
@@ -26,20 +27,6 @@ const ordinaryA = (random: Random): number => random.uniform(-1, 1);
 
 const ordinaryB = (random: Random): number => random.uniform(-2, 2);
 
-/** Data sets of so many points. */
-function regionOfSize(low: number, high: number, most: number): Region<Inputs> {
-  return {
-    points: most,
-    draw: (random, place) => [
-      points(random, low + Math.floor(place * (high - low + 1))),
-      ordinaryA(random),
-      ordinaryB(random),
-    ],
-    place: ({ length }) =>
-      length >= low && length <= high ? (length - low) / Math.max(1, high - low) : undefined,
-  };
-}
-
 const isBit = (value: number): boolean => value === 0 || value === 1;
 
 const plain = oneOf(0, -0, 1, -1);
@@ -52,20 +39,6 @@ function among(random: Random, value: number): number[] {
 }
 
 const few = (random: Random): number[] => points(random, 1 + random.integer(12));
-
-/** Values that come more than once: each of them counts. */
-const repeated: Region<Inputs> = {
-  points: 3,
-  draw(random) {
-    const once = few(random);
-    return [
-      [...once, ...once.slice(0, 1 + random.integer(once.length))],
-      ordinaryA(random),
-      ordinaryB(random),
-    ];
-  },
-  place: (data) => (new Set(data).size < data.length ? 0 : undefined),
-};
 
 /** Parameters of every size. */
 function parameters(a: Span | undefined, b: Span | undefined, points = 24): Region<Inputs> {
@@ -99,21 +72,12 @@ function far(z: Span): Region<Inputs> {
 }
 
 export const sums: Regions<Inputs> = {
-  "some points": regionOfSize(2, 12, 11),
-  "more points": regionOfSize(13, 40, 14),
-  "a hundred points or two": regionOfSize(41, 299, 2),
-  "one point": regionOfSize(1, 1, 2),
-  "no points": regionOfSize(0, 0, 1),
-  "values that come twice": repeated,
-  "many points": { ...regionOfSize(300, 400, 1), once: true },
-  "equal values beside each other": {
-    points: 2,
-    draw(random) {
-      const [first, second] = points(random, 2);
-      return [[first, first, second, second, first], ordinaryA(random), ordinaryB(random)];
-    },
-    place: (data) => (data.some((x, i) => x === data[i + 1]) ? 0 : undefined),
-  },
+  ...listRegions<Inputs>({
+    item: (random) => 2 * random.normal() + 1,
+    call: (data, random) => [data, ordinaryA(random), ordinaryB(random)],
+    noun: "point",
+    special: plain,
+  }),
   "a of every size": parameters(bothSigns(logarithmic(1, 100)), undefined),
   "a from 100 to 300": parameters(logarithmic(100, 300), undefined, 8),
   "a so small that z is huge": parameters(negative(logarithmic(100, 300)), undefined, 8),
@@ -157,11 +121,6 @@ export const sums: Regions<Inputs> = {
       return [few(random), both, both];
     },
     place: (_data, a, b) => (a === b ? 0 : undefined),
-  },
-  "data with 0, 1 or −1": {
-    points: 12,
-    draw: (random, place) => [among(random, plain.at(place)), ordinaryA(random), ordinaryB(random)],
-    place: (data) => data.map(plain.place).find((at) => at !== undefined),
   },
   "z = 0, where a point lies at b": {
     draw(random, place) {
