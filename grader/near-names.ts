@@ -1,4 +1,9 @@
-/** What somebody may have meant who wrote a name that there is not. */
+/**
+ * What somebody may have meant who wrote a name that there is not: an exercise's id or path, a prediction's, a word of a guess.
+ *
+ * The library finds options by the letters that differ, whatever stands between them (ground/arguments/nearest.ts). Here a dot and a
+ * beginning count: whoever wrote 16.12 meant 16.1 or 16.10, but not 16.2, which is as many letters away.
+ */
 
 /** From this share of pairs of letters in common on, two names look alike. */
 const ALIKE = 0.3;

@@ -12,11 +12,12 @@ import type { Entry } from "./memory/entry.ts";
 import type { Entries } from "./memory/file.ts";
 import { recall } from "./memory/remember.ts";
 import { exerciseVersion } from "./memory/version.ts";
+import { plural } from "./plural.ts";
 import { guesses } from "./predict.ts";
 import { predictions } from "./predictions/course.ts";
 import { standingText } from "./predictions/standing.ts";
 import { escapeHTML } from "./report/escape.ts";
-import { plural, pointsText, STATUS } from "./report/points.ts";
+import { pointsText, STATUS } from "./report/points.ts";
 
 /** Of an exercise that is not what it was when it was checked. */
 const CHANGED = { sign: "↻", word: "changed since: check it again" };

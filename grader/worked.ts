@@ -7,9 +7,9 @@ import { exerciseById } from "./course.ts";
 import type { AnyExercise } from "./exercise.ts";
 import { courseFolder } from "./files/course-folder.ts";
 import { recall } from "./memory/remember.ts";
+import { plural } from "./plural.ts";
 import { escapeHTML } from "./report/escape.ts";
 import { plainMarkdown } from "./report/plain-math.ts";
-import { plural } from "./report/points.ts";
 
 /** Checks that have to fail before it opens. */
 const TRIES = 3;

@@ -5,6 +5,7 @@ import { CommanderError } from "commander";
 import { collectExercises, runBatch } from "../batch/run.ts";
 import { sandboxedGrading } from "../batch/sandboxed.ts";
 import { course, exerciseById } from "../course.ts";
+import { plural } from "../plural.ts";
 import { courseDigest } from "../record/course-digest.ts";
 import { readRecord } from "../record/read.ts";
 import { createRecord, RecordError } from "../record/write.ts";
@@ -87,7 +88,7 @@ async function gradeAll(options: GradeArguments): Promise<Graded> {
   };
   const record = await createRecord(path, { ...conditions, layouts, exercises }, submissions);
   terminal.err(`each result is kept in ${path} as soon as it is there\n`);
-  if (earlier) terminal.err(`not graded again: ${earlier.answers} answers in ${options.resume}\n`);
+  if (earlier) terminal.err(`not graded again: ${plural(earlier.answers, "answer")} in ${options.resume}\n`);
   const { signal, release } = interruption(terminal);
   const progress = createProgress(submissions.length, terminal);
   try {

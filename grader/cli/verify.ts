@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { course } from "../course.ts";
 import type { AnyExercise } from "../exercise.ts";
+import { plural } from "../plural.ts";
 import { predictions } from "../predictions/course.ts";
 import { noCache, verdictCache } from "../verify/cache.ts";
 import { chooseExercises } from "../verify/choose.ts";
@@ -85,7 +86,7 @@ async function verify(chosen: readonly AnyExercise[], seeds: Seeds, fresh: boole
   }
   const n = findings.length;
   const sound = `${isAll ? "every exercise is sound" : "what was asked for is sound"}${left(seeds)}`;
-  out(`${n === 0 ? paint.green(sound) : paint.red(`${n} problem${n === 1 ? "" : "s"}`)}\n`);
+  out(`${n === 0 ? paint.green(sound) : paint.red(plural(n, "problem"))}\n`);
   return n;
 }
 

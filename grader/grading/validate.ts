@@ -9,6 +9,7 @@ import { numberOf } from "../harness/encoding.ts";
 import type { Fields, Kind, NDArray, PlainFigure } from "../harness/kinds.ts";
 import { typeText } from "../harness/kinds.ts";
 import { LARGEST_ANSWER } from "../harness/size.ts";
+import { plural } from "../plural.ts";
 import { LearnerError } from "./session.ts";
 
 /** Most numbers in one answer; what crosses a channel has been counted there, by the check's own measure. */
@@ -86,7 +87,7 @@ function matrix(kind: Kind, value: unknown, where: string): number[][] {
   if (odd > 0) {
     throw new LearnerError(
       "kind",
-      `${where}: row ${odd} has ${rows[odd]?.length} entries, row 0 has ${rows[0]?.length}`,
+      `${where}: row ${odd} has ${plural(rows[odd]?.length ?? 0, "entry", "entries")}, row 0 has ${rows[0]?.length}`,
     );
   }
   return rows;
@@ -100,7 +101,10 @@ function tensor(kind: Extract<Kind, { kind: "tensor" }>, value: unknown, where: 
     shape.every((n) => Number.isSafeInteger(n) && n >= 0) &&
     shape.reduce((a, b) => a * b, 1) === values.length;
   if (!sound)
-    throw new LearnerError("protocol", `${where}: ${values.length} numbers do not fill the shape [${shape}]`);
+    throw new LearnerError(
+      "protocol",
+      `${where}: ${plural(values.length, "number does", "numbers do")} not fill the shape [${shape}]`,
+    );
   if (shape.length !== kind.rank) {
     throw new LearnerError(
       "kind",

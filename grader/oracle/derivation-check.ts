@@ -2,6 +2,7 @@
 
 import type { Check } from "../exercise.ts";
 import type { DerivationKind, FunctionKind, Signatures } from "../harness/kinds.ts";
+import { plural } from "../plural.ts";
 import type { Random } from "../random.ts";
 import { type DerivationTask, judgeDerivation, type Verdict } from "./derivation.ts";
 import { judgeMatrixDerivation, type MatrixTask, type OpenTask } from "./matrix-derivation.ts";
@@ -75,7 +76,8 @@ export function derivationCheck<const S extends Signatures>({
         got: step === undefined ? lines : lines[step],
       });
       if (leastLines === undefined) return;
-      const asked = `between the ends at least ${leastLines - 2} lines are asked for, so that one can follow`;
+      const least = leastLines - 2;
+      const asked = `between the ends at least ${plural(least, "line is", "lines are")} asked for, so that one can follow`;
       expect.that(distinct >= leastLines, asked, { got: lines });
     },
   };

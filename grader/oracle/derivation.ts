@@ -9,6 +9,7 @@
 
 import type { MathNode } from "mathjs";
 import { breathe } from "../grading/turn.ts";
+import { plural } from "../plural.ts";
 import type { Random } from "../random.ts";
 import { notationProblem } from "./notation.ts";
 import { orderlessText } from "./orderless.ts";
@@ -93,7 +94,7 @@ export async function readLines<E extends { readonly orderless: string }>(
   if (steps.length < 3) {
     const joined = steps.find((text) => text.includes("="));
     const why = joined === undefined ? "" : `: ${notationProblem(joined)}`;
-    const got = `${steps.length} ${called}${steps.length === 1 ? "" : "s"}${why}`;
+    const got = `${plural(steps.length, called)}${why}`;
     return wrong(`a derivation needs at least one ${called} between its ends; got ${got}`);
   }
   const expressions: E[] = [];

@@ -9,6 +9,7 @@
 
 import type { MathNode } from "mathjs";
 import { breathe } from "../grading/turn.ts";
+import { plural } from "../plural.ts";
 import type { Random } from "../random.ts";
 import { countLines, onlyRepeats, reader, readLines, type Verdict, wrong } from "./derivation.ts";
 import type { Matrix } from "./matrices.ts";
@@ -199,9 +200,7 @@ function functionName(node: Call, task: AnyTask): string {
     throw new SyntaxError(`the function "${name}" is not known here; use ${names.join(", ")}`);
   const wanted = task.functions && own.includes(name) ? task.functions[name].length : 1;
   if (node.args.length !== wanted)
-    throw new SyntaxError(
-      `${name} takes ${wanted} argument${wanted === 1 ? "" : "s"}; got ${node.args.length}`,
-    );
+    throw new SyntaxError(`${name} takes ${plural(wanted, "argument")}; got ${node.args.length}`);
   return name;
 }
 

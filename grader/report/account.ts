@@ -1,8 +1,9 @@
 /** Of everybody in a class: what could not be graded, and why, as lines for a terminal. */
 
 import type { AboutRun, HandedIn } from "../grading/result.ts";
+import { plural } from "../plural.ts";
 import type { SubmissionSummary } from "../record/summary.ts";
-import { plural, sharedPrefix } from "./points.ts";
+import { sharedPrefix } from "./points.ts";
 import { printableLine } from "./printable.ts";
 import type { Paint } from "./terminal/paint.ts";
 

@@ -2,19 +2,12 @@
 
 import { type AnyExercise, maxPoints } from "../exercise.ts";
 import type { AboutRun } from "../grading/result.ts";
+import { plural } from "../plural.ts";
 import type { GradedRun } from "../record/read.ts";
 import type { ExerciseSummary, SubmissionSummary } from "../record/summary.ts";
 import { inside, unsaid } from "./account.ts";
 import { renderMarkdown } from "./markdown.ts";
-import {
-  durationText,
-  exerciseColumns,
-  plural,
-  pointsText,
-  STATUS,
-  type Status,
-  sharedPrefix,
-} from "./points.ts";
+import { durationText, exerciseColumns, pointsText, STATUS, type Status, sharedPrefix } from "./points.ts";
 
 const ORDER: readonly Status[] = ["passed", "partial", "failed", "unsolved", "absent"];
 

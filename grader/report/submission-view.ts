@@ -2,13 +2,14 @@
 
 import type { AnyExercise } from "../exercise.ts";
 import type { CheckResult, ExerciseResult, SubmissionResult } from "../grading/result.ts";
+import { plural } from "../plural.ts";
 import { inside } from "./account.ts";
 import { advice } from "./advice.ts";
 import { anchor } from "./class-view.ts";
 import { scriptJSON } from "./escape.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { stillPlot } from "./plot.ts";
-import { CHECK_SIGN, inputBeside, plural, pointsText, STATUS } from "./points.ts";
+import { CHECK_SIGN, inputBeside, pointsText, STATUS } from "./points.ts";
 
 /** What all pages of a report share. */
 export interface Surroundings {

@@ -1,9 +1,10 @@
 /** The card as plain text: for terminals, and for readers that show no HTML. */
 
 import type { CheckResult, ExerciseResult, Failure } from "../../grading/result.ts";
+import { plural } from "../../plural.ts";
 import { advice } from "../advice.ts";
 import { plainMarkdown } from "../plain-math.ts";
-import { CHECK_SIGN, inputBeside, plural, pointsText, STATUS } from "../points.ts";
+import { CHECK_SIGN, inputBeside, pointsText, STATUS } from "../points.ts";
 import { printable } from "../printable.ts";
 
 export function cardText(result: ExerciseResult): string {

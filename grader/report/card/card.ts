@@ -1,11 +1,12 @@
 /** The result of one exercise as a card under a notebook's cell, in JupyterLab (light and dark), VS Code and exported HTML alike. */
 
 import type { CheckResult, ExerciseResult, Failure } from "../../grading/result.ts";
+import { plural } from "../../plural.ts";
 import { advice } from "../advice.ts";
 import { escapeHTML } from "../escape.ts";
 import { renderMarkdown } from "../markdown.ts";
 import { stillPlot } from "../plot.ts";
-import { CHECK_SIGN, inputBeside, plural, pointsText, STATUS } from "../points.ts";
+import { CHECK_SIGN, inputBeside, pointsText, STATUS } from "../points.ts";
 import { AMBER, box, cardMarkdown, FAINT, fold, GREEN, GREY, RED } from "./box.ts";
 import { staleLine } from "./stale-line.ts";
 

@@ -1,10 +1,11 @@
 /** The result of a run as text for a terminal: a table, and each failed check where there are few submissions. */
 
 import type { AboutRun, SubmissionResult } from "../../grading/result.ts";
+import { plural } from "../../plural.ts";
 import type { SubmissionSummary } from "../../record/summary.ts";
 import { accountOf, besideLines, listLeftOut } from "../account.ts";
 import { checkLines } from "../card/card-text.ts";
-import { durationText, plural, pointsText } from "../points.ts";
+import { durationText } from "../points.ts";
 import { printableLine } from "../printable.ts";
 import type { Paint } from "./paint.ts";
 import { fitText, type TableOptions, table } from "./terminal-table.ts";
@@ -48,7 +49,7 @@ function detailsOf(submission: SubmissionResult, paint: Paint, width: number): s
     for (const line of checkLines(failed))
       lines.push(`  ${fitText(printableLine(line), Math.max(60, width * 3))}`);
     if (exercise.manual) {
-      const waiting = `${pointsText(exercise.manual.maxPoints)} points wait for a person`;
+      const waiting = `${plural(exercise.manual.maxPoints, "point waits", "points wait")} for a person`;
       lines.push(paint.dim(`  * ${exercise.exercise}: ${waiting}`));
     }
   }

@@ -5,6 +5,7 @@
 
 import { closeSync } from "node:fs";
 import { type Entry, fromBufferPromise, fromFdPromise, type ZipFile } from "yauzl";
+import { plural } from "../../plural.ts";
 import { checkSize, MAX_ARCHIVE_BYTES, MAX_ENTRIES, MAX_FILES, MAX_NOTES, MAX_RATIO } from "../limits.ts";
 import { Unreadable } from "../submission.ts";
 import { entryName, safePath } from "./entry-name.ts";
@@ -83,7 +84,10 @@ async function contents(zip: ZipFile, origin: string): Promise<Tree> {
   } catch (error) {
     // What stands before the damage is whole.
     if (error instanceof Unreadable || leaves.length === 0) throw error;
-    note(origin, `${origin} is damaged after ${zip.entriesRead} entries: ${(error as Error).message}`);
+    note(
+      origin,
+      `${origin} is damaged after ${plural(zip.entriesRead, "entry", "entries")}: ${(error as Error).message}`,
+    );
   }
   return {
     leaves: leaves.toSorted((a, b) => compare(a.path, b.path)),
