@@ -58,10 +58,11 @@ export async function explanation(
   async function because(): Promise<Words> {
     const answers = await answerBoth(exercise, calls);
     const relevant = relevance(answers, looked);
-    const known = await recognise(exercise, calls, { answers, isLookedAt: relevant, earlier });
+    const about = call && "export" in call.target ? call.target.export : undefined;
+    const withoutAnswer = failure.trouble ? about : undefined;
+    const known = await recognise(exercise, calls, { answers, isLookedAt: relevant, earlier, withoutAnswer });
     if (known && !known.partly) return known;
     if (failure.trouble === "threw" && call && isRefusal(call)) return { observation: REFUSED };
-    const about = call && "export" in call.target ? call.target.export : undefined;
     if (failure.trouble || about === undefined) return known ?? findHint(kind);
     const shown = diagnosis(exercise, answers, about, relevant);
     const exactly = await shown.exactly();

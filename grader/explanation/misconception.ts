@@ -43,19 +43,22 @@ export interface Evidence {
   isLookedAt(pair: Pair): boolean;
   /** Misconceptions that are tried first. */
   readonly earlier: ReadonlySet<string>;
+  /** The function of which there was no usable answer, if that is what failed: a slip that leaves it out is not the cause. */
+  readonly withoutAnswer?: string | undefined;
 }
 
 export async function recognise(
   exercise: AnyExercise,
   calls: readonly Call[],
-  { answers, isLookedAt, earlier }: Evidence,
+  { answers, isLookedAt, earlier, withoutAnswer }: Evidence,
 ): Promise<Known | undefined> {
   if (calls.length === 0) return undefined;
-  const misconceptions = [...exercise.misconceptions].sort(
-    (a, b) => Number(earlier.has(b.id)) - Number(earlier.has(a.id)),
-  );
+  const misconceptions = exercise.misconceptions
+    .filter((one) => withoutAnswer === undefined || programs(one).some((program) => withoutAnswer in program))
+    .sort((a, b) => Number(earlier.has(b.id)) - Number(earlier.has(a.id)));
   for (const misconception of misconceptions) {
     for (const program of programs(misconception)) {
+      if (withoutAnswer !== undefined && !(withoutAnswer in program)) continue;
       if (await answersAlike(exercise, program, calls)) return nameMisconception(misconception);
     }
   }

@@ -65,3 +65,15 @@ test("of long lists that begin alike the part is shown that differs", async () =
   expect(got).toMatch(/^\[… 7 alike, /);
   expect(expected).toMatch(/^\[… 7 alike, /);
 });
+
+test("a list that one function has changed is not put down to a slip of another", async () => {
+  const generate = (z: number[], a: number, c: number): number[] => {
+    for (let i = 0; i < z.length; i++) z[i] = (z[i] - c) / a;
+    return z;
+  };
+  const all = await failures("02.training", { generate });
+  expect(all.map(({ trouble, misconception }) => [trouble, misconception?.id])).toEqual([
+    ["changed", undefined],
+    ["changed", undefined],
+  ]);
+});

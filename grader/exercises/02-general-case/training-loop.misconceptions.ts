@@ -59,6 +59,15 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     })),
   },
   {
+    id: "size-of-a-in-the-gradient",
+    explanation:
+      "You have $1/|a|$ in the gradient. The derivative of $\\log|a|$ is $1/a$ on both sides of 0: for a negative $a$ it is negative, as a larger size of $a$ is then a *smaller* $a$.",
+    implementation: descending((data, a, c) => ({
+      ...gradient(data, a, c),
+      a: gradient(data, a, c).a + 1 / a - 1 / Math.abs(a),
+    })),
+  },
+  {
     id: "log-determinant-with-the-wrong-sign",
     explanation:
       "Your $1/a$ has the wrong sign. $a$ is the slope of the *normalizing* map $x \\to z$, so the log-density is $\\log Pr(z) \\mathbf{+} \\log|a|$, and the loss has $-\\log|a|$.",
