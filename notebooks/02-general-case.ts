@@ -658,7 +658,7 @@ function cutsFigure(kind: "planar" | "radial") {
     traces,
     {
       ...axes,
-      height: 620,
+      height: 480,
       showlegend: false,
       title: `${kind === "planar" ? "Planar" : "Radial"} flows of K layers`,
     },
