@@ -40,6 +40,7 @@ import { cost } from "./exercises/08-multiscale/cost.ts";
 import { multiscaleFlow } from "./exercises/08-multiscale/multiscale.ts";
 import { splitting } from "./exercises/08-multiscale/split.ts";
 import { squeezing } from "./exercises/08-multiscale/squeeze.ts";
+import { trainMultiscale } from "./exercises/08-multiscale/train.ts";
 import { nearNames } from "./near-names.ts";
 
 const exercises = [
@@ -82,6 +83,7 @@ const exercises = [
   cost,
   multiscaleFlow,
   bits,
+  trainMultiscale,
 ] as const;
 
 export const course: readonly AnyExercise[] = exercises;

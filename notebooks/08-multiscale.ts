@@ -575,6 +575,68 @@ table(
 );
 
 // %% [markdown]
+// ## 8.7 Yours
+//
+// All of the chapter in one: a flow of small pictures, from coarse to fine, trained by you and measured in bits.
+
+// %% exercise="08.train"
+
+// %% [markdown]
+// Whatever passes is trained here on faces of 8 × 8 pixels. The rows below are faces that it has seen, new ones that it draws, and one face with its first 48 latents drawn anew, then with all but the last four drawn anew, then with only these four.
+
+// %%
+const trainers = await check.passed("08.train", ["fitMultiscale"], { waits: true });
+
+const smallFaces = drawnImages("faces", { count: 300, size: 8, seed: 10 }).images;
+const smallData = (
+  dequantize(smallFaces, { bits: 5, random: 11 }).reshape([300, 64]) as tf.Tensor2D
+).arraySync();
+const ownFlow = await trainers.fitMultiscale(smallData);
+const ownLatent = await ownFlow.inverse(smallData[0]);
+
+/** Eight pictures with these places of z new; the others are those of the first face. */
+async function redrawOwn(isNew: (place: number) => boolean): Promise<number[][]> {
+  const stream = random("chapter 8, yours");
+  const rows: number[][] = [];
+  for (let i = 0; i < 8; i++) {
+    const noise = stream.normal(64);
+    rows.push(await ownFlow.forward(ownLatent.map((v, place) => (isNew(place) ? noise[place] : v))));
+  }
+  return rows;
+}
+const ownRows = [
+  smallData.slice(0, 8),
+  await redrawOwn(() => true),
+  await redrawOwn((place) => place < 48),
+  await redrawOwn((place) => place < 60),
+  await redrawOwn((place) => place >= 60),
+];
+
+imageGridFigure({
+  images: tf.tensor4d(ownRows.flat(2), [40, 8, 8, 1]),
+  columns: 8,
+  values: [0, 1],
+  title: "Seen; new; grain new; all but the last four new; the last four new",
+});
+
+// %%
+const ownNew = drawnImages("faces", { count: 100, size: 8, seed: 12 }).images;
+const ownLogs = await ownFlow.logDensity(
+  (dequantize(ownNew, { bits: 5, random: 13 }).reshape([100, 64]) as tf.Tensor2D).arraySync(),
+);
+
+table(
+  [
+    { "faces of 8 × 8 pixels": "a code that knows nothing", "bits per dimension": 5 },
+    {
+      "faces of 8 × 8 pixels": "your flow, on 100 new ones",
+      "bits per dimension": bitsPerDimension(mean(ownLogs), { dimensions: 64, bits: 5 }),
+    },
+  ],
+  { digits: 3 },
+);
+
+// %% [markdown]
 // ## What to take away
 //
 // - Squeezing makes places with four channels of blocks of 2 × 2 pixels. It moves numbers, and programs differ in the order.

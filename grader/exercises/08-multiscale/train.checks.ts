@@ -1,0 +1,172 @@
+import type { Check } from "../../exercise.ts";
+import { valueText } from "../../grading/transcript.ts";
+import type { Learner } from "../../harness/kinds.ts";
+import { random as seeded } from "../../random.ts";
+import { bitsOf, blockMeans, drawDiscs, logNormal, meanOf, PIXELS, type signatures } from "./train.domain.ts";
+
+type Asked = Learner<typeof signatures>;
+type Fitted = Awaited<ReturnType<Asked["fitMultiscale"]>>;
+
+/** Bits per dimension. A flow in which nothing steers has 3.3, one steered by neighbours 2.3. */
+const MOST_BITS = 2.6;
+/** Nats: what differences of float32 numbers leave of 64 logarithms. */
+export const AGREE = 0.1;
+const STEP = 1e-3;
+
+/** log |det ∂z/∂x| by central differences and elimination. */
+async function logDetBy({ inverse }: Fitted, x: readonly number[]): Promise<number> {
+  const columns: number[][] = [];
+  for (const [j, v] of x.entries()) {
+    const [above, below] = [await inverse(x.with(j, v + STEP)), await inverse(x.with(j, v - STEP))];
+    columns.push(above.map((z, i) => (z - below[i]) / (2 * STEP)));
+  }
+  let logDet = 0;
+  for (let k = 0; k < columns.length; k++) {
+    let best = k;
+    for (let i = k + 1; i < columns.length; i++)
+      if (Math.abs(columns[i][k]) > Math.abs(columns[best][k])) best = i;
+    [columns[k], columns[best]] = [columns[best], columns[k]];
+    logDet += Math.log(Math.abs(columns[k][k]));
+    for (let i = k + 1; i < columns.length; i++) {
+      const factor = columns[i][k] / columns[k][k];
+      if (factor !== 0) for (let j = k; j < columns.length; j++) columns[i][j] -= factor * columns[k][j];
+    }
+  }
+  return logDet;
+}
+
+/** The learner's log-density of a picture, beside the parts of what it should be. */
+async function compare(fitted: Fitted, x: number[]) {
+  const [[own], z] = [await fitted.logDensity([x]), await fitted.inverse(x)];
+  const base = logNormal(z);
+  const logDet = z.length === PIXELS ? await logDetBy(fitted, x) : Number.NaN;
+  return { own, base, logDet, difference: own - base - logDet };
+}
+
+/** What the log-density is instead, in words. */
+function slipOf({ own, base, logDet }: Awaited<ReturnType<typeof compare>>): string {
+  const is = (value: number): boolean => Math.abs(own - value) < AGREE;
+  if (is(base)) return "your logDensity is that of z alone: log |det ∂z/∂x| is missing";
+  if (is(base - logDet))
+    return "your logDensity has log |det| with the wrong sign: from x to z it is minus the sum of the logarithms of the scales";
+  if (is(base + logDet + (PIXELS / 2) * Math.log(2 * Math.PI)))
+    return "your logDensity lacks −½ log 2π for each of the 64 latents";
+  return "the log-density is not that of the map: this difference should be 0";
+}
+
+const hintFit = async (learner: Asked) => {
+  const random = seeded("a hint of the chapter on multiscale flows");
+  const fitted = await learner.fitMultiscale(drawDiscs(random, 60));
+  return { fitted, x: drawDiscs(random, 1)[0] };
+};
+
+export const checks: readonly Check<typeof signatures>[] = [
+  {
+    name: "pictures that it has not seen take few bits",
+    points: 3,
+    hints: [
+      {
+        when: ["value", "not-finite"],
+        test: async (learner) => {
+          const { fitted, x } = await hintFit(learner);
+          return { got: Math.abs((await compare(fitted, x)).difference) < AGREE ? 0 : 1, want: 0 };
+        },
+        text: "Your `logDensity` is not that of your own map. It is $\\sum_i \\log p(z_i) + \\log|\\det \\partial z/\\partial x|$, for each row of what is given: minus the logarithm of every scale by which you divide.",
+      },
+      {
+        when: ["value", "not-finite"],
+        text: "Your density is that of your map, but the map does not fit well enough yet. What steers a difference? The mean of a normal density around it should depend on the coarse numbers *around* its block: where the right neighbour is brighter than the left one, the block is brighter on its right. A weighted sum of the 3 × 3 nearest, with weights of its own for each block and each channel, is enough.",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      const fitted = await learner.fitMultiscale(drawDiscs(random, 200));
+      const [x] = drawDiscs(random, 1);
+      const compared = await compare(fitted, x);
+      expect.close(compared.difference, 0, {
+        absolute: AGREE,
+        relative: 0,
+        input: "logDensity of a new picture, less log Pr(z) + log |det| of your inverse by differences",
+        message: slipOf(compared),
+      });
+      if (!(Math.abs(compared.difference) < AGREE)) return;
+      const heldOut = drawDiscs(random, 100);
+      const own = await fitted.logDensity(heldOut);
+      expect.that(own.length === heldOut.length, "logDensity gives one number for each picture", {
+        input: "logDensity of 100 pictures",
+      });
+      const bits = bitsOf(meanOf(own));
+      expect.that(
+        bits <= MOST_BITS,
+        `100 pictures that it has not seen take ${valueText(bits)} bits per dimension; at most ${MOST_BITS} was asked for`,
+        { input: "fitMultiscale of 200 pictures", got: bits, expected: `at most ${MOST_BITS}` },
+      );
+    },
+  },
+  {
+    name: "the map goes both ways",
+    points: 1,
+    hints: [
+      {
+        text: "`forward(inverse(x))` is not $x$. On the way back a difference needs the mean that it had on the way there: computed from the same coarse numbers, which are known by then, and in the same order.",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      const { forward, inverse } = await learner.fitMultiscale(drawDiscs(random, 40));
+      for (const x of drawDiscs(random, 5))
+        expect.close(await forward(await inverse(x)), x, {
+          absolute: 1e-3,
+          relative: 0,
+          message: "forward(inverse(x)) is not x",
+          input: "forward(inverse(x)) of a new picture",
+        });
+    },
+  },
+  {
+    name: "from coarse to fine: what leaves early draws only the grain",
+    points: 2,
+    hints: [
+      {
+        test: async (learner) => {
+          const { fitted, x } = await hintFit(learner);
+          const z = await fitted.inverse(x);
+          const moved = await fitted.forward(z.map((v, i) => (i < 48 ? v + 1 : v)));
+          const before = blockMeans(await fitted.forward(z), 2);
+          return {
+            got: Math.max(...blockMeans(moved, 2).map((v, i) => Math.abs(v - before[i]))) < 1e-3 ? 0 : 1,
+            want: 0,
+          };
+        },
+        text: "If the first 48 numbers of $z$ change, no mean of a 2 × 2 block may. So these 48 have to be the differences of the finest level, three for each block, whose mean may depend on the coarse picture, but not the other way round.",
+      },
+      {
+        text: "The finest level is right. The next 12 numbers of $z$ are the differences of the second level: with the first 60 changed, the means of the four blocks of 4 × 4 pixels stay.",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      const { forward, inverse } = await learner.fitMultiscale(drawDiscs(random, 40));
+      const [x] = drawDiscs(random, 1);
+      const z = await inverse(x);
+      const before = await forward(z);
+      for (const [count, size] of [
+        [48, 2],
+        [60, 4],
+      ]) {
+        const changed = await forward(
+          z.map((v, i) => (i < count ? v + (random.integer(2) === 0 ? 1 : -1) * random.uniform(1, 3) : v)),
+        );
+        const input = `forward, with other numbers in the first ${count} places of z: the means of the blocks of ${size} × ${size} pixels`;
+        expect.close(blockMeans(changed, size), blockMeans(before, size), {
+          absolute: 1e-3,
+          relative: 0,
+          message: "they should stay as they were",
+          input,
+        });
+        expect.that(
+          changed.some((v, i) => Math.abs(v - before[i]) > 1e-4),
+          "other latents make another picture",
+          { input },
+        );
+      }
+    },
+  },
+];
