@@ -127,6 +127,8 @@ imageGridFigure({
 predict.answer("through-all-levels", { first: leavesAt[0], second: leavesAt[1], third: leavesAt[2] });
 
 // %% [markdown]
+// The stripes are those of order 0: the first half of a place's channels is the upper row of its block.
+//
 // *After the book's figure 16.10.* There the vector $z$ is cut into four parts, and the last map acts on all of it; here a level works on what has not left yet.
 //
 // Nothing is lost. All 256 latents are still there, and the map is exactly invertible: put what has left beside what comes back, and undo the layers. So this is no compression. What becomes smaller is the *work*.
@@ -160,6 +162,7 @@ const [staying, leaving] = [
 
 jacobianFigure({
   matrix: sortedJacobian,
+  names: ["z", "x"],
   title: "∂z/∂x of a level after the split: exact zeros are grey",
 });
 
@@ -199,7 +202,7 @@ function timeStep(places: number, channels: number): number {
   const step = glowStep({ channels, hidden: [hidden, hidden] });
   const edge = Math.sqrt(places);
   const pictures = random(`chapter 8, ${channels} channels`).normalTensor([8, edge, edge, channels]);
-  const times = Array.from({ length: 8 }, () => {
+  const times = Array.from({ length: 5 }, () => {
     const start = performance.now();
     tf.tidy(() => step.inverse(pictures).value.dataSync());
     return performance.now() - start;
@@ -255,7 +258,7 @@ predict.answer("where-the-time-goes", {
 });
 
 // %% [markdown]
-// The measured times follow the counts only roughly: small layers spend most of their time on being called. That is why coarse levels do not cost *nothing* in practice.
+// The measured times follow the counts only roughly. Small layers spend most of their time on being called, which is why coarse levels do not cost *nothing* in practice; and a matrix of 192 channels has to be put together of its factors (chapter 3) before it is applied at all.
 //
 // ## 8.4 Level by level
 //
@@ -305,7 +308,7 @@ const faceMap = chain([
   affine({ scale: 0.25, shift: 0.5 }),
 ]);
 const faceFlow = flow(standardNormal([side, side, 1]), faceMap);
-const faceSteps = 350;
+const faceSteps = 240;
 const faceBar = progressBar("Training on faces", faceSteps);
 const faceHistory = await fit(faceFlow, faces, {
   steps: faceSteps,
