@@ -1,13 +1,13 @@
 import type { Misconception, Mutant } from "../../exercise.ts";
 import { apply, inverse as invert } from "../../oracle/matrices.ts";
 import { logNormal, meanOf, type signatures } from "./train.domain.ts";
-import { type Density, fitSteered } from "./train.steered.ts";
+import { type Density, fitLevels } from "./train.steered.ts";
 
 type Wrong = Misconception<typeof signatures>;
 
 /** The right flow with another log-density. */
 const dense = (density: Density) => ({
-  fitMultiscale: (pictures: number[][]) => fitSteered(pictures, { density }),
+  fitMultiscale: (pictures: number[][]) => fitLevels(pictures, { density }),
 });
 
 /** Lower triangular root of the covariance, and the mean. */
@@ -29,13 +29,13 @@ export const misconceptions: readonly Wrong[] = [
     id: "nothing-steers",
     explanation:
       "Each number of your levels has its own mean and deviation, and nothing steers it. But the coarse picture says a lot about the differences within its blocks: at the left edge of a disc a block is brighter on its right.",
-    implementation: { fitMultiscale: (pictures) => fitSteered(pictures, { radius: -1 }) },
+    implementation: { fitMultiscale: (pictures) => fitLevels(pictures, { radius: -1 }) },
   },
   {
     id: "own-block-only",
     explanation:
       "Your differences are steered by the coarse number of their own block alone. How bright a block is does not say on which side it is brighter; its *neighbours* do.",
-    implementation: { fitMultiscale: (pictures) => fitSteered(pictures, { radius: 0 }) },
+    implementation: { fitMultiscale: (pictures) => fitLevels(pictures, { radius: 0 }) },
   },
   {
     id: "no-levels",
@@ -94,15 +94,14 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
   {
     id: "forward-in-another-order",
     implementation: {
-      fitMultiscale: (pictures) =>
-        fitSteered(pictures, { order: (z) => [...z.slice(48), ...z.slice(0, 48)] }),
+      fitMultiscale: (pictures) => fitLevels(pictures, { order: (z) => [...z.slice(48), ...z.slice(0, 48)] }),
     },
   },
   {
     id: "second-level-forgotten",
     implementation: {
       fitMultiscale(pictures) {
-        const right = fitSteered(pictures);
+        const right = fitLevels(pictures);
         const swap = (z: readonly number[]) => {
           const other = [...z];
           [other[50], other[62]] = [z[62], z[50]];
@@ -119,7 +118,7 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
   {
     id: "says-all-is-likely",
     implementation: {
-      fitMultiscale: (pictures) => ({ ...fitSteered(pictures), logDensity: (rows) => rows.map(() => 200) }),
+      fitMultiscale: (pictures) => ({ ...fitLevels(pictures), logDensity: (rows) => rows.map(() => 200) }),
     },
   },
 ];

@@ -43,12 +43,16 @@ function cut(picture: Numbers): Cut[] {
 /** Solves the normal equations of a sum of squares, held by a small ridge where data are few. */
 function leastSquares(rows: readonly Numbers[], values: Numbers): number[] {
   const size = rows[0].length;
-  const system = Array.from({ length: size }, (_, i) => [
-    ...Array.from({ length: size }, (__, j) =>
-      rows.reduce((sum, row) => sum + row[i] * row[j], i === j ? 0.01 : 0),
-    ),
-    rows.reduce((sum, row, n) => sum + row[i] * values[n], 0),
-  ]);
+  const system = Array.from({ length: size }, () => new Array<number>(size + 1).fill(0));
+  for (const [n, row] of rows.entries())
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j <= i; j++) system[i][j] += row[i] * row[j];
+      system[i][size] += row[i] * values[n];
+    }
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < i; j++) system[j][i] = system[i][j];
+    system[i][i] += 0.01;
+  }
   for (let k = 0; k < size; k++) {
     for (let i = k + 1; i < size; i++) {
       const factor = system[i][k] / system[k][k];
@@ -80,7 +84,7 @@ export type Density = (base: number, logDet: number) => number;
  *
  * @param how.radius How far the coarse numbers are seen; below 0 nothing steers.
  */
-export function fitSteered(
+export function fitLevels(
   pictures: readonly Numbers[],
   how: { radius?: number; density?: Density; order?: (z: number[]) => number[] } = {},
 ): Fitted {

@@ -2,7 +2,7 @@ import { exercise, prose } from "../../exercise.ts";
 import { checks } from "./train.checks.ts";
 import { signatures } from "./train.domain.ts";
 import { misconceptions, mutants } from "./train.misconceptions.ts";
-import { fitSteered } from "./train.steered.ts";
+import { fitLevels } from "./train.steered.ts";
 
 export const trainMultiscale = exercise({
   id: "08.train",
@@ -28,7 +28,7 @@ How you do it is up to you. There is a way without any gradient: take sums and d
     "For one difference make a row of features of each picture: 1, the first channels of the 3 × 3 blocks around, and the differences of the same block that come before it. Solve the normal equations $F^\\top F w = F^\\top d$, with a small number added to the diagonal. The deviation $\\sigma$ is the root of the mean square of what is left.",
     "$z = (d - w^\\top f)/\\sigma$, so each difference contributes $-\\log \\sigma$. Going back begin with the last number, the coarsest; from there on every mean can be computed, as the features are known by then.",
   ],
-  standIn: { fitMultiscale: (pictures) => fitSteered(pictures) },
+  standIn: { fitMultiscale: (pictures) => fitLevels(pictures) },
   misconceptions,
   mutants,
   limits: { seconds: 40 },
