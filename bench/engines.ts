@@ -20,11 +20,11 @@ export interface Engine {
   has?(workload: Workload): boolean;
 }
 
-/** What nflows and normflows have, with the same sizes: see peers/library_peer.py. */
+/** What nflows, normflows and zuko have, with the same sizes: see peers/library_peer.py. */
 function isInLibraries({ kind, options }: Workload): boolean {
   const { type } = (options.transformer ?? {}) as Partial<Config>;
   if (kind === "transformerCoupling") return type === "quadraticSpline" || type === "cubicSpline";
-  return ["splineCoupling", "planar", "radial", "iResNet"].includes(kind);
+  return ["maf", "splineCoupling", "planar", "radial", "iResNet"].includes(kind);
 }
 
 /** What is written in PyTorch and JAX for this comparison: see peers/architectures.py. */
@@ -62,7 +62,7 @@ export function engines(threads: readonly number[]): Engine[] {
       has: isWritten,
     })),
     ...threads.map((count) => ({
-      ...peer(nameOf("nflows or normflows", count), count, "library_peer.py", `${count}`),
+      ...peer(nameOf("nflows, normflows or zuko", count), count, "library_peer.py", `${count}`),
       has: isInLibraries,
     })),
     { ...peer("JAX jit", Math.max(...threads), "jax_peer.py"), has: isWritten },

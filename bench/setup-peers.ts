@@ -1,4 +1,4 @@
-// node bench/setup-peers.ts: install PyTorch and JAX for the comparison, and two libraries of flows on PyTorch, into
+// node bench/setup-peers.ts: install PyTorch and JAX for the comparison, and three libraries of flows on PyTorch, into
 // .setup/bench-venv (on Linux about 6 GB, because the PyTorch of the package index brings its libraries for graphics cards
 // and does not start without them).
 import { spawnSync } from "node:child_process";
@@ -28,5 +28,5 @@ run(peersPython, [
 ]);
 run(peersPython, [
   "-c",
-  "import torch, jax, nflows.transforms, normflows; print('PyTorch', torch.__version__, '· JAX', jax.__version__)",
+  "import torch, jax, nflows.transforms, normflows, zuko; print('PyTorch', torch.__version__, '· JAX', jax.__version__)",
 ]);

@@ -108,6 +108,14 @@ export const speedWorkloads: readonly Workload[] = [
   { ...speed, name: "MAF", kind: "maf", options: { dimensions: 2, layers: 5, hidden } },
   {
     ...speed,
+    name: "MAF of 64 dimensions",
+    kind: "maf",
+    options: { dimensions: 64, layers: 5, hidden },
+    // Samples take 320 passes, which XLA and torch.compile would unroll for minutes: autoregressive.ts measures ours.
+    measures: ["train", "logProb"],
+  },
+  {
+    ...speed,
     name: "RQ-spline coupling",
     kind: "splineCoupling",
     options: { dimensions: 2, layers: 4, bins: 8, interval: 4, hidden },

@@ -1,13 +1,15 @@
 """Libraries of flows on PyTorch, as they come: python library_peer.py <job folders> <threads>.
 
-nflows has the spline couplings, normflows planar and radial layers and residual blocks. They start from weights of their
-own, and their parameters are theirs: sizes and work are the same as the others', not the numbers.
+nflows has the spline couplings, normflows planar and radial layers and residual blocks, zuko the masked autoregressive
+flow. They start from weights of their own, and their parameters are theirs: sizes and work are the same as the others', not
+the numbers.
 """
 import sys
 from types import SimpleNamespace
 
 import nflows.transforms as transforms
 import torch
+import zuko
 from normflows import flows
 from normflows.nets import LipschitzMLP
 from normflows.utils.optim import update_lipschitz
@@ -102,9 +104,22 @@ def residual(options):
     return module, lambda x: through(x, blocks, "inverse"), lambda z: through(z, blocks[::-1], "forward")
 
 
+def masked_autoregressive(options):
+    """zuko's layers, in natural and reversed order in turns; the first one is next to the data."""
+    module = zuko.flows.MAF(options["dimensions"], transforms=options["layers"], hidden_features=options["hidden"])
+
+    def to_base(x):
+        z, log_det = module().transform.call_and_ladj(x)
+        return z, log_det
+
+    return module, to_base, lambda z: (module().transform.inv(z), None)
+
+
 def build(workload):
     kind, options = workload["kind"], workload["options"]
     shape = (options["dimensions"],)
+    if kind == "maf":
+        return masked_autoregressive(options)
     if kind == "planar":
         return stack(options, lambda: flows.Planar(shape, act="tanh"))
     if kind == "iResNet":
