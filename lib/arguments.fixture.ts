@@ -349,4 +349,5 @@ add("whiten", lib.whiten, () => [
   ],
   { columns: ["a", "b"] },
 ]);
+add("mixtureNormalCdf", lib.mixtureNormalCdf, () => [{ components: 2 }]);
 add("mixtureLogisticCdf", lib.mixtureLogisticCdf, () => [{ components: 2 }]);

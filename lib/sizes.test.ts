@@ -67,6 +67,7 @@ const tooLarge: readonly (readonly [string, () => unknown])[] = [
   ["rationalQuadraticSpline", () => lib.rationalQuadraticSpline({ shape: [1e4, 1e4] })],
   ["rotation", () => lib.rotation({ shape: [1e5, 1e5] })],
   ["elementwise", () => lib.elementwise({ transformer: spline, shape: [HUGE] })],
+  ["mixtureNormalCdf", () => lib.mixtureNormalCdf({ components: HUGE })],
   ["mixtureLogisticCdf", () => lib.mixtureLogisticCdf({ components: HUGE })],
   ["rationalQuadratic", () => lib.rationalQuadratic({ bins: HUGE })],
   ["mlp", () => lib.mlp({ inputs: 1, outputs: HUGE })],

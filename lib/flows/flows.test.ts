@@ -92,6 +92,10 @@ describe("trained in two dimensions", () => {
     ],
     ["splineCoupling", splineCoupling({ dimensions: 2, layers: 4, hidden: [32], activation: "tanh" })],
     ["maf", maf({ dimensions: 2, layers: 4, hidden: [32], activation: "tanh" })],
+    [
+      "maf with mixtures of normals",
+      maf({ dimensions: 2, layers: 2, hidden: [16], activation: "tanh", components: 3 }),
+    ],
   ])("%s integrates to 1 and fits better than a normal distribution", async (_, bijection) => {
     const data = crescent(2000);
     const model = flow(standardNormal([2]), bijection);

@@ -4,6 +4,7 @@ import type { Config } from "../ground/config.ts";
 import { additive } from "./additive.ts";
 import { affineTransformer } from "./affine.ts";
 import { mixtureLogisticCdf } from "./mixture-logistic-cdf.ts";
+import { mixtureNormalCdf } from "./mixture-normal-cdf.ts";
 import { nonlinearSquared } from "./nonlinear-squared.ts";
 import { cubicSpline } from "./splines/cubic-spline.ts";
 import { piecewiseLinearTransformer } from "./splines/piecewise-linear.ts";
@@ -17,6 +18,7 @@ const BUILDERS: Readonly<Record<string, (config: never) => Transformer>> = {
   affine: affineTransformer,
   cubicSpline,
   mixtureLogisticCdf,
+  mixtureNormalCdf,
   nonlinearSquared,
   piecewiseLinear: piecewiseLinearTransformer,
   quadraticSpline,

@@ -6,6 +6,7 @@ import { random } from "../random/random.ts";
 import { additive } from "./additive.ts";
 import { affineTransformer } from "./affine.ts";
 import { mixtureLogisticCdf } from "./mixture-logistic-cdf.ts";
+import { mixtureNormalCdf } from "./mixture-normal-cdf.ts";
 import { nonlinearSquared } from "./nonlinear-squared.ts";
 import { transformerFrom } from "./registry.ts";
 import { cubicSpline } from "./splines/cubic-spline.ts";
@@ -19,6 +20,7 @@ const TRANSFORMERS: Record<string, () => Transformer> = {
   affine: affineTransformer,
   "cubic spline": () => cubicSpline({ bins: 5, interval: [-2, 4] }),
   "mixture of logistics": mixtureLogisticCdf,
+  "mixture of normals": mixtureNormalCdf,
   "nonlinear squared": nonlinearSquared,
   "piecewise-linear": () => piecewiseLinearTransformer({ bins: 5, interval: [-2, 4] }),
   "quadratic spline": () => quadraticSpline({ bins: 5, interval: [-2, 4] }),

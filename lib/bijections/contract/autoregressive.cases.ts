@@ -2,6 +2,7 @@ import { made } from "../../conditioners/made.ts";
 import type { Order } from "../../conditioners/order.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
 import { mixtureLogisticCdf } from "../../transformers/mixture-logistic-cdf.ts";
+import { mixtureNormalCdf } from "../../transformers/mixture-normal-cdf.ts";
 import { nonlinearSquared } from "../../transformers/nonlinear-squared.ts";
 import { cubicSpline } from "../../transformers/splines/cubic-spline.ts";
 import { piecewiseLinearTransformer } from "../../transformers/splines/piecewise-linear.ts";
@@ -18,6 +19,7 @@ import { exactInvert } from "./float64/composition.ts";
 import { exactCubicSpline } from "./float64/cubic-spline.ts";
 import { exactMade } from "./float64/made.ts";
 import { exactMixtureLogisticCdf } from "./float64/mixture-logistic-cdf.ts";
+import { exactMixtureNormalCdf } from "./float64/mixture-normal-cdf.ts";
 import { exactNonlinearSquared } from "./float64/nonlinear-squared.ts";
 import { exactPiecewiseLinear } from "./float64/piecewise-linear.ts";
 import { exactQuadraticSpline } from "./float64/quadratic-spline.ts";
@@ -80,6 +82,13 @@ export const autoregressiveCases: Record<string, BijectionCase> = {
   "mixture-of-logistics autoregressive": {
     create: () => maskWeights(mixtureLogisticCdf({ components: 2 }), NATURAL, NEAR_IDENTITY),
     reference: exactMasked(exactMixtureLogisticCdf(2), NATURAL),
+    ...vectors(3),
+    unboundedError: true,
+    jacobian: "lower triangular",
+  },
+  "mixture-of-normals autoregressive": {
+    create: () => maskWeights(mixtureNormalCdf({ components: 3 }), NATURAL, NEAR_IDENTITY),
+    reference: exactMasked(exactMixtureNormalCdf(3), NATURAL),
     ...vectors(3),
     unboundedError: true,
     jacobian: "lower triangular",
