@@ -30,7 +30,7 @@ export interface MafOptions extends VectorFlowOptions, SolverOptions {
  * @throws RangeError if an option makes no sense.
  * @throws ShapeError when applied to events or a context of another size.
  * @see Papamakarios, Pavlakou, Murray 2017, "Masked Autoregressive Flow for Density Estimation", arXiv:1705.07057v4,
- *   section 3, equations 3 to 5, and section 4 for MAF MoG, which has 10 components; Prince, Understanding Deep Learning, section 16.3.4.
+ *   section 3, equations 3 to 5, and section 4.1 for MAF MoG, which has 10 components; Prince, Understanding Deep Learning, section 16.3.4.
  */
 export function maf(options: MafOptions): Bijection {
   checkVectorOptions("maf", options, {

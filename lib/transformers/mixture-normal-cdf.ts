@@ -39,7 +39,7 @@ const HALF_LN_2PI = 0.5 * Math.log(2 * Math.PI);
  * @throws ShapeError when applied with another number of parameters. @throws NoInverseError from `forward`, if a number is
  *   not finite.
  * @see Papamakarios, Pavlakou, Murray 2017, "Masked Autoregressive Flow for Density Estimation", arXiv:1705.07057v4,
- *   sections 3.1 and 4 (where the mixture is the density of the base); Ho et al. 2019, arXiv:1902.00275v2, section 3.2, for
+ *   section 4.1 (where the mixture is the density of the base); Ho et al. 2019, arXiv:1902.00275v2, section 3.2, for
  *   a mixture's distribution function as a transformer.
  */
 export function mixtureNormalCdf(options: { components?: number } = {}): Transformer {

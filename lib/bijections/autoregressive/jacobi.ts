@@ -35,7 +35,7 @@ export interface Iteration {
  *
  * @returns With `solution`; while a graph is recorded, with `solving`.
  * @see Song, Meng, Liao, Ermon 2021, "Accelerating Feedforward Computation via Parallel Nonlinear Equation Solving",
- *   arXiv:2002.03629v2, algorithm 1 and proposition 1.
+ *   arXiv:2002.03629, for Jacobi's iteration on systems that could be solved one after the other.
  */
 export function iterate(z: tf.Tensor, iteration: Iteration): Mapped {
   const { groups, tolerance, transformer, parameters } = iteration;

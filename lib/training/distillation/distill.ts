@@ -54,7 +54,7 @@ const [YIELD_AFTER, REPORT_AFTER] = [25, 100];
  *   form, as that of a mixture.
  * @throws NonFiniteLossError if the divergence or its gradient is not finite, as where the teacher has no density; the
  *   student then has the parameters of the last step at which it was.
- * @see van den Oord et al. 2017, "Parallel WaveNet", arXiv:1711.10433v1, equations 6 to 9; Prince, Understanding Deep
+ * @see van den Oord et al. 2017, "Parallel WaveNet", arXiv:1711.10433v1, section 4; Prince, Understanding Deep
  *   Learning, section 16.3.5 and equation 16.25.
  */
 export async function distill(

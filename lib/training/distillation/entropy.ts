@@ -22,7 +22,7 @@ export interface Estimate {
  *
  * @param count Draws, 2 at least.
  * @throws RangeError if the base's entropy has no closed form, or there are too few draws.
- * @see van den Oord et al. 2017, "Parallel WaveNet", arXiv:1711.10433v1, equation 8.
+ * @see van den Oord et al. 2017, "Parallel WaveNet", arXiv:1711.10433v1, section 4.
  */
 export function estimateEntropy(flow: Flow, count: number, seed: number | string): Estimate {
   checkHas("estimateEntropy", flow, ["base", "bijection"], "a flow, flow(base, bijection)");

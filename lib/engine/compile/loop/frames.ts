@@ -22,7 +22,7 @@ export interface Frames {
  *
  * An operation is within a loop if it depends on a tensor of it; all others are computed once, before it.
  *
- * @see Yu et al. 2018, "Dynamic control flow in large-scale machine learning", arXiv:1805.01772v1, section 4.
+ * @see Yu et al. 2018, "Dynamic control flow in large-scale machine learning", arXiv:1805.01772.
  */
 export function framesOf(nodes: readonly Node[]): Frames {
   /** Of each node, the loop that it is in, named by the node that says whether the loop goes on. */
