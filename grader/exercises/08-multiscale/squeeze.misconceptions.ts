@@ -46,6 +46,9 @@ const planes = by((image, width, channels, order) => {
   return right.map((_, at) => right[(at % places) * 4 * channels + Math.floor(at / places)] ?? 0);
 });
 
+/** The same slip before the diagonals are looked up. */
+const byColumns: Rule = (i, j, c, channels, order) => channelOf(j, i, c, channels, order);
+
 export const misconceptions: readonly Wrong[] = [
   {
     id: "only-a-new-shape",
@@ -69,11 +72,17 @@ export const misconceptions: readonly Wrong[] = [
     "You have exchanged orders 0 and 1. In order 0 the *place* counts first, $(2i + j)C + c$: all channels of a pixel stay together. In order 1 the *channel* does, $4c + 2i + j$: what was one channel becomes four that follow each other.",
     (i, j, c, channels, order) => channelOf(i, j, c, channels, order === 2 ? 2 : 1 - order),
   ),
-  rule(
-    "block-by-columns",
-    "You go through a block column by column, $2j + i$. Rows come first: upper left, upper right, lower left, lower right, $2i + j$.",
-    (i, j, c, channels, order) => channelOf(order === 2 ? i : j, order === 2 ? j : i, c, channels, order),
-  ),
+  {
+    ...rule(
+      "block-by-columns",
+      "You go through a block column by column, $2j + i$. Rows come first: upper left, upper right, lower left, lower right, $2i + j$.",
+      (i, j, c, channels, order) => channelOf(order === 2 ? i : j, order === 2 ? j : i, c, channels, order),
+    ),
+    variants: [
+      { squeezeImage: squeezeOf(byColumns), unsqueezeImage: unsqueezeOf(byColumns) },
+      { squeezeImage: squeezeOf(byColumns) },
+    ],
+  },
   rule(
     "other-diagonal-first",
     "In order 2 your block begins with the other diagonal, or goes along it the other way. Upper left and lower right come first (numbers 0 and 1), then upper right (2) and lower left (3).",
