@@ -5,6 +5,7 @@
 
 import { subjectsOf } from "../domain/subjects.ts";
 import type { AnyExercise } from "../exercise.ts";
+import { type Parameter, text } from "../harness/kinds.ts";
 import type { GenericMutant, Subject } from "./mutant.ts";
 import { everywhere, ofList, ofRecord } from "./mutants/of-answer.ts";
 import { ofMemory, ofPartialMemory } from "./mutants/of-memory.ts";
@@ -25,6 +26,7 @@ export function genericMutants(
   return subjectsOf(exercise).flatMap((of): GenericMutant[] => {
     const { kind, domain } = of;
     if (!domain) return [];
+    const looked = lookedAt(of);
     return [
       ...Object.entries(domain.regions).flatMap(([region, where]) =>
         ofRegion(region, where, domain).map((mutant) => ({ ...mutant, region })),
@@ -32,12 +34,19 @@ export function genericMutants(
       ...everywhere(domain),
       ...ofList(kind.returns),
       ...ofRecord(kind.returns),
-      ...ofParameters(kind.parameters, domain),
-      ...ofSpecialValues(kind.parameters, domain),
+      ...ofParameters(looked, domain),
+      ...ofSpecialValues(looked, domain),
       ...ofSpecialAnswers(kind.returns, answers(of), domain),
       ...ofMemory(kind.parameters),
       ...ofPartialMemory(kind.parameters),
       ...ofObject(of),
     ].map((mutant) => ({ ...mutant, of }));
   });
+}
+
+/** The parameters that may be taken wrongly. What is trained on fewer data, or on others, may be as good: those are only passed on. */
+function lookedAt({ method, methods, kind: { parameters }, domain }: Subject): readonly Parameter[] {
+  if (method === undefined || !domain?.sees) return parameters;
+  const given = parameters.length - methods[method].parameters.length;
+  return parameters.map(({ name, of }, i) => ({ name, of: i < given ? text : of }));
 }

@@ -1,9 +1,18 @@
+import { drawOnce } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
 import { quadraturePoints } from "../../oracle/quadrature.ts";
-import { random } from "../../random.ts";
-import { drawFrom, drawMixture, logMixture, logNormal, type signatures } from "./spline-fit.domain.ts";
+import { type Random, random } from "../../random.ts";
+import {
+  COUNT,
+  drawFrom,
+  drawMixture,
+  drawnData,
+  drawnNoise,
+  logMixture,
+  logNormal,
+  type signatures,
+} from "./spline-fit.domain.ts";
 
-const COUNT = 1000;
 /** float32 tensors of another shape may add in another order. */
 const ALONE = 2e-3;
 /** A tenth of a standard normal lies above. */
@@ -13,6 +22,17 @@ const ALLOWED = 0.2;
 
 const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 const orders = (values: readonly number[]): string => `${values.length} numbers`;
+
+/** A source, data to fit to, and as many that the model does not see. */
+function drawCase(random: Random) {
+  const source = drawMixture(random);
+  return { source, data: drawFrom(source, random, COUNT), fresh: drawFrom(source, random, COUNT) };
+}
+
+const drawLists = (random: Random) => {
+  const { source, data } = drawCase(random);
+  return { data, other: drawCase(random).data, fresh: drawnData(source, random), noise: drawnNoise(random) };
+};
 
 export const checks: readonly Check<typeof signatures>[] = [
   {
@@ -40,9 +60,8 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
-      const source = drawMixture(random);
-      const model = await learner.fitSpline(drawFrom(source, random, COUNT));
-      const fresh = drawFrom(source, random, COUNT);
+      const { source, data, fresh } = drawOnce(random, drawCase);
+      const model = await learner.fitSpline(data);
       const got = await model.logDensity(fresh);
       if (got.length !== COUNT) {
         expect.that(false, `logDensity gives one number for each of its ${COUNT}`, { got: orders(got) });
@@ -80,8 +99,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
-      const source = drawMixture(random);
-      const model = await learner.fitSpline(drawFrom(source, random, COUNT));
+      const model = await learner.fitSpline(drawOnce(random, drawCase).data);
       const { x, weights } = quadraturePoints(-15 - random.uniform(0, 1), 15 + random.uniform(0, 1), 400);
       const logs = await model.logDensity(x);
       expect.close(
@@ -116,16 +134,16 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
-      const source = drawMixture(random);
-      const data = drawFrom(source, random, COUNT);
+      const { source, data } = drawOnce(random, drawCase);
       const model = await learner.fitSpline(data);
-      const logsOfAll = await model.logDensity(data);
+      const list = drawnData(source, random);
+      const logsOfAll = await model.logDensity(list);
       for (let i = 0; i < 3; i++) {
-        const place = random.integer(COUNT);
-        const [alone] = await model.logDensity([data[place]]);
+        const place = random.integer(list.length);
+        const [alone] = await model.logDensity([list[place]]);
         expect.close(logsOfAll[place], alone, {
           absolute: ALONE,
-          input: `logDensity(data)[${place}], beside logDensity([data[${place}]])`,
+          input: `logDensity(x)[${place}] of ${list.length} numbers x, beside logDensity([${list[place]}])`,
           message: "a number has another density among others than alone",
         });
       }
@@ -161,20 +179,46 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
-      const source = drawMixture(random);
-      const model = await learner.fitSpline(drawFrom(source, random, COUNT));
-      const fresh = [...drawFrom(source, random, 200), -6, 6];
-      const there = await model.inverse(fresh);
-      expect.close(await model.forward(there), fresh, {
-        absolute: 2e-3,
-        input: `forward(inverse(x)) for ${fresh.length} numbers x`,
-      });
-      const noise = [...Array.from({ length: 200 }, () => random.normal()), -4, 4];
+      const { data, other, fresh, noise } = drawOnce(random, drawLists);
+      const model = await learner.fitSpline(data);
+      const logs = await model.logDensity(fresh);
       const images = await model.forward(noise);
       expect.close(await model.inverse(images), noise, {
         absolute: 5e-3,
         input: `inverse(forward(z)) for ${noise.length} numbers z`,
       });
+      const there = await model.inverse(fresh);
+      const back = await model.forward(there);
+      expect.close(back, fresh, {
+        absolute: 2e-3,
+        input: `forward(inverse(x)) for ${fresh.length} numbers x`,
+      });
+      // Another model and other questions in between change nothing; and it is another one.
+      const second = await learner.fitSpline(other);
+      const first = [
+        ["inverse", fresh, there],
+        ["forward", there, back],
+        ["logDensity", fresh, logs],
+      ] as const;
+      for (const [method, list, before] of first)
+        expect.close(await model[method](list), before, {
+          absolute: ALONE,
+          input: `${method} of ${list.length} numbers, asked again after another model was fitted`,
+          message:
+            "the model answers otherwise than before: something is left over from what was asked or fitted in between",
+        });
+      expect.close(await second.forward(await second.inverse(fresh)), fresh, {
+        absolute: 2e-3,
+        input: `forward(inverse(x)) for ${fresh.length} numbers x, of a second model`,
+      });
+      for (const [method, list, before] of first) {
+        const others = await second[method](list);
+        expect.that(
+          others.some((v, i) => v !== before[i]),
+          "a model of other data answers as the first one: something is left over from there",
+          { input: `${method} of ${list.length} numbers, of two models`, got: orders(others) },
+        );
+      }
     },
   },
 ];

@@ -1,5 +1,7 @@
+import type { Regions } from "../../domain/strata.ts";
+import type { Domains } from "../../exercise.ts";
 import { fn, object, parameter, vector } from "../../harness/kinds.ts";
-import type { Random } from "../../random.ts";
+import { type Random, random as seeded } from "../../random.ts";
 import { positionAt, shareAt, slopeAt } from "./spline-bin.rational-quadratic.ts";
 
 /** Two bells that overlap little: a straight line cannot make them of one. */
@@ -84,6 +86,36 @@ export function quantileSpline(data: readonly number[]): Spline {
   });
   return { x, z, slopes };
 }
+
+/** How many numbers a spline is fitted to. */
+export const COUNT = 1000;
+
+/** One set of data for all: what is right of a flow that is fitted is right of it alone. */
+const example = seeded("data of the domain");
+const data = drawFrom(drawMixture(example), example, COUNT);
+
+/** Lists within and beyond the data, with 0, 1 and −1 in them, at both ends, and with equal numbers. */
+const listed = (values: readonly number[]): number[] => [0, 0, ...values, 1, -1, -4, 4, 0];
+export const drawnNoise = (random: Random): number[] =>
+  listed(Array.from({ length: 200 }, () => random.normal()));
+export const drawnData = (source: Mixture, random: Random): number[] => [
+  ...listed(drawFrom(source, random, 200))
+    .with(-2, 6)
+    .with(-3, -6),
+];
+
+const lists: Regions<[data: number[], list: number[]]> = {
+  "a list of numbers": {
+    draw: (random) => [data, drawnNoise(random)],
+    place: () => 0.5,
+  },
+};
+/** What the checks can see of a model that is right in many ways. */
+const common = { regions: lists, allows: () => 5e-3, float32: false, sees: { effect: 0.05 } } as const;
+
+export const domains = { forward: common, inverse: common, logDensity: common } satisfies Domains<
+  typeof signatures
+>["fitSpline"];
 
 export const signatures = {
   fitSpline: fn(

@@ -1,6 +1,6 @@
 import { exercise, prose } from "../../exercise.ts";
 import { checks } from "./spline-fit.checks.ts";
-import { quantileSpline, signatures } from "./spline-fit.domain.ts";
+import { domains, quantileSpline, signatures } from "./spline-fit.domain.ts";
 import { flowOf, misconceptions, mutants } from "./spline-fit.misconceptions.ts";
 
 export const splineFit = exercise({
@@ -14,7 +14,9 @@ Build a flow on a line out of spline bins and fit it to data: \`fitSpline(data)\
 quantiles of the data meet those of the base. *New* numbers from the same source, of which some lie beyond all that you have seen, are to lose no more than 0.2 nats each, on average, against the true density
 (the best straight line loses 0.25 or more; a trained spline about 0.02). Take at most 20 seconds; \`data\` stays as it is.`,
   signatures,
-  limits: { seconds: 25 },
+  domains: { fitSpline: domains },
+  /** One check fits two models. */
+  limits: { seconds: 45 },
   checks,
   hints: [
     "A spline from $x$ to $z$ needs corners $(x_k, z_k)$ that go up, and a positive slope at each. What should be where on the $z$ axis if the data are to look normal?",
