@@ -95,11 +95,11 @@ const example = seeded("data of the domain");
 const data = drawFrom(drawMixture(example), example, COUNT);
 
 /** Lists within and beyond the data, with 0, 1 and −1 in them, at both ends, and with equal numbers. */
-const listed = (values: readonly number[]): number[] => [0, 0, ...values, 1, -1, -4, 4, 0];
+const withSpecial = (values: readonly number[]): number[] => [0, 0, ...values, 1, -1, -4, 4, 0];
 export const drawnNoise = (random: Random): number[] =>
-  listed(Array.from({ length: 200 }, () => random.normal()));
+  withSpecial(Array.from({ length: 200 }, () => random.normal()));
 export const drawnData = (source: Mixture, random: Random): number[] => [
-  ...listed(drawFrom(source, random, 200))
+  ...withSpecial(drawFrom(source, random, 200))
     .with(-2, 6)
     .with(-3, -6),
 ];
