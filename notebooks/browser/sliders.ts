@@ -158,8 +158,10 @@ export async function moveAndReturn(
   // What it says to those who cannot see it may be rounded, so that the same number is said on either side.
   const isBefore = async () => (await share(handle)) < goal - 1e-9;
   const away = async () => (await position()) !== place;
-  while ((await away()) && (await isBefore()) && (await press("PageUp")));
-  while ((await away()) && !(await isBefore()) && (await press("ArrowLeft")));
+  let hasPaged = false;
+  while ((await away()) && (await isBefore()) && (await press("PageUp"))) hasPaged = true;
+  // Where the beginning says the same number as its place there is nothing to go back from.
+  while (hasPaged && (await away()) && !(await isBefore()) && (await press("ArrowLeft")));
   while (await away())
     if (!(await press("ArrowRight")))
       return [...faults, `${label}: not back at ${place}, but at ${await position()}`];
