@@ -1,5 +1,6 @@
 import { asFloat } from "../../engine/as-float.ts";
 import { gradientApart } from "../../engine/tape/gradient-apart.ts";
+import { gradientFromResults } from "../../engine/tape/gradient-from-results.ts";
 import { isOnTape, offTape } from "../../engine/tape/off-tape.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
@@ -78,33 +79,18 @@ function through(
     const mapped = part[way](value, contextFor(part, given));
     return { value: mapped.value, logDet: sumEvent(mapped.logDet, whole.eventRank - part.eventRank) };
   };
-  const [value, logDet] = (tf.engine() as unknown as Runner).runKernelFunc({
-    inputs: Object.fromEntries(sources.map((source, i) => [i, source])),
-    forwardFunc: (_backend, save) => {
+  const [value, logDet] = gradientFromResults(
+    "reversible",
+    sources,
+    () => {
       const mapped = whole[direction](input, context);
-      save([mapped.value, ...(context ? [context] : [])]);
       return [mapped.value, mapped.logDet];
     },
-    backwardsFunc: ([inValue, inLogDet], [output, given]) => {
-      if (tf.engine().state.gradientDepth > 0) {
-        throw new Error(
-          "reversible: it has first derivatives only, since what it computes anew is no longer on the tape; take chain(parts) for second ones",
-        );
-      }
-      const back = stepBack({ order, direction, variables, apply }, output, inValue, inLogDet, given);
-      return Object.fromEntries(back.map((gradient, i) => [i, () => gradient]));
-    },
-  });
+    ([result]) => [result, ...(context ? [context] : [])],
+    ([inValue, inLogDet], [output, given]) =>
+      stepBack({ order, direction, variables, apply }, output, inValue, inLogDet, given),
+  );
   return { value, logDet };
-}
-
-/** What TensorFlow.js' own `customGrad` is made of: other than that, it takes functions of several results. */
-interface Runner {
-  runKernelFunc(call: {
-    inputs: Readonly<Record<string, tf.Tensor>>;
-    forwardFunc(backend: unknown, save: (tensors: tf.Tensor[]) => void): tf.Tensor[];
-    backwardsFunc(cotangents: tf.Tensor[], saved: tf.Tensor[]): Record<string, () => tf.Tensor>;
-  }): tf.Tensor[];
 }
 
 interface Way {

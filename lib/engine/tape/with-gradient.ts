@@ -4,7 +4,7 @@ import { tf } from "../tf.ts";
 export type Named = Readonly<Record<string, tf.Tensor>>;
 
 /** What TensorFlow.js' own `customGrad` is made of: other than that, it takes functions of several results. */
-interface Runner {
+export interface Runner {
   runKernelFunc(call: {
     inputs: Named;
     forwardFunc(backend: unknown, save: (tensors: tf.Tensor[]) => void): tf.Tensor[];
