@@ -105,8 +105,13 @@ export function valueTexts(a: unknown, b: unknown): [string, string] {
 /** Of two long lists that begin alike, what stands from their first difference on. */
 function partsThatDiffer(a: unknown, b: unknown): [string, string] | undefined {
   if (!Array.isArray(a) || !Array.isArray(b)) return undefined;
-  const at = a.findIndex((item, i) => valueText(item) !== valueText(b[i]));
-  if (at < SHOWN) return undefined;
+  let written = 0;
+  const at = a.findIndex((item, i) => {
+    if (Object.is(item, b[i])) return false;
+    written += 1;
+    return written > MOST_WRITTEN || valueText(item) !== valueText(b[i]);
+  });
+  if (at < SHOWN || written > MOST_WRITTEN) return undefined;
   const text = (list: readonly unknown[]): string => {
     const shown = list.slice(at, at + SHOWN).map((item) => valueText(item));
     const more = list.length > at + SHOWN ? `, … ${list.length} in all` : "";
@@ -114,6 +119,9 @@ function partsThatDiffer(a: unknown, b: unknown): [string, string] | undefined {
   };
   return [text(a), text(b)];
 }
+
+/** Of long lists that differ everywhere, but in digits that are not shown, so many places are looked at: a turn is short. */
+const MOST_WRITTEN = 1000;
 
 /** What tells any two doubles apart. */
 const DOUBLE_DIGITS = 17;
