@@ -73,13 +73,13 @@ function connect({ connection }: KernelProcess, mailbox: Mailbox) {
   return { shell, control, heartbeat, close };
 }
 
-/** A subscriber misses what is published before it is connected, so ask until an answer comes back whole. */
-async function waitUntilReady(
+/** Whether it answers. A subscriber misses what is published before it is connected, so ask until an answer comes back whole. */
+async function firstAnswer(
   control: Dealer,
   mailbox: Mailbox,
   process: KernelProcess,
   startTimeout: number,
-) {
+): Promise<"answers" | "ended" | "silent"> {
   const deadline = performance.now() + startTimeout;
   let hasEnded = false;
   void process.exited.then(() => {
@@ -90,18 +90,16 @@ async function waitUntilReady(
       () => true,
       () => false,
     );
-    if (await Promise.race([answered, delay(100, false)])) return;
-    if (!hasEnded && performance.now() < deadline) continue;
-    process.kill();
-    throw new Error(`The kernel did not answer. It wrote: ${process.log() || "nothing"}`);
+    if (await Promise.race([answered, delay(100, false)])) return "answers";
+    if (hasEnded) return "ended";
+    if (performance.now() >= deadline) return "silent";
   }
 }
 
-/**
- * Starts a kernel through its kernel spec and waits until it answers.
- * @throws Error with what the process wrote, if it ends or stays silent
- */
-export async function startKernel(options: KernelOptions = {}): Promise<Kernel> {
+/** Starts, at most: a port that was free when it was chosen may be another program's when the kernel wants it. */
+const MOST_STARTS = 3;
+
+async function startAnswering(options: KernelOptions, startsLeft = MOST_STARTS) {
   const process = await spawnKernel(options);
   const mailbox = createMailbox(process.connection, randomUUID());
   const { shell, control, heartbeat, close } = connect(process, mailbox);
@@ -109,7 +107,19 @@ export async function startKernel(options: KernelOptions = {}): Promise<Kernel> 
     mailbox.close(() => `The kernel has ended. ${process.log()}`);
     close();
   });
-  await waitUntilReady(control, mailbox, process, options.startTimeout ?? 60_000);
+  const found = await firstAnswer(control, mailbox, process, options.startTimeout ?? 60_000);
+  if (found === "answers") return { process, mailbox, shell, control, heartbeat };
+  if (found === "ended" && startsLeft > 1) return startAnswering(options, startsLeft - 1);
+  process.kill();
+  throw new Error(`The kernel did not answer. It wrote: ${process.log() || "nothing"}`);
+}
+
+/**
+ * Starts a kernel through its kernel spec and waits until it answers; again on other ports if it ends before it has.
+ * @throws Error with what the process wrote, if it ends each time or stays silent
+ */
+export async function startKernel(options: KernelOptions = {}): Promise<Kernel> {
+  const { process, mailbox, shell, control, heartbeat } = await startAnswering(options);
   await mailbox.send(shell, "kernel_info", {}); // Each socket connects in its own time.
   return {
     pid: process.pid as number,
