@@ -131,8 +131,8 @@ export {
 export { NonFiniteLossError } from "./training/step/fault.ts";
 export { additive } from "./transformers/additive.ts";
 export { affineTransformer } from "./transformers/affine.ts";
-export { mixtureLogisticCdf } from "./transformers/mixture-logistic-cdf.ts";
-export { mixtureNormalCdf } from "./transformers/mixture-normal-cdf.ts";
+export { mixtureLogisticCdf } from "./transformers/mixtures/mixture-logistic-cdf.ts";
+export { mixtureNormalCdf } from "./transformers/mixtures/mixture-normal-cdf.ts";
 export { nonlinearSquared } from "./transformers/nonlinear-squared.ts";
 export { transformerFrom } from "./transformers/registry.ts";
 export type { Interval } from "./transformers/splines/bins.ts";

@@ -7,7 +7,7 @@ import { batchNorm } from "../bijections/normalization/batch-norm.ts";
 import { made } from "../conditioners/made.ts";
 import { aFew, aFlag } from "../ground/arguments/kinds.ts";
 import { affineTransformer } from "../transformers/affine.ts";
-import { mixtureNormalCdf } from "../transformers/mixture-normal-cdf.ts";
+import { mixtureNormalCdf } from "../transformers/mixtures/mixture-normal-cdf.ts";
 import { layersOf, networkOptions, VECTOR_FLOW_KINDS, type VectorFlowOptions } from "./layers.ts";
 
 /** What a {@link maf} is told. */

@@ -1,8 +1,8 @@
 import { made } from "../../conditioners/made.ts";
 import type { Order } from "../../conditioners/order.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
-import { mixtureLogisticCdf } from "../../transformers/mixture-logistic-cdf.ts";
-import { mixtureNormalCdf } from "../../transformers/mixture-normal-cdf.ts";
+import { mixtureLogisticCdf } from "../../transformers/mixtures/mixture-logistic-cdf.ts";
+import { mixtureNormalCdf } from "../../transformers/mixtures/mixture-normal-cdf.ts";
 import { nonlinearSquared } from "../../transformers/nonlinear-squared.ts";
 import { cubicSpline } from "../../transformers/splines/cubic-spline.ts";
 import { piecewiseLinearTransformer } from "../../transformers/splines/piecewise-linear.ts";

@@ -4,7 +4,7 @@ import { residualMlp } from "../../conditioners/residual-mlp.ts";
 import { tf } from "../../engine/tf.ts";
 import { additive } from "../../transformers/additive.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
-import { mixtureLogisticCdf } from "../../transformers/mixture-logistic-cdf.ts";
+import { mixtureLogisticCdf } from "../../transformers/mixtures/mixture-logistic-cdf.ts";
 import { nonlinearSquared } from "../../transformers/nonlinear-squared.ts";
 import { cubicSpline } from "../../transformers/splines/cubic-spline.ts";
 import { piecewiseLinearTransformer } from "../../transformers/splines/piecewise-linear.ts";

@@ -1,4 +1,4 @@
-import { mixtureLogisticCdf } from "../../transformers/mixture-logistic-cdf.ts";
+import { mixtureLogisticCdf } from "../../transformers/mixtures/mixture-logistic-cdf.ts";
 import { nonlinearSquared } from "../../transformers/nonlinear-squared.ts";
 import { cubicSpline } from "../../transformers/splines/cubic-spline.ts";
 import { quadraticSpline } from "../../transformers/splines/quadratic-spline.ts";

@@ -6,7 +6,7 @@ import { type Flow, flow } from "../../flows/flow.ts";
 import { normalDensity } from "../../ground/functions/normal-functions.ts";
 import { random } from "../../random/random.ts";
 import { fit } from "../../training/fit.ts";
-import { mixtureLogisticCdf } from "../../transformers/mixture-logistic-cdf.ts";
+import { mixtureLogisticCdf } from "../../transformers/mixtures/mixture-logistic-cdf.ts";
 import { cubicSpline } from "../../transformers/splines/cubic-spline.ts";
 import { quadraticSpline } from "../../transformers/splines/quadratic-spline.ts";
 import type { Transformer } from "../../transformers/transformer.ts";

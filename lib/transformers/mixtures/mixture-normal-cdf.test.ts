@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { standardNormal } from "../distributions/normal.ts";
-import { tf } from "../engine/tf.ts";
-import { NoInverseError } from "../ground/errors.ts";
-import { normalCdf, normalDensity } from "../ground/functions/normal-functions.ts";
+import { standardNormal } from "../../distributions/normal.ts";
+import { tf } from "../../engine/tf.ts";
+import { NoInverseError } from "../../ground/errors.ts";
+import { normalCdf, normalDensity } from "../../ground/functions/normal-functions.ts";
 import { mixtureNormalCdf } from "./mixture-normal-cdf.ts";
-import { normalMixtureQuantile } from "./normal-mixture-quantile.ts";
+import { normalMixtureQuantile } from "./normal-quantile.ts";
 
 const [WEIGHTS, MEANS, SCALES] = [
   [0.2, 0.5, 0.3],

@@ -1,15 +1,16 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
-import { fastBackends } from "../engine/backends.fixture.ts";
-import { tf, useBackend } from "../engine/tf.ts";
-import { NoInverseError } from "../ground/errors.ts";
+import { fastBackends } from "../../engine/backends.fixture.ts";
+import { tf, useBackend } from "../../engine/tf.ts";
+import { NoInverseError } from "../../ground/errors.ts";
+import type { Mixture } from "./find-quantile.ts";
+import { logisticQuantile } from "./logistic-quantile.ts";
 import { mixtureLogisticCdf } from "./mixture-logistic-cdf.ts";
-import { type LogisticMixture, mixtureQuantile } from "./mixture-quantile.ts";
 
 const SEED = Number(process.env.FLOWLAB_TEST_SEED ?? 20261128);
 
 /** log F − log(1 − F), by sums of positive numbers: of each tail its own. */
-function logitOf(x: number, { logWeights, means, scales }: LogisticMixture): number {
+function logitOf(x: number, { logWeights, means, scales }: Mixture): number {
   const sum = (side: 1 | -1) =>
     Array.from(means).reduce(
       (all, mean, k) => all + Math.exp(logWeights[k]) / (1 + Math.exp((-side * (x - mean)) / scales[k])),
@@ -24,7 +25,7 @@ describe("the quantile of a mixture", () => {
     mean: fc.double({ min: -10, max: 10, noNaN: true }),
     scale: fc.double({ min: 0.02, max: 5, noNaN: true }),
   });
-  const mixtures = fc.array(component, { minLength: 1, maxLength: 6 }).map((parts): LogisticMixture => {
+  const mixtures = fc.array(component, { minLength: 1, maxLength: 6 }).map((parts): Mixture => {
     const total = parts.reduce((sum, { weight }) => sum + weight, 0);
     return {
       logWeights: parts.map(({ weight }) => Math.log(weight / total)),
@@ -36,7 +37,7 @@ describe("the quantile of a mixture", () => {
   test(`is within its bound, in the gaps between peaks and in the tails too (seed ${SEED})`, () => {
     fc.assert(
       fc.property(mixtures, fc.double({ min: -40, max: 40, noNaN: true }), (mixture, y) => {
-        const { x, errorBound, iterations } = mixtureQuantile(y, mixture);
+        const { x, errorBound, iterations } = logisticQuantile(y, mixture);
         // An increasing function is below its target on one side of the root, and above on the other.
         const rounding = 1e-13 * Math.max(1, Math.abs(y));
         expect(logitOf(x - errorBound, mixture)).toBeLessThanOrEqual(y + rounding);
@@ -50,14 +51,14 @@ describe("the quantile of a mixture", () => {
   test("is usually found in a few steps, to twelve digits", () => {
     const mixture = { logWeights: [0.3, 0.7].map(Math.log), means: [-2, 1], scales: [0.3, 0.5] };
     for (const y of [-20, -3, -1, 0, 0.5, 3, 20, 1e4]) {
-      const { iterations, errorBound, x } = mixtureQuantile(y, mixture);
+      const { iterations, errorBound, x } = logisticQuantile(y, mixture);
       expect(iterations).toBeLessThan(25);
       expect(errorBound).toBeLessThan(1e-11 * Math.max(1, Math.abs(x)));
     }
   });
 
   test.each([Number.NaN, Infinity, -Infinity])("there is none at %s", (y) => {
-    expect(() => mixtureQuantile(y, { logWeights: [0], means: [0], scales: [1] })).toThrow(NoInverseError);
+    expect(() => logisticQuantile(y, { logWeights: [0], means: [0], scales: [1] })).toThrow(NoInverseError);
   });
 });
 

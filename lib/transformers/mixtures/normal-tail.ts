@@ -1,5 +1,5 @@
-import { withGradient } from "../engine/tape/with-gradient.ts";
-import { tf } from "../engine/tf.ts";
+import { withGradient } from "../../engine/tape/with-gradient.ts";
+import { tf } from "../../engine/tf.ts";
 
 const [LN_2, HALF_LN_2PI] = [Math.LN2, 0.5 * Math.log(2 * Math.PI)];
 /**

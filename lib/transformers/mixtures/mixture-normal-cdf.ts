@@ -1,18 +1,16 @@
-import { clip } from "../engine/clip.ts";
-import { offTape } from "../engine/tape/off-tape.ts";
-import { tf } from "../engine/tf.ts";
-import { tidy } from "../engine/tidy.ts";
-import { checkOptions, dropAbsent } from "../ground/arguments/check-options.ts";
-import { aFew } from "../ground/arguments/kinds.ts";
-import type { Solution } from "../ground/solution.ts";
-import { worstSolution } from "../ground/worst-solution.ts";
-import { normalMixtureQuantile } from "./normal-mixture-quantile.ts";
+import { clip } from "../../engine/clip.ts";
+import { offTape } from "../../engine/tape/off-tape.ts";
+import { tf } from "../../engine/tf.ts";
+import { tidy } from "../../engine/tidy.ts";
+import { checkOptions, dropAbsent } from "../../ground/arguments/check-options.ts";
+import { aFew } from "../../ground/arguments/kinds.ts";
+import { inRows } from "../rows.ts";
+import { checkParameters, type Transformed, type Transformer } from "../transformer.ts";
+import { type Components, componentsOf, logSumOfPowers } from "./components.ts";
+import { normalMixtureQuantile } from "./normal-quantile.ts";
 import { normalTail, normalTailQuantile } from "./normal-tail.ts";
-import { inRows } from "./rows.ts";
-import { checkParameters, type Transformed, type Transformer } from "./transformer.ts";
+import { solveMixture, withStep } from "./solve-mixture.ts";
 
-/** Logarithms of deviations stay within so much of 0. */
-const SCALE_BOUND = 4;
 /** Beyond, the squares of numbers divided by the least deviation would be infinite. */
 const FAR = 1e15;
 const HALF_LN_2PI = 0.5 * Math.log(2 * Math.PI);
@@ -49,10 +47,12 @@ export function mixtureNormalCdf(options: { components?: number } = {}): Transfo
     throw new RangeError(`mixtureNormalCdf: expected components ≥ 1, a whole number; got ${components}`);
   }
   const run =
-    (map: (row: tf.Tensor, mixture: Mixture) => Transformed) => (input: tf.Tensor, params: tf.Tensor) =>
+    (map: (row: tf.Tensor, of: Components) => Transformed) => (input: tf.Tensor, params: tf.Tensor) =>
       tidy(() => {
         checkParameters("mixture of normals", params, 3 * components);
-        return inRows(input, params, (row, table) => map(row, mixtureOf(table, components)));
+        return inRows(input, params, (row, table) =>
+          map(row, componentsOf(...(tf.split(table, 3, 0) as [tf.Tensor, tf.Tensor, tf.Tensor]))),
+        );
       });
   return {
     parameters: 3 * components,
@@ -61,29 +61,6 @@ export function mixtureNormalCdf(options: { components?: number } = {}): Transfo
     forward: run(solve),
     inverse: run(normalize),
   };
-}
-
-/** Constrained, of the components [K, ...]. */
-type Mixture = Readonly<Record<"logWeights" | "means" | "logScales", tf.Tensor>>;
-
-function mixtureOf(table: tf.Tensor, components: number): Mixture {
-  const [weights, means, scales] = tf.split(table, 3, 0);
-  const factors = Array.from({ length: components }, (_, k) =>
-    components === 1 ? 1 : 0.5 + k / (components - 1),
-  );
-  const column = tf.tensor(factors, [components, ...table.shape.slice(1).fill(1)]);
-  return {
-    logWeights: tf.sub(weights, logSumOfPowers(weights)),
-    means: tf.mul(means, column),
-    logScales: tf.mul(tf.tanh(tf.mul(scales, 1 / SCALE_BOUND)), SCALE_BOUND),
-  };
-}
-
-/** log Σ_k exp(a_k), [1, ...]. */
-function logSumOfPowers(values: tf.Tensor): tf.Tensor {
-  // The largest makes no difference to the result, nor to a gradient.
-  const largest = offTape(() => tf.max(values, 0, true));
-  return tf.add(tf.log(tf.sum(tf.exp(tf.sub(values, largest)), 0, true)), largest);
 }
 
 /** 1 where the condition holds, −1 elsewhere; a constant. */
@@ -104,7 +81,7 @@ function normalLogs(v: tf.Tensor): { logCdf: tf.Tensor; logHazard: tf.Tensor } {
 }
 
 /** z of x, by the smaller one of F and 1 − F: seen in a mirror, the latter is the former. */
-function normalize(x: tf.Tensor, { logWeights, means, logScales }: Mixture): Transformed {
+function normalize(x: tf.Tensor, { logWeights, means, logScales }: Components): Transformed {
   const at = tf.mul(tf.sub(clip(x, -FAR, FAR), means), tf.exp(tf.neg(logScales)));
   const below = (v: tf.Tensor) => {
     const { logCdf, logHazard } = normalLogs(v);
@@ -114,16 +91,9 @@ function normalize(x: tf.Tensor, { logWeights, means, logScales }: Mixture): Tra
   const { parts, logHazard } = below(tf.mul(at, mirror));
   const logTail = logSumOfPowers(parts);
   const start = offTape(() => normalTailQuantile(logTail));
-  // A constant, with the derivative of one Newton step there, which by itself is rounding.
   const own = normalTail(start);
   const step = tf.mul(tf.sub(own.logTail, logTail), tf.exp(tf.neg(own.logHazard)));
-  const a = tf.add(
-    start,
-    tf.sub(
-      step,
-      offTape(() => tf.clone(step)),
-    ),
-  );
+  const a = withStep(start, step);
   // The shares first: what they are shares of may be too large for what is added to it.
   const terms = tf.add(tf.sub(parts, logTail), tf.sub(logHazard, logScales));
   return {
@@ -132,39 +102,7 @@ function normalize(x: tf.Tensor, { logWeights, means, logScales }: Mixture): Tra
   };
 }
 
-/** x of z: a constant, with the derivatives of one Newton step there, which by itself is rounding. */
-function solve(z: tf.Tensor, mixture: Mixture): Transformed {
-  const { x, solution } = solveNumbers(z, mixture);
-  const start = tf.tensor(x, z.shape, "float32");
-  const image = normalize(start, mixture);
-  const step = tf.mul(tf.sub(z, image.value), tf.exp(tf.neg(image.logDet)));
-  const value = tf.add(
-    start,
-    tf.sub(
-      step,
-      offTape(() => tf.clone(step)),
-    ),
-  );
-  return { value, logDet: tf.neg(normalize(value, mixture).logDet), solution };
-}
-
-function solveNumbers(z: tf.Tensor, mixture: Mixture): { x: Float32Array; solution: Solution } {
-  const numbers = (of: tf.Tensor) =>
-    tidy(() => tf.broadcastTo(of, [of.shape[0], ...z.shape.slice(1)]).dataSync());
-  const [weights, centres, widths] = [mixture.logWeights, mixture.means, mixture.logScales].map(numbers);
-  const [count, size] = [mixture.means.shape[0], z.size];
-  const list = () => new Array<number>(count);
-  const own = { logWeights: list(), means: list(), scales: list() };
-  const solutions: Solution[] = [];
-  const x = Float32Array.from(z.dataSync(), (target, i) => {
-    for (let k = 0; k < count; k++) {
-      own.logWeights[k] = weights[k * size + i];
-      own.means[k] = centres[k * size + i];
-      own.scales[k] = Math.exp(widths[k * size + i]);
-    }
-    const { x: found, ...solution } = normalMixtureQuantile(target, own);
-    solutions.push(solution);
-    return found;
-  });
-  return { x, solution: worstSolution(solutions) };
+/** x of z. */
+function solve(z: tf.Tensor, components: Components): Transformed {
+  return solveMixture(z, components, normalMixtureQuantile, (x) => normalize(x, components));
 }
