@@ -73,7 +73,7 @@ function mixtureOf(table: tf.Tensor, count: number): Steered {
 /** z of x. */
 function normalize(x: tf.Tensor, { logWeights, means, logScales, shift, logSlope }: Steered): Transformed {
   const flatness = tf.exp(tf.neg(logScales));
-  const at = tf.mul(tf.sub(clip(x, -FAR, FAR), means), flatness);
+  const at = tf.mul(tf.sub(clip(x, -FAR, FAR), clip(means, -FAR, FAR)), flatness);
   // log π_k σ_k and log π_k (1 − σ_k).
   const [tail, rest] = [tf.softplus(tf.neg(at)), tf.softplus(at)];
   const [below, above] = [tf.sub(logWeights, tail), tf.sub(logWeights, rest)];

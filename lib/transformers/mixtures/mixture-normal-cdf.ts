@@ -82,7 +82,7 @@ function normalLogs(v: tf.Tensor): { logCdf: tf.Tensor; logHazard: tf.Tensor } {
 
 /** z of x, by the smaller one of F and 1 − F: seen in a mirror, the latter is the former. */
 function normalize(x: tf.Tensor, { logWeights, means, logScales }: Components): Transformed {
-  const at = tf.mul(tf.sub(clip(x, -FAR, FAR), means), tf.exp(tf.neg(logScales)));
+  const at = tf.mul(tf.sub(clip(x, -FAR, FAR), clip(means, -FAR, FAR)), tf.exp(tf.neg(logScales)));
   const below = (v: tf.Tensor) => {
     const { logCdf, logHazard } = normalLogs(v);
     return { parts: tf.add(logWeights, logCdf), logHazard };
