@@ -5,8 +5,8 @@ import { allowedErrors, numbersOf } from "../domain/domain.ts";
 import { type AnyDomain, subjectsOf } from "../domain/subjects.ts";
 import type { AnyExercise } from "../exercise.ts";
 import { LearnerError, type Session, type Target } from "../grading/session.ts";
-import { type Call, valueTexts } from "../grading/transcript.ts";
-import type { Signatures } from "../harness/kinds.ts";
+import { type Call, valueText, valueTexts } from "../grading/transcript.ts";
+import type { FunctionKind, Signatures } from "../harness/kinds.ts";
 
 /**
  * What to say if the check was answered otherwise at another time, or the code is when it is asked the same again, or a new object is that is made of
@@ -21,33 +21,82 @@ export async function otherAnswer(
   const twice = answeredTwice(call, calls, exercise.signatures);
   if (twice) return twice;
   if (!call || !("value" in call.answer)) return undefined;
-  const made = "object" in call.target ? makerOf(exercise, call.target, calls) : undefined;
-  if ("object" in call.target && !made) return undefined;
+  const { target, inputs, answer } = call;
   try {
-    const session = await ready();
-    const object = made && (await session.call(made.maker.target, made.maker.inputs));
-    const target =
-      "object" in call.target ? { object: object as number, method: call.target.method } : call.target;
-    const again = await session.call(target, call.inputs);
-    const [first, second] = valueTexts(call.answer.value, again);
-    if (first === second || typeof again === "function") return undefined;
-    if (!made) return unsteadyObservation(first, second);
-    const inputs = [...made.maker.inputs, ...call.inputs];
-    return areClose(made.domain, inputs, call.answer.value, again)
-      ? undefined
-      : stateObservation(first, second);
+    if (!("object" in target)) {
+      const again = await (await ready()).call(target, inputs);
+      const [first, second] = valueTexts(answer.value, again);
+      return first === second || typeof again === "function" ? undefined : unsteadyObservation(first, second);
+    }
+    const made = makerOf(exercise, target, calls);
+    return (
+      made &&
+      (await stateOf({ made, method: target.method, inputs, answer: answer.value }, calls, await ready()))
+    );
   } catch (error) {
     if (error instanceof LearnerError) return undefined;
     throw error;
   }
 }
 
-/** The call that gave the object, and the method's domain; not of what takes long to make. */
+/** A method's answer, and what made its object. */
+interface OfObject {
+  readonly made: Made;
+  readonly method: string;
+  readonly inputs: readonly unknown[];
+  readonly answer: unknown;
+}
+
+/** What the answer depends on besides its object's own arguments and the method's. */
+async function stateOf(
+  { made, method, inputs, answer }: OfObject,
+  calls: readonly Call[],
+  session: Session,
+): Promise<Observation | undefined> {
+  const make = (of: readonly unknown[]) => session.call(made.maker.target, of) as Promise<number>;
+  const ask = (object: number, name: string) => session.call({ object, method: name }, inputs);
+  const own = made.maker.inputs;
+  const isSame = (one: unknown, other: unknown) => {
+    const [first, second] = valueTexts(one, other);
+    return first === second || areClose(made.domain, [...own, ...inputs], one, other);
+  };
+  const again = await ask(await make(own), method);
+  if (!isSame(answer, again)) return stateObservation(...valueTexts(answer, again));
+  for (const name of made.alike) {
+    const object = await make(own);
+    await ask(object, name);
+    const after = await ask(object, method);
+    if (!isSame(again, after)) return afterObservation(method, name, ...valueTexts(again, after));
+  }
+  const another = calls.find(({ target, inputs }) => isMaker(target, made.maker) && !isEqual(inputs, own));
+  if (!another || made.alike.length === 0) return undefined;
+  const [one, other] = [await make(another.inputs), await make(own)];
+  for (const name of [method, ...made.alike])
+    if (!isEqual(await ask(one, name), await ask(other, name))) return undefined;
+  return sharedObservation(valueText(again));
+}
+
+const isEqual = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+const isMaker = (target: Target, maker: Call): boolean =>
+  "export" in target && "export" in maker.target && target.export === maker.target.export;
+
+/** Where an object comes from. */
+interface Made {
+  /** The call that gave it. */
+  readonly maker: Call;
+  /** The method's domain. */
+  readonly domain: AnyDomain;
+  /** Its other methods that take the same kinds of arguments. */
+  readonly alike: readonly string[];
+}
+
+/** Not of what takes long to make. */
 function makerOf(
   exercise: AnyExercise,
   { object, method }: Extract<Target, { object: number }>,
   calls: readonly Call[],
-): { readonly maker: Call; readonly domain: AnyDomain } | undefined {
+): Made | undefined {
   if (exercise.limits?.seconds !== undefined) return undefined;
   for (const of of subjectsOf(exercise)) {
     if (of.method !== method || !of.domain) continue;
@@ -55,10 +104,16 @@ function makerOf(
       ({ target, answer }) =>
         "export" in target && target.export === of.export && "value" in answer && answer.value === object,
     );
-    if (maker) return { maker, domain: of.domain };
+    if (!maker) continue;
+    const alike = Object.keys(of.methods).filter(
+      (name) => name !== method && kindsOf(of.methods[name]) === kindsOf(of.methods[method]),
+    );
+    return { maker, domain: of.domain, alike };
   }
   return undefined;
 }
+
+const kindsOf = ({ parameters }: FunctionKind): string => parameters.map(({ of }) => of.kind).join();
 
 /** What a training begins with by chance moves its result within what is allowed. */
 function areClose(domain: AnyDomain, inputs: readonly unknown[], one: unknown, other: unknown): boolean {
@@ -76,6 +131,16 @@ const unsteadyObservation = (first: string, second: string): Observation => ({
 const stateObservation = (first: string, second: string): Observation => ({
   id: "unsteady",
   text: `Here your object answered \`${first}\`; a new one, made of the same arguments and asked the same at once, answers \`${second}\`. Something is left over from what was made or asked in between: a variable outside of the function that makes the object, an array that a method changes, an answer that is kept.`,
+});
+
+const afterObservation = (method: string, other: string, first: string, second: string): Observation => ({
+  id: "unsteady",
+  text: `A new object answered \`${first}\` when \`${method}\` was asked at once, and \`${second}\` once \`${other}\` had been asked about the same point. What a method needs it has to compute itself: nobody needs to have asked another one before.`,
+});
+
+const sharedObservation = (answer: string): Observation => ({
+  id: "unsteady",
+  text: `Two objects, made of different arguments, answer exactly the same in every method, here \`${answer}\`. Each call has to make an object of its own, of its own arguments: is one kept outside of the function, or used again?`,
 });
 
 /** The two answers, if the check itself has asked the same twice and was answered otherwise each time. */
