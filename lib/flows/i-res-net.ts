@@ -53,7 +53,11 @@ export function iResNet(options: IResNetOptions): Bijection {
   const { layers = 8, logDet, actNorm: normalizes = true, ...own } = dropAbsent(options);
   return chain(
     layersOf({ layers, seed: own.seed }, (_, seed) => [
-      residual({ network: contractiveMlp({ ...own, seed }), closed: "inverse", ...(logDet && { logDet }) }),
+      residual({
+        network: contractiveMlp({ ...own, seed }),
+        closed: "inverse",
+        ...(logDet !== undefined && { logDet }),
+      }),
       ...(normalizes ? [actNorm({ dimensions: own.dimensions })] : []),
     ]),
   );

@@ -1,7 +1,7 @@
 import type { Linearized } from "../../../conditioners/contraction/contraction.ts";
 import { tf } from "../../../engine/tf.ts";
 import { checkOptions } from "../../../ground/arguments/check-options.ts";
-import { aFew, aSeed, checkKind, oneOf } from "../../../ground/arguments/kinds.ts";
+import { aFew, aSeed, oneOf } from "../../../ground/arguments/kinds.ts";
 import { describe } from "../../../ground/arguments/plain-numbers.ts";
 import { random } from "../../../random/random.ts";
 import type { Noise } from "../../bijection.ts";
@@ -44,7 +44,11 @@ export function logDetOf(who: string, method: LogDetMethod | undefined, event: r
   const size = event.reduce((product, length) => product * length, 1);
   const chosen = method ?? (size <= SMALL ? "exact" : { terms: 10 });
   if (typeof chosen !== "object" || chosen === null) {
-    checkKind(`${who}, logDet`, "it", chosen, oneOf("exact"));
+    if (chosen !== "exact") {
+      throw new TypeError(
+        `${who}: expected logDet: "exact", or a series, { terms: 10 }; got ${describe(chosen)}`,
+      );
+    }
     if (size > LARGEST_EXACT) {
       throw new RangeError(
         `${who}: expected at most ${LARGEST_EXACT} numbers of an event for an exact logDet; got ${size}: take a series, ` +
