@@ -97,6 +97,22 @@ export const misconceptions: readonly Wrong[] = [
         : channelOf(i, j, c, channels, order),
   ),
   rule(
+    "order-1-as-order-0",
+    "Your order 1 is your order 0: the place in the block counts first. In order 1 the *channel* does, $4c + 2i + j$: what was one channel becomes four that follow each other. Orders 0 and 2 are right.",
+    (i, j, c, channels, order) => channelOf(i, j, c, channels, order === 2 ? 2 : 0),
+  ),
+  rule(
+    "order-2-by-rows",
+    "Your order 2 is your order 0: upper left, upper right, lower left, lower right. In order 2 the block is gone through by its diagonals: upper left is number 0, lower *right* 1, upper right 2, lower left 3. Orders 0 and 1 are right.",
+    (i, j, c, channels, order) => channelOf(i, j, c, channels, order === 1 ? 1 : 0),
+  ),
+  rule(
+    "second-diagonal-from-below",
+    "In order 2 you go along the second diagonal from below: its upper right pixel is number 2, and its lower left one number 3. Orders 0 and 1 are right.",
+    (i, j, c, channels, order) =>
+      order === 2 ? channelOf(j, i, c, channels, 2) : channelOf(i, j, c, channels, order),
+  ),
+  rule(
     "diagonals-by-channel",
     "In order 2 you put the *channel* first. The diagonals are a matter of the place in the block; as in order 0 the place comes first and $c$ is added: $d(i, j)\\,C + c$.",
     (i, j, c, channels, order) =>
