@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Bijection } from "../bijections/bijection.ts";
 import { checkBijection } from "../bijections/building/check-bijection.ts";
 import { buildDistribution } from "../distributions/build.ts";
@@ -32,7 +33,7 @@ export class FlowFileError extends Error {
  *
  * @throws FlowFileError if a part was not made by a factory of this library, or occurs more than once: see
  *   {@link saveWeights}.
- * @throws Error if the file cannot be written.
+ * @throws FlowFileError if the file cannot be written.
  */
 export function saveFlow(model: Flow, path: string): void {
   checkHas("saveFlow", model, ["base", "bijection", "variables"], "a flow, flow(base, bijection)");
@@ -81,7 +82,7 @@ export function loadFlow(path: string): Flow {
 /**
  * Saves only the variables and the state of a flow or a bijection, of any architecture: see {@link saveFlow}.
  *
- * @throws Error if the file cannot be written.
+ * @throws FlowFileError if the file cannot be written.
  */
 export function saveWeights(model: Weighted, path: string): void {
   checkWeighted("saveWeights", model);
@@ -112,7 +113,15 @@ function checkWeighted(who: string, model: Weighted): void {
 function write(model: Weighted, path: string, metadata: Readonly<Record<string, string>>): void {
   const tensors = readWeights(model);
   const about = { format: FORMAT, version: String(VERSION), ...metadata, sha256: checksum(tensors) };
-  writeAtomically(path, encodeSafetensors({ tensors, metadata: about }));
+  const content = encodeSafetensors({ tensors, metadata: about });
+  try {
+    writeAtomically(path, content);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const remedy =
+      code === "ENOENT" ? `make the folder ${dirname(path)} first` : "choose a place where it can";
+    throw new FlowFileError(`${path} cannot be written (${code}): ${remedy}`, { cause: error });
+  }
 }
 
 function read(path: string): Safetensors {
