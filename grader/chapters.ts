@@ -70,6 +70,13 @@ export const chapters: readonly Chapter[] = [
     sections: "16.4",
     minutes: { reading: 50, exercises: 180 },
   },
+  {
+    slug: "09-glow",
+    title: "Glow",
+    about: "all parts together: faces drawn from noise, mixed and changed; and a flow fitted to a density",
+    sections: "16.5.2 and 16.5.3",
+    minutes: { reading: 70, exercises: 240 },
+  },
 ];
 
 /** The notebook with the map. */

@@ -41,6 +41,7 @@ import { multiscaleFlow } from "./exercises/08-multiscale/multiscale.ts";
 import { splitting } from "./exercises/08-multiscale/split.ts";
 import { squeezing } from "./exercises/08-multiscale/squeeze.ts";
 import { trainMultiscale } from "./exercises/08-multiscale/train.ts";
+import { actnorm } from "./exercises/09-glow/actnorm.ts";
 import { nearNames } from "./near-names.ts";
 
 const exercises = [
@@ -84,6 +85,7 @@ const exercises = [
   multiscaleFlow,
   bits,
   trainMultiscale,
+  actnorm,
 ] as const;
 
 export const course: readonly AnyExercise[] = exercises;

@@ -7,6 +7,7 @@ import { linearChapter } from "./03-linear.ts";
 import { elementwiseChapter } from "./04-elementwise.ts";
 import { couplingChapter } from "./05-coupling.ts";
 import { multiscaleChapter } from "./08-multiscale.ts";
+import { glowChapter } from "./09-glow.ts";
 import type { Prediction } from "./prediction.ts";
 
 export const predictions: Readonly<Record<string, readonly Prediction[]>> = {
@@ -16,6 +17,7 @@ export const predictions: Readonly<Record<string, readonly Prediction[]>> = {
   "04-elementwise": elementwiseChapter,
   "05-coupling": couplingChapter,
   "08-multiscale": multiscaleChapter,
+  "09-glow": glowChapter,
 };
 
 export const allPredictions = (): readonly Prediction[] => Object.values(predictions).flat();

@@ -59,6 +59,8 @@ const PARTLY: Record<string, readonly [from: string, to: string, points: number]
   "05.affine": ["-total(", "total(", 5],
   // The sign of the constant.
   "08.split": ["v * v + Math.log", "v * v - Math.log", 3],
+  // A shift that is not scaled.
+  "09.actnorm": ["-mean / Math.sqrt(variance)", "-mean", 3],
 };
 
 /** Executes a notebook in somebody's folder and saves it there. */
