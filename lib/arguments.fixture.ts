@@ -177,6 +177,11 @@ add("distill", lib.distill, () => [
   { steps: 1, batchSize: 2 },
 ]);
 add("estimateEntropy", lib.estimateEntropy, () => [lib.flow(lib.logistic(), lib.affine()), 4, 1]);
+add("fitToDensity", lib.fitToDensity, () => [
+  lib.flow(lib.standardNormal([2]), lib.affine()),
+  (x: Tensor) => tf.sum(tf.neg(tf.square(x)), -1),
+  { steps: 1, batchSize: 2 },
+]);
 add("fit", lib.fit, () => [
   lib.flow(lib.standardNormal([2]), lib.planar({ dimensions: 2 })),
   p2(),

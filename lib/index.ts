@@ -119,6 +119,13 @@ export {
 } from "./training/distillation/distill.ts";
 export { type Estimate, estimateEntropy } from "./training/distillation/entropy.ts";
 export {
+  type FitToDensityHistory,
+  type FitToDensityOptions,
+  type FitToDensityProgress,
+  fitToDensity,
+  type LogDensity,
+} from "./training/distillation/fit-to-density.ts";
+export {
   type CheckpointOptions,
   type FitHistory,
   type FitOptions,

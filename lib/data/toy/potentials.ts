@@ -1,10 +1,20 @@
+import { asFloat } from "../../engine/as-float.ts";
+import { tf } from "../../engine/tf.ts";
+import { ShapeError } from "../../ground/errors.ts";
 import type { Random } from "../../random/random.ts";
 import { logSumExp, type Potential, pointwise } from "./toy-density.ts";
+
+/** The same of many points at once, by operations that have a gradient. */
+const halves = (distance: tf.Tensor, scale: number) => tf.mul(tf.square(tf.div(distance, scale)), 0.5);
+const logOfSum = (terms: tf.Tensor[]) => tf.logSumExp(tf.stack(terms), 0);
 
 const half = (distance: number, scale: number) => 0.5 * (distance / scale) ** 2;
 const wave = (x: number) => Math.sin((2 * Math.PI * x) / 4);
 const bump = (x: number) => 3 * Math.exp(-half(x - 1, 0.6));
 const step = (x: number) => 3 / (1 + Math.exp(-(x - 1) / 0.3));
+const waves = (x: tf.Tensor) => tf.sin(tf.mul(x, Math.PI / 2));
+const bumps = (x: tf.Tensor) => tf.mul(tf.exp(tf.neg(halves(tf.sub(x, 1), 0.6))), 3);
+const steps = (x: tf.Tensor) => tf.mul(tf.sigmoid(tf.div(tf.sub(x, 1), 0.3)), 3);
 /** Where |x| is larger, the second to fourth density end: their potentials do not grow with x, so they must. */
 const WIDTH = 4;
 
@@ -19,6 +29,7 @@ const source = {
 /** Which of two terms of a mixture wins, and the density that both have. */
 interface Ridge {
   readonly centre: (x: number) => number;
+  readonly centres: (x: tf.Tensor) => tf.Tensor;
   readonly scale: number;
 }
 
@@ -28,6 +39,14 @@ function ridges(name: string, parts: readonly Ridge[], entropy: number): Potenti
     Math.abs(x) > WIDTH
       ? Infinity
       : -logSumExp(parts.map(({ centre, scale }) => -half(y - centre(x), scale)));
+  const energies: Potential["energies"] = (points) =>
+    tf.tidy(() => {
+      const [x, y] = tf.unstack(pointsOf(points), -1);
+      const inside = tf.neg(
+        logOfSum(parts.map(({ centres, scale }) => tf.neg(halves(tf.sub(y, centres(x)), scale)))),
+      );
+      return tf.where(tf.greater(tf.abs(x), WIDTH), tf.fill(inside.shape, Infinity), inside);
+    });
   const total = parts.reduce((sum, { scale }) => sum + scale, 0);
   const logZ = Math.log(2 * WIDTH * Math.sqrt(2 * Math.PI) * total);
   const draw = (random: Random) => {
@@ -40,6 +59,7 @@ function ridges(name: string, parts: readonly Ridge[], entropy: number): Potenti
     ...source,
     name,
     energy,
+    energies,
     logZ,
     entropy,
     sample: pointwise(2, draw),
@@ -49,13 +69,29 @@ function ridges(name: string, parts: readonly Ridge[], entropy: number): Potenti
 
 const energyOfFirst = ([x, y]: readonly number[]) =>
   half(Math.hypot(x, y) - 2, 0.4) - logSumExp([-half(x - 2, 0.6), -half(x + 2, 0.6)]);
+const energiesOfFirst: Potential["energies"] = (points) =>
+  tf.tidy(() => {
+    const given = pointsOf(points);
+    const [x] = tf.unstack(given, -1);
+    const ring = halves(tf.sub(tf.norm(given, 2, -1), 2), 0.4);
+    const parts = [2, -2].map((centre) => tf.neg(halves(tf.sub(x, centre), 0.6)));
+    return tf.sub(ring, logOfSum(parts));
+  });
 const logZOfFirst = 1.877501626;
+
+/** @throws ShapeError if these are not points of the plane. */
+function pointsOf(points: tf.Tensor | tf.TensorLike): tf.Tensor {
+  const given = asFloat(points, "energies");
+  if (given.rank === 2 && given.shape[1] === 2) return given;
+  throw new ShapeError(`energies: expected points of the plane, shape [n, 2]; got [${given.shape}]`);
+}
 
 /** Two halves of a ring. Rejection from a ring of uniform angle; of its radii, beyond 5 lie less than 1e-12. */
 const first: Potential = {
   ...source,
   name: "U1",
   energy: energyOfFirst,
+  energies: energiesOfFirst,
   logZ: logZOfFirst,
   entropy: 2.660012536,
   logProb: (x) => -energyOfFirst(x) - logZOfFirst,
@@ -86,20 +122,20 @@ const first: Potential = {
  */
 export const potentials: readonly [Potential, Potential, Potential, Potential] = [
   first,
-  ridges("U2", [{ centre: wave, scale: 0.4 }], 2.582089343),
+  ridges("U2", [{ centre: wave, centres: waves, scale: 0.4 }], 2.582089343),
   ridges(
     "U3",
     [
-      { centre: wave, scale: 0.35 },
-      { centre: (x) => wave(x) - bump(x), scale: 0.35 },
+      { centre: wave, centres: waves, scale: 0.35 },
+      { centre: (x) => wave(x) - bump(x), centres: (x) => tf.sub(waves(x), bumps(x)), scale: 0.35 },
     ],
     2.626706571,
   ),
   ridges(
     "U4",
     [
-      { centre: wave, scale: 0.4 },
-      { centre: (x) => wave(x) - step(x), scale: 0.35 },
+      { centre: wave, centres: waves, scale: 0.4 },
+      { centre: (x) => wave(x) - step(x), centres: (x) => tf.sub(waves(x), steps(x)), scale: 0.35 },
     ],
     2.810073011,
   ),

@@ -172,6 +172,47 @@ test("the potentials are what the table says, up to log Z", () => {
   expect(u2.energy([4.01, 0])).toBe(Infinity);
 });
 
+test("the energies of many points are those of each, with their slopes", () => {
+  for (const potential of [toyDensities.u1, toyDensities.u2, toyDensities.u3, toyDensities.u4]) {
+    const draw = random(`energies of ${potential.name}`);
+    const points = Array.from({ length: 60 }, () => [
+      draw.uniform(1, -3.9, 3.9)[0],
+      draw.uniform(1, -5, 3)[0],
+    ]);
+    const given = tf.tensor2d(points, [60, 2]);
+    const many = potential.energies(given).dataSync();
+    const slopes = tf
+      .grad((x: tf.Tensor) => tf.sum(potential.energies(x)))(given)
+      .arraySync() as number[][];
+    points.forEach((point, i) => {
+      const [x, y] = point;
+      const size = 1 + Math.abs(potential.energy(point));
+      expect(Math.abs(many[i] - potential.energy(point)) / size).toBeLessThan(1e-5);
+      const h = 1e-5;
+      const ofX = (potential.energy([x + h, y]) - potential.energy([x - h, y])) / (2 * h);
+      const ofY = (potential.energy([x, y + h]) - potential.energy([x, y - h])) / (2 * h);
+      const steep = 1 + Math.hypot(ofX, ofY);
+      // Between the branches of a mixture the slope itself turns within 0.01: float32 places are off by 4e-7.
+      expect(Math.abs(slopes[i][0] - ofX) / steep).toBeLessThan(1e-3);
+      expect(Math.abs(slopes[i][1] - ofY) / steep).toBeLessThan(1e-3);
+    });
+    expect(potential.energies(points).shape).toEqual([60]);
+    expect(() => potential.energies([1, 2])).toThrow(
+      /energies: expected points of the plane, shape \[n, 2\]; got \[2\]/,
+    );
+  }
+  expect(
+    Array.from(
+      toyDensities.u3
+        .energies([
+          [4.01, 0],
+          [-5, 0],
+        ])
+        .dataSync(),
+    ),
+  ).toEqual([Infinity, Infinity]);
+});
+
 describe.each(fastBackends())("on %s", (backend) => {
   const active = tf.getBackend() as Parameters<typeof useBackend>[0];
   beforeAll(() => useBackend(backend));

@@ -26,6 +26,13 @@ export interface ToyDensity {
 export interface Potential extends ToyDensity {
   /** U(x) of one point in nats, in double precision; ∞ outside the support. */
   energy(x: readonly number[]): number;
+  /**
+   * U of many points in nats, [n, 2] → [n], in float32 and by operations that have a gradient; ∞ outside the support.
+   * What {@link fitToDensity} wants is its negative: `(x) => tf.neg(potential.energies(x))`.
+   *
+   * @throws ShapeError if the points are not of that shape.
+   */
+  energies(points: tf.Tensor | tf.TensorLike): tf.Tensor;
   /** Logarithm of the normalizing constant, log Z = log ∫ exp(−energy(x)) dx, in nats. */
   readonly logZ: number;
 }

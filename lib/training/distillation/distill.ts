@@ -1,21 +1,16 @@
 import { withoutDomainErrors } from "../../bijections/domain.ts";
-import { type CompileInfo, compile } from "../../engine/compile/compile.ts";
+import type { CompileInfo } from "../../engine/compile/compile.ts";
 import { tf } from "../../engine/tf.ts";
-import { tidy } from "../../engine/tidy.ts";
 import { normalizedDensity } from "../../flows/directions.ts";
 import type { Flow } from "../../flows/flow.ts";
 import { checkHas } from "../../ground/arguments/check-options.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
-import { random } from "../../random/random.ts";
-import { interruption } from "../interruption.ts";
-import { adamNumbers } from "../step/adam.ts";
 import { NonFiniteLossError } from "../step/fault.ts";
-import { learningRateAfter } from "../step/schedule.ts";
-import { descend, type StepResult, type TrainingState } from "../step/step.ts";
-import { startOf, writeState } from "../step/trainer.ts";
+import type { Objective } from "../step/step.ts";
+import { descendByDraws } from "./descend-by-draws.ts";
 import { entropyOf } from "./entropy.ts";
-import { type DistillOptions, type DistillSettings, distillSettings } from "./options.ts";
+import { type DistillOptions, drawSettings } from "./options.ts";
 
 export type { DistillOptions, DistillProgress } from "./options.ts";
 
@@ -30,9 +25,6 @@ export interface DistillHistory {
   /** How the steps were computed. */
   readonly compiled: CompileInfo;
 }
-
-/** The longest that other work of the process waits, and the least time between two reports, in milliseconds. */
-const [YIELD_AFTER, REPORT_AFTER] = [25, 100];
 
 /**
  * Density distillation: trains a student to draw what a teacher holds for probable, by
@@ -63,66 +55,16 @@ export async function distill(
   options: DistillOptions = {},
 ): Promise<DistillHistory> {
   checkFlows(teacher, student);
-  const settings = distillSettings(options);
-  const { steps, batchSize, seed } = settings;
-  const take = distillingStep(teacher, student);
-  const compiled = settings.compile ? compile(take) : undefined;
-  const step = compiled ?? take;
-  const streams = random(seed).fork("distill");
-  const interrupt = interruption(settings.signal);
-  const divergence: number[] = [];
-  const start = performance.now();
-  let state = startOf(student);
-  let [yielded, reported] = [start, -Infinity];
-  const report = (now: number) => {
-    if (divergence.length > 1 && divergence.length < steps && now - reported < REPORT_AFTER) return;
-    reported = now;
-    settings.onProgress?.({
-      ...{ step: divergence.length, steps, divergence: divergence[divergence.length - 1] },
-      seconds: (now - start) / 1000,
-    });
-  };
-  try {
-    while (divergence.length < steps && !interrupt.isAsked()) {
-      const number = divergence.length + 1;
-      const { measured, ...next } = tidy(() => {
-        const z = student.base.sample(batchSize, streams.fork(`step ${number}`));
-        return step(state, z, numbersOf(number, settings));
-      });
-      const [found, norm] = measured.dataSync();
-      measured.dispose();
-      if (!Number.isFinite(found + norm)) {
-        tf.dispose(Object.values(next));
-        throw notFinite(number, found);
-      }
-      tf.dispose(Object.values(state));
-      state = next;
-      divergence.push(found);
-      const now = performance.now();
-      report(now);
-      if (now - yielded < YIELD_AFTER) continue;
-      await interrupt.nextTurn();
-      yielded = performance.now();
-    }
-  } finally {
-    writeState(student, state);
-    tf.dispose(Object.values(state));
-    interrupt.release();
-  }
-  const how = compiled?.info() ?? EAGER;
-  compiled?.dispose();
-  return {
-    divergence,
-    seconds: (performance.now() - start) / 1000,
-    outcome: divergence.length < steps ? "aborted" : "finished",
-    compiled: how,
-  };
-}
-
-const EAGER: CompileInfo = { mode: "eager", reason: "compile is false", traceMs: 0, loadMs: 0, nodes: 0 };
-
-function numbersOf(number: number, settings: DistillSettings): tf.Tensor {
-  return adamNumbers(number, learningRateAfter(number - 1, settings), 0, settings.clipNorm);
+  const settings = drawSettings("distill", "distill(teacher, student, { steps: 2000 })", options);
+  const { losses, ...rest } = await descendByDraws({
+    model: student,
+    settings,
+    stream: "distill",
+    objective: divergenceOf(teacher, student),
+    notFinite,
+    report: ({ loss, ...progress }) => settings.onProgress?.({ ...progress, divergence: loss }),
+  });
+  return { divergence: losses, ...rest };
 }
 
 function notFinite(step: number, found: number): NonFiniteLossError {
@@ -135,19 +77,17 @@ function notFinite(step: number, found: number): NonFiniteLossError {
   });
 }
 
-/** A step down the divergence, as a function of the student's parameters and of the base points of what it draws. */
-function distillingStep(teacher: Flow, student: Flow) {
+/** The divergence, as a function of the base points of what the student draws. */
+function divergenceOf(teacher: Flow, student: Flow): (z: tf.Tensor) => Objective {
   const entropy = entropyOf("distill, student", student.base);
   const axesOf = ({ base, bijection }: Flow) => base.eventShape.length - bijection.eventRank;
-  return (state: TrainingState, z: tf.Tensor, numbers: tf.Tensor): StepResult =>
-    descend(student, state, numbers, () =>
-      withoutDomainErrors(() => {
-        const { value, logDet } = student.bijection.forward(z);
-        const logDensity = normalizedDensity(teacher.base, axesOf(teacher), teacher.bijection.inverse(value));
-        const gained = tf.mean(tf.add(logDensity, sumEvent(logDet, axesOf(student))));
-        return { loss: tf.sub(-entropy, gained) as tf.Scalar, state: student.state };
-      }),
-    );
+  return (z) =>
+    withoutDomainErrors(() => {
+      const { value, logDet } = student.bijection.forward(z);
+      const logDensity = normalizedDensity(teacher.base, axesOf(teacher), teacher.bijection.inverse(value));
+      const gained = tf.mean(tf.add(logDensity, sumEvent(logDet, axesOf(student))));
+      return { loss: tf.sub(-entropy, gained) as tf.Scalar, state: student.state };
+    });
 }
 
 function checkFlows(teacher: Flow, student: Flow): void {

@@ -2,11 +2,11 @@ import { checkOptions, dropAbsent } from "../../ground/arguments/check-options.t
 import { aFlag, aFunction, aNumber, aSeed, aSignal, oneOf } from "../../ground/arguments/kinds.ts";
 import type { Schedule } from "../step/schedule.ts";
 
-/** How {@link distill} trains. Everything has a default. */
-export interface DistillOptions {
+/** How a flow is trained by what it draws itself. Everything has a default. */
+export interface DrawOptions {
   /** Steps of the optimizer; 500 if left out. */
   readonly steps?: number;
-  /** Events that the student draws for each step; 256 if left out. */
+  /** Events that the flow draws for each step; 256 if left out. */
   readonly batchSize?: number;
   /** Highest learning rate; 0.001 if left out. */
   readonly learningRate?: number;
@@ -16,25 +16,45 @@ export interface DistillOptions {
   readonly warmup?: number;
   /** Longest gradient: a longer one is shortened to this; no limit if left out. */
   readonly clipNorm?: number;
-  /** Determines what the student draws; 0 if left out. */
+  /** Determines what the flow draws; 0 if left out. */
   readonly seed?: number;
   /** Whether to compile the step where that is possible; true if left out. */
   readonly compile?: boolean;
-  /** Called after the first step, then at most ten times per second, and after the last. */
-  readonly onProgress?: (progress: DistillProgress) => void;
   /** Ends the training after the current step when it is aborted. An interrupted notebook cell ends it, too. */
   readonly signal?: AbortSignal;
 }
 
-/** Where a distillation stands. */
-export interface DistillProgress {
+/** How {@link distill} trains. Everything has a default. */
+export interface DistillOptions extends DrawOptions {
+  /** Called after the first step, then at most ten times per second, and after the last. */
+  readonly onProgress?: (progress: DistillProgress) => void;
+}
+
+/** How {@link fitToDensity} trains. Everything has a default. */
+export interface FitToDensityOptions extends DrawOptions {
+  /** Called after the first step, then at most ten times per second, and after the last. */
+  readonly onProgress?: (progress: FitToDensityProgress) => void;
+}
+
+/** Where a training by draws stands. */
+interface DrawProgress {
   /** Steps done, of so many. */
   readonly step: number;
   readonly steps: number;
-  /** Divergence that the last step has estimated, before it, in nats. */
-  readonly divergence: number;
   /** Seconds since the start. */
   readonly seconds: number;
+}
+
+/** Where a distillation stands. */
+export interface DistillProgress extends DrawProgress {
+  /** Divergence that the last step has estimated, before it, in nats. */
+  readonly divergence: number;
+}
+
+/** Where a fit to a density stands. */
+export interface FitToDensityProgress extends DrawProgress {
+  /** Loss that the last step has estimated, before it, in nats: the divergence minus log Z. */
+  readonly loss: number;
 }
 
 const DEFAULTS = {
@@ -49,15 +69,21 @@ const DEFAULTS = {
 };
 
 /** Options with their defaults. */
-export type DistillSettings = DistillOptions & typeof DEFAULTS;
+export type DrawSettings = DrawOptions & typeof DEFAULTS;
 
 /**
  * Fills in the defaults.
  *
+ * @param who The function that they are options of.
+ * @param call A right call of it, for messages.
  * @throws RangeError if an option makes no sense.
  */
-export function distillSettings(options: DistillOptions): DistillSettings {
-  checkOptions("distill", options, "distill(teacher, student, { steps: 2000 })", {
+export function drawSettings<O extends DrawOptions>(
+  who: string,
+  call: string,
+  options: O,
+): O & typeof DEFAULTS {
+  checkOptions<DrawOptions & { readonly onProgress?: unknown }>(who, options, call, {
     steps: aNumber,
     batchSize: aNumber,
     learningRate: aNumber,
@@ -69,8 +95,11 @@ export function distillSettings(options: DistillOptions): DistillSettings {
     onProgress: aFunction,
     signal: aSignal,
   });
-  const settings: DistillSettings = { ...DEFAULTS, ...dropAbsent(options) };
+  const settings: O & typeof DEFAULTS = { ...DEFAULTS, ...dropAbsent(options) };
   const { steps, batchSize, learningRate, schedule, warmup, clipNorm } = settings;
+  const expect = (condition: boolean, what: string, value: unknown): void => {
+    if (!condition) throw new RangeError(`${who}: expected ${what}; got ${value}`);
+  };
   for (const [name, value] of Object.entries({ steps, batchSize })) {
     expect(Number.isInteger(value) && value >= 1, `${name} ≥ 1, a whole number`, value);
   }
@@ -83,8 +112,4 @@ export function distillSettings(options: DistillOptions): DistillSettings {
   expect(Number.isInteger(warmup) && warmup >= 0 && warmup < steps, "warmup from 0 to steps − 1", warmup);
   expect(clipNorm > 0, "a positive clipNorm", clipNorm);
   return settings;
-}
-
-function expect(condition: boolean, what: string, value: unknown): void {
-  if (!condition) throw new RangeError(`distill: expected ${what}; got ${value}`);
 }
