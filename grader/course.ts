@@ -35,6 +35,7 @@ import { imageMasks } from "./exercises/05-coupling/image-masks.ts";
 import { logDensity } from "./exercises/05-coupling/log-density.ts";
 import { nice } from "./exercises/05-coupling/nice.ts";
 import { realnvp } from "./exercises/05-coupling/realnvp.ts";
+import { maskedFlow } from "./exercises/06-autoregressive/maf.ts";
 import { bits } from "./exercises/08-multiscale/bits.ts";
 import { cost } from "./exercises/08-multiscale/cost.ts";
 import { multiscaleFlow } from "./exercises/08-multiscale/multiscale.ts";
@@ -79,6 +80,7 @@ const exercises = [
   dependence,
   imageMasks,
   realnvp,
+  maskedFlow,
   squeezing,
   splitting,
   cost,

@@ -6,6 +6,7 @@ import { generalCase } from "./02-general-case.ts";
 import { linearChapter } from "./03-linear.ts";
 import { elementwiseChapter } from "./04-elementwise.ts";
 import { couplingChapter } from "./05-coupling.ts";
+import { autoregressiveChapter } from "./06-autoregressive.ts";
 import { multiscaleChapter } from "./08-multiscale.ts";
 import { glowChapter } from "./09-glow.ts";
 import type { Prediction } from "./prediction.ts";
@@ -16,6 +17,7 @@ export const predictions: Readonly<Record<string, readonly Prediction[]>> = {
   "03-linear": linearChapter,
   "04-elementwise": elementwiseChapter,
   "05-coupling": couplingChapter,
+  "06-autoregressive": autoregressiveChapter,
   "08-multiscale": multiscaleChapter,
   "09-glow": glowChapter,
 };

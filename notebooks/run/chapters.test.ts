@@ -57,6 +57,8 @@ const PARTLY: Record<string, readonly [from: string, to: string, points: number]
   "16.8": ["let product = 1", "let product = 2", 3],
   // The sign of the other direction.
   "05.affine": ["-total(", "total(", 5],
+  // The sign of the log-determinant.
+  "06.maf": ["/ 2 - alpha[i]", "/ 2 + alpha[i]", 5],
   // The sign of the constant.
   "08.split": ["v * v + Math.log", "v * v - Math.log", 3],
   // A shift that is not scaled.

@@ -1,0 +1,70 @@
+/** What chapter 06 asks before it shows. */
+
+import { autoregressiveQuiz } from "./06-autoregressive.quiz.ts";
+import { choicePrediction, numberPrediction, type Prediction } from "./prediction.ts";
+
+const moonsSlice = choicePrediction({
+  id: "moons-slice",
+  question:
+    "Of all points of the two moons keep those with $x_1 = 0.5$, in the middle of the picture. What does the density of their $x_2$ look like?",
+  choices: {
+    bell: {
+      text: "one bell, between the moons",
+      meaning: "Between the moons, where they pass each other, there is nothing.",
+    },
+    two: {
+      text: "two narrow peaks, far apart",
+      meaning: "A vertical line through the middle crosses both moons.",
+    },
+    flat: {
+      text: "flat from the lower moon to the upper",
+      meaning: "Points lie *on* the moons, not between them.",
+    },
+    four: {
+      text: "four peaks",
+      meaning: "Each moon is an arc; a vertical line crosses an arc once, or touches its end.",
+    },
+  },
+  given: { top: "number", middle: "number" },
+  right: "two",
+  answer: ({ top, middle }) =>
+    `Two peaks. Their density is ${top.toFixed(1)}, and ${middle < 0.005 ? "less than 0.005" : middle.toFixed(2)} half-way between them. Farther to the left or to the right there is one. So what $x_2$ is like depends on $x_1$, and not only by a shift and a scale.`,
+});
+
+const autoregressiveZeros = numberPrediction({
+  id: "autoregressive-zeros",
+  question:
+    "Six numbers, each transformed under the influence of those before it, by a network. How many of the 36 entries of $\\partial x_i/\\partial z_j$ are exactly 0?",
+  form: "a whole number",
+  whole: true,
+  least: 0,
+  most: 36,
+  given: { zeros: "number" },
+  truth: 15,
+  bands: [
+    {
+      from: 30,
+      to: 30,
+      meaning: "That is a diagonal matrix, the Jacobian of an elementwise flow. Here earlier numbers steer.",
+    },
+    {
+      from: 9,
+      to: 9,
+      meaning: "That is a coupling of halves, in which the last three do not see the first as here.",
+    },
+    {
+      from: 20,
+      to: 21,
+      meaning: "The diagonal is not 0: each number is itself transformed. Count what lies above it.",
+    },
+    { from: 0, to: 0, meaning: "No number looks at those after it." },
+  ],
+  answer: ({ zeros }) =>
+    `${zeros}: all above the diagonal, $5 + 4 + 3 + 2 + 1$. A full triangle is left, where a coupling of halves has a block and a diagonal.`,
+});
+
+export const autoregressiveChapter: readonly Prediction[] = [
+  moonsSlice,
+  autoregressiveZeros,
+  ...autoregressiveQuiz,
+];
