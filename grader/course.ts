@@ -36,6 +36,7 @@ import { logDensity } from "./exercises/05-coupling/log-density.ts";
 import { nice } from "./exercises/05-coupling/nice.ts";
 import { realnvp } from "./exercises/05-coupling/realnvp.ts";
 import { maskedFlow } from "./exercises/06-autoregressive/maf.ts";
+import { revNet } from "./exercises/07-residual/irevnet.ts";
 import { bits } from "./exercises/08-multiscale/bits.ts";
 import { cost } from "./exercises/08-multiscale/cost.ts";
 import { multiscaleFlow } from "./exercises/08-multiscale/multiscale.ts";
@@ -81,6 +82,7 @@ const exercises = [
   imageMasks,
   realnvp,
   maskedFlow,
+  revNet,
   squeezing,
   splitting,
   cost,

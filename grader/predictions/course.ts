@@ -7,6 +7,7 @@ import { linearChapter } from "./03-linear.ts";
 import { elementwiseChapter } from "./04-elementwise.ts";
 import { couplingChapter } from "./05-coupling.ts";
 import { autoregressiveChapter } from "./06-autoregressive.ts";
+import { residualChapter } from "./07-residual.ts";
 import { multiscaleChapter } from "./08-multiscale.ts";
 import { glowChapter } from "./09-glow.ts";
 import type { Prediction } from "./prediction.ts";
@@ -18,6 +19,7 @@ export const predictions: Readonly<Record<string, readonly Prediction[]>> = {
   "04-elementwise": elementwiseChapter,
   "05-coupling": couplingChapter,
   "06-autoregressive": autoregressiveChapter,
+  "07-residual": residualChapter,
   "08-multiscale": multiscaleChapter,
   "09-glow": glowChapter,
 };
