@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { predict, predictWith } from "./predict.ts";
 import { predictionById } from "./predictions/course.ts";
-import { rememberGuesses } from "./predictions/guesses.ts";
+import { rememberGuesses } from "./predictions/guesses/guesses.ts";
 import { progress } from "./progress.ts";
 import { reset } from "./reset.ts";
 

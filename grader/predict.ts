@@ -11,10 +11,10 @@ import {
   unguessedCard,
   withNote,
 } from "./predictions/card.ts";
-import { compareGuess } from "./predictions/comparison.ts";
 import { predictionById } from "./predictions/course.ts";
-import { readGuess } from "./predictions/guess.ts";
-import { type Guesses, type Kept, rememberGuesses } from "./predictions/guesses.ts";
+import { compareGuess } from "./predictions/guesses/comparison.ts";
+import { readGuess } from "./predictions/guesses/guess.ts";
+import { type Guesses, type Kept, rememberGuesses } from "./predictions/guesses/guesses.ts";
 import { type Guess, type Prediction, say, type Values } from "./predictions/prediction.ts";
 
 const display: unique symbol = Symbol.for("Jupyter.display") as never;

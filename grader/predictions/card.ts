@@ -4,9 +4,9 @@ import { AMBER, box, cardMarkdown, FAINT, fold, GREEN, GREY } from "../report/ca
 import { escapeHTML } from "../report/escape.ts";
 import { plainMarkdown } from "../report/plain-math.ts";
 import { printable } from "../report/printable.ts";
-import type { Comparison } from "./comparison.ts";
-import { formOf, shortNumber } from "./guess.ts";
-import type { Kept } from "./guesses.ts";
+import type { Comparison } from "./guesses/comparison.ts";
+import { formOf, shortNumber } from "./guesses/guess.ts";
+import type { Kept } from "./guesses/guesses.ts";
 import type { Guess, Prediction } from "./prediction.ts";
 
 /** One card in both forms. */

@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { factsOf } from "../program/facts.ts";
 import { predictionById, predictions } from "./course.ts";
-import { formOf, readGuess } from "./guess.ts";
+import { formOf, readGuess } from "./guesses/guess.ts";
 import type { Prediction } from "./prediction.ts";
 
 interface NotebookCell {

@@ -1,7 +1,7 @@
 /** How far somebody has come with a chapter's predictions and its quiz. They are for her: neither gives points. */
 
-import { compareGuess } from "./comparison.ts";
-import type { Guesses } from "./guesses.ts";
+import { compareGuess } from "./guesses/comparison.ts";
+import type { Guesses } from "./guesses/guesses.ts";
 import type { Prediction } from "./prediction.ts";
 
 /** @returns One line for `progress()`; undefined where nothing is asked. */

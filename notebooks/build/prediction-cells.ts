@@ -1,7 +1,7 @@
 /** A prediction as notebook cells: the question and where to guess; later the answer, of which nothing stands in the notebook. */
 
 import { predictionById, predictions } from "../../grader/predictions/course.ts";
-import { formOf } from "../../grader/predictions/guess.ts";
+import { formOf } from "../../grader/predictions/guesses/guess.ts";
 import type { Prediction } from "../../grader/predictions/prediction.ts";
 import type { Cell } from "./nbformat.ts";
 

@@ -2,7 +2,7 @@
 
 import type { AnyExercise } from "../../grader/exercise.ts";
 import { predictionById } from "../../grader/predictions/course.ts";
-import { formOf } from "../../grader/predictions/guess.ts";
+import { formOf } from "../../grader/predictions/guesses/guess.ts";
 import type { Prediction } from "../../grader/predictions/prediction.ts";
 import { gradeId } from "../build/exercise-cells.ts";
 import type { Notebook, NotebookCell } from "../build/nbformat.ts";

@@ -1,12 +1,12 @@
 /** The guesses of a learner, over the end of a kernel. The one that was made before the answer could be seen counts. */
 
 import { createHash } from "node:crypto";
-import { isDate } from "../memory/entry.ts";
-import type { Form } from "../memory/file.ts";
-import { createMemory, type Memory } from "../memory/memory.ts";
+import { isDate } from "../../memory/entry.ts";
+import type { Form } from "../../memory/file.ts";
+import { createMemory, type Memory } from "../../memory/memory.ts";
+import type { Guess, Prediction } from "../prediction.ts";
 import type { Comparison } from "./comparison.ts";
 import { formOf } from "./guess.ts";
-import type { Guess, Prediction } from "./prediction.ts";
 
 export interface Kept {
   /** The guess that counts. */

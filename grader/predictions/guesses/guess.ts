@@ -1,7 +1,7 @@
 /** What a learner wrote as her guess, as one that can be compared; else what is wrong with it, in words for her. */
 
-import { nearNames } from "../near-names.ts";
-import type { Choice, Guess, NumberGuess, Prediction, Sketch } from "./prediction.ts";
+import { nearNames } from "../../near-names.ts";
+import type { Choice, Guess, NumberGuess, Prediction, Sketch } from "../prediction.ts";
 
 export type ReadGuess = { readonly guess: Guess } | { readonly refused: string };
 

@@ -1,7 +1,6 @@
 /** How a guess compares with the truth, in words that are about this guess. */
 
 import { type Figure, figure, palette } from "flowlab/figure";
-import { shortNumber } from "./guess.ts";
 import {
   type Band,
   type Choice,
@@ -11,7 +10,8 @@ import {
   type Sketch,
   say,
   type Values,
-} from "./prediction.ts";
+} from "../prediction.ts";
+import { shortNumber } from "./guess.ts";
 
 export interface Comparison {
   readonly verdict: "right" | "near" | "other";
