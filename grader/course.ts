@@ -35,6 +35,7 @@ import { imageMasks } from "./exercises/05-coupling/image-masks.ts";
 import { logDensity } from "./exercises/05-coupling/log-density.ts";
 import { nice } from "./exercises/05-coupling/nice.ts";
 import { realnvp } from "./exercises/05-coupling/realnvp.ts";
+import { inverseFlow } from "./exercises/06-autoregressive/iaf.ts";
 import { maskedFlow } from "./exercises/06-autoregressive/maf.ts";
 import { revNet } from "./exercises/07-residual/irevnet.ts";
 import { bits } from "./exercises/08-multiscale/bits.ts";
@@ -82,6 +83,7 @@ const exercises = [
   imageMasks,
   realnvp,
   maskedFlow,
+  inverseFlow,
   revNet,
   squeezing,
   splitting,

@@ -148,6 +148,17 @@ slider(
 );
 
 // %% [markdown]
+// ## 6.5 Noise steers: the inverse autoregressive flow
+//
+// Exchange the roles. Let scales and shifts be computed from the *noise*, which is all there before the first number is made:
+//
+// $$x_i = z_i\,e^{\alpha_i} + \mu_i, \qquad \alpha_i, \mu_i \text{ computed from } z_{1:i-1}, \qquad \log\Big|\det\frac{\partial x}{\partial z}\Big| = \sum_i \alpha_i.$$
+//
+// That is the **inverse autoregressive flow**, IAF, of Diederik Kingma and others (2016). (A handbook has it invented for speech. The paper is on variational inference; speech came a year later.) The formula has hardly changed. What has?
+
+// %% exercise="06.iaf"
+
+// %% [markdown]
 // ## What to take away
 //
 // - Any density is a product of conditional densities of one number each. An autoregressive flow has a map of one variable for each factor, and a network that sets it.
