@@ -37,6 +37,8 @@ import { nice } from "./exercises/05-coupling/nice.ts";
 import { realnvp } from "./exercises/05-coupling/realnvp.ts";
 import { inverseFlow } from "./exercises/06-autoregressive/iaf.ts";
 import { maskedFlow } from "./exercises/06-autoregressive/maf.ts";
+import { autoregressiveMapping } from "./exercises/06-autoregressive/mapping.ts";
+import { whichOrder } from "./exercises/06-autoregressive/order.ts";
 import { revNet } from "./exercises/07-residual/irevnet.ts";
 import { bits } from "./exercises/08-multiscale/bits.ts";
 import { cost } from "./exercises/08-multiscale/cost.ts";
@@ -82,8 +84,10 @@ const exercises = [
   dependence,
   imageMasks,
   realnvp,
+  autoregressiveMapping,
   maskedFlow,
   inverseFlow,
+  whichOrder,
   revNet,
   squeezing,
   splitting,

@@ -75,12 +75,21 @@ function keepObjects(exercise: AnyExercise, inner: Session): Session {
 const callKey = ({ target, inputs }: Pick<Call, "target" | "inputs">): string =>
   JSON.stringify([target, inputs]);
 
-/** The plain answer with the value for each of its numbers, or for each text or line. */
+/** The plain answer with the value for each of its numbers, texts and lines, those in the fields of a record too. */
 function sayInstead(plain: unknown, value: number): unknown {
   if (typeof plain === "string") return `${value}`;
-  const isDerivation = Array.isArray(plain) && typeof plain[0] === "string";
-  return isDerivation ? plain.map(() => `${value}`) : mapNumbers(plain, () => value);
+  if (Array.isArray(plain) && typeof plain[0] === "string") return plain.map(() => `${value}`);
+  if (plain === null || typeof plain !== "object" || Array.isArray(plain))
+    return mapNumbers(plain, () => value);
+  const fields = Object.entries(mapNumbers(plain, () => value) as object);
+  return Object.fromEntries(
+    fields.map(([name, field]) => [name, hasText(field) ? sayInstead(field, value) : field]),
+  );
 }
+
+const hasText = (part: unknown): boolean =>
+  typeof part === "string" ||
+  (part !== null && typeof part === "object" && Object.values(part).some(hasText));
 
 /** The checks that call something with arguments. */
 async function findQuestions(exercise: AnyExercise, right: Session, seed: string): Promise<Set<Check>> {
