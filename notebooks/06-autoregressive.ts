@@ -15,9 +15,17 @@
 // The chapter follows sections 16.3.4 and 16.3.5 of Simon Prince's *Understanding Deep Learning*. Equation numbers are the book's. Run the cells from top to bottom with **Shift+Enter**.
 
 // %%
-import { affineTransformer, autoregressive, made, random } from "flowlab";
+import { affineTransformer, autoregressive, invert, made, random, tf } from "flowlab";
 import { toyDensities } from "flowlab/data";
-import { density2dFigure, jacobianFigure, jacobianOf, lineFigure, linspace, palette } from "flowlab/figure";
+import {
+  density2dFigure,
+  figure,
+  jacobianFigure,
+  jacobianOf,
+  lineFigure,
+  linspace,
+  palette,
+} from "flowlab/figure";
 import { slider } from "flowlab/notebook";
 import { check, predict } from "flowlab-grader";
 
@@ -96,6 +104,113 @@ predict.answer("autoregressive-zeros", { zeros: jacobianThere.flat().filter((v) 
 //
 // > **Where "exactly" is too much.** One lecture says that PixelRNN and MADE *are* flows. With continuous factors, as here, yes. As they were published, they model bits, or pixels of 256 levels, and no invertible map of real numbers makes those of a normal density (chapter 8 says what one does about pixels).
 //
+// ## 6.2 There at once, back one after another
+//
+// Four numbers, in the book's letters: $h$ goes to $h'$, and what is given, $h$, steers. On the way there (equation 16.16) and on the way back (16.17),
+//
+// $$\begin{aligned} h'_1 &= g[h_1, \phi] & h_1 &= g^{-1}[h'_1, \phi] \\ h'_2 &= g\big[h_2, \phi[h_1]\big] & h_2 &= g^{-1}\big[h'_2, \phi[h_1]\big] \\ h'_3 &= g\big[h_3, \phi[h_{1:2}]\big] & h_3 &= g^{-1}\big[h'_3, \phi[h_{1:2}]\big] \\ h'_4 &= g\big[h_4, \phi[h_{1:3}]\big] & h_4 &= g^{-1}\big[h'_4, \phi[h_{1:3}]\big] \end{aligned}$$
+//
+// On the left all of $h$ is there, so the four lines can be computed in any order, or at once. On the right each line needs the results of those above it.
+
+// %% predict="second-image"
+
+// %%
+const fourConditioner = made({ inputs: 4, parameters: 2, hidden: [16, 16], zeroLast: false, seed: 21 });
+const fourMap = invert(autoregressive({ transformer: affineTransformer(), conditioner: fourConditioner }));
+const mapFour = (h: number[]): number[] =>
+  tf.tidy(() => Array.from(fourMap.forward(tf.tensor2d([h])).value.dataSync()));
+const returnFour = (x: number[]): number[] =>
+  tf.tidy(() => Array.from(fourMap.inverse(tf.tensor2d([x])).value.dataSync()));
+
+/** A bar for each number, a little beside its place. */
+const barsOf = (values: number[], beside: number) => ({
+  x: values.flatMap((_, i) => [i + 1 + beside, i + 1 + beside, i + 1 + beside]),
+  y: values.flatMap((v) => [0, v, null]),
+});
+
+slider(
+  {
+    change: { from: -1, to: 1, step: 0.05, value: 0, label: "added to h′₂" },
+    found: { from: 1, to: 4, step: 1, value: 4, label: "numbers found so far" },
+  },
+  ({ change, found }) => {
+    const h = [0.9, -0.6, 1.2, -1];
+    const image = mapFour(h);
+    image[1] += change;
+    return lineFigure({
+      series: [
+        { ...barsOf(image, 0.15), name: "h′, which is given", line: { color: palette.data, width: 12 } },
+        {
+          ...barsOf(returnFour(image).slice(0, found), -0.15),
+          name: "h, found so far",
+          line: { color: palette.base, width: 12 },
+        },
+        {
+          ...barsOf(h, -0.15),
+          name: "where h was before h′₂ was changed",
+          line: { color: palette.accent, width: 3 },
+        },
+      ],
+      xTitle: "which of the four numbers",
+      yTitle: "value",
+      yRange: [-3, 3],
+      title: `The way back: ${found} of 4 numbers found`,
+    });
+  },
+  { frames: 3 },
+);
+
+// %% answer="second-image"
+const beforeChange = mapFour([0.9, -0.6, 1.2, -1]);
+const afterChange = returnFour(beforeChange.map((v, i) => (i === 1 ? v + 0.5 : v)));
+predict.answer("second-image", { moved: [0.9, -0.6, 1.2, -1].map((v, i) => Math.abs(afterChange[i] - v)) });
+
+// %% [markdown]
+// *After the book's figure 16.7.* The first number is found without any other; each of the next, once those before it are there.
+//
+// Here is the same with the transformer of chapter 4, so that all numbers lie in $[0, 1]$. The conditioner is given, and no part of the work: it may be anything, as nothing of it is ever inverted.
+
+// %% exercise="06.mapping"
+
+// %% [markdown]
+// What density does such a flow have in the plane? Let $h$ be uniform in the unit square, and send it through **your** forward. By the change of variables the density at $x$ is one over the determinant at the $h$ that it came from, so the picture needs your inverse and your log-determinant. The slider multiplies all of $W$: at 0 nothing steers.
+
+// %%
+const mapping = await check.passed("06.mapping", ["autoregressiveInverse", "autoregressiveLogDet"]);
+
+const ownHeights = [
+  [0.2, 0.9, 0.1, -0.4, 0.6],
+  [0.3, -0.8, 0.5, 0.9, -0.6],
+];
+const steeringWeights = [
+  [-3, 2, -1, 0.5, 3],
+  [0, 0, 0, 0, 0],
+];
+
+slider(
+  { name: "strength", from: 0, to: 1.5, step: 0.05, value: 0.8, label: "strength of the steering" },
+  (strength) => {
+    const W = steeringWeights.map((row) => row.map((w) => strength * w));
+    return density2dFigure({
+      logProb: (points) =>
+        points.map((point) => {
+          const h = mapping.autoregressiveInverse(Array.from(point), W, ownHeights);
+          return -mapping.autoregressiveLogDet(h, W, ownHeights);
+        }),
+      range: [
+        [0.001, 0.999],
+        [0.001, 0.999],
+      ],
+      resolution: 60,
+      title: "A uniform density, sent through five bins in each direction",
+    });
+  },
+  { frames: 4 },
+);
+
+// %% [markdown]
+// Without steering the square is cut into rectangles: a product of two densities, each with five steps. With it the cuts of the second number move with the first, and follow curves.
+//
 // ## 6.4 Data steer: the masked autoregressive flow
 //
 // With a scale and a shift for $g$ it is the **masked autoregressive flow**, MAF, of George Papamakarios, Theo Pavlakou and Iain Murray (2017):
@@ -157,6 +272,54 @@ slider(
 // That is the **inverse autoregressive flow**, IAF, of Diederik Kingma and others (2016). (A handbook has it invented for speech. The paper is on variational inference; speech came a year later.) The formula has hardly changed. What has?
 
 // %% exercise="06.iaf"
+
+// %% [markdown]
+// ## 6.8 Which flow for which task
+//
+// Two flows of one kind, then, and a coupling beside them. The texts that this course was built from disagree about who has to wait for what, and two of them have it the wrong way round. So work it out: which list is the network given, and is that list known?
+
+// %% exercise="06.order"
+
+// %% [markdown]
+// **Your** table, drawn: five layers, one number after another. The three questions are the three pictures of the slider.
+
+// %%
+const { networkPasses } = await check.passed("06.order", ["networkPasses"]);
+
+const questions = ["the density of a given point", "a sample", "a sample with its log-density"];
+const sizes = [2, 4, 8, 16, 32, 64, 128, 256];
+slider(
+  { name: "question", from: 1, to: 3, step: 1, value: 1, label: "question" },
+  (question) =>
+    figure(
+      ["coupling", "MAF", "IAF"].map((name, row) => ({
+        x: sizes,
+        y: sizes.map((D) => networkPasses(D, 5, D)[row][question - 1]),
+        name,
+        mode: "lines" as const,
+        line: {
+          color: [palette.neutral, palette.data, palette.base][row],
+          width: [8, 3, 3][row],
+          dash: (["solid", "solid", "dash"] as const)[row],
+        },
+      })),
+      {
+        xaxis: { title: "dimensions D", type: "log", tickvals: sizes },
+        yaxis: { title: "passes", type: "log", range: [0, 3.3], tickvals: [1, 5, 10, 100, 1000] },
+        height: 340,
+        title: `Passes for ${questions[question - 1]}: five layers`,
+      },
+    ),
+  { frames: 3 },
+);
+
+// %% [markdown]
+// > **Errata, of one kind.**
+// >
+// > - A survey in Japanese says that with masks the numbers of $x_i = f_{\Theta(x_{1:i-1})}(z_i)$ need not be generated in turn, and that only the inverse is sequential. It is the other way round, as its own next section has it: the density takes one pass, generating does not. Elsewhere it calls autoregressive flows slow in density *and* in sampling; each of them is slow in one.
+// > - A handbook in Russian calls a MAF hard to *train*, as it generates one number after another. Maximum likelihood draws no samples; MAFs train fast.
+//
+// What holds, and why: a network's pass is over as soon as its input is known. Data are known when a density is asked for; the base is known when a sample is drawn.
 
 // %% [markdown]
 // ## What to take away

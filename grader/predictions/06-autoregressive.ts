@@ -63,8 +63,37 @@ const autoregressiveZeros = numberPrediction({
     `${zeros}: all above the diagonal, $5 + 4 + 3 + 2 + 1$. A full triangle is left, where a coupling of halves has a block and a diagonal.`,
 });
 
+const secondImage = choicePrediction({
+  id: "second-image",
+  question:
+    "Somebody changes $h'_2$, and nothing else, before you go back to $h$. Which of the four numbers of $h$ come out different?",
+  choices: {
+    second: {
+      text: "only $h_2$",
+      meaning: "$h_2$ does. But what is computed from $h_2$ on the way back?",
+    },
+    from: {
+      text: "$h_2$, $h_3$ and $h_4$",
+      meaning: "$h_1$ is found before anything of $h'_2$ is looked at.",
+    },
+    until: {
+      text: "$h_1$ and $h_2$",
+      meaning: "Nothing of $h'_2$ is looked at when $h_1$ is found.",
+    },
+    all: {
+      text: "all four",
+      meaning: "$h_1 = g^{-1}[h'_1, \\phi]$ knows nothing of $h'_2$.",
+    },
+  },
+  given: { moved: "list" },
+  right: "from",
+  answer: ({ moved }) =>
+    `$h_2$, $h_3$ and $h_4$. With 0.5 added to $h'_2$ they move by ${moved.map((v) => v.toFixed(2)).join(", ")}: the first stays, the second moves, and the others are computed with another $h_2$ in their conditioners. The inverse of a triangle is a triangle.`,
+});
+
 export const autoregressiveChapter: readonly Prediction[] = [
   moonsSlice,
   autoregressiveZeros,
+  secondImage,
   ...autoregressiveQuiz,
 ];

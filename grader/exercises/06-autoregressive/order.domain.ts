@@ -102,9 +102,10 @@ const regions: Regions<Asked> = {
     (_D, layers, sweeps) => layers === sweeps,
   ),
   "one argument after another": fits(
-    9,
+    12,
     (random, place) => [
-      place < 1 / 3 ? some(random, 12, 200) : 20,
+      // From below the 10 passes of the others to beyond them.
+      place < 1 / 3 ? 2 + Math.floor(36 * place) + some(random, 0, 3) : 20,
       place >= 1 / 3 && place < 2 / 3 ? some(random, 2, 30) : 5,
       place >= 2 / 3 ? some(random, 2, 30) : 10,
     ],
