@@ -284,7 +284,7 @@ slider(
 // **Your** table, drawn: five layers, one number after another. The three questions are the three pictures of the slider.
 
 // %%
-const { networkPasses } = await check.passed("06.order", ["networkPasses"]);
+const passTable = await check.passed("06.order", ["networkPasses"]);
 
 const questions = ["the density of a given point", "a sample", "a sample with its log-density"];
 const sizes = [2, 4, 8, 16, 32, 64, 128, 256];
@@ -294,7 +294,7 @@ slider(
     figure(
       ["coupling", "MAF", "IAF"].map((name, row) => ({
         x: sizes,
-        y: sizes.map((D) => networkPasses(D, 5, D)[row][question - 1]),
+        y: sizes.map((D) => passTable.networkPasses(D, 5, D)[row][question - 1]),
         name,
         mode: "lines" as const,
         line: {
