@@ -8,6 +8,7 @@ import { ofWholeNumbers } from "./of-whole-numbers.ts";
 import type { Operations } from "./operation.ts";
 import { pools } from "./pools.ts";
 import { qrOf } from "./qr.ts";
+import { searches } from "./searches.ts";
 import { seededOperations } from "./seeded.ts";
 import { sums } from "./sums.ts";
 import { typedOperations } from "./typed.ts";
@@ -27,6 +28,7 @@ export function replaceOperations(tf: TensorFlow): Partial<TensorFlow> {
     ...normalization(tf),
     ...guardedDivision(tf),
     ...pools(tf),
+    ...searches(tf),
     ...seededOperations(tf),
     fused: fusedOperations(tf),
     linalg: { ...tf.linalg, qr: qrOf(tf) },
