@@ -12,7 +12,7 @@ const EAGER_CALLS = 16;
 
 /** What a flow computes from tensors. */
 export interface Directions {
-  /** Log-densities in nats of events [...batch, ...event]; −∞ infinitely far out. */
+  /** Log-densities in nats of events [...batch, ...event]; −∞ infinitely far out, and as far as nothing can be computed. */
   density(x: tf.Tensor, context?: tf.Tensor): tf.Tensor;
   /** The images of base points [...batch, ...event], and their log-densities. */
   push(z: tf.Tensor, context?: tf.Tensor): Sampled;
@@ -88,10 +88,15 @@ export function normalizedDensity(
 
 /**
  * The log-densities with −∞ where an event is infinitely far out: no base point leads there. What the layers make of an
- * infinite number, such as ∞ − ∞, depends on the backend.
+ * infinite number, such as ∞ − ∞, depends on the backend. The same holds where an event's own square is more than float32
+ * has room for, if what the layers make of it is not a number any more.
  */
 function emptyAtInfinity(logProb: tf.Tensor, x: tf.Tensor, eventRank: number): tf.Tensor {
-  // The sum of sizes is infinite where one is, but NaN where another number is none.
-  const isFar = offTape(() => tf.equal(sumEvent(tf.abs(x), eventRank), Infinity));
+  const isFar = offTape(() => {
+    // A sum of sizes is infinite where one is, but NaN where another number is none.
+    const [sizes, squares] = [tf.abs(x), tf.square(x)].map((one) => sumEvent(one, eventRank));
+    const isLost = tf.logicalAnd(tf.isNaN(logProb), tf.equal(squares, Infinity));
+    return tf.logicalOr(tf.equal(sizes, Infinity), isLost);
+  });
   return tf.where(isFar, tf.fill(logProb.shape, -Infinity), logProb);
 }

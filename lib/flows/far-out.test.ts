@@ -80,6 +80,19 @@ describe.each(everyBackend())("on %s", (backend) => {
       }
     });
 
+    test("has no density that is not a number where large weights meet numbers that float32 cannot square", () => {
+      const bijection = make();
+      for (const variable of bijection.variables)
+        tf.tidy(() => variable.assign(random("large").normalTensor(variable.shape, 0, 3)));
+      const far = [
+        [1, -2e19],
+        [1e30, 1],
+        [1, 1e30],
+        [-1e38, 1e38],
+      ];
+      for (const one of flow(base, bijection).logProb(far).dataSync()) expect(one).toBeLessThan(0);
+    });
+
     test("has gradients that an event infinitely far out does not spoil", () => {
       const model = flow(base, scatter(make()));
       const slopes = tf.grad((x: tf.Tensor) => tf.sum(tf.slice(model.logProb(x), [4], [1])))(

@@ -134,6 +134,40 @@ describe.each(fastBackends())("on %s", (backend) => {
     }
   });
 
+  test("slopes that float32 cannot square are as steep as it can, in both directions and their gradients", () => {
+    const bins = 4;
+    const transformer = rationalQuadratic({ bins });
+    const noise = random("steep");
+    const sizes = [1e12, 1e19, 1e25, 1e37];
+    const params = sizes.flatMap((size) =>
+      Array.from({ length: 32 }, () =>
+        noise.normal(3 * bins - 1).map((one, k) => Math.fround(k < 2 * bins ? one : size * one)),
+      ),
+    );
+    const numbers = noise.normal(params.length).map(Math.fround);
+    for (const direction of ["forward", "inverse"] as const) {
+      const { value, logDet } = transformer[direction](tf.tensor1d(numbers), tf.tensor2d(params));
+      const [values, logDets] = [value, logDet].map((one) => one.dataSync());
+      params.forEach((own, i) => {
+        const bounded = own.map((one) => Math.min(one, 2 ** 60));
+        const map = direction === "forward" ? forward : inverse;
+        const inside = Math.abs(numbers[i]) < 3;
+        const [expected, logSlope] = inside
+          ? map(spline(bounded, bins, [-3, 3]), numbers[i])
+          : [numbers[i], 0];
+        expect(Math.abs(values[i] - expected), `value ${i}`).toBeLessThan(1e-5);
+        expect(Number.isFinite(logDets[i]), `log-slope ${i}`).toBe(true);
+        if (direction === "forward")
+          expect(Math.abs(logDets[i] - logSlope), `log-slope ${i}`).toBeLessThan(1e-4);
+      });
+      const gradients = tf.grads((x: tf.Tensor, own: tf.Tensor) => {
+        const mapped = transformer[direction](x, own);
+        return tf.add(tf.sum(mapped.value), tf.sum(mapped.logDet)) as tf.Scalar;
+      })([tf.tensor1d(numbers), tf.tensor2d(params)]);
+      for (const one of gradients) expect(one.dataSync().every(Number.isFinite)).toBe(true);
+    }
+  });
+
   test.each([
     [1000, 1001],
     [-1e4, -1e4 + 8],

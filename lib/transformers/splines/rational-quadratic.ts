@@ -1,5 +1,6 @@
 import { clip } from "../../engine/clip.ts";
 import { offTape } from "../../engine/tape/off-tape.ts";
+import { withGradient } from "../../engine/tape/with-gradient.ts";
 import { tf } from "../../engine/tf.ts";
 import { checkOptions, dropAbsent } from "../../ground/arguments/check-options.ts";
 import { aFew, aFlag, aNumber, listOf } from "../../ground/arguments/kinds.ts";
@@ -21,6 +22,8 @@ export interface RationalQuadraticOptions {
 
 /** Smallest slope at an edge. */
 const SMALLEST = 1e-3;
+/** Largest slope at an edge: its square is a float32 number still. */
+const LARGEST = 2 ** 60;
 /** What makes the slope 1 of the parameter 0: softplus of it is 1 − SMALLEST. */
 const OFFSET = Math.log(Math.expm1(1 - SMALLEST));
 const CIRCLE: Interval = [-Math.PI, Math.PI];
@@ -35,7 +38,7 @@ const CIRCLE: Interval = [-Math.PI, Math.PI];
  * Parameters: a for each of the K widths and b for each of the K heights, c for the slope at each of the K − 1 inner
  * edges. With the interval's length L: w_k = L·(m + (1 − K·m)·softmax(a)_k), h_k likewise of b, and
  * δ_k = d + log(1 + exp(c_k + o)), with the least bin m = 0.001 of the interval, the least slope d = 0.001, and the offset
- * o = log(exp(1 − d) − 1) = 0.5397, which makes the slope of c = 0 be 1. The slope is 1 at both ends, where the identity
+ * o = log(exp(1 − d) − 1) = 0.5397, which makes the slope of c = 0 be 1; none is larger than 2⁶⁰. The slope is 1 at both ends, where the identity
  * goes on. On the circle, one slope more: that at ±π, where the circle closes. Angles beyond ±π are first brought back
  * by multiples of 2π, and ±π stays where it is.
  *
@@ -109,14 +112,23 @@ function binOf(x: tf.Tensor, { axes, slopes, circular, interval }: Knots, axis: 
   const { place, other, ...distances } = cornerOfLogits(x, axes, axis, interval);
   const { begins, ends } = offTape(() => edgeMasks(place.own, axes.shape[1] as number, circular)) as Ends;
   // One after the other: put together, the masks would be copied, which takes longer than twice as many operations.
-  const [first, second] = [begins, ends].map((mask) =>
-    tf.add(tf.softplus(tf.add(pick(mask, slopes), OFFSET)), SMALLEST),
-  );
+  const [first, second] = [begins, ends].map((mask) => slopeOf(pick(mask, slopes)));
   const middle = (interval[0] + interval[1]) / 2;
   return {
     corner: middle === 0 ? other : tf.add(other, middle),
     bin: { ...distances, first, second },
   };
+}
+
+/** The slope at an edge, of its parameter. */
+function slopeOf(parameter: tf.Tensor): tf.Tensor {
+  const [bounded] = withGradient(
+    { parameter },
+    (inputs) => [tf.minimum(inputs.parameter, LARGEST)],
+    // Beyond the bound it would be 0; where a slope is that large, what it changes is less than rounding.
+    (_inputs, [gradient]) => ({ parameter: gradient }),
+  );
+  return tf.add(tf.softplus(tf.add(bounded, OFFSET)), SMALLEST);
 }
 
 /** Which of the given edges begins the number's bin, and which ends it: [edges, ...] each. */

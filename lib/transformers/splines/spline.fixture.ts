@@ -33,15 +33,16 @@ function splineOf(
     for (const size of sizes) below.push(round(below[below.length - 1] + size));
     return below.map((share, k) => (k === bins ? high : round(round((high - low) * share) + low)));
   };
-  const inner = params
-    .slice(2 * bins)
-    .map((one) => round(SMALLEST + round(Math.log1p(Math.exp(round(one + OFFSET))))));
+  const inner = params.slice(2 * bins).map((one) => round(SMALLEST + round(softplus(round(one + OFFSET)))));
   return {
     x: edges(params.slice(0, bins)),
     y: edges(params.slice(bins, 2 * bins)),
     slopes: [1, ...inner, 1],
   };
 }
+
+/** log(1 + exp(x)), also where exp would be infinite. */
+const softplus = (x: number) => (x > 700 ? x : Math.log1p(Math.exp(x)));
 
 /** The value and the log-slope at x (Durkan et al. 2019, equations 4 and 5). */
 export function forward(of: Spline, x: number): [number, number] {
