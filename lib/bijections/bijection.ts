@@ -37,6 +37,13 @@ export interface Bijection {
    * context to the parts that may take one; a context that nobody takes is an error.
    */
   readonly contextSize?: number | undefined;
+  /**
+   * The shape of the events that a direction makes of events of this shape, in which axes of a batch may come first: known
+   * before anything is computed. Left out, or undefined, where it is not. {@link flow} asks whether a base fits.
+   *
+   * @throws ShapeError if such events do not fit.
+   */
+  shapeAfter?(direction: "forward" | "inverse", shape: readonly number[]): readonly number[] | undefined;
   /** The parameters, in a fixed order. */
   readonly variables: readonly tf.Variable[];
   /** What is kept and saved but not trained, in a fixed order: running statistics, whether it has been initialized. */

@@ -20,6 +20,8 @@ export interface Flow {
   readonly base: Distribution;
   /** x = f(z). */
   readonly bijection: Bijection;
+  /** Lengths of the axes of an event x: the base's, unless the bijection changes them, as {@link iRevNet} does. */
+  readonly eventShape: readonly number[];
   /** What training changes. */
   readonly variables: readonly tf.Variable[];
   /** What is kept and saved but not trained. */
@@ -110,7 +112,8 @@ export interface SampleOptions {
  * times on the same shapes is computed as a graph from then on ({@link compile}), with the same numbers; this holds if
  * base and bijection have a `config`: they are then known to be functions of their input and their variables alone.
  *
- * @throws ShapeError if the bijection's events have more axes than the base's.
+ * @throws ShapeError if the bijection does not take what the base draws, as far as the sizes of its events are known: they
+ *   have more axes than the base's, or others lengths.
  * @see Prince, Understanding Deep Learning, equations 16.1 and 16.3.
  */
 export function flow(base: Distribution, bijection: Bijection): Flow {
@@ -121,15 +124,9 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
     "a base distribution, such as standardNormal([2])",
   );
   checkBijection("flow", bijection);
-  const { eventShape } = base;
+  const eventShape = dataShape(base.eventShape, bijection);
   const eventRank = eventShape.length;
   const eventSize = eventShape.reduce((product, length) => product * length, 1);
-  if (eventRank < bijection.eventRank) {
-    throw new ShapeError(
-      `flow: the bijection acts on events with ${bijection.eventRank} axes, the base draws events of shape ` +
-        `[${eventShape}]; give the base a shape with at least ${bijection.eventRank} axes`,
-    );
-  }
   const { density, push, forget } = directions(base, bijection);
   const [variables, state] = [bijection.variables, bijection.state ?? []];
   let disposed = false;
@@ -156,6 +153,7 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
   return {
     base,
     bijection,
+    eventShape,
     variables,
     state,
     logProb: (x, context, options = {}) => {
@@ -178,6 +176,29 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
       for (const variable of [...variables, ...state]) if (!variable.isDisposed) variable.dispose();
     },
   };
+}
+
+/**
+ * The shape of what the flow makes of the base's events.
+ *
+ * @throws ShapeError if the bijection does not take them.
+ */
+function dataShape(base: readonly number[], bijection: Bijection): readonly number[] {
+  if (base.length < bijection.eventRank) {
+    throw new ShapeError(
+      `flow: the bijection acts on events with ${bijection.eventRank} axes, the base draws events of shape ` +
+        `[${base}]; give the base a shape with at least ${bijection.eventRank} axes`,
+    );
+  }
+  try {
+    return bijection.shapeAfter?.("forward", base) ?? base;
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    throw new ShapeError(
+      `flow: the base draws events of shape [${base}], which the bijection does not take: ${error.message}. Give both the ` +
+        "same size",
+    );
+  }
 }
 
 /** The types ask for a seed already; a call from JavaScript, or with a value of type any, does not. */

@@ -209,7 +209,7 @@ function dataWarnings(flow: Flow, data: Data, { batchSize, seed, columns }: Sett
     // A layer that has found the data out of its reach has said more.
     const far = ofLayers.length > 0 ? [] : farWarning(flow, batch);
     return [
-      ...columnWarnings(values, flow.base.eventShape, columns),
+      ...columnWarnings(values, flow.eventShape, columns),
       ...ofLayers,
       ...far,
       ...contextWarning(batch),

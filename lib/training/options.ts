@@ -214,7 +214,7 @@ export function settingsOf(options: FitOptions, flow: Flow): Settings {
     "validation data for validationContext",
     "none",
   );
-  checkColumnNames("fit", flow.base.eventShape, settings.columns);
+  checkColumnNames("fit", flow.eventShape, settings.columns);
   if (flow.variables.length === 0)
     throw new RangeError("fit: expected a flow with variables; it has none, and there is nothing to train");
   return settings;

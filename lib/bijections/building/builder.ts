@@ -90,6 +90,7 @@ const KINDS = {
   noise: anObject,
   initialize: aFunction,
   lipschitz: aFunction,
+  shapeAfter: aFunction,
   concerns: aFunction,
   config: anObject,
   lacking: aText,
@@ -124,7 +125,7 @@ export function bijection(options: BijectionOptions): Bijection {
   checkOptions("bijection", options, EXPECTED, KINDS);
   const { name, event, contextSize = 0, forward, inverse, trainingInverse, initialize, ...others } = options;
   const { variables = [], state, ...rest } = others;
-  const { lipschitz, concerns } = rest;
+  const { lipschitz, concerns, shapeAfter } = rest;
   const taken = contextSize === "unknown" ? undefined : contextSize;
   const enter = (input: tf.Tensor, context: tf.Tensor | undefined) => {
     checkKind(`${name}, context`, "it", context, aTensor);
@@ -150,6 +151,10 @@ export function bijection(options: BijectionOptions): Bijection {
     name,
     eventRank: event.length,
     contextSize: taken,
+    shapeAfter: (direction, shape) => {
+      checkEvent(name, { shape }, event);
+      return shapeAfter ? shapeAfter(direction, shape) : shape;
+    },
     forward: finish("forward", (z, context) => forward(z, context)),
     inverse: finish("inverse", (x, context) => inverse(x, context)),
     ...(trainingInverse && { trainingInverse: finish("training inverse", trainingInverse) }),

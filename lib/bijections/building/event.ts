@@ -1,4 +1,3 @@
-import type { tf } from "../../engine/tf.ts";
 import { aNumber, checkKind, demand, listOf } from "../../ground/arguments/kinds.ts";
 import { checkParameters } from "../../ground/arguments/most-numbers.ts";
 import { ShapeError } from "../../ground/errors.ts";
@@ -40,7 +39,11 @@ export function isEvent({ shape }: { readonly shape: readonly number[] }, event:
 }
 
 /** @throws ShapeError if the last axes of an input are no such event. */
-export function checkEvent(name: string, input: tf.Tensor, event: EventShape): tf.Tensor {
+export function checkEvent<T extends { readonly shape: readonly number[] }>(
+  name: string,
+  input: T,
+  event: EventShape,
+): T {
   if (isEvent(input, event)) return input;
   throw new ShapeError(
     `${name}: expected events of shape [${event.join(", ")}] after the batch axes; got shape [${input.shape}]`,

@@ -8,6 +8,7 @@ import { commonContextSize, contextFor } from "../building/context.ts";
 import type { EventShape } from "../building/event.ts";
 import { type Direction, lipschitzOf } from "../building/lipschitz.ts";
 import { divideNoise, joinNoise } from "../building/noise.ts";
+import { shapeThrough } from "../building/shape-after.ts";
 
 /**
  * Composition of bijections, applied in the order in which they are listed.
@@ -58,6 +59,8 @@ export function chain(parts: readonly Bijection[]): Bijection {
         x,
       ),
     contextSize: contextSize ?? "unknown",
+    shapeAfter: (direction, shape) =>
+      shapeThrough(direction === "forward" ? parts : backwards, direction, shape),
     lipschitz: (direction) => parts.reduce((product, part) => product * lipschitzOf(part, direction), 1),
     variables: [...new Set(parts.flatMap((part) => part.variables))],
     ...trainingMembers(backwards, eventRank),

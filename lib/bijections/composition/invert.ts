@@ -22,6 +22,8 @@ export function invert(bijection: Bijection): Bijection {
     forward: (z, context) => bijection.inverse(z, context),
     inverse: (x, context) => bijection.forward(x, context),
     contextSize: bijection.contextSize,
+    shapeAfter: (direction, shape) =>
+      bijection.shapeAfter?.(direction === "forward" ? "inverse" : "forward", shape),
     ...(bijection.concerns && { concerns: bijection.concerns }),
     lipschitz: (direction) => lipschitzOf(bijection, direction === "forward" ? "inverse" : "forward"),
     variables: bijection.variables,

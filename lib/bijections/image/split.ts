@@ -54,6 +54,12 @@ export function split(options: SplitOptions): Bijection {
     }),
     ...(inner.noise && { noise: inner.noise }),
     contextSize: inner.contextSize ?? "unknown",
+    shapeAfter: (direction, shape) => {
+      const first = keptOf(shape, kept);
+      const after = inner.shapeAfter?.(direction, shape.with(-1, first));
+      // Both parts are put together again.
+      return after?.with(-1, after[after.length - 1] + shape[shape.length - 1] - first);
+    },
     lipschitz: (direction) => Math.max(1, lipschitzOf(inner, direction)),
     ...(inner.initialize && {
       initialize: (x, context) => inner.initialize?.(divide(x, kept)[0], context),
@@ -65,16 +71,21 @@ export function split(options: SplitOptions): Bijection {
   });
 }
 
+/** How many channels are kept. */
+function keptOf(shape: readonly number[], kept: number | undefined): number {
+  const channels = shape[shape.length - 1];
+  const first = kept ?? channels / 2;
+  if (Number.isInteger(first) && first < channels) return first;
+  const wanted = kept === undefined ? "an even number of channels" : `more than ${kept} channels`;
+  throw new ShapeError(
+    `split: expected images [...batch, height, width, channels] with ${wanted}; got [${shape}]`,
+  );
+}
+
 /** The channels that are kept, and the others. */
 function divide(image: tf.Tensor, kept: number | undefined): [tf.Tensor, tf.Tensor] {
   const channels = image.shape[image.rank - 1];
-  const first = kept ?? channels / 2;
-  if (!Number.isInteger(first) || first >= channels) {
-    const wanted = kept === undefined ? "an even number of channels" : `more than ${kept} channels`;
-    throw new ShapeError(
-      `split: expected images [...batch, height, width, channels] with ${wanted}; got [${image.shape}]`,
-    );
-  }
+  const first = keptOf(image.shape, kept);
   const [before, size] = [image.shape.map(() => 0), [...image.shape]];
   size[image.rank - 1] = first;
   const begin = before.with(-1, first);

@@ -29,6 +29,10 @@ export function squeeze(options: { factor?: number } = {}): Bijection {
     event: ["height", "width", "channels"],
     forward: (z) => ({ value: depthToSpace(z, factor) }),
     inverse: (x) => ({ value: spaceToDepth(x, factor) }),
+    shapeAfter: (direction, shape) => [
+      ...shape.slice(0, -3),
+      ...(direction === "forward" ? unsqueezed : squeezed)(shape.slice(-3), factor),
+    ],
     lipschitz: () => 1,
     config: { type: "squeeze", factor },
   });
@@ -37,29 +41,34 @@ export function squeeze(options: { factor?: number } = {}): Bijection {
 // Transposed by hand: the library's depthToSpace has no second derivative, and no inverse with one.
 function spaceToDepth(image: tf.Tensor, factor: number): tf.Tensor {
   const batch = image.shape.slice(0, -3);
-  const [height, width, channels] = image.shape.slice(-3);
-  if (height % factor !== 0 || width % factor !== 0) {
-    throw new ShapeError(
-      `squeeze: expected a height and a width divisible by ${factor}; got ${height}×${width}. ` +
-        "Choose fewer levels, or images with a multiple of that size",
-    );
-  }
-  const [rows, columns] = [height / factor, width / factor];
-  const shape = [...batch, rows, columns, factor * factor * channels];
+  const [rows, columns, depth] = squeezed(image.shape.slice(-3), factor);
+  const channels = depth / (factor * factor);
+  const shape = [...batch, rows, columns, depth];
   const blocks = tf.reshape(image, [sizeOf(batch), rows, factor, columns, factor * channels]);
   return tf.reshape(exchangeAxes(blocks), shape);
 }
 
 function depthToSpace(image: tf.Tensor, factor: number): tf.Tensor {
   const batch = image.shape.slice(0, -3);
-  const [rows, columns, depth] = image.shape.slice(-3);
-  if (depth % (factor * factor) !== 0) {
-    throw new ShapeError(`squeeze: expected channels divisible by ${factor * factor}; got ${depth}`);
-  }
-  const channels = depth / (factor * factor);
-  const shape = [...batch, rows * factor, columns * factor, channels];
+  const [rows, columns] = image.shape.slice(-3);
+  const [height, width, channels] = unsqueezed(image.shape.slice(-3), factor);
+  const shape = [...batch, height, width, channels];
   const blocks = tf.reshape(image, [sizeOf(batch), rows, columns, factor, factor * channels]);
   return tf.reshape(exchangeAxes(blocks), shape);
+}
+
+function squeezed([height, width, channels]: readonly number[], factor: number): number[] {
+  if (height % factor === 0 && width % factor === 0)
+    return [height / factor, width / factor, factor * factor * channels];
+  throw new ShapeError(
+    `squeeze: expected a height and a width divisible by ${factor}; got ${height}×${width}. ` +
+      "Choose fewer levels, or images with a multiple of that size",
+  );
+}
+
+function unsqueezed([rows, columns, depth]: readonly number[], factor: number): number[] {
+  if (depth % (factor * factor) === 0) return [rows * factor, columns * factor, depth / (factor * factor)];
+  throw new ShapeError(`squeeze: expected channels divisible by ${factor * factor}; got ${depth}`);
 }
 
 /** wasm divides by zero where there is nothing to transpose. */

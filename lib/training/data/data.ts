@@ -29,7 +29,7 @@ export function ownData(
   optionName: "context" | "validationContext",
 ): Data {
   return tf.tidy(() => {
-    const { eventShape } = flow.base;
+    const { eventShape } = flow;
     const events = tf.clone(asEvents(data, eventShape));
     if (events.rank !== eventShape.length + 1 || events.shape[0] === 0) {
       const wanted = ["n", ...eventShape].join(", ");

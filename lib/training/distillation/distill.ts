@@ -94,7 +94,7 @@ function checkFlows(teacher: Flow, student: Flow): void {
   for (const [name, one] of Object.entries({ teacher, student })) {
     checkHas(`distill, ${name}`, one, ["base", "bijection", "variables"], "a flow, flow(base, bijection)");
   }
-  const [own, other] = [student, teacher].map(({ base }) => `[${base.eventShape}]`);
+  const [own, other] = [student, teacher].map(({ eventShape }) => `[${eventShape}]`);
   if (own !== other) {
     throw new ShapeError(
       `distill: expected events of the teacher's shape, ${other}; the student draws ${own}`,

@@ -34,7 +34,7 @@ export function contextWarning({ context }: Data): string[] {
  * @returns None where half of the events lie nearer than that, or where a layer is not defined: the training says so.
  */
 export function farWarning(flow: Flow, { events, context }: Data): string[] {
-  const dimensions = flow.base.eventShape.reduce((product, length) => product * length, 1);
+  const dimensions = flow.eventShape.reduce((product, length) => product * length, 1);
   const density = tf.tidy(() => {
     try {
       return withoutDomainErrors(() => {

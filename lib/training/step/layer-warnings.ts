@@ -17,11 +17,11 @@ export function layerWarnings(flow: Flow, { events, context }: Data, names?: rea
   if (!innermostOf(flow.bijection).some(({ layer }) => layer.concerns)) return [];
   const told = new Set<string>();
   const warnings: string[] = [];
-  const own = columnNames(flow.base.eventShape, names);
+  const own = columnNames(flow.eventShape, names);
   const original = events.dataSync();
   /** Where the layers so far have changed nothing, numbers are still the columns of the data. */
   const naming = (value: tf.Tensor) => {
-    const isUntouched = flow.base.eventShape.length < 2 && isSame(value.dataSync(), original);
+    const isUntouched = flow.eventShape.length < 2 && isSame(value.dataSync(), original);
     return isUntouched ? own : (entry: number) => `number ${entry} of its input`;
   };
   const ask = (layer: Bijection, title: string, value: tf.Tensor) => {
