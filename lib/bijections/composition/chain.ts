@@ -5,10 +5,9 @@ import type { Bijection, Computation, Mapped, Solution, TrainingMapped } from ".
 import { bijection } from "../building/builder.ts";
 import { checkBijections } from "../building/check-bijection.ts";
 import { commonContextSize, contextFor } from "../building/context.ts";
-import type { EventShape } from "../building/event.ts";
+import { type EventShape, shapeThrough } from "../building/event.ts";
 import { type Direction, lipschitzOf } from "../building/lipschitz.ts";
 import { divideNoise, joinNoise } from "../building/noise.ts";
-import { shapeThrough } from "../building/shape-after.ts";
 
 /**
  * Composition of bijections, applied in the order in which they are listed.

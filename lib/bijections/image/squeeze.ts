@@ -31,7 +31,7 @@ export function squeeze(options: { factor?: number } = {}): Bijection {
     inverse: (x) => ({ value: spaceToDepth(x, factor) }),
     shapeAfter: (direction, shape) => [
       ...shape.slice(0, -3),
-      ...(direction === "forward" ? unsqueezed : squeezed)(shape.slice(-3), factor),
+      ...(direction === "forward" ? lengthsBefore : lengthsAfter)(shape.slice(-3), factor),
     ],
     lipschitz: () => 1,
     config: { type: "squeeze", factor },
@@ -41,7 +41,7 @@ export function squeeze(options: { factor?: number } = {}): Bijection {
 // Transposed by hand: the library's depthToSpace has no second derivative, and no inverse with one.
 function spaceToDepth(image: tf.Tensor, factor: number): tf.Tensor {
   const batch = image.shape.slice(0, -3);
-  const [rows, columns, depth] = squeezed(image.shape.slice(-3), factor);
+  const [rows, columns, depth] = lengthsAfter(image.shape.slice(-3), factor);
   const channels = depth / (factor * factor);
   const shape = [...batch, rows, columns, depth];
   const blocks = tf.reshape(image, [sizeOf(batch), rows, factor, columns, factor * channels]);
@@ -51,13 +51,13 @@ function spaceToDepth(image: tf.Tensor, factor: number): tf.Tensor {
 function depthToSpace(image: tf.Tensor, factor: number): tf.Tensor {
   const batch = image.shape.slice(0, -3);
   const [rows, columns] = image.shape.slice(-3);
-  const [height, width, channels] = unsqueezed(image.shape.slice(-3), factor);
+  const [height, width, channels] = lengthsBefore(image.shape.slice(-3), factor);
   const shape = [...batch, height, width, channels];
   const blocks = tf.reshape(image, [sizeOf(batch), rows, columns, factor, factor * channels]);
   return tf.reshape(exchangeAxes(blocks), shape);
 }
 
-function squeezed([height, width, channels]: readonly number[], factor: number): number[] {
+function lengthsAfter([height, width, channels]: readonly number[], factor: number): number[] {
   if (height % factor === 0 && width % factor === 0)
     return [height / factor, width / factor, factor * factor * channels];
   throw new ShapeError(
@@ -66,7 +66,7 @@ function squeezed([height, width, channels]: readonly number[], factor: number):
   );
 }
 
-function unsqueezed([rows, columns, depth]: readonly number[], factor: number): number[] {
+function lengthsBefore([rows, columns, depth]: readonly number[], factor: number): number[] {
   if (depth % (factor * factor) === 0) return [rows * factor, columns * factor, depth / (factor * factor)];
   throw new ShapeError(`squeeze: expected channels divisible by ${factor * factor}; got ${depth}`);
 }
