@@ -38,6 +38,7 @@ import { realnvp } from "./exercises/05-coupling/realnvp.ts";
 import { inverseFlow } from "./exercises/06-autoregressive/iaf.ts";
 import { maskedFlow } from "./exercises/06-autoregressive/maf.ts";
 import { autoregressiveMapping } from "./exercises/06-autoregressive/mapping.ts";
+import { madeMasks } from "./exercises/06-autoregressive/masks.ts";
 import { whichOrder } from "./exercises/06-autoregressive/order.ts";
 import { revNet } from "./exercises/07-residual/irevnet.ts";
 import { bits } from "./exercises/08-multiscale/bits.ts";
@@ -85,6 +86,7 @@ const exercises = [
   imageMasks,
   realnvp,
   autoregressiveMapping,
+  madeMasks,
   maskedFlow,
   inverseFlow,
   whichOrder,

@@ -20,6 +20,7 @@ import { toyDensities } from "flowlab/data";
 import {
   density2dFigure,
   figure,
+  imageGridFigure,
   jacobianFigure,
   jacobianOf,
   lineFigure,
@@ -210,6 +211,143 @@ slider(
 
 // %% [markdown]
 // Without steering the square is cut into rectangles: a product of two densities, each with five steps. With it the cuts of the second number move with the first, and follow curves.
+//
+// ## 6.3 One network for all: masks
+//
+// A network of its own for each $x_i$ would do, $D$ of them, each with another number of inputs. MADE (Mathieu Germain and others, 2015) takes **one** network with all of $x$ as inputs and outputs for all numbers, and *cuts* it: each weight is multiplied by a mask of 0 and 1, so that no path leads from an input to outputs that must not see it. One pass gives all $\mu_i$ and $\alpha_i$, as in the book's words on masked autoregressive flows. Two things can go wrong. A path too many, and the Jacobian is no triangle. A path too few, and nothing fails: the flow is right, and cannot learn some dependence.
+
+// %% predict="narrow-made"
+
+// %%
+const nine = 9;
+/** Of the 36 pairs i < j of nine numbers, those that a hidden layer lets through if its units know the first d numbers each. */
+const surviving = (knows: number[]): number =>
+  Array.from({ length: nine }, (_, i) =>
+    Array.from({ length: nine }, (__, j) => Number(knows.some((d) => i < d && d <= j))),
+  )
+    .flat()
+    .reduce((sum, v) => sum + v, 0);
+const widths = Array.from({ length: 12 }, (_, k) => k + 1);
+/** So many units, evenly spread over d = 1 … 8: no other choice lets more through. */
+const evenly = (width: number): number[] =>
+  Array.from({ length: width }, (_, u) =>
+    Math.min(nine - 1, Math.max(1, Math.round(((u + 1) * nine) / (Math.min(width, nine - 1) + 1)))),
+  );
+
+lineFigure({
+  series: [
+    {
+      x: widths,
+      y: widths.map((width) => surviving(evenly(width))),
+      name: "dependences that get through",
+      line: { color: palette.data },
+    },
+    { x: [1, 12], y: [36, 36], name: "all 36", line: { color: palette.neutral, dash: "dash" } },
+  ],
+  xTitle: "units in the hidden layer",
+  yTitle: "pairs of numbers",
+  yRange: [0, 40],
+  title: "Nine numbers, one hidden layer",
+});
+
+// %% answer="narrow-made"
+predict.answer("narrow-made", { at7: surviving(evenly(7)), at8: surviving(evenly(8)) });
+
+// %% exercise="06.masks"
+
+// %% [markdown]
+// A network under these masks, **yours** once they have passed: six numbers, random weights, its Jacobian $\partial\,\text{output}_i/\partial x_j$ at a random point. Let the numbers come in another order, and put more layers in between. What may change, and what not?
+
+// %%
+const yourMasks = await check.passed("06.masks", ["madeMask"]);
+
+const ORDERS = { natural: [0, 1, 2, 3, 4, 5], opposite: [5, 4, 3, 2, 1, 0], mixed: [3, 0, 5, 1, 4, 2] };
+/** The Jacobian of a network with tanh between its layers, under the masks, at a random point. */
+function jacobianUnderMasks(order: number[], hidden: number[]): number[][] {
+  const stream = random("chapter 6, masks");
+  let values = stream.normal(order.length);
+  let jacobian: number[][] = order.map((_, i) => order.map((__, j) => (i === j ? 1 : 0)));
+  for (let layer = 0; layer <= hidden.length; layer++) {
+    const weights = yourMasks
+      .madeMask(order, hidden, layer)
+      .map((row) => row.map((open) => (open === 0 ? 0 : stream.normal(1)[0])));
+    const sums = weights.map((row) => row.reduce((sum, w, j) => sum + w * values[j], 0));
+    const isLast = layer === hidden.length;
+    values = isLast ? sums : sums.map(Math.tanh);
+    const slopes = values.map((v) => (isLast ? 1 : 1 - v * v));
+    const before = jacobian;
+    jacobian = weights.map((row, i) =>
+      before[0].map(
+        (_, j) => slopes[i] * row.reduce((sum, w, k) => (w === 0 ? sum : sum + w * before[k][j]), 0),
+      ),
+    );
+  }
+  return jacobian;
+}
+
+slider(
+  {
+    order: { from: 0, to: 2, step: 1, value: 0 },
+    layers: { from: 0, to: 3, step: 1, value: 2, label: "hidden layers" },
+  },
+  ({ order, layers }) => {
+    const [name, numbers] = Object.entries(ORDERS)[order];
+    const hidden = Array.from({ length: layers }, (_, k) => 6 + k);
+    return jacobianFigure({
+      matrix: jacobianUnderMasks(numbers, hidden),
+      names: ["output", "x"],
+      title: `Numbers in ${name} order, hidden layers: ${hidden.join(", ") || "none"}`,
+    });
+  },
+  { frames: 3 },
+);
+
+// %% [markdown]
+// However many layers, as many entries are 0: the 15 of numbers that come later, and the 6 of the numbers themselves. In another order they stand elsewhere; sort rows and columns by the order, and the triangle is back.
+//
+// **The same idea elsewhere.** A transformer that writes text has the same problem: all positions are computed in one pass, and none may see what comes after it. It does not cut weights; it cuts *attention*. Scores of later positions are set to $-\infty$ before the softmax, so that their share is exactly 0.
+
+// %%
+const places = 8;
+const scoreOf = (() => {
+  const stream = random("chapter 6, attention");
+  const [queries, keys] = [0, 1].map(() => Array.from({ length: places }, () => stream.normal(4)));
+  return (i: number, j: number) => queries[i].reduce((sum, q, k) => sum + q * keys[j][k], 0) / 2;
+})();
+/** Shares of attention: the softmax of each row's scores, of those positions that may be seen. */
+const attention = (sees: (i: number, j: number) => boolean): number[] =>
+  Array.from({ length: places }, (_, i) => {
+    const row = Array.from({ length: places }, (__, j) => (sees(i, j) ? Math.exp(scoreOf(i, j)) : 0));
+    const total = row.reduce((a, b) => a + b, 0);
+    return row.map((v) => v / total);
+  }).flat();
+const [naturalOrder, twoLayers] = [Array.from({ length: places }, (_, i) => i), [12, 12]];
+/** How many paths lead from each input to each output, as a share of the most. */
+const paths = (() => {
+  let counts: number[][] = naturalOrder.map((i) => naturalOrder.map((j) => (i === j ? 1 : 0)));
+  for (let layer = 0; layer <= twoLayers.length; layer++) {
+    const before = counts;
+    counts = yourMasks
+      .madeMask(naturalOrder, twoLayers, layer)
+      .map((row) => before[0].map((_, j) => row.reduce((sum, open, k) => sum + open * before[k][j], 0)));
+  }
+  const most = Math.max(...counts.flat());
+  return counts.flat().map((count) => Math.sqrt(count / most));
+})();
+
+imageGridFigure({
+  images: tf.tensor4d(
+    [...paths, ...attention(() => true), ...attention((i, j) => j <= i)],
+    [3, places, places, 1],
+  ),
+  columns: 3,
+  values: [-0.15, 1.1],
+  headings: ["MADE: paths", "attention", "attention, masked"],
+  title: "Row i: what output or position i looks at (column j). Black is exactly 0",
+});
+
+// %% [markdown]
+// The two triangles differ by a diagonal. In MADE output $i$ sets the map of number $i$, and must not see it. In a language model position $i$ has read word $i$ and predicts the *next* one, so it sees itself; move its rows down by one, and both are the same. (The book compares them in section 16.3.4; its section 12.7.2 has the attention.)
 //
 // ## 6.4 Data steer: the masked autoregressive flow
 //

@@ -91,9 +91,48 @@ const secondImage = choicePrediction({
     `$h_2$, $h_3$ and $h_4$. With 0.5 added to $h'_2$ they move by ${moved.map((v) => v.toFixed(2)).join(", ")}: the first stays, the second moves, and the others are computed with another $h_2$ in their conditioners. The inverse of a triangle is a triangle.`,
 });
 
+const narrowMade = numberPrediction({
+  id: "narrow-made",
+  question:
+    "Nine numbers, one hidden layer. How many hidden units does it take at least, so that every output can depend on *every* number before its own, and on no other?",
+  form: "a whole number",
+  whole: true,
+  least: 1,
+  given: { at7: "number", at8: "number" },
+  truth: 8,
+  bands: [
+    {
+      from: 1,
+      to: 1,
+      meaning:
+        "One unit knows some first numbers, say three. The outputs before that must not look at it, and what comes after sees nothing of the fourth.",
+    },
+    {
+      from: 9,
+      to: 9,
+      meaning: "A unit that knows all nine numbers is of no use: no output may look at it.",
+    },
+    {
+      from: 36,
+      to: 36,
+      meaning:
+        "There are 36 dependences, but one unit serves many: what knows the first three numbers may be seen by all outputs from the fourth on.",
+    },
+    {
+      from: 2,
+      to: 7,
+      meaning:
+        "The second output needs a unit that knows the first number only, the third one that knows the second, too …",
+    },
+  ],
+  answer: ({ at7, at8 }) =>
+    `8, one less than there are numbers. With 8 units all ${at8} dependences get through, with 7 at most ${at7}. The output at place $p$ has to see the number just before it, through a unit that knows nothing later: for each $p$ from 2 to 9 another one.`,
+});
+
 export const autoregressiveChapter: readonly Prediction[] = [
   moonsSlice,
   autoregressiveZeros,
   secondImage,
+  narrowMade,
   ...autoregressiveQuiz,
 ];
