@@ -1,5 +1,6 @@
 import { tf } from "../engine/tf.ts";
 import { checkHas, checkOptions, dropAbsent } from "../ground/arguments/check-options.ts";
+import { inNameOf } from "../ground/arguments/in-name-of.ts";
 import { aNumber, anObject, aTensor, checkKind, demand, either } from "../ground/arguments/kinds.ts";
 import { type Random, random as startRandom } from "../random/random.ts";
 
@@ -35,7 +36,7 @@ export function dequantize(images: tf.Tensor, options: DequantizeOptions = {}): 
   });
   checkKind("dequantize", "images", images, demand(aTensor));
   const { bits, random } = { bits: 8, random: 0, ...dropAbsent(options) };
-  checkBits(bits);
+  checkBits("dequantize", bits);
   const values = images.dataSync();
   const bad = values.find((v) => !(Number.isInteger(v) && v >= 0 && v <= 255));
   if (bad !== undefined) {
@@ -43,7 +44,10 @@ export function dequantize(images: tf.Tensor, options: DequantizeOptions = {}): 
   }
   if (typeof random === "object")
     checkHas("dequantize", random, ["uniform", "fork"], "a stream of random numbers, such as random(7)");
-  const stream = typeof random === "number" ? startRandom(random).fork("dequantization") : random;
+  const stream =
+    typeof random === "number"
+      ? inNameOf("dequantize", () => startRandom(random)).fork("dequantization")
+      : random;
   const [levels, width] = [2 ** bits, 2 ** (8 - bits)];
   const noise = stream.uniform(values.length);
   const spread = new Float32Array(values.length);
@@ -66,7 +70,7 @@ export function quantize(values: tf.Tensor, options: { readonly bits?: number } 
   checkOptions("quantize", options, "quantize(values, { bits: 5 })", { bits: aNumber });
   checkKind("quantize", "values", values, demand(aTensor));
   const { bits } = { bits: 8, ...dropAbsent(options) };
-  checkBits(bits);
+  checkBits("quantize", bits);
   const [levels, width] = [2 ** bits, 2 ** (8 - bits)];
   return tf.tidy(() => {
     const level = tf.clipByValue(tf.floor(tf.mul(values, levels)), 0, levels - 1);
@@ -119,7 +123,7 @@ export function bitsPerDimension(
   return tf.tidy(() => tf.add(tf.mul(logProb, factor), offset));
 }
 
-function checkBits(bits: number): void {
+function checkBits(who: string, bits: number): void {
   if (Number.isInteger(bits) && bits >= 1 && bits <= 8) return;
-  throw new RangeError(`bits: expected bits from 1 to 8, a whole number; got ${bits}`);
+  throw new RangeError(`${who}: expected bits from 1 to 8, a whole number; got ${bits}`);
 }

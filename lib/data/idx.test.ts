@@ -39,7 +39,7 @@ test("a limit takes the first ones, of images and labels", () => {
 test.each([0, -1, 1.5])("a limit of %d is refused", (limit) => {
   const images = file("images", [...HEADER, ...PIXELS]);
   expect(() => idxImages(images, { limit })).toThrow(
-    new RangeError(`limit: expected a limit ≥ 1 of images, a whole number; got ${limit}`),
+    new RangeError(`idxImages: expected a limit ≥ 1 of images, a whole number; got ${limit}`),
   );
 });
 

@@ -59,7 +59,7 @@ export function idxImages(path: string, options: { labels?: string; limit?: numb
     labels: aText,
     limit: aNumber,
   });
-  checkLimit(options.limit);
+  checkLimit("idxImages", options.limit);
   const { shape, values } = readIdx(path);
   if (shape.length !== 3 && shape.length !== 4) {
     throw new Error(`${path}: expected images, which have 3 or 4 axes; got shape [${shape}]`);

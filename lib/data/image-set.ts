@@ -5,9 +5,9 @@ import type { tf } from "../engine/tf.ts";
  *
  * @throws RangeError if it is no whole number ≥ 1.
  */
-export function checkLimit(limit: number | undefined): void {
+export function checkLimit(who: string, limit: number | undefined): void {
   if (limit === undefined || (Number.isInteger(limit) && limit >= 1)) return;
-  throw new RangeError(`limit: expected a limit ≥ 1 of images, a whole number; got ${limit}`);
+  throw new RangeError(`${who}: expected a limit ≥ 1 of images, a whole number; got ${limit}`);
 }
 
 /** Images with or without labels. */

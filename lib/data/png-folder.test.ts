@@ -58,7 +58,7 @@ test("a folder, in order of the names, leaving other files out", () => {
   expect(pngFolder(flat, { channels: 3 }).images.shape).toEqual([2, 2, 3, 3]);
   for (const limit of [0, -1, 1.5]) {
     expect(() => pngFolder(flat, { limit })).toThrow(
-      new RangeError(`limit: expected a limit ≥ 1 of images, a whole number; got ${limit}`),
+      new RangeError(`pngFolder: expected a limit ≥ 1 of images, a whole number; got ${limit}`),
     );
   }
   expect(() => pngFolder(flat, { channels: 2 as 3 })).toThrow(/channels 1 \(grey\) or 3.*got 2/);

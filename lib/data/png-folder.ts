@@ -26,7 +26,7 @@ export function pngFolder(folder: string, options: PngFolderOptions = {}): Image
   checkPath("pngFolder", folder, 'pngFolder("folder")');
   checkOptions("pngFolder", options, 'pngFolder("folder", {})', { channels: aNumber, limit: aNumber });
   const { limit, channels: wanted } = options;
-  checkLimit(limit);
+  checkLimit("pngFolder", limit);
   if (wanted !== undefined && wanted !== 1 && wanted !== 3) {
     throw new RangeError(`pngFolder: expected channels 1 (grey) or 3 (colours); got ${wanted}`);
   }

@@ -7,6 +7,7 @@ import { asFloat } from "../engine/as-float.ts";
 import { tf } from "../engine/tf.ts";
 import { tidy } from "../engine/tidy.ts";
 import { checkHas, checkOptions } from "../ground/arguments/check-options.ts";
+import { inNameOf } from "../ground/arguments/in-name-of.ts";
 import { aNumber } from "../ground/arguments/kinds.ts";
 import { ShapeError } from "../ground/errors.ts";
 import { type Random, random as startRandom } from "../random/random.ts";
@@ -133,7 +134,7 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
   const checkUsable = () => {
     if (disposed) throw new Error("this flow has been disposed of; make it again, or load it");
   };
-  const sampleWithLogProb: Flow["sampleWithLogProb"] = (count, seed, context, options = {}) => {
+  const draw: Flow["sampleWithLogProb"] = (count, seed, context, options = {}) => {
     checkUsable();
     checkCount(count, eventSize);
     checkOptions("sample", options, "sample(100, 7, undefined, { temperature: 0.7 })", {
@@ -161,15 +162,14 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
       checkOptions("logProb", options, "logProb(x, undefined, { chunk: 1000 })", { chunk: aNumber });
       const { chunk } = options;
       return tf.tidy(() => {
-        const events = asEvents(x, eventShape);
+        const events = asEvents("logProb", x, eventShape);
         const contexts = context === undefined ? undefined : asFloat(context, "logProb, context");
         const parts = inChunks(events, contexts, eventRank, chunk, density);
         return joinChunks(parts, events.shape.slice(0, events.rank - eventRank));
       });
     },
-    sample: (count, seed, context, options) =>
-      tf.tidy(() => sampleWithLogProb(count, seed, context, options).value),
-    sampleWithLogProb,
+    sample: (count, seed, context, options) => tf.tidy(() => draw(count, seed, context, options).value),
+    sampleWithLogProb: (...given) => inNameOf("sampleWithLogProb", () => draw(...given)),
     dispose: () => {
       disposed = true;
       forget();
@@ -209,7 +209,7 @@ function streamOf(seed: Random | number | string | undefined | null, count: numb
         "other events",
     );
   }
-  return typeof seed === "object" ? seed : startRandom(seed);
+  return typeof seed === "object" ? seed : inNameOf("sample", () => startRandom(seed));
 }
 
 /**
@@ -247,11 +247,15 @@ function heat(z: tf.Tensor, temperature = 1): tf.Tensor {
  *
  * @throws ShapeError if the last axes are not one event.
  */
-export function asEvents(x: tf.Tensor | tf.TensorLike, eventShape: readonly number[]): tf.Tensor {
-  const tensor = asFloat(x, "logProb");
+export function asEvents(
+  who: string,
+  x: tf.Tensor | tf.TensorLike,
+  eventShape: readonly number[],
+): tf.Tensor {
+  const tensor = asFloat(x, who);
   const event = tensor.shape.slice(tensor.rank - eventShape.length);
   if (tensor.rank >= eventShape.length && event.every((length, i) => length === eventShape[i])) return tensor;
   throw new ShapeError(
-    `logProb: expected events of shape [${eventShape}] after the batch axes; got shape [${tensor.shape}]`,
+    `${who}: expected events of shape [${eventShape}] after the batch axes; got shape [${tensor.shape}]`,
   );
 }

@@ -6,6 +6,7 @@ import { glowStep } from "../bijections/image/glow-step.ts";
 import { multiscale } from "../bijections/image/multiscale.ts";
 import { convNet } from "../conditioners/conv-net.ts";
 import { checkOptions, dropAbsent } from "../ground/arguments/check-options.ts";
+import { inNameOf } from "../ground/arguments/in-name-of.ts";
 import { aFew, aFlag, aSeed, aSize, checkKind, either, listOf, oneOf } from "../ground/arguments/kinds.ts";
 import { affineTransformer } from "../transformers/affine.ts";
 
@@ -71,8 +72,10 @@ export function glow(options: GlowOptions): Bijection {
     ...dropAbsent(options),
   };
   checkSizes(config);
-  const levels = Array.from({ length: config.levels }, (_, level) => levelOf(config, level));
-  return { ...multiscale(levels), name: "glow", config: { type: "glow", ...config } };
+  return inNameOf("glow", () => {
+    const levels = Array.from({ length: config.levels }, (_, level) => levelOf(config, level));
+    return { ...multiscale(levels), name: "glow", config: { type: "glow", ...config } };
+  });
 }
 
 type Settings = Required<GlowOptions>;

@@ -1,6 +1,6 @@
 import type { Bijection } from "../bijections/bijection.ts";
 import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
-import { chain } from "../bijections/composition/chain.ts";
+import { compositionOf } from "../bijections/composition/chain.ts";
 import { actNorm } from "../bijections/normalization/act-norm.ts";
 import type { LogDetMethod } from "../bijections/residual/log-det/method.ts";
 import { residual } from "../bijections/residual/residual.ts";
@@ -8,6 +8,7 @@ import { contractiveMlp } from "../conditioners/contraction/contractive-mlp.ts";
 import type { ContractionOptions } from "../conditioners/contraction/network.ts";
 import { aSmoothActivation } from "../conditioners/contraction/smooth-activation.ts";
 import { dropAbsent } from "../ground/arguments/check-options.ts";
+import { inNameOf } from "../ground/arguments/in-name-of.ts";
 import { aFew, aFlag, aNumber, anything, aSeed, aSize, listOf } from "../ground/arguments/kinds.ts";
 import { layersOf } from "./layers.ts";
 
@@ -51,7 +52,7 @@ export function iResNet(options: IResNetOptions): Bijection {
     seed: aSeed,
   });
   const { layers = 8, logDet, actNorm: normalizes = true, ...own } = dropAbsent(options);
-  return chain(
+  const blocks = () =>
     layersOf({ layers, seed: own.seed }, (_, seed) => [
       residual({
         network: contractiveMlp({ ...own, seed }),
@@ -59,6 +60,6 @@ export function iResNet(options: IResNetOptions): Bijection {
         ...(logDet !== undefined && { logDet }),
       }),
       ...(normalizes ? [actNorm({ dimensions: own.dimensions })] : []),
-    ]),
-  );
+    ]);
+  return inNameOf("iResNet", () => compositionOf("iResNet", blocks()));
 }

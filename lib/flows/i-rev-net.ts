@@ -4,6 +4,7 @@ import { revNetBlock } from "../bijections/coupling/rev-net-block.ts";
 import { squeeze } from "../bijections/image/squeeze.ts";
 import { convNet } from "../conditioners/conv-net.ts";
 import { checkOptions, dropAbsent } from "../ground/arguments/check-options.ts";
+import { inNameOf } from "../ground/arguments/in-name-of.ts";
 import { aFew, aSeed, aSize, checkKind, listOf } from "../ground/arguments/kinds.ts";
 
 /** Architecture of an {@link iRevNet}. */
@@ -55,8 +56,10 @@ export function iRevNet(options: IRevNetOptions): Bijection {
   checkSizes(settings);
   const { levels } = settings;
   // Generating, the coarsest level comes first.
-  const parts = Array.from({ length: levels }, (_, k) => levelOf(settings, levels - k)).flat();
-  return reversible(parts);
+  return inNameOf("iRevNet", () => {
+    const parts = Array.from({ length: levels }, (_, k) => levelOf(settings, levels - k)).flat();
+    return reversible(parts);
+  });
 }
 
 /** A level's parts in the order of `forward`, from 1 (fine). */

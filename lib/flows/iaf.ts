@@ -1,8 +1,9 @@
 import { SOLVER_KINDS, type SolverOptions } from "../bijections/autoregressive/solver.ts";
 import type { Bijection } from "../bijections/bijection.ts";
 import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
-import { chain } from "../bijections/composition/chain.ts";
+import { compositionOf } from "../bijections/composition/chain.ts";
 import { invert } from "../bijections/composition/invert.ts";
+import { inNameOf } from "../ground/arguments/in-name-of.ts";
 import type { VectorFlowOptions } from "./layers.ts";
 import { VECTOR_FLOW_KINDS } from "./layers.ts";
 import { maf } from "./maf.ts";
@@ -20,5 +21,5 @@ import { maf } from "./maf.ts";
  */
 export function iaf(options: VectorFlowOptions & SolverOptions): Bijection {
   checkVectorOptions("iaf", options, { ...VECTOR_FLOW_KINDS, ...SOLVER_KINDS });
-  return chain((maf(options).parts ?? []).map(invert));
+  return inNameOf("iaf", () => compositionOf("iaf", (maf(options).parts ?? []).map(invert)));
 }

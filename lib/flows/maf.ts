@@ -2,9 +2,10 @@ import { autoregressive } from "../bijections/autoregressive/autoregressive.ts";
 import { SOLVER_KINDS, type SolverOptions, solverOptions } from "../bijections/autoregressive/solver.ts";
 import type { Bijection } from "../bijections/bijection.ts";
 import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
-import { chain } from "../bijections/composition/chain.ts";
+import { compositionOf } from "../bijections/composition/chain.ts";
 import { batchNorm } from "../bijections/normalization/batch-norm.ts";
 import { made } from "../conditioners/made.ts";
+import { inNameOf } from "../ground/arguments/in-name-of.ts";
 import { aFew, aFlag } from "../ground/arguments/kinds.ts";
 import { affineTransformer } from "../transformers/affine.ts";
 import { mixtureNormalCdf } from "../transformers/mixtures/mixture-normal-cdf.ts";
@@ -41,7 +42,7 @@ export function maf(options: MafOptions): Bijection {
   });
   const { dimensions, layers = 5, batchNorm: normalizes = false, components } = options;
   const isMixed = components !== undefined;
-  return chain(
+  const layersFrom = () =>
     layersOf({ ...options, layers: isMixed ? layers + 1 : layers }, (k, seed) => {
       // The layer next to the base makes the mixtures.
       const transformer = isMixed && k === 0 ? mixtureNormalCdf({ components }) : affineTransformer();
@@ -52,6 +53,6 @@ export function maf(options: MafOptions): Bijection {
         autoregressive({ transformer, conditioner, ...solverOptions(options) }),
         ...(normalizes ? [batchNorm({ dimensions })] : []),
       ];
-    }),
-  );
+    });
+  return inNameOf("maf", () => compositionOf("maf", layersFrom()));
 }

@@ -1,8 +1,9 @@
 import type { Bijection } from "../bijections/bijection.ts";
 import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
-import { chain } from "../bijections/composition/chain.ts";
+import { compositionOf } from "../bijections/composition/chain.ts";
 import { batchNorm } from "../bijections/normalization/batch-norm.ts";
 import { dropAbsent } from "../ground/arguments/check-options.ts";
+import { inNameOf } from "../ground/arguments/in-name-of.ts";
 import { aFlag } from "../ground/arguments/kinds.ts";
 import { affineTransformer } from "../transformers/affine.ts";
 import { halfCouplings, VECTOR_FLOW_KINDS, type VectorFlowOptions } from "./layers.ts";
@@ -21,5 +22,8 @@ export function realNVP(options: VectorFlowOptions & { readonly batchNorm?: bool
   checkVectorOptions("realNVP", options, { ...VECTOR_FLOW_KINDS, batchNorm: aFlag });
   const { dimensions, batchNorm: normalizes = false } = options;
   const between = () => (normalizes ? [batchNorm({ dimensions })] : []);
-  return chain(halfCouplings({ layers: 8, ...dropAbsent(options) }, affineTransformer(), between));
+  return inNameOf("realNVP", () => {
+    const settings = { layers: 8, ...dropAbsent(options) };
+    return compositionOf("realNVP", halfCouplings(settings, affineTransformer(), between));
+  });
 }

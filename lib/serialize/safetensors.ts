@@ -1,4 +1,5 @@
 import { checkOptions } from "../ground/arguments/check-options.ts";
+import { inNameOf } from "../ground/arguments/in-name-of.ts";
 import {
   aNumber,
   anObject,
@@ -63,7 +64,9 @@ export function encodeSafetensors(content: Safetensors): Uint8Array {
     metadata: anything,
   });
   const { tensors, metadata } = content;
-  const entries: [string, unknown][] = [[METADATA, checkedTexts(metadata)]];
+  const entries: [string, unknown][] = [
+    [METADATA, inNameOf("encodeSafetensors", () => checkedTexts(metadata))],
+  ];
   let end = 0;
   for (const [name, tensor] of Object.entries(tensors)) {
     checkTensor(name, tensor);

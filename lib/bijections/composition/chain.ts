@@ -30,14 +30,19 @@ import { divideNoise, joinNoise } from "../building/noise.ts";
  * @see Prince, Understanding Deep Learning, equations 16.4 to 16.7.
  */
 export function chain(parts: readonly Bijection[]): Bijection {
-  checkBijections("chain", parts);
+  return compositionOf("chain", parts);
+}
+
+/** A {@link chain} that messages call by another name: that of the function that somebody has called. */
+export function compositionOf(name: string, parts: readonly Bijection[]): Bijection {
+  checkBijections(name, parts);
   if (parts.length === 0)
-    throw new RangeError("chain: expected at least one bijection to chain; got an empty list");
+    throw new RangeError(`${name}: expected at least one bijection to chain; got an empty list`);
   const eventRank = Math.max(...parts.map((part) => part.eventRank)) as Bijection["eventRank"];
-  const contextSize = commonContextSize("chain", parts);
+  const contextSize = commonContextSize(name, parts);
   const backwards = [...parts].reverse();
-  return bijection({
-    name: "chain",
+  const composed = bijection({
+    name,
     event: Array<string>(eventRank).fill("any") as readonly string[] as EventShape,
     inverseKind: worst(parts.map((part) => part.inverseKind)),
     forwardKind: worst(parts.map((part) => part.forwardKind ?? "analytic")),
@@ -66,6 +71,8 @@ export function chain(parts: readonly Bijection[]): Bijection {
     ...configOf(parts),
     parts,
   });
+  // By this name, saved flows have the tensors of a chain.
+  return { ...composed, name: "chain" };
 }
 
 /** What the chain has because a part has it: state, another inverse in training, an initialization from data. */

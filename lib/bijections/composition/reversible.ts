@@ -9,7 +9,7 @@ import type { Bijection, Mapped } from "../bijection.ts";
 import { checkBijections } from "../building/check-bijection.ts";
 import { contextFor } from "../building/context.ts";
 import type { Direction } from "../building/lipschitz.ts";
-import { chain } from "./chain.ts";
+import { compositionOf } from "./chain.ts";
 
 /**
  * A {@link chain} whose gradient needs no more memory the longer it is: the same map, with the same numbers.
@@ -31,7 +31,7 @@ import { chain } from "./chain.ts";
  */
 export function reversible(parts: readonly Bijection[]): Bijection {
   checkBijections("reversible", parts);
-  const whole = chain(parts);
+  const whole = compositionOf("reversible", parts);
   parts.forEach(checkPart);
   const { config, forward, inverse, ...rest } = whole;
   const backwards = [...parts].reverse();

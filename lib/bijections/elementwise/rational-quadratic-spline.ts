@@ -1,4 +1,5 @@
 import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { inNameOf } from "../../ground/arguments/in-name-of.ts";
 import { aFew, aFlag, aNumber, listOf } from "../../ground/arguments/kinds.ts";
 import {
   type RationalQuadraticOptions,
@@ -30,7 +31,7 @@ export function rationalQuadraticSpline(
     shape: listOf(aNumber),
   });
   const { shape = [], ...rest } = options;
-  const transformer = rationalQuadratic(rest);
+  const transformer = inNameOf("rationalQuadraticSpline", () => rationalQuadratic(rest));
   const config = { ...transformer.config, type: "rationalQuadraticSpline", shape };
   return learnedElementwise("rational-quadratic spline", transformer, shape, config);
 }

@@ -1,9 +1,10 @@
 import { convNet } from "../../conditioners/conv-net.ts";
 import { checkOptions, dropAbsent } from "../../ground/arguments/check-options.ts";
+import { inNameOf } from "../../ground/arguments/in-name-of.ts";
 import { aSeed, aSize, listOf, oneOf } from "../../ground/arguments/kinds.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
 import type { Bijection } from "../bijection.ts";
-import { chain } from "../composition/chain.ts";
+import { compositionOf } from "../composition/chain.ts";
 import { coupling } from "../coupling/coupling.ts";
 import { channelMask } from "../coupling/masks.ts";
 import { invertible1x1Convolution } from "../linear/invertible-1x1-convolution.ts";
@@ -58,10 +59,12 @@ export function glowStep(options: GlowStepOptions): Bijection {
   const mask = channelMask(channels, "second");
   const inputs = Math.floor(channels / 2);
   const outputs = (channels - inputs) * transformer.parameters;
-  const step = chain([
-    coupling({ mask, transformer, conditioner: convNet({ inputs, outputs, hidden, context, seed }) }),
-    invertible1x1Convolution({ channels, form: convolution, seed }),
-    actNorm({ dimensions: channels }),
-  ]);
+  const step = inNameOf("glowStep", () =>
+    compositionOf("glowStep", [
+      coupling({ mask, transformer, conditioner: convNet({ inputs, outputs, hidden, context, seed }) }),
+      invertible1x1Convolution({ channels, form: convolution, seed }),
+      actNorm({ dimensions: channels }),
+    ]),
+  );
   return { ...step, name: "glow step" };
 }

@@ -3,7 +3,7 @@ import { aNumber, aSize, checkKind, demand, listOf } from "../../ground/argument
 import { ShapeError } from "../../ground/errors.ts";
 import type { Bijection } from "../bijection.ts";
 import { checkBijections } from "../building/check-bijection.ts";
-import { chain } from "../composition/chain.ts";
+import { compositionOf } from "../composition/chain.ts";
 import { invert } from "../composition/invert.ts";
 import { split } from "./split.ts";
 import { squeeze } from "./squeeze.ts";
@@ -27,7 +27,7 @@ export function multiscale(levels: readonly Bijection[]): Bijection {
   if (levels.length === 0) throw new RangeError("multiscale: expected at least one level; got none");
   return levels.reduceRight<Bijection | undefined>((coarser, level) => {
     const inside = coarser ? [split({ inner: coarser }), level] : [level];
-    return chain([invert(squeeze()), ...inside, squeeze()]);
+    return compositionOf("multiscale", [invert(squeeze()), ...inside, squeeze()]);
   }, undefined) as Bijection;
 }
 

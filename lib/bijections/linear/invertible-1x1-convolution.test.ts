@@ -88,7 +88,7 @@ describe("invertible 1×1 convolution", () => {
         const sample = () => model.sample(3, 7);
         expect(sample).toThrow(SingularMatrixError);
         expect(sample).toThrow(
-          /^invertible 1×1 convolution, W: expected an invertible matrix; got one of shape \[2,2\] .* the form "plu"/,
+          /^invertible1x1Convolution, W: expected an invertible matrix; got one of shape \[2,2\] .* the form "plu"/,
         );
       }
       expect(tf.memory().numTensors).toBe(before);

@@ -61,7 +61,7 @@ export function invertible1x1Convolution(options: Invertible1x1Options): Bijecti
     seed: aSeed,
   });
   const { channels, form, seed } = { form: "plu" as const, seed: 0, ...dropAbsent(options) };
-  checkDimensions("invertible 1×1 convolution", channels, "channels");
+  checkDimensions("invertible1x1Convolution", channels, "channels");
   checkChannels(channels);
   const rotation = randomOrthogonal(channels, random(seed).fork("1×1 convolution"));
   const map = form === "full" ? fullMap(rotation, channels) : pluMap(rotation, channels);
@@ -86,7 +86,7 @@ const MOST_CHANNELS = 1024;
 function checkChannels(channels: number): void {
   if (channels <= MOST_CHANNELS) return;
   throw new RangeError(
-    `invertible 1×1 convolution: expected at most ${MOST_CHANNELS} channels; got ${channels}, whose random rotation to ` +
+    `invertible1x1Convolution: expected at most ${MOST_CHANNELS} channels; got ${channels}, whose random rotation to ` +
       "start as would take channels³ steps. plu({ dimensions }) is the same map, and starts as the identity",
   );
 }
@@ -123,7 +123,7 @@ function inverseOf(weights: tf.Tensor): tf.Tensor {
   } catch (error) {
     if (!(error instanceof SingularMatrixError)) throw error;
     throw new SingularMatrixError(
-      `invertible 1×1 convolution, W: ${error.message}: train with a smaller learningRate, or choose the form "plu", ` +
+      `invertible1x1Convolution, W: ${error.message}: train with a smaller learningRate, or choose the form "plu", ` +
         "whose W always has an inverse",
       { cause: error },
     );

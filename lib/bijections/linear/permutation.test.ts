@@ -61,6 +61,6 @@ test("a learned permutation is made again from its config, and refuses what make
   const again = bijectionFrom(JSON.parse(JSON.stringify(learned.config)));
   const z = random(4).normalTensor([3, 4]);
   expect(numbers(again.forward(z).value)).toEqual(numbers(learned.forward(z).value));
-  expect(() => learnedPermutation(0, 1)).toThrow(/learned permutation: expected dimensions ≥ 1.*got 0/);
+  expect(() => learnedPermutation(0, 1)).toThrow(/learnedPermutation: expected dimensions ≥ 1.*got 0/);
   expect(() => learned.forward(tf.zeros([2, 3]))).toThrow(/expected events of shape \[4\]/);
 });

@@ -1,3 +1,4 @@
+import { inNameOf } from "../../ground/arguments/in-name-of.ts";
 import { describe } from "../../ground/arguments/plain-numbers.ts";
 import { random } from "../../random/random.ts";
 import type { Bijection } from "../bijection.ts";
@@ -61,7 +62,7 @@ export function reversePermutation(dimensions: number): Bijection {
  */
 export function randomPermutation(dimensions: number, seed: number): Bijection {
   checkDimensions("randomPermutation", dimensions);
-  return permutation(randomOrder(dimensions, seed));
+  return inNameOf("randomPermutation", () => permutation(randomOrder(dimensions, seed)));
 }
 
 /**
@@ -77,8 +78,10 @@ export function randomPermutation(dimensions: number, seed: number): Bijection {
  * @see Kingma and Dhariwal 2018, arXiv:1807.03039v2, section 3.2.
  */
 export function learnedPermutation(dimensions: number, seed: number): Bijection {
-  checkDimensions("learned permutation", dimensions);
-  return plu({ dimensions, permutation: randomOrder(dimensions, seed), bias: false, seed });
+  checkDimensions("learnedPermutation", dimensions);
+  return inNameOf("learnedPermutation", () =>
+    plu({ dimensions, permutation: randomOrder(dimensions, seed), bias: false, seed }),
+  );
 }
 
 function randomOrder(dimensions: number, seed: number): number[] {

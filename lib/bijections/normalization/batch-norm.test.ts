@@ -73,7 +73,7 @@ describe("batch norm", () => {
   test("refuses a training step with one event, and takes one image", () => {
     const { trainingInverse } = batchNorm({ dimensions: 2 });
     expect(() => trainingInverse?.(tf.ones([1, 2]))).toThrow(
-      "batch norm: a training step needs at least 2 numbers for each entry of the last axis, for their variance; " +
+      "batchNorm: a training step needs at least 2 numbers for each entry of the last axis, for their variance; " +
         "got shape [1,2]: train with larger batches",
     );
     expect(() => trainingInverse?.(tf.ones([2]))).toThrow(RangeError);

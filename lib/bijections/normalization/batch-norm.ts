@@ -92,7 +92,7 @@ function moments(x: tf.Tensor): ChannelMoments {
   const count = x.shape.slice(0, -1).reduce((product, length) => product * length, 1);
   if (count < 2) {
     throw new RangeError(
-      `batch norm: a training step needs at least 2 numbers for each entry of the last axis, for their variance; ` +
+      `batchNorm: a training step needs at least 2 numbers for each entry of the last axis, for their variance; ` +
         `got shape [${x.shape}]: train with larger batches`,
     );
   }
@@ -100,11 +100,11 @@ function moments(x: tf.Tensor): ChannelMoments {
 }
 
 function checkSettings({ dimensions, momentum, epsilon }: Required<BatchNormOptions>): void {
-  checkDimensions("batch norm", dimensions);
+  checkDimensions("batchNorm", dimensions);
   if (!(momentum >= 0 && momentum < 1)) {
-    throw new RangeError(`batch norm: expected 0 ≤ momentum < 1; got ${momentum}`);
+    throw new RangeError(`batchNorm: expected 0 ≤ momentum < 1; got ${momentum}`);
   }
   if (!(epsilon > 0 && epsilon < Infinity)) {
-    throw new RangeError(`batch norm: expected a positive epsilon; got ${epsilon}`);
+    throw new RangeError(`batchNorm: expected a positive epsilon; got ${epsilon}`);
   }
 }

@@ -3,6 +3,7 @@ import { checkBijection } from "../../bijections/building/check-bijection.ts";
 import { asFloat } from "../../engine/as-float.ts";
 import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/arguments/check-options.ts";
+import { inNameOf } from "../../ground/arguments/in-name-of.ts";
 import {
   aFew,
   aFinite,
@@ -44,25 +45,27 @@ export interface InterpolationOptions {
  *   arXiv:1807.03039v2.
  */
 export function interpolationFigure(options: InterpolationOptions): Figure {
-  checkOptions("interpolationFigure", options, "interpolationFigure({ bijection, from, to })", {
-    bijection: demand(anObject),
-    from: demand(aTensor),
-    to: demand(aTensor),
-    steps: aFinite,
-    values: listOf(aFinite),
-    context: numbers,
-    title: aText,
+  return inNameOf("interpolationFigure", () => {
+    checkOptions("interpolationFigure", options, "interpolationFigure({ bijection, from, to })", {
+      bijection: demand(anObject),
+      from: demand(aTensor),
+      to: demand(aTensor),
+      steps: aFinite,
+      values: listOf(aFinite),
+      context: numbers,
+      title: aText,
+    });
+    const { steps = 9, values, title } = options;
+    const images = interpolate(options.bijection, options.from, options.to, steps, options.context);
+    const headings = linspace(0, 1, steps).map((t) => (t === 0 || t === 1 ? `${t}` : t.toFixed(2)));
+    const figure = imageGridFigure({
+      ...{ images, columns: steps, headings },
+      ...(values && { values }),
+      title: title ?? "From one image to another",
+    });
+    images.dispose();
+    return figure;
   });
-  const { steps = 9, values, title } = options;
-  const images = interpolate(options.bijection, options.from, options.to, steps, options.context);
-  const headings = linspace(0, 1, steps).map((t) => (t === 0 || t === 1 ? `${t}` : t.toFixed(2)));
-  const figure = imageGridFigure({
-    ...{ images, columns: steps, headings },
-    ...(values && { values }),
-    title: title ?? "From one image to another",
-  });
-  images.dispose();
-  return figure;
 }
 
 /**

@@ -30,7 +30,9 @@ export function ownData(
 ): Data {
   return tf.tidy(() => {
     const { eventShape } = flow;
-    const events = tf.clone(asEvents(data, eventShape));
+    const events = tf.clone(
+      asEvents(`fit, ${optionName === "context" ? "data" : "validation"}`, data, eventShape),
+    );
     if (events.rank !== eventShape.length + 1 || events.shape[0] === 0) {
       const wanted = ["n", ...eventShape].join(", ");
       throw new RangeError(`fit: expected data of shape [${wanted}] with n ≥ 1; got shape [${events.shape}]`);

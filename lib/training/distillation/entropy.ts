@@ -4,6 +4,7 @@ import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
 import type { Flow } from "../../flows/flow.ts";
 import { checkHas } from "../../ground/arguments/check-options.ts";
+import { inNameOf } from "../../ground/arguments/in-name-of.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import { random } from "../../random/random.ts";
 
@@ -28,10 +29,11 @@ export function estimateEntropy(flow: Flow, count: number, seed: number | string
   checkHas("estimateEntropy", flow, ["base", "bijection"], "a flow, flow(base, bijection)");
   const { base, bijection } = flow;
   const entropy = entropyOf("estimateEntropy", base);
-  checkCount(count, 1);
+  inNameOf("estimateEntropy", () => checkCount(count, 1));
   if (count < 2) throw new RangeError(`estimateEntropy: expected 2 draws at least; got ${count}`);
+  const stream = inNameOf("estimateEntropy", () => random(seed));
   return tidy(() => {
-    const { logDet } = bijection.forward(base.sample(count, random(seed)));
+    const { logDet } = bijection.forward(base.sample(count, stream));
     const numbers = sumEvent(logDet, base.eventShape.length - bijection.eventRank);
     const { mean, variance } = tf.moments(numbers);
     const [value, spread] = [mean, variance].map((one) => one.dataSync()[0]);

@@ -162,7 +162,7 @@ describe("a first batch that a flow cannot be initialized from", () => {
     );
     const normalized = flow(uniform(5, 6, [2]), realNVP({ dimensions: 2, layers: 1, batchNorm: true }));
     await expect(fit(normalized, [[1, 2]], { steps: 1 })).rejects.toThrow(
-      /^batch norm: a training step needs/,
+      /^batchNorm: a training step needs/,
     );
   });
 });

@@ -27,7 +27,7 @@ export function piecewiseLinearTransformer(
     interval: listOf(aNumber),
   });
   const { bins, interval } = { bins: 8, interval: [-3, 3] as const, ...dropAbsent(options) };
-  checkBins("piecewiseLinear", bins, interval);
+  checkBins("piecewiseLinearTransformer", bins, interval);
   const equalSize = (interval[1] - interval[0]) / bins;
   const edges = Array.from({ length: bins + 1 }, (_, k) => (k < bins ? k : 2 * bins) * equalSize);
   const equalEdges = (rank: number) => tf.tensor(edges, [bins + 1, ...new Array<number>(rank - 1).fill(1)]);
