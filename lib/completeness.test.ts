@@ -121,6 +121,7 @@ describe("every factory", () => {
   const HELPERS = [
     "linear",
     "learnedElementwise",
+    "compositionOf",
     "imageConditioner",
     "vectorConditioner",
     "locationScale",
