@@ -40,6 +40,7 @@ import { maskedFlow } from "./exercises/06-autoregressive/maf.ts";
 import { autoregressiveMapping } from "./exercises/06-autoregressive/mapping.ts";
 import { madeMasks } from "./exercises/06-autoregressive/masks.ts";
 import { whichOrder } from "./exercises/06-autoregressive/order.ts";
+import { jacobianStructure } from "./exercises/07-residual/16-10-structure.ts";
 import { revNet } from "./exercises/07-residual/irevnet.ts";
 import { bits } from "./exercises/08-multiscale/bits.ts";
 import { cost } from "./exercises/08-multiscale/cost.ts";
@@ -91,6 +92,7 @@ const exercises = [
   inverseFlow,
   whichOrder,
   revNet,
+  jacobianStructure,
   squeezing,
   splitting,
   cost,

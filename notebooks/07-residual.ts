@@ -120,6 +120,11 @@ slider(
 //
 // The halves are the same ones in each block. Equation 16.18 changes both of them, so nothing stays untouched as in a single coupling; permutations between the blocks let numbers of the *same* half meet in other ways than through the networks.
 //
+// Which numbers of $h'$ depend on which of $h$? That is the book's problem.
+
+// %% exercise="16.10"
+
+// %% [markdown]
 // > **Whose block is it?** The book calls it iRevNet's. It is that of RevNet (Gomez, Ren, Urtasun and Grosse, 2017), who wanted to save memory and nothing else. i-RevNet (Jacobsen, Smeulders and Oyallon, 2018) makes the *whole* network invertible, by invertible down-sampling between the blocks: the squeezing of chapter 8.
 //
 // ## 7.2 Memory
