@@ -41,6 +41,7 @@ import { autoregressiveMapping } from "./exercises/06-autoregressive/mapping.ts"
 import { madeMasks } from "./exercises/06-autoregressive/masks.ts";
 import { whichOrder } from "./exercises/06-autoregressive/order.ts";
 import { jacobianStructure } from "./exercises/07-residual/16-10-structure.ts";
+import { fixedPoints } from "./exercises/07-residual/fixed-point.ts";
 import { revNet } from "./exercises/07-residual/irevnet.ts";
 import { bits } from "./exercises/08-multiscale/bits.ts";
 import { cost } from "./exercises/08-multiscale/cost.ts";
@@ -93,6 +94,7 @@ const exercises = [
   whichOrder,
   revNet,
   jacobianStructure,
+  fixedPoints,
   squeezing,
   splitting,
   cost,

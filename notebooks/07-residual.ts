@@ -5,18 +5,19 @@
 //
 // *The question.* A residual network computes $h' = h + f[h]$, layer after layer, and such networks are the best that there are for pictures. Half of the work is done: the identity is invertible. What has to be true of $f$ so that the sum is invertible, too? And what is its determinant?
 //
-// One answer is to split $h$ into halves: then $f$ may be anything.
+// There are two answers. One splits $h$ into halves, and then $f$ may be anything. The other one leaves $h$ whole, and then $f$ has to be small.
 //
 // You will
 //
 // 1. undo a residual block of halves, and prove that its determinant is 1, of which the book says that it cannot be had,
-// 2. measure what a network that can be undone saves in memory.
+// 2. measure what a network that can be undone saves in memory,
+// 3. look at maps that come to rest, and at one that never does although its slope is below 1 everywhere.
 //
 // The chapter follows sections 16.3.6 and 16.3.7 of Simon Prince's *Understanding Deep Learning*. Equation numbers are the book's. Run the cells from top to bottom with **Shift+Enter**. Chapter 5 is needed; chapter 6 is not.
 
 // %%
 import { chain, mlp, random, reversible, revNetBlock, tf } from "flowlab";
-import { jacobianFigure, jacobianOf, lineFigure, palette, warpedGridFigure } from "flowlab/figure";
+import { colorway, jacobianFigure, jacobianOf, lineFigure, palette, warpedGridFigure } from "flowlab/figure";
 import { progressBar, slider, table } from "flowlab/notebook";
 import { check, predict } from "flowlab-grader";
 
@@ -221,15 +222,153 @@ predict.answer("memory-depth", {
 // %% [markdown]
 // Both give the same gradient, up to rounding. What it costs is time: each block is computed once more on the way back, in both directions. In the library, `reversible([…])` does this for any chain of layers that are invertible in closed form, couplings of chapter 5 included.
 //
+// ## 7.3 Maps that come to rest
+//
+// Halves restrict what one block can do, as couplings are restricted. The second answer leaves $h$ whole. It rests on a theorem of 1922, so let us look at that first.
+//
+// Take any map $f$, begin somewhere, and put what it gives back into it: $z_1 = f[z_0]$, $z_2 = f[z_1]$, and so on. If it comes to rest, it does so at a **fixed point**, $f[z] = z$, where the curve of $f$ meets the diagonal. The picture shows it as a staircase: up or down to the curve, across to the diagonal. The slider changes how steep $f$ is at most. Begin at a slope of 0.5, go up to 1 and beyond, and then to negative slopes. (After the book's figure 16.9a.)
+
+// %%
+const spread = 6;
+/** A bend with this largest slope, lifted so that it meets the diagonal away from 0. */
+const bendOf = (slope: number) => (z: number) => slope * 2 * Math.tanh(z / 2) + 1.2;
+/** The staircase of an iteration: from the diagonal to the curve, and across. */
+function staircase(f: (z: number) => number, start: number, steps: number) {
+  const x = [start];
+  const y = [start];
+  let z = start;
+  for (let k = 0; k < steps; k++) {
+    const next = f(z);
+    x.push(z, next);
+    y.push(next, next);
+    z = next;
+  }
+  return { x, y, end: z };
+}
+const places = Array.from({ length: 241 }, (_, i) => -spread + (2 * spread * i) / 240);
+
+function cobwebFigure(f: (z: number) => number, start: number, steps: number, title: string) {
+  const stairs = staircase(f, start, steps);
+  return lineFigure({
+    series: [
+      {
+        x: [-spread, spread],
+        y: [-spread, spread],
+        name: "diagonal",
+        line: { color: palette.neutral, dash: "dash" },
+      },
+      { x: places, y: places.map(f), name: "f[z]", line: { color: palette.data } },
+      { x: stairs.x, y: stairs.y, name: "z₀, z₁, z₂ …", line: { color: palette.base, width: 1.5 } },
+    ],
+    xTitle: "z",
+    yTitle: "f[z]",
+    yRange: [-spread, spread],
+    height: 460,
+    title,
+  });
+}
+
+slider(
+  { name: "slope", from: -2, to: 2, step: 0.05, value: 0.5, label: "largest slope of f" },
+  (slope) => {
+    const f = bendOf(slope);
+    const at = [1, 10, 20].map((steps) => staircase(f, -4, steps).end.toFixed(3));
+    return cobwebFigure(f, -4, 20, `z₁ = ${at[0]}, z₁₀ = ${at[1]}, z₂₀ = ${at[2]}`);
+  },
+  { frames: 5 },
+);
+
+// %% [markdown]
+// A map is a **contraction** if there is a number $\beta < 1$ with
+//
+// $$\text{dist}\big[f[z'], f[z]\big] \;\le\; \beta \cdot \text{dist}[z', z] \qquad \text{for all } z, z'. \tag{16.20}$$
+//
+// (The book has "<", which cannot be where $z = z'$.) The smallest such $\beta$ is called the **Lipschitz constant** of $f$; in one dimension it is the largest size of the slope. **Banach's theorem** says that a contraction has exactly one fixed point $z^*$, and that *every* start comes to it. The second half is one line:
+//
+// $$\text{dist}[z_k, z^*] = \text{dist}\big[f[z_{k-1}], f[z^*]\big] \le \beta \cdot \text{dist}[z_{k-1}, z^*] \le \dots \le \beta^k \cdot \text{dist}[z_0, z^*].$$
+//
+// Write the iteration, and the number of steps that this line promises.
+
+// %% exercise="07.fixed-point"
+
+// %% [markdown]
+// Six maps, of growing slope. Which of them come to rest, whatever the start?
+//
+// | map | size of its slope |
+// |---|---|
+// | a: $\tfrac12 z + 1$ | ½ |
+// | b: $0.9\cos z$ | up to 0.9 |
+// | c: $-0.99 z + 1$ | 0.99 |
+// | d: $z - \tfrac12\tanh z$ | below 1 everywhere, as near to 1 as you like far out |
+// | e: $\sqrt{1 + z^2}$ | below 1 everywhere, as near to 1 as you like far out |
+// | f: $-z + 1$ | 1 |
+
+// %% predict="which-come-to-rest"
+
+// %%
+const iterating = await check.passed("07.fixed-point", ["fixedPoint", "iterates", "stepsNeeded"]);
+
+const sixMaps: Record<string, (z: number) => number> = {
+  "a: z/2 + 1": (z) => z / 2 + 1,
+  "b: 0.9 cos z": (z) => 0.9 * Math.cos(z),
+  "c: −0.99 z + 1": (z) => -0.99 * z + 1,
+  "d: z − tanh(z)/2": (z) => z - Math.tanh(z) / 2,
+  "e: √(1 + z²)": (z) => Math.sqrt(1 + z * z),
+  "f: −z + 1": (z) => 1 - z,
+};
+const searches = Object.entries(sixMaps).map(([name, f]) => ({
+  name,
+  short: iterating.fixedPoint(f, 3, 1e-6, 100),
+  long: iterating.fixedPoint(f, 3, 1e-6, 100_000),
+}));
+
+table(
+  searches.map(({ name, short, long }) => ({
+    map: name,
+    "after 100 steps at most: z": short.z.toFixed(5),
+    "last change": short.change.toExponential(1),
+    "after 100,000 at most: z": long.z.toFixed(5),
+    "last change ": long.change.toExponential(1),
+    steps: long.steps,
+  })),
+);
+
+// %%
+const zOf = (f: (z: number) => number) => iterating.iterates(f, 3, 60);
+lineFigure({
+  series: Object.entries(sixMaps).map(([name, f], i) => ({
+    x: Array.from({ length: 61 }, (_, k) => k),
+    y: zOf(f),
+    name,
+    line: { color: colorway[i % colorway.length] },
+  })),
+  xTitle: "step k",
+  yTitle: "z_k",
+  title: "Six maps, all from z₀ = 3",
+});
+
+// %% answer="which-come-to-rest"
+predict.answer("which-come-to-rest", {
+  lastChange: searches[4].long.change,
+  lastZ: searches[4].long.z,
+  stepsOfC: searches[2].long.steps,
+});
+
+// %% [markdown]
+// > **An erratum.** The book's figure 16.9 says that a map whose absolute slope is less than one *everywhere* comes to a fixed point. Map e is the counterexample. Its slope $z/\sqrt{1 + z^2}$ is below 1 everywhere, and yet $\sqrt{1 + z^2} > z$: the curve never meets the diagonal. From 0 it goes $z_k = \sqrt{k}$, which takes a million steps to 1000. What is needed is *one* $\beta < 1$ for all points. (Also a space without holes, which the real numbers are.)
+//
+// Two things more. A contraction is enough, and not necessary: map d is none, and comes to 0 all the same. And look at the last change of map e: it goes to 0, while $z$ goes to infinity. **A small change does not say that one is near.** The next section makes that safe.
+//
 // ## What to take away
 //
 // - A residual block of halves is undone by evaluating the same networks in the other order and taking off what they give. The networks may be anything.
 // - It is two additive couplings, so its determinant is exactly 1: volume is preserved.
 // - A network that can be undone needs the memory of one block for its gradient, and pays with time.
+// - A contraction, with one $\beta < 1$ for all points, comes to its one fixed point from everywhere, $\beta$ nearer with each step. A slope below 1 everywhere is not enough.
 //
 // **What comes next.** Chapter 8 lets half of the numbers leave early.
 //
-// **Where it comes from.** Laurent Dinh, David Krueger and Yoshua Bengio (2014) had the additive coupling, in NICE. Aidan Gomez, Mengye Ren, Raquel Urtasun and Roger Grosse (2017) found in it a way to train residual networks without keeping what they compute; Jörn-Henrik Jacobsen, Arnold Smeulders and Edouard Oyallon (2018) made the whole network invertible.
+// **Where it comes from.** Laurent Dinh, David Krueger and Yoshua Bengio (2014) had the additive coupling, in NICE. Aidan Gomez, Mengye Ren, Raquel Urtasun and Roger Grosse (2017) found in it a way to train residual networks without keeping what they compute; Jörn-Henrik Jacobsen, Arnold Smeulders and Edouard Oyallon (2018) made the whole network invertible. Stefan Banach (1922) proved the theorem of contractions.
 
 // %% [markdown]
 // ## Quiz

@@ -31,6 +31,8 @@ const maps: { readonly [name: string]: Build } = {
   "exponential-derivative": (a, b) => (z) => a * Math.exp(a * z + b),
   /** a·cos(x) + b: a contraction where |a| < 1. */
   cosine: (a, b) => (x) => a * Math.cos(x) + b,
+  /** √(a² + z²): slopes below 1 in size everywhere, and no fixed point. */
+  hyperbola: (a) => (z) => Math.sqrt(a * a + z * z),
   /** density of Norm[0, 1] */
   "normal-density": () => (z) => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI),
   /** density of the logistic distribution with location m and scale s */

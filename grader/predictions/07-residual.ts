@@ -59,4 +59,40 @@ const memoryDepth = numberPrediction({
     `${reversible.toFixed(2)} times, where the ordinary one takes ${chain.toFixed(1)} times: only one block's numbers are held at a time, however many blocks there are.`,
 });
 
-export const residualChapter: readonly Prediction[] = [revDeterminant, memoryDepth, ...residualQuiz];
+const comeToRest = choicePrediction({
+  id: "which-come-to-rest",
+  question: "Which of the six maps come to rest, whatever the start?",
+  choices: {
+    a: {
+      text: "a only: the others are too steep somewhere",
+      meaning:
+        "A slope of 0.9 everywhere still takes a tenth off the distance with each step. It is slow, and it arrives.",
+    },
+    abc: {
+      text: "a, b and c: the contractions",
+      meaning:
+        "These three do, by Banach's theorem. It says nothing of the others: a contraction is enough, but is it needed?",
+    },
+    abcd: {
+      text: "a, b, c and d",
+      meaning:
+        "d is no contraction. But it moves *towards* 0 from everywhere, and close to 0 its slope is ½.",
+    },
+    abcde: {
+      text: "a to e: all whose slope is below 1 everywhere",
+      meaning: "That is what the book's figure says. Where does the curve of e meet the diagonal?",
+    },
+    all: { text: "all six", meaning: "f takes 3 to −2 and −2 back to 3, for ever." },
+  },
+  given: { lastChange: "number", lastZ: "number", stepsOfC: "number" },
+  right: "abcd",
+  answer: ({ lastChange, lastZ, stepsOfC }) =>
+    `a, b, c and d. c takes its time, ${stepsOfC} steps. d is no contraction, and comes to 0. e has no fixed point: its changes shrink, to ${lastChange.toExponential(1)}, and z is at ${lastZ.toFixed(0)} and grows on. f goes to and fro.`,
+});
+
+export const residualChapter: readonly Prediction[] = [
+  revDeterminant,
+  memoryDepth,
+  comeToRest,
+  ...residualQuiz,
+];
