@@ -96,7 +96,7 @@ const family =
 
 const shrinking = bothSigns(linear(0.1, 0.9));
 const slow = bothSigns(linear(0.95, 0.99));
-const crawling = bothSigns(linear(0.985, 0.99));
+const crawling = bothSigns(linear(0.989, 0.99));
 const growing = bothSigns(linear(1.05, 2));
 const plain = oneOf(0, 1, -1);
 const large = bothSigns(logarithmic(1e2, 1e6));
@@ -144,9 +144,9 @@ export const settling: Regions<Search> = {
     ],
     family("affine", slow),
   ),
-  "more than 800 steps": search(
+  "more than 1000 steps": search(
     2,
-    (random, place) => [line(crawling.at(place), random.uniform(1, 2)), random.normal(), 1e-6, 3000],
+    (random, place) => [line(crawling.at(place), random.uniform(1, 2)), 10 + random.normal(), 1e-6, 3000],
     (f, _start, tolerance) => (tolerance === 1e-6 ? family("affine", crawling)(f) : undefined),
   ),
   "a constant": search(
