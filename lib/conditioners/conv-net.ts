@@ -1,5 +1,6 @@
 import { checkOptions } from "../ground/arguments/check-options.ts";
 import { aFew, aFlag, aSeed, aSize, listOf } from "../ground/arguments/kinds.ts";
+import { plural } from "../ground/plural.ts";
 import { anActivation } from "./activation.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { convolution, zeroConvolution } from "./convolution.ts";
@@ -67,5 +68,7 @@ export function convNet(options: ConvNetOptions): Conditioner {
 function checkFilters(sizes: readonly number[], layers: number): void {
   if (sizes.length === layers && sizes.every((size) => Number.isInteger(size) && size > 0 && size % 2 === 1))
     return;
-  throw new RangeError(`convNet: expected an odd filter size for each of ${layers} layers; got [${sizes}]`);
+  throw new RangeError(
+    `convNet: expected an odd filter size for each of ${plural(layers, "layer")}; got [${sizes}]`,
+  );
 }

@@ -2,6 +2,7 @@ import { tf } from "../engine/tf.ts";
 import { checkOptions, dropAbsent } from "../ground/arguments/check-options.ts";
 import { aFlag, aNumber, aSeed } from "../ground/arguments/kinds.ts";
 import { checkAmount } from "../ground/arguments/most-numbers.ts";
+import { plural } from "../ground/plural.ts";
 import { random } from "../random/random.ts";
 import { ball, STRIPES } from "./drawn/balls.ts";
 import { clock, HOURS } from "./drawn/clocks.ts";
@@ -65,7 +66,7 @@ export function drawnImages(set: DrawnSet, options: DrawnImagesOptions): ImageSe
   const each = size * size * channels;
   checkAmount(
     count * each,
-    `${count} images of ${each} numbers`,
+    `${plural(count, "image")} of ${plural(each, "number")}`,
     "draw them in parts, each with a seed of its own",
   );
   const values = new Float32Array(count * each);

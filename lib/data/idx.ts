@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { tf } from "../engine/tf.ts";
 import { checkOptions, checkPath } from "../ground/arguments/check-options.ts";
 import { aNumber, aText } from "../ground/arguments/kinds.ts";
+import { plural } from "../ground/plural.ts";
 import { checkLimit, type ImageSet } from "./image-set.ts";
 
 /** An array as an IDX file holds it. */
@@ -38,7 +39,7 @@ export function readIdx(path: string): IdxArray {
   const size = shape.reduce((product, length) => product * length, 1);
   if (bytes.length - start !== size) {
     throw new Error(
-      `${path}: expected ${size} numbers of shape [${shape}]; the file has ${bytes.length - start}. Is it complete?`,
+      `${path}: expected ${plural(size, "number")} of shape [${shape}]; the file has ${bytes.length - start}. Is it complete?`,
     );
   }
   return { shape, values: new Uint8Array(bytes.subarray(start)) };

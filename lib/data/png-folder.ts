@@ -3,6 +3,7 @@ import path from "node:path";
 import { tf } from "../engine/tf.ts";
 import { checkOptions, checkPath } from "../ground/arguments/check-options.ts";
 import { aNumber } from "../ground/arguments/kinds.ts";
+import { plural } from "../ground/plural.ts";
 import { checkLimit, type ImageSet } from "./image-set.ts";
 import { decodePng, type Picture } from "./png.ts";
 
@@ -41,7 +42,7 @@ export function pngFolder(folder: string, options: PngFolderOptions = {}): Image
   const [{ height, width, channels }] = pictures;
   pictures.forEach((picture, i) => {
     if (picture.height === height && picture.width === width && picture.channels === channels) return;
-    const say = (p: Picture) => `${p.height}×${p.width} pixels of ${p.channels} channels`;
+    const say = (p: Picture) => `${p.height}×${p.width} pixels of ${plural(p.channels, "channel")}`;
     throw new Error(
       `${files[i].file}: ${say(picture)}, but ${files[0].file}: ${say(pictures[0])}; all must be alike ` +
         "(the option `channels` makes the channels so)",

@@ -1,5 +1,6 @@
 import { checkHas } from "../ground/arguments/check-options.ts";
 import { checkAmount } from "../ground/arguments/most-numbers.ts";
+import { plural } from "../ground/plural.ts";
 import type { Random } from "../random/random.ts";
 
 const STREAM = ["uniform", "normal", "integers", "shuffle", "uniformTensor", "normalTensor", "fork"];
@@ -17,7 +18,7 @@ export function checkCount(count: number, size: number): void {
   const each = size === 1 ? "one number" : `${size} numbers`;
   checkAmount(
     count * size,
-    `${count} events of ${each}`,
+    `${plural(count, "event")} of ${each}`,
     "draw them in parts from one stream, const stream = random(7), e.g. sample(100000, stream) again and again",
   );
 }

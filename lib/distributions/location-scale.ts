@@ -1,6 +1,7 @@
 import { tf } from "../engine/tf.ts";
 import type { Config } from "../ground/config.ts";
 import { ShapeError } from "../ground/errors.ts";
+import { plural } from "../ground/plural.ts";
 import { sumEvent } from "../ground/sum-event.ts";
 import type { Random } from "../random/random.ts";
 import { checkDraw } from "./count.ts";
@@ -108,7 +109,7 @@ function components(
   const values = typeof given === "number" ? Array<number>(size).fill(given) : given;
   if (values.length !== size) {
     throw new ShapeError(
-      `${type}: expected ${size} numbers as ${name}, one for each component; got ${values.length}`,
+      `${type}: expected ${plural(size, "number")} as ${name}, one for each component; got ${values.length}`,
     );
   }
   const wrong = values.find((value) => !isRight(value));

@@ -16,7 +16,7 @@ describe("what a figure accepts", () => {
   test("a still that is no frame is refused", () => {
     const frames = [{ name: "a", data: [{ y: [1] }] }];
     expect(() => figure([{ y: [0] }], {}, { frames, still: 1 })).toThrow(
-      "figure: still is 1; expected the number of one of the 1 frames, from 0",
+      "figure: still is 1; expected the number of one of 1 frame, from 0",
     );
   });
 

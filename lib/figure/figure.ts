@@ -11,6 +11,7 @@ import {
   oneOf,
 } from "../ground/arguments/kinds.ts";
 import { escapeHtml, jupyterDisplay, type MimeBundle, nodeInspect } from "../ground/notebook/rich.ts";
+import { plural } from "../ground/plural.ts";
 import { keyHelp } from "./page/keys.ts";
 import { figureScript, stripHeight } from "./page/page.ts";
 import { plotlyCarrier, plotlyVersion, takeCarrier } from "./page/plotly.ts";
@@ -193,7 +194,7 @@ function stillOf(
   const frame = frames[at];
   if (frame === undefined)
     throw new RangeError(
-      `figure: still is ${at}; expected the number of one of the ${frames.length} frames, from 0`,
+      `figure: still is ${at}; expected the number of one of ${plural(frames.length, "frame")}, from 0`,
     );
   const changed = frame.traces ?? frame.data.map((_, i) => i);
   const stillData = traces.map((trace, i) => {
@@ -302,6 +303,6 @@ const withStop = (text: string): string => (/[.!?]$/.test(text.trim()) ? text.tr
 function describe(traces: readonly Trace[], layout: Layout): string {
   const title = typeof layout.title === "string" ? layout.title : layout.title?.text;
   const names = traces.map((trace) => trace.name).filter((name) => name !== undefined);
-  const parts = [title, names.length > 0 ? names.join(", ") : `${traces.length} traces`];
+  const parts = [title, names.length > 0 ? names.join(", ") : plural(traces.length, "trace")];
   return plainText(parts.filter((part) => part !== undefined).join(": "));
 }

@@ -1,3 +1,4 @@
+import { plural } from "../ground/plural.ts";
 import type { Frame, Trace, Values } from "./types.ts";
 
 const paired = new Set(["scatter", "scattergl", "bar"]);
@@ -34,7 +35,7 @@ export function plainFrames(frames: readonly Frame[], traceCount: number): reado
       targets.some((target) => target < 0 || target >= traceCount)
     ) {
       throw new RangeError(
-        `frame "${frame.name}": expected one trace index below ${traceCount} for each of its ${frame.data.length} traces; ` +
+        `frame "${frame.name}": expected one trace index below ${traceCount} for each of its ${plural(frame.data.length, "trace")}; ` +
           `got [${targets.join(", ")}]`,
       );
     }
@@ -77,12 +78,12 @@ function plainRows(trace: Trace, label: string): readonly Values[] {
   }
   if (trace.y !== undefined && trace.y.length !== rows.length && trace.y.length !== rows.length + 1) {
     throw new RangeError(
-      `${label}: z has ${rows.length} rows and y has ${trace.y.length} values; they must agree`,
+      `${label}: z has ${plural(rows.length, "row")} and y has ${plural(trace.y.length, "value")}; they must agree`,
     );
   }
   if (trace.x !== undefined && trace.x.length !== width && trace.x.length !== width + 1) {
     throw new RangeError(
-      `${label}: z has ${width} columns and x has ${trace.x.length} values; they must agree`,
+      `${label}: z has ${plural(width, "column")} and x has ${plural(trace.x.length, "value")}; they must agree`,
     );
   }
   return rows;
@@ -100,7 +101,7 @@ function checkLengths(trace: Trace, label: string): void {
   if (!paired.has(trace.type ?? "scatter") || trace.x === undefined || trace.y === undefined) return;
   if (trace.x.length !== trace.y.length) {
     throw new RangeError(
-      `${label}: x has ${trace.x.length} values and y has ${trace.y.length}; a point needs one of each`,
+      `${label}: x has ${plural(trace.x.length, "value")} and y has ${trace.y.length}; a point needs one of each`,
     );
   }
 }
@@ -119,7 +120,7 @@ function checkFinite(trace: Trace, label: string): void {
     );
     if (!drawable) {
       throw new RangeError(
-        `${label}.${key}: none of its ${values.length} values is finite (the first is ${values[0]}); nothing to draw`,
+        `${label}.${key}: none of its ${plural(values.length, "value")} is finite (the first is ${values[0]}); nothing to draw`,
       );
     }
   }

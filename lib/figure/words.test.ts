@@ -84,6 +84,6 @@ describe("words are taken from what is drawn", () => {
     expect(() => figure([{ y: [1] }], {}, { description: " " })).toThrow(
       "the description is empty; say in one sentence",
     );
-    expect(words([{ y: [1] }])).toBe("1 traces. Line: through (0, 1).");
+    expect(words([{ y: [1] }])).toBe("1 trace. Line: through (0, 1).");
   });
 });

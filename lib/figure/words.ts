@@ -4,6 +4,7 @@
  */
 
 import { extent } from "d3-array";
+import { plural } from "../ground/plural.ts";
 import { plainText } from "./svg/text.ts";
 import type { Axis, Frame, Layout, Title, Trace, Values } from "./types.ts";
 
@@ -92,7 +93,7 @@ function describePoints(
     return `through ${points.map(([x, y]) => `(${digits(x)}, ${digits(y)})`).join(", ")}`;
   const xs = points.map(([x]) => x);
   const ys = points.map(([, y]) => y);
-  const many = `${points.length} values`;
+  const many = plural(points.length, "value");
   if (mode === "markers") return `${span(along, xs)}; ${span(height, ys)}; ${many}`;
   const low = points.reduce((a, b) => (b[1] < a[1] ? b : a));
   const high = points.reduce((a, b) => (b[1] > a[1] ? b : a));
@@ -146,7 +147,7 @@ function describeMap({ x, y, z = [], xaxis = "x", yaxis = "y" }: Trace, layout: 
       ({ value }, i) => row[i] !== null && Number.isFinite(value),
     ),
   );
-  const size = `${z.length} rows of ${z[0]?.length ?? 0}`;
+  const size = `${plural(z.length, "row")} of ${z[0]?.length ?? 0}`;
   const [first] = cells;
   if (first === undefined) return size;
   const low = cells.reduce((a, b) => (b.value < a.value ? b : a), first);

@@ -106,7 +106,7 @@ describe.each(FLOWS)("%s", (_, make, event) => {
 test("parts of a chain for contexts of different sizes are refused when it is made", () => {
   const parts = [1, 0, 3].map((context) => maf({ ...SIZE, context }));
   expect(() => chain(parts)).toThrow(ShapeError);
-  expect(() => chain(parts)).toThrow(/got parts for contexts of 1 and 3 numbers/);
+  expect(() => chain(parts)).toThrow(/got parts for contexts of 1 number and 3 numbers/);
 });
 
 test("a bijection of one's own that says nothing of a context is given it, beside others that take none", () => {

@@ -10,6 +10,7 @@ import { checkHas, checkOptions } from "../ground/arguments/check-options.ts";
 import { inNameOf } from "../ground/arguments/in-name-of.ts";
 import { aNumber } from "../ground/arguments/kinds.ts";
 import { ShapeError } from "../ground/errors.ts";
+import { plural } from "../ground/plural.ts";
 import { type Random, random as startRandom } from "../random/random.ts";
 import { inChunks, joinChunks } from "./chunks.ts";
 import { directions, normalizedDensity } from "./directions.ts";
@@ -186,8 +187,8 @@ export function flow(base: Distribution, bijection: Bijection): Flow {
 function dataShape(base: readonly number[], bijection: Bijection): readonly number[] {
   if (base.length < bijection.eventRank) {
     throw new ShapeError(
-      `flow: the bijection acts on events with ${bijection.eventRank} axes, the base draws events of shape ` +
-        `[${base}]; give the base a shape with at least ${bijection.eventRank} axes`,
+      `flow: the bijection acts on events with ${plural(bijection.eventRank, "axis", "axes")}, the base draws events of shape ` +
+        `[${base}]; give the base a shape with at least ${plural(bijection.eventRank, "axis", "axes")}`,
     );
   }
   try {

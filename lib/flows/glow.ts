@@ -8,6 +8,7 @@ import { convNet } from "../conditioners/conv-net.ts";
 import { checkOptions, dropAbsent } from "../ground/arguments/check-options.ts";
 import { inNameOf } from "../ground/arguments/in-name-of.ts";
 import { aFew, aFlag, aSeed, aSize, checkKind, either, listOf, oneOf } from "../ground/arguments/kinds.ts";
+import { plural } from "../ground/plural.ts";
 import { affineTransformer } from "../transformers/affine.ts";
 
 /** Architecture of a {@link glow}. */
@@ -112,7 +113,9 @@ function checkSizes(settings: Settings): void {
       throw new RangeError(`glow: expected ${name} ≥ 1, a whole number; got ${value}`);
   }
   if (typeof steps !== "number" && steps.length !== levels) {
-    throw new RangeError(`glow: expected a number of steps for each of ${levels} levels; got [${steps}]`);
+    throw new RangeError(
+      `glow: expected a number of steps for each of ${plural(levels, "level")}; got [${steps}]`,
+    );
   }
   for (let level = 0; level < levels; level++) {
     const count = stepsOf(settings, level);
@@ -123,6 +126,6 @@ function checkSizes(settings: Settings): void {
   checkKind("glow", "channels × channels of the coarsest level", coarsest ** 2, aSize);
   if (height % 2 ** levels === 0 && width % 2 ** levels === 0) return;
   throw new RangeError(
-    `glow: ${height}×${width} cannot be halved ${levels} times; choose fewer levels, or pad the images`,
+    `glow: ${height}×${width} cannot be halved ${plural(levels, "time")}; choose fewer levels, or pad the images`,
   );
 }

@@ -6,6 +6,7 @@ import { convNet } from "../conditioners/conv-net.ts";
 import { checkOptions, dropAbsent } from "../ground/arguments/check-options.ts";
 import { inNameOf } from "../ground/arguments/in-name-of.ts";
 import { aFew, aSeed, aSize, checkKind, listOf } from "../ground/arguments/kinds.ts";
+import { plural } from "../ground/plural.ts";
 
 /** Architecture of an {@link iRevNet}. */
 export interface IRevNetOptions {
@@ -85,6 +86,6 @@ function checkSizes({ height, width, channels, levels, blocks }: Required<IRevNe
   checkKind("iRevNet", "channels of the coarsest level", channels * 4 ** levels, aSize);
   if (height % 2 ** levels === 0 && width % 2 ** levels === 0) return;
   throw new RangeError(
-    `iRevNet: ${height}×${width} cannot be halved ${levels} times; choose fewer levels, or pad the images`,
+    `iRevNet: ${height}×${width} cannot be halved ${plural(levels, "time")}; choose fewer levels, or pad the images`,
   );
 }

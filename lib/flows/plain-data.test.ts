@@ -58,7 +58,7 @@ describe("plain data", () => {
       /rows of equal length; got a single number, 3, at \[1\]/,
       ShapeError,
     ],
-    ["a row among numbers", [1, [2]], /got 1 numbers at \[1\] where others have one/, ShapeError],
+    ["a row among numbers", [1, [2]], /got 1 number at \[1\] where others have one/, ShapeError],
     ["null", null, /expected numbers, in arrays of equal length; got null: leave out/, TypeError],
     ["nothing", undefined, /got undefined/, TypeError],
     [

@@ -150,7 +150,7 @@ describe("the safetensors format", () => {
       "another name",
     ],
     ["a name that is no text", { "\ud800": { dtype: "F32", shape: [], values: ONE } }, "another name"],
-    ["numbers too few for a shape", { a: { dtype: "F32", shape: [2], values: ONE } }, "[2]; got 1 numbers"],
+    ["numbers too few for a shape", { a: { dtype: "F32", shape: [2], values: ONE } }, "[2]; got 1 number"],
     [
       "other numbers than the type says",
       { a: { dtype: "I32", shape: [1], values: ONE } },

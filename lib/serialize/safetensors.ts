@@ -11,6 +11,7 @@ import {
   listOf,
 } from "../ground/arguments/kinds.ts";
 import { describe as show } from "../ground/arguments/plain-numbers.ts";
+import { plural } from "../ground/plural.ts";
 import { HeaderError, parseHeader } from "./safetensors-header.ts";
 
 /** The kinds of numbers that flows have, by the names that the format gives them. */
@@ -107,7 +108,7 @@ function checkTensor(name: string, tensor: StoredTensor): void {
     );
   }
   if (type && values instanceof type.array && values.length === sizeOf(shape)) return;
-  const found = `${values.length} numbers in a ${values.constructor.name}`;
+  const found = `${plural(values.length, "number")} in a ${values.constructor.name}`;
   throw new SafetensorsError(
     `tensor ${name}: expected numbers of type ${dtype} and shape [${shape}]; got ${found}`,
   );
@@ -148,7 +149,7 @@ export function decodeSafetensors(bytes: Uint8Array): Safetensors {
 function divide(bytes: Uint8Array): { header: Record<string, unknown>; data: Uint8Array } {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (buffer.length < LENGTH_BYTES)
-    throw new SafetensorsError(`it has ${buffer.length} bytes, too few for any file`);
+    throw new SafetensorsError(`it has ${plural(buffer.length, "byte")}, too few for any file`);
   const length = buffer.readBigUInt64LE(0);
   const foreign = buffer.length > LENGTH_BYTES && buffer[LENGTH_BYTES] !== "{".charCodeAt(0);
   if (foreign || length > LARGEST_HEADER) throw new SafetensorsError("it is not in the safetensors format");
@@ -185,7 +186,9 @@ function describe(name: string, entry: unknown): Place {
   const type = dtype as StoredTensor["dtype"];
   const [begin, end] = offsets;
   if (end - begin !== sizeOf(shape) * TYPES[type].bytes) {
-    throw new SafetensorsError(`it is damaged: tensor ${name} of shape [${shape}] has ${end - begin} bytes`);
+    throw new SafetensorsError(
+      `it is damaged: tensor ${name} of shape [${shape}] has ${plural(end - begin, "byte")}`,
+    );
   }
   return { name, dtype: type, shape, begin, end };
 }
@@ -207,7 +210,7 @@ function checkPlaces(places: readonly Place[], length: number): void {
     covered = end;
   }
   if (covered === length) return;
-  throw new SafetensorsError(`its tensors take ${covered} bytes, but ${length} follow the header`);
+  throw new SafetensorsError(`its tensors take ${plural(covered, "byte")}, but ${length} follow the header`);
 }
 
 function tensorAt({ dtype, shape, begin, end }: Place, data: Uint8Array): StoredTensor {

@@ -1,6 +1,7 @@
 import type { tf } from "../engine/tf.ts";
 import type { Config } from "../ground/config.ts";
 import { ShapeError } from "../ground/errors.ts";
+import { plural } from "../ground/plural.ts";
 import type { Solution } from "../ground/solution.ts";
 
 /**
@@ -42,5 +43,7 @@ export type Transformed = {
 /** @throws ShapeError if the last axis is not one of so many parameters. */
 export function checkParameters(type: string, params: tf.Tensor, count: number): void {
   if (params.rank >= 1 && params.shape[params.rank - 1] === count) return;
-  throw new ShapeError(`${type}: expected ${count} parameters on the last axis; got shape [${params.shape}]`);
+  throw new ShapeError(
+    `${type}: expected ${plural(count, "parameter")} on the last axis; got shape [${params.shape}]`,
+  );
 }

@@ -6,6 +6,7 @@ import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/arguments/check-options.ts";
 import { anything } from "../../ground/arguments/kinds.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { plural } from "../../ground/plural.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
@@ -107,7 +108,7 @@ function parametersFor(
     return tf.reshape(raw, [...x.shape, transformer.parameters]);
   }
   throw new ShapeError(
-    `autoregressive: expected the conditioner to give shape [${expected}], ${transformer.parameters} parameters ` +
+    `autoregressive: expected the conditioner to give shape [${expected}], ${plural(transformer.parameters, "parameter")} ` +
       `for each number; got [${raw.shape}]`,
   );
 }

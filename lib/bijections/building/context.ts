@@ -1,5 +1,6 @@
 import type { tf } from "../../engine/tf.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { plural } from "../../ground/plural.ts";
 import type { Bijection } from "../bijection.ts";
 
 /** What is known of the context that something takes: how many numbers, 0 for none; left out where it is unknown. */
@@ -21,7 +22,7 @@ export function commonContextSize(who: string, parts: readonly TakesContext[]): 
   const taken = sizes.filter((size) => size !== undefined && size > 0);
   if (taken.length > 1) {
     throw new ShapeError(
-      `${who}: expected parts that take the same context; got parts for contexts of ${taken.join(" and ")} numbers`,
+      `${who}: expected parts that take the same context; got parts for contexts of ${taken.map((size) => plural(size as number, "number")).join(" and ")}`,
     );
   }
   return taken.length === 1 ? taken[0] : sizes.includes(undefined) ? undefined : 0;

@@ -3,6 +3,7 @@ import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/arguments/check-options.ts";
 import { anything } from "../../ground/arguments/kinds.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { plural } from "../../ground/plural.ts";
 import type { Transformer } from "../../transformers/transformer.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
 import { bijection } from "../building/builder.ts";
@@ -125,8 +126,8 @@ function parametersFor(raw: tf.Tensor, shape: readonly number[], parameters: num
     return tf.reshape(raw, [...shape, parameters]);
   }
   throw new ShapeError(
-    `coupling: expected the conditioner to give shape [${expected}], ${parameters} parameters for each of ` +
-      `${shape[shape.length - 1]} numbers; got [${raw.shape}]`,
+    `coupling: expected the conditioner to give shape [${expected}], ${plural(parameters, "parameter")} for each of ` +
+      `${plural(shape[shape.length - 1], "number")}; got [${raw.shape}]`,
   );
 }
 

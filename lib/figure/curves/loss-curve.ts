@@ -1,6 +1,7 @@
 import { checkOptions } from "../../ground/arguments/check-options.ts";
 import { inNameOf } from "../../ground/arguments/in-name-of.ts";
 import { aFinite, aFlag, anObject, aText, aValue, demand, listOf } from "../../ground/arguments/kinds.ts";
+import { plural } from "../../ground/plural.ts";
 import { type Figure, figure } from "../figure.ts";
 import { fade, palette } from "../palette.ts";
 import type { Trace } from "../types.ts";
@@ -108,7 +109,7 @@ export function lossCurveFigure(options: LossCurveOptions): Figure {
       ...(options.title === undefined ? {} : { title: options.title }),
     };
     const last = losses.at(-1);
-    const description = `${options.title ?? "Loss curve"}: ${losses.length} values, the last ${last?.toPrecision(5)}`;
+    const description = `${options.title ?? "Loss curve"}: ${plural(losses.length, "value")}, the last ${last?.toPrecision(5)}`;
     return figure(data, layout, { description });
   });
 }

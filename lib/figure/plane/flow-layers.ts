@@ -8,6 +8,7 @@ import { checkOptions } from "../../ground/arguments/check-options.ts";
 import { inNameOf } from "../../ground/arguments/in-name-of.ts";
 import { aFinite, anObject, aText, atMost, demand, listOf, numbers } from "../../ground/arguments/kinds.ts";
 import { refuseContext } from "../../ground/arguments/refuse-context.ts";
+import { plural } from "../../ground/plural.ts";
 import { type Figure, figure } from "../figure.ts";
 import { palette } from "../palette.ts";
 import { inTheme } from "../theme.ts";
@@ -95,7 +96,7 @@ export function flowLayersFigure(options: FlowLayersOptions): Figure {
       share > 0 ? `on the way through ${names[layer + 1]}` : layer === 0 ? names[0] : `after ${names[layer]}`,
     );
     const description =
-      `${options.title ?? "A flow"}: ${start.length} points through ${parts.length} layers ` +
+      `${options.title ?? "A flow"}: ${plural(start.length, "point")} through ${plural(parts.length, "layer")} ` +
       `(${names.slice(1).join(", ")}); a still picture shows x, the end`;
     const darkColors = Object.fromEntries(
       states.map(({ progress }) => [colorAt("light", progress), colorAt("dark", progress)]),

@@ -3,6 +3,7 @@ import { tidy } from "../../engine/tidy.ts";
 import { anything, aTensor, checkKind, demand, either, listOf } from "../../ground/arguments/kinds.ts";
 import { describe } from "../../ground/arguments/plain-numbers.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { plural } from "../../ground/plural.ts";
 import type { Axis, Layout } from "../types.ts";
 
 /** Points of the plane, [x, y] each. */
@@ -82,7 +83,7 @@ export function imagesOf(map: OnPoints<Points>, points: Points): number[][] {
 function oneForEach<T>(points: Points, results: T[], what: string): T[] {
   if (results.length === points.length) return results;
   throw new ShapeError(
-    `figure: expected one ${what} for each of ${points.length} points; got ${results.length}. The function is given all ` +
+    `figure: expected one ${what} for each of ${plural(points.length, "point")}; got ${results.length}. The function is given all ` +
       "points at once: for one of a single point, f, give (points) => points.map(f)",
   );
 }

@@ -3,6 +3,7 @@ import { tf } from "../../engine/tf.ts";
 import { checkOptions } from "../../ground/arguments/check-options.ts";
 import { inNameOf } from "../../ground/arguments/in-name-of.ts";
 import { aFinite, aFunction, aText, aValue, listOf } from "../../ground/arguments/kinds.ts";
+import { plural } from "../../ground/plural.ts";
 import { type Figure, figure } from "../figure.ts";
 import { linspace } from "../linspace.ts";
 import { fade, palette } from "../palette.ts";
@@ -86,7 +87,7 @@ function finite(values: DensityFitOptions["data"], name: string): readonly numbe
   const numbers = Array.from(given).filter(Number.isFinite);
   if (numbers.length > 0) return numbers;
   throw new RangeError(
-    `densityFitFigure: expected finite ${name}; got ${given.length} values, none of them finite`,
+    `densityFitFigure: expected finite ${name}; got ${plural(given.length, "value")}, none of them finite`,
   );
 }
 

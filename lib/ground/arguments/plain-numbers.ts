@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.ts";
+import { plural } from "../plural.ts";
 
 /** Numbers in float32, row by row, with the lengths of their axes. */
 export interface PlainNumbers {
@@ -87,7 +88,7 @@ function noNumber(one: unknown, place: readonly number[]): Error {
   const at = place.length > 0 ? ` at [${place.join("][")}]` : "";
   if (isRow(one)) {
     return new ShapeError(
-      `expected rows of equal length; got ${one.length} numbers${at} where others have one`,
+      `expected rows of equal length; got ${plural(one.length, "number")}${at} where others have one`,
     );
   }
   const remedy =

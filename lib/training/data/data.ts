@@ -5,6 +5,7 @@ import { columnNames } from "../../ground/arguments/column-names.ts";
 import { refuseContext } from "../../ground/arguments/refuse-context.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { findNotFinite } from "../../ground/functions/column-statistics.ts";
+import { plural } from "../../ground/plural.ts";
 
 /** Events and what they are conditioned on, in tensors that belong to the training alone. */
 export interface Data {
@@ -51,7 +52,7 @@ function checkContexts(flow: Flow, count: number, contexts: tf.Tensor | undefine
   const [rows, columns] = contexts?.shape ?? [];
   if (contexts?.rank === 2 && rows === count && (!needed || columns === contextSize)) return;
   throw new ShapeError(
-    `fit, ${optionName}: expected one context for each of ${count} events, shape [${count}, ${needed ? contextSize : "C"}]; ` +
+    `fit, ${optionName}: expected one context for each of ${plural(count, "event")}, shape [${count}, ${needed ? contextSize : "C"}]; ` +
       `got ${contexts ? `shape [${contexts.shape}]` : "none"}`,
   );
 }

@@ -6,6 +6,7 @@ import type { Flow } from "../../flows/flow.ts";
 import { checkHas } from "../../ground/arguments/check-options.ts";
 import { describe } from "../../ground/arguments/plain-numbers.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { plural } from "../../ground/plural.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import { random } from "../../random/random.ts";
 import { NonFiniteLossError } from "../step/fault.ts";
@@ -154,7 +155,7 @@ function notFinite(
     Math.min(bad[0] * size + size, bad[0] * size + 4),
   );
   const event = `[${numbers.map((one) => Number(one.toPrecision(4))).join(", ")}${size > 4 ? ", …" : ""}]`;
-  const where = `logDensity is ${given[bad[0]]} at ${bad.length} of ${given.length} draws, such as ${event}`;
+  const where = `logDensity is ${given[bad[0]]} at ${bad.length} of ${plural(given.length, "draw")}, such as ${event}`;
   return new NonFiniteLossError(step, happened, where, {
     remedy:
       "let the flow draw only where the density is not 0, as with sigmoid and affine at the end of its chain, or begin where it is not",
