@@ -111,3 +111,23 @@ describe("with an estimated logDet", () => {
     numbers(logDet).forEach((one, i) => void expect(one + back[i]).toBeCloseTo(0, 4));
   });
 });
+
+test("solves to the tolerance that it is told, which is saved with it, and refuses one that makes no sense", () => {
+  const iterations = (tolerance?: number) => {
+    const bijection = iResNet({ dimensions: 2, layers: 2, hidden: [8], ...(tolerance && { tolerance }) });
+    for (const variable of bijection.variables)
+      tf.tidy(() => variable.assign(random("weights").normalTensor(variable.shape)));
+    const path = join(folder, "tolerance.safetensors");
+    saveFlow(flow(standardNormal([2]), bijection), path);
+    const [own, kept] = [flow(standardNormal([2]), bijection), loadFlow(path)].map(
+      (model) => model.sampleWithLogProb(50, 7).solution?.iterations ?? 0,
+    );
+    expect(kept).toBe(own);
+    return own;
+  };
+  expect(iterations(1e-2)).toBeLessThan(iterations());
+  expect(iterations(1e-5)).toBe(iterations());
+  expect(() => iResNet({ dimensions: 2, tolerance: 0 })).toThrow(
+    "iResNet, residual: expected 0 < tolerance < 1; got 0",
+  );
+});

@@ -22,6 +22,8 @@ export interface IResNetOptions extends ContractionOptions {
   readonly hidden?: readonly number[];
   /** Of each block: see {@link residual}. */
   readonly logDet?: LogDetMethod;
+  /** Of each block: how far a sample may be from what is solved for, relative to the larger of 1 and |x|; 1e-5 if left out. */
+  readonly tolerance?: number;
   /** Whether an {@link actNorm} stands after each block; true if left out. */
   readonly actNorm?: boolean;
 }
@@ -34,6 +36,11 @@ export interface IResNetOptions extends ContractionOptions {
  *
  * Each block stretches distances by factors from 1 − L to 1 + L only; ActNorm between them scales further.
  *
+ * How good a sample is tells the `residual` of its `solution`, {@link Flow.sampleWithLogProb}: how far a block's z + f(z) is
+ * from what it should be, about 1e-6. The `errorBound` beside it is a proven worst case: what the nearest L allows, and then
+ * stretched by all blocks that follow, each by up to 1 + L/(1 − L)·√D. With L near 1 or many blocks it is large, or beyond all
+ * use, without the sample being any worse; in a compiled graph it is not computed, Infinity.
+ *
  * @throws RangeError if an option makes no sense.
  * @throws ShapeError when applied to events of another size.
  * @see Behrmann, Grathwohl, Chen, Duvenaud, Jacobsen 2019, "Invertible Residual Networks", arXiv:1811.00995v3; Prince,
@@ -45,19 +52,21 @@ export function iResNet(options: IResNetOptions): Bijection {
     layers: aFew,
     hidden: listOf(aSize),
     logDet: anything,
+    tolerance: aNumber,
     actNorm: aFlag,
     lipschitz: aNumber,
     activation: aSmoothActivation,
     powerIterations: aFew,
     seed: aSeed,
   });
-  const { layers = 8, logDet, actNorm: normalizes = true, ...own } = dropAbsent(options);
+  const { layers = 8, logDet, tolerance, actNorm: normalizes = true, ...own } = dropAbsent(options);
   const blocks = () =>
     layersOf({ layers, seed: own.seed }, (_, seed) => [
       residual({
         network: contractiveMlp({ ...own, seed }),
         closed: "inverse",
         ...(logDet !== undefined && { logDet }),
+        ...(tolerance !== undefined && { tolerance }),
       }),
       ...(normalizes ? [actNorm({ dimensions: own.dimensions })] : []),
     ]);

@@ -81,6 +81,25 @@ describe("the inverse of z + f(z)", () => {
     expect(value.dataSync()[0]).toBeCloseTo(Math.sqrt(1001), 3);
   });
 
+  test("ends at rounding, and not only after as many iterations as the proven constant could need", () => {
+    const network = contractiveMlp({ dimensions: 4, hidden: [32, 32], lipschitz: 0.97, seed: 2 });
+    const noise = random("wide");
+    for (const one of network.variables)
+      if (one.rank === 2) tf.tidy(() => one.assign(noise.normalTensor(one.shape, 0, 3)));
+    for (let i = 0; i < 30; i++)
+      network.scale(true).state.forEach((one, k) => void (network.state[k] as tf.Variable).assign(one));
+    const block = residual({ network, tolerance: 1e-6, logDet: { terms: 2 } });
+    const x = noise.normalTensor([200, 4]);
+    const { value, solution } = block.inverse(x);
+    // Here f contracts by about 0.5. For a change of 3e-8, which float32 cannot tell, 0.97 could need 500 iterations.
+    expect(solution?.iterations).toBeLessThan(80);
+    expect(solution?.residual).toBeLessThan(5e-7);
+    expect(tf.max(tf.abs(tf.sub(block.forward(value).value, x))).dataSync()[0]).toBeLessThan(5e-7);
+    // L/(1 − L) = 34 times the last change.
+    expect(solution?.errorBound).toBeGreaterThan(1e-6);
+    expect(solution?.errorBound).toBeLessThan(34 * 5e-7);
+  });
+
   test("a tolerance below what float32 can tell ends, too, with the bound that it has reached", () => {
     const { solution } = residual({ network: line(-0.9), tolerance: 1e-9 }).inverse(tf.tensor2d([[0.7]]));
     expect(solution?.iterations).toBeLessThan(230);

@@ -16,7 +16,9 @@ const GRADIENT_TOLERANCE = 1e-6;
  *
  * With Δ the last change, the distance to the solution is at most L/(1 − L)·|Δ|. So it is iterated until
  * |Δ| ≤ ε(1 − L)/L at each event, in the Euclidean norm, with ε relative to the larger of 1 and |x|; and no more
- * often than the first change and L can need for that, since what changes then is rounding. L is the proven bound,
+ * often than the first change and L can need for that, nor when changes do not halve any more though by L they would:
+ * what changes then is rounding. With L near 1 that is long before: a network contracts by much less than it may, and
+ * ε(1 − L)/L is less than float32 can tell. The bound of the error is then that of the last change, above ε. L is the proven bound,
  * not what the power iteration takes it for. Where it is not below 1 nothing is proven, and the bound of the error is
  * Infinity.
  *
@@ -73,13 +75,27 @@ function iterate(
       tf.minimum(tf.add(tf.max(tf.concat([needed, tf.zeros([1])])), 2), MOST_STEPS),
       MOST_STEPS,
     );
-    const goesOn = (moved: tf.Tensor, count: tf.Tensor) =>
-      tf.logicalAnd(tf.any(tf.greater(moved, wanted)), tf.less(count, most));
-    const [value, changes, steps] = repeatWhile([first, change, tf.scalar(1)], ([at, , count]) => {
-      const next = contraction(at);
-      const [moved, steps] = [normOf(tf.sub(next, at)), tf.add(count, 1)];
-      return { state: [next, moved, steps], goesOn: goesOn(moved, steps) };
-    });
+    // So often in a row may a change be more than half of an earlier one; half as many steps again, as rounding is uneven.
+    const patience = tf.where(
+      proven,
+      tf.add(tf.div(-1.5 * Math.LN2, tf.log(tf.minimum(small, 0.999999))), 3),
+      MOST_STEPS,
+    );
+    const [value, changes, steps] = repeatWhile(
+      [first, change, tf.scalar(1), change, tf.zerosLike(change)],
+      ([at, , count, earlier, idle]) => {
+        const next = contraction(at);
+        const [moved, steps] = [normOf(tf.sub(next, at)), tf.add(count, 1)];
+        const isSettled = tf.greater(idle, patience);
+        const isHalf = tf.logicalAnd(tf.lessEqual(moved, tf.mul(earlier, 0.5)), tf.logicalNot(isSettled));
+        const waited = tf.where(isHalf, tf.zerosLike(idle), tf.add(idle, 1));
+        const isOpen = tf.logicalAnd(tf.greater(moved, wanted), tf.lessEqual(waited, patience));
+        return {
+          state: [next, moved, steps, tf.where(isHalf, moved, earlier), waited],
+          goesOn: tf.logicalAnd(tf.any(isOpen), tf.less(steps, most)),
+        };
+      },
+    );
     const errors = tf.where(proven, tf.mul(changes, stretch), Infinity);
     return { value, errors, changes, steps };
   });
