@@ -50,6 +50,10 @@ import { splitting } from "./exercises/08-multiscale/split.ts";
 import { squeezing } from "./exercises/08-multiscale/squeeze.ts";
 import { trainMultiscale } from "./exercises/08-multiscale/train.ts";
 import { actnorm } from "./exercises/09-glow/actnorm.ts";
+import { convolution } from "./exercises/09-glow/conv.ts";
+import { interpolation } from "./exercises/09-glow/interpolation.ts";
+import { step } from "./exercises/09-glow/step.ts";
+import { temperature } from "./exercises/09-glow/temperature.ts";
 import { nearNames } from "./near-names.ts";
 
 const exercises = [
@@ -102,6 +106,10 @@ const exercises = [
   bits,
   trainMultiscale,
   actnorm,
+  convolution,
+  step,
+  temperature,
+  interpolation,
 ] as const;
 
 export const course: readonly AnyExercise[] = exercises;

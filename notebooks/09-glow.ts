@@ -8,14 +8,30 @@
 // You will
 //
 // 1. write the parts of Glow, and see why each of them is as it is,
+// 2. train a Glow on faces while you watch, stop it, and let it go on where it was,
+// 3. draw faces, colder and warmer, and learn what a temperature does and what it does not,
+// 4. walk between two faces, change a mouth, and draw each level anew by itself.
 //
 // The chapter follows section 16.5.2 of Simon Prince's *Understanding Deep Learning*. Equation numbers are the book's. Run the cells from top to bottom with **Shift+Enter**. Chapters 3, 5 and 8 are needed.
 
 // %%
-import { random, squeeze, tf } from "flowlab";
-import { drawnImages } from "flowlab/data";
-import { imageGridFigure, lineFigure, palette } from "flowlab/figure";
-import { predict } from "flowlab-grader";
+import {
+  affine,
+  chain,
+  fit,
+  flow,
+  glow,
+  latentLevels,
+  glowStep as libraryStep,
+  random,
+  squeeze,
+  standardNormal,
+  tf,
+} from "flowlab";
+import { bitsPerDimension, dequantize, drawnImages, quantize } from "flowlab/data";
+import { imageGridFigure, jacobianFigure, jacobianOf, lineFigure, palette } from "flowlab/figure";
+import { slider, table, trainingDisplay } from "flowlab/notebook";
+import { check, predict } from "flowlab-grader";
 
 // %% [markdown]
 // ## 9.1 A normalization for few pictures at a time
@@ -100,11 +116,582 @@ predict.answer("company", { two: range(scores[1]), eight: range(scores[3]), many
 // %% exercise="09.actnorm"
 
 // %% [markdown]
+// **Yours**, once it has passed: the four channels of the squeezed faces before and after, over a batch of 64.
+
+// %%
+const normalizing = await check.passed("09.actnorm", ["firstScales", "normalizeChannels"]);
+
+const firstBatch = rows.slice(0, 64);
+const ownScales = normalizing.firstScales(firstBatch, 4);
+const normalized = firstBatch.map((picture) =>
+  normalizing.normalizeChannels(picture, ownScales.s, ownScales.b),
+);
+const statistics = (pictures: readonly (readonly number[])[], c: number) => {
+  const own = pictures.flatMap((picture) => picture.filter((_, at) => at % 4 === c));
+  const mean = own.reduce((sum, v) => sum + v, 0) / own.length;
+  return { mean, deviation: Math.sqrt(own.reduce((sum, v) => sum + (v - mean) ** 2, 0) / own.length) };
+};
+
+table(
+  [0, 1, 2, 3].map((c) => {
+    const [before, after] = [
+      statistics(firstBatch, c),
+      statistics(
+        normalized.map(({ z }) => z),
+        c,
+      ),
+    ];
+    return {
+      channel: c + 1,
+      "mean before": before.mean,
+      "deviation before": before.deviation,
+      "mean after": Math.round(1e6 * after.mean) / 1e6,
+      "deviation after": after.deviation,
+    };
+  }),
+  { digits: 3 },
+);
+
+// %% [markdown]
+// ## 9.2 A matrix over the channels
+//
+// A coupling changes half of the channels and lets the other half be, so between two couplings the halves must be exchanged. RealNVP exchanges them in a fixed way. Glow lets the exchange be *learned*: each place's $C$ numbers are multiplied by a matrix $W$, the same at all places. That is a convolution that sees 1 × 1 place. Exchanges and shuffles are such matrices, and so is everything between them: below, a rotation of two of the four channels.
+//
+// $W$ is kept in factors, $W = P L\,(U + \mathrm{diag}(s))$, as in chapter 3. $P$ is drawn once and stays, $L$ has ones on its diagonal, and the log-determinant is $h \cdot w \cdot \sum_c \log|s_c|$.
+//
+// > **Erratum.** One text prints $\log\det W$ and $\mathrm{sum}(\log s)$, another $\log|\det W|$ on one side and $\mathrm{sum}(\log s)$ on the other. Both need the bars, here and in ActNorm: scales may be negative. And for equation 16.9 the diagonal of $L$ has to be said: with a free diagonal its logarithms count, too.
+
+// %% exercise="09.conv"
+
+// %% [markdown]
+// A rotation by the angle $\theta$, without a permutation, has the factors
+//
+// $$\begin{pmatrix}\cos\theta & -\sin\theta\\ \sin\theta & \cos\theta\end{pmatrix} = \begin{pmatrix}1 & 0\\ \tan\theta & 1\end{pmatrix}\begin{pmatrix}\cos\theta & -\sin\theta\\ 0 & 1/\cos\theta\end{pmatrix}.$$
+//
+// At 0° nothing happens, at 90° the two channels are exchanged (one with the other sign), between them they are mixed.
+
+// %% predict="ninety-degrees"
+
+// %%
+const mixing = await check.passed("09.conv", ["mixChannels"]);
+
+/** A face with its first two channels turned by an angle in degrees. */
+function turnChannels(degrees: number): { pictures: tf.Tensor4D; logDet: number } {
+  const [cosine, sine] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+  const lower = [
+    [1, 0],
+    [sine / cosine, 1],
+  ];
+  const upper = [
+    [0, -sine],
+    [0, 0],
+  ];
+  // Every other pixel's brightness, and how much darker its right neighbour is.
+  const two = rows[0].flatMap((v, at) => (at % 4 === 0 ? [v, v - rows[0][at + 1]] : []));
+  const { z, logDet } = mixing.mixChannels(two, [0, 1], lower, upper, [cosine, 1 / cosine]);
+  const channels = [0, 1].flatMap((c) => z.filter((_, at) => at % 2 === c));
+  return { pictures: tf.tensor4d(channels, [2, 8, 8, 1]), logDet };
+}
+
+slider(
+  { name: "angle", from: 0, to: 89, step: 1, value: 30, label: "θ in degrees" },
+  (angle) => {
+    const { pictures, logDet } = turnChannels(angle);
+    return imageGridFigure({
+      images: pictures,
+      columns: 2,
+      values: [-1.5, 1.5],
+      headings: ["channel 1", "channel 2"],
+      title: `Brightness and edges, turned by ${angle}°: log|det| = ${Math.abs(logDet) < 1e-9 ? "0" : logDet.toFixed(3)}`,
+    });
+  },
+  { frames: 5 },
+);
+
+// %% answer="ninety-degrees"
+predict.answer("ninety-degrees", {
+  pivot: Math.cos((89.9 * Math.PI) / 180),
+  entry: Math.tan((89.9 * Math.PI) / 180),
+});
+
+// %% [markdown]
+// So $P$ is not there for beauty. A rotation that is drawn at random, as Glow's $W$ is at the beginning, is factored with its pivots in a good order, $P$ remembers the order, and training moves on from there.
+//
+// **Other linear convolutions.** A $1 \times 1$ matrix sees no neighbours. Linear maps with a wider view can be inverted, too. *Emerging* convolutions (Hoogeboom, van den Berg and Welling, 2019) chain two autoregressive convolutions, each of which is a triangular matrix, so that together they see a full window; *periodic* ones, in the same paper, treat the picture as a torus, where a convolution is a product in the Fourier domain, and its determinant a product over frequencies. Finzi and others (2019) keep ordinary convolutions and invert them in the Fourier domain. *ConvFlow* (Zheng, Yang and Carbonell, 2017) convolves a vector in one dimension with a triangular matrix. Glow does without: its neighbours are seen by the networks.
+//
+// ## 9.3 A step of Glow
+//
+// ActNorm, matrix, coupling: that is a **step**. Each layer, its way back and its log-determinant, for pictures of $h \times w$ places with $C$ channels, from $x$ to $z$:
+//
+// | layer | to $z$ | back | log-determinant |
+// |---|---|---|---|
+// | ActNorm | $z = s \odot x + b$ | $x = (z - b)/s$ | $h\,w \sum_c \log\lvert s_c\rvert$ |
+// | 1 × 1 convolution | $z = W x$ | $x = W^{-1} z$ | $h\,w \sum_c \log\lvert s_c\rvert$, $W = PL(U + \mathrm{diag}(s))$ |
+// | affine coupling | $z_a = x_a$, $z_b = (x_b - t[x_a]) \odot e^{-r[x_a]}$ | $x_b = z_b \odot e^{r[z_a]} + t[z_a]$ | $-\sum r[x_a]$ |
+//
+// The last sum goes over all numbers that change. The network that computes $r$ and $t$ sees the *other* half, and can be anything. Papers differ in which half passes, and in which direction is multiplied: compare signs before you compare codes.
+
+// %% exercise="09.step"
+
+// %% [markdown]
+// The Jacobian of **your** step, once it has passed, for two places of four channels; beside it that of the library's, whose network is convolutional: four places in a square.
+
+// %%
+const stepping = await check.passed("09.step", ["glowStep"]);
+
+const weightsOf = random("chapter 9, a step");
+const square = (n: number, scale: number): number[][] =>
+  Array.from({ length: n }, () => weightsOf.normal(n).map((v) => scale * v));
+const ownStep = stepping.glowStep(
+  [1.5, -0.7, 0.9, 1.2],
+  [0, 0.3, -0.2, 0.1],
+  [2, 0, 3, 1],
+  square(4, 0.6),
+  square(4, 0.6),
+  [0.8, -1.1, 1.4, 0.7],
+  square(2, 0.8),
+  square(2, 0.8),
+);
+const somewhere = weightsOf.normal(8);
+/** By central differences. */
+const ownJacobian = somewhere.map((_, i) =>
+  somewhere.map((_, j) => {
+    const moved = (step: number) => ownStep.inverse(somewhere.map((v, k) => (k === j ? v + step : v))).z[i];
+    const slope = (moved(1e-5) - moved(-1e-5)) / 2e-5;
+    return Math.abs(slope) < 1e-9 ? 0 : slope;
+  }),
+);
+
+jacobianFigure({
+  matrix: ownJacobian,
+  names: ["z", "x"],
+  title: "∂z/∂x of your step, two places of four channels: exact zeros are grey",
+});
+
+// %%
+const wideStep = libraryStep({ channels: 4, hidden: [8], seed: 9 });
+const fourPlaces = random("chapter 9, four places").normalTensor([1, 2, 2, 4]);
+wideStep.initialize?.(random("chapter 9, a batch").normalTensor([16, 2, 2, 4]));
+// A network begins with the answer 0; a little of everything in its last layer, as training brings.
+for (const variable of wideStep.variables)
+  if (tf.tidy(() => tf.sum(tf.abs(variable)).dataSync()[0]) === 0)
+    variable.assign(tf.tidy(() => tf.mul(random("chapter 9, weights").normalTensor(variable.shape), 0.5)));
+
+jacobianFigure({
+  matrix: jacobianOf((x) => wideStep.inverse(x).value, Array.from(fourPlaces.dataSync()), [2, 2, 4]),
+  names: ["z", "x"],
+  title: "The library's step, four places: the second half of each place depends on its neighbours",
+});
+
+// %% [markdown]
+// In the first picture each place is a block of its own. In the second, the rows of the first half of a place are as before; those of the second half reach over to the neighbours, by the network and by nothing else. Yet the determinant never asks for these entries.
+//
+// ## 9.4 Levels of steps
+//
+// $L$ levels of $K$ steps each: squeeze, take $K$ steps, let half of the channels leave, and so on, as in chapter 8. For pictures of 256 × 256 pixels Kingma and Dhariwal took $L = 6$ and $K = 32$, 192 couplings with networks of 512 channels. Here $L = 3$ and $K = 4$ do, with networks of 48 channels, for 16 × 16 pixels. One more thing is Glow's: each network's *last* layer begins with zeros, so that at first every coupling does nothing, and the whole flow begins as ActNorms and rotations.
+//
+// Which pictures? Faces that are drawn by program, as they can be had anywhere. **Yours** will do as well, by changing one line: a folder of PNG files, all of one size, or a file in the format of MNIST.
+//
+// ```ts
+// const album = pngFolder("my-pictures", { channels: 1 });      // from "flowlab/data"
+// const album = idxImages("train-images-idx3-ubyte");
+// ```
+//
+// Sides of 16 to 32 pixels, even, are a good size; with a few thousand pictures a flow does not learn them by heart.
+
+// %%
+const album = drawnImages("faces", { count: 4200, size: 16, seed: 9 });
+
+const [albumSize, height, width, channels] = album.images.shape;
+const heldCount = Math.min(200, Math.floor(albumSize / 5));
+const seen = album.images.slice([heldCount, 0, 0, 0], [albumSize - heldCount, height, width, channels]);
+const unseen = album.images.slice([0, 0, 0, 0], [heldCount, height, width, channels]);
+// As many levels as the sides can be halved, up to three.
+const levels = [3, 2, 1].find((count) => height % 2 ** count === 0 && width % 2 ** count === 0) ?? 1;
+const dimensions = height * width * channels;
+/** 32 levels of grey: chapter 8. */
+const bits = 5;
+
+imageGridFigure({
+  images: unseen.slice([0, 0, 0, 0], [24, height, width, channels]),
+  columns: 8,
+  title: `${albumSize - heldCount} pictures to learn from, and ${heldCount} like these to be tested on`,
+});
+
+// %% predict="before-training"
+
+// %%
+const glowMap = chain([
+  glow({ height, width, channels, levels, steps: 4, hidden: [48, 48], seed: 9 }),
+  affine({ scale: 0.25, shift: 0.5 }),
+]);
+const model = flow(standardNormal([height, width, channels]), glowMap);
+const toPixels = (x: tf.Tensor): tf.Tensor4D => quantize(x, { bits }) as tf.Tensor4D;
+
+// ActNorm wants a first batch, as it will get in training.
+model.bijection.initialize?.(
+  dequantize(seen.slice([0, 0, 0, 0], [64, height, width, channels]), { bits, random: 1 }),
+);
+const untrained = tf.tidy(() => toPixels(model.sample(8, 1)));
+
+imageGridFigure({ images: untrained, columns: 8, values: [0, 255], title: "Drawn before training" });
+
+// %% answer="before-training"
+const neighbours = tf.tidy(() => {
+  const x = tf.sub(untrained, tf.mean(untrained));
+  const right = x.slice([0, 0, 1, 0], [8, height, width - 1, channels]);
+  const left = x.slice([0, 0, 0, 0], [8, height, width - 1, channels]);
+  return tf.div(tf.mean(tf.mul(left, right)), tf.mean(tf.square(x))).dataSync()[0];
+});
+predict.answer("before-training", { neighbours });
+
+// %% [markdown]
+// Now the training. It takes half a minute or more; the curve grows while you watch. Its progress is kept in a file beside this notebook, so that nothing is lost: **stop it** in the middle (■) and run the cell again, and it goes on where it was. Run the whole notebook tomorrow, and the faces are there at once. Write a larger number of steps and run the cell again: it goes on from the last one. To begin anew, delete the file.
+
+// %%
+const trainingSteps = 700;
+await fit(model, seen, {
+  steps: trainingSteps,
+  batchSize: 64,
+  learningRate: 0.003,
+  warmup: 50,
+  seed: 9,
+  perturb: (batch, noise) => dequantize(batch, { bits, random: noise }),
+  checkpoint: { path: "09-glow.checkpoint", everySeconds: 10 },
+  onProgress: trainingDisplay({
+    steps: trainingSteps,
+    label: "Training Glow",
+    yTitle: "loss of a picture (nats)",
+  }),
+});
+
+// %%
+const bitsOf = (images: tf.Tensor4D): number =>
+  tf.tidy(() =>
+    bitsPerDimension(tf.mean(model.logProb(dequantize(images, { bits, random: 2 }))).dataSync()[0], {
+      dimensions,
+      bits,
+    }),
+  );
+
+table(
+  [
+    { pictures: "a code that knows nothing", "bits per dimension": bits },
+    {
+      pictures: "pictures from the training",
+      "bits per dimension": bitsOf(seen.slice([0, 0, 0, 0], [heldCount, height, width, channels])),
+    },
+    { pictures: `${heldCount} new ones`, "bits per dimension": bitsOf(unseen) },
+  ],
+  { digits: 3 },
+);
+
+// %%
+imageGridFigure({
+  images: tf.tidy(() =>
+    tf.concat([toPixels(model.sample(24, 5)), seen.slice([0, 0, 0, 0], [8, height, width, channels])]),
+  ) as tf.Tensor4D,
+  columns: 8,
+  values: [0, 255],
+  title: "Three rows of new faces, and one of those it was trained on",
+});
+
+// %% [markdown]
+// A head, two eyes that tilt with it, a mouth below: nobody has told the flow of them. It has seen pixels, and has been asked for their density. Most are faces; some have an eye too many or a mouth that runs off. With 3000 steps instead of 700 the loss falls further, and such slips become rare.
+//
+// ## 9.5 Temperature
+//
+// Pictures like those in papers are seldom drawn from the base as it is. Latents are multiplied by a **temperature** $T < 1$, so that extreme ones do not occur.
+
+// %% predict="coldest"
+
+// %%
+const chilled = random("chapter 9, temperature").normalTensor([16, height, width, channels]);
+
+slider(
+  { name: "temperature", from: 0, to: 1.2, step: 0.1, value: 0.7, label: "T" },
+  (temperature) =>
+    imageGridFigure({
+      images: tf.tidy(() => toPixels(glowMap.forward(tf.mul(chilled, temperature)).value)),
+      columns: 8,
+      values: [0, 255],
+      title: `The same latents, times T = ${temperature.toFixed(1)}`,
+    }),
+  { frames: 5 },
+);
+
+// %% answer="coldest"
+/** Mean difference of two pictures at a pixel, of 255. */
+const spreadAt = (temperature: number): number =>
+  tf.tidy(() => {
+    const drawn = toPixels(glowMap.forward(tf.mul(chilled, temperature)).value);
+    const [one, other] = [
+      drawn.slice([0, 0, 0, 0], [8, height, width, channels]),
+      drawn.slice([8, 0, 0, 0], [8, height, width, channels]),
+    ];
+    return tf.mean(tf.abs(tf.sub(one, other))).dataSync()[0];
+  });
+predict.answer("coldest", { zero: spreadAt(0), half: spreadAt(0.5), one: spreadAt(1) });
+
+// %% [markdown]
+// GANs have the same device, the *truncation trick*: less variety, cleaner pictures. What does it do to the density?
+//
+// The density of $T z$ is the base's density to the power $1/T^2$, up to a constant. The power is **above** 1 for $T < 1$: it makes high densities higher.
+//
+// > **Erratum.** The book (16.5.2) says that the base density is raised to a *positive* power. Positive is not enough: a power of $\tfrac12$ would make it wider. It is $1/T^2 > 1$.
+//
+// And one would like to say that the *model's* density gets the same power, $Pr(x)^{1/T^2}$: that its best pictures are drawn more often. Is it so?
+
+// %% exercise="09.temperature"
+
+// %% [markdown]
+// Both densities, by **your** functions once they have passed: on the left edge the slope of $x = e^z$ is small, and the model's density large. There the power draws the model, and the temperature does not.
+
+// %%
+const tempering = await check.passed("09.temperature", ["logDrawn", "logPower"]);
+
+const places01 = Array.from({ length: 300 }, (_, i) => 0.01 + (4 * i) / 300);
+slider(
+  { name: "T", from: 0.4, to: 1, step: 0.05, value: 0.7, label: "T" },
+  (T) =>
+    lineFigure({
+      series: [
+        {
+          x: places01,
+          y: places01.map((x) => Math.exp(tempering.logDrawn(x, T))),
+          name: "drawn: latents of temperature T",
+          line: { color: palette.base },
+        },
+        {
+          x: places01,
+          y: places01.map((x) => Math.exp(tempering.logPower(x, T))),
+          name: "the model to the power 1/T²",
+          line: { color: palette.data },
+        },
+        {
+          x: places01,
+          y: places01.map((x) => Math.exp(tempering.logDrawn(x, 1))),
+          name: "the model",
+          line: { color: palette.neutral, dash: "dash" },
+        },
+      ],
+      xTitle: "x = exp(z)",
+      yTitle: "density",
+      yRange: [0, 2.5],
+      title: `T = ${T.toFixed(2)}: two colder models, and they differ`,
+    }),
+  { frames: 5 },
+);
+
+// %% [markdown]
+// Why? $Pr(x) = Pr(z)/|\det|$, and a power of $Pr(x)$ is one of the determinant, too: $Pr(z)^{1/T^2}\,|\det|^{-1/T^2}$. What is drawn has the density $Pr(z)^{1/T^2}\,|\det|^{-1}$ up to a constant. The two agree for $T \ne 1$ only where $|\det|$ is the **same everywhere**: for affine maps, for NICE, for a Glow with additive couplings. Kingma and Dhariwal drew their faces at $T = 0.7$ from models with additive couplings, and say so; with affine ones, as here, it is a way of drawing that looks good.
+//
+// For $x = az + b$, with constant slope, both are the same normal density of deviation $aT$. The figure would show one line.
+//
+// ## 9.6 Between two faces
+//
+// Take two pictures that the flow has never seen. Half of one and half of the other, pixel by pixel, is a double exposure. Instead take both to their latents, go from one to the other, and back to pixels.
+
+// %% exercise="09.interpolation"
+
+// %% predict="shrunken"
+
+// %%
+const walking = await check.passed("09.interpolation", ["straightBetween", "sphericalBetween"]);
+
+const pairCount = 4;
+const endPictures = unseen.slice([0, 0, 0, 0], [2 * pairCount, height, width, channels]);
+const endLatents = tf.tidy(
+  () =>
+    glowMap
+      .inverse(dequantize(endPictures, { bits, random: 6 }))
+      .value.reshape([2 * pairCount, dimensions])
+      .arraySync() as number[][],
+);
+const ts = Array.from({ length: 9 }, (_, i) => i / 8);
+const lengthOf = (z: readonly number[]): number => Math.sqrt(z.reduce((sum, v) => sum + v * v, 0));
+const draw = (latents: readonly (readonly number[])[]): tf.Tensor4D =>
+  tf.tidy(() =>
+    toPixels(glowMap.forward(tf.tensor4d(latents.flat(), [latents.length, height, width, channels])).value),
+  );
+
+const straightRows = Array.from({ length: pairCount }, (_, i) =>
+  ts.map((t) => walking.straightBetween(endLatents[2 * i], endLatents[2 * i + 1], t)),
+);
+const arcRows = Array.from({ length: pairCount }, (_, i) =>
+  ts.map((t) => walking.sphericalBetween(endLatents[2 * i], endLatents[2 * i + 1], t)),
+);
+const doubleExposures = tf.tidy(() => {
+  const [one, other] = [0, 1].map((i) =>
+    tf.cast(endPictures.slice([i, 0, 0, 0], [1, height, width, channels]), "float32"),
+  );
+  return tf.concat(ts.map((t) => tf.add(tf.mul(one, 1 - t), tf.mul(other, t)))) as tf.Tensor4D;
+});
+
+imageGridFigure({
+  images: tf.concat([doubleExposures, draw(straightRows[0]), draw(arcRows[0])]) as tf.Tensor4D,
+  columns: 9,
+  values: [0, 255],
+  headings: ts.map((t) => `${t}`),
+  title: "From one face to another: pixels; latents, straight; latents, along the arc",
+});
+
+// %% answer="shrunken"
+const meanOf = (list: readonly number[]): number => list.reduce((sum, v) => sum + v, 0) / list.length;
+predict.answer("shrunken", {
+  ends: meanOf(endLatents.map(lengthOf)),
+  straight: meanOf(straightRows.map((row) => lengthOf(row[4]))),
+  arc: meanOf(arcRows.map((row) => lengthOf(row[4]))),
+});
+
+// %%
+lineFigure({
+  series: [
+    {
+      x: ts,
+      y: ts.map((_, k) => meanOf(straightRows.map((row) => lengthOf(row[k])))),
+      name: "straight",
+      line: { color: palette.data },
+    },
+    {
+      x: ts,
+      y: ts.map((_, k) => meanOf(arcRows.map((row) => lengthOf(row[k])))),
+      name: "along the arc",
+      line: { color: palette.base },
+    },
+    {
+      x: [0, 1],
+      y: [Math.sqrt(dimensions), Math.sqrt(dimensions)],
+      name: "√D, where the base draws",
+      line: { color: palette.neutral, dash: "dash" },
+    },
+  ],
+  xTitle: "t",
+  yTitle: "length of the latent",
+  title: "The straight way leads through latents that are never drawn",
+});
+
+// %% [markdown]
+// More pairs, along the arc, with the two given faces at both ends:
+
+// %%
+imageGridFigure({
+  images: draw(arcRows.flat()),
+  columns: 9,
+  values: [0, 255],
+  headings: ts.map((t) => `${t}`),
+  title: "Four walks along the arc",
+});
+
+// %% [markdown]
+// *After the book's figure 16.13.* The head moves and turns, the mouth bends from one to the other. Sometimes an eye fades out and comes in elsewhere: the flow knows nothing of eyes, and its latent space is as smooth as training has made it. Straight and along the arc look much alike here, as what is short is *cold*, and colder is calmer. It is the argument above that speaks for the arc. Glow's authors go straight.
+//
+// **Along an attribute.** Average the latents of the faces that smile, and of those that do not. The difference is a direction, and every face can be moved along it. This needs labels, but only now: the flow was trained without them. (Pictures without labels are sorted by their brightness here.)
+
+// %% predict="moved-along"
+
+// %%
+const attributes = await check.passed("09.interpolation", ["attributeVector"]);
+
+const brightness = tf.tidy(() => Array.from(tf.mean(album.images, [1, 2, 3]).dataSync()));
+const isFaces = album.names?.includes("happy") ?? false;
+/** 1: happy, or bright; 0: sad, or dark; 0.5: neither. */
+const kinds = isFaces
+  ? (album.labels ?? []).map((label) => label / 2)
+  : brightness.map((v) => Number(v > meanOf(brightness)));
+const labelled = kinds
+  .map((kind, i) => ({ kind, i }))
+  .filter(({ kind, i }) => kind !== 0.5 && i >= heldCount)
+  .slice(0, 600);
+const labelledLatents = tf.tidy(
+  () =>
+    glowMap
+      .inverse(
+        dequantize(
+          tf.gather(
+            album.images,
+            labelled.map(({ i }) => i),
+          ),
+          { bits, random: 7 },
+        ),
+      )
+      .value.reshape([labelled.length, dimensions])
+      .arraySync() as number[][],
+);
+const direction = attributes.attributeVector(
+  labelledLatents,
+  labelled.map(({ kind }) => kind),
+);
+const amounts = [-1.5, -1, -0.5, 0, 0.5, 1, 1.5];
+const movedRows = endLatents
+  .slice(0, 5)
+  .map((z) => amounts.map((amount) => z.map((v, k) => v + amount * direction[k])));
+
+imageGridFigure({
+  images: draw(movedRows.flat()),
+  columns: amounts.length,
+  values: [0, 255],
+  headings: amounts.map((amount) => `${amount}`),
+  title: isFaces
+    ? "Five faces, moved from sad to happy; 0 is the face itself"
+    : "Five pictures, moved from dark to bright",
+});
+
+// %% answer="moved-along"
+predict.answer("moved-along", { length: lengthOf(direction), ends: meanOf(endLatents.map(lengthOf)) });
+
+// %% [markdown]
+// The vector is short beside a latent, and still it bends every mouth. That one difference of means does so says something of the latent space: what the flow has learned about mouths lies in nearly the same direction everywhere. Tom White (2016) made "smile vectors" for variational autoencoders; Glow's authors changed hair and age in photographs.
+//
+// ## 9.7 Each level by itself
+//
+// As in chapter 8, one new face is taken to its latents, and those of one level are drawn anew, at $T = 0.7$. Level 1 left first.
+
+// %%
+const levelOfLatent = latentLevels([height, width, channels], levels);
+const keptFace = tf.tidy(
+  () =>
+    glowMap.inverse(dequantize(unseen.slice([1, 0, 0, 0], [1, height, width, channels]), { bits, random: 4 }))
+      .value,
+);
+const redrawnLevels = Array.from({ length: levels }, (_, i) =>
+  tf.tidy(() => {
+    const chosen = tf.cast(tf.equal(levelOfLatent, i + 1), "float32");
+    const noise = tf.mul(random(`chapter 9, level ${i + 1}`).normalTensor([7, height, width, channels]), 0.7);
+    const z = tf.add(tf.mul(keptFace, tf.sub(1, chosen)), tf.mul(noise, chosen));
+    return toPixels(glowMap.forward(tf.concat([keptFace, z])).value);
+  }),
+);
+
+imageGridFigure({
+  images: tf.concat(redrawnLevels) as tf.Tensor4D,
+  columns: 8,
+  values: [0, 255],
+  title: `Left: the face. A row for each level that is drawn anew, 1 to ${levels}`,
+});
+
+// %% [markdown]
+// The last level decides on the head: where it is, how large, how bright. The first two draw what belongs to *this* head: edges, eyes and mouth in fine, grain.
+//
+// ## 9.8 What Glow cannot do
+//
+// - **It cannot be small.** All latents have as many numbers as the picture, and every step is invertible. A GAN's generator, or a diffusion model's network, may be narrow or wide as it likes. For equal quality a flow needs more parameters and more time; why its pictures stay behind is not settled.
+// - **It spends its bits on grain.** Likelihood counts every number alike. Most of it is fine texture, so that a model may be good in bits and poor to look at; and a picture of something else, if only it is smooth, can be *more* likely than any it was trained on.
+// - **It is local.** Couplings see neighbours. That two eyes belong together has to come through the levels; a few steps do not suffice for it.
+// - **Likelihood is not quality.** At $T = 0.7$ pictures look better, and that is not what was trained.
+//
+// What it can do, no other family of the book's does all at once: exact densities, exact latents of a *given* picture, and samples in one pass.
+//
+// %% [markdown]
 // ## What to take away
 //
 // - ActNorm scales and shifts each channel. The first batch decides how, and then it is learned. So no picture's density depends on the others of its batch.
+// - A 1 × 1 convolution is one matrix for all places. In its PLU form the determinant is a sum of logarithms, $h\,w\sum\log|s|$, and $P$ is needed.
+// - A step is ActNorm, matrix, coupling; a Glow is $L$ levels of $K$ steps, from which half of the channels leave.
+// - Drawing with the temperature $T$ raises the *base* density to the power $1/T^2$. The model's density gets this power only where $|\det|$ is constant.
+// - Between two latents the straight way is short in the middle, the arc is not. A difference of means is a direction that changes one thing.
 //
-// **Where it comes from.** Diederik Kingma and Prafulla Dhariwal (2018) made Glow, with ActNorm and the 1×1 convolution. Batch normalization in flows is from Laurent Dinh, Jascha Sohl-Dickstein and Samy Bengio (2016), in RealNVP.
+// **Where it comes from.** Diederik Kingma and Prafulla Dhariwal (2018) made Glow, with ActNorm and the 1×1 convolution. Batch normalization in flows is from Laurent Dinh, Jascha Sohl-Dickstein and Samy Bengio (2016), in RealNVP. Ken Shoemake (1985) interpolated along the arc, for rotations in animations; Tom White (2016) brought it, and attribute vectors, to latents.
 
 // %% [markdown]
 // ## Quiz
@@ -118,4 +705,7 @@ predict.answer("company", { two: range(scores[1]), eight: range(scores[3]), many
 //
 // - Simon J. D. Prince. *Understanding Deep Learning*, chapter 16. MIT Press, 2023. [udlbook.com](https://udlbook.com)
 // - Diederik P. Kingma, Prafulla Dhariwal. Glow: generative flow with invertible 1×1 convolutions. [arXiv:1807.03039v2](https://arxiv.org/abs/1807.03039v2), 2018.
+// - Emiel Hoogeboom, Rianne van den Berg, Max Welling. Emerging convolutions for generative normalizing flows. [arXiv:1901.11137v3](https://arxiv.org/abs/1901.11137v3), 2019.
+// - Guoqing Zheng, Yiming Yang, Jaime Carbonell. Convolutional normalizing flows. [arXiv:1711.02255v2](https://arxiv.org/abs/1711.02255v2), 2017.
+// - Tom White. Sampling generative networks. [arXiv:1609.04468v3](https://arxiv.org/abs/1609.04468v3), 2016.
 // - Laurent Dinh, Jascha Sohl-Dickstein, Samy Bengio. Density estimation using Real NVP. [arXiv:1605.08803v3](https://arxiv.org/abs/1605.08803v3), 2016.

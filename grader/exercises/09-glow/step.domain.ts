@@ -1,0 +1,126 @@
+import { fn, matrix, number, object, parameter, record, vector } from "../../harness/kinds.ts";
+import { apply, type Matrix } from "../../oracle/matrices.ts";
+import type { Random } from "../../random.ts";
+import { parts as drawMatrix, forwardTruth, inverseTruth } from "../03-linear/plu.domain.ts";
+
+type Numbers = readonly number[];
+/** Scale and shift of the ActNorm, the parts of the matrix, and the weights of the network. */
+export type Made = readonly [
+  scale: number[],
+  shift: number[],
+  order: number[],
+  lower: number[][],
+  upper: number[][],
+  s: number[],
+  S: number[][],
+  T: number[][],
+];
+
+/** What may be different in a wrong answer. */
+export interface Ways {
+  readonly normalize: (v: number, scale: number, shift: number) => number;
+  /** What the network sees of a place: all of it after the matrix, and as it came in. */
+  readonly seen: (mixed: Numbers, place: Numbers) => Numbers;
+  readonly bend: (argument: number) => number;
+  readonly couple: (v: number, logScale: number, shift: number) => number;
+}
+
+export const RIGHT: Ways = {
+  normalize: (v, scale, shift) => scale * v + shift,
+  seen: (mixed) => mixed.slice(0, mixed.length / 2),
+  bend: Math.tanh,
+  couple: (v, logScale, shift) => (v - shift) * Math.exp(-logScale),
+};
+
+const count = <A>(n: number, of: (i: number) => A): A[] => Array.from({ length: n }, (_, i) => of(i));
+
+export const placesOf = (list: Numbers, channels: number): number[][] =>
+  count(Math.ceil(list.length / channels), (place) => list.slice(place * channels, (place + 1) * channels));
+
+const sum = (list: Numbers): number => list.reduce((total, v) => total + v, 0);
+export const sumOfLogs = (list: Numbers): number => sum(list.map((v) => Math.log(Math.abs(v))));
+
+/** z place after place, and what each place's coupling adds to the log-determinant. */
+export function inverseOf(made: Made, x: Numbers, ways: Ways = RIGHT): { z: number[]; coupling: number[] } {
+  const [scale, shift, order, lower, upper, s, S, T] = made;
+  const places = placesOf(x, s.length).map((place) => {
+    const h = place.map((v, c) => ways.normalize(v, scale[c], shift[c]));
+    const mixed = forwardTruth([order, lower, upper, s, h]);
+    const seen = ways.seen(mixed, place);
+    const [logScales, shifts] = [apply(S, seen).map(ways.bend), apply(T, seen)];
+    const half = mixed.length / 2;
+    const changed = mixed.slice(half).map((v, i) => ways.couple(v, logScales[i], shifts[i]));
+    return { z: [...mixed.slice(0, half), ...changed], coupling: -sum(logScales) };
+  });
+  return { z: places.flatMap(({ z }) => z), coupling: places.map(({ coupling }) => coupling) };
+}
+
+export function forwardOf([scale, shift, order, lower, upper, s, S, T]: Made, z: Numbers): number[] {
+  return placesOf(z, s.length).flatMap((place) => {
+    const half = place.length / 2;
+    const kept = place.slice(0, half);
+    const [logScales, shifts] = [apply(S, kept).map(Math.tanh), apply(T, kept)];
+    const changed = place.slice(half).map((v, i) => v * Math.exp(logScales[i]) + shifts[i]);
+    return inverseTruth([order, lower, upper, s, [...kept, ...changed]]).map(
+      (v, c) => (v - shift[c]) / scale[c],
+    );
+  });
+}
+
+export const logDetOf = (made: Made, x: Numbers): number =>
+  (x.length / made[5].length) * (sumOfLogs(made[0]) + sumOfLogs(made[5])) + sum(inverseOf(made, x).coupling);
+
+/** Parts of a step with so many channels: neither half of a place can be told from the other by its size. */
+export function drawStep(random: Random, channels: number): Made {
+  const half = channels / 2;
+  const weights = (): number[][] =>
+    count(half, () => count(half, () => (0.8 * random.normal()) / Math.sqrt(half)));
+  return [
+    count(channels, () => (random.integer(2) ? 1 : -1) * random.uniform(0.5, 2)),
+    count(channels, () => random.normal()),
+    ...drawMatrix(random, channels),
+    weights(),
+    weights(),
+  ];
+}
+
+const size = (a: Matrix): number => Math.max(1, ...a.flat().map(Math.abs));
+
+/** How large the terms are that a place's numbers are made of, at most: each layer multiplies what came before. */
+export function sizeOf(made: Made, list: Numbers): number {
+  const [scale, shift, , lower, upper, s, , T] = made;
+  const n = s.length;
+  const largest = Math.max(1, ...list.map(Math.abs));
+  const normalized = largest * size([scale]) + size([shift]);
+  const mixed = normalized * (size([s]) + n * size(upper)) * (1 + n * size(lower));
+  return mixed * (1 + n * size(T)) * Math.E;
+}
+
+/** The same on the way back, for which the triangles are undone. */
+export function sizeBack(made: Made, z: Numbers): number {
+  const [scale, shift, order, lower, upper, s, , T] = made;
+  const n = s.length;
+  const abs = (a: Matrix): number[][] => a.map((row) => row.map((v) => -Math.abs(v)));
+  const coupled = Math.max(1, ...z.map(Math.abs)) * (Math.E + n * size(T));
+  const back = inverseTruth([order, abs(lower), abs(upper), s.map(Math.abs), count(n, () => coupled)]);
+  return (Math.max(...back) + size([shift])) / Math.min(...scale.map(Math.abs));
+}
+
+export const signatures = {
+  glowStep: fn(
+    [
+      parameter("scale", vector),
+      parameter("shift", vector),
+      parameter("order", vector),
+      parameter("lower", matrix),
+      parameter("upper", matrix),
+      parameter("s", vector),
+      parameter("S", matrix),
+      parameter("T", matrix),
+    ],
+    object({
+      inverse: fn([parameter("x", vector)], record({ z: vector, logDet: number })),
+      forward: fn([parameter("z", vector)], vector),
+    }),
+  ),
+};

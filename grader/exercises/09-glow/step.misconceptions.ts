@@ -1,0 +1,255 @@
+import type { Misconception, Mutant } from "../../exercise.ts";
+import type { Implementation } from "../../harness/kinds.ts";
+import { apply } from "../../oracle/matrices.ts";
+import { forwardTruth, inverseTruth } from "../03-linear/plu.domain.ts";
+import {
+  forwardOf,
+  inverseOf,
+  logDetOf,
+  type Made,
+  placesOf,
+  RIGHT,
+  type signatures,
+  sumOfLogs,
+  type Ways,
+} from "./step.domain.ts";
+
+type Program = Implementation<typeof signatures>;
+type Step = ReturnType<Program["glowStep"]> extends infer F ? Awaited<F> : never;
+type Wrong = Misconception<typeof signatures>;
+
+/** The right step but for what is given. */
+const but = (change: (made: Made) => Partial<Step>): Program => ({
+  glowStep: (...made) => ({
+    inverse: (x) => ({ z: inverseOf(made, x).z, logDet: logDetOf(made, x) }),
+    forward: (z) => forwardOf(made, z),
+    ...change(made),
+  }),
+});
+
+/** Other numbers; the log-determinant is the right one of x, or that of the layers as they are. */
+const zOnly = (of: (made: Made, x: readonly number[]) => number[]): Program =>
+  but((made) => ({ inverse: (x) => ({ z: of(made, x), logDet: logDetOf(made, x) }) }));
+
+const logDetOnly = (of: (made: Made, x: readonly number[]) => number): Program =>
+  but((made) => ({ inverse: (x) => ({ z: inverseOf(made, x).z, logDet: of(made, x) }) }));
+
+const placeCount = (made: Made, x: readonly number[]): number => x.length / made[5].length;
+const sum = (list: readonly number[]): number => list.reduce((total, v) => total + v, 0);
+const couplingSum = (made: Made, x: readonly number[], ways: Ways = RIGHT): number =>
+  sum(inverseOf(made, x, ways).coupling);
+const constant = (made: Made): number => sumOfLogs(made[0]) + sumOfLogs(made[5]);
+
+/** Other layers on the way to z, with the log-determinant that goes with them. */
+const ways = (id: string, explanation: string, change: Partial<Ways>): Wrong => {
+  const other = { ...RIGHT, ...change };
+  return {
+    id,
+    explanation,
+    implementation: but((made) => ({
+      inverse: (x) => ({
+        z: inverseOf(made, x, other).z,
+        logDet: placeCount(made, x) * constant(made) + couplingSum(made, x, other),
+      }),
+    })),
+    variants: [zOnly((made, x) => inverseOf(made, x, other).z)],
+  };
+};
+
+/** The coupling of one place, from x to z. */
+function couple([, , , , , , S, T]: Made, h: readonly number[]): number[] {
+  const half = h.length / 2;
+  const kept = h.slice(0, half);
+  const [logScales, shifts] = [apply(S, kept).map(Math.tanh), apply(T, kept)];
+  return [...kept, ...h.slice(half).map((v, i) => (v - shifts[i]) * Math.exp(-logScales[i]))];
+}
+function uncouple([, , , , , , S, T]: Made, h: readonly number[]): number[] {
+  const half = h.length / 2;
+  const kept = h.slice(0, half);
+  const [logScales, shifts] = [apply(S, kept).map(Math.tanh), apply(T, kept)];
+  return [...kept, ...h.slice(half).map((v, i) => v * Math.exp(logScales[i]) + shifts[i])];
+}
+const mix = ([, , order, lower, upper, s]: Made, h: readonly number[]): number[] =>
+  forwardTruth([order, lower, upper, s, [...h]]);
+const unmix = ([, , order, lower, upper, s]: Made, h: readonly number[]): number[] =>
+  inverseTruth([order, lower, upper, s, [...h]]);
+const normalize = ([scale, shift]: Made, h: readonly number[]): number[] =>
+  h.map((v, c) => scale[c] * v + shift[c]);
+const restore = ([scale, shift]: Made, h: readonly number[]): number[] =>
+  h.map((v, c) => (v - shift[c]) / scale[c]);
+
+type Layer = (made: Made, h: readonly number[]) => number[];
+const through =
+  (...layers: readonly Layer[]) =>
+  (made: Made, list: readonly number[]): number[] =>
+    placesOf(list, made[5].length).flatMap((place) =>
+      layers.reduce<readonly number[]>((h, layer) => layer(made, h), place),
+    );
+
+export const misconceptions: readonly Wrong[] = [
+  {
+    id: "layers-from-the-other-end",
+    explanation:
+      "You begin with the coupling. From $x$ to $z$ ActNorm comes first, then the matrix, then the coupling; the other order is that of generating.",
+    implementation: zOnly(through(couple, mix, normalize)),
+  },
+  {
+    id: "matrix-before-actnorm",
+    explanation: "You mix first, and scale and shift then. From $x$ to $z$ ActNorm comes first.",
+    implementation: zOnly(through(mix, normalize, couple)),
+  },
+  {
+    id: "undone-in-the-same-order",
+    explanation:
+      "Your way back undoes the layers in the order in which they came. The last one has to be undone first: coupling, matrix, ActNorm.",
+    implementation: but((made) => ({ forward: (z) => through(restore, unmix, uncouple)(made, z) })),
+  },
+  {
+    id: "actnorm-undone-before-the-matrix",
+    explanation:
+      "Your way back takes ActNorm away before the matrix. After the coupling comes the matrix, and ActNorm last.",
+    implementation: but((made) => ({ forward: (z) => through(uncouple, restore, unmix)(made, z) })),
+  },
+  ways(
+    "network-sees-the-half-that-changes",
+    "Your network sees the half that changes. On the way back that half is not known yet; the network has to look at the half that *stays*.",
+    { seen: (mixed) => mixed.slice(mixed.length / 2) },
+  ),
+  ways(
+    "network-sees-x",
+    "Your network sees the picture as it came in. It sees the first half of what ActNorm and matrix have made, which stands in $z$ too, so that the way back can ask it again.",
+    { seen: (_mixed, place) => place.slice(0, place.length / 2) },
+  ),
+  ways(
+    "tanh-forgotten",
+    "Your log-scales are $S a$. They are $\\tanh(S a)$, between −1 and 1, so that no factor is extreme.",
+    { bend: (argument) => argument },
+  ),
+  ways(
+    "coupling-the-other-way",
+    "Your coupling multiplies by $e^{s}$ and adds $T a$ on the way to $z$. That is its way to $x$. To $z$ the shift is taken away, and then it is divided.",
+    { couple: (v, logScale, shift) => v * Math.exp(logScale) + shift },
+  ),
+  ways(
+    "divided-before-shifted",
+    "Your coupling divides first and takes the shift away then. The way to $x$ is $v\\,e^{s} + t$; undone, the shift goes first.",
+    { couple: (v, logScale, shift) => v * Math.exp(-logScale) - shift },
+  ),
+  {
+    id: "half-of-the-list",
+    explanation:
+      "You cut the whole list in two. In a coupling of channels half of the channels of *each place* stays, and steers the other half of this place.",
+    implementation: zOnly((made, x) => {
+      const mixed = through(normalize, mix)(made, x);
+      const half = mixed.length / 2;
+      const own = made[5].length / 2;
+      const kept = placesOf(mixed.slice(0, half), own);
+      const shifts = kept.flatMap((a) => apply(made[7], a));
+      const logScales = kept.flatMap((a) => apply(made[6], a).map(Math.tanh));
+      return mixed.map((v, at) =>
+        at < half ? v : (v - shifts[at - half]) * Math.exp(-logScales[at - half]),
+      );
+    }),
+  },
+  {
+    id: "log-determinant-of-the-coupling-alone",
+    explanation:
+      "Your log-determinant is that of the coupling. ActNorm and the matrix stretch, too: $\\sum \\log|\\text{scale}| + \\sum \\log|s|$ at each place.",
+    implementation: logDetOnly((made, x) => couplingSum(made, x)),
+  },
+  {
+    id: "log-determinant-without-the-coupling",
+    explanation:
+      "Your log-determinant lacks the coupling: $-\\sum \\tanh(S a)$, another number at each place.",
+    implementation: logDetOnly((made, x) => placeCount(made, x) * constant(made)),
+  },
+  {
+    id: "log-determinant-without-the-matrix",
+    explanation: "Your log-determinant lacks the matrix: $\\sum \\log|s|$ at each place.",
+    implementation: logDetOnly((made, x) => placeCount(made, x) * sumOfLogs(made[0]) + couplingSum(made, x)),
+  },
+  {
+    id: "log-determinant-without-actnorm",
+    explanation: "Your log-determinant lacks ActNorm: $\\sum \\log|\\text{scale}|$ at each place.",
+    implementation: logDetOnly((made, x) => placeCount(made, x) * sumOfLogs(made[5]) + couplingSum(made, x)),
+  },
+  {
+    id: "constant-part-once",
+    explanation:
+      "You count ActNorm's and the matrix's part once. Both act at every place, and count $h \\cdot w$ times.",
+    implementation: logDetOnly((made, x) => constant(made) + couplingSum(made, x)),
+  },
+  {
+    id: "coupling-with-the-wrong-sign",
+    explanation:
+      "The coupling's part has the wrong sign. On the way to $z$ it *divides* by $e^{\\tanh(Sa)}$, so that $\\tanh(S a)$ is taken away.",
+    implementation: logDetOnly((made, x) => placeCount(made, x) * constant(made) - couplingSum(made, x)),
+  },
+  {
+    id: "log-determinant-of-the-other-direction",
+    explanation: "Your log-determinant is that from $z$ to $x$: all signs are turned round.",
+    implementation: logDetOnly((made, x) => -logDetOf(made, x)),
+  },
+  {
+    id: "logarithm-of-a-negative-number",
+    explanation:
+      "Your log-determinant is not a number where a scale or an $s$ is negative: take $\\log|\\cdot|$.",
+    implementation: logDetOnly(
+      (made, x) => placeCount(made, x) * sum([...made[0], ...made[5]].map(Math.log)) + couplingSum(made, x),
+    ),
+  },
+];
+
+function keepFirst<A>(of: (point: readonly number[]) => A): (point: readonly number[]) => A {
+  let first: { answer: A } | undefined;
+  return (point) => {
+    first ??= { answer: of(point) };
+    return first.answer;
+  };
+}
+
+/** The same step with other parts of its matrix. */
+const withOrder = (made: Made, order: number[]): Made => made.with(2, order as never) as unknown as Made;
+
+let last: Made | undefined;
+
+/** Wrong programs without a story. */
+export const mutants: readonly Mutant<typeof signatures>[] = [
+  {
+    id: "nothing-exchanged",
+    implementation: zOnly((made, x) => inverseOf(withOrder(made, [...made[2].keys()]), x).z),
+  },
+  {
+    id: "way-back-couples-once-more",
+    implementation: but((made) => ({ forward: (z) => through(couple, unmix, restore)(made, z) })),
+  },
+  { id: "forward-for-inverse", implementation: zOnly((made, x) => forwardOf(made, x)) },
+  {
+    id: "first-place-only",
+    implementation: but((made) => ({
+      forward: (z) => forwardOf(made, z).map((v, at) => (at < made[5].length ? v : z[at])),
+    })),
+  },
+  {
+    id: "first-answer-kept",
+    implementation: but((made) => ({ forward: keepFirst((z) => forwardOf(made, z)) })),
+  },
+  {
+    id: "of-the-last-step-made",
+    implementation: {
+      glowStep: (...made) => {
+        last = made;
+        return {
+          inverse: (x) => ({ z: inverseOf(last ?? made, x).z, logDet: logDetOf(last ?? made, x) }),
+          forward: (z) => forwardOf(last ?? made, z),
+        };
+      },
+    },
+  },
+  {
+    id: "coupling-at-the-first-place-only",
+    implementation: logDetOnly(
+      (made, x) => placeCount(made, x) * constant(made) + inverseOf(made, x).coupling[0],
+    ),
+  },
+];
