@@ -33,7 +33,7 @@ const SMALL: Parts = [
   ],
   [2, 5],
 ];
-const unexchanged = (): Parts => {
+const withoutExchange = (): Parts => {
   const [, ...rest] = copyParts(SMALL);
   return [[0, 1], ...rest];
 };
@@ -52,7 +52,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       {
         when: ["value", "shape", "not-finite"],
         test: async (learner) => ({
-          got: (await learner.mixingMatrix(...unexchanged())).flat(),
+          got: (await learner.mixingMatrix(...withoutExchange())).flat(),
           want: [2, 3, 4, 11],
         }),
         text: "Two channels, nothing exchanged: with 2 below, 3 above and $s = (2, 5)$ it is $\\begin{pmatrix}1 & 0\\\\ 2 & 1\\end{pmatrix}\\begin{pmatrix}2 & 3\\\\ 0 & 5\\end{pmatrix} = \\begin{pmatrix}2 & 3\\\\ 4 & 11\\end{pmatrix}$. The nines in `lower` and `upper` do not count.",
@@ -86,7 +86,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       {
         when: ["value", "shape", "not-finite"],
         test: async (learner) => ({
-          got: (await learner.mixChannels([1, 1], ...unexchanged())).z,
+          got: (await learner.mixChannels([1, 1], ...withoutExchange())).z,
           want: [5, 15],
         }),
         text: "One place, nothing exchanged, $W = \\begin{pmatrix}2 & 3\\\\ 4 & 11\\end{pmatrix}$: $W (1, 1)^T$ is $(5, 15)$.",
@@ -141,7 +141,7 @@ export const checks: readonly Check<typeof signatures>[] = [
     hints: [
       {
         test: async (learner) => ({
-          got: await learner.unmixChannels([5, 15], ...unexchanged()),
+          got: await learner.unmixChannels([5, 15], ...withoutExchange()),
           want: [1, 1],
         }),
         text: "One place, nothing exchanged: $L h = (5, 15)$ gives $h = (5, 15 - 2 \\cdot 5) = (5, 5)$. Then $(U + \\mathrm{diag}(s))\\, x = h$ from below: $x_2 = 5/5 = 1$, $x_1 = (5 - 3 \\cdot 1)/2 = 1$.",

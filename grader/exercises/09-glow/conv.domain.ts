@@ -55,18 +55,18 @@ const [LOWER, UPPER, S] = KEPT;
 const ORDER = [1, 2, 0];
 const PICTURE = count(6, (i) => (i + 1) / 4 - 1);
 const copy = (rows: readonly Numbers[]): number[][] => rows.map((row) => [...row]);
-const kept = (): [picture: number[], order: number[], lower: number[][], upper: number[][], s: number[]] => [
-  [...PICTURE],
-  [...ORDER],
-  copy(LOWER),
-  copy(UPPER),
-  [...S],
-];
+const ordinary = (): [
+  picture: number[],
+  order: number[],
+  lower: number[][],
+  upper: number[][],
+  s: number[],
+] => [[...PICTURE], [...ORDER], copy(LOWER), copy(UPPER), [...S]];
 /** Whether a call is the one that is kept but for one argument. */
 const isKeptBut =
   (free: number) =>
   (...asked: Asked): boolean => {
-    const own = kept();
+    const own = ordinary();
     return asked.every((argument, i) => i === free || JSON.stringify(argument) === JSON.stringify(own[i]));
   };
 
@@ -166,27 +166,27 @@ export const pictures: Regions<Asked> = {
   ),
   "another picture only": region(
     2,
-    (random) => kept().with(0, normals(random, 6)) as unknown as Asked,
+    (random) => ordinary().with(0, normals(random, 6)) as unknown as Asked,
     isKeptBut(0),
   ),
   "another order only": region(
     4,
-    (_random, place) => kept().with(1, [...pick(ORDERS, place)]) as unknown as Asked,
+    (_random, place) => ordinary().with(1, [...pick(ORDERS, place)]) as unknown as Asked,
     isKeptBut(1),
   ),
   "another lower part only": region(
     2,
-    (random) => kept().with(2, parts(random, 3)[1]) as unknown as Asked,
+    (random) => ordinary().with(2, parts(random, 3)[1]) as unknown as Asked,
     isKeptBut(2),
   ),
   "another upper part only": region(
     2,
-    (random) => kept().with(3, parts(random, 3)[2]) as unknown as Asked,
+    (random) => ordinary().with(3, parts(random, 3)[2]) as unknown as Asked,
     isKeptBut(3),
   ),
   "other scales only": region(
     2,
-    (random) => kept().with(4, parts(random, 3)[3]) as unknown as Asked,
+    (random) => ordinary().with(4, parts(random, 3)[3]) as unknown as Asked,
     isKeptBut(4),
   ),
 };
