@@ -49,6 +49,7 @@ import { multiscaleFlow } from "./exercises/08-multiscale/multiscale.ts";
 import { splitting } from "./exercises/08-multiscale/split.ts";
 import { squeezing } from "./exercises/08-multiscale/squeeze.ts";
 import { trainMultiscale } from "./exercises/08-multiscale/train.ts";
+import { reverseKl } from "./exercises/09-glow/16-11-reverse-kl.ts";
 import { actnorm } from "./exercises/09-glow/actnorm.ts";
 import { convolution } from "./exercises/09-glow/conv.ts";
 import { interpolation } from "./exercises/09-glow/interpolation.ts";
@@ -110,6 +111,7 @@ const exercises = [
   step,
   temperature,
   interpolation,
+  reverseKl,
 ] as const;
 
 export const course: readonly AnyExercise[] = exercises;

@@ -115,6 +115,8 @@ predict.answer("company", { two: range(scores[1]), eight: range(scores[3]), many
 
 // %% exercise="09.actnorm"
 
+// %% exercise="16.11"
+
 // %% [markdown]
 // **Yours**, once it has passed: the four channels of the squeezed faces before and after, over a batch of 64.
 

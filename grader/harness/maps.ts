@@ -37,6 +37,13 @@ const maps: { readonly [name: string]: Build } = {
   "normal-density": () => (z) => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI),
   /** density of the logistic distribution with location m and scale s */
   "logistic-density": (m, s) => (z) => (sigmoid((z - m) / s) * sigmoid((m - z) / s)) / s,
+  "logistic-density-derivative": (m, s) => (z) => {
+    const [below, above] = [sigmoid((z - m) / s), sigmoid((m - z) / s)];
+    return (below * above * (above - below)) / s ** 2;
+  },
+  /** exp(−½((x − m)/s)²): a bell whose mass is s√(2π). */
+  bell: (m, s) => (x) => Math.exp(-0.5 * ((x - m) / s) ** 2),
+  "bell-derivative": (m, s) => (x) => (-(x - m) / s ** 2) * Math.exp(-0.5 * ((x - m) / s) ** 2),
   /** density of the uniform distribution on [a, b] */
   "uniform-density": (a, b) => (z) => (z >= a && z <= b ? 1 / (b - a) : 0),
   /** s·z³: flat at 0. */

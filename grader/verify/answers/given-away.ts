@@ -75,21 +75,24 @@ function keepObjects(exercise: AnyExercise, inner: Session): Session {
 const callKey = ({ target, inputs }: Pick<Call, "target" | "inputs">): string =>
   JSON.stringify([target, inputs]);
 
-/** The plain answer with the value for each of its numbers, texts and lines, those in the fields of a record too. */
+/** The plain answer with the value for each of its numbers, texts and lines, those in the fields of a record too; for a truth value, whether it is above 0. */
 function sayInstead(plain: unknown, value: number): unknown {
   if (typeof plain === "string") return `${value}`;
+  if (typeof plain === "boolean") return value > 0;
   if (Array.isArray(plain) && typeof plain[0] === "string") return plain.map(() => `${value}`);
   if (plain === null || typeof plain !== "object" || Array.isArray(plain))
     return mapNumbers(plain, () => value);
   const fields = Object.entries(mapNumbers(plain, () => value) as object);
   return Object.fromEntries(
-    fields.map(([name, field]) => [name, hasText(field) ? sayInstead(field, value) : field]),
+    fields.map(([name, field]) => [name, isSaid(field) ? sayInstead(field, value) : field]),
   );
 }
 
-const hasText = (part: unknown): boolean =>
+/** Whether a text or a truth value is in it, which `mapNumbers` leaves as it is. */
+const isSaid = (part: unknown): boolean =>
   typeof part === "string" ||
-  (part !== null && typeof part === "object" && Object.values(part).some(hasText));
+  typeof part === "boolean" ||
+  (part !== null && typeof part === "object" && Object.values(part).some(isSaid));
 
 /** The checks that call something with arguments. */
 async function findQuestions(exercise: AnyExercise, right: Session, seed: string): Promise<Set<Check>> {

@@ -1,0 +1,110 @@
+import { exercise, prose } from "../../exercise.ts";
+import { grid, yoursAgainstAsked } from "../../explanation/illustration.ts";
+import { checks } from "./16-11-reverse-kl.checks.ts";
+import {
+  foldDomain,
+  foldTruth,
+  gradientDomain,
+  lossDomain,
+  lossTruth,
+  signatures,
+} from "./16-11-reverse-kl.domain.ts";
+import { oneBell } from "./16-11-reverse-kl.draws.ts";
+import { misconceptions, mutants } from "./16-11-reverse-kl.misconceptions.ts";
+import { STEPS } from "./16-11-reverse-kl.task.ts";
+
+const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+
+export const reverseKl = exercise({
+  id: "16.11",
+  path: "09-glow/16-11-reverse-kl",
+  title: "A student that learns from a density",
+  source: "Prince, Understanding Deep Learning, Problem 16.11",
+  statement: prose`
+A student $x = f(z)$ is to have the density $q(x)$, of which there are no samples. Equation 16.25 minimises the divergence of its own draws from $q$.
+
+**On paper, checked line by line.** Of the target only u is known, $q(x) = u(x)/K$. Write \`klSteps()\`, a list of four lines or more, each equal to the one before:
+
+- first line \`"E(log(m(f(z))/q(f(z))))"\`,
+- last line \`"E(log(p(z)) - log(abs(df(z))) - log(u(f(z)))) + log(K)"\`.
+
+E( ) is the expectation over z, p the base density, f the map and df its slope, and m the student's density of $x$, by equation 16.1.
+
+**In numbers.** Write
+
+- \`reverseLoss(z, f, slope, q)\`: the average, over the numbers of the list \`z\`, of $\log Pr(z) - \log|f'(z)| - \log q(f(z))$, with the standard normal $Pr$. \`f\`, its derivative \`slope\` and \`q\` are functions of one number; \`f\` may fall, and \`q\` may lack a factor;
+- \`reverseGradient(z, a, b, q, qSlope)\` for $f(z) = e^a z + b$: the derivatives of this average by $a$ and by $b$, as \`{ a, b }\`. \`qSlope\` is the derivative of \`q\`.
+
+There is at least one number in \`z\`. Nine digits are to be right, so compute in numbers, not in float32 tensors.
+
+**Must the network be invertible?** Write
+
+- \`needed()\`, which returns \`{ inverse, oneToOne, integral }\`, each \`true\` or \`false\`. \`inverse\`: is $f^{-1}(x)$ computed anywhere in this loss? \`oneToOne\`: has every $x$ to come from one $z$ only, so that the loss is the divergence, but for a constant? \`integral\`: has the integral of $q$ to be 1, so that the best $f$ is the right one?
+- \`fold()\`, about $x = |z|$, where $z$ and $-z$ lead to one $x$, with the slopes $\pm 1$. It returns two numbers, \`{ mass, gap }\`. \`mass\`: the mass of all $x$ by the formula with one $z$, $Pr(x) = Pr(z)/|f'(z)|$. \`gap\`: how many nats the loss is below the true divergence, for a $q$ with integral 1.
+- \`reasoning()\`, a text of a few sentences: must the network be invertible, and why? It is **for a person to read**, who gives up to 3 more points for it. No program judges it.`,
+  signatures,
+  domains: { reverseLoss: lossDomain, reverseGradient: gradientDomain, fold: foldDomain },
+  checks,
+  hints: [
+    "Equation 16.1, asked at a draw: $m(f(z)) = p(z)/|f'(z)|$. Nothing has to be inverted for it, as $z$ is known.",
+    "$\\frac{\\partial}{\\partial x}\\log q = \\frac{q'(x)}{q(x)}$, and $x = e^a z + b$ changes with $a$ by $e^a z$ and with $b$ by 1.",
+    "$\\frac{\\partial L}{\\partial a} = -1 - \\overline{\\tfrac{q'(x)}{q(x)}\\,e^a z}$ and $\\frac{\\partial L}{\\partial b} = -\\overline{\\tfrac{q'(x)}{q(x)}}$, the bar being the average over the draws. The $-1$ is the student's own density.",
+  ],
+  reference: {
+    klSteps: () => [...STEPS],
+    reverseLoss: (z, f, slope, q) =>
+      mean(
+        z.map(
+          (v) => -(v * v) / 2 - Math.log(2 * Math.PI) / 2 - Math.log(Math.abs(slope(v))) - Math.log(q(f(v))),
+        ),
+      ),
+    reverseGradient(z, a, b, q, qSlope) {
+      const scale = Math.exp(a);
+      const each = z.map((v) => ({ v, score: qSlope(scale * v + b) / q(scale * v + b) }));
+      return {
+        a: -1 - mean(each.map(({ v, score }) => score * scale * v)),
+        b: -mean(each.map(({ score }) => score)),
+      };
+    },
+    needed: () => ({ inverse: false, oneToOne: true, integral: false }),
+    fold: () => foldTruth,
+    reasoning: () => "",
+  },
+  misconceptions,
+  mutants,
+  rubric: {
+    export: "reasoning",
+    points: 3,
+    criteria: [
+      {
+        points: 1,
+        text: "says that the inverse is never computed: the draws are the student's own, each $x_i$ is known with its $z_i$",
+      },
+      {
+        points: 1,
+        text: "says that $f$ has to be one-to-one all the same, as $Pr(z)/|f'(z)|$ counts one $z$ for each $x$ (or that several would have to be added up)",
+      },
+      {
+        points: 1,
+        text: "gives a reason or an example that is right: a map that folds and the mass that gets lost, a slope of 0 and its logarithm, or that scoring other $x$ afterwards would take the inverse",
+      },
+    ],
+  },
+  async illustrate(learner) {
+    const { q } = oneBell(1, 1, 0.8);
+    const z = [-1.5, -0.5, 0, 0.5, 1.5];
+    const asked = (a: number) =>
+      [
+        z,
+        { map: "affine", parameters: [Math.exp(a), 1] },
+        { map: "affine-derivative", parameters: [Math.exp(a)] },
+        q,
+      ] as const;
+    return await yoursAgainstAsked(
+      grid(-1.5, 1, 41),
+      async (a) => await learner.reverseLoss([...z], asked(a)[1], asked(a)[2], q),
+      (a) => lossTruth([[...z], asked(a)[1], asked(a)[2], q]),
+      { x: "a, with b = 1", y: "loss (nats)" },
+    );
+  },
+});
