@@ -1,5 +1,6 @@
 /** What chapter 09 asks before it shows. */
 
+import { densityPredictions, densityQuiz } from "./09-glow.density.ts";
 import { glowQuiz } from "./09-glow.quiz.ts";
 import { choicePrediction, numberPrediction, type Prediction } from "./prediction.ts";
 
@@ -168,5 +169,7 @@ export const glowChapter: readonly Prediction[] = [
   coldest,
   shrunken,
   movedAlong,
+  ...densityPredictions,
   ...glowQuiz,
+  ...densityQuiz,
 ];
