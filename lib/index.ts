@@ -112,6 +112,7 @@ export {
 } from "./serialize/safetensors.ts";
 export { CheckpointError } from "./training/checkpoint/checkpoint.ts";
 export {
+  type DistillComparison,
   type DistillHistory,
   type DistillOptions,
   type DistillProgress,

@@ -9,6 +9,7 @@ import { engine, tf } from "../../engine/tf.ts";
 import { type Flow, flow } from "../../flows/flow.ts";
 import { iaf } from "../../flows/iaf.ts";
 import { maf } from "../../flows/maf.ts";
+import { NoInverseError } from "../../ground/errors.ts";
 import { distill } from "./distill.ts";
 import { estimateEntropy } from "./entropy.ts";
 
@@ -173,5 +174,72 @@ describe("distillation", () => {
     const still = flow(standardNormal([2]), affine({ scale: [1, 1] }));
     const bare = { ...still, variables: [] };
     await expect(distill(teacher, bare)).rejects.toThrow(/nothing to train/);
+  });
+
+  describe("at the end compares the student with its teacher", () => {
+    const scaled = (scale: number, shift: number) => flow(standardNormal(), affine({ scale, shift }));
+    const still = { steps: 1, learningRate: 1e-9, onWarning: () => {} };
+
+    test("by both divergences and both entropies, as closed forms have them", async () => {
+      const [p, q] = [
+        { scale: 1, shift: 0 },
+        { scale: 0.5, shift: 1 },
+      ];
+      const { comparison } = await distill(scaled(p.scale, p.shift), scaled(q.scale, q.shift), {
+        ...still,
+        draws: 4000,
+      });
+      // KL(N(a, s²) ‖ N(b, t²)) = ln(t/s) + (s² + (a − b)²)/(2t²) − 1/2.
+      const divergence = (one: typeof p, other: typeof p) =>
+        Math.log(other.scale / one.scale) +
+        (one.scale ** 2 + (one.shift - other.shift) ** 2) / (2 * other.scale ** 2) -
+        0.5;
+      const entropy = ({ scale }: typeof p) => Math.log(scale) + 0.5 * Math.log(2 * Math.PI * Math.E);
+      for (const [found, exact] of [
+        [comparison?.divergence, divergence(q, p)],
+        [comparison?.missed, divergence(p, q)],
+        [comparison?.entropy, entropy(q)],
+        [comparison?.teacherEntropy, entropy(p)],
+      ] as const) {
+        expect(Math.abs((found?.value ?? Number.NaN) - exact)).toBeLessThan(4 * (found?.error ?? 0));
+        expect(found?.error).toBeLessThan(0.1);
+      }
+    });
+
+    test("and warns of one that leaves out half of what the teacher draws, and of none that does not", async () => {
+      const two = mixture([normal({ mean: -4, scale: 1 }), normal({ mean: 4, scale: 1 })]);
+      const heard: string[] = [];
+      const onWarning = (warning: string) => void heard.push(warning);
+      const half = { steps: 200, learningRate: 0.02, onWarning };
+      const { warnings, comparison } = await distill(flow(two, affine()), scaled(1, 3), half);
+      // Of one half it has all, ln 2 of the divergence; of the other nothing: KL is (8²/2)/2 − ln 2 = 15.
+      expect(comparison?.divergence.value).toBeCloseTo(Math.log(2), 1);
+      expect(comparison?.missed?.value).toBeGreaterThan(10);
+      expect(warnings).toEqual(heard);
+      expect(heard).toEqual([
+        expect.stringMatching(
+          /^the student leaves out much of what the teacher draws: .*fit on draws of the teacher/,
+        ),
+      ]);
+      expect((await distill(scaled(1, 0), scaled(1.1, 0.1), { ...half, steps: 20 })).warnings).toEqual([]);
+    });
+
+    test("where it may: not without draws, nor after an abort, and of a student without densities in part", async () => {
+      const [teacher, student] = [scaled(1, 0), scaled(2, 0)];
+      expect((await distill(teacher, student, { ...still, draws: 0 })).comparison).toBeUndefined();
+      expect(
+        (await distill(teacher, student, { ...still, signal: AbortSignal.abort() })).comparison,
+      ).toBeUndefined();
+      const inverse = () => {
+        throw new NoInverseError("none");
+      };
+      const blind = flow(standardNormal(), { ...affine({ scale: 2 }), inverse });
+      const { comparison } = await distill(teacher, blind, still);
+      expect(comparison).toHaveProperty("teacherEntropy");
+      expect(comparison).not.toHaveProperty("missed");
+      await expect(distill(teacher, student, { draws: 1 })).rejects.toThrow(
+        /distill: expected draws, .*got 1/,
+      );
+    });
   });
 });

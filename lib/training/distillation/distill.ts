@@ -4,14 +4,17 @@ import { tf } from "../../engine/tf.ts";
 import { normalizedDensity } from "../../flows/directions.ts";
 import type { Flow } from "../../flows/flow.ts";
 import { checkHas } from "../../ground/arguments/check-options.ts";
+import { aFunction, aNumber } from "../../ground/arguments/kinds.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import { NonFiniteLossError } from "../step/fault.ts";
 import type { Objective } from "../step/step.ts";
+import { compare, concernsOf, type DistillComparison } from "./comparison.ts";
 import { descendByDraws } from "./descend-by-draws.ts";
 import { entropyOf } from "./entropy.ts";
 import { type DistillOptions, drawSettings } from "./options.ts";
 
+export type { DistillComparison } from "./comparison.ts";
 export type { DistillOptions, DistillProgress } from "./options.ts";
 
 /** What a distillation did. */
@@ -24,6 +27,10 @@ export interface DistillHistory {
   readonly outcome: "finished" | "aborted";
   /** How the steps were computed. */
   readonly compiled: CompileInfo;
+  /** How the student compares with its teacher now, on fresh draws of both; not after an abort, nor without `draws`. */
+  readonly comparison?: DistillComparison;
+  /** What `onWarning` was told: that the student is much worse than its teacher. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -36,7 +43,8 @@ export interface DistillHistory {
  * is quick at drawing ({@link iaf}); the student learns to draw at once what the teacher would draw number after number.
  *
  * The divergence is that of the student from the teacher and not the other way round: it punishes draws where the teacher
- * has no density, and not what the student leaves out. Adam as in {@link fit}; on the backend tensorflow a step is one
+ * has no density, and not what the student leaves out: see `comparison` of the history, which looks at both, and of which a
+ * warning tells where either is more than half a nat for each number of an event. Adam as in {@link fit}; on the backend tensorflow a step is one
  * graph. The same seed and backend give the same result to the last bit. The noise is drawn outside of the step.
  *
  * @param teacher Is not changed.
@@ -55,7 +63,13 @@ export async function distill(
   options: DistillOptions = {},
 ): Promise<DistillHistory> {
   checkFlows(teacher, student);
-  const settings = drawSettings("distill", "distill(teacher, student, { steps: 2000 })", options);
+  const call = "distill(teacher, student, { steps: 2000 })";
+  const settings = drawSettings("distill", call, options, { draws: aNumber, onWarning: aFunction });
+  const { draws = 1000, onWarning = write } = settings;
+  if (!(Number.isInteger(draws) && (draws === 0 || draws > 1)))
+    throw new RangeError(
+      `distill: expected draws, a whole number from 2, or 0 for no comparison; got ${draws}`,
+    );
   const { losses, ...rest } = await descendByDraws({
     model: student,
     settings,
@@ -64,8 +78,15 @@ export async function distill(
     notFinite,
     report: ({ loss, ...progress }) => settings.onProgress?.({ ...progress, divergence: loss }),
   });
-  return { divergence: losses, ...rest };
+  if (draws === 0 || rest.outcome === "aborted") return { divergence: losses, ...rest, warnings: [] };
+  const comparison = compare(teacher, student, draws, settings.seed);
+  const size = student.eventShape.reduce((product, length) => product * length, 1);
+  const warnings = concernsOf(comparison, size);
+  for (const warning of warnings) onWarning(warning);
+  return { divergence: losses, ...rest, comparison, warnings };
 }
+
+const write = (warning: string): void => console.warn(`distill: ${warning}`);
 
 function notFinite(step: number, found: number): NonFiniteLossError {
   const where = Number.isFinite(found)

@@ -1,5 +1,5 @@
 import { checkOptions, dropAbsent } from "../../ground/arguments/check-options.ts";
-import { aFlag, aFunction, aNumber, aSeed, aSignal, oneOf } from "../../ground/arguments/kinds.ts";
+import { aFlag, aFunction, aNumber, aSeed, aSignal, type Kind, oneOf } from "../../ground/arguments/kinds.ts";
 import type { Schedule } from "../step/schedule.ts";
 
 /** How a flow is trained by what it draws itself. Everything has a default. */
@@ -26,6 +26,10 @@ export interface DrawOptions {
 
 /** How {@link distill} trains. Everything has a default. */
 export interface DistillOptions extends DrawOptions {
+  /** Draws of each, by which the student is compared with its teacher at the end; 1000 if left out, 0 for no comparison. */
+  readonly draws?: number;
+  /** Gets each warning; if left out, they are written to the console. */
+  readonly onWarning?: (warning: string) => void;
   /** Called after the first step, then at most ten times per second, and after the last. */
   readonly onProgress?: (progress: DistillProgress) => void;
 }
@@ -76,12 +80,14 @@ export type DrawSettings = DrawOptions & typeof DEFAULTS;
  *
  * @param who The function that they are options of.
  * @param call A right call of it, for messages.
+ * @param more Kinds of the options that only this function has.
  * @throws RangeError if an option makes no sense.
  */
 export function drawSettings<O extends DrawOptions>(
   who: string,
   call: string,
   options: O,
+  more: Record<string, Kind> = {},
 ): O & typeof DEFAULTS {
   checkOptions<DrawOptions & { readonly onProgress?: unknown }>(who, options, call, {
     steps: aNumber,
@@ -94,6 +100,7 @@ export function drawSettings<O extends DrawOptions>(
     compile: aFlag,
     onProgress: aFunction,
     signal: aSignal,
+    ...more,
   });
   const settings: O & typeof DEFAULTS = { ...DEFAULTS, ...dropAbsent(options) };
   const { steps, batchSize, learningRate, schedule, warmup, clipNorm } = settings;
