@@ -36,6 +36,7 @@ import { logDensity } from "./exercises/05-coupling/log-density.ts";
 import { nice } from "./exercises/05-coupling/nice.ts";
 import { realnvp } from "./exercises/05-coupling/realnvp.ts";
 import { inverseFlow } from "./exercises/06-autoregressive/iaf.ts";
+import { jacobi } from "./exercises/06-autoregressive/jacobi.ts";
 import { maskedFlow } from "./exercises/06-autoregressive/maf.ts";
 import { autoregressiveMapping } from "./exercises/06-autoregressive/mapping.ts";
 import { madeMasks } from "./exercises/06-autoregressive/masks.ts";
@@ -96,6 +97,7 @@ const exercises = [
   madeMasks,
   maskedFlow,
   inverseFlow,
+  jacobi,
   whichOrder,
   revNet,
   jacobianStructure,

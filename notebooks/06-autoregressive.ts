@@ -15,7 +15,20 @@
 // The chapter follows sections 16.3.4 and 16.3.5 of Simon Prince's *Understanding Deep Learning*. Equation numbers are the book's. Run the cells from top to bottom with **Shift+Enter**.
 
 // %%
-import { affineTransformer, autoregressive, invert, made, random, tf } from "flowlab";
+import {
+  affineTransformer,
+  autoregressive,
+  type Flow,
+  fit,
+  flow,
+  iaf,
+  invert,
+  made,
+  maf,
+  random,
+  standardNormal,
+  tf,
+} from "flowlab";
 import { toyDensities } from "flowlab/data";
 import {
   density2dFigure,
@@ -27,7 +40,7 @@ import {
   linspace,
   palette,
 } from "flowlab/figure";
-import { slider } from "flowlab/notebook";
+import { progressBar, slider, table } from "flowlab/notebook";
 import { check, predict } from "flowlab-grader";
 
 // %% [markdown]
@@ -410,6 +423,214 @@ slider(
 // That is the **inverse autoregressive flow**, IAF, of Diederik Kingma and others (2016). (A handbook has it invented for speech. The paper is on variational inference; speech came a year later.) The formula has hardly changed. What has?
 
 // %% exercise="06.iaf"
+
+// %% [markdown]
+// Both flows are the same map, read in opposite directions, and each has one direction in which it must wait. Is there no way around?
+//
+// ## 6.6 All at once, again and again
+//
+// To generate, a MAF has to solve $D$ equations, $x_i = z_i\,e^{\alpha_i(x_{<i})} + \mu_i(x_{<i})$, of which each needs the results of those before. One after the other is one way to do it. Another is to **guess**: begin with $x = z$, compute all right-hand sides from that, take what comes out for the next guess, and so on. Each such step is *one* pass through the network, however many numbers there are. It is Jacobi's iteration for systems of equations; Yang Song and others (2021) brought it to models like these.
+//
+// Twelve numbers, a beginning that is wrong everywhere:
+
+// %% predict="jacobi-staircase"
+
+// %% exercise="06.jacobi"
+
+// %% [markdown]
+// **Your** steps, once they have passed, on twelve numbers, each steered by all before it. The curves are the errors of four of the numbers, to the decimal logarithm, down to what double precision can tell. Set how strongly they depend on each other.
+
+// %%
+const yourJacobi = await check.passed("06.jacobi", ["jacobiStep"]);
+
+const dozen = (() => {
+  const stream = random("chapter 6, a dozen");
+  const square = () => Array.from({ length: 12 }, () => stream.normal(12));
+  return { A: square(), a: stream.normal(12), M: square(), m: stream.normal(12), z: stream.normal(12) };
+})();
+/** log₁₀ of the error of each number after 0, 1, … steps, or −16. */
+function errorsOfSteps(strength: number): number[][] {
+  const scaled = (rows: number[][]) => rows.map((row) => row.map((w) => strength * w));
+  const [A, M] = [scaled(dozen.A), scaled(dozen.M)];
+  const stages = [dozen.z];
+  for (let k = 0; k < 12; k++) stages.push(yourJacobi.jacobiStep(A, dozen.a, M, dozen.m, dozen.z, stages[k]));
+  const exact = stages[12];
+  return stages.map((x) => x.map((v, i) => Math.log10(Math.max(1e-16, Math.abs(v - exact[i])))));
+}
+
+slider(
+  { name: "strength", from: 0.05, to: 1, step: 0.05, value: 0.4, label: "dependence" },
+  (strength) => {
+    const errors = errorsOfSteps(strength);
+    return lineFigure({
+      series: [1, 3, 6, 9, 12].map((number, k) => ({
+        x: errors.map((_, step) => step),
+        y: errors.map((row) => row[number - 1]),
+        name: `number ${number}`,
+        line: { color: [palette.base, palette.map, palette.accent, palette.neutral, palette.data][k] },
+      })),
+      xTitle: "steps",
+      yTitle: "log₁₀ of the error",
+      yRange: [-16.5, 4],
+      title: "Jacobi's iteration: number i is exact after i steps",
+    });
+  },
+  { frames: 4 },
+);
+
+// %% answer="jacobi-staircase"
+const staircase = errorsOfSteps(0.4)[3];
+predict.answer("jacobi-staircase", { exact: staircase.filter((error) => error <= -16).length });
+
+// %% [markdown]
+// The staircase is what is certain. What one profits from is the other thing that the picture shows: with weak dependence *all* errors fall from the first step on, and after a few steps they are too small to matter. With strong dependence they grow first, and only the staircase helps.
+//
+// In this library `maf({ solver: "jacobi", tolerance })` generates so, and tells how many passes it took and what residual is left.
+//
+// ## 6.7 Measured
+//
+// Now with trained flows. The data are series of $D$ numbers, each depending on the two before it; a MAF of three layers learns each, which takes a moment. Its twin has the same weights and generates by Jacobi's iteration. The IAF has random weights, as its times do not depend on them.
+
+// %% predict="samples-against-size"
+
+// %%
+const sizesMeasured = [4, 8, 16, 32, 64];
+
+/** Series in which each number depends on the two before it, and its noise on the last. */
+function drawSeries(count: number, D: number): tf.Tensor2D {
+  const noise = random("chapter 6, series").normal(count * D);
+  const x = new Float32Array(count * D);
+  for (let i = 0; i < x.length; i++) {
+    const [last, before] = [i % D > 0 ? x[i - 1] : 0, i % D > 1 ? x[i - 2] : 0];
+    const deviation = 0.25 + 0.5 / (1 + Math.exp(-2 * last));
+    x[i] = 0.6 * last + 0.4 * Math.sin(2 * before) + deviation * noise[i];
+  }
+  return tf.tensor2d(x, [count, D]);
+}
+
+const optionsOf = (D: number) => ({ dimensions: D, layers: 3, hidden: [64, 64] });
+const trainingBar = progressBar("Training a MAF for each D", sizesMeasured.length * 200);
+const trained: { D: number; sequential: Flow; parallel: Flow; inverse: Flow }[] = [];
+for (const [k, D] of sizesMeasured.entries()) {
+  const sequential = flow(standardNormal([D]), maf({ ...optionsOf(D), seed: D }));
+  await fit(sequential, drawSeries(4000, D), {
+    steps: 200,
+    batchSize: 128,
+    learningRate: 3e-3,
+    keep: "last",
+    seed: 1,
+    onProgress: ({ step }) => trainingBar.update(200 * k + step, `D = ${D}`),
+  });
+  const parallel = flow(standardNormal([D]), maf({ ...optionsOf(D), solver: "jacobi", tolerance: 1e-4 }));
+  parallel.variables.forEach((variable, i) => void variable.assign(sequential.variables[i]));
+  const inverse = flow(standardNormal([D]), iaf({ ...optionsOf(D), seed: D }));
+  trained.push({ D, sequential, parallel, inverse });
+}
+trainingBar.finish();
+
+// %% [markdown]
+// Each figure is for a batch of 100 points: how many of them a second, the best of several calls. (The library records a graph of a call after it was made a few times; the calls before are not counted.)
+
+// %%
+const timingBar = progressBar("Timing samples and densities", 6 * sizesMeasured.length);
+/** Points a second, 100 at a time. */
+function rateOf(run: () => tf.Tensor): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let call = 0; call < 22; call++) {
+    const start = performance.now();
+    const result = run();
+    result.dataSync();
+    if (call > 17) best = Math.min(best, performance.now() - start);
+    result.dispose();
+  }
+  return (100 * 1000) / best;
+}
+const rates = trained.map(({ D, sequential, parallel, inverse }, k) => {
+  const points = drawSeries(100, D);
+  const measured = [
+    () => rateOf(() => sequential.sample(100, 1)),
+    () => rateOf(() => parallel.sample(100, 1)),
+    () => rateOf(() => inverse.sample(100, 1)),
+    () => rateOf(() => sequential.logProb(points)),
+    () => rateOf(() => inverse.logProb(points)),
+  ].map((measure, i) => {
+    const rate = measure();
+    timingBar.update(6 * k + i + 1, `D = ${D}`);
+    return rate;
+  });
+  const [mafSample, jacobiSample, iafSampleRate, mafDensity, iafDensity] = measured;
+  const { solution } = parallel.sampleWithLogProb(100, 1);
+  return { D, mafSample, jacobiSample, iafSampleRate, mafDensity, iafDensity, solution };
+});
+timingBar.finish();
+
+const thousands = (rate: number): string => (rate / 1000).toFixed(rate < 10_000 ? 1 : 0);
+table(
+  rates.map(({ D, mafSample, jacobiSample, iafSampleRate, mafDensity, iafDensity, solution }) => ({
+    D,
+    "MAF, samples": thousands(mafSample),
+    "MAF by Jacobi, samples": thousands(jacobiSample),
+    "its most passes": solution?.iterations ?? 0,
+    "IAF, samples": thousands(iafSampleRate),
+    "MAF, densities": thousands(mafDensity),
+    "IAF, densities": thousands(iafDensity),
+  })),
+);
+
+// %% [markdown]
+// (Thousands a second.) The same as a picture; both axes are logarithmic.
+
+// %%
+const curve = (name: string, y: number[], color: string, dash: "solid" | "dash") => ({
+  x: sizesMeasured.map(Math.log2),
+  y: y.map(Math.log10),
+  name,
+  line: { color, dash, width: 2.5 },
+});
+
+lineFigure({
+  series: [
+    curve(
+      "MAF, samples",
+      rates.map((r) => r.mafSample),
+      palette.data,
+      "solid",
+    ),
+    curve(
+      "MAF by Jacobi, samples",
+      rates.map((r) => r.jacobiSample),
+      palette.accent,
+      "solid",
+    ),
+    curve(
+      "MAF, densities",
+      rates.map((r) => r.mafDensity),
+      palette.data,
+      "dash",
+    ),
+    curve(
+      "IAF, samples",
+      rates.map((r) => r.iafSampleRate),
+      palette.base,
+      "solid",
+    ),
+    curve(
+      "IAF, densities",
+      rates.map((r) => r.iafDensity),
+      palette.base,
+      "dash",
+    ),
+  ],
+  xTitle: "log₂ of D",
+  yTitle: "log₁₀ of points a second",
+  title: "Who waits",
+});
+
+// %% answer="samples-against-size"
+predict.answer("samples-against-size", {
+  slower: rates[0].mafSample / rates[4].mafSample,
+  iaf: rates[0].iafSampleRate / rates[4].iafSampleRate,
+});
 
 // %% [markdown]
 // ## 6.8 Which flow for which task

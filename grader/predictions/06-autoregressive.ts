@@ -129,10 +129,61 @@ const narrowMade = numberPrediction({
     `8, one less than there are numbers. With 8 units all ${at8} dependences get through, with 7 at most ${at7}. The output at place $p$ has to see the number just before it, through a unit that knows nothing later: for each $p$ from 2 to 9 another one.`,
 });
 
+const jacobiStaircase = numberPrediction({
+  id: "jacobi-staircase",
+  question:
+    "However wrong the beginning is and whatever the networks are: how many of the twelve numbers are certainly exact after *three* steps?",
+  form: "a whole number",
+  whole: true,
+  least: 0,
+  most: 12,
+  given: { exact: "number" },
+  truth: 3,
+  bands: [
+    {
+      from: 0,
+      to: 0,
+      meaning:
+        "What steers the first number? Nothing: its scale and shift are constants, so one step makes it right.",
+    },
+    { from: 1, to: 1, meaning: "The first is right after *one* step. What steers the second?" },
+    { from: 12, to: 12, meaning: "The last is steered by the eleventh, and that by the tenth …" },
+    { from: 4, to: 4, meaning: "The beginning is no step: it is wrong everywhere." },
+  ],
+  answer: ({ exact }) =>
+    `3 are certain: the first after one step, as nothing steers it, the second after two, as what steers it is right by then, the third after three. Here ${exact} were exact. So after twelve steps all are, whatever the networks are: the iteration *ends*.`,
+});
+
+const samplesAgainstSize = choicePrediction({
+  id: "samples-against-size",
+  question:
+    "From 4 numbers to 64, that is 16 times as many. How many times fewer samples a second will the MAF draw, one number after another?",
+  choices: {
+    same: {
+      text: "about as many as before",
+      meaning: "That would hold if a sample took one pass. It takes one for each number, in each layer.",
+    },
+    sixteen: {
+      text: "ten to a hundred times fewer",
+      meaning: "Sixteen times as many passes, each with a wider first and last layer.",
+    },
+    more: {
+      text: "more than a hundred times fewer",
+      meaning: "Each pass becomes more expensive, too, but its hidden layers stay as they are.",
+    },
+  },
+  given: { slower: "number", iaf: "number" },
+  right: ({ slower }) => (slower < 10 ? "same" : slower <= 100 ? "sixteen" : "more"),
+  answer: ({ slower, iaf }) =>
+    `${slower.toFixed(0)} times fewer: passes grow with D, and each becomes a little dearer. The IAF draws ${iaf.toFixed(1)} times fewer, for the wider layers alone.`,
+});
+
 export const autoregressiveChapter: readonly Prediction[] = [
   moonsSlice,
   autoregressiveZeros,
   secondImage,
   narrowMade,
+  jacobiStaircase,
+  samplesAgainstSize,
   ...autoregressiveQuiz,
 ];

@@ -36,22 +36,35 @@ const FIXED: Asked = [
   [0.4, -0.8],
   [1.2, -0.7],
 ];
-const NAMES = ["A", "a", "M", "m", "the point"] as const;
+export const FIXED_PARTS = FIXED.slice(0, 4) as Made;
 const same = (left: unknown, right: unknown): boolean => JSON.stringify(left) === JSON.stringify(right);
 
-/** Calls that differ in one argument alone. */
-const alone = Object.fromEntries(
-  NAMES.map((name, at): [string, Region<Asked>] => [
-    `another ${name.replace("the ", "")}, all else the same`,
-    {
-      points: 2,
-      draw: (random) => FIXED.with(at, draw(random, 2)[at]) as Asked,
-      place: (...asked) => (FIXED.every((part, i) => i === at || same(part, asked[i])) ? 0.5 : undefined),
-    },
-  ]),
+/** Calls that differ from these arguments in one alone, which `draw` gives. */
+export function differAlone<I extends readonly unknown[]>(
+  fixed: I,
+  names: readonly string[],
+  draw: (random: Random, at: number, place: number) => I,
+): Regions<I> {
+  return Object.fromEntries(
+    names.map((name, at) => [
+      `another ${name}, all else the same`,
+      {
+        points: 2,
+        draw: (random: Random, place: number) => draw(random, at, place),
+        place: (...asked: I) =>
+          fixed.every((part, i) => i === at || same(part, asked[i])) ? 0.5 : undefined,
+      },
+    ]),
+  );
+}
+
+const alone = differAlone<Asked>(
+  FIXED,
+  ["A", "a", "M", "m", "point"],
+  (random, at) => FIXED.with(at, draw(random, 2)[at]) as Asked,
 );
 
-const plain = oneOf(0, 1, -1);
+export const plain = oneOf(0, 1, -1);
 const far = bothSigns(linear(20, 200));
 
 export const regions: Regions<Asked> = {
