@@ -37,7 +37,7 @@ export interface IResNetOptions extends ContractionOptions {
  * Each block stretches distances by factors from 1 − L to 1 + L only; ActNorm between them scales further.
  *
  * How good a sample is tells the `residual` of its `solution`, {@link Flow.sampleWithLogProb}: how far a block's z + f(z) is
- * from what it should be, about 1e-6. The `errorBound` beside it is a proven worst case: what the nearest L allows, and then
+ * from what it should be, 1e-5 or less. The `errorBound` beside it is a proven worst case: what the nearest L allows, and then
  * stretched by all blocks that follow, each by up to 1 + L/(1 − L)·√D. With L near 1 or many blocks it is large, or beyond all
  * use, without the sample being any worse; in a compiled graph it is not computed, Infinity.
  *

@@ -5,22 +5,28 @@ import { offTape } from "../../engine/tape/off-tape.ts";
 import { withGradient } from "../../engine/tape/with-gradient.ts";
 import { tf } from "../../engine/tf.ts";
 import type { Mapped } from "../bijection.ts";
+import { extrapolate, type History, noHistory } from "./anderson.ts";
 
 /** However it goes, an iteration ends after so many steps. */
 const MOST_STEPS = 1000;
+/** After so many plain steps that led an event no nearer, what is left is rounding. */
+const PATIENCE = 3;
 /** Error of the gradient's own equation, relative to its right side: that of float32. */
 const GRADIENT_TOLERANCE = 1e-6;
 
 /**
  * Solves z + f(z) = x by iterating z ← x − f(z), which by Banach's theorem has one fixed point if f is a contraction.
  *
- * With Δ the last change, the distance to the solution is at most L/(1 − L)·|Δ|. So it is iterated until
- * |Δ| ≤ ε(1 − L)/L at each event, in the Euclidean norm, with ε relative to the larger of 1 and |x|; and no more
- * often than the first change and L can need for that, nor when changes do not halve any more though by L they would:
- * what changes then is rounding. With L near 1 that is long before: a network contracts by much less than it may, and
- * ε(1 − L)/L is less than float32 can tell. The bound of the error is then that of the last change, above ε. L is the proven bound,
- * not what the power iteration takes it for. Where it is not below 1 nothing is proven, and the bound of the error is
- * Infinity.
+ * With Δ the change of a step, the distance to the solution is at most L/(1 − L)·|Δ|, wherever the step began. So it is
+ * iterated until |Δ| ≤ ε(1 − L)/L at each event, in the Euclidean norm, with ε relative to the larger of 1 and |x|. L is the
+ * proven bound, not what the power iteration takes it for. Where it is not below 1 nothing is proven, and the bound of the
+ * error is Infinity.
+ *
+ * A plain step is proven to shorten |Δ| by L. Where L is near 1 that may take hundreds of steps; so what {@link extrapolate}
+ * makes of the last ones is tried first, and taken where |Δ| there is shorter by L, too; else a plain step follows. Ten
+ * thousand samples of eight blocks with L = 0.97, trained on two moons, took 600 steps and 7.7 s, and take 33 and 0.9 s. It ends
+ * as well where plain steps do not shorten |Δ| any more: what changes then is rounding, and the bound of the error is that
+ * of the last change, above ε.
  *
  * The derivatives are those of the solution (implicit function theorem), first ones only: dz = (I + J)⁻¹(dx − ∂f/∂θ dθ),
  * whose adjoint is solved by the same kind of iteration, λ ← dL/dz − Jᵀλ.
@@ -63,39 +69,52 @@ function iterate(
     const proven = tf.less(small, 1);
     const stretch = tf.where(proven, tf.div(small, tf.maximum(tf.sub(1, small), 1e-7)), 1);
     const wanted = tf.div(limits, stretch);
-    const first = contraction(start);
-    const change = normOf(tf.sub(first, start));
-    // |Δ_n| ≤ Lⁿ|Δ_0|.
+    const first = tf.sub(contraction(start), start);
+    const change = normOf(first);
+    // |Δ_n| ≤ Lⁿ|Δ_0|; a point that is tried in vain costs one more.
     const needed = tf.div(
       tf.log(tf.div(wanted, tf.maximum(change, 1e-30))),
       tf.log(tf.minimum(small, 0.999999)),
     );
     const most = tf.where(
       proven,
-      tf.minimum(tf.add(tf.max(tf.concat([needed, tf.zeros([1])])), 2), MOST_STEPS),
+      tf.minimum(tf.add(tf.mul(2, tf.max(tf.concat([needed, tf.zeros([1])]))), 2), MOST_STEPS),
       MOST_STEPS,
     );
-    // So often in a row may a change be more than half of an earlier one; half as many steps again, as rounding is uneven.
-    const patience = tf.where(
-      proven,
-      tf.add(tf.div(-1.5 * Math.LN2, tf.log(tf.minimum(small, 0.999999))), 3),
-      MOST_STEPS,
-    );
-    const [value, changes, steps] = repeatWhile(
-      [first, change, tf.scalar(1), change, tf.zerosLike(change)],
-      ([at, , count, earlier, idle]) => {
-        const next = contraction(at);
-        const [moved, steps] = [normOf(tf.sub(next, at)), tf.add(count, 1)];
-        const isSettled = tf.greater(idle, patience);
-        const isHalf = tf.logicalAnd(tf.lessEqual(moved, tf.mul(earlier, 0.5)), tf.logicalNot(isSettled));
-        const waited = tf.where(isHalf, tf.zerosLike(idle), tf.add(idle, 1));
-        const isOpen = tf.logicalAnd(tf.greater(moved, wanted), tf.lessEqual(waited, patience));
+    const patience = tf.where(proven, PATIENCE, MOST_STEPS);
+    const plain = tf.onesLike(change);
+    const begin = [tf.add(start, first), start, first, change, plain, tf.zerosLike(change)] as const;
+    const [, at, left, , , , steps] = repeatWhile(
+      [...begin, tf.scalar(1), ...noHistory(start)],
+      ([tried, at, left, size, isPlain, idle, count, ...history]) => {
+        const found = tf.sub(contraction(tried), tried);
+        const [moved, steps] = [normOf(found), tf.add(count, 1)];
+        // One step of the contraction leads nearer by L, which is proven; another point has to keep up with that.
+        const isBetter = tf.logicalOr(tf.greater(isPlain, 0), tf.lessEqual(moved, tf.mul(small, size)));
+        const choose = (one: tf.Tensor, other: tf.Tensor) =>
+          tf.where(tf.reshape(isBetter, [-1, ...one.shape.slice(1).map(() => 1)]), one, other);
+        const next = [choose(tried, at), choose(found, left)] as const;
+        const none = tf.zerosLike(at);
+        const past = [
+          [tf.sub(tried, at), none],
+          [tf.sub(found, left), none],
+          [history[0], none],
+          [history[1], none],
+        ].map(([one, other]) => choose(one, other)) as unknown as History;
+        const held = tf.where(isBetter, moved, size);
+        // In exact arithmetic a plain step never leads away.
+        const isLost = tf.logicalAnd(tf.greater(isPlain, 0), tf.greaterEqual(moved, size));
+        const waited = tf.add(idle, tf.cast(isLost, "float32"));
+        const isOpen = tf.logicalAnd(tf.greater(held, wanted), tf.less(waited, patience));
+        const tries = tf.where(proven, extrapolate(...next, past), tf.add(...next));
+        const goesPlain = tf.where(proven, tf.cast(tf.logicalNot(isBetter), "float32"), plain);
         return {
-          state: [next, moved, steps, tf.where(isHalf, moved, earlier), waited],
+          state: [tries, ...next, held, goesPlain, waited, steps, ...past],
           goesOn: tf.logicalAnd(tf.any(isOpen), tf.less(steps, most)),
         };
       },
     );
+    const [value, changes] = [tf.add(at, left), normOf(left)];
     const errors = tf.where(proven, tf.mul(changes, stretch), Infinity);
     return { value, errors, changes, steps };
   });
