@@ -41,6 +41,7 @@ import { maskedFlow } from "./exercises/06-autoregressive/maf.ts";
 import { autoregressiveMapping } from "./exercises/06-autoregressive/mapping.ts";
 import { madeMasks } from "./exercises/06-autoregressive/masks.ts";
 import { whichOrder } from "./exercises/06-autoregressive/order.ts";
+import { trainAutoregressive } from "./exercises/06-autoregressive/train.ts";
 import { jacobianStructure } from "./exercises/07-residual/16-10-structure.ts";
 import { fixedPoints } from "./exercises/07-residual/fixed-point.ts";
 import { revNet } from "./exercises/07-residual/irevnet.ts";
@@ -99,6 +100,7 @@ const exercises = [
   inverseFlow,
   jacobi,
   whichOrder,
+  trainAutoregressive,
   revNet,
   jacobianStructure,
   fixedPoints,

@@ -40,7 +40,7 @@ import {
   linspace,
   palette,
 } from "flowlab/figure";
-import { progressBar, slider, table } from "flowlab/notebook";
+import { display, progressBar, slider, table } from "flowlab/notebook";
 import { check, predict } from "flowlab-grader";
 
 // %% [markdown]
@@ -679,6 +679,112 @@ slider(
 // > - A handbook in Russian calls a MAF hard to *train*, as it generates one number after another. Maximum likelihood draws no samples; MAFs train fast.
 //
 // What holds, and why: a network's pass is over as soon as its input is known. Data are known when a density is asked for; the base is known when a sample is drawn.
+
+// %% [markdown]
+// ## 6.9 Yours against yours
+//
+// Nothing of a flow is settled by who waits. A MAF can be asked for samples and an IAF for densities; it only takes longer. So train both by maximum likelihood, with the same numbers of weights, on the same data, in as many steps, and see which of them comes nearer to the truth, and how long it takes.
+
+// %% predict="waiting-in-training"
+
+// %% exercise="06.train"
+
+// %% [markdown]
+// Now the contest. Two sources of data, each a flow of three numbers with weights that you know: in one $x$ steers, as in a MAF, in the other $z$, as in an IAF; **your** 06.maf and 06.iaf draw from them. Both of **yours** are trained on 300 rows of each, in 0 to 160 steps, and scored on 1,000 points that they have not seen.
+
+// %%
+const trainer = await check.passed("06.train", ["fitAutoregressive"], { waits: true });
+const makers = {
+  ...(await check.passed("06.maf", ["generate"])),
+  ...(await check.passed("06.iaf", ["iafSample"])),
+};
+
+const hidden = {
+  A: [
+    [0, 0, 0],
+    [1.1, 0, 0],
+    [-0.9, 1, 0],
+  ],
+  a: [-0.2, -0.1, -0.3],
+  M: [
+    [0, 0, 0],
+    [0.8, 0, 0],
+    [-0.6, 0.9, 0],
+  ],
+  m: [0, 0.5, -0.5],
+};
+const hiddenParts = [hidden.A, hidden.a, hidden.M, hidden.m] as const;
+/** Rows of three independent standard normal numbers. */
+function noiseRows(name: string, count: number): number[][] {
+  const numbers = random(name).normal(3 * count);
+  return Array.from({ length: count }, (_, n) => Array.from(numbers.slice(3 * n, 3 * n + 3)));
+}
+const sources = {
+  "made by a MAF": (z: number[]) => makers.generate(...hiddenParts, z),
+  "made by an IAF": (z: number[]) => makers.iafSample(...hiddenParts, z).x,
+};
+
+const budgets = [0, 5, 10, 20, 40, 80, 160];
+const contest: { source: string; flow: string; losses: number[]; milliseconds: number }[] = [];
+const contestBar = progressBar("Training yours", 4);
+for (const [source, make] of Object.entries(sources)) {
+  const rows = noiseRows(`chapter 6, rows ${source}`, 300).map(make);
+  const unseen = noiseRows(`chapter 6, unseen ${source}`, 1000).map(make);
+  for (const [flowName, steers] of [
+    ["your MAF", "x"],
+    ["your IAF", "z"],
+  ]) {
+    const losses: number[] = [];
+    let milliseconds = 0;
+    for (const steps of budgets) {
+      const begun = performance.now();
+      const fitted = await trainer.fitAutoregressive(rows, steps, steers);
+      milliseconds = performance.now() - begun;
+      const logs = await fitted.logDensity(unseen);
+      losses.push(-logs.reduce((sum, v) => sum + v, 0) / logs.length);
+    }
+    contest.push({ source, flow: flowName, losses, milliseconds });
+    contestBar.update(contest.length);
+  }
+}
+contestBar.finish();
+
+display(
+  table(
+    contest.map(({ source, flow: name, losses, milliseconds }) => ({
+      data: source,
+      flow: name,
+      "nats per point, unseen": (losses.at(-1) as number).toFixed(3),
+      "ms per step": (milliseconds / 160).toFixed(2),
+    })),
+  ),
+);
+slider(
+  { name: "which", from: 1, to: 2, step: 1, value: 1, label: "source" },
+  (which) =>
+    lineFigure({
+      series: contest.slice(2 * which - 2, 2 * which).map(({ flow: name, losses }, i) => ({
+        x: budgets,
+        y: losses,
+        name,
+        line: { color: [palette.data, palette.base][i], width: 3 },
+      })),
+      xTitle: "steps of training",
+      yTitle: "negative log-likelihood of unseen points, nats",
+      yRange: [3, 5.5],
+      title: `Data ${Object.keys(sources)[which - 1]}`,
+    }),
+  { frames: 2 },
+);
+
+// %% answer="waiting-in-training"
+predict.answer("waiting-in-training", {
+  ratio:
+    (contest[1].milliseconds + contest[3].milliseconds) / (contest[0].milliseconds + contest[2].milliseconds),
+});
+
+// %% [markdown]
+// On data of its own kind each of them comes to within some hundredths of a nat of what can be had; on the other's it stays above. Neither kind is the better *model*. With one affine layer, $x_2$ given $x_1$ is the same family in both, as $z_1$ is $x_1$, shifted and scaled; from the third number on they differ, since $z_2$ is a bent function of $x_1$ and $x_2$. If their networks could be anything, they would describe exactly the same densities, each layer undone by one of the other kind. What is left to choose by is the task, and the clock.
 
 // %% [markdown]
 // ## What to take away

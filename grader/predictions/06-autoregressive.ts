@@ -178,6 +178,32 @@ const samplesAgainstSize = choicePrediction({
     `${slower.toFixed(0)} times fewer: passes grow with D, and each becomes a little dearer. The IAF draws ${iaf.toFixed(1)} times fewer, for the wider layers alone.`,
 });
 
+const waitingInTraining = choicePrediction({
+  id: "waiting-in-training",
+  question:
+    "A MAF and an IAF of *three* numbers, each one layer whose scale and shift are weighted sums, are trained by likelihood, in plain loops over points and numbers. How long does a step of the IAF take, compared with one of the MAF?",
+  choices: {
+    same: {
+      text: "about as long",
+      meaning: "Whoever writes a loop over the numbers goes through them one after another anyway.",
+    },
+    three: {
+      text: "about three times as long",
+      meaning:
+        "So it is where one pass of a *network* gives all scales and shifts at once, and three passes are needed. Written as sums, each number has its own, and none is computed twice.",
+    },
+    nine: {
+      text: "about nine times as long",
+      meaning:
+        "Three passes would be three times as long. Is even that needed, if each number has its own sum?",
+    },
+  },
+  given: { ratio: "number" },
+  right: ({ ratio }) => (ratio < 1.9 ? "same" : ratio < 6 ? "three" : "nine"),
+  answer: ({ ratio }) =>
+    `${ratio.toFixed(1)} times as long. The sums for $z_2$ are the same number of multiplications whether $x_1$ or $z_1$ stands in them; in a loop waiting costs nothing, as nobody else could have worked meanwhile. It costs where a machine could do many things at once, and where a network has to be asked as a whole: then a step with $D$ numbers takes $D$ passes.`,
+});
+
 export const autoregressiveChapter: readonly Prediction[] = [
   moonsSlice,
   autoregressiveZeros,
@@ -185,5 +211,6 @@ export const autoregressiveChapter: readonly Prediction[] = [
   narrowMade,
   jacobiStaircase,
   samplesAgainstSize,
+  waitingInTraining,
   ...autoregressiveQuiz,
 ];
