@@ -13,7 +13,7 @@ const zeros = (size: number): number[][] =>
 const raise = (logScale: number): number => Math.atanh(Math.max(-0.95, Math.min(0.95, logScale)));
 
 /** Each number has its mean and deviation, and nothing steers. */
-export function unsteered(data: Rows): Parts {
+export function startOf(data: Rows): Parts {
   const { mean, root } = momentsOf(data);
   const deviations = root.map((row) => Math.hypot(...row));
   return [zeros(mean.length), deviations.map((v) => raise(Math.log(v))), zeros(mean.length), mean];
@@ -61,7 +61,7 @@ class Weight {
 
 /** Weights of maximum likelihood, by descent from where nothing steers. */
 function descend(data: Rows, steers: Steers, steps: number): Parts {
-  const [, ownScales, , ownShifts] = unsteered(data);
+  const [, ownScales, , ownShifts] = startOf(data);
   const numbers = ownScales.map((scale, i) => ({
     scale: { bias: new Weight(scale), by: Array.from({ length: i }, () => new Weight(0)) },
     shift: { bias: new Weight(ownShifts[i]), by: Array.from({ length: i }, () => new Weight(0)) },
@@ -111,7 +111,7 @@ function descend(data: Rows, steers: Steers, steps: number): Parts {
 const kept = new Map<string, Parts>();
 const MOST_KEPT = 2000;
 
-export function trained(data: Rows, steers: Steers, steps = STEPS): Parts {
+export function train(data: Rows, steers: Steers, steps = STEPS): Parts {
   const key = `${steers} ${steps} ${data.length} ${data[0]} ${data.at(-1)}`;
   const parts = kept.get(key) ?? descend(data, steers, steps);
   kept.set(key, parts);
@@ -144,5 +144,5 @@ export const steersOf = (steeredBy: string): Steers => (steeredBy === "z" ? "z" 
 
 export const fit: Program["fitAutoregressive"] = (data, steps, steeredBy) => {
   const steers = steersOf(steeredBy);
-  return flowOf(trained(data, steers, steps), steers);
+  return flowOf(train(data, steers, steps), steers);
 };

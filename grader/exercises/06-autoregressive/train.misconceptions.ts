@@ -1,7 +1,7 @@
 import type { Misconception, Mutant } from "../../exercise.ts";
 import type { Implementation } from "../../harness/kinds.ts";
 import type { Parts } from "./autoregression.affine.ts";
-import { type Density, type Fitted, flowOf, linear, steersOf, trained, unsteered } from "./train.descent.ts";
+import { type Density, type Fitted, flowOf, linear, startOf, steersOf, train } from "./train.descent.ts";
 import type { Steers, signatures } from "./train.domain.ts";
 
 type Program = Implementation<typeof signatures>;
@@ -16,7 +16,7 @@ const weighing = (of: (data: Rows, steers: Steers) => Parts): Program =>
   fitting((data, steers) => flowOf(of(data, steers), steers));
 /** The right weights with another log-density. */
 const dense = (density: Density): Program =>
-  fitting((data, steers) => flowOf(trained(data, steers), steers, density));
+  fitting((data, steers) => flowOf(train(data, steers), steers, density));
 
 const LOG_2PI = Math.log(2 * Math.PI);
 
@@ -25,20 +25,20 @@ export const misconceptions: readonly Wrong[] = [
     id: "x-steers-where-z-was-asked",
     explanation:
       'With "z" your flow is a MAF nevertheless: $x$ steers. The $z$ that have been found so far are to steer the next number.',
-    implementation: fitting((data) => flowOf(trained(data, "x"), "x")),
-    variants: [fitting((data, steers) => flowOf(trained(data, "x"), steers))],
+    implementation: fitting((data) => flowOf(train(data, "x"), "x")),
+    variants: [fitting((data, steers) => flowOf(train(data, "x"), steers))],
   },
   {
     id: "z-steers-where-x-was-asked",
     explanation: 'With "x" your flow is an IAF: $z$ steers. In a MAF the data are to steer.',
-    implementation: fitting((data) => flowOf(trained(data, "z"), "z")),
-    variants: [fitting((data, steers) => flowOf(trained(data, "z"), steers))],
+    implementation: fitting((data) => flowOf(train(data, "z"), "z")),
+    variants: [fitting((data, steers) => flowOf(train(data, "z"), steers))],
   },
   {
     id: "untrained",
     explanation:
       "Your weights are those of the start: each number has its own mean and deviation, and nothing steers. Does the gradient reach them?",
-    implementation: weighing(unsteered),
+    implementation: weighing(startOf),
   },
   {
     id: "only-shifts-are-steered",
@@ -51,8 +51,8 @@ export const misconceptions: readonly Wrong[] = [
     explanation:
       "In your flow only the scales are steered; all weights in $M$ are 0. The gradient by $\\mu_i$ goes on to row $i$ of $M$.",
     implementation: weighing((data, steers) => {
-      const [A, a, M] = trained(data, steers);
-      return [A, a, M.map((row) => row.map(() => 0)), unsteered(data)[3]];
+      const [A, a, M] = train(data, steers);
+      return [A, a, M.map((row) => row.map(() => 0)), startOf(data)[3]];
     }),
   },
   {
@@ -69,7 +69,7 @@ export const misconceptions: readonly Wrong[] = [
     explanation:
       "Your weights are turned: row $i$ of $A$ and $M$ holds what *steers* number $i$, so they stand below the diagonal. Above it nothing counts.",
     implementation: weighing((data, steers) => {
-      const [A, a, M, m] = trained(data, steers);
+      const [A, a, M, m] = train(data, steers);
       const turn = (rows: Rows): number[][] => rows.map((_, i) => rows.map((row) => row[i]));
       return [turn(A), a, turn(M), m];
     }),
@@ -105,13 +105,13 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
     id: "exchanged",
     implementation: fitting((data, steers) => {
       const other = steers === "x" ? "z" : "x";
-      return flowOf(trained(data, other), other);
+      return flowOf(train(data, other), other);
     }),
   },
   {
     id: "first-two-numbers-only",
     implementation: weighing((data, steers) => {
-      const [A, a, M, m] = trained(data, steers);
+      const [A, a, M, m] = train(data, steers);
       const none = (rows: Rows): number[][] => rows.map((row, i) => (i === 2 ? row.map(() => 0) : [...row]));
       return [none(A), a, none(M), m];
     }),
@@ -119,28 +119,28 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
   {
     id: "log-density-in-reverse",
     implementation: fitting((data, steers) => {
-      const flow = flowOf(trained(data, steers), steers);
+      const flow = flowOf(train(data, steers), steers);
       return { ...flow, logDensity: async (points) => [...(await flow.logDensity(points))].reverse() };
     }),
   },
   {
     id: "log-density-of-the-start",
     implementation: fitting((data, steers) => ({
-      ...flowOf(trained(data, steers), steers),
-      logDensity: flowOf(unsteered(data), steers).logDensity,
+      ...flowOf(train(data, steers), steers),
+      logDensity: flowOf(startOf(data), steers).logDensity,
     })),
   },
   {
     id: "says-all-is-likely",
     implementation: fitting((data, steers) => ({
-      ...flowOf(trained(data, steers), steers),
+      ...flowOf(train(data, steers), steers),
       logDensity: (points) => points.map(() => 3),
     })),
   },
   {
     id: "true-deviations-doubled",
     implementation: weighing((data, steers) => {
-      const [A, a, M, m] = trained(data, steers);
+      const [A, a, M, m] = train(data, steers);
       return [A, a.map((v) => v + 0.7), M, m];
     }),
   },
