@@ -35,6 +35,7 @@ import {
   tf,
   uniform,
 } from "flowlab";
+import * as pictures from "flowlab/data";
 import { bitsPerDimension, dequantize, drawnImages, quantize, toyDensities } from "flowlab/data";
 import {
   density2dFigure,
@@ -58,13 +59,13 @@ import { check, predict } from "flowlab-grader";
 
 // %%
 const side = 16;
-const faces = drawnImages("faces", { count: 4000, size: side, seed: 8 }).images;
+const faces = drawnImages("faces", { count: 400, size: side, seed: 8 }).images;
 const places = tf.tidy(() =>
   squeeze()
     .inverse(tf.sub(tf.div(faces, 128), 1))
     .value.reshape([-1, 256]),
 );
-const rows = places.slice(0, 400).arraySync() as number[][];
+const rows = places.arraySync() as number[][];
 
 imageGridFigure({
   images: faces.slice([0, 0, 0, 0], [16, side, side, 1]),
@@ -233,7 +234,7 @@ predict.answer("ninety-degrees", {
 // %% [markdown]
 // So $P$ is not there for beauty. A rotation that is drawn at random, as Glow's $W$ is at the beginning, is factored with its pivots in a good order, $P$ remembers the order, and training moves on from there.
 //
-// **Other linear convolutions.** A $1 \times 1$ matrix sees no neighbours. Linear maps with a wider view can be inverted, too. *Emerging* convolutions (Hoogeboom, van den Berg and Welling, 2019) chain two autoregressive convolutions, each of which is a triangular matrix, so that together they see a full window; *periodic* ones, in the same paper, treat the picture as a torus, where a convolution is a product in the Fourier domain, and its determinant a product over frequencies. Finzi and others (2019) keep ordinary convolutions and invert them in the Fourier domain. *ConvFlow* (Zheng, Yang and Carbonell, 2017) convolves a vector in one dimension with a triangular matrix. Glow does without: its neighbours are seen by the networks.
+// **Other linear convolutions.** A $1 \times 1$ matrix sees no neighbours. Linear maps with a wider view can be inverted, too. *Emerging* convolutions (Hoogeboom, van den Berg and Welling, 2019) chain two autoregressive convolutions, each of which is a triangular matrix, so that together they see a full window; *periodic* ones, in the same paper, treat the picture as a torus, where a convolution is a product in the Fourier domain, and its determinant a product over frequencies. *ConvFlow* (Zheng, Yang and Carbonell, 2017) convolves a vector in one dimension with a triangular matrix. Glow does without: its neighbours are seen by the networks.
 //
 // ## 9.3 A step of Glow
 //
@@ -291,7 +292,7 @@ wideStep.initialize?.(random("chapter 9, a batch").normalTensor([16, 2, 2, 4]));
 // A network begins with the answer 0; a little of everything in its last layer, as training brings.
 for (const variable of wideStep.variables)
   if (tf.tidy(() => tf.sum(tf.abs(variable)).dataSync()[0]) === 0)
-    variable.assign(tf.tidy(() => tf.mul(random("chapter 9, weights").normalTensor(variable.shape), 0.5)));
+    variable.assign(tf.tidy(() => tf.mul(random("chapter 9, weights").normalTensor(variable.shape), 0.1)));
 
 jacobianFigure({
   matrix: jacobianOf((x) => wideStep.inverse(x).value, Array.from(fourPlaces.dataSync()), [2, 2, 4]),
@@ -309,14 +310,14 @@ jacobianFigure({
 // Which pictures? Faces that are drawn by program, as they can be had anywhere. **Yours** will do as well, by changing one line: a folder of PNG files, all of one size, or a file in the format of MNIST.
 //
 // ```ts
-// const album = pngFolder("my-pictures", { channels: 1 });      // from "flowlab/data"
-// const album = idxImages("train-images-idx3-ubyte");
+// const album: pictures.ImageSet = pictures.pngFolder("my-pictures", { channels: 1 });
+// const album: pictures.ImageSet = pictures.idxImages("train-images-idx3-ubyte", { limit: 5000 });
 // ```
 //
 // Sides of 16 to 32 pixels, even, are a good size; with a few thousand pictures a flow does not learn them by heart.
 
 // %%
-const album = drawnImages("faces", { count: 4200, size: 16, seed: 9 });
+const album: pictures.ImageSet = pictures.drawnImages("faces", { count: 4200, size: 16, seed: 9 });
 
 const [albumSize, height, width, channels] = album.images.shape;
 const heldCount = Math.min(200, Math.floor(albumSize / 5));
@@ -366,20 +367,21 @@ predict.answer("before-training", { neighbours });
 
 // %%
 const trainingSteps = 700;
-await fit(model, seen, {
+const trained = await fit(model, seen, {
   steps: trainingSteps,
   batchSize: 64,
   learningRate: 0.003,
   warmup: 50,
   seed: 9,
   perturb: (batch, noise) => dequantize(batch, { bits, random: noise }),
-  checkpoint: { path: "09-glow.checkpoint", everySeconds: 10 },
+  checkpoint: { path: `09-glow-${album.images.shape.join("x")}.checkpoint`, everySeconds: 10 },
   onProgress: trainingDisplay({
     steps: trainingSteps,
     label: "Training Glow",
     yTitle: "loss of a picture (nats)",
   }),
 });
+const stepsDone = trained.loss.length;
 
 // %%
 const bitsOf = (images: tf.Tensor4D): number =>
@@ -397,7 +399,7 @@ table(
       pictures: "pictures from the training",
       "bits per dimension": bitsOf(seen.slice([0, 0, 0, 0], [heldCount, height, width, channels])),
     },
-    { pictures: `${heldCount} new ones`, "bits per dimension": bitsOf(unseen) },
+    { pictures: `${heldCount} new ones, after ${stepsDone} steps`, "bits per dimension": bitsOf(unseen) },
   ],
   { digits: 3 },
 );
@@ -461,7 +463,7 @@ predict.answer("coldest", { zero: spreadAt(0), half: spreadAt(0.5), one: spreadA
 // %% exercise="09.temperature"
 
 // %% [markdown]
-// Both densities, by **your** functions once they have passed: on the left edge the slope of $x = e^z$ is small, and the model's density large. There the power draws the model, and the temperature does not.
+// Both densities, by **your** functions once they have passed: towards the left edge the slope of $x = e^z$ is small, which makes the model's density large. The power draws the model there, and the temperature does not.
 
 // %%
 const tempering = await check.passed("09.temperature", ["logDrawn", "logPower"]);
@@ -494,13 +496,14 @@ slider(
       xTitle: "x = exp(z)",
       yTitle: "density",
       yRange: [0, 2.5],
-      title: `T = ${T.toFixed(2)}: two colder models, and they differ`,
+      title:
+        T === 1 ? "T = 1: both are the model" : `T = ${T.toFixed(2)}: two colder models, and they differ`,
     }),
   { frames: 5 },
 );
 
 // %% [markdown]
-// Why? $Pr(x) = Pr(z)/|\det|$, and a power of $Pr(x)$ is one of the determinant, too: $Pr(z)^{1/T^2}\,|\det|^{-1/T^2}$. What is drawn has the density $Pr(z)^{1/T^2}\,|\det|^{-1}$ up to a constant. The two agree for $T \ne 1$ only where $|\det|$ is the **same everywhere**: for affine maps, for NICE, for a Glow with additive couplings. Kingma and Dhariwal drew their faces at $T = 0.7$ from models with additive couplings, and say so; with affine ones, as here, it is a way of drawing that looks good.
+// Why? $Pr(x) = Pr(z)/|\det|$, and a power of $Pr(x)$ is one of the determinant, too: $Pr(z)^{1/T^2}\,|\det|^{-1/T^2}$. What is drawn has the density $Pr(z)^{1/T^2}\,|\det|^{-1}$ up to a constant. The two agree for $T \ne 1$ only where $|\det|$ is the **same everywhere**: for affine maps, for NICE, for a Glow with additive couplings. Kingma and Dhariwal drew their faces at $T = 0.7$ from models with additive couplings; with affine ones, as here, it is a way of drawing that looks good.
 //
 // For $x = az + b$, with constant slope, both are the same normal density of deviation $aT$. The figure would show one line.
 //
@@ -600,7 +603,7 @@ imageGridFigure({
 });
 
 // %% [markdown]
-// *After the book's figure 16.13.* The head moves and turns, the mouth bends from one to the other. Sometimes an eye fades out and comes in elsewhere: the flow knows nothing of eyes, and its latent space is as smooth as training has made it. Straight and along the arc look much alike here, as what is short is *cold*, and colder is calmer. It is the argument above that speaks for the arc. Glow's authors go straight.
+// *After the book's figure 16.13.* The head moves and turns, the mouth bends from one to the other. Sometimes an eye fades out and comes in elsewhere: the flow knows nothing of eyes, and its latent space is as smooth as training has made it. In the middle of the straight way the face pales: what is short is *cold*, as in 9.5, and nearer to $f(0)$. Along the arc it keeps its contrast. Glow's authors go straight.
 //
 // **Along an attribute.** Average the latents of the faces that smile, and of those that do not. The difference is a direction, and every face can be moved along it. This needs labels, but only now: the flow was trained without them. (Pictures without labels are sorted by their brightness here.)
 
@@ -657,7 +660,7 @@ imageGridFigure({
 predict.answer("moved-along", { length: lengthOf(direction), ends: meanOf(endLatents.map(lengthOf)) });
 
 // %% [markdown]
-// The vector is short beside a latent, and still it bends every mouth. That one difference of means does so says something of the latent space: what the flow has learned about mouths lies in nearly the same direction everywhere. Tom White (2016) made "smile vectors" for variational autoencoders; Glow's authors changed hair and age in photographs.
+// The vector is short beside a latent, and still it bends mouths, some more and some less; beyond 1 it does more than that. That a single difference of means can do so says something of the latent space: what makes a smile lies in a similar direction for many faces. Tom White (2016) made "smile vectors" for variational autoencoders; Glow's authors changed hair and age in photographs.
 //
 // ## 9.7 Each level by itself
 //
@@ -697,7 +700,7 @@ imageGridFigure({
 // - **Likelihood is not quality.** At $T = 0.7$ pictures look better, and that is not what was trained.
 //
 // What it can do, no other family of the book's does all at once: exact densities, exact latents of a *given* picture, and samples in one pass.
-//
+
 // %% [markdown]
 // ## 9.9 A flow that learns from a density
 //

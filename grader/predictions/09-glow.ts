@@ -20,14 +20,14 @@ const company = choicePrediction({
         "If the places of a face were independent, they would be enough. But a bright face is bright at most of them, and one face counts little more than one number.",
     },
     much: {
-      text: "tens of nats or more",
+      text: "several nats: it is thousands of times as dense in one batch as in another",
       meaning: "Each of the 256 numbers is scored in another scale, and all of them shift together.",
     },
   },
   given: { two: "number", eight: "number", many: "number" },
-  right: ({ two }) => (two > 10 ? "much" : two > 0 ? "little" : "nothing"),
+  right: ({ two }) => (two > 2 ? "much" : two > 0 ? "little" : "nothing"),
   answer: ({ two, eight, many }) =>
-    `${two.toFixed(0)} nats in batches of two, ${eight.toFixed(0)} in batches of eight, and still ${many.toFixed(1)} in batches of 64. So large is the noise that the training of small batches sees in its loss, on top of what the choice of pictures does anyway.`,
+    `${two.toFixed(1)} nats in batches of two, ${eight.toFixed(1)} in batches of eight, and still ${many.toFixed(1)} in batches of 64. So large is the noise that the training of small batches sees in its loss, on top of what the choice of pictures does anyway.`,
 });
 
 const ninetyDegrees = choicePrediction({

@@ -246,10 +246,17 @@ export const mixDomain: Domain<Asked> = {
   open: isOpenPicture,
 };
 
+/** On the way back the largest of a place's numbers: who inverts the whole matrix loses as much in each of them. */
+const unmixSizes = (asked: Asked): number[] =>
+  everywhere(asked, (one) => {
+    const sizes = inverseSizes(one);
+    return sizes.map(() => Math.max(...sizes));
+  });
+
 export const unmixDomain: Domain<Asked> = {
   regions: pictures,
-  allows: (_answer, ...asked) => everywhere(asked, inverseSizes).map((v) => 1e-9 * v),
-  float32: (_answer, ...asked) => everywhere(asked, inverseSizes).map((v) => (1 + asked[4].length / 2) * v),
+  allows: (_answer, ...asked) => unmixSizes(asked).map((v) => 1e-9 * v),
+  float32: (_answer, ...asked) => unmixSizes(asked).map((v) => (1 + asked[4].length / 2) * v),
   open: isOpenPicture,
 };
 
