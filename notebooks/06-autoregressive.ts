@@ -18,11 +18,14 @@
 import {
   affineTransformer,
   autoregressive,
+  distill,
+  estimateEntropy,
   type Flow,
   fit,
   flow,
   iaf,
   invert,
+  logistic,
   made,
   maf,
   random,
@@ -39,6 +42,7 @@ import {
   lineFigure,
   linspace,
   palette,
+  samples2dFigure,
 } from "flowlab/figure";
 import { display, progressBar, slider, table } from "flowlab/notebook";
 import { check, predict } from "flowlab-grader";
@@ -489,7 +493,7 @@ predict.answer("jacobi-staircase", { exact: staircase.filter((error) => error <=
 //
 // ## 6.7 Measured
 //
-// Now with trained flows. The data are series of $D$ numbers, each depending on the two before it; a MAF of three layers learns each, which takes a moment. Its twin has the same weights and generates by Jacobi's iteration. The IAF has random weights, as its times do not depend on them.
+// Now with trained flows. The data are series of $D$ numbers, each depending on the two before it; a MAF of two layers learns each, which takes a moment. Its twin has the same weights and generates by Jacobi's iteration. The IAF has random weights, as its times do not depend on them.
 
 // %% predict="samples-against-size"
 
@@ -508,7 +512,7 @@ function drawSeries(count: number, D: number): tf.Tensor2D {
   return tf.tensor2d(x, [count, D]);
 }
 
-const optionsOf = (D: number) => ({ dimensions: D, layers: 3, hidden: [64, 64] });
+const optionsOf = (D: number) => ({ dimensions: D, layers: 2, hidden: [64, 64] });
 const trainingBar = progressBar("Training a MAF for each D", sizesMeasured.length * 200);
 const trained: { D: number; sequential: Flow; parallel: Flow; inverse: Flow }[] = [];
 for (const [k, D] of sizesMeasured.entries()) {
@@ -681,7 +685,186 @@ slider(
 // What holds, and why: a network's pass is over as soon as its input is known. Data are known when a density is asked for; the base is known when a sample is drawn.
 
 // %% [markdown]
-// ## 6.9 Yours against yours
+// ## 6.9 Can it be anything?
+//
+// The chain rule holds for every density, and each of its factors is a density of one variable, which an increasing map makes of noise. So with a flexible enough $g$ and $\phi$ **one** autoregressive layer reaches any density: it is *universal*, the book says. Here is that layer for the two moons, without any training: $x_1$ by the inverse distribution function of its own density, $x_2$ by that of the slice at $x_1$ (section 6.1). The base is uniform on the unit square; from a normal one its distribution function leads there.
+
+// %%
+/** Where a distribution function reaches u, of a density given at evenly spaced places. */
+function quantile(places: readonly number[], density: readonly number[], u: number): number {
+  const total = density.reduce((a, b) => a + b, 0);
+  let reached = 0;
+  for (const [k, p] of density.entries()) {
+    if (reached + p >= u * total && p > 0)
+      return places[k] + ((u * total - reached) / p - 0.5) * (places[1] - places[0]);
+    reached += p;
+  }
+  return places[places.length - 1];
+}
+
+const across = linspace(-1.5, 2.5, 121);
+const columns = across.map((x1) => heights.map((x2) => Math.exp(twoMoons.logProb([x1, x2]))));
+const marginal = columns.map((column) => column.reduce((sum, p) => sum + p, 0));
+const squarePoints = (() => {
+  const stream = random("chapter 6, exact layer");
+  const [first, second] = [stream.uniform(500), stream.uniform(500)];
+  return Array.from(first, (u, i) => [u, second[i]]);
+})();
+const pushed = squarePoints.map(([u1, u2]) => {
+  const x1 = quantile(across, marginal, u1);
+  const nearest = Math.min(120, Math.max(0, Math.round((x1 - across[0]) / (across[1] - across[0]))));
+  return [x1, quantile(heights, columns[nearest], u2)];
+});
+
+samples2dFigure({
+  samples: [
+    {
+      points: twoMoons.sample(500, random("chapter 6, moons")),
+      name: "500 points of the moons",
+      space: "neutral",
+    },
+    { points: pushed, name: "500 points of the square, sent through one layer", space: "data" },
+  ],
+  title: "One autoregressive layer, computed and not learned",
+});
+
+// %% [markdown]
+// Herbert Knothe and Murray Rosenblatt used this map in the 1950s. As a flow it was made of networks by Chin-Wei Huang and others (2018), whose $g$ is a network with positive weights.
+//
+// With a **scale and a shift** for $g$ it is another matter. Then $x_1$ stays normal, whatever the networks are, and each factor is a bell. Several layers in different orders, or a mixture for the base, have to make up for it. (A page in Japanese holds MAF for overwhelmingly the best in density estimation. In 2017 it was. Ten affine layers have held-out log-likelihoods of 0.24, 10.08, −17.73, −12.24 and 154.93 nats on five usual data sets; autoregressions with rational-quadratic splines, two years later, 0.66, 13.09, −14.01, −9.22 and 157.31. Another handbook finds it hard in high dimensions; the last of these sets has 63.)
+//
+// **And couplings?** A coupling that changes one number, under those before it, is a piece of an autoregression. Apply one for each of six numbers.
+
+// %% predict="couplings-from-the-end"
+
+// %%
+const both = {
+  ...(await check.passed("06.maf", ["conditioner", "generate"])),
+  ...(await check.passed("06.iaf", ["iafSample"])),
+};
+
+const pieces = (() => {
+  const stream = random("chapter 6, pieces");
+  const square = () => Array.from({ length: 6 }, () => stream.normal(6));
+  return { A: square(), a: stream.normal(6), M: square(), m: stream.normal(6), z: stream.normal(6) };
+})();
+/** Couplings one after another: each changes one number, under what its own conditioner says at that moment. */
+const coupleInTurn = (places: number[]): number[] =>
+  places.reduce((x, place) => {
+    const { alpha, mu } = both.conditioner(pieces.A, pieces.a, pieces.M, pieces.m, x);
+    return x.map((v, i) => (i === place ? v * Math.exp(alpha[i]) + mu[i] : v));
+  }, pieces.z);
+const farthest = (x: number[], y: number[]): number => Math.max(...x.map((v, i) => Math.abs(v - y[i])));
+const asMaf = both.generate(pieces.A, pieces.a, pieces.M, pieces.m, pieces.z);
+const asIaf = both.iafSample(pieces.A, pieces.a, pieces.M, pieces.m, pieces.z).x;
+const [upwards, downwards] = [coupleInTurn([0, 1, 2, 3, 4, 5]), coupleInTurn([5, 4, 3, 2, 1, 0])];
+
+table([
+  {
+    "six couplings": "first number 1, last number 6",
+    "farthest from the MAF": farthest(upwards, asMaf).toExponential(1),
+    "farthest from the IAF": farthest(upwards, asIaf).toExponential(1),
+  },
+  {
+    "six couplings": "first number 6, last number 1",
+    "farthest from the MAF": farthest(downwards, asMaf).toExponential(1),
+    "farthest from the IAF": farthest(downwards, asIaf).toExponential(1),
+  },
+]);
+
+// %% answer="couplings-from-the-end"
+predict.answer("couplings-from-the-end", {
+  maf: farthest(downwards, asMaf),
+  iaf: farthest(downwards, asIaf),
+});
+
+// %% [markdown]
+// So $D$ couplings do what one autoregressive layer does, and with a flexible $g$ they are universal. Whether fewer suffice, the book leaves open. Takeshi Teshima and others (2020) have shown more than that: couplings with a mere scale and shift, and invertible *linear* layers between them, approximate any smooth invertible map, if there are enough of them. Universality is no reason to prefer autoregressions. What they have is one layer in which everything depends on everything.
+//
+// ## 6.10 Teacher and student
+//
+// A MAF learns fast from data and draws slowly. An IAF draws fast and would learn slowly from data. Parallel WaveNet (Aäron van den Oord and others, 2017) takes both: a **teacher** that is fast in densities learns from data, and a **student** that is fast in samples learns from the teacher. The student draws, the teacher says how probable that was, and what is made small is
+//
+// $$\mathrm{KL}(P_S\,\|\,P_T) = \underbrace{-\,\mathbb{E}_{x \sim P_S}\big[\log P_T(x)\big]}_{H(P_S, P_T)} - \underbrace{H(P_S)}_{-\mathbb{E}[\log P_S(x)]}.$$
+//
+// Both terms are cheap. The teacher scores points that it is given, one pass. The student scores points that it has drawn itself: no pass at all (exercise 06.iaf). Its base here is logistic, of which the entropy is 2, and $\ln s + 2$ if it is scaled by $s$; so $H(P_S) = \mathbb{E}\big[\sum_i \ln s_i\big] + 2D$.
+//
+// > **Errata.** One lecture has lost the minus sign of the cross-entropy: as printed, $\int p_S \ln p_T$, the divergence would be negative. A handbook says that the loss needs the cross-entropy and no likelihood. Without the student's entropy, that is without its own density, the best student draws one point over and over, the most probable one (chapter 9 lets that happen).
+//
+// The teacher is the MAF of 16 numbers that section 6.7 has trained.
+
+// %%
+const teacher = trained[2].sequential;
+const student = flow(logistic({ eventShape: [16] }), iaf({ ...optionsOf(16), seed: 61 }));
+const distillSteps = 500;
+const distillBar = progressBar("The student learns", distillSteps);
+const distilled = await distill(teacher, student, {
+  steps: distillSteps,
+  learningRate: 3e-3,
+  seed: 1,
+  onProgress: ({ step, divergence }) => distillBar.update(step, `${divergence.toFixed(2)} nats`),
+});
+distillBar.finish();
+
+lineFigure({
+  series: [
+    {
+      x: distilled.divergence.map((_, i) => i + 1),
+      y: distilled.divergence.map((nats) => Math.log10(Math.max(1e-3, nats))),
+      name: "KL(student ‖ teacher)",
+      line: { color: palette.data },
+    },
+  ],
+  xTitle: "step",
+  yTitle: "log₁₀ of nats for 16 numbers",
+  title: "The student comes to draw what the teacher holds for probable",
+});
+
+// %% [markdown]
+// Five series of each, and what they cost.
+
+// %%
+const drawnBy = (model: Flow) => (model.sample(5, 3) as tf.Tensor2D).arraySync();
+const asCurves = (rows: number[][]) => ({
+  x: rows.flatMap((row) => [...row.map((_, i) => i + 1), null]) as number[],
+  y: rows.flatMap((row) => [...row, null]) as number[],
+});
+
+lineFigure({
+  series: [
+    { ...asCurves(drawnBy(teacher)), name: "teacher", line: { color: palette.base } },
+    { ...asCurves(drawnBy(student)), name: "student", line: { color: palette.data } },
+  ],
+  xTitle: "which of the 16 numbers",
+  yTitle: "value",
+  title: "Five series of the teacher, five of the student",
+});
+
+// %%
+const lastDivergence = distilled.divergence.slice(-50).reduce((a, b) => a + b, 0) / 50;
+const studentEntropy = estimateEntropy(student, 4000, 1);
+const teacherEntropy = tf.tidy(() => -tf.mean(teacher.logProb(teacher.sample(4000, 2))).dataSync()[0]);
+const studentRate = rateOf(() => student.sample(100, 1));
+
+table([
+  {
+    flow: "teacher, MAF",
+    "samples a second": Math.round(rates[2].mafSample),
+    "entropy (nats)": teacherEntropy.toFixed(2),
+    "KL to the teacher (nats)": "0",
+  },
+  {
+    flow: "student, IAF",
+    "samples a second": Math.round(studentRate),
+    "entropy (nats)": studentEntropy.value.toFixed(2),
+    "KL to the teacher (nats)": lastDivergence.toFixed(2),
+  },
+]);
+
+// %% [markdown]
+// The student has not seen any data. It is several times faster already for series of 16 numbers; for speech, 16,000 to 24,000 numbers a second and one pass of WaveNet for each, the paper reports 172 samples a second of the teacher and more than 500,000 of the student. The divergence is the *reverse* one, from student to teacher: what the student leaves out costs it little, and what it makes up costs it much. Problem 16.11, in chapter 9, looks at that.
+//
+// ## 6.11 Yours against yours
 //
 // Nothing of a flow is settled by who waits. A MAF can be asked for samples and an IAF for densities; it only takes longer. So train both by maximum likelihood, with the same numbers of weights, on the same data, in as many steps, and see which of them comes nearer to the truth, and how long it takes.
 
@@ -791,11 +974,16 @@ predict.answer("waiting-in-training", {
 //
 // - Any density is a product of conditional densities of one number each. An autoregressive flow has a map of one variable for each factor, and a network that sets it.
 // - Its Jacobian is a full triangle, and $\log|\det|$ a sum over the diagonal.
-// - In a masked autoregressive flow the data steer. A density takes one pass, a sample as many as there are numbers.
+// - Masks make one network of $D$: no path from a number to itself or to those before it, and a path for everything else. Hidden layers need $D - 1$ units for that.
+// - In a masked autoregressive flow (MAF) the data steer. A density takes one pass, a sample as many as there are numbers.
+// - In an inverse autoregressive flow (IAF) the noise steers. A sample takes one pass, and its own density none besides; the density of a given point takes as many as there are numbers.
+// - Jacobi's iteration guesses all numbers at once. After $k$ steps the first $k$ are exact, and where numbers depend on each other weakly a few steps suffice.
+// - With a flexible map of one variable, one layer is universal. With a scale and a shift it is not; nor does one need autoregressions for it: couplings with linear layers between them are universal, too.
+// - A student that draws fast learns from a teacher that scores fast, by the cross-entropy *less* its own entropy.
 //
 // **What comes next.** Couplings and autoregressive flows are undone in closed form because they leave something alone. Chapter 7 builds invertible maps of whole networks.
 //
-// **Where it comes from.** Mathieu Germain, Karol Gregor, Iain Murray and Hugo Larochelle (2015) cut an autoencoder by masks, MADE. Diederik Kingma and others (2016) made flows of it that sample fast, for variational inference; George Papamakarios, Theo Pavlakou and Iain Murray (2017) the ones that are fast in density, MAF.
+// **Where it comes from.** Mathieu Germain, Karol Gregor, Iain Murray and Hugo Larochelle (2015) cut an autoencoder by masks, MADE. Diederik Kingma and others (2016) made flows of it that sample fast, for variational inference; George Papamakarios, Theo Pavlakou and Iain Murray (2017) the ones that are fast in density, MAF, and mixtures for their base. Aäron van den Oord and others (2017) taught one by the other, for speech. Yang Song and others (2021) solved for all numbers at once.
 
 // %% [markdown]
 // ## Quiz
@@ -811,3 +999,8 @@ predict.answer("waiting-in-training", {
 // - Mathieu Germain, Karol Gregor, Iain Murray, Hugo Larochelle. MADE: masked autoencoder for distribution estimation. [arXiv:1502.03509v2](https://arxiv.org/abs/1502.03509v2), 2015.
 // - Diederik P. Kingma, Tim Salimans, Rafal Jozefowicz, Xi Chen, Ilya Sutskever, Max Welling. Improving variational inference with inverse autoregressive flow. [arXiv:1606.04934v2](https://arxiv.org/abs/1606.04934v2), 2016.
 // - George Papamakarios, Theo Pavlakou, Iain Murray. Masked autoregressive flow for density estimation. [arXiv:1705.07057v4](https://arxiv.org/abs/1705.07057v4), 2017.
+// - Aäron van den Oord and others. Parallel WaveNet: fast high-fidelity speech synthesis. [arXiv:1711.10433v1](https://arxiv.org/abs/1711.10433v1), 2017.
+// - Chin-Wei Huang, David Krueger, Alexandre Lacoste, Aaron Courville. Neural autoregressive flows. [arXiv:1804.00779v1](https://arxiv.org/abs/1804.00779v1), 2018.
+// - Conor Durkan, Artur Bekasov, Iain Murray, George Papamakarios. Neural spline flows. [arXiv:1906.04032v2](https://arxiv.org/abs/1906.04032v2), 2019.
+// - Yang Song, Chenlin Meng, Renjie Liao, Stefano Ermon. Accelerating feedforward computation via parallel nonlinear equation solving. [arXiv:2002.03629v2](https://arxiv.org/abs/2002.03629v2), 2021.
+// - Takeshi Teshima, Isao Ishikawa, Koichi Tojo, Kenta Oono, Masahiro Ikeda, Masashi Sugiyama. Coupling-based invertible neural networks are universal diffeomorphism approximators. [arXiv:2006.11469v2](https://arxiv.org/abs/2006.11469v2), 2020.

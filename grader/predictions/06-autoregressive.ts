@@ -178,6 +178,30 @@ const samplesAgainstSize = choicePrediction({
     `${slower.toFixed(0)} times fewer: passes grow with D, and each becomes a little dearer. The IAF draws ${iaf.toFixed(1)} times fewer, for the wider layers alone.`,
 });
 
+const couplingsFromTheEnd = choicePrediction({
+  id: "couplings-from-the-end",
+  question:
+    "Each of six couplings changes one number, under those before it. The first changes number 6, the next number 5, and so on; the last number 1. Which flow do the six make together?",
+  choices: {
+    maf: {
+      text: "a masked autoregressive flow: x steers",
+      meaning: "When number 6 is changed, which values have numbers 1 to 5 by then?",
+    },
+    iaf: {
+      text: "an inverse autoregressive flow: z steers",
+      meaning: "When a number is changed, those before it have not been changed yet.",
+    },
+    neither: {
+      text: "neither: couplings leave numbers as they are",
+      meaning: "Each coupling leaves five alone. All six together change every number.",
+    },
+  },
+  given: { maf: "number", iaf: "number" },
+  right: "iaf",
+  answer: ({ maf, iaf }) =>
+    `The inverse one: the farthest number differs by ${iaf.toExponential(1)} from the IAF, and by ${maf.toFixed(2)} from the MAF. From number 1 upwards it is the other way round: then those before a number are finished when they steer.`,
+});
+
 const waitingInTraining = choicePrediction({
   id: "waiting-in-training",
   question:
@@ -211,6 +235,7 @@ export const autoregressiveChapter: readonly Prediction[] = [
   narrowMade,
   jacobiStaircase,
   samplesAgainstSize,
+  couplingsFromTheEnd,
   waitingInTraining,
   ...autoregressiveQuiz,
 ];
