@@ -9,6 +9,7 @@ import { invert } from "../bijections/composition/invert.ts";
 import { scatter } from "../bijections/contract/case.ts";
 import { CASES } from "../bijections/contract/families.ts";
 import { affine } from "../bijections/elementwise/affine.ts";
+import { glowStep } from "../bijections/image/glow-step.ts";
 import { multiscale } from "../bijections/image/multiscale.ts";
 import { diagonal } from "../bijections/linear/diagonal.ts";
 import { randomPermutation } from "../bijections/linear/permutation.ts";
@@ -25,8 +26,10 @@ import { maf } from "../flows/maf.ts";
 import { nice } from "../flows/nice.ts";
 import { realNVP } from "../flows/real-nvp.ts";
 import { splineCoupling } from "../flows/spline-coupling.ts";
+import type { Config } from "../ground/config.ts";
 import { random } from "../random/random.ts";
 import { FlowFileError, loadFlow, loadWeights, saveFlow, saveWeights } from "./flow-file.ts";
+import { bijectionFrom } from "./registry.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 import type { Weighted } from "./weights.ts";
 
@@ -176,6 +179,41 @@ describe("a saved flow", () => {
     expect(readdirSync(folder)).toEqual(["flow.safetensors", "taken"]);
   });
 });
+
+test.each<[string, readonly number[], () => Bijection]>([
+  [
+    "a step of Glow of one's own",
+    [2, 2, 2],
+    () => chain([glowStep({ channels: 2, hidden: [4] }), glowStep({ channels: 2, hidden: [4] })]),
+  ],
+  [
+    "steps on levels",
+    [4, 4, 1],
+    () => multiscale([glowStep({ channels: 4, hidden: [4] }), glowStep({ channels: 8, hidden: [4] })]),
+  ],
+  [
+    "parts that somebody has named",
+    [2],
+    () =>
+      chain([
+        { ...actNorm({ dimensions: 2 }), name: "first" },
+        { ...plu({ dimensions: 2 }), name: "second" },
+      ]),
+  ],
+])(
+  "%s is loaded from its file as it was saved, though its parts are called otherwise",
+  (_name, shape, make) => {
+    const model = flow(standardNormal(shape), scatter(make(), 0.1, 3));
+    saveFlow(model, path);
+    const loaded = loadFlow(path);
+    expect(Array.from(loaded.sample(3, 7).dataSync())).toEqual(Array.from(model.sample(3, 7).dataSync()));
+    // Of weights alone nothing else says what they are of.
+    saveWeights(model, path);
+    expect(() =>
+      loadWeights(flow(standardNormal(shape), bijectionFrom(make().config as Config)), path),
+    ).toThrow(/is missing/);
+  },
+);
 
 test("weights alone are for a model of one's own", () => {
   const { config: _, ...own } = scatter(realNVP(size), 0.3);

@@ -70,7 +70,7 @@ export function loadFlow(path: string): Flow {
   return explainErrors(path, () => {
     const model = flowFrom(metadata.flow);
     try {
-      assignWeights(model, tensors);
+      assignWeights(model, tensors, true);
     } catch (error) {
       model.dispose();
       throw error;

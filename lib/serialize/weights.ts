@@ -25,12 +25,16 @@ export function readWeights(model: Weighted): Safetensors["tensors"] {
 /**
  * Sets all variables and the state to stored numbers, or none if one does not fit.
  *
+ * @param isMadeAlike Whether the model has been made of the architecture that is stored beside them: what parts are called may
+ *   then differ.
  * @throws RangeError if names, shapes or kinds of numbers are not those of the model; it names them.
  */
-export function assignWeights(model: Weighted, tensors: Safetensors["tensors"]): void {
+export function assignWeights(model: Weighted, stored: Safetensors["tensors"], isMadeAlike = false): void {
   // Files of the first version have them by their order.
-  const isOrdered = Object.keys(tensors).every((name) => /^(variables|state)\.\d+$/.test(name));
+  const isOrdered = Object.keys(stored).every((name) => /^(variables|state)\.\d+$/.test(name));
   const own = isOrdered ? orderNames(model) : placeNames(model);
+  const names = own.map(([name]) => name);
+  const tensors = isMadeAlike ? callAlike(names, stored) : stored;
   const differences = compare(own, tensors);
   if (differences.length > 0) {
     const more = differences.length > 3 ? ` and ${differences.length - 3} more` : "";
@@ -41,6 +45,27 @@ export function assignWeights(model: Weighted, tensors: Safetensors["tensors"]):
       variable.assign(tf.tensor(tensors[name].values, [...variable.shape], variable.dtype));
     }
   });
+}
+
+/**
+ * The tensors by the names that the model has for them, if these differ only in what parts are called: a {@link glowStep} is made
+ * again as the chain that it is.
+ */
+function callAlike(own: readonly string[], tensors: Safetensors["tensors"]): Safetensors["tensors"] {
+  const names = Object.keys(tensors);
+  if (own.every((name) => Object.hasOwn(tensors, name))) return tensors;
+  const byPlace = new Map(names.map((name) => [placeOf(name), name]));
+  const found = own.map((name) => byPlace.get(placeOf(name)));
+  // Each place has to be one of its own.
+  if (byPlace.size < names.length || new Set(found).size < own.length || found.includes(undefined))
+    return tensors;
+  return Object.fromEntries(own.map((name, i) => [name, tensors[found[i] as string]]));
+}
+
+/** "3.coupling.weights.0" without what the part is called: which part it is, and what it is of it. */
+function placeOf(name: string): string {
+  const [, place, own] = /^(.*?)([^.]+(?:\.\d+)?)$/.exec(name) as unknown as [string, string, string];
+  return [...place.split(".").filter((one) => /^\d+$/.test(one)), own].join(".");
 }
 
 function compare(own: [string, tf.Variable][], tensors: Safetensors["tensors"]): string[] {
