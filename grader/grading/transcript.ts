@@ -152,7 +152,8 @@ function partText(value: unknown, digits: number, levels: number): string {
     const more = value.length > SHOWN ? `, … ${value.length} in all` : "";
     return `[${value.slice(0, SHOWN).map(part).join(", ")}${more}]`;
   }
-  const { map, parameters, of, shape, values } = value as { readonly [name: string]: unknown };
+  const { map, parameters, of, linearMap, shape, values } = value as { readonly [name: string]: unknown };
+  if (Array.isArray(linearMap)) return `v => A v with A = ${part(linearMap)}`;
   if (typeof map === "string" && Array.isArray(parameters)) {
     const parts = [...parameters.slice(0, SHOWN), ...(Array.isArray(of) ? of.slice(0, SHOWN) : [])];
     return `${cut(map, SHOWN_CHARACTERS)}(${parts.map(part).join(", ")})`;

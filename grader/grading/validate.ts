@@ -48,6 +48,7 @@ export function validatePlain(kind: Kind, value: unknown, where: string): unknow
     case "object":
       return index(value, where);
     case "map":
+    case "linear-map":
       throw new LearnerError("kind", `${where} is a function; a function cannot be an answer`);
   }
 }

@@ -7,7 +7,8 @@
 
 import type { Tensor } from "@tensorflow/tfjs";
 import { numberOf } from "./encoding.ts";
-import type { FunctionKind, Kind, MapRef, NDArray, Signatures } from "./kinds.ts";
+import type { FunctionKind, Kind, LinearMapRef, MapRef, NDArray, Signatures } from "./kinds.ts";
+import { buildLinearMap } from "./linear-maps.ts";
 import { buildMap } from "./maps.ts";
 import { every, is, isArray, isView, keys, mapFields, mapList, parse, stringify } from "./pristine.ts";
 import { missingField, wrongShape } from "./wrong-shape.ts";
@@ -37,6 +38,10 @@ export function toReal(kind: Kind, plain: unknown, tf: TensorFlow | undefined): 
     }
     case "map": {
       return buildMap(receiveMap(plain as MapRef));
+    }
+    case "linear-map": {
+      const { linearMap, most } = plain as LinearMapRef;
+      return buildLinearMap({ linearMap: mapList(linearMap, receive), most: numberOf(most) as number });
     }
     case "number":
       return numberOf(plain);

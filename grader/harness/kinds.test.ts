@@ -7,6 +7,7 @@ import type { AnyExercise } from "../exercise.ts";
 import { kinds } from "../fixtures/kinds/exercises.ts";
 import { gradeExercise } from "../grading/grade-exercise.ts";
 import { detectSandbox } from "../sandbox/detect.ts";
+import { buildLinearMap } from "./linear-maps.ts";
 
 const file = (exercise: AnyExercise, which: string) =>
   fileURLToPath(new URL(`../fixtures/kinds/${exercise.id}.${which}.ts`, import.meta.url));
@@ -57,6 +58,23 @@ test.each([
   const open = () => inProcessSession(implementation, exercise.signatures);
   const { points } = await gradeExercise(exercise, open, { seed: "s" });
   expect(points).toBe(0);
+});
+
+test("a linear map gives as many products as were allowed, of lists of its size", () => {
+  const product = buildLinearMap({
+    linearMap: [
+      [1, 2, 0],
+      [0, -1, 3],
+    ],
+    most: 2,
+  });
+  expect(product([1, 1, 1])).toEqual([3, 2]);
+  expect(() => product([1, 1])).toThrow(
+    "expected a list of 3 numbers, one for each dimension; got a list of 2",
+  );
+  expect(() => product([[1, 2, 3]] as never)).toThrow("got a list of 1 lists");
+  expect(product([0, 0, 1])).toEqual([0, 3]);
+  expect(() => product([0, 0, 1])).toThrow("asked for a product number 3; 2 are enough here");
 });
 
 test("a free text waits for a person with its rubric", async () => {

@@ -40,6 +40,13 @@ export interface RecordKind<F extends Fields = Fields> {
 export interface MapKind {
   readonly kind: "map";
 }
+/**
+ * Argument only: v ↦ A v as a real function, for code that has to make do with products. It is built beside the learner's code of the
+ * check's matrix, and gives as many products as the check says (see linear-maps.ts).
+ */
+export interface LinearMapKind {
+  readonly kind: "linear-map";
+}
 /** Return only: a figure, as its plotly.js data and layout. */
 export interface FigureKind {
   readonly kind: "figure";
@@ -72,6 +79,7 @@ export type Kind =
   | TensorKind
   | RecordKind
   | MapKind
+  | LinearMapKind
   | FigureKind
   | DerivationKind
   | ObjectKind;
@@ -91,6 +99,11 @@ export interface MapRef {
   readonly parameters: readonly number[];
   /** The maps that it is made of. */
   readonly of?: readonly MapRef[];
+}
+/** A linear map by its matrix, row by row, and the number of products that may be asked for. */
+export interface LinearMapRef {
+  readonly linearMap: readonly (readonly number[])[];
+  readonly most: number;
 }
 /** A figure in plain form. */
 export interface PlainFigure {
@@ -115,13 +128,15 @@ export type Plain<K> = K extends NumberKind
               ? { [N in keyof F]: Plain<F[N]> }
               : K extends MapKind
                 ? MapRef
-                : K extends FigureKind
-                  ? PlainFigure
-                  : K extends DerivationKind
-                    ? string[]
-                    : K extends ObjectKind<infer M>
-                      ? Learner<M>
-                      : never;
+                : K extends LinearMapKind
+                  ? LinearMapRef
+                  : K extends FigureKind
+                    ? PlainFigure
+                    : K extends DerivationKind
+                      ? string[]
+                      : K extends ObjectKind<infer M>
+                        ? Learner<M>
+                        : never;
 
 /** The form that the learner's code sees. */
 export type Real<K> = K extends TensorKind
@@ -130,11 +145,13 @@ export type Real<K> = K extends TensorKind
     ? { [N in keyof F]: Real<F[N]> }
     : K extends MapKind
       ? (x: number) => number
-      : K extends FigureKind
-        ? { readonly data: readonly object[]; readonly layout: object }
-        : K extends ObjectKind<infer M>
-          ? Implementation<M>
-          : Plain<K>;
+      : K extends LinearMapKind
+        ? (v: number[]) => number[]
+        : K extends FigureKind
+          ? { readonly data: readonly object[]; readonly layout: object }
+          : K extends ObjectKind<infer M>
+            ? Implementation<M>
+            : Plain<K>;
 
 export type PlainArguments<A extends readonly Parameter[]> = {
   [I in keyof A]: A[I] extends Parameter<infer K> ? Plain<K> : never;
@@ -177,6 +194,7 @@ export const text: TextKind = { kind: "text" };
 export const vector: VectorKind = { kind: "vector" };
 export const matrix: MatrixKind = { kind: "matrix" };
 export const map: MapKind = { kind: "map" };
+export const linearMap: LinearMapKind = { kind: "linear-map" };
 export const figure: FigureKind = { kind: "figure" };
 export const derivation: DerivationKind = { kind: "derivation" };
 export const tensor = (rank: number): TensorKind => ({ kind: "tensor", rank });
@@ -203,6 +221,8 @@ export function typeText(kind: Kind | FunctionKind): string {
       return "string[]";
     case "map":
       return "(x: number) => number";
+    case "linear-map":
+      return "(v: number[]) => number[]";
     case "figure":
       return "Figure";
     case "record":

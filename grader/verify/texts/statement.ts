@@ -87,7 +87,7 @@ function nameProblems(
   // What a function that is given to the answer takes is nowhere declared: `forward(z)` is as good as `forward(x)`.
   const maps = new Set(
     [...functions.values()].flatMap(({ parameters }) =>
-      parameters.filter(({ of }) => of.kind === "map").map(({ name }) => name),
+      parameters.filter(({ of }) => of.kind === "map" || of.kind === "linear-map").map(({ name }) => name),
     ),
   );
   const visible = code
