@@ -45,6 +45,8 @@ import { trainAutoregressive } from "./exercises/06-autoregressive/train.ts";
 import { jacobianStructure } from "./exercises/07-residual/16-10-structure.ts";
 import { fixedPoints } from "./exercises/07-residual/fixed-point.ts";
 import { revNet } from "./exercises/07-residual/irevnet.ts";
+import { hutchinson } from "./exercises/07-residual/hutchinson.ts";
+import { logDetSeries } from "./exercises/07-residual/series.ts";
 import { bits } from "./exercises/08-multiscale/bits.ts";
 import { cost } from "./exercises/08-multiscale/cost.ts";
 import { multiscaleFlow } from "./exercises/08-multiscale/multiscale.ts";
@@ -104,6 +106,8 @@ const exercises = [
   revNet,
   jacobianStructure,
   fixedPoints,
+  hutchinson,
+  logDetSeries,
   squeezing,
   splitting,
   cost,
