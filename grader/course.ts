@@ -47,6 +47,8 @@ import { fixedPoints } from "./exercises/07-residual/fixed-point.ts";
 import { revNet } from "./exercises/07-residual/irevnet.ts";
 import { hutchinson } from "./exercises/07-residual/hutchinson.ts";
 import { logDetSeries } from "./exercises/07-residual/series.ts";
+import { spectral } from "./exercises/07-residual/spectral.ts";
+import { trainResidual } from "./exercises/07-residual/train.ts";
 import { bits } from "./exercises/08-multiscale/bits.ts";
 import { cost } from "./exercises/08-multiscale/cost.ts";
 import { multiscaleFlow } from "./exercises/08-multiscale/multiscale.ts";
@@ -106,8 +108,10 @@ const exercises = [
   revNet,
   jacobianStructure,
   fixedPoints,
+  spectral,
   hutchinson,
   logDetSeries,
+  trainResidual,
   squeezing,
   splitting,
   cost,

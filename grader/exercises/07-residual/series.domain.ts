@@ -297,6 +297,16 @@ const boundRegions: Regions<Bound> = {
     terms: [2, 12],
   }),
   "twenty terms": bounds({ points: 3, norm: [0.5, 0.98], dimensions: [2, 10], terms: [20, 20] }),
+  "several dimensions": {
+    points: 4,
+    draw: (_random, place) => [0.5, from([1, 9], place), 3],
+    place: (norm, _dimensions, terms) => (norm === 0.5 && terms === 3 ? 0.5 : undefined),
+  },
+  "several numbers of terms": {
+    points: 4,
+    draw: (_random, place) => [0.5, 6, from([1, 9], place)],
+    place: (norm, dimensions) => (norm === 0.5 && dimensions === 6 ? 0.5 : undefined),
+  },
   "the norm 0": bounds({ points: 2, norm: [0, 0], dimensions: [2, 4], terms: [2, 4] }),
   "the norm 0 in one dimension": bounds({ points: 2, norm: [0, 0], dimensions: [1, 1], terms: [2, 4] }),
   "the norm 0 and one term": bounds({ points: 2, norm: [0, 0], dimensions: [2, 4], terms: [1, 1] }),

@@ -240,6 +240,22 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
         }, 0),
     },
   },
+  {
+    id: "first-vector-on-the-left",
+    implementation: {
+      estimateLogDet: (product, noise, terms) =>
+        mean(
+          noise.map((e) => {
+            let [sum, power] = [0, e];
+            for (let k = 1; k <= terms; k++) {
+              power = product(power);
+              sum += right(k) * dot(k === 1 ? e : noise[0], power);
+            }
+            return sum;
+          }),
+        ),
+    },
+  },
   { id: "always-enough", implementation: bound(() => 1000) },
   { id: "a-bound-for-one-more", implementation: bound((norm, d, n) => (2 * d * norm ** (n + 2)) / (n + 2)) },
 ];

@@ -1,0 +1,210 @@
+import type { Check, CheckContext } from "../../exercise.ts";
+import { valueText } from "../../grading/transcript.ts";
+import { random as seeded } from "../../random.ts";
+import { bow, meanOf, type Source, type signatures } from "./train.domain.ts";
+import { AGREE, type Asked, disagreement, type Fitted, findSlip } from "./train.slips.ts";
+
+/** Above the negative log-likelihood that the truth gives to the same points, in nats. */
+const ALLOWED = 0.4;
+const MASS = 0.03;
+/** Half the side of the square that holds the density, and its cells along each side. */
+const REACH = 8;
+const CELLS = 100;
+/** How near the solved direction comes: float32 leaves some 1e-6, which a contraction of 0.95 may enlarge twentyfold. */
+const ROUND_TRIP = 1e-3;
+/** Of a contraction, and what float32 leaves of differences. */
+const CONTRACTS = 1 + 1e-3;
+
+const pointsOf = ({ centre }: Source): number[][] => {
+  const side = (2 * REACH) / CELLS;
+  return Array.from({ length: CELLS * CELLS }, (_, i) => [
+    centre[0] - REACH + side * ((i % CELLS) + 0.5),
+    centre[1] - REACH + side * (Math.floor(i / CELLS) + 0.5),
+  ]);
+};
+
+const hintFit = async (learner: Asked) => {
+  const source = bow(seeded("a hint of the chapter on residual flows"));
+  const fitted = await learner.fitResidual(source.draw(60));
+  return { fitted, x: source.draw(1)[0] };
+};
+
+const distance = (a: readonly number[], b: readonly number[]): number =>
+  Math.hypot(...a.map((v, i) => v - b[i]));
+const less = (a: readonly number[], b: readonly number[]): number[] => a.map((v, i) => v - b[i]);
+
+/** Whether a path is one of points of the plane that ends at z. */
+async function looksLikeAPath(
+  { path, inverse }: Fitted,
+  x: number[],
+  expect: CheckContext["expect"],
+): Promise<readonly number[][]> {
+  const points = await path(x);
+  const input = `path(${valueText(x)})`;
+  expect.that(
+    points.length >= 2 && points.every((point) => point.length === 2),
+    "the path has at least two points of the plane: where the blocks begin, and what each of them gives",
+    { input, got: points },
+  );
+  expect.close(points.at(-1) ?? [], await inverse(x), {
+    absolute: 1e-4,
+    input,
+    message: "the last point of the path is inverse(x)",
+  });
+  return points;
+}
+
+export const checks: readonly Check<typeof signatures>[] = [
+  {
+    name: "data that it has not seen are likely, under a density of mass 1",
+    points: 3,
+    hints: [
+      {
+        test: async (learner) => {
+          const { fitted, x } = await hintFit(learner);
+          return { got: Math.abs(await disagreement(fitted, x)) < AGREE ? 0 : 1, want: 0 };
+        },
+        text: "Your `logDensity` is not that of your own path. It is $-\\tfrac12 z^\\top z - \\log 2\\pi$ with $z$ from `inverse`, plus $\\log\\det(I + A)$ of *every* block at the point that it is given, and minus the logarithms of the deviations, if you have standardized the data.",
+      },
+      {
+        when: ["value", "not-finite"],
+        text: "Your density is that of your map, but the map does not fit yet. Draw the loss over the steps: does it still fall, does it jump? A block below 0.9 or 0.95 bends little, so it takes some of them: five or six. And if a crude bound holds the weights down, most of what a block may do is lost.",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      const source = bow(random);
+      const fitted = await learner.fitResidual(source.draw(200));
+      // Until the log-density is that of the map, neither its loss nor its mass says anything of the training.
+      const slip = await findSlip(fitted, source.draw(4));
+      if (slip) {
+        expect.that(false, slip, {
+          input: "logDensity at four points, beside the change of variables along your path",
+        });
+        return;
+      }
+      const heldOut = source.draw(500);
+      const own = await fitted.logDensity(heldOut);
+      expect.that(own.length === heldOut.length, "logDensity gives one number for each point", {
+        input: "logDensity of 500 points",
+      });
+      const [loss, truth] = [-meanOf(own), -meanOf(heldOut.map((x) => source.logDensity(x)))];
+      expect.that(
+        loss <= truth + ALLOWED,
+        `500 points that it has not seen have a mean negative log-likelihood of ${valueText(loss)} nats; at most ${valueText(truth + ALLOWED)} was asked for, ${ALLOWED} above what the truth gives them`,
+        { input: "fitResidual of 200 rows", got: loss, expected: `at most ${valueText(truth + ALLOWED)}` },
+      );
+      if (!(loss <= truth + ALLOWED)) return;
+      const logs = await fitted.logDensity(pointsOf(source));
+      const mass = logs.reduce((sum, log) => sum + Math.exp(log), 0) * ((2 * REACH) / CELLS) ** 2;
+      expect.that(
+        Math.abs(mass - 1) <= MASS,
+        `exp(logDensity) has the mass ${valueText(mass)} in the plane, and a density has 1`,
+        { input: "the sum over a grid of the plane", got: mass, expected: "1" },
+      );
+    },
+  },
+  {
+    name: "the map goes both ways, and the density is its own",
+    points: 2,
+    hints: [
+      {
+        test: async (learner) => {
+          const { fitted, x } = await hintFit(learner);
+          return {
+            got: distance(await fitted.forward(await fitted.inverse(x)), x) < ROUND_TRIP ? 0 : 1,
+            want: 0,
+          };
+        },
+        text: "`forward(inverse(x))` is not $x$. Undo the blocks in the opposite order, each by $x \\leftarrow y - f(x)$ until nothing moves any more: with $L = 0.9$ a hundred times or more. Do the repetitions end too soon, or does one of the blocks not contract? And what standardized at the beginning is undone at the end.",
+      },
+      {
+        text: "The round trip closes. So compare `logDensity` with the change of variables along your own `path`: by how much do they differ, and which of the blocks has a log-determinant of that size?",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      const source = bow(random);
+      const fitted = await learner.fitResidual(source.draw(60));
+      const points = source.draw(5);
+      for (const x of points)
+        expect.close(await fitted.forward(await fitted.inverse(x)), x, {
+          absolute: ROUND_TRIP,
+          relative: 0,
+          input: `forward(inverse(${valueText(x)}))`,
+          message: "forward(inverse(x)) is not x",
+        });
+      const slip = await findSlip(fitted, points.slice(0, 3));
+      expect.that(!slip, slip ?? "", {
+        input: "logDensity at three points, beside the change of variables along your path",
+      });
+      const among = await fitted.logDensity(points);
+      for (const [i, x] of points.entries()) {
+        const [alone] = await fitted.logDensity([x]);
+        expect.close(among[i], alone, {
+          absolute: 2e-3,
+          relative: 1e-5,
+          input: `logDensity of ${points.length} points, number ${i + 1}, beside logDensity([${valueText(x)}])`,
+          message: "a point has another log-density among others than alone: is the order kept?",
+        });
+      }
+    },
+  },
+  {
+    name: "blocks that add a contraction, in a row",
+    points: 2,
+    hints: [
+      {
+        text: "`path(x)` lists the point where the blocks begin (the data, standardized if you like), and then what each block gives: a block adds $f_k$ to the point before. Its last point is `inverse(x)`. If the blocks do not contract, what holds the spectral norms of their weights below 1, after *every* step of the training?",
+      },
+    ],
+    async run({ learner, random, expect }) {
+      const source = bow(random);
+      const fitted = await learner.fitResidual(source.draw(60));
+      const [low, ...others] = source.draw(12);
+      const from = await looksLikeAPath(fitted, low, expect);
+      // A map that scales and shifts takes the point in the middle of two to the middle.
+      const [other] = others;
+      const middle = await fitted.path(low.map((v, i) => (v + other[i]) / 2));
+      const to = await fitted.path(other);
+      expect.close(
+        middle[0],
+        from[0].map((v, i) => (v + to[0][i]) / 2),
+        {
+          absolute: 1e-4,
+          input: "path of two points and of the one in their middle",
+          message: "where the blocks begin is the data point, or what standardizing makes of it",
+        },
+      );
+      const moves = from.slice(1).map(() => 0);
+      // Close to each other as well: there a slope above 1 shows.
+      const near = others.map((x) => x.map((v) => v + 0.05 * random.normal()));
+      for (const [a, b] of [...others.map((x) => [low, x]), ...others.map((x, i) => [x, near[i]])]) {
+        const [p, q] = [await fitted.path(a), await fitted.path(b)];
+        if (p.length !== from.length || q.length !== from.length) {
+          expect.that(false, "the path has as many points for every x", {
+            got: [from.length, p.length, q.length],
+          });
+          return;
+        }
+        for (let k = 0; k + 1 < p.length; k++) {
+          const apart = distance(p[k], q[k]);
+          const change = distance(less(p[k + 1], p[k]), less(q[k + 1], q[k]));
+          moves[k] = Math.max(moves[k], change);
+          expect.that(
+            change <= CONTRACTS * apart + 1e-5,
+            `what block ${k + 1} adds to two points that are ${valueText(apart)} apart differs by ${valueText(change)}: it does not contract`,
+            {
+              input: `path(${valueText(a)}) and path(${valueText(b)})`,
+              got: change,
+              expected: `less than ${valueText(apart)}`,
+            },
+          );
+        }
+      }
+      expect.that(
+        moves.filter((change) => change > 1e-3).length >= 2,
+        "at least two blocks add something that differs from point to point",
+        { got: moves },
+      );
+    },
+  },
+];
