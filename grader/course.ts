@@ -46,6 +46,7 @@ import { jacobianStructure } from "./exercises/07-residual/16-10-structure.ts";
 import { fixedPoints } from "./exercises/07-residual/fixed-point.ts";
 import { revNet } from "./exercises/07-residual/irevnet.ts";
 import { hutchinson } from "./exercises/07-residual/hutchinson.ts";
+import { revNet } from "./exercises/07-residual/irevnet.ts";
 import { logDetSeries } from "./exercises/07-residual/series.ts";
 import { spectral } from "./exercises/07-residual/spectral.ts";
 import { trainResidual } from "./exercises/07-residual/train.ts";

@@ -8,7 +8,7 @@ export function fitResidual(data: number[][]): {
   // BEGIN SOLUTION
   const BLOCKS = 6;
   const HIDDEN = 5;
-  const STEPS = 80;
+  const STEPS = 60;
   const MOST = 0.95;
   // Of each hidden number five weights: the row (w1, w2) of W, the shift b, and the column (v1, v2) of V.
   const size = 5 * HIDDEN;
@@ -118,7 +118,7 @@ export function fitResidual(data: number[][]): {
   for (let step = 1; step <= STEPS; step++) {
     gradient.fill(0);
     for (const row of rows) addGradient(row);
-    const rate = 0.06 * (1 - step / (STEPS + 1));
+    const rate = 0.08 * (1 - step / (STEPS + 1));
     for (let i = 0; i < weights.length; i++) {
       const slope = gradient[i] / count;
       first[i] = 0.9 * first[i] + 0.1 * slope;

@@ -221,11 +221,11 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
     implementation: bounds(byEntries, (w) => Math.sqrt(sizes(w)[0] * sizes(transpose(w))[0])),
   },
   {
-    id: "sign-of-u-lost-in-one-row",
+    id: "sign-of-u-in-one-row",
     implementation: {
       powerStep(w, u) {
         const step = right(w, u);
-        return { ...step, u: step.u.map((v) => (w.length === 1 ? Math.abs(v) : v)) };
+        return { ...step, u: step.u.map((v) => (w.length === 1 ? -v : v)) };
       },
     },
   },
