@@ -44,7 +44,6 @@ import { whichOrder } from "./exercises/06-autoregressive/order.ts";
 import { trainAutoregressive } from "./exercises/06-autoregressive/train.ts";
 import { jacobianStructure } from "./exercises/07-residual/16-10-structure.ts";
 import { fixedPoints } from "./exercises/07-residual/fixed-point.ts";
-import { revNet } from "./exercises/07-residual/irevnet.ts";
 import { hutchinson } from "./exercises/07-residual/hutchinson.ts";
 import { revNet } from "./exercises/07-residual/irevnet.ts";
 import { logDetSeries } from "./exercises/07-residual/series.ts";
@@ -110,8 +109,8 @@ const exercises = [
   jacobianStructure,
   fixedPoints,
   spectral,
-  hutchinson,
   logDetSeries,
+  hutchinson,
   trainResidual,
   squeezing,
   splitting,

@@ -11,13 +11,26 @@
 //
 // 1. undo a residual block of halves, and prove that its determinant is 1, of which the book says that it cannot be had,
 // 2. measure what a network that can be undone saves in memory,
-// 3. look at maps that come to rest, and at one that never does although its slope is below 1 everywhere.
+// 3. look at maps that come to rest, and at one that never does although its slope is below 1 everywhere,
+// 4. hold a network below 1 by its spectral norm, and see what cruder bounds give away,
+// 5. compute $\log\det(I + A)$ from products with $A$ alone: a series, cut off, and traces estimated with noise,
+// 6. train a small i-ResNet of your own, and give its exact likelihood.
 //
 // The chapter follows sections 16.3.6 and 16.3.7 of Simon Prince's *Understanding Deep Learning*. Equation numbers are the book's. Run the cells from top to bottom with **Shift+Enter**. Chapter 5 is needed; chapter 6 is not.
 
 // %%
-import { chain, mlp, random, reversible, revNetBlock, tf } from "flowlab";
-import { colorway, jacobianFigure, jacobianOf, lineFigure, palette, warpedGridFigure } from "flowlab/figure";
+import { chain, contractiveMlp, mlp, random, residual, reversible, revNetBlock, tf } from "flowlab";
+import { toyDensities } from "flowlab/data";
+import {
+  colorway,
+  density2dFigure,
+  jacobianFigure,
+  jacobianOf,
+  lineFigure,
+  palette,
+  samples2dFigure,
+  warpedGridFigure,
+} from "flowlab/figure";
 import { progressBar, slider, table } from "flowlab/notebook";
 import { check, predict } from "flowlab-grader";
 
@@ -358,6 +371,396 @@ predict.answer("which-come-to-rest", {
 // > **An erratum.** The book's figure 16.9 says that a map whose absolute slope is less than one *everywhere* comes to a fixed point. Map e is the counterexample. Its slope $z/\sqrt{1 + z^2}$ is below 1 everywhere, and yet $\sqrt{1 + z^2} > z$: the curve never meets the diagonal. From 0 it goes $z_k = \sqrt{k}$, which takes a million steps to 1000. What is needed is *one* $\beta < 1$ for all points. (Also a space without holes, which the real numbers are.)
 //
 // Two things more. A contraction is enough, and not necessary: map d is none, and comes to 0 all the same. And look at the last change of map e: it goes to 0, while $z$ goes to infinity. **A small change does not say that one is near.** The next section makes that safe.
+
+// %% [markdown]
+// ## 7.5 How much a layer may stretch
+//
+// What holds a network below 1? A layer $z \mapsto a(\Omega z + b)$ with an activation whose slope is at most 1 stretches no distance by more than
+//
+// $$\lVert\Omega\rVert_2 = \max_{v \ne 0}\frac{|\Omega v|}{|v|},$$
+//
+// the *spectral norm*, which is the largest singular value of $\Omega$. Layers in a row multiply: three layers with $\lVert\Omega_k\rVert_2 \le 0.9^{1/3}$ make a network with $L \le 0.9$.
+//
+// > **An erratum.** The book asks for the largest *eigenvalue* to be below one; the author's list of errata says *singular value*. For a matrix that is not symmetric the difference has no limit. $\begin{bmatrix}0&100\\0&0\end{bmatrix}$ has no eigenvalue but 0, and makes some vectors a hundred times longer.
+//
+// A crude way to hold the norm down is to hold the sizes of the weights down: $\lVert\Omega\rVert_2$ is at most the Frobenius norm $\sqrt{\sum_{ij}\Omega_{ij}^2}$, and at most $\sqrt{\lVert\Omega\rVert_1\lVert\Omega\rVert_\infty}$, with the largest sums of sizes over a column and over a row. Such a bound is never wrong. How much does it give away?
+
+// %% predict="crude-bound"
+
+// %%
+const widthsOfLayers = [4, 8, 16, 32, 64, 128];
+
+/** A layer with normal weights; |W v| for its power iteration of 60 steps, and the two crude bounds. */
+const normsOf = (width: number) => {
+  const weights = random(`chapter 7, a layer of ${width}`).normalTensor([width, width]) as tf.Tensor2D;
+  return tf.tidy(() => {
+    let u = random("chapter 7, u").normalTensor([width, 1]) as tf.Tensor2D;
+    for (let k = 0; k < 60; k++) {
+      const v = tf.matMul(weights, u, true);
+      u = tf.matMul(weights, tf.div(v, tf.norm(v))) as tf.Tensor2D;
+      if (k < 59) u = tf.div(u, tf.norm(u));
+    }
+    const sums = (axis: number) => tf.max(tf.sum(tf.abs(weights), axis)).dataSync()[0];
+    const spectral = tf.norm(u).dataSync()[0];
+    return {
+      frobenius: tf.norm(weights).dataSync()[0] / spectral,
+      rowsAndColumns: Math.sqrt(sums(0) * sums(1)) / spectral,
+    };
+  });
+};
+const crudeness = widthsOfLayers.map(normsOf);
+
+lineFigure({
+  series: [
+    {
+      x: widthsOfLayers,
+      y: crudeness.map((one) => one.rowsAndColumns),
+      name: "√(‖Ω‖₁‖Ω‖∞)",
+      line: { color: palette.neutral },
+    },
+    {
+      x: widthsOfLayers,
+      y: crudeness.map((one) => one.frobenius),
+      name: "Frobenius norm",
+      line: { color: palette.data },
+    },
+    {
+      x: widthsOfLayers,
+      y: widthsOfLayers.map(() => 1),
+      name: "spectral norm",
+      line: { color: palette.base, dash: "dash" },
+    },
+  ],
+  xTitle: "width of the layer",
+  yTitle: "bound, in spectral norms",
+  title: "Crude bounds of layers with normal weights",
+});
+
+// %% answer="crude-bound"
+predict.answer("crude-bound", { ratio: crudeness[4].frobenius, three: crudeness[4].frobenius ** 3 });
+
+// %% [markdown]
+// So the norm itself is worth some arithmetic. $|\Omega v|$ is largest for the first singular vector, and *power iteration* finds it: multiply some vector by $\Omega\Omega^\top$ again and again. What lies along the first singular vector grows most. It needs products with $\Omega$ and $\Omega^\top$ only, one pair for each step.
+
+// %% exercise="07.spectral"
+
+// %% [markdown]
+// During a training the weights change at each step. Must the iteration begin anew each time? Below a wide layer drifts through 60 steps of a make-believe training. One step of **your** `powerStep` is taken for each: once from the $u$ that the step before has left, once from a new random $u$.
+
+// %%
+const iterations = await check.passed("07.spectral", ["powerStep", "spectralNorm"]);
+
+const drift = random("chapter 7, drift");
+const normalRows = (rows: number, columns: number) =>
+  Array.from({ length: rows }, () => Array.from(drift.normal(columns)));
+let drifting = normalRows(12, 20);
+let keptU = Array.from(drift.normal(12));
+const driftRows: { kept: number; fresh: number; truth: number }[] = [];
+for (let step = 0; step < 60; step++) {
+  const change = normalRows(12, 20);
+  drifting = drifting.map((row, i) => row.map((w, j) => w + 0.03 * change[i][j]));
+  const { u, norm } = iterations.powerStep(drifting, keptU);
+  keptU = u;
+  const fresh = iterations.powerStep(drifting, Array.from(drift.normal(12))).norm;
+  driftRows.push({ kept: norm, fresh, truth: iterations.spectralNorm(drifting, u, 200) });
+}
+const driftSteps = driftRows.map((_, i) => i + 1);
+
+lineFigure({
+  series: [
+    {
+      x: driftSteps,
+      y: driftRows.map((row) => row.fresh / row.truth),
+      name: "one step from a new u",
+      line: { color: palette.neutral },
+    },
+    {
+      x: driftSteps,
+      y: driftRows.map((row) => row.kept / row.truth),
+      name: "one step from the u that was kept",
+      line: { color: palette.data },
+    },
+    {
+      x: [1, 60],
+      y: [1, 1],
+      name: "the norm, by 200 steps",
+      line: { color: palette.base, dash: "dash" },
+    },
+  ],
+  xTitle: "step of the training",
+  yTitle: "estimate, in spectral norms",
+  title: "Keep u, and one step is enough",
+  yRange: [0.5, 1.05],
+});
+
+// %% [markdown]
+// Every estimate lies *below* the norm, since $|\Omega v| \le \lVert\Omega\rVert_2$ for each $v$ of length 1. Weights that were divided by it may so be a little above their limit, which is one reason to ask for 0.9 rather than 0.999. (The library's `residual` uses the power iteration in training, and where an inverse has to be certain, a proven bound from above.)
+//
+// ## 7.6 The determinant as a series
+//
+// For the density one needs $\log\det(I + A)$ with $A = \partial f/\partial h$. There is no structure in $A$: no triangle, no blocks. But it is small, and for numbers $\log(1 + a) = a - \tfrac{a^2}{2} + \tfrac{a^3}{3} - \dots$ when $|a| < 1$. The same holds for the matrix, eigenvalue by eigenvalue:
+//
+// $$\log\det(I + A) = \operatorname{trace}\big[\log(I + A)\big] = \sum_{k=1}^\infty \frac{(-1)^{k-1}}{k}\operatorname{trace}\big[A^k\big]. \tag{16.22}$$
+//
+// > **Errata.** In the book's 16.22 the $\tfrac1k$ is missing. What it sums up is $\operatorname{trace}[A(I + A)^{-1}]$, another number; the next cell has both. Besides, its left side is printed as the logarithm of a matrix, where the logarithm of its *determinant* is meant, and the identity beside it with bars inside the trace: $\log|A| = \operatorname{trace}[\log A]$ has bars on the left, for the determinant, and a matrix logarithm on the right.
+// >
+// > The series needs all eigenvalues of $A$ below 1 in size. The Japanese page says that it holds without any constraint; for $A = 2$ its fortieth partial sum is $-1.8 \cdot 10^{10}$, and $\log 3$ is 1.0986.
+//
+// No absolute value is needed: for a contraction $\det(I + A) > 0$, as it is 1 for $A = 0$ and cannot pass through 0 on the way to $A$.
+
+// %% predict="printed-series"
+
+// %%
+const smallNetwork = contractiveMlp({ dimensions: 4, hidden: [16], lipschitz: 0.8, seed: 5 });
+const smallBlock = residual({ network: smallNetwork, closed: "forward", logDet: "exact" });
+const somewhere = Array.from(random("chapter 7, somewhere").normal(4));
+const blockJacobian = jacobianOf((h) => smallBlock.forward(h).value, somewhere);
+const smallA = blockJacobian.map((row, i) => row.map((v, j) => v - (i === j ? 1 : 0)));
+const exactLogDet = Math.log(determinant(blockJacobian));
+
+const timesA = (rows: number[][]) =>
+  smallA.map((row) => rows[0].map((_, j) => row.reduce((sum, v, k) => sum + v * rows[k][j], 0)));
+const partialSums: { terms: number; series: number; printed: number }[] = [];
+let powerOfA = smallA;
+let [withFactor, withoutFactor] = [0, 0];
+for (let k = 1; k <= 24; k++) {
+  if (k > 1) powerOfA = timesA(powerOfA);
+  const term = (k % 2 === 1 ? 1 : -1) * powerOfA.reduce((sum, row, i) => sum + row[i], 0);
+  withFactor += term / k;
+  withoutFactor += term;
+  partialSums.push({ terms: k, series: withFactor, printed: withoutFactor });
+}
+
+table(
+  partialSums
+    .filter(({ terms }) => [1, 2, 3, 4, 6, 12, 24].includes(terms))
+    .map(({ terms, series, printed }) => ({
+      terms,
+      "with 1/k": series.toFixed(6),
+      "as printed": printed.toFixed(6),
+      exact: exactLogDet.toFixed(6),
+    })),
+);
+
+// %% answer="printed-series"
+predict.answer("printed-series", {
+  exact: exactLogDet,
+  series: partialSums[23].series,
+  printed: partialSums[23].printed,
+});
+
+// %% [markdown]
+// The trace of $A^k$ needs no matrix at all. $e_i^\top A^k e_i$ takes $k$ products with $A$, each applied to what the one before gave; and a product of a Jacobian with a vector costs about as much as the network itself (in frameworks it is called a Jacobian-vector product). $A$ is never written down.
+
+// %% exercise="07.series"
+
+// %% [markdown]
+// **What truncation costs.** The slider sets the norm $L$ of a matrix of four dimensions. The figure shows by how much the first $n$ terms, by **your** `seriesLogDet`, miss the exact determinant, and what **your** `remainderBound` allows: for a matrix like those of networks, and for the worst of all, $-L\,I$.
+
+// %%
+const truncation = await check.passed("07.series", ["seriesLogDet", "remainderBound"]);
+
+const shape4 = [0, 1, 2, 3].map(() => Array.from(random("chapter 7, truncation").normal(4)));
+const mixed = shape4.map((_, i) => Array.from(random(`chapter 7, truncation ${i}`).normal(4)));
+const mixedNorm = iterations.spectralNorm(mixed, [1, 0.5, 0.25, 0.125], 400);
+const productWith = (matrix: number[][]) => (v: number[]) =>
+  matrix.map((row) => row.reduce((sum, a, j) => sum + a * v[j], 0));
+const termCounts = Array.from({ length: 16 }, (_, i) => i + 1);
+
+slider(
+  { name: "norm", from: 0.3, to: 0.98, step: 0.02, value: 0.8, label: "norm L" },
+  (L) => {
+    const errorsOf = (matrix: number[][]) => {
+      const exact = Math.log(determinant(matrix.map((row, i) => row.with(i, row[i] + 1))));
+      return termCounts.map((n) =>
+        Math.log10(Math.abs(truncation.seriesLogDet(productWith(matrix), 4, n) - exact)),
+      );
+    };
+    const scaled = mixed.map((row) => row.map((v) => (v * L) / mixedNorm));
+    const worst = [0, 1, 2, 3].map((i) => [0, 1, 2, 3].map((j) => (i === j ? -L : 0)));
+    return lineFigure({
+      series: [
+        {
+          x: termCounts,
+          y: termCounts.map((n) => Math.log10(truncation.remainderBound(L, 4, n))),
+          name: "your bound",
+          line: { color: palette.neutral, dash: "dash" },
+        },
+        { x: termCounts, y: errorsOf(worst), name: "A = −L I", line: { color: palette.data } },
+        { x: termCounts, y: errorsOf(scaled), name: "a random A", line: { color: palette.base } },
+      ],
+      xTitle: "terms n",
+      yTitle: "log₁₀ of the error (nats)",
+      title: `What is left out, for L = ${L.toFixed(2)}`,
+      yRange: [-12, 2],
+    });
+  },
+  { frames: 5 },
+);
+
+// %% [markdown]
+// With $L = 0.5$ ten terms are good for three digits and more; with $L = 0.98$ the bound is of no help after sixteen. And the error has a *direction* where it is worst: for $A = -L\,I$ all terms that are left out are negative, so the truncated series says too much. A training that is shown the truncated series pushes its networks where it flatters them most. The true likelihood is then lower than the reported one.
+//
+// The bias goes away if the number of terms is drawn at random and each term divided by the probability that it is reached, $1/\Pr(N \ge k)$: a *Russian roulette* (Chen and others, 2019). The division is essential. (The Japanese page draws $N$ and leaves it out: for $\log 1.6 = 0.4700$ that gives 0.5266 on average.) A later chapter is to take it up. Here the number of terms stays fixed.
+//
+// ## 7.7 A trace from a few products
+//
+// Exact traces still take $D$ vectors, and a picture has $D = 3072$. Hutchinson (1990) needs one. Take a random $\epsilon$ of mean 0 and covariance $I$. Then
+//
+// $$\operatorname{trace}[A] = \operatorname{trace}\big[A\,\mathbb{E}[\epsilon\epsilon^\top]\big] = \mathbb{E}\big[\operatorname{trace}[A\epsilon\epsilon^\top]\big] = \mathbb{E}\big[\operatorname{trace}[\epsilon^\top A\epsilon]\big] = \mathbb{E}\big[\epsilon^\top A\epsilon\big], \tag{16.23}$$
+//
+// because a trace may be taken of factors in turned order, and that of a number is the number. The mean over $I$ vectors estimates it:
+//
+// $$\operatorname{trace}[A] \approx \frac1I\sum_{i=1}^I\epsilon_i^\top A\,\epsilon_i. \tag{16.24}$$
+//
+// > **An erratum.** The first line of the book's 16.23 is $\operatorname{trace}[A] = \operatorname{trace}\big[\mathbb{E}[\epsilon\epsilon^\top]\big]$. Without the $A$ the right side is $\operatorname{trace}[I] = D$, whatever $A$ is.
+//
+// The book speaks of normally distributed $\epsilon$, and the derivation uses only its mean and its covariance. Signs will do as well: each number of $\epsilon$ is $-1$ or $1$, with equal probability (Rademacher noise).
+
+// %% predict="kind-of-noise"
+
+// %% exercise="07.hutchinson"
+
+// %% [markdown]
+// Now by experiment, with **your** functions. For each number of vectors, 300 estimates of the trace of one matrix of six dimensions; how far they spread, beside the roots of your formulas.
+
+// %%
+const estimators = await check.passed("07.hutchinson", [
+  "estimateTrace",
+  "drawSigns",
+  "gaussianVariance",
+  "rademacherVariance",
+]);
+
+const noiseStream = random("chapter 7, noise");
+// Half of the matrix is its diagonal, as of a Jacobian whose inputs act mostly on their own outputs.
+const traced = Array.from({ length: 6 }, (_, i) =>
+  Array.from(noiseStream.normal(6)).map((v, j) => (i === j ? 1 + v : 0.5 * v)),
+);
+const tracedTrace = traced.reduce((sum, row, i) => sum + row[i], 0);
+const sampleCounts = [1, 2, 4, 8, 16, 32];
+const REPEATS = 300;
+const estimating = progressBar("300 estimates for each number of vectors", 2 * sampleCounts.length);
+
+const spreadOf = (kind: "signs" | "normal", count: number): number => {
+  let sum = 0;
+  for (let n = 0; n < REPEATS; n++) {
+    const flat =
+      kind === "normal"
+        ? Array.from(noiseStream.normal(6 * count))
+        : estimators.drawSigns(Array.from(noiseStream.uniform(6 * count)));
+    const noise = Array.from({ length: count }, (_, i) => flat.slice(6 * i, 6 * (i + 1)));
+    sum += (estimators.estimateTrace(productWith(traced), noise) - tracedTrace) ** 2;
+  }
+  return Math.sqrt(sum / REPEATS);
+};
+const spreads = { signs: [] as number[], normal: [] as number[] };
+for (const count of sampleCounts)
+  for (const kind of ["signs", "normal"] as const) {
+    spreads[kind].push(spreadOf(kind, count));
+    estimating.update(spreads.signs.length + spreads.normal.length);
+  }
+estimating.finish();
+
+const powers = sampleCounts.map(Math.log2);
+lineFigure({
+  series: [
+    { x: powers, y: spreads.normal, name: "normal noise, measured", line: { color: palette.data } },
+    {
+      x: powers,
+      y: sampleCounts.map((count) => Math.sqrt(estimators.gaussianVariance(traced, count))),
+      name: "by your formula",
+      line: { color: palette.data, dash: "dash" },
+    },
+    { x: powers, y: spreads.signs, name: "signs, measured", line: { color: palette.base } },
+    {
+      x: powers,
+      y: sampleCounts.map((count) => Math.sqrt(estimators.rademacherVariance(traced, count))),
+      name: "by your formula",
+      line: { color: palette.base, dash: "dash" },
+    },
+  ],
+  xTitle: "log₂ of the number of vectors",
+  yTitle: "root mean square error of the estimate",
+  title: "How far an estimate is from the trace",
+});
+
+// %% answer="kind-of-noise"
+predict.answer("kind-of-noise", { signs: spreads.signs[0], normal: spreads.normal[0] });
+
+// %% [markdown]
+// Four times as many vectors halve the error, for both kinds. A training can do with a single vector for each event: its estimates are noisy and *unbiased*, like the gradient of a mini-batch, and so is the gradient that is computed through them. (Of the number of terms one cannot say so: that is a bias.) Both together are `residual({ network, logDet: { terms: 10, samples: 1 } })` in the library; the same $\epsilon$ serves all powers, because $A^k\epsilon$ is one product away from $A^{k-1}\epsilon$.
+//
+// ## 7.8 A small i-ResNet of your own
+//
+// In the plane none of this is needed: a 2 × 2 determinant is exact and cheaper than any estimate. Here is everything else: blocks that contract, held there by their spectral norms; a density in closed form; samples by iterating.
+
+// %% exercise="07.train"
+
+// %% [markdown]
+// Behrmann and others show i-ResNets on toys of the plane (figure 16.11 of the book, data beside density). Whatever passes is trained here on two of them, by 200 points each: a bow, and the two moons. (Until then it is the course's, of six blocks.)
+
+// %%
+const residualTrainers = await check.passed("07.train", ["fitResidual"], { waits: true });
+
+const bowNoise = random("chapter 7, bow").normal(400);
+const bowPoints = Array.from({ length: 200 }, (_, i) => {
+  const a = bowNoise[2 * i];
+  return [a, 1.3 * (Math.sqrt(1 + 1.5 * a * a) - 1.4) + 0.3 * bowNoise[2 * i + 1]];
+});
+const moonPoints = (toyDensities.twoMoons.sample(200, random("chapter 7, moons")) as tf.Tensor2D).arraySync();
+const toysBar = progressBar("Two small i-ResNets, trained and asked for their densities", 4);
+
+/** Log-densities on a grid around the points, row by row, as `density2dFigure` asks for them; and new points. */
+async function learnToy(points: number[][]) {
+  const model = await residualTrainers.fitResidual(points);
+  toysBar.update(points === bowPoints ? 1 : 3);
+  const range = [0, 1].map((i) => {
+    const values = points.map((point) => point[i]);
+    return [Math.min(...values) - 0.7, Math.max(...values) + 0.7] as const;
+  });
+  const cells = ([low, high]: readonly [number, number]) =>
+    Array.from({ length: 70 }, (_, i) => low + ((high - low) * (i + 0.5)) / 70);
+  const grid = cells(range[1]).flatMap((y) => cells(range[0]).map((x) => [x, y]));
+  const logs = await model.logDensity(grid);
+  const latents = random("chapter 7, new points").normal(400);
+  const made: number[][] = [];
+  for (let i = 0; i < 200; i++) made.push(await model.forward([latents[2 * i], latents[2 * i + 1]]));
+  toysBar.update(points === bowPoints ? 2 : 4);
+  return { points, range: [range[0], range[1]] as const, logs, made };
+}
+const bowToy = await learnToy(bowPoints);
+const moonToy = await learnToy(moonPoints);
+toysBar.finish();
+
+density2dFigure({
+  logProb: () => bowToy.logs,
+  range: bowToy.range,
+  resolution: 70,
+  points: bowToy.points,
+  title: "A bow: 200 points, and the density that was learned",
+});
+
+// %%
+density2dFigure({
+  logProb: () => moonToy.logs,
+  range: moonToy.range,
+  resolution: 70,
+  points: moonToy.points,
+  title: "Two moons, by the same blocks",
+});
+
+// %%
+samples2dFigure({
+  samples: [
+    { points: bowToy.points, name: "200 points", space: "neutral" },
+    { points: bowToy.made, name: "200 new ones", space: "data" },
+  ],
+  title: "New points of the bow, each by an iteration in every block",
+});
+
+// %% [markdown]
+// The bow is learned. Of the moons the gap between the arms is filled: to pull it open, a narrow region of $z$ has to be stretched by a large factor, and six blocks below 0.95 stretch by $1.95^6 = 55$ at most, if all of them pull at the same place and in the same direction. More blocks, wider ones, or an ActNorm between them, which is held by no limit, do better; `iResNet` of the library has all three. That a contraction may only do a little is the price of this family: what a coupling does in one layer takes several here. What is bought is freedom: each block changes *all* numbers at once, under all of them, and there is no mask to choose.
 //
 // ## What to take away
 //
@@ -366,9 +769,13 @@ predict.answer("which-come-to-rest", {
 // - A network that can be undone needs the memory of one block for its gradient, and pays with time.
 // - A contraction, with one $\beta < 1$ for all points, comes to its one fixed point from everywhere, $\beta$ nearer with each step. A slope below 1 everywhere is not enough.
 //
+// - The largest singular value says how far a matrix may stretch; its eigenvalues do not. Power iteration finds it from below, and $u$ is kept from step to step.
+// - $\log\det(I + A) = \sum_k \tfrac{(-1)^{k-1}}{k}\operatorname{trace}[A^k]$ for a contraction. Cut off after $n$ terms it is off by at most $\tfrac{D L^{n+1}}{(n+1)(1-L)}$, a bias that no averaging takes away.
+// - $\operatorname{trace}[A] = \mathbb{E}[\epsilon^\top A\epsilon]$ for noise of mean 0 and covariance $I$. Signs have the lower variance: the diagonal does not count.
+//
 // **What comes next.** Chapter 8 lets half of the numbers leave early.
 //
-// **Where it comes from.** Laurent Dinh, David Krueger and Yoshua Bengio (2014) had the additive coupling, in NICE. Aidan Gomez, Mengye Ren, Raquel Urtasun and Roger Grosse (2017) found in it a way to train residual networks without keeping what they compute; Jörn-Henrik Jacobsen, Arnold Smeulders and Edouard Oyallon (2018) made the whole network invertible. Stefan Banach (1922) proved the theorem of contractions.
+// **Where it comes from.** Laurent Dinh, David Krueger and Yoshua Bengio (2014) had the additive coupling, in NICE. Aidan Gomez, Mengye Ren, Raquel Urtasun and Roger Grosse (2017) found in it a way to train residual networks without keeping what they compute; Jörn-Henrik Jacobsen, Arnold Smeulders and Edouard Oyallon (2018) made the whole network invertible. Stefan Banach (1922) proved the theorem of contractions. Michael Hutchinson (1990) estimated traces with signs, for smoothing splines; John Skilling (1989) had the idea before. Takeru Miyato and others (2018) held discriminators down by the spectral norm. Jens Behrmann and others (2019) put all of it together as the i-ResNet, and Ricky Chen and others (2019) took the bias out, with the residual flow.
 
 // %% [markdown]
 // ## Quiz
@@ -384,3 +791,7 @@ predict.answer("which-come-to-rest", {
 // - Laurent Dinh, David Krueger, Yoshua Bengio. NICE: non-linear independent components estimation. [arXiv:1410.8516v6](https://arxiv.org/abs/1410.8516v6), 2014.
 // - Aidan N. Gomez, Mengye Ren, Raquel Urtasun, Roger B. Grosse. The reversible residual network: backpropagation without storing activations. [arXiv:1707.04585v1](https://arxiv.org/abs/1707.04585v1), 2017.
 // - Jörn-Henrik Jacobsen, Arnold Smeulders, Edouard Oyallon. i-RevNet: deep invertible networks. [arXiv:1802.07088v1](https://arxiv.org/abs/1802.07088v1), 2018.
+// - Michael F. Hutchinson. A stochastic estimator of the trace of the influence matrix for Laplacian smoothing splines. *Communications in Statistics: Simulation and Computation* 19, 1990.
+// - Takeru Miyato, Toshiki Kataoka, Masanori Koyama, Yuichi Yoshida. Spectral normalization for generative adversarial networks. [arXiv:1802.05957v1](https://arxiv.org/abs/1802.05957v1), 2018.
+// - Jens Behrmann, Will Grathwohl, Ricky T. Q. Chen, David Duvenaud, Jörn-Henrik Jacobsen. Invertible residual networks. [arXiv:1811.00995v3](https://arxiv.org/abs/1811.00995v3), 2019.
+// - Ricky T. Q. Chen, Jens Behrmann, David Duvenaud, Jörn-Henrik Jacobsen. Residual flows for invertible generative modeling. [arXiv:1906.02735v6](https://arxiv.org/abs/1906.02735v6), 2019.

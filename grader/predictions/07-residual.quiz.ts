@@ -65,4 +65,73 @@ const revVolume = quizNumber({
     "4. Each block has the determinant 1, and so have ten of them: the shape is another one, the area is not.",
 });
 
-export const residualQuiz: readonly Prediction[] = [invertedNetworks, priceOfMemory, revVolume];
+const powerFromBelow = quizChoice({
+  id: "power-from-below",
+  question:
+    "A layer is divided by the estimate that a few steps of power iteration give. Its spectral norm is then",
+  choices: {
+    exact: { text: "exactly 1", meaning: "After endless steps. A few leave the estimate below the norm." },
+    below: {
+      text: "1 or a little less",
+      meaning:
+        "For that the estimate would have to be too large. It is $|\\Omega v|$ for one $v$ of length 1.",
+    },
+    above: {
+      text: "1 or a little more",
+      meaning: "The estimate is $|\\Omega v|$ for one $v$, and the norm is the largest of them all.",
+    },
+    anything: { text: "anything", meaning: "It cannot be below 1: the estimate is never above the norm." },
+  },
+  right: "above",
+  answer:
+    "1 or a little more: every $|\\Omega v|$ is a lower bound. Hence a limit such as 0.9, and a $u$ that is kept.",
+});
+
+const hutchinsonSamples = quizNumber({
+  id: "hutchinson-samples",
+  question:
+    "An estimated trace is off by 0.6 nats typically. How many times as many vectors bring that to 0.2?",
+  form: "a number",
+  truth: 9,
+  within: 1e-9,
+  bands: [
+    { from: 3, to: 3, meaning: "The *variance* falls with the number of vectors; the error with its root." },
+  ],
+  answer: "9 times: the error falls with the root of the number of vectors.",
+});
+
+const whichIsBias = quizChoice({
+  id: "which-is-bias",
+  question:
+    "The log-determinant is estimated with 4 terms and 2 vectors of noise. What would be left with a million vectors?",
+  choices: {
+    nothing: {
+      text: "nothing",
+      meaning: "A million vectors give the traces of four powers. The fifth was never asked for.",
+    },
+    terms: {
+      text: "what the terms after the fourth add up to",
+      meaning: "Averaging takes noise away, and no bias.",
+    },
+    noise: {
+      text: "a noise a thousand times smaller, and nothing else",
+      meaning: "About that of the noise; but the terms after the fourth are missing in every estimate.",
+    },
+    norm: {
+      text: "the error of the spectral norm",
+      meaning: "The norm says how fast the terms fall. It is no part of the estimate.",
+    },
+  },
+  right: "terms",
+  answer:
+    "The terms that were left out: at most $D L^5/(5(1 - L))$. The noise is gone, the bias is as it was.",
+});
+
+export const residualQuiz: readonly Prediction[] = [
+  invertedNetworks,
+  priceOfMemory,
+  revVolume,
+  powerFromBelow,
+  hutchinsonSamples,
+  whichIsBias,
+];

@@ -90,9 +90,95 @@ const comeToRest = choicePrediction({
     `a, b, c and d. c takes its time, ${stepsOfC} steps. d is no contraction, and comes to 0. e has no fixed point: its changes shrink, to ${lastChange.toExponential(1)}, and z is at ${lastZ.toFixed(0)} and grows on. f goes to and fro.`,
 });
 
+const crudeBound = numberPrediction({
+  id: "crude-bound",
+  question:
+    "A layer of 64 × 64 normal weights: how many times its spectral norm is its Frobenius norm, the root of the sum of all squares?",
+  form: "a number, 1 or more",
+  least: 1,
+  most: 64,
+  given: { ratio: "number", three: "number" },
+  truth: ({ ratio }) => ratio,
+  within: 0.6,
+  near: 1.5,
+  bands: [
+    {
+      from: 1,
+      to: 2,
+      meaning:
+        "So close it is only where one singular value is far above the others. Those of a matrix with independent weights are spread: all of them count in the sum.",
+    },
+    {
+      from: 7,
+      to: 9,
+      meaning:
+        "$\\sqrt{64} = 8$ is the most that it can be: were all singular values equal. They are not, and the largest is about twice the root of their mean square.",
+    },
+  ],
+  answer: ({ ratio, three }) =>
+    `${ratio.toFixed(2)} times. The squares of all 64 singular values add up to the square of the Frobenius norm, about 64², and the largest is close to $2\\sqrt{64}$: $\\sqrt{D}/2$. Three such layers that are held down by it reach a ${three.toFixed(0)}th of what they may.`,
+});
+
+const printedSeries = choicePrediction({
+  id: "printed-series",
+  question:
+    "A block of four numbers with $L = 0.8$: what will 24 terms of 16.22 give, with the $1/k$ and as it is printed, without?",
+  choices: {
+    both: {
+      text: "both come to the exact logarithm, the one without 1/k later",
+      meaning: "A series has one sum. Two that differ in every term but the first have two.",
+    },
+    first: {
+      text: "the one with 1/k comes to the exact logarithm, the other to another number",
+      meaning: "Without $1/k$ it is a geometric series: $a - a^2 + a^3 - \\dots = a/(1 + a)$.",
+    },
+    grows: {
+      text: "the one without 1/k grows without end",
+      meaning: "Its terms are powers of numbers below 1, and fall as fast: it comes to rest, but elsewhere.",
+    },
+  },
+  given: { exact: "number", series: "number", printed: "number" },
+  right: "first",
+  answer: ({ exact, series, printed }) =>
+    `With $1/k$ it is ${series.toFixed(6)}, where the exact value is ${exact.toFixed(6)}. As printed it is ${printed.toFixed(6)}: the sum of $\\lambda/(1 + \\lambda)$ over the eigenvalues, instead of $\\log(1 + \\lambda)$.`,
+});
+
+const kindOfNoise = choicePrediction({
+  id: "kind-of-noise",
+  question: "Which noise makes the better estimates of a trace, with equally many vectors?",
+  choices: {
+    normal: {
+      text: "normal numbers: they have all lengths and directions",
+      meaning:
+        "The lengths are what harms: an $\\epsilon$ that happens to be long makes the whole estimate too large.",
+    },
+    signs: {
+      text: "signs",
+      meaning:
+        "Their squares are 1, always, so that the diagonal, which is what is sought, is seen without any noise.",
+    },
+    equal: {
+      text: "there is no difference: mean and covariance are the same",
+      meaning:
+        "Both are unbiased for that reason. The *variance* of $\\epsilon^\\top A\\epsilon$ has fourth moments in it.",
+    },
+    depends: {
+      text: "that depends on the matrix",
+      meaning: "By how much they differ depends on it, by its diagonal; the order does not.",
+    },
+  },
+  given: { signs: "number", normal: "number" },
+  right: "signs",
+  answer: ({ signs, normal }) =>
+    `Signs. With one vector their error was ${signs.toFixed(2)}, that of normal numbers ${normal.toFixed(2)}. The variances differ by $2\\sum_i A_{ii}^2$, never in the other direction.`,
+});
+
 export const residualChapter: readonly Prediction[] = [
   revDeterminant,
   memoryDepth,
   comeToRest,
+  crudeBound,
+  printedSeries,
+  kindOfNoise,
   ...residualQuiz,
 ];
