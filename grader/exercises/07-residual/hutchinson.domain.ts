@@ -125,7 +125,7 @@ const sizes = ([{ linearMap: a }, noise]: Estimated): number =>
 
 const estimateDomain: Domain<Estimated> = {
   regions: estimating,
-  allows: (_answer, ...inputs) => 1e-10 * sizes(inputs),
+  allows: (_answer, ...inputs) => 1e-6 * sizes(inputs),
   float32: (_answer, ...inputs) => sizes(inputs) * inputs[0].linearMap.length,
   open: ({ linearMap: a }, noise) => noise.length === 0 || noise.some((e) => e.length !== a.length),
 };
@@ -264,7 +264,7 @@ export const spreading: Regions<Spread> = {
 
 const spreadDomain: Domain<Spread> = {
   regions: spreading,
-  allows: (_answer, a, samples) => 1e-10 * spreadSize(a, samples),
+  allows: (_answer, a, samples) => 1e-6 * spreadSize(a, samples),
   float32: (_answer, a, samples) => spreadSize(a, samples),
   open: (a, samples) => samples < 1 || !isSquare(a, 1, 100),
 };

@@ -243,7 +243,7 @@ const isPlain = (terms: number): boolean => Number.isInteger(terms) && terms >= 
 
 const seriesDomain: Domain<Series> = {
   regions: seriesRegions,
-  allows: (_answer, { linearMap: a }, dimensions, terms) => 1e-10 * sizeOf(a, dimensions, terms),
+  allows: (_answer, { linearMap: a }, dimensions, terms) => 1e-6 * sizeOf(a, dimensions, terms),
   float32: (_answer, { linearMap: a }, dimensions, terms) => sizeOf(a, dimensions, terms),
   open: ({ linearMap: a, most }, dimensions, terms) =>
     dimensions !== a.length || !isPlain(terms) || most < dimensions * terms,
@@ -251,7 +251,7 @@ const seriesDomain: Domain<Series> = {
 
 const estimateDomain: Domain<Estimate> = {
   regions: estimateRegions,
-  allows: (_answer, { linearMap: a }, noise, terms) => 1e-10 * sizeOf(a, squaresOf(noise), terms),
+  allows: (_answer, { linearMap: a }, noise, terms) => 1e-6 * sizeOf(a, squaresOf(noise), terms),
   float32: (_answer, { linearMap: a }, noise, terms) => sizeOf(a, squaresOf(noise), terms),
   open: ({ linearMap: a, most }, noise, terms) =>
     noise.length === 0 ||

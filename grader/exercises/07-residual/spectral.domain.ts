@@ -141,7 +141,7 @@ const stepping: Regions<Step> = {
   "a matrix for several vectors": steps(3, [3, 3], (random) => [SAME_W, normals(random, 3)], isSameW),
 };
 
-/** 1e-10 of unit vectors, and of the norm. */
+/** Of unit vectors, and of the norm. */
 const stepErrors = (answer: readonly number[], w: Matrix): number[] =>
   answer.map((v, i) => (i < w.length + w[0].length ? 1 : Math.abs(v)));
 
@@ -150,7 +150,7 @@ const isVoid = (w: Matrix, u: readonly number[]): boolean =>
 
 const stepDomain: Domain<Step> = {
   regions: stepping,
-  allows: (answer, w, u) => stepErrors(answer, w).map((size) => 1e-11 * size * conditionOf(w, u)),
+  allows: (answer, w, u) => stepErrors(answer, w).map((size) => 1e-6 * size * conditionOf(w, u)),
   float32: (answer, w, u) => stepErrors(answer, w).map((size) => size * conditionOf(w, u)),
   open: isVoid,
 };
@@ -256,7 +256,7 @@ const iterating: Regions<Steps> = {
 
 const iterationDomain: Domain<Steps> = {
   regions: iterating,
-  allows: (answer, w, u) => answer.map((v) => 1e-11 * v * conditionOf(w, u)),
+  allows: (answer, w, u) => answer.map((v) => 1e-6 * v * conditionOf(w, u)),
   float32: (answer, w, u, count) => answer.map((v) => v * conditionOf(w, u) * Math.min(count, 5)),
   open: (w, u, count) => isVoid(w, u) || !Number.isInteger(count) || count < 1,
 };
@@ -291,7 +291,7 @@ const bounding: Regions<Weights> = {
 
 const boundsDomain: Domain<Weights> = {
   regions: bounding,
-  allows: (answer) => answer.map((v) => 1e-11 * v),
+  allows: (answer) => answer.map((v) => 1e-6 * v),
   float32: (answer) => answer.map((v) => 2 * v),
 };
 
@@ -400,7 +400,7 @@ const limiting: Regions<Limited> = {
 
 const limitDomain: Domain<Limited> = {
   regions: limiting,
-  allows: (answer) => answer.map((v) => 1e-12 * Math.abs(v)),
+  allows: (answer) => answer.map((v) => 1e-6 * Math.abs(v)),
   float32: (answer) => answer.map(Math.abs),
   open: (_w, norm, limit) => !(norm >= 0) || !(limit > 0),
 };
