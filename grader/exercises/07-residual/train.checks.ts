@@ -8,9 +8,9 @@ import { AGREE, type Asked, disagreement, type Fitted, findSlip } from "./train.
 const ALLOWED = 0.45;
 const MASS = 0.03;
 const ROWS = 200;
-/** Half the side of the square that holds the density, and its cells along each side. */
+/** Half the side of the square that holds the density, and its cells along each side: their log-densities have at most 23 characters. */
 const REACH = 6.5;
-const CELLS = 120;
+const CELLS = 105;
 /** How near the solved direction comes: float32 leaves some 1e-6, which a contraction of 0.95 may enlarge twentyfold. */
 const ROUND_TRIP = 1e-3;
 /** Of a contraction, and what float32 leaves of differences. */
