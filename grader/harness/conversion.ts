@@ -8,8 +8,7 @@
 import type { Tensor } from "@tensorflow/tfjs";
 import { numberOf } from "./encoding.ts";
 import type { FunctionKind, Kind, LinearMapRef, MapRef, NDArray, Signatures } from "./kinds.ts";
-import { buildLinearMap } from "./linear-maps.ts";
-import { buildMap } from "./maps.ts";
+import { buildLinearMap, buildMap } from "./maps.ts";
 import { every, is, isArray, isView, keys, mapFields, mapList, parse, stringify } from "./pristine.ts";
 import { missingField, wrongShape } from "./wrong-shape.ts";
 

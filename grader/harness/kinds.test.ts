@@ -7,7 +7,7 @@ import type { AnyExercise } from "../exercise.ts";
 import { kinds } from "../fixtures/kinds/exercises.ts";
 import { gradeExercise } from "../grading/grade-exercise.ts";
 import { detectSandbox } from "../sandbox/detect.ts";
-import { buildLinearMap } from "./linear-maps.ts";
+import { buildLinearMap } from "./maps.ts";
 
 const file = (exercise: AnyExercise, which: string) =>
   fileURLToPath(new URL(`../fixtures/kinds/${exercise.id}.${which}.ts`, import.meta.url));

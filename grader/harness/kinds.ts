@@ -42,7 +42,7 @@ export interface MapKind {
 }
 /**
  * Argument only: v ↦ A v as a real function, for code that has to make do with products. It is built beside the learner's code of the
- * check's matrix, and gives as many products as the check says (see linear-maps.ts).
+ * check's matrix, and gives as many products as the check says (see maps.ts).
  */
 export interface LinearMapKind {
   readonly kind: "linear-map";

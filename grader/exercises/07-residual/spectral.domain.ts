@@ -295,7 +295,7 @@ const boundsDomain: Domain<Weights> = {
   float32: (answer) => answer.map((v) => 2 * v),
 };
 
-const limited = (
+const limitRegion = (
   points: number,
   norm: (random: Random, place: number) => number,
   limit: (random: Random, place: number, norm: number) => number,
@@ -316,61 +316,61 @@ const limited = (
 const someLimit = (random: Random): number => random.uniform(0.3, 1.5);
 
 const limiting: Regions<Limited> = {
-  "a norm above the limit": limited(
+  "a norm above the limit": limitRegion(
     4,
     (random) => random.uniform(1.6, 5),
     someLimit,
     (norm, limit) => norm > limit,
   ),
-  "a norm below the limit": limited(
+  "a norm below the limit": limitRegion(
     4,
     (random) => random.uniform(0.05, 0.9),
     (random, _place, norm) => random.uniform(1.1 * norm, 1.5),
     (norm, limit) => norm > 0 && norm < limit,
   ),
-  "a little above, a little below": limited(
+  "a little above, a little below": limitRegion(
     4,
     (random) => random.uniform(0.5, 1.2),
     (_random, place, norm) => norm * (place < 0.5 ? 0.99 : 1.01),
     (norm, limit) => norm !== limit && Math.abs(norm / limit - 1) < 0.02,
   ),
-  "the limit itself": limited(
+  "the limit itself": limitRegion(
     2,
     (random) => random.uniform(0.5, 1.2),
     (_random, _place, norm) => norm,
     (norm, limit) => norm === limit,
   ),
-  "the norm 0": limited(
+  "the norm 0": limitRegion(
     3,
     () => 0,
     (random) => random.uniform(0.3, 0.9),
     (norm) => norm === 0,
   ),
-  "the norm 0 and the limit 1": limited(
+  "the norm 0 and the limit 1": limitRegion(
     2,
     () => 0,
     () => 1,
     (norm, limit) => norm === 0 && limit === 1,
   ),
-  "the norm 1": limited(
+  "the norm 1": limitRegion(
     2,
     () => 1,
     (random) => random.uniform(0.3, 0.9),
     (norm) => norm === 1,
   ),
-  "the limit 1": limited(
+  "the limit 1": limitRegion(
     4,
     (_random, place) => (place < 0.5 ? 0.5 : 1.5) + place,
     () => 1,
     (norm, limit) => limit === 1 && norm !== 1,
   ),
-  "both are 1": limited(
+  "both are 1": limitRegion(
     2,
     () => 1,
     () => 1,
     (norm, limit) => norm === 1 && limit === 1,
   ),
-  "large norms": limited(
+  "large norms": limitRegion(
     3,
     (_random, place) => 10 ** (1 + 5 * place),
     someLimit,
