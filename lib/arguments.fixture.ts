@@ -1,6 +1,6 @@
 // The functions of a list are called by their names.
 // biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: nothing is bundled here.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as data from "./data/index.ts";
 import { temporaryFolder } from "./data/temporary-folder.fixture.ts";
@@ -170,6 +170,7 @@ add("transformerFrom", lib.transformerFrom, () => [{ type: "affine" }]);
 add("encodeSafetensors", lib.encodeSafetensors, () => [
   { tensors: { a: { dtype: "F32", shape: [1], values: new Float32Array(1) } }, metadata: {} },
 ]);
+add("decodeFlow", lib.decodeFlow, () => [readFileSync(path.join(folder, "f.safetensors"))]);
 add("decodeSafetensors", lib.decodeSafetensors, () => [lib.encodeSafetensors({ tensors: {}, metadata: {} })]);
 add("distill", lib.distill, () => [
   lib.flow(lib.standardNormal([2]), lib.affine()),

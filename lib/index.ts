@@ -101,7 +101,14 @@ export { logAbsDet, matrixInverse } from "./linear-algebra/matrix-operations.ts"
 export { SingularMatrixError } from "./linear-algebra/singular-matrix.ts";
 export { triangularSolve } from "./linear-algebra/triangular-solve.ts";
 export { type Random, random } from "./random/random.ts";
-export { FlowFileError, loadFlow, loadWeights, saveFlow, saveWeights } from "./serialize/flow-file.ts";
+export {
+  decodeFlow,
+  FlowFileError,
+  loadFlow,
+  loadWeights,
+  saveFlow,
+  saveWeights,
+} from "./serialize/flow-file.ts";
 export { bijectionFrom, conditionerFrom } from "./serialize/registry.ts";
 export {
   decodeSafetensors,

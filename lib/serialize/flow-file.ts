@@ -6,7 +6,15 @@ import { checkBijection } from "../bijections/building/check-bijection.ts";
 import { buildDistribution } from "../distributions/build.ts";
 import { type Flow, flow } from "../flows/flow.ts";
 import { checkHas, checkPath } from "../ground/arguments/check-options.ts";
-import { anObject, aTensor, checkKind, demand, listOf } from "../ground/arguments/kinds.ts";
+import {
+  anObject,
+  aTensor,
+  aText,
+  bytesOfFile,
+  checkKind,
+  demand,
+  listOf,
+} from "../ground/arguments/kinds.ts";
 import { writeAtomically } from "../ground/write-atomically.ts";
 import { bijectionFrom } from "./registry.ts";
 import { decodeSafetensors, encodeSafetensors, type Safetensors } from "./safetensors.ts";
@@ -61,10 +69,26 @@ const INSTEAD = "use saveWeights and, with a flow made in the same way, loadWeig
  */
 export function loadFlow(path: string): Flow {
   checkPath("loadFlow", path, 'loadFlow("model.safetensors")');
-  const { tensors, metadata } = read(path);
+  return flowOf(read(path), path, "loadFlow");
+}
+
+/**
+ * A flow from the bytes of a file that {@link saveFlow} has written, as {@link loadFlow} gives it: for files that came over
+ * a network or out of an archive. What a file says is data: it names layers of this library, and nothing of it is run.
+ *
+ * @param name What messages call the file; "the file" if left out.
+ * @throws FlowFileError as {@link loadFlow}.
+ */
+export function decodeFlow(bytes: Uint8Array, name = "the file"): Flow {
+  checkKind("decodeFlow", "bytes", bytes, demand(bytesOfFile));
+  checkKind("decodeFlow", "name", name, aText);
+  return flowOf(decode(bytes, name), name, "decodeFlow");
+}
+
+function flowOf({ tensors, metadata }: Safetensors, path: string, who: string): Flow {
   if (metadata.flow === undefined) {
     throw new FlowFileError(
-      `loadFlow: expected a saved flow; ${path} holds weights without an architecture: make the flow and use loadWeights`,
+      `${who}: expected a saved flow; ${path} holds weights without an architecture: make the flow and use loadWeights`,
     );
   }
   return explainErrors(path, () => {
@@ -125,7 +149,14 @@ function write(model: Weighted, path: string, metadata: Readonly<Record<string, 
 }
 
 function read(path: string): Safetensors {
-  const file = explainErrors(path, () => decodeSafetensors(readFileSync(path)));
+  return decode(
+    explainErrors(path, () => readFileSync(path)),
+    path,
+  );
+}
+
+function decode(bytes: Uint8Array, path: string): Safetensors {
+  const file = explainErrors(path, () => decodeSafetensors(bytes));
   const { format, version, sha256 } = file.metadata;
   if (format !== FORMAT) throw new FlowFileError(`${path} was not saved by saveFlow or saveWeights`);
   if (version !== "1" && version !== String(VERSION)) {
