@@ -41,6 +41,8 @@ export interface Expect {
     message: string,
     details?: { input?: string; got?: unknown; expected?: unknown },
   ): void;
+  /** What was measured, in words: said of a check that passes. */
+  tell(measured: string): void;
 }
 
 /** What a check's first failed expectation was about. */
@@ -59,6 +61,8 @@ export interface Expectations extends Expect {
   /** How many expectations were tried, and how many failed. */
   readonly tries: number;
   readonly failures: number;
+  /** What was last told. */
+  readonly told: string | undefined;
 }
 
 export const DOUBLE: Required<Tolerance> = { absolute: 1e-9, relative: 1e-7 };
@@ -90,6 +94,7 @@ export function expectations(log: Transcript, tells = true): Expectations {
   let pending: (() => FirstFailure)[] = [];
   let read = 0;
   let single = true;
+  let told: string | undefined;
 
   /** Whether every number that the learner's code has answered is a float32 number. */
   const inFloat32 = (): boolean => {
@@ -122,6 +127,12 @@ export function expectations(log: Transcript, tells = true): Expectations {
     },
     get tries() {
       return tries;
+    },
+    get told() {
+      return told;
+    },
+    tell(measured) {
+      told = measured;
     },
     get failures() {
       settle();

@@ -56,6 +56,12 @@ const numbersOf =
   ({ name }: Check): Random =>
     random(seed).fork(`${id}/${name}`);
 
+interface Passed {
+  readonly passed: true;
+  /** What was measured, if anything was told of it. */
+  readonly found: string | undefined;
+}
+
 class Run {
   readonly #exercise: AnyExercise;
   readonly #open: () => Promise<Session>;
@@ -89,9 +95,10 @@ class Run {
     const outcome = await this.#outcome(check, log);
     const milliseconds = performance.now() - started;
     const base = { name: check.name, points: check.points, milliseconds };
-    if (outcome === "passed") {
+    if ("passed" in outcome) {
       this.#passed.push(check);
-      return { ...base, status: "passed", earned: check.points };
+      const { found } = outcome;
+      return { ...base, status: "passed", earned: check.points, ...(found !== undefined && { found }) };
     }
     const { failure } = outcome;
     if (failure.trouble === "unsolved") return { ...base, status: "unsolved", earned: 0 };
@@ -111,7 +118,7 @@ class Run {
     return { ...base, status: "failed", earned: 0, failure: { ...failure, ...words } };
   }
 
-  async #outcome(check: Check, log: Transcript): Promise<"passed" | FirstFailure> {
+  async #outcome(check: Check, log: Transcript): Promise<Passed | FirstFailure> {
     if (this.#unloadable)
       return { failure: this.#unloadable, kind: "threw", call: undefined, looked: new Set() };
     const expect = expectations(log);
@@ -127,7 +134,7 @@ class Run {
     }
     if (expect.tries === 0)
       throw new Error(`${this.#exercise.id}: the check "${check.name}" expects nothing`);
-    return countedFailure(expect) ?? "passed";
+    return countedFailure(expect) ?? { passed: true, found: expect.told };
   }
 
   /** A live session with the check's full time and room. */

@@ -63,9 +63,11 @@ export function boundResult(result: ExerciseResult): ExerciseResult {
   const { checks, output, manual } = result;
   return {
     ...result,
-    checks: checks.map((check) =>
-      check.failure ? { ...check, failure: boundFailure(check.failure) } : check,
-    ),
+    checks: checks.map((check) => ({
+      ...check,
+      ...(check.failure && { failure: boundFailure(check.failure) }),
+      ...(check.found !== undefined && { found: cut(check.found, "note") }),
+    })),
     ...(output !== undefined && { output: cut(output, "output") }),
     ...(manual && { manual: { ...manual, answer: cut(manual.answer, "answer") } }),
   };

@@ -122,7 +122,7 @@ const criterion = ({ points, text }: { readonly points: number; readonly text: s
   text,
 });
 
-function check({ name, status, points, earned, milliseconds, failure }: CheckResult) {
+function check({ name, status, points, earned, milliseconds, failure, found }: CheckResult) {
   return {
     name,
     status,
@@ -130,6 +130,7 @@ function check({ name, status, points, earned, milliseconds, failure }: CheckRes
     earned,
     milliseconds: ms(milliseconds),
     failure: failure && failedCheck(failure),
+    found,
   } satisfies Whole<CheckResult>;
 }
 

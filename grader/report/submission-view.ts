@@ -95,7 +95,7 @@ function checkViews(checks: readonly CheckResult[]) {
   });
 }
 
-function checkView({ name, status, points, earned, milliseconds, failure }: CheckResult) {
+function checkView({ name, status, points, earned, milliseconds, failure, found }: CheckResult) {
   const still = failure?.plot && stillPlot(failure.plot, { width: 640, height: 340 });
   return {
     status,
@@ -104,6 +104,7 @@ function checkView({ name, status, points, earned, milliseconds, failure }: Chec
     points: `${pointsText(earned)}/${pointsText(points)}`,
     time: milliseconds >= 100 ? `${(milliseconds / 1000).toFixed(1)} s` : "",
     failure: status === "unsolved" ? undefined : failure,
+    found,
     facts: failure && facts(failure),
     advice: failure && adviceView(failure),
     plot:

@@ -32,9 +32,9 @@ export function checkLines(checks: readonly CheckResult[]): string[] {
     }
     return again;
   };
-  return checks.flatMap(({ name, status, points, earned, failure }) => {
+  return checks.flatMap(({ name, status, points, earned, failure, found }) => {
     const line = `  ${CHECK_SIGN[status]} ${name} (${pointsText(earned)}/${pointsText(points)})`;
-    if (!failure || status === "unsolved") return [line];
+    if (!failure || status === "unsolved") return [line, ...indent([found])];
     if (status === "skipped")
       return [line, ...indent([once(failure.message, "not run, for the same reason")])];
     const input = inputBeside(failure);

@@ -81,7 +81,7 @@ interface Shown {
 }
 
 function checkItem(check: CheckResult, shown: Shown): string {
-  const { name, status, points, earned, failure } = check;
+  const { name, status, points, earned, failure, found } = check;
   const mark = `<span aria-hidden="true" style="color:${CHECK_COLOR[status]};font-weight:700">${CHECK_SIGN[status]}</span>`;
   const word =
     status === "unsolved"
@@ -92,7 +92,9 @@ function checkItem(check: CheckResult, shown: Shown): string {
   const line =
     `<div style="display:flex;gap:.55em;align-items:baseline">${mark}<span style="flex:1">${word}${renderMarkdown(name, { math: "mathml", inline: true })}</span>` +
     `<span style="${QUIET};white-space:nowrap">${score}</span></div>`;
-  const detail = failure && status !== "unsolved" ? failureDetail(failure, status, shown) : "";
+  const measured =
+    found === undefined ? "" : `<div style="margin-left:1.5em;${QUIET}">${escapeHTML(found)}</div>`;
+  const detail = failure && status !== "unsolved" ? failureDetail(failure, status, shown) : measured;
   return `<li style="margin:.25em 0;padding:0;position:relative">${line}${detail}</li>`;
 }
 

@@ -41,6 +41,7 @@ async function tryOut(
     if (state.failures > 0) throw REJECTED;
   };
   const expect = {
+    tell() {},
     close(...comparison: Parameters<typeof state.close>) {
       state.close(...comparison);
       rejectAtOnce();
