@@ -4,13 +4,15 @@ import { randomBytes } from "node:crypto";
 import { display, escapeHtml, html } from "flowlab/notebook";
 import { course, exerciseById } from "./course.ts";
 import type { AtWork } from "./drivers/at-work.ts";
+import { checkFileInNotebook } from "./drivers/file-in-notebook.ts";
 import { runInNotebook } from "./drivers/run-in-notebook.ts";
-import type { AnyExercise } from "./exercise.ts";
+import { type AnyExercise, askedNames, type FileAnswer } from "./exercise.ts";
 import type { ExerciseResult } from "./grading/result.ts";
 import { remember } from "./memory/remember.ts";
 import { withOwn } from "./own-code/given-out.ts";
 import { rememberChecked } from "./own-code/last-checked.ts";
 import { passed } from "./own-code/passed.ts";
+import { train } from "./own-code/train.ts";
 import { assembleHandedIn, type HandedIn, type Host, savedNotebook } from "./program/handed-in.ts";
 import type { Rerun } from "./repair/search.ts";
 import { cardHTML, cardText } from "./report/card/card.ts";
@@ -34,6 +36,7 @@ export async function check(
   { seed = randomBytes(4).toString("hex") }: { seed?: string } = {},
 ): Promise<Checked> {
   const exercise = exerciseById(id);
+  if (exercise.file) return checkFile({ ...exercise, file: exercise.file }, implementation, seed);
   const page = await notebookPage(exercise, implementation);
   const own = withOwn(implementation);
   const rerun = page && ((work: AtWork) => rerunOf(exercise, page, work));
@@ -52,18 +55,36 @@ export async function check(
 }
 
 check.passed = passed;
+check.train = train;
+
+/** Whatever the notebook's cells are: what is graded is the file. */
+async function checkFile(
+  exercise: AnyExercise & { readonly file: FileAnswer },
+  makers: Readonly<Record<string, unknown>>,
+  seed: string,
+): Promise<Checked> {
+  const result = await checkFileInNotebook(exercise, makers, { seed });
+  await say(remember(exercise, result));
+  return {
+    ...result,
+    [shows]: () => ({
+      "text/html": cardHTML(result, { hints: exercise.hints }),
+      "text/plain": plainText(result),
+    }),
+  };
+}
 
 /** Longer lists of what differs tell no more than to look at the cells. */
 const MOST_WARNINGS = 3;
 
 /** What will be graded after the deadline, as far as the kernel knows. */
 async function notebookPage(
-  { id, signatures }: AnyExercise,
+  exercise: AnyExercise,
   implementation: Readonly<Record<string, unknown>>,
 ): Promise<HandedIn | undefined> {
   const host = (globalThis as Record<symbol, unknown>)[Symbol.for("flowlab.notebook")] as Host | undefined;
   if (!host?.executed) return undefined;
-  const asked = { id, names: Object.keys(signatures) };
+  const asked = { id: exercise.id, names: askedNames(exercise) };
   return assembleHandedIn(asked, implementation, course, host, savedNotebook());
 }
 

@@ -35,6 +35,8 @@ export interface Exercise<S extends Signatures = Signatures> {
   /** The task in Markdown with KaTeX. */
   readonly statement: string;
   readonly signatures: S;
+  /** The answer is a flow that the learner's code has saved; the signatures are then what is asked of that flow. */
+  readonly file?: FileAnswer;
   /**
    * What may be asked of each function and how exact its answers have to be. `npm run verify` makes wrong answers of it, and
    * wants it for every function whose answers are numbers, and for every method of an object that a function returns.
@@ -86,6 +88,36 @@ type MethodDomains<A extends readonly Parameter[], M> = {
     ? Domain<[...PlainArguments<A>, ...PlainArguments<B>]>
     : never;
 };
+
+/** An answer that is no code: a file of `saveFlow`, which is graded without the code that made it. */
+export interface FileAnswer {
+  /** What it is called, beside the notebook: `capstone.safetensors`. */
+  readonly name: string;
+  readonly mostBytes: number;
+  /**
+   * What answers the questions of `signatures` about a file: `readSavedFlow`.
+   *
+   * @throws Error whose message says what is wrong with the file.
+   */
+  read(bytes: Uint8Array, name: string): object;
+  /** The functions of the notebook's cell that make it, with their types. */
+  readonly makers: { readonly [name: string]: string };
+  /**
+   * Files that are no right answer, made of the right one: what each has to lose, and what is to be said. `verify` wants every check to
+   * reject one of them.
+   */
+  readonly spoilt: readonly SpoiltFile[];
+}
+
+export interface SpoiltFile {
+  readonly id: string;
+  /** Of the course's own answer, which lies beside its solution. */
+  spoil(right: Uint8Array): Uint8Array;
+  /** Checks that it passes all the same, by their names. */
+  readonly passes?: readonly string[];
+  /** What is to be said, by the first check that it fails: its message, or its hint. */
+  readonly says: RegExp;
+}
 
 export interface Check<S extends Signatures = Signatures> {
   /** What is true when it passes: "agrees with the closed form". */
@@ -176,6 +208,15 @@ export function exercise<const S extends Signatures, const I extends string>(
 /** An exercise whose signatures do not matter here: the course, the engine, the reports. */
 // biome-ignore lint/suspicious/noExplicitAny: checks are contravariant in their signatures, so no narrower type holds them all.
 export type AnyExercise = Exercise<any>;
+
+/** The functions that a learner writes. */
+export const askedNames = ({
+  signatures,
+  file,
+}: {
+  readonly signatures?: object;
+  readonly file?: Pick<FileAnswer, "makers">;
+}): string[] => Object.keys(file?.makers ?? signatures ?? {});
 
 /** What a program can earn by its checks, and what a person can add. */
 export function maxPoints(of: AnyExercise): number {

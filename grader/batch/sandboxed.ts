@@ -1,6 +1,7 @@
 /** Grades an answer in a sandboxed process of its own. */
 
 import { openSandboxedSession, type SandboxedOptions } from "../drivers/sandboxed.ts";
+import { flowFileOf } from "../drivers/saved-flow.ts";
 import type { AnyExercise } from "../exercise.ts";
 import { gradeExercise } from "../grading/grade-exercise.ts";
 import { SandboxError, type Session } from "../grading/session.ts";
@@ -39,7 +40,8 @@ export function sandboxedGrading({ seed, sandbox, seconds }: SandboxedGrading): 
     const open = async (): Promise<Session> => {
       signal.throwIfAborted();
       output += session?.output() ?? "";
-      session = await start({ source: source.program ?? source.code, exercise, sandbox });
+      const answer = asked.file ? flowFileOf(asked.file, source) : (source.program ?? source.code);
+      session = await start({ source: answer, exercise, sandbox });
       if (signal.aborted) await session.close();
       return session;
     };
@@ -53,7 +55,7 @@ export function sandboxedGrading({ seed, sandbox, seconds }: SandboxedGrading): 
           return start({ source: changed, exercise: { ...exercise, signatures }, sandbox });
         },
       };
-      const result = await gradeExercise(exercise, open, { seed, rerun });
+      const result = await gradeExercise(exercise, open, { seed, ...(!asked.file && { rerun }) });
       output = (output + (session?.output() ?? "")).slice(0, OUTPUT_KEPT);
       return output === "" ? result : { ...result, output };
     } finally {

@@ -23,9 +23,15 @@ import { inspectorPort } from "../sandbox/inspect.ts";
 import { type Conversation, conversation, SESSION_CPU_SECONDS, terms } from "./conversation.ts";
 import { type RetainedMethods, retain } from "./retained.ts";
 
+/** A saved flow, as it was handed in. */
+export interface FlowFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface SandboxedOptions {
-  /** The learner's module as text, or several that belong together. */
-  readonly source: string | Program;
+  /** The learner's module as text, or several that belong together; or the flow that she has saved. */
+  readonly source: string | Program | FlowFile;
   /** What messages call it. */
   readonly name?: string;
   readonly exercise: Pick<AnyExercise, "signatures" | "limits" | "forbiddenImports" | "path">;
@@ -55,7 +61,8 @@ const STARTING = { computing: 60, waiting: 60, answer: DEFAULT_ANSWER };
  */
 export async function openSandboxedSession(options: SandboxedOptions): Promise<SandboxedSession> {
   const { source, exercise, onOutput, name = `${exercise.path.split("/").at(-1)}.ts` } = options;
-  const program = typeof source === "string" ? singleModule(name, source) : source;
+  const file = typeof source === "object" && "bytes" in source ? source : undefined;
+  const program = file ? NO_PROGRAM : programOf(source as string | Program, name);
   const limits = { ...DEFAULT_LIMITS, ...exercise.limits, ...options.limits };
   const sandbox = options.sandbox ?? (await detectSandbox());
   const launch = await sandbox.launch({ heapMB: limits.memoryMB });
@@ -79,13 +86,21 @@ export async function openSandboxedSession(options: SandboxedOptions): Promise<S
   try {
     const forbidden = exercise.forbiddenImports ?? [];
     line.allow(terms(limits.seconds));
-    usable(await line.ask({ op: "load", program, forbidden }, () => "while it was loaded"), program);
+    const loading = file
+      ? { op: "file" as const, name: file.name, base64: Buffer.from(file.bytes).toString("base64") }
+      : { op: "load" as const, program, forbidden };
+    usable(await line.ask(loading, () => "while it was loaded"), program);
   } catch (error) {
     await line.close();
     throw error;
   }
   return session(line, child, exercise.signatures, limits, program);
 }
+
+const NO_PROGRAM: Program = { modules: [], entries: [] };
+
+const programOf = (source: string | Program, name: string): Program =>
+  typeof source === "string" ? singleModule(name, source) : source;
 
 function session(
   line: Conversation,

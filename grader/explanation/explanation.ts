@@ -48,7 +48,8 @@ export async function explanation(
   const { exercise, check, calls, wanted, earlier, repairs } = asked;
   const learner = async () => learnerHandle(exercise.signatures, await ready(), transcript());
   if (wanted === "none") return {};
-  if (wanted === "hints") return findHint(kind);
+  // A saved flow has no code in which anything could be looked for.
+  if (wanted === "hints" || exercise.file) return findHint(kind);
   if (hasEnded(failure.trouble)) return kind === "time" ? endless() : {};
   const unsteady = failure.trouble ? undefined : await otherAnswer(exercise, call, calls, ready);
   if (unsteady !== undefined) return { observation: unsteady, ...(await findHint("unsteady")) };

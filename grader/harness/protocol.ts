@@ -18,6 +18,8 @@ export type Request =
       readonly program: Program;
       readonly forbidden: readonly string[];
     }
+  /** A flow that was handed in as a file: data, of which nothing is run. */
+  | { readonly id: number; readonly op: "file"; readonly name: string; readonly base64: string }
   | {
       readonly id: number;
       readonly op: "call";

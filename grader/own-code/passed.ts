@@ -43,6 +43,10 @@ export async function passed<
   options: PassedOptions<W> = {},
 ): Promise<Pick<InCell<Asked[I], W>, N & keyof InCell<Asked[I], W>>> {
   const exercise = exerciseById(id);
+  if (exercise.file)
+    throw new RangeError(
+      `check.passed: ${id} is answered by a saved flow: use loadFlow(${JSON.stringify(exercise.file.name)})`,
+    );
   const wanted = nameList(exercise, names);
   const { use = "mine", waits = false } = options;
   if (use !== "mine" && use !== "course")

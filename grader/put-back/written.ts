@@ -1,6 +1,6 @@
 /** What a learner has written for an exercise, as far as the kernel can know it: what the file has, and what has run. */
 
-import type { AnyExercise } from "../exercise.ts";
+import { type AnyExercise, askedNames } from "../exercise.ts";
 import { factsOf } from "../program/facts.ts";
 import type { ExecutedCell, Host, SavedNotebook } from "../program/handed-in.ts";
 import { gradeId, purposeOf } from "../program/notebook.ts";
@@ -43,9 +43,9 @@ export function writtenTexts(
   });
 }
 
-function declaresAny(code: string, { signatures }: AnyExercise): boolean {
+function declaresAny(code: string, exercise: AnyExercise): boolean {
   const declared = factsOf(code)?.declares;
-  return declared !== undefined && Object.keys(signatures).some((name) => declared.has(name));
+  return declared !== undefined && askedNames(exercise).some((name) => declared.has(name));
 }
 
 const clock = (at: number): string => new Date(at).toTimeString().slice(0, 8);

@@ -14,7 +14,7 @@ export interface Asked {
 
 export function submission(name: string, found: readonly Findings[], asked: Asked): Submission {
   const { course, only = [] } = asked;
-  const { sources: chosen, notes } = choose(found, course);
+  const { sources: chosen, notes, used = [] } = choose(found, course);
   const measured = new Set(found.flatMap((findings) => findings.asked ?? []));
   const isWanted = (id: string) => only.length === 0 || only.includes(id);
   const measuredBy = course.map(({ id }) => id).filter((id) => measured.has(id) && isWanted(id));
@@ -22,11 +22,11 @@ export function submission(name: string, found: readonly Findings[], asked: Aske
   const [single] = only;
   if (only.length === 1 && single !== undefined && chosen.length === 0 && strays.length === 1) {
     const sources = strays.map((stray) => ({ ...stray, exerciseId: single }));
-    return { name, sources, notes: boundNotes(notes), files: account(found, sources) };
+    return { name, sources, notes: boundNotes(notes), files: account(found, sources, used) };
   }
   const said = [...notes, ...strayNotes(strays, chosen.length > 0)];
   const sources = only.length > 0 ? chosen.filter(({ exerciseId }) => only.includes(exerciseId)) : chosen;
-  const files = account(found, sources);
+  const files = account(found, sources, used);
   if (sources.length > 0) return { name, sources, asked: measuredBy, notes: boundNotes(said), files };
   if (chosen.length > 0) {
     const answers = chosen.map(({ exerciseId }) => exerciseId).join(", ");
@@ -45,13 +45,19 @@ function nothing(files: readonly HandedIn[]): string {
 }
 
 /** Each file, with the reason where none of its answers was taken. */
-function account(found: readonly Findings[], taken: readonly Source[]): HandedIn[] {
+function account(
+  found: readonly Findings[],
+  taken: readonly Source[],
+  alongside: readonly string[],
+): HandedIn[] {
   const used = new Set(found.flatMap((findings) => findings.used ?? []));
-  const isOf = (path: string, { origin }: Stray) => origin === path || origin.startsWith(`${path}, `);
+  const isOf = (path: string, { origin }: Pick<Stray, "origin">) =>
+    origin === path || origin.startsWith(`${path}, `);
   const files = found.flatMap((findings) =>
     (findings.files ?? []).map((file): HandedIn => {
       if (file.reason !== undefined || used.has(file.path)) return file;
       if (taken.some((source) => isOf(file.path, source))) return file;
+      if (alongside.some((origin) => isOf(file.path, { origin }))) return file;
       if ((findings.strays ?? []).length > 0)
         return { ...file, reason: "nothing says which exercise this answers" };
       if (findings.sources.length > 0 && !findings.sources.some(isAnswered))

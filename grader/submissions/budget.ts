@@ -13,6 +13,8 @@ export interface Budget {
   text(amount: number, origin: string): void;
   /** @param amount Bytes of the text of a file that no exercise is known for. @returns False beyond the share: it is not kept. */
   beside(amount: number): boolean;
+  /** @param amount Bytes of a saved flow, kept until grading. @throws Unreadable beyond the share. */
+  flow(amount: number, origin: string): void;
   /** One more archive. @throws Unreadable beyond the share. */
   archive(origin: string): void;
   /** A file took more time or memory to read than one may. After a few of them no more are read. */
@@ -24,7 +26,7 @@ export interface Budget {
 /** @param people Who share what all may use together. */
 export function shareOf(people: number): Budget {
   const most = (kind: Kind) => Math.min(PERSON[kind], Math.floor(EVERYBODY[kind] / Math.max(1, people)));
-  const used = { bytes: 0, text: 0, beside: 0, archives: 0, files: 0 };
+  const used = { bytes: 0, text: 0, beside: 0, archives: 0, files: 0, flows: 0 };
   /** Why no more files are read. */
   let spent: string | undefined;
   let overruns = 0;
@@ -49,6 +51,12 @@ export function shareOf(people: number): Budget {
       refuse(
         `${origin} was not kept: with it this person's code would be longer than ${sizeText(most("text"))}`,
       );
+    },
+    flow(amount, origin) {
+      if (!fits("flows", amount))
+        refuse(
+          `${origin} was not kept: with it this person's saved flows would be more than ${sizeText(most("flows"))}; hand in only the one that counts`,
+        );
     },
     beside: (amount) => fits("beside", amount),
     overrun() {

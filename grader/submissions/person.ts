@@ -2,6 +2,7 @@
 
 import { type Beside, withBeside, withoutUsed } from "./answers/beside.ts";
 import { fileName } from "./answers/file-name.ts";
+import { isFlowFile, readFlowLeaf } from "./answers/flow-file.ts";
 import { isChapter } from "./answers/identify.ts";
 import { type Reading, readLeaf } from "./answers/leaf.ts";
 import type { Budget } from "./budget.ts";
@@ -166,12 +167,13 @@ async function readFile(
   ];
   if (place.aside !== undefined) return not(place.aside);
   if (!isCandidate(place.path) && !isCandidate(leaf.path)) return not(noAnswer(place.path));
-  if (leaf.refusal !== undefined) return not(`${inside}${leaf.refusal}`, true);
+  if (leaf.refusal !== undefined && !isFlowFile(leaf.path)) return not(`${inside}${leaf.refusal}`, true);
   const early = reader.read?.get(leaf);
   if (early) return [early];
   try {
     if (/\.zip$/i.test(leaf.path)) return await readNested({ leaf, place }, origin, depth, reader);
     reader.budget.file(origin);
+    if (isFlowFile(leaf.path)) return [await readFlowLeaf(leaf, origin, reader)];
     reader.budget.bytes(leaf.size, origin);
     return [await readLeaf(leaf, inPlace(leaf.path, place.path, reader.course), origin, reader)];
   } catch (error) {
@@ -216,6 +218,8 @@ const aboutArchive = (tree: Tree, origin: string): Findings => ({
 });
 
 function noAnswer(path: string): string {
+  if (/\.safetensors\//i.test(path))
+    return "lies in a folder that is called like a saved flow: hand in the file";
   if (/\.(?:rar|7z|tar|tgz|gz|bz2|xz)$/i.test(path)) return "not a zip archive: pack it as .zip";
   if (/\.ipynb\.\w+$/i.test(path)) return "not a notebook by its ending: it should end in .ipynb";
   return "not a notebook or TypeScript file";

@@ -213,7 +213,7 @@ test("paths that are no submission", async () => {
   await put("empty/readme.txt", "x");
   await expect(read("absent")).rejects.toThrow(/does not exist/);
   await expect(read("essay.pdf")).rejects.toThrow(
-    /expected a \.ts file, an \.ipynb notebook, a folder or a \.zip/,
+    /expected a \.ts file, an \.ipynb notebook, a saved flow, a folder or a \.zip/,
   );
   expect((await read("empty"))[0]?.problem).toMatch(/nothing to grade/);
 });

@@ -2,11 +2,13 @@
  * From what was named on the command line to submissions: files, notebooks, folders, archives.
  */
 
+import { existsSync } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type Beside, withBeside } from "./answers/beside.ts";
 import { fileName } from "./answers/file-name.ts";
-import { readLeaf } from "./answers/leaf.ts";
+import { isFlowFile, readFlowLeaf } from "./answers/flow-file.ts";
+import { type Reading as LeafReading, readLeaf } from "./answers/leaf.ts";
 import { isAnswered } from "./answers/untouched.ts";
 import { type Asked, submission } from "./assemble.ts";
 import { boundFiles } from "./bounded.ts";
@@ -45,7 +47,7 @@ export async function readSubmissions(path: string, options: ReadOptions): Promi
   if (about.isDirectory()) return readTree(await readFolder(path), { path: name, name, join: "/" }, options);
   if (!(ending(path) in MAX_BYTES)) {
     throw new Unreadable(
-      `${path} is not a submission: expected a .ts file, an .ipynb notebook, a folder or a .zip`,
+      `${path} is not a submission: expected a .ts file, an .ipynb notebook, a saved flow, a folder or a .zip`,
     );
   }
   if (ending(path) === ".zip") return readZip(path, options);
@@ -70,11 +72,28 @@ async function readSingle(path: string, options: ReadOptions): Promise<Reading> 
   // The folder above says which exercise it is, also when the path was given from inside that folder.
   const place = (await realpath(path)).split(/[/\\]/).slice(-2).join("/");
   const leaf = { ...(await fileLeaf(path, path, true)), path: place };
+  const reader = { course: options.course, budget: shareOf(1) };
   const found = await unlessUnreadable(path, async () => {
-    const alone = await readLeaf(leaf, place, path, { course: options.course, budget: shareOf(1) });
+    const alone = await readLeaf(leaf, place, path, reader);
     return withBeside(alone, place, besideAt(path, place), (other) => join(dirname(path), basename(other)));
   });
-  return reading([submission(path, [found], options)], path, onePerson);
+  const flows = await flowsBeside(path, found, reader);
+  return reading([submission(path, [found, ...flows], options)], path, onePerson);
+}
+
+/** The saved flows that belong to a notebook or a `.ts` file: under their own names in its folder, as its code leaves them there. */
+async function flowsBeside(
+  path: string,
+  { sources, asked = [] }: Findings,
+  reader: LeafReading,
+): Promise<Findings[]> {
+  if (isFlowFile(path)) return [];
+  const ids = new Set([...asked, ...sources.map(({ exerciseId }) => exerciseId)]);
+  const names = reader.course.flatMap(({ id, file }) => (file && ids.has(id) ? [file.name] : []));
+  const places = names.map((name) => join(dirname(path), name)).filter((place) => existsSync(place));
+  return Promise.all(
+    places.map(async (place) => readFlowLeaf(await fileLeaf(place, basename(place)), place, reader)),
+  );
 }
 
 /** Files in the folder of a file that was named by itself. */

@@ -2,6 +2,7 @@
  * What was handed in, read and sorted by exercise. Nothing in this folder executes anything.
  */
 
+import type { FileAnswer } from "../exercise.ts";
 import type { Program } from "../harness/program.ts";
 
 export interface Source {
@@ -10,6 +11,8 @@ export interface Source {
   readonly code: string;
   /** What is run, where that is more than the code: with declarations of other cells, with files beside it. */
   readonly program?: Program;
+  /** The saved flow that is the answer, where the exercise asks for one; or why it could not be read. */
+  readonly flow?: { readonly name: string } & ({ readonly bytes: Uint8Array } | { readonly problem: string });
   /** Relative addresses that the program imports, as they are written in a notebook. */
   readonly imports?: readonly string[];
   /** False for an untouched stub; absent if nobody has looked. */
@@ -84,6 +87,8 @@ export interface Listed {
   readonly path: string;
   /** By the names of the functions that it asks for. */
   readonly signatures?: { readonly [name: string]: unknown };
+  /** What a saved flow that answers it is called, and how large it may be. */
+  readonly file?: Pick<FileAnswer, "name" | "mostBytes" | "makers">;
 }
 
 /** Something that stands in the way of reading a file; the message is meant for the person who grades. */

@@ -11,12 +11,18 @@ export function choose(found: readonly Findings[], course: readonly Listed[]): F
   const all = found.flatMap(({ sources }) => sources);
   const notes = found.flatMap((findings) => findings.notes);
   const sources: Source[] = [];
-  for (const { id } of course) {
-    const candidates = all.filter(({ exerciseId }) => exerciseId === id);
+  const used: string[] = [];
+  for (const { id, file } of course) {
+    const every = all.filter(({ exerciseId }) => exerciseId === id);
+    const flows = every.filter(({ flow }) => flow !== undefined);
+    // Where a saved flow answers, the code that made it is only shown.
+    const candidates = flows.length > 0 ? usable(flows) : every;
     const answers = candidates.filter(isAnswered);
     const taken = answers.at(-1) ?? candidates.at(-1);
     if (!taken) continue;
-    sources.push(taken);
+    const maker = file && taken.flow && every.findLast((one) => !one.flow && isAnswered(one));
+    if (maker) used.push(maker.origin);
+    sources.push(maker ? { ...taken, code: `${taken.code}\n// ${maker.origin}\n${maker.code}` } : taken);
     const others = answers.filter((other) => other.code.trim() !== taken.code.trim());
     if (others.length > 0) {
       notes.push(
@@ -24,5 +30,11 @@ export function choose(found: readonly Findings[], course: readonly Listed[]): F
       );
     }
   }
-  return { sources, notes };
+  return { sources, notes, used };
+}
+
+/** A file that can be read counts before one that cannot. */
+function usable(flows: readonly Source[]): readonly Source[] {
+  const readable = flows.filter(({ flow }) => flow && "bytes" in flow);
+  return readable.length > 0 ? readable : flows;
 }

@@ -1,10 +1,12 @@
 /** What one file answers. */
 
+import { askedNames } from "../../exercise.ts";
 import type { Budget } from "../budget.ts";
 import { decodeText } from "../files/text.ts";
 import type { Leaf } from "../files/tree.ts";
 import { type Findings, type Listed, TooCostly } from "../submission.ts";
 import { sizeOf, weight } from "../weight.ts";
+import { isFlowFile, readFlowLeaf } from "./flow-file.ts";
 import { identify } from "./identify.ts";
 import { readNotebookBytes, readScriptText } from "./reader.ts";
 
@@ -15,7 +17,7 @@ export interface Reading {
 }
 
 /**
- * A `.ts` file or a notebook.
+ * A `.ts` file, a notebook or a saved flow.
  *
  * @param place Its path as the person named it.
  * @param origin Its name for messages.
@@ -27,6 +29,7 @@ export async function readLeaf(
   origin: string,
   reader: Reading,
 ): Promise<Findings> {
+  if (isFlowFile(leaf.path)) return readFlowLeaf(leaf, origin, reader);
   const bytes = await leaf.read();
   const read = /\.ipynb$/i.test(leaf.path)
     ? readNotebookBytes(bytes, origin, reader.course)
@@ -52,7 +55,7 @@ async function readScript(
   const found = identify(path, code, course);
   if (found && "id" in found) {
     const notes = found.note === undefined ? [] : [found.note];
-    const names = Object.keys(course.find(({ id }) => id === found.id)?.signatures ?? {});
+    const names = askedNames(course.find(({ id }) => id === found.id) ?? {});
     const { answered, imports } = await readScriptText(code, origin, names);
     return { sources: [{ exerciseId: found.id, code, origin, answered }], notes, imports };
   }

@@ -4,6 +4,7 @@
  */
 
 import { Worker } from "node:worker_threads";
+import { askedNames } from "../../exercise.ts";
 import { type Findings, type Listed, TooCostly, Unreadable } from "../submission.ts";
 import type { ReaderAnswer, ReaderRequest } from "./reader-thread.ts";
 import type { ScriptFacts } from "./script.ts";
@@ -26,10 +27,10 @@ export function readNotebookBytes(
   origin: string,
   course: readonly Listed[],
 ): Promise<Findings> {
-  const listed = course.map(({ id, path, signatures = {} }) => ({
-    id,
-    path,
-    names: Object.keys(signatures),
+  const listed = course.map((exercise) => ({
+    id: exercise.id,
+    path: exercise.path,
+    names: askedNames(exercise),
   }));
   return ask({ kind: "notebook", bytes, origin, course: listed }, origin, bytes.length) as Promise<Findings>;
 }

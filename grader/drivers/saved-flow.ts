@@ -1,0 +1,40 @@
+/** The saved flow that answers an exercise, as a session: in the sandbox for what was handed in, in this process for a learner's own. */
+
+import type { AnyExercise, FileAnswer } from "../exercise.ts";
+import { LearnerError, type Session } from "../grading/session.ts";
+import { UNSOLVED_MESSAGE } from "../harness/unsolved.ts";
+import type { Source } from "../submissions/submission.ts";
+import { inProcessSession } from "./in-process.ts";
+import type { NotebookLimits } from "./notebook-limits.ts";
+import type { FlowFile } from "./sandboxed.ts";
+
+/**
+ * The file of an answer.
+ *
+ * @throws LearnerError if there is none, or none that can be read: `unsolved` where nothing was written either.
+ */
+export function flowFileOf(file: FileAnswer, { flow, answered }: Source): FlowFile {
+  if (flow && "bytes" in flow) return flow;
+  if (flow) throw new LearnerError("load", `${flow.problem}. Graded is the file ${file.name} alone`);
+  if (answered === false) throw new LearnerError("unsolved", UNSOLVED_MESSAGE);
+  throw new LearnerError(
+    "missing",
+    `${file.name} was not handed in: the answer is that file, and not the code that saves it. Run the cell that trains, and hand the file in beside the notebook`,
+  );
+}
+
+/** @throws LearnerError if the bytes are no flow that can be asked. */
+export async function savedFlowSession(
+  { signatures, file }: Pick<AnyExercise, "signatures"> & { readonly file?: FileAnswer },
+  { name, bytes }: FlowFile,
+  limits?: NotebookLimits,
+): Promise<Session> {
+  if (!file) throw new RangeError("this exercise is answered by code, and not by a file");
+  let provided: object;
+  try {
+    provided = file.read(bytes, name);
+  } catch (error) {
+    throw new LearnerError("load", (error as Error).message);
+  }
+  return inProcessSession({ ...provided }, signatures, limits);
+}
