@@ -118,7 +118,7 @@ function what(
   { exercise, coverage: { written, generic, dropped }, seconds }: Verified,
   seeds: Seeds,
 ): string {
-  const wrong = `${written + generic} wrong answers × ${seeds.wrong} seeds, ${dropped} as right as asked`;
+  const wrong = `${written + generic} wrong answers × ${seedsFor(exercise, seeds).wrong} seeds, ${dropped} as right as asked`;
   const { trials } = exercise;
   const { right } = seedsFor(exercise, seeds);
   const fewer =

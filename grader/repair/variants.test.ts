@@ -39,10 +39,17 @@ const rightAnswers = readdirSync(ANSWERS)
         readFileSync(join(ANSWERS, name), "utf8"),
       ] as const,
   );
-const solutions = course.map(
-  (exercise) =>
-    [exercise.path, exercise, readFileSync(join(root, "solutions", `${exercise.path}.ts`), "utf8")] as const,
-);
+/** But for those that are answered by a file: of a file there are no variants. */
+const solutions = course
+  .filter(({ file }) => !file)
+  .map(
+    (exercise) =>
+      [
+        exercise.path,
+        exercise,
+        readFileSync(join(root, "solutions", `${exercise.path}.ts`), "utf8"),
+      ] as const,
+  );
 
 async function variantsOf(code: string) {
   const program = singleModule("answer.ts", code);

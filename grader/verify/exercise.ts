@@ -2,6 +2,7 @@
 
 import type { AnyExercise } from "../exercise.ts";
 import { type RightSeen, tryRightAnswers } from "./answers/right-answers.ts";
+import { tryRightFile, trySpoiltFiles } from "./answers/saved-flows.ts";
 import { type Coverage, joinWrong } from "./answers/survivors.ts";
 import { tryWrongAnswers, type WrongSeen } from "./answers/wrong-answers.ts";
 import { countedProblems, type Finding, type Problem } from "./finding.ts";
@@ -35,6 +36,8 @@ export function verifyShare(
   seeds: Seeds,
   { half, ...share }: Share,
 ): Promise<Seen> {
+  if (exercise.file)
+    return half === "right" ? tryRightFile(exercise, seeds, share) : trySpoiltFiles(exercise, seeds, share);
   return half === "right"
     ? tryRightAnswers(exercise, modules, seedsFor(exercise, seeds), share)
     : tryWrongAnswers(exercise, modules.solution, seedNames(seeds.wrong), share);
@@ -46,7 +49,7 @@ export function joinShares(exercise: AnyExercise, seeds: Seeds, seen: readonly S
   const wrong = joinWrong(
     exercise,
     seen.filter((one) => one.half === "wrong"),
-    seedNames(seeds.wrong),
+    seedNames(seedsFor(exercise, seeds).wrong),
   );
   const problems: Problem[] = [
     ...countedProblems(

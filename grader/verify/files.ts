@@ -83,9 +83,9 @@ export async function typesAgree(course: readonly AnyExercise[], root: string): 
     const lines: { text: string; exercise: string; what: string }[] = [];
     for (const exercise of course) {
       for (const kind of ["solutions", "exercises"]) {
-        for (const [name, signature] of Object.entries(exercise.signatures as Signatures)) {
+        for (const [name, type] of Object.entries(typesOf(exercise))) {
           const module = `typeof import("../../${kind}/${exercise.path}.ts")`;
-          const text = `export const _${lines.length}: ${typeText(signature)} = null as unknown as ${module}["${name}"];`;
+          const text = `export const _${lines.length}: ${type} = null as unknown as ${module}["${name}"];`;
           lines.push({ text, exercise: exercise.id, what: `${kind}/${exercise.path}.ts: ${name}` });
         }
       }
@@ -104,10 +104,16 @@ export async function typesAgree(course: readonly AnyExercise[], root: string): 
   }
 }
 
+const typesOf = ({ signatures, file }: AnyExercise): Readonly<Record<string, string>> =>
+  file?.makers ??
+  Object.fromEntries(
+    Object.entries(signatures as Signatures).map(([name, signature]) => [name, typeText(signature)]),
+  );
+
 const PRELUDE = [
-  'import type { tf } from "flowlab";',
+  'import type { Flow, tf } from "flowlab";',
   'import type { Figure } from "flowlab/figure";',
-  "export type Used = [Figure, tf.Tensor];",
+  "export type Used = [Figure, Flow, tf.Tensor];",
 ];
 
 async function diagnostics(

@@ -5,18 +5,28 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { AnyExercise } from "../exercise.ts";
 import { type ReadSource, reachable, readOnce } from "./imports.ts";
+import { rightFile } from "./part.ts";
 import type { Seeds } from "./share.ts";
 
 /** Of an exercise's own files and of what tries them, under these seeds. */
 export function verdictKey(
   root: string,
-  { path }: Pick<AnyExercise, "path">,
+  { path, file }: Pick<AnyExercise, "path" | "file">,
   seeds: Seeds,
   source?: ReadSource,
 ): string {
+  const answer = file ? [digestOf(rightFile({ path, file }, root))] : [];
   const files = ["grader/exercises", "solutions", "exercises"].map((folder) => `${folder}/${path}.ts`);
-  return fingerprint(root, ["grader/verify/threads/worker.ts", ...files], [JSON.stringify(seeds)], source);
+  return fingerprint(
+    root,
+    ["grader/verify/threads/worker.ts", ...files],
+    [JSON.stringify(seeds), ...answer],
+    source,
+  );
 }
+
+const digestOf = (file: string): string =>
+  existsSync(file) ? createHash("sha256").update(readFileSync(file)).digest("hex") : "none";
 
 /**
  * @param entries Files whose text and whose imports count, to whatever depth.

@@ -35,7 +35,7 @@ export async function testProblems(
 }
 
 /** By its check and its text. */
-const hintKey = (check: string, text: string | undefined): string => `${check}\n${text}`;
+export const hintKey = (check: string, text: string | undefined): string => `${check}\n${text}`;
 
 /** The hints that wrong programs meet with these seeds. */
 export async function meetHints(

@@ -1,8 +1,8 @@
 /** In which of an exercise's files a mistake is to be mended. */
 
 import { existsSync } from "node:fs";
-import { join } from "node:path";
-import type { AnyExercise } from "../exercise.ts";
+import { dirname, join } from "node:path";
+import type { AnyExercise, FileAnswer } from "../exercise.ts";
 
 export type Part = "domain" | "checks" | "misconceptions" | "solution";
 
@@ -14,3 +14,9 @@ export function fileOf({ path }: Pick<AnyExercise, "path">, part?: Part): string
   const own = `grader/exercises/${path}.${part}.ts`;
   return part !== undefined && existsSync(join(root, own)) ? own : `grader/exercises/${path}.ts`;
 }
+
+/** The course's own answer to an exercise that is answered by a saved flow: it lies beside the solution that trains it. */
+export const rightFile = (
+  { path, file }: { readonly path: string; readonly file: Pick<FileAnswer, "name"> },
+  course: string = root,
+): string => join(course, "solutions", dirname(path), file.name);

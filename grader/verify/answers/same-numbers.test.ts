@@ -1,9 +1,14 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { course } from "../../course.ts";
 import { along, linear, strata } from "../../domain/strata.ts";
 import { inProcessSession } from "../../drivers/in-process.ts";
+import { savedFlowSession } from "../../drivers/saved-flow.ts";
+import type { AnyExercise } from "../../exercise.ts";
+import type { Session } from "../../grading/session.ts";
 import { transcript } from "../../grading/transcript.ts";
 import { type Random, random } from "../../random.ts";
+import { rightFile } from "../part.ts";
 import { passes } from "./quick.ts";
 import { freshNumbers, repeat, sameNumbers } from "./same-numbers.ts";
 
@@ -35,11 +40,18 @@ test("what is kept is drawn once, and nobody can change it", () => {
   expect(() => Object.assign(first?.[0]?.inputs[0] ?? {}, { at: 2 })).toThrow(TypeError);
 });
 
+async function rightSession(exercise: AnyExercise): Promise<Session> {
+  const { path, file, signatures } = exercise;
+  if (file)
+    return savedFlowSession(exercise, { name: file.name, bytes: readFileSync(rightFile({ path, file })) });
+  const solution = await import(new URL(`../../../solutions/${path}.ts`, import.meta.url).href);
+  return inProcessSession(solution, signatures);
+}
+
 test("every check of the course asks the same with numbers that are kept", async () => {
   const same = sameNumbers();
   for (const exercise of course) {
-    const solution = await import(new URL(`../../../solutions/${exercise.path}.ts`, import.meta.url).href);
-    const session = await inProcessSession(solution, exercise.signatures);
+    const session = await rightSession(exercise);
     for (const check of exercise.checks) {
       const asked = async (numbers: typeof same) => {
         const log = transcript();

@@ -11,7 +11,12 @@ const LANGUAGE = new Set(
 );
 
 /** @returns What is wrong in the statement, one sentence each. */
-export function statementProblems({ statement, signatures }: AnyExercise): string[] {
+export function statementProblems({ statement, signatures, file }: AnyExercise): string[] {
+  // What is asked of a saved flow is no function of the learner's: hers are those that make the file.
+  if (file)
+    return [file.name, ...Object.keys(file.makers)]
+      .filter((name) => !statement.includes(name))
+      .map((name) => `the statement does not name ${name}`);
   const functions = functionsOf(signatures);
   const names = namesOf(functions);
   return codeSpans(statement).flatMap((code) => [

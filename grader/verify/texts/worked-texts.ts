@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { promisify } from "node:util";
 import katex from "katex";
-import type { AnyExercise } from "../../exercise.ts";
+import { type AnyExercise, askedNames } from "../../exercise.ts";
 import { formulasOf } from "../../report/markdown.ts";
 import type { Finding } from "../finding.ts";
 
@@ -68,7 +68,7 @@ async function typeFindings(blocks: readonly Beside[], root: string): Promise<Fi
   mkdirSync(folder, { recursive: true });
   try {
     blocks.forEach(({ exercise, code }, i) => {
-      const names = Object.keys(exercise.signatures).join(", ");
+      const names = askedNames(exercise).join(", ");
       const head = `import { ${names} } from "../../solutions/${exercise.path}.ts"; export const known = { ${names} };\n`;
       writeFileSync(join(folder, `block-${i}.ts`), head + code);
     });
