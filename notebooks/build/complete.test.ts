@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { chapters, START } from "../../grader/chapters.ts";
 import { course } from "../../grader/course.ts";
+import { askedNames } from "../../grader/exercise.ts";
 import { factsOf } from "../../grader/program/facts.ts";
 import { filesAgree } from "../../grader/verify/files.ts";
 import { placementFindings } from "../../grader/verify/texts/placement.ts";
@@ -69,9 +70,7 @@ test("a chapter has what a learner calls in cells of her own, and says its time 
 
 test("no cell of a chapter takes the name of an exercise's function: the answer would be lost under it", () => {
   for (const slug of notebookSlugs(root)) {
-    const names = course
-      .filter(({ path }) => path.startsWith(`${slug}/`))
-      .flatMap(({ signatures }) => Object.keys(signatures));
+    const names = course.filter(({ path }) => path.startsWith(`${slug}/`)).flatMap(askedNames);
     const file = `notebooks/${slug}.ts`;
     for (const { type, source, attributes } of parsePercent(readFileSync(join(root, file), "utf8"), file)) {
       if (type !== "code" || attributes.exercise !== undefined) continue;

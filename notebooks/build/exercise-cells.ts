@@ -1,7 +1,7 @@
 /** An exercise as three notebook cells: what is asked, where to write, and the check. */
 
 import type { AnyExercise } from "../../grader/exercise.ts";
-import { maxPoints } from "../../grader/exercise.ts";
+import { askedNames, maxPoints } from "../../grader/exercise.ts";
 import { dropMarkers, stripSolution } from "../../grader/put-back/strip-solution.ts";
 import { asCell } from "../../grader/put-back/stub.ts";
 import type { Cell } from "./nbformat.ts";
@@ -22,10 +22,11 @@ export function exerciseCells(exercise: AnyExercise, solution: string, variant: 
         nbgrader: nbgrader({ grade_id: `ex-${id}`, solution: true, grade: false, locked: false }),
       },
     },
+    ...trainCell(exercise, id),
     {
       type: "code",
       id: `ex-${id}-check`,
-      source: `await check("${exercise.id}", { ${Object.keys(exercise.signatures).join(", ")} });`,
+      source: `await check("${exercise.id}", { ${askedNames(exercise).join(", ")} });`,
       metadata: {
         deletable: false,
         editable: false,
@@ -42,6 +43,14 @@ export function exerciseCells(exercise: AnyExercise, solution: string, variant: 
   ];
 }
 
+/** Between the code that makes a file and its check: what runs that code, once. */
+function trainCell({ id, file }: AnyExercise, cell: string): Cell[] {
+  if (!file) return [];
+  const makers = Object.keys(file.makers).join(", ");
+  const source = `await check.train("${id}", { ${makers} });`;
+  return [{ type: "code", id: `ex-${cell}-train`, source, metadata: {} }];
+}
+
 /** nbgrader allows letters, digits, `_` and `-`. */
 export const gradeId = (exercise: string): string => exercise.replace(/[^a-zA-Z0-9_-]/g, "-");
 
@@ -49,10 +58,13 @@ const checkPoints = (exercise: AnyExercise): number => maxPoints(exercise) - (ex
 
 function statement(exercise: AnyExercise): string {
   const points = maxPoints(exercise);
+  const next = exercise.file
+    ? "Write your code in the next cell and run it; then run the cell that trains, and the check below that."
+    : "Write your answer in the next cell, run it, then run the check below it.";
   return [
     `### ✎ Exercise ${exercise.id}: ${exercise.title}`,
     exercise.statement.trim(),
-    `*${exercise.source}. ${points} ${points === 1 ? "point" : "points"}. Write your answer in the next cell, run it, then run the check below it.*`,
+    `*${exercise.source}. ${points} ${points === 1 ? "point" : "points"}. ${next}*`,
   ].join("\n\n");
 }
 

@@ -4,14 +4,15 @@
  */
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { course } from "../../grader/course.ts";
-import { maxPoints } from "../../grader/exercise.ts";
+import { type AnyExercise, maxPoints } from "../../grader/exercise.ts";
 import type { BatchResult } from "../../grader/grading/result.ts";
 import { predictionById, predictions } from "../../grader/predictions/course.ts";
+import { rightFile } from "../../grader/verify/part.ts";
 import { gradeId } from "../build/exercise-cells.ts";
 import { buildNotebook, notebookSlugs } from "../build/generated.ts";
 import type { Notebook } from "../build/nbformat.ts";
@@ -65,11 +66,15 @@ const PARTLY: Record<string, readonly [from: string, to: string, points: number]
   "09.actnorm": ["-mean / Math.sqrt(variance)", "-mean", 3],
 };
 
+/** The course's own answers to exercises that are answered by a file; to train them is what a learner does. */
+const filesOf = (exercises: readonly AnyExercise[]): string[] =>
+  exercises.flatMap(({ path, file }) => (file ? [rightFile({ path, file })] : []));
+
 /** Executes a notebook in somebody's folder and saves it there. */
 async function handIn(folder: string, slug: string, notebook: Notebook): Promise<NotebookRun> {
   mkdirSync(folder, { recursive: true });
   const env = { ...process.env, FLOWLAB_PROGRESS: memoryOf(folder) };
-  const run = await runNotebook(notebook, { cwd: elsewhere, env });
+  const run = await runNotebook(notebook, { cwd: folder, env });
   writeFileSync(join(folder, `${slug}.ipynb`), saved(notebook, run.cells));
   return run;
 }
@@ -84,6 +89,8 @@ describe.each(chapters)("%s with every answer right", (slug) => {
   const notebook = withGuesses(buildNotebook(root, slug, "solved"));
   let run: NotebookRun;
   beforeAll(async () => {
+    mkdirSync(people.right, { recursive: true });
+    for (const file of filesOf(exercisesOf(slug))) copyFileSync(file, join(people.right, basename(file)));
     run = await handIn(people.right, slug, notebook);
   }, 240_000);
   const shown = (role: string) =>
@@ -235,7 +242,11 @@ describe("chapters in nbgrader", () => {
       python: await jupyterPython(context),
       sources: Object.fromEntries(chapters.map((slug) => [slug, buildNotebook(root, slug, "marked")])),
       submissions: [
-        { student: "right", notebook: (given) => withCode(exercisesOnly(given), (id) => answers.get(id)) },
+        {
+          student: "right",
+          notebook: (given) => withCode(exercisesOnly(given), (id) => answers.get(id)),
+          files: filesOf(course),
+        },
         {
           student: "neither",
           notebook: (given) =>

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { jupyterEnvironment, type Ran, run, temporaryFolder } from "./python.ts";
 
@@ -24,6 +24,8 @@ export interface NbgraderCourse<N> {
   submissions: readonly {
     student: string;
     notebook: (released: N, name: string) => N;
+    /** Files beside the notebooks, by their paths on disk. */
+    files?: readonly string[];
     /** Longest time for one cell, where it is another than that of the others. */
     timeoutSeconds?: number;
   }[];
@@ -91,10 +93,12 @@ export async function gradeWithNbgrader<N>(course: NbgraderCourse<N>): Promise<N
     let log = "";
     // Whoever is graded is left alone by the next run.
     for (const timeout of new Set(submissions.map((one) => one.timeoutSeconds ?? timeoutSeconds))) {
-      for (const { student, notebook, timeoutSeconds: own = timeoutSeconds } of submissions) {
+      for (const { student, notebook, files = [], timeoutSeconds: own = timeoutSeconds } of submissions) {
         if (own !== timeout) continue;
         for (const [name, its] of released())
           writeNotebook(fileIn(name, "submitted", student), notebook(its, name));
+        for (const file of files)
+          copyFileSync(file, path.join(folder, "submitted", student, assignment, path.basename(file)));
       }
       writeFileSync(path.join(folder, "nbgrader_config.py"), config(timeout));
       const graded = await nbgrader("autograde", assignment);
