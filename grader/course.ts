@@ -57,6 +57,7 @@ import { squeezing } from "./exercises/08-multiscale/squeeze.ts";
 import { trainMultiscale } from "./exercises/08-multiscale/train.ts";
 import { reverseKl } from "./exercises/09-glow/16-11-reverse-kl.ts";
 import { actnorm } from "./exercises/09-glow/actnorm.ts";
+import { capstone } from "./exercises/09-glow/capstone.ts";
 import { convolution } from "./exercises/09-glow/conv.ts";
 import { interpolation } from "./exercises/09-glow/interpolation.ts";
 import { step } from "./exercises/09-glow/step.ts";
@@ -123,6 +124,7 @@ const exercises = [
   step,
   temperature,
   interpolation,
+  capstone,
   reverseKl,
 ] as const;
 
