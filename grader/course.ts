@@ -45,6 +45,7 @@ import { trainAutoregressive } from "./exercises/06-autoregressive/train.ts";
 import { jacobianStructure } from "./exercises/07-residual/16-10-structure.ts";
 import { fixedPoints } from "./exercises/07-residual/fixed-point.ts";
 import { hutchinson } from "./exercises/07-residual/hutchinson.ts";
+import { certifiedInverse } from "./exercises/07-residual/invert.ts";
 import { revNet } from "./exercises/07-residual/irevnet.ts";
 import { logDetSeries } from "./exercises/07-residual/series.ts";
 import { spectral } from "./exercises/07-residual/spectral.ts";
@@ -109,6 +110,7 @@ const exercises = [
   revNet,
   jacobianStructure,
   fixedPoints,
+  certifiedInverse,
   spectral,
   logDetSeries,
   hutchinson,

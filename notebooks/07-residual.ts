@@ -12,9 +12,10 @@
 // 1. undo a residual block of halves, and prove that its determinant is 1, of which the book says that it cannot be had,
 // 2. measure what a network that can be undone saves in memory,
 // 3. look at maps that come to rest, and at one that never does although its slope is below 1 everywhere,
-// 4. hold a network below 1 by its spectral norm, and see what cruder bounds give away,
-// 5. compute $\log\det(I + A)$ from products with $A$ alone: a series, cut off, and traces estimated with noise,
-// 6. train a small i-ResNet of your own, and give its exact likelihood.
+// 4. invert $z + f[z]$ with a *proof* of how near you are,
+// 5. hold a network below 1 by its spectral norm, and see what cruder bounds give away,
+// 6. compute $\log\det(I + A)$ from products with $A$ alone: a series, cut off, and traces estimated with noise,
+// 7. train a small i-ResNet of your own, and give its exact likelihood.
 //
 // The chapter follows sections 16.3.6 and 16.3.7 of Simon Prince's *Understanding Deep Learning*. Equation numbers are the book's. Run the cells from top to bottom with **Shift+Enter**. Chapter 5 is needed; chapter 6 is not.
 
@@ -260,7 +261,7 @@ function staircase(f: (z: number) => number, start: number, steps: number) {
 }
 const places = Array.from({ length: 241 }, (_, i) => -spread + (2 * spread * i) / 240);
 
-function cobwebFigure(f: (z: number) => number, start: number, steps: number, title: string) {
+function cobwebFigure(f: (z: number) => number, start: number, steps: number, title: string, name = "f[z]") {
   const stairs = staircase(f, start, steps);
   return lineFigure({
     series: [
@@ -270,11 +271,11 @@ function cobwebFigure(f: (z: number) => number, start: number, steps: number, ti
         name: "diagonal",
         line: { color: palette.neutral, dash: "dash" },
       },
-      { x: places, y: places.map(f), name: "f[z]", line: { color: palette.data } },
+      { x: places, y: places.map(f), name, line: { color: palette.data } },
       { x: stairs.x, y: stairs.y, name: "z₀, z₁, z₂ …", line: { color: palette.base, width: 1.5 } },
     ],
     xTitle: "z",
-    yTitle: "f[z]",
+    yTitle: name,
     yRange: [-spread, spread],
     height: 460,
     title,
@@ -371,6 +372,121 @@ predict.answer("which-come-to-rest", {
 // > **An erratum.** The book's figure 16.9 says that a map whose absolute slope is less than one *everywhere* comes to a fixed point. Map e is the counterexample. Its slope $z/\sqrt{1 + z^2}$ is below 1 everywhere, and yet $\sqrt{1 + z^2} > z$: the curve never meets the diagonal. From 0 it goes $z_k = \sqrt{k}$, which takes a million steps to 1000. What is needed is *one* $\beta < 1$ for all points. (Also a space without holes, which the real numbers are.)
 //
 // Two things more. A contraction is enough, and not necessary: map d is none, and comes to 0 all the same. And look at the last change of map e: it goes to 0, while $z$ goes to infinity. **A small change does not say that one is near.** The next section makes that safe.
+
+// %% [markdown]
+// ## 7.4 Undoing a layer
+//
+// Now the residual layer, with a whole $h$. It is
+//
+// $$y = z + f[z], \tag{16.21}$$
+//
+// and the question is which $z$ leads to a given $y^*$. Write it as $z = y^* - f[z]$: the solution is a *fixed point*, of the map $z \mapsto y^* - f[z]$. That is steep where $f$ is steep. So if $f$ is a contraction, this map is one, and Banach's theorem says that there is exactly one solution, whatever $y^*$ is: **the layer is invertible**, and an iteration finds its inverse. (After the book's figure 16.9b.) The slider moves $y^*$.
+
+// %%
+const layerBend = bendOf(0.8);
+
+slider(
+  { name: "target", from: -4, to: 6, step: 0.1, value: 3, label: "y*" },
+  (target) => {
+    const back = (z: number) => target - layerBend(z);
+    const { end } = staircase(back, target, 40);
+    return cobwebFigure(
+      back,
+      Math.max(-spread, Math.min(spread, target)),
+      40,
+      `z = ${end.toFixed(4)}: z + f[z] = ${(end + layerBend(end)).toFixed(4)}`,
+      "y* − f[z]",
+    );
+  },
+  { frames: 5 },
+);
+
+// %% [markdown]
+// The staircase has become a spiral, as $-f$ falls. It ends where it may; but *when* does one stop? One sees the changes, and not the distance to a solution that one does not know.
+
+// %% predict="distance-left"
+
+// %%
+/** f(z) = −L tanh z: as steep as it may be, and always from the same side. */
+const steepest = 0.9;
+const target = 0.01;
+const exactSolution = staircase((z) => target + steepest * Math.tanh(z), target, 4000).end;
+let near = target;
+let lastChange = Infinity;
+while (lastChange > 1e-5) {
+  const next = target + steepest * Math.tanh(near);
+  lastChange = Math.abs(next - near);
+  near = next;
+}
+const distanceLeft = Math.abs(near - exactSolution);
+
+table([
+  { "": "the last change", size: lastChange.toExponential(3) },
+  { "": "the distance to the solution", size: distanceLeft.toExponential(3) },
+]);
+
+// %% answer="distance-left"
+predict.answer("distance-left", { change: lastChange, distance: distanceLeft });
+
+// %% exercise="07.invert"
+
+// %% [markdown]
+// What is it worth? Below, the same layer $f(z) = -L \tanh z$ for growing $L$, inverted to $\varepsilon = 10^{-5}$: by **your** `invertBlock`, once it has passed, and by two rules that stand in real programs, stopping where the change is $\varepsilon$, and where its *square* is.
+
+// %%
+const certified = await check.passed("07.invert", ["invertBlock"]);
+
+const lipschitzs = Array.from({ length: 25 }, (_, i) => 0.5 + 0.02 * i);
+const epsilonAsked = 1e-5;
+function stopped(L: number, ends: (change: number) => boolean): number {
+  let z = 0.01;
+  for (;;) {
+    const next = 0.01 + L * Math.tanh(z);
+    const change = Math.abs(next - z);
+    z = next;
+    if (ends(change)) return z;
+  }
+}
+const errorsOf = (solve: (L: number) => number) =>
+  lipschitzs.map((L) => {
+    const { end } = staircase((z) => 0.01 + L * Math.tanh(z), 0.01, 8000);
+    return Math.log10(Math.max(1e-9, Math.abs(solve(L) - end)));
+  });
+
+lineFigure({
+  series: [
+    {
+      x: lipschitzs,
+      y: errorsOf((L) => stopped(L, (change) => change ** 2 <= epsilonAsked)),
+      name: "|Δ|² ≤ ε",
+      line: { color: palette.data },
+    },
+    {
+      x: lipschitzs,
+      y: errorsOf((L) => stopped(L, (change) => change <= epsilonAsked)),
+      name: "|Δ| ≤ ε",
+      line: { color: palette.data, dash: "dash" },
+    },
+    {
+      x: lipschitzs,
+      y: errorsOf((L) => certified.invertBlock([[1]], [0], [[-L]], L, [0.01], epsilonAsked).z[0]),
+      name: "certified",
+      line: { color: palette.base },
+    },
+    {
+      x: [0.5, 0.98],
+      y: [-5, -5],
+      name: "ε",
+      line: { color: palette.neutral, dash: "dot" },
+    },
+  ],
+  xTitle: "Lipschitz constant L",
+  yTitle: "log₁₀ of the error of z",
+  title: "Only one of three rules keeps its promise",
+});
+
+// %% [markdown]
+// The library's `residual` stops by the certified rule, with $L$ a *proven* bound, and says in `solution` what it has proven.
 
 // %% [markdown]
 // ## 7.5 How much a layer may stretch
@@ -768,7 +884,7 @@ samples2dFigure({
 // - It is two additive couplings, so its determinant is exactly 1: volume is preserved.
 // - A network that can be undone needs the memory of one block for its gradient, and pays with time.
 // - A contraction, with one $\beta < 1$ for all points, comes to its one fixed point from everywhere, $\beta$ nearer with each step. A slope below 1 everywhere is not enough.
-//
+// - So $z + f[z]$ is invertible if $f$ is a contraction. Its inverse is an iteration, and the last change times $\frac{L}{1 - L}$ bounds what is left.
 // - The largest singular value says how far a matrix may stretch; its eigenvalues do not. Power iteration finds it from below, and $u$ is kept from step to step.
 // - $\log\det(I + A) = \sum_k \tfrac{(-1)^{k-1}}{k}\operatorname{trace}[A^k]$ for a contraction. Cut off after $n$ terms it is off by at most $\tfrac{D L^{n+1}}{(n+1)(1-L)}$, a bias that no averaging takes away.
 // - $\operatorname{trace}[A] = \mathbb{E}[\epsilon^\top A\epsilon]$ for noise of mean 0 and covariance $I$. Signs have the lower variance: the diagonal does not count.

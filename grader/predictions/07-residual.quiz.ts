@@ -65,6 +65,56 @@ const revVolume = quizNumber({
     "4. Each block has the determinant 1, and so have ten of them: the shape is another one, the area is not.",
 });
 
+const slopeBelowOne = quizChoice({
+  id: "slope-below-one",
+  question: "The slope of $f$ is below 1 in size at every point. What follows?",
+  choices: {
+    converges: {
+      text: "$f$, iterated, comes to a fixed point from every start",
+      meaning: "$\\sqrt{1 + z^2}$ has such slopes and no fixed point: they come as near to 1 as you like.",
+    },
+    nothing: {
+      text: "that two points come nearer to each other, and no more",
+      meaning: "Nearer, but by how much? Without one $\\beta < 1$ for all points it may be less and less.",
+    },
+    contraction: {
+      text: "$f$ is a contraction",
+      meaning:
+        "A contraction has *one* $\\beta < 1$ for all points. Slopes below 1 may come as near to 1 as you like.",
+    },
+  },
+  right: "nothing",
+  answer:
+    "Two points come nearer to each other. For a fixed point one $\\beta < 1$ for all of them is needed.",
+});
+
+const certifiedStop = quizNumber({
+  id: "certified-stop",
+  question:
+    "$L = 0.8$, and the error of $z$ is to be 0.004 at most. At which size of the last change may one stop?",
+  form: "a number",
+  truth: 0.001,
+  within: 1e-6,
+  bands: [
+    {
+      from: 0.004,
+      to: 0.004,
+      meaning: "That is a change as large as the error allowed. Four times as much may still come.",
+    },
+    {
+      from: 0.016,
+      to: 0.016,
+      meaning: "The factor is turned round: what is to come may be *four times* the last change.",
+    },
+    {
+      from: 0.00079,
+      to: 0.00081,
+      meaning: "That is $\\varepsilon(1 - L)$, on the safe side: it counts the last change as still to come.",
+    },
+  ],
+  answer: "$0.004 \\cdot \\frac{1 - 0.8}{0.8} = 0.001$.",
+});
+
 const powerFromBelow = quizChoice({
   id: "power-from-below",
   question:
@@ -131,6 +181,8 @@ export const residualQuiz: readonly Prediction[] = [
   invertedNetworks,
   priceOfMemory,
   revVolume,
+  slopeBelowOne,
+  certifiedStop,
   powerFromBelow,
   hutchinsonSamples,
   whichIsBias,

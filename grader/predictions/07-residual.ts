@@ -90,6 +90,39 @@ const comeToRest = choicePrediction({
     `a, b, c and d. c takes its time, ${stepsOfC} steps. d is no contraction, and comes to 0. e has no fixed point: its changes shrink, to ${lastChange.toExponential(1)}, and z is at ${lastZ.toFixed(0)} and grows on. f goes to and fro.`,
 });
 
+const distanceLeft = numberPrediction({
+  id: "distance-left",
+  question:
+    "Take $f(z) = -0.9 \\tanh z$ and a small $y^*$. The iteration is stopped when a step has changed $z$ by 0.00001, or just less. How far is the solution, then?",
+  form: "a distance, such as 0.00002",
+  least: 0,
+  most: 1,
+  given: { change: "number", distance: "number" },
+  truth: ({ distance }) => distance,
+  within: 1e-5,
+  near: 3e-5,
+  bands: [
+    {
+      to: 1e-5,
+      meaning:
+        "You think that what is left is no more than the last step. But the next step is 0.9 of it, the next but one 0.81, and so on: they add up.",
+    },
+    {
+      from: 1e-5,
+      to: 3e-5,
+      meaning:
+        "You have taken the next step or two into account. Each is 0.9 of the one before: how much are *all* of them?",
+    },
+    {
+      from: 9.99e-5,
+      to: 1.001e-4,
+      meaning: "$1 + 0.9 + 0.81 + \\dots = 10$ has the last step in it, which is made already.",
+    },
+  ],
+  answer: ({ change, distance }) =>
+    `${distance.toExponential(2)}, which is ${(distance / change).toFixed(1)} times the last change: $0.9 + 0.81 + \\dots = \\frac{0.9}{1 - 0.9} = 9$, a little less as tanh bends.`,
+});
+
 const crudeBound = numberPrediction({
   id: "crude-bound",
   question:
@@ -177,6 +210,7 @@ export const residualChapter: readonly Prediction[] = [
   revDeterminant,
   memoryDepth,
   comeToRest,
+  distanceLeft,
   crudeBound,
   printedSeries,
   kindOfNoise,
