@@ -438,7 +438,7 @@ const certified = await check.passed("07.invert", ["invertBlock"]);
 
 const lipschitzs = Array.from({ length: 25 }, (_, i) => 0.5 + 0.02 * i);
 const epsilonAsked = 1e-5;
-function stopped(L: number, ends: (change: number) => boolean): number {
+function stopWhere(L: number, ends: (change: number) => boolean): number {
   let z = 0.01;
   for (;;) {
     const next = 0.01 + L * Math.tanh(z);
@@ -457,13 +457,13 @@ lineFigure({
   series: [
     {
       x: lipschitzs,
-      y: errorsOf((L) => stopped(L, (change) => change ** 2 <= epsilonAsked)),
+      y: errorsOf((L) => stopWhere(L, (change) => change ** 2 <= epsilonAsked)),
       name: "|Δ|² ≤ ε",
       line: { color: palette.data },
     },
     {
       x: lipschitzs,
-      y: errorsOf((L) => stopped(L, (change) => change <= epsilonAsked)),
+      y: errorsOf((L) => stopWhere(L, (change) => change <= epsilonAsked)),
       name: "|Δ| ≤ ε",
       line: { color: palette.data, dash: "dash" },
     },

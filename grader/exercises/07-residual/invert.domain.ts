@@ -95,13 +95,13 @@ function spectralNorm(random: Random, a: Matrix): number {
   return size;
 }
 
-const scaled = (a: Matrix, by: number): number[][] => a.map((row) => row.map((v) => v * by));
+const scale = (a: Matrix, by: number): number[][] => a.map((row) => row.map((v) => v * by));
 
 /** A network of Lipschitz constant L or a little less. */
 function network(random: Random, n: number, hidden: number, L: number): [number[][], number[], number[][]] {
   const [W, V] = [rows(random, hidden, n), rows(random, n, hidden)];
   const size = spectralNorm(random, W) * spectralNorm(random, V);
-  return [W, normals(random, hidden, 0.5), scaled(V, (0.999999 * L) / size)];
+  return [W, normals(random, hidden, 0.5), scale(V, (0.999999 * L) / size)];
 }
 
 /** f(z) = −s · L tanh(z), but for a rotation: where z is small, the bound is met with equality. */
@@ -109,7 +109,7 @@ function tight(random: Random, n: number, L: number, sign: 1 | -1): [number[][],
   const u = normals(random, n);
   const length = norm(u) ** 2;
   const turn = u.map((a, i) => u.map((b, j) => Number(i === j) - (2 * a * b) / length));
-  return [turn, new Array<number>(n).fill(0), scaled(transpose(turn), sign * L)];
+  return [turn, new Array<number>(n).fill(0), scale(transpose(turn), sign * L)];
 }
 
 const someL = linear(0.3, 0.9);
@@ -266,7 +266,7 @@ const CHANGED = [0, 1, 2, 4, 5] as const;
 /** Another matrix of the same Frobenius norm, which the spectral one does not exceed. */
 function sameSize(random: Random, a: Matrix): number[][] {
   const other = rows(random, a.length, a[0].length);
-  return scaled(other, norm(a.flat()) / norm(other.flat()));
+  return scale(other, norm(a.flat()) / norm(other.flat()));
 }
 
 /** The same equation, first coarsely and then finely. */
