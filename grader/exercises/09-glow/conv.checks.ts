@@ -55,7 +55,7 @@ export const checks: readonly Check<typeof signatures>[] = [
           got: (await learner.mixingMatrix(...withoutExchange())).flat(),
           want: [2, 3, 4, 11],
         }),
-        text: "Two channels, nothing exchanged: with 2 below, 3 above and $s = (2, 5)$ it is $\\begin{pmatrix}1 & 0\\\\ 2 & 1\\end{pmatrix}\\begin{pmatrix}2 & 3\\\\ 0 & 5\\end{pmatrix} = \\begin{pmatrix}2 & 3\\\\ 4 & 11\\end{pmatrix}$. The nines in `lower` and `upper` do not count.",
+        text: "Two channels, nothing exchanged: with 2 below, 3 above and $s = (2, 5)$ the rows of $L$ are (1, 0) and (2, 1), those of $U + \\mathrm{diag}(s)$ are (2, 3) and (0, 5), and those of the product (2, 3) and (4, 11). The nines in `lower` and `upper` do not count.",
       },
       {
         test: async (learner) => ({
@@ -89,7 +89,7 @@ export const checks: readonly Check<typeof signatures>[] = [
           got: (await learner.mixChannels([1, 1], ...withoutExchange())).z,
           want: [5, 15],
         }),
-        text: "One place, nothing exchanged, $W = \\begin{pmatrix}2 & 3\\\\ 4 & 11\\end{pmatrix}$: $W (1, 1)^T$ is $(5, 15)$.",
+        text: "One place, nothing exchanged, and $W$ with the rows (2, 3) and (4, 11): of the place (1, 1) it makes (5, 15).",
       },
       {
         when: ["value", "shape", "not-finite"],
@@ -97,7 +97,7 @@ export const checks: readonly Check<typeof signatures>[] = [
           got: (await learner.mixChannels([1, 1, 0, 1], ...copyParts(SMALL))).z,
           want: [15, 5, 11, 3],
         }),
-        text: "One place without an exchange is right. With the two channels exchanged, $W = \\begin{pmatrix}4 & 11\\\\ 2 & 3\\end{pmatrix}$; of the two places $(1, 1)$ and $(0, 1)$ it makes $(15, 5)$ and $(11, 3)$, each by itself.",
+        text: "One place without an exchange is right. With the two channels exchanged, $W$ has the rows (4, 11) and (2, 3); of the two places (1, 1) and (0, 1) it makes (15, 5) and (11, 3), each by itself.",
       },
       {
         when: ["value", "not-finite"],
