@@ -1,6 +1,8 @@
 import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { expect, test } from "vitest";
+import { course } from "../grader/course.ts";
+import { maxPoints } from "../grader/exercise.ts";
 import { filesUnder } from "./stamp.js";
 import { realRoot } from "./testing/course-copy.js";
 
@@ -56,6 +58,17 @@ test("each file that a row of “Adding something else” names is in the folder
       .map((code) => `${what}: ${code}`);
   });
   expect(lost).toEqual([]);
+});
+
+test("README's table has each problem of the textbook with its chapter, checks and points", () => {
+  const rows = course
+    .filter(({ id }) => /^16\.\d+$/.test(id))
+    .toSorted((a, b) => Number(a.id.slice(3)) - Number(b.id.slice(3)))
+    .map((one) =>
+      [`\`${one.id}\``, one.title, one.path.slice(0, 2), one.checks.length, maxPoints(one)].join(" | "),
+    );
+  expect(rows).toHaveLength(11);
+  expect([...readme.matchAll(/^\| (`16\..*) \|$/gm)].map(([, row]) => row)).toEqual(rows);
 });
 
 test("every finding is told in README, and all have one form", () => {

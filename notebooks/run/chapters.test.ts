@@ -60,6 +60,8 @@ const PARTLY: Record<string, readonly [from: string, to: string, points: number]
   "05.affine": ["-total(", "total(", 5],
   // The sign of the log-determinant.
   "06.maf": ["/ 2 - alpha[i]", "/ 2 + alpha[i]", 5],
+  // The second half moves the other way on the way there.
+  "07.irevnet": ["...h2.map((v, i) => v + f2[i])", "...h2.map((v, i) => v - f2[i])", 4],
   // The sign of the constant.
   "08.split": ["v * v + Math.log", "v * v - Math.log", 3],
   // A shift that is not scaled.
