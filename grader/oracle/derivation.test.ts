@@ -107,3 +107,46 @@ describe("judgeDerivation", () => {
     );
   });
 });
+
+describe("with derivatives", () => {
+  const slope: DerivationTask = {
+    first: "da(a + ((x - b)*exp(-a))^2/2)",
+    last: "1 - ((x - b)*exp(-a))^2",
+    variables: { x: (r) => r.normal(), a: (r) => r.normal(), b: (r) => r.normal() },
+    functions: { p: Math.exp },
+    derivatives: { da: "a", db: "b" },
+    slips: [{ line: "1 + ((x - b)*exp(-a))^2", says: "The inner derivative has a minus." }],
+  };
+  const judgeSlope = (...lines: string[]) =>
+    judgeDerivation([slope.first, ...lines, slope.last], slope, random("slopes"));
+
+  test("each is worked out by its own variable", async () => {
+    expect(
+      await judgeSlope(
+        "da(a) + da(((x - b)*exp(-a))^2/2)",
+        "1 + (x - b)*exp(-a)*da((x - b)*exp(-a)) + db(a^2)",
+        "1 - (x - b)*exp(-a)*(x - b)*exp(-a)",
+      ),
+    ).toMatchObject({ holds: true, lines: 5 });
+    const verdict = await judgeSlope("1 + (x - b)*exp(-a)*db((x - b)*exp(-a))");
+    expect(verdict).toMatchObject({ holds: false, step: 1 });
+  });
+
+  test("a slip is told by its value, whatever it looks like", async () => {
+    const { holds, message } = await judgeSlope("1 + (x - b)^2/exp(2*a)");
+    expect([holds, message.endsWith(". The inner derivative has a minus.")]).toEqual([false, true]);
+    expect((await judgeSlope("2 - ((x - b)*exp(-a))^2")).message).not.toContain("inner");
+  });
+
+  test("what cannot be worked out is no fault of the reader", async () => {
+    expect((await judgeSlope("da(da(a^2))")).message).toMatch(
+      /step 2 cannot be read: a derivative within a derivative/,
+    );
+    expect((await judgeSlope("da(p(a))")).message).toMatch(
+      /step 2 cannot be read: the derivative da\(p\(a\)\) is not known/,
+    );
+    expect((await judgeSlope("da + 1")).message).toMatch(/"da" is a function here: write da\(…\)/);
+    expect((await judgeSlope("da(a, b)")).message).toMatch(/a function takes one argument here/);
+    expect((await judgeSlope("dx(a)")).message).toMatch(/"dx" is not known here; use x, a, b, p, da, db/);
+  });
+});

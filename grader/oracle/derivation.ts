@@ -7,12 +7,11 @@
  * appear on the way.
  */
 
-import type { MathNode } from "mathjs";
 import { breathe } from "../grading/turn.ts";
 import { plural } from "../plural.ts";
 import type { Random } from "../random.ts";
+import { type Expression, expression } from "./expression.ts";
 import { notationProblem } from "./notation.ts";
-import { orderlessText } from "./orderless.ts";
 
 export interface DerivationTask {
   /** The expression that the derivation starts from and the one that it must reach, as written in the exercise. */
@@ -22,8 +21,12 @@ export interface DerivationTask {
   readonly variables: { readonly [name: string]: (random: Random) => number };
   /** Functions beside the standard ones, e.g. the base density `p`. */
   readonly functions?: { readonly [name: string]: (x: number) => number };
+  /** Derivatives that may be written, by what they are called: `{ da: "a" }` reads da(a^2) as 2a. */
+  readonly derivatives?: { readonly [name: string]: string };
   /** Forms that have to appear in a step between first and last, e.g. "the inverse put in". */
   readonly forms?: readonly Form[];
+  /** Wrong steps that people write, and what to say to whoever has one of that value. */
+  readonly slips?: readonly { readonly line: string; readonly says: string }[];
 }
 
 export interface Form {
@@ -44,9 +47,7 @@ export interface Verdict {
   readonly lines?: number;
 }
 
-const STANDARD = ["exp", "log", "sqrt", "abs", "sin", "cos", "tan", "tanh", "sinh", "cosh", "asinh", "atanh"];
 const MAX_STEPS = 40;
-const MAX_LENGTH = 400;
 const INSTANCES = 12;
 /** Nine digits: what cancellation in a dozen operations leaves of sixteen. */
 const RELATIVE = 1e-9;
@@ -60,8 +61,8 @@ export async function judgeDerivation(
   task: DerivationTask,
   random: Random,
 ): Promise<Verdict> {
-  const { parse } = await reader();
-  const read = (text: string): Expression => expression(text, task, parse);
+  const { parse, derivative } = await reader();
+  const read = (text: string): Expression => expression(text, task, parse, derivative);
   const last = read(task.last);
   const lines = await readLines(steps, { read, first: task.first, called: "step" });
   if (!Array.isArray(lines)) return lines;
@@ -69,7 +70,12 @@ export async function judgeDerivation(
   if (expressions[expressions.length - 1].orderless !== last.orderless)
     return wrong(`the derivation ends at ${task.last}`, steps.length - 1);
   return (
-    (await compareSteps(expressions, task, random)) ??
+    (await compareSteps(
+      expressions,
+      task,
+      (task.slips ?? []).map(({ line, says }) => ({ line: read(line), says })),
+      random,
+    )) ??
     onlyRepeats(expressions, "step") ??
     missingForm(expressions, task) ?? {
       holds: true,
@@ -133,81 +139,10 @@ export function onlyRepeats(
   );
 }
 
-interface Expression {
-  /** Canonical text: two expressions of one text are the same expression. */
-  readonly text: string;
-  /** The same for two that differ in the order of terms or factors only. */
-  readonly orderless: string;
-  readonly variables: ReadonlySet<string>;
-  readonly functions: ReadonlySet<string>;
-  at(values: { readonly [name: string]: unknown }): number;
-}
-
-type Parse = (text: string) => MathNode;
-
-function expression(text: string, task: DerivationTask, parse: Parse): Expression {
-  if (text.length > MAX_LENGTH) throw new SyntaxError(`it is longer than ${MAX_LENGTH} characters`);
-  const node = parse(text);
-  const variables = new Set<string>();
-  const functions = new Set<string>();
-  node.traverse((part: MathNode, path: string) => inspect(part, path, task, variables, functions));
-  const compiled = node.compile();
-  const at = (values: { readonly [name: string]: unknown }): number => {
-    const value: unknown = compiled.evaluate({ ...task.functions, ...values });
-    return typeof value === "number" ? value : Number.NaN;
-  };
-  return {
-    text: node.toString({ parenthesis: "auto" }),
-    orderless: orderlessText(node, true),
-    variables,
-    functions,
-    at,
-  };
-}
-
-/** Only arithmetic, known variables and known functions: nothing that mathjs could be talked into beyond that. */
-function inspect(
-  part: MathNode,
-  path: string,
-  task: DerivationTask,
-  variables: Set<string>,
-  functions: Set<string>,
-): void {
-  if (part.type === "SymbolNode") {
-    const { name } = part as MathNode & { name: string };
-    const known = Object.keys(task.functions ?? {});
-    const isFunction = STANDARD.includes(name) || known.includes(name);
-    if (path === "fn" && isFunction) functions.add(name);
-    else if (path !== "fn" && (name === "pi" || name === "e")) return;
-    else if (path !== "fn" && Object.hasOwn(task.variables, name)) variables.add(name);
-    else if (isFunction)
-      throw new SyntaxError(`"${name}" is a function here: write ${name}(…), with what it is of in brackets`);
-    else
-      throw new SyntaxError(
-        `"${name}" is not known here; use ${[...Object.keys(task.variables), ...known].join(", ")}`,
-      );
-  } else if (!["ConstantNode", "OperatorNode", "ParenthesisNode", "FunctionNode"].includes(part.type)) {
-    throw new SyntaxError(
-      `a ${part.type.replace("Node", "").toLowerCase()} is not allowed; write plain arithmetic`,
-    );
-  } else if (part.type === "FunctionNode" && (part as MathNode & { args: unknown[] }).args.length !== 1) {
-    throw new SyntaxError("a function takes one argument here");
-  } else if (
-    part.type === "OperatorNode" &&
-    !["+", "-", "*", "/", "^"].includes((part as MathNode & { op: string }).op)
-  ) {
-    throw new SyntaxError(`the operator ${(part as MathNode & { op: string }).op} is not allowed`);
-  } else if (
-    part.type === "ConstantNode" &&
-    typeof (part as MathNode & { value: unknown }).value !== "number"
-  ) {
-    throw new SyntaxError("only numbers are constants here");
-  }
-}
-
 async function compareSteps(
   steps: readonly Expression[],
   task: DerivationTask,
+  slips: readonly { readonly line: Expression; readonly says: string }[],
   random: Random,
 ): Promise<Verdict | undefined> {
   const instances = Array.from({ length: INSTANCES }, () =>
@@ -220,19 +155,22 @@ async function compareSteps(
     if (before.text === step.text) continue;
     for (const values of instances) {
       const [a, b] = [before.at(values), step.at(values)];
-      // Not a number on both sides would say nothing, so it counts as a difference.
-      if (Math.abs(a - b) <= RELATIVE * Math.max(1, Math.abs(a))) continue;
+      if (agree(a, b)) continue;
       const where = Object.entries(values).map(
         ([name, value]) => `${name} = ${Number(value.toPrecision(4))}`,
       );
+      const slip = slips.find(({ line }) => instances.every((at) => agree(line.at(at), step.at(at))));
       return wrong(
-        `step ${index + 1} is not equal to the one before: at ${where.join(", ")} they are ${apart(a, b)}`,
+        `step ${index + 1} is not equal to the one before: at ${where.join(", ")} they are ${apart(a, b)}${slip ? `. ${slip.says}` : ""}`,
         index,
       );
     }
   }
   return undefined;
 }
+
+/** Not a number on both sides would say nothing, so it counts as a difference. */
+const agree = (a: number, b: number): boolean => Math.abs(a - b) <= RELATIVE * Math.max(1, Math.abs(a));
 
 /** Six digits of both, or as many as it takes until they differ. */
 function apart(a: number, b: number): string {
