@@ -1046,7 +1046,7 @@ slider({ name: "U", from: 1, to: 4, step: 1, value: 1 }, (k) =>
 // - Drawing with the temperature $T$ raises the *base* density to the power $1/T^2$. The model's density gets this power only where $|\det|$ is constant.
 // - Between two latents the straight way is short in the middle, the arc is not. A difference of means is a direction that changes one thing.
 // - A saved flow is data: names of layers, and numbers. Nobody has to trust its maker to score it.
-// - A flow also learns from a density without samples: draw, and minimise $\overline{\log Pr(z) - \log|\det \partial f/\partial z| - \log q(x)}$. A factor of $q$ does not matter, the inverse is not computed, and one-to-one it has to be.
+// - A flow also learns from a density without samples: draw, and minimise the average of $\log Pr(z) - \log|\det \partial f/\partial z| - \log q(x)$. A factor of $q$ does not matter, the inverse is not computed, and one-to-one it has to be.
 //
 // **Where it comes from.** Diederik Kingma and Prafulla Dhariwal (2018) made Glow, with ActNorm and the 1×1 convolution. Batch normalization in flows is from Laurent Dinh, Jascha Sohl-Dickstein and Samy Bengio (2016), in RealNVP. Ken Shoemake (1985) interpolated along the arc, for rotations in animations; Tom White (2016) brought it, and attribute vectors, to latents.
 

@@ -13,6 +13,8 @@ const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.e
 
 /** name → (parameters) → function. Each line of a family has its inverse and derivative beside it. */
 const maps: { readonly [name: string]: Build } = {
+  /** a, everywhere */
+  constant: (a) => () => a,
   /** a·z + b */
   affine: (a, b) => (z) => a * z + b,
   "affine-inverse": (a, b) => (x) => (x - b) / a,

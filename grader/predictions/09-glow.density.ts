@@ -37,7 +37,7 @@ const oneBell = choicePrediction({
 const withoutOwnDensity = choicePrediction({
   id: "without-own-density",
   question:
-    'The target is one bell at 2 that is 0.5 wide. A loss in circulation for this problem has only its last term, $-\\overline{\\log q(f(z))}$: "make the student\'s draws likely". Gradient descent takes 20,000 steps down it. Which scale does the student have then?',
+    'The target is one bell at 2 that is 0.5 wide. A loss in circulation for this problem has only its last term, the average of $-\\log q(f(z))$: "make the student\'s draws likely". Gradient descent takes 20,000 steps down it. Which scale does the student have then?',
   choices: {
     half: {
       text: "0.5: the draws are most likely if they are distributed as the target",

@@ -22,8 +22,7 @@ export interface Target {
   readonly qSlope: MapRef;
 }
 
-const times = (factor: number, of: MapRef): MapRef =>
-  combine("product", mapRef("affine-derivative", factor), of);
+const times = (factor: number, of: MapRef): MapRef => combine("product", mapRef("constant", factor), of);
 
 /** factor · (two peaks of heavy tails). */
 export function twoPeaks(random: Random, factor: number): Target {

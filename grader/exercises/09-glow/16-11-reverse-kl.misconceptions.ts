@@ -46,7 +46,7 @@ export const misconceptions: readonly Wrong[] = [
   {
     id: "own-density-dropped",
     explanation:
-      "This is $-\\overline{\\log q(f(z))}$: the student's own density is not in it. Its minimum is a student that puts *every* $z$ on the highest peak of $q$. Its scale goes to 0: of a target of width 0.5 it has 0.025 after some time, and falls on. What holds it open is $-\\log|f'|$, which costs what is squeezed.",
+      "This is the average of $-\\log q(f(z))$ alone: the student's own density is not in it. Its minimum is a student that puts *every* $z$ on the highest peak of $q$. Its scale goes to 0: of a target of width 0.5 it has 0.025 after some time, and falls on. What holds it open is $-\\log|f'|$, which costs what is squeezed.",
     implementation: { ...withoutOwn, ...collapsing },
     variants: [withoutOwn, collapsing],
   },
@@ -165,7 +165,7 @@ export const misconceptions: readonly Wrong[] = [
   {
     id: "forward-divergence",
     explanation:
-      "That is the other divergence, $\\overline{\\log q - \\log Pr}$ weighted by $q$: its average would run over samples of $q$, and there are none.",
+      "That is the other divergence, $\\log q - \\log Pr$ weighted by $q$: its average would run over samples of $q$, and there are none.",
     implementation: losing((z, f, slope, q) => q(f(z)) * (Math.log(q(f(z))) - own(z, slope))),
   },
   {

@@ -48,7 +48,7 @@ There is at least one number in \`z\`. Nine digits are to be right, so compute i
   hints: [
     "Equation 16.1, asked at a draw: $m(f(z)) = p(z)/|f'(z)|$. Nothing has to be inverted for it, as $z$ is known.",
     "$\\frac{\\partial}{\\partial x}\\log q = \\frac{q'(x)}{q(x)}$, and $x = e^a z + b$ changes with $a$ by $e^a z$ and with $b$ by 1.",
-    "$\\frac{\\partial L}{\\partial a} = -1 - \\overline{\\tfrac{q'(x)}{q(x)}\\,e^a z}$ and $\\frac{\\partial L}{\\partial b} = -\\overline{\\tfrac{q'(x)}{q(x)}}$, the bar being the average over the draws. The $-1$ is the student's own density.",
+    "$\\frac{\\partial L}{\\partial a}$ is $-1$ minus the average of $\\frac{q'(x)}{q(x)}\\,e^a z$ over the draws, and $\\frac{\\partial L}{\\partial b}$ is minus the average of $\\frac{q'(x)}{q(x)}$. The $-1$ is the student's own density.",
   ],
   reference: {
     klSteps: () => [...STEPS],
@@ -75,19 +75,14 @@ There is at least one number in \`z\`. Nine digits are to be right, so compute i
   rubric: {
     export: "reasoning",
     points: 3,
+    // Learners see these before they have written: they must not say what is right.
     criteria: [
+      { points: 1, text: "whether the inverse is computed, and where each $z$ comes from" },
       {
         points: 1,
-        text: "says that the inverse is never computed: the draws are the student's own, each $x_i$ is known with its $z_i$",
+        text: "whether $f$ has to be one-to-one, and what the formula for its density has to do with it",
       },
-      {
-        points: 1,
-        text: "says that $f$ has to be one-to-one all the same, as $Pr(z)/|f'(z)|$ counts one $z$ for each $x$ (or that several would have to be added up)",
-      },
-      {
-        points: 1,
-        text: "gives a reason or an example that is right: a map that folds and the mass that gets lost, a slope of 0 and its logarithm, or that scoring other $x$ afterwards would take the inverse",
-      },
+      { points: 1, text: "a reason or an example of your own that is right" },
     ],
   },
   async illustrate(learner) {
