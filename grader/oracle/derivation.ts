@@ -10,19 +10,13 @@
 import { breathe } from "../grading/turn.ts";
 import { plural } from "../plural.ts";
 import type { Random } from "../random.ts";
-import { type Expression, expression } from "./expression.ts";
+import { type Expression, expression, type Names } from "./expression.ts";
 import { notationProblem } from "./notation.ts";
 
-export interface DerivationTask {
+export interface DerivationTask extends Names {
   /** The expression that the derivation starts from and the one that it must reach, as written in the exercise. */
   readonly first: string;
   readonly last: string;
-  /** A random value for each variable that may appear. */
-  readonly variables: { readonly [name: string]: (random: Random) => number };
-  /** Functions beside the standard ones, e.g. the base density `p`. */
-  readonly functions?: { readonly [name: string]: (x: number) => number };
-  /** Derivatives that may be written, by what they are called: `{ da: "a" }` reads da(a^2) as 2a. */
-  readonly derivatives?: { readonly [name: string]: string };
   /** Forms that have to appear in a step between first and last, e.g. "the inverse put in". */
   readonly forms?: readonly Form[];
   /** Wrong steps that people write, and what to say to whoever has one of that value. */

@@ -1,8 +1,18 @@
 /** One step of a derivation in numbers: read, looked through, and ready to be evaluated. */
 
 import type { MathNode } from "mathjs";
-import type { DerivationTask } from "./derivation.ts";
+import type { Random } from "../random.ts";
 import { orderlessText } from "./orderless.ts";
+
+/** What may stand in an expression. */
+export interface Names {
+  /** A random value for each variable that may appear. */
+  readonly variables: { readonly [name: string]: (random: Random) => number };
+  /** Functions beside the standard ones, e.g. the base density `p`. */
+  readonly functions?: { readonly [name: string]: (x: number) => number };
+  /** Derivatives that may be written, by what they are called: `{ da: "a" }` reads da(a^2) as 2a. */
+  readonly derivatives?: { readonly [name: string]: string };
+}
 
 const STANDARD = ["exp", "log", "sqrt", "abs", "sin", "cos", "tan", "tanh", "sinh", "cosh", "asinh", "atanh"];
 const MAX_LENGTH = 400;
@@ -21,7 +31,7 @@ type Parse = (text: string) => MathNode;
 type Derive = (node: MathNode, variable: string, options: { simplify: boolean }) => MathNode;
 
 /** @throws SyntaxError where the text is none, or more than plain arithmetic of what the task knows. */
-export function expression(text: string, task: DerivationTask, parse: Parse, derive: Derive): Expression {
+export function expression(text: string, task: Names, parse: Parse, derive: Derive): Expression {
   if (text.length > MAX_LENGTH) throw new SyntaxError(`it is longer than ${MAX_LENGTH} characters`);
   const node = parse(text);
   const variables = new Set<string>();
@@ -46,7 +56,7 @@ export function expression(text: string, task: DerivationTask, parse: Parse, der
  *
  * @throws SyntaxError where there is one within another, which could grow without bound, or one of a function without a known one.
  */
-function worked(node: MathNode, { derivatives = {} }: DerivationTask, derive: Derive): MathNode {
+function worked(node: MathNode, { derivatives = {} }: Names, derive: Derive): MathNode {
   const isDerivative = (part: MathNode): part is MathNode & { name: string; args: MathNode[] } =>
     part.type === "FunctionNode" && Object.hasOwn(derivatives, (part as MathNode & { name: string }).name);
   const visit = (part: MathNode): MathNode => {
@@ -67,7 +77,7 @@ function worked(node: MathNode, { derivatives = {} }: DerivationTask, derive: De
 function inspect(
   part: MathNode,
   path: string,
-  task: DerivationTask,
+  task: Names,
   variables: Set<string>,
   functions: Set<string>,
 ): void {
