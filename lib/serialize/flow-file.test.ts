@@ -28,7 +28,7 @@ import { realNVP } from "../flows/real-nvp.ts";
 import { splineCoupling } from "../flows/spline-coupling.ts";
 import type { Config } from "../ground/config.ts";
 import { random } from "../random/random.ts";
-import { FlowFileError, loadFlow, loadWeights, saveFlow, saveWeights } from "./flow-file.ts";
+import { decodeFlow, FlowFileError, loadFlow, loadWeights, saveFlow, saveWeights } from "./flow-file.ts";
 import { bijectionFrom } from "./registry.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 import type { Weighted } from "./weights.ts";
@@ -214,6 +214,21 @@ test.each<[string, readonly number[], () => Bijection]>([
     ).toThrow(/is missing/);
   },
 );
+
+test("bytes are as good as the file that they came from, and are called what one likes", () => {
+  const model = small();
+  saveFlow(model, path);
+  const bytes = readFileSync(path);
+  expect(densities(decodeFlow(bytes))).toEqual(densities(model));
+  expect(() => decodeFlow(bytes.subarray(0, 300), "ada.safetensors")).toThrow(
+    /^ada\.safetensors cannot be loaded: it is truncated/,
+  );
+  expect(() => decodeFlow(bytes.subarray(0, 300))).toThrow(/^the file cannot be loaded/);
+  saveWeights(model, path);
+  expect(() => decodeFlow(readFileSync(path))).toThrow(
+    "decodeFlow: expected a saved flow; the file holds weights",
+  );
+});
 
 test("weights alone are for a model of one's own", () => {
   const { config: _, ...own } = scatter(realNVP(size), 0.3);
