@@ -48,13 +48,24 @@ import { check, predict } from "flowlab-grader";
 //
 // No network is ever inverted. They may be as deep and as wild as one likes.
 //
-// The book goes on that for general $f_1$ and $f_2$ there is no efficient way to compute the Jacobian's determinant. Let us compute it the *in*efficient way first: two networks with two hidden layers and random weights, six numbers, all 36 derivatives, at three random points.
+// The book goes on that for general $f_1$ and $f_2$ there is no efficient way to compute the Jacobian's determinant. Let us compute it the *in*efficient way first: two networks with two hidden layers and large random weights, six numbers, all 36 derivatives, at three random points.
 
 // %% predict="rev-determinant"
 
 // %%
-const wildNetwork = (seed: number) =>
-  mlp({ inputs: 3, outputs: 3, hidden: [16, 16], activation: "tanh", zeroLast: false, seed });
+/** Three times as large as a training would begin with. */
+const wildNetwork = (seed: number) => {
+  const network = mlp({
+    inputs: 3,
+    outputs: 3,
+    hidden: [16, 16],
+    activation: "tanh",
+    zeroLast: false,
+    seed,
+  });
+  for (const weights of network.variables) weights.assign(tf.tidy(() => tf.mul(weights, 3)));
+  return network;
+};
 const wildBlock = revNetBlock({ dimensions: 6, first: wildNetwork(1), second: wildNetwork(2) });
 const spots = [1, 2, 3].map((seed) => random(`chapter 7, ${seed}`).normal(6));
 const wildJacobians = spots.map((spot) => jacobianOf((h) => wildBlock.forward(h).value, spot));
@@ -150,10 +161,10 @@ slider(
 
 // %%
 const depths = [4, 8, 16, 32];
-const memoryInput = random("chapter 7, memory").normalTensor([256, 16]);
+const memoryInput = random("chapter 7, memory").normalTensor([1024, 16]);
 const measuring = progressBar("Measuring the memory of gradients", 2 * depths.length);
 
-/** Megabytes that a gradient in all parameters holds at most, besides the gradients themselves; and the gradient. */
+/** Megabytes that a gradient in all parameters holds at most, itself included; and the gradient. */
 async function measureGradient(map: ReturnType<typeof chain>) {
   const gradient = () =>
     tf.tidy(() => {
@@ -172,13 +183,12 @@ async function measureGradient(map: ReturnType<typeof chain>) {
     flat = gradient();
     flat.dispose();
   });
-  const results = 2 * map.variables.reduce((sum, { size }) => sum + 4 * size, 0);
-  return { megabytes: (peakBytes - before - results) / 2 ** 20, values };
+  return { megabytes: (peakBytes - before) / 2 ** 20, values };
 }
 
 const memoryRows: { blocks: number; chain: number; reversible: number; difference: number }[] = [];
 for (const depth of depths) {
-  const network = (seed: number) => mlp({ inputs: 8, outputs: 8, hidden: [64, 64], zeroLast: false, seed });
+  const network = (seed: number) => mlp({ inputs: 8, outputs: 8, hidden: [32, 32], zeroLast: false, seed });
   const blocks = Array.from({ length: depth }, (_, k) =>
     revNetBlock({ dimensions: 16, first: network(2 * k), second: network(2 * k + 1) }),
   );
@@ -224,7 +234,7 @@ lineFigure({
   ],
   xTitle: "blocks",
   yTitle: "memory of the gradient (MB)",
-  title: "256 events of 16 numbers: O(K) against O(1)",
+  title: "1024 events of 16 numbers: O(K) against O(1)",
 });
 
 // %% answer="memory-depth"
@@ -357,7 +367,7 @@ lineFigure({
     line: { color: colorway[i % colorway.length] },
   })),
   xTitle: "step k",
-  yTitle: "z_k",
+  yTitle: "z after k steps",
   title: "Six maps, all from z₀ = 3",
 });
 
@@ -409,7 +419,7 @@ slider(
 // %%
 /** f(z) = −L tanh z: as steep as it may be, and always from the same side. */
 const steepest = 0.9;
-const target = 0.01;
+const target = 0.001;
 const exactSolution = staircase((z) => target + steepest * Math.tanh(z), target, 4000).end;
 let near = target;
 let lastChange = Infinity;
