@@ -155,8 +155,8 @@ slider(
     const h = [0.9, -0.6, 1.2, -1];
     const image = mapFour(h);
     image[1] += change;
-    return lineFigure({
-      series: [
+    return figure(
+      [
         { ...barsOf(image, 0.15), name: "h′, which is given", line: { color: palette.data, width: 12 } },
         {
           ...barsOf(returnFour(image).slice(0, found), -0.15),
@@ -168,12 +168,14 @@ slider(
           name: "where h was before h′₂ was changed",
           line: { color: palette.accent, width: 3 },
         },
-      ],
-      xTitle: "which of the four numbers",
-      yTitle: "value",
-      yRange: [-3, 3],
-      title: `The way back: ${found} of 4 numbers found`,
-    });
+      ].map((series) => ({ ...series, mode: "lines" as const })),
+      {
+        xaxis: { title: "which of the four numbers", tickvals: [1, 2, 3, 4], range: [0.5, 4.5] },
+        yaxis: { title: "value", range: [-3, 3] },
+        height: 340,
+        title: `The way back: ${found} of 4 numbers found`,
+      },
+    );
   },
   { frames: 3 },
 );
@@ -197,11 +199,11 @@ predict.answer("second-image", { moved: [0.9, -0.6, 1.2, -1].map((v, i) => Math.
 const mapping = await check.passed("06.mapping", ["autoregressiveInverse", "autoregressiveLogDet"]);
 
 const ownHeights = [
-  [0.2, 0.9, 0.1, -0.4, 0.6],
-  [0.3, -0.8, 0.5, 0.9, -0.6],
+  [0.1, 0.5, 0, -0.4, 0.3],
+  [0.2, -0.4, 0.3, 0.5, -0.4],
 ];
 const steeringWeights = [
-  [-3, 2, -1, 0.5, 3],
+  [-1.6, 1.2, -0.4, -0.8, 1.6],
   [0, 0, 0, 0, 0],
 ];
 
