@@ -208,7 +208,7 @@ const steeringWeights = [
 ];
 
 slider(
-  { name: "strength", from: 0, to: 1.5, step: 0.05, value: 0.8, label: "strength of the steering" },
+  { name: "strength", from: 0, to: 1, step: 0.05, value: 0.8, label: "strength of the steering" },
   (strength) => {
     const W = steeringWeights.map((row) => row.map((w) => strength * w));
     return density2dFigure({
