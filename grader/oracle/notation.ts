@@ -14,6 +14,7 @@ const NOTATIONS: readonly (readonly [RegExp, string])[] = [
   [/÷|:/, "write / for a quotient"],
   [/√/, "write sqrt( ) for a root"],
   [/\bln\b/, "write log( ) for the natural logarithm"],
+  [/\bd\/d[a-z]\b/, "quotients such as d/da are not read: a derivative is a function, da( )"],
   [/\bMath\./, "leave out Math.: the functions are log( ), exp( ), abs( )"],
   [/[\u0370-\u03ff]/, "Greek letters are not read: write them as words, such as pi, mu, Sigma"],
 ];

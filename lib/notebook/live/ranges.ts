@@ -73,10 +73,13 @@ export function positions({ from, to, step, value }: FullRange, count: number): 
   const some = Math.min(count - 1, steps);
   if (some < 1) return [value];
   const even = Array.from({ length: some + 1 }, (_, i) => from + Math.round((i * steps) / some) * step);
-  const tidy = even.map((number) => Number(number.toPrecision(12)));
+  const tidy = even.map(withoutRounding);
   const others = tidy.filter((number) => Math.abs(number - value) > 1e-6 * step);
   return [...others, value].sort((a, b) => a - b);
 }
+
+/** A position that was computed from steps, as a page does, without its rounding: 5 for 5.000000000000001, which is no place of a list. */
+export const withoutRounding = (number: number): number => Number(number.toPrecision(12));
 
 /** The number as its slider shows it. */
 export const writeNumber = (number: number, { digits }: FullRange): string =>

@@ -6,7 +6,7 @@ import { describe } from "../../ground/arguments/plain-numbers.ts";
 import { type Failure, type NotebookHost, notebookHost } from "../../ground/notebook/notebook-host.ts";
 import { jupyterDisplay, type MimeBundle, nodeInspect, type Rich } from "../../ground/notebook/rich.ts";
 import { type Aside, collectAside, failureCard, type Picture, pictureOf } from "./picture.ts";
-import { type FullRange, fullRange, type SliderRange, writeNumber } from "./ranges.ts";
+import { type FullRange, fullRange, type SliderRange, withoutRounding, writeNumber } from "./ranges.ts";
 import { stillFrames, stillHtml } from "./still.ts";
 import { openPanel } from "./widgets.ts";
 
@@ -166,7 +166,7 @@ function openLive(
   let last = html;
   let aside = collectAside();
   async function redraw(name: string, value: number): Promise<void> {
-    values[name] = value;
+    values[name] = withoutRounding(value);
     let drawn: Drawn | undefined;
     const mine = collectAside(() => {
       // What a timer prints later on, as long as its picture is to be seen.
