@@ -748,7 +748,7 @@ slider(
 // %% exercise="07.hutchinson"
 
 // %% [markdown]
-// Now by experiment, with **your** functions. For each number of vectors, 300 estimates of the trace of one matrix of six dimensions; how far they spread, beside the roots of your formulas.
+// Now by experiment, with **your** functions. For each number of vectors, 1500 estimates of the trace of one matrix of six dimensions; how far they spread, beside the roots of your formulas.
 
 // %%
 const estimators = await check.passed("07.hutchinson", [
@@ -765,8 +765,8 @@ const traced = Array.from({ length: 6 }, (_, i) =>
 );
 const tracedTrace = traced.reduce((sum, row, i) => sum + row[i], 0);
 const sampleCounts = [1, 2, 4, 8, 16, 32];
-const REPEATS = 300;
-const estimating = progressBar("300 estimates for each number of vectors", 2 * sampleCounts.length);
+const REPEATS = 1500;
+const estimating = progressBar("1500 estimates for each number of vectors", 2 * sampleCounts.length);
 
 const spreadOf = (kind: "signs" | "normal", count: number): number => {
   let sum = 0;

@@ -116,7 +116,7 @@ const wanted: { readonly [name: string]: Wanted } = {
     terms: [3, 3],
   },
   "traces of 0": {
-    points: 2,
+    points: 3,
     dimensions: [3, 3],
     terms: [4, 4],
     draw: nilpotent,
@@ -204,7 +204,7 @@ const estimateRegions: Regions<Estimate> = {
     points: 1,
     once: true,
     draw(random) {
-      const noise = Array.from({ length: 101 + random.integer(30) }, () => signs(random, 3));
+      const noise = Array.from({ length: 120 + random.integer(30) }, () => normals(random, 3));
       return [productOf(jacobian(random, 3), noise.length, 2), noise, 2];
     },
     place: (_product, noise) => (noise.length > 100 ? 0.5 : undefined),
@@ -243,7 +243,7 @@ const isPlain = (terms: number): boolean => Number.isInteger(terms) && terms >= 
 
 const seriesDomain: Domain<Series> = {
   regions: seriesRegions,
-  allows: (_answer, { linearMap: a }, dimensions, terms) => 1e-6 * sizeOf(a, dimensions, terms),
+  allows: (_answer, { linearMap: a }, dimensions, terms) => 3e-7 * sizeOf(a, dimensions, terms),
   float32: (_answer, { linearMap: a }, dimensions, terms) => sizeOf(a, dimensions, terms),
   open: ({ linearMap: a, most }, dimensions, terms) =>
     dimensions !== a.length || !isPlain(terms) || most < dimensions * terms,
@@ -251,7 +251,7 @@ const seriesDomain: Domain<Series> = {
 
 const estimateDomain: Domain<Estimate> = {
   regions: estimateRegions,
-  allows: (_answer, { linearMap: a }, noise, terms) => 1e-6 * sizeOf(a, squaresOf(noise), terms),
+  allows: (_answer, { linearMap: a }, noise, terms) => 3e-7 * sizeOf(a, squaresOf(noise), terms),
   float32: (_answer, { linearMap: a }, noise, terms) => sizeOf(a, squaresOf(noise), terms),
   open: ({ linearMap: a, most }, noise, terms) =>
     noise.length === 0 ||
