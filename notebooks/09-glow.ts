@@ -368,7 +368,7 @@ const neighbours = tf.tidy(() => {
 predict.answer("before-training", { neighbours });
 
 // %% [markdown]
-// Now the training. It takes half a minute or more; the curve grows while you watch. Its progress is kept in a file beside this notebook, so that nothing is lost: **stop it** in the middle (■) and run the cell again, and it goes on where it was. Run the whole notebook tomorrow, and the faces are there at once. Write a larger number of steps and run the cell again: it goes on from the last one. To begin anew, delete the file.
+// Now the training. It takes half a minute or more; the curve grows while you watch. Its progress is kept in a file beside this notebook, so that nothing is lost: **stop it** in the middle (■) and run the cell again, and it goes on where it was. Run the whole notebook tomorrow, and the faces are there at once. Write a larger number of steps and run the cell again: it goes on from the last one. To begin anew, or with other pictures of the same number and size, delete the file.
 
 // %%
 const trainingSteps = 700;
@@ -420,7 +420,7 @@ imageGridFigure({
 });
 
 // %% [markdown]
-// A head, two eyes that tilt with it, a mouth below: nobody has told the flow of them. It has seen pixels, and has been asked for their density. Most are faces; some have an eye too many or a mouth that runs off. With 3000 steps instead of 700 the loss falls further, and such slips become rare.
+// A head, two eyes that tilt with it, a mouth below: nobody has told the flow of them. It has seen pixels, and has been asked for their density. Most are faces; some have an eye too many or a mouth that runs off. With more steps the loss goes on falling. Write 2000 above, run the cell again, and see whether such slips become rarer.
 //
 // ## 9.5 Temperature
 //
