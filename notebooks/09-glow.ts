@@ -859,7 +859,7 @@ density2dFigure({
 });
 
 // %% [markdown]
-// *After the book's figure 16.14a–c.* The points in the last picture are the student's own draws. Notice what each picture does *between* the branches: what learned from samples would rather cover too much, what learned from the density would rather leave something out.
+// *After the book's figure 16.14a–c.* The points in the last picture are the student's own draws. Notice what each picture does *between* the branches: what learned from samples would rather cover too much, what learned from the density would rather leave something out. With this seed it has left out the lower branch altogether: no draw of its own ever came there to be told of it. Such a loss costs $-\log(1 - m)$ nats for a missing mass $m$, and nothing reports it; `boxStudent(2)` may find another way.
 //
 // A student that is too simple shows it best: one bell, and a target of two peaks.
 
