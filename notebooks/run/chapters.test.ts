@@ -76,7 +76,7 @@ const filesOf = (exercises: readonly AnyExercise[]): string[] =>
 async function handIn(folder: string, slug: string, notebook: Notebook): Promise<NotebookRun> {
   mkdirSync(folder, { recursive: true });
   const env = { ...process.env, FLOWLAB_PROGRESS: memoryOf(folder) };
-  const run = await runNotebook(notebook, { cwd: folder, env });
+  const run = await runNotebook(notebook, { cwd: folder, env, timeoutMs: 240_000 });
   writeFileSync(join(folder, `${slug}.ipynb`), saved(notebook, run.cells));
   return run;
 }
@@ -94,7 +94,7 @@ describe.each(chapters)("%s with every answer right", (slug) => {
     mkdirSync(people.right, { recursive: true });
     for (const file of filesOf(exercisesOf(slug))) copyFileSync(file, join(people.right, basename(file)));
     run = await handIn(people.right, slug, notebook);
-  }, 240_000);
+  }, 480_000);
   const shown = (role: string) =>
     run.cells.filter(({ index }) => markOf(notebook.cells[index]!).role === role);
 
