@@ -50,18 +50,22 @@ export function searchOf(
   for (let steps = 1; ; steps++) {
     const now = next(f, z);
     const arrived = { z: now, change: Math.abs(now - z), steps };
-    if (ends(z, now, tolerance) || steps === most) return arrived;
+    if (ends(z, now, tolerance) || !(steps < most)) return arrived;
     z = now;
   }
 }
 
 export const flatten = ({ z, change, steps }: Arrived): number[] => [z, change, steps];
 
-/** By counting; slope^k · distance. */
+/**
+ * The smallest k with slope^k · distance ≤ tolerance; infinite where there is none: whoever takes the arguments in another order is
+ * compared with that, too.
+ */
 export function stepsOf([slope, distance, tolerance]: Bound): number {
-  let k = 0;
-  for (let left = distance; left > tolerance; left *= slope) k++;
-  return k;
+  if (!(distance > tolerance)) return 0;
+  if (!(slope < 1 && tolerance > 0)) return Number.POSITIVE_INFINITY;
+  if (slope <= 0) return 1;
+  return Math.max(1, Math.ceil((Math.log(tolerance) - Math.log(distance)) / Math.log(slope)));
 }
 
 const line = (a: number, b: number): MapRef => mapRef("affine", a, b);

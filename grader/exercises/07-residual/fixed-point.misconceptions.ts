@@ -123,6 +123,34 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     implementation: { fixedPoint: search({}, (arrived) => ({ ...arrived, steps: arrived.steps + 1 })) },
   },
   {
+    id: "change-of-the-step-after",
+    explanation:
+      "Your z and the number of steps are right, but `change` is $|f[z_k] - z_k|$, that of the step which would come *next*. Keep the change of the last step that was taken, $|z_k - z_{k-1}|$.",
+    implementation: {
+      fixedPoint: (f, start, tolerance, most) => {
+        const arrived = searchOf(f, start, tolerance, most);
+        return { ...arrived, change: Math.abs(f(arrived.z) - arrived.z) };
+      },
+    },
+  },
+  {
+    id: "one-step-before-most",
+    explanation:
+      "Where nothing comes to rest you take one step less than you may: step number `most` is the last one that is taken.",
+    implementation: {
+      fixedPoint: (f, start, tolerance, most) =>
+        most > 1
+          ? searchOf(f, start, tolerance, most - 1)
+          : { z: start, change: Number.POSITIVE_INFINITY, steps: 0 },
+    },
+    variants: [
+      {
+        fixedPoint: (f, start, tolerance, most) =>
+          most > 1 ? searchOf(f, start, tolerance, most - 1) : { z: start, change: 0, steps: 0 },
+      },
+    ],
+  },
+  {
     id: "stops-when-the-change-grows",
     explanation:
       "You stop as soon as a change is no smaller than the one before. That is a fair warning, and not what is asked: at most `most` steps, and what the last one gave.",
@@ -132,7 +160,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
         for (let steps = 1; ; steps++) {
           const now = f(z);
           const change = Math.abs(now - z);
-          if (change <= tolerance || steps === most || change >= last) return { z: now, change, steps };
+          if (change <= tolerance || !(steps < most) || change >= last) return { z: now, change, steps };
           [z, last] = [now, change];
         }
       },
@@ -151,13 +179,55 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
   {
     id: "rounded-down",
     explanation:
-      "You round down, and are not quite there after so many steps. The next whole number is the first that is enough.",
+      "You round down, or to the nearest, and are not quite there after so many steps. The next whole number *above* is the first that is enough.",
     implementation: {
       stepsNeeded: bound((slope, distance, tolerance) =>
         Math.max(0, distance === 0 ? 0 : Math.floor(Math.log(tolerance / distance) / Math.log(slope))),
       ),
     },
-    variants: [{ stepsNeeded: bound((...asked) => Math.max(0, stepsOf(asked) - 1)) }],
+    variants: [
+      { stepsNeeded: bound((...asked) => Math.max(0, stepsOf(asked) - 1)) },
+      {
+        stepsNeeded: bound((slope, distance, tolerance) =>
+          Math.max(0, distance === 0 ? 0 : Math.round(Math.log(tolerance / distance) / Math.log(slope))),
+        ),
+      },
+      {
+        stepsNeeded: bound((slope, distance, tolerance) =>
+          Math.round(Math.log(tolerance / distance) / Math.log(slope)),
+        ),
+      },
+      {
+        stepsNeeded: bound((slope, distance, tolerance) =>
+          Math.floor(Math.log(tolerance / distance) / Math.log(slope)),
+        ),
+      },
+    ],
+  },
+  {
+    id: "fraction-turned-round",
+    explanation:
+      "Your logarithm is that of distance divided by tolerance, which is positive, while $\\log\\beta$ is negative: no number of steps is negative. From $\\beta^k \\le \\text{tolerance}/\\text{distance}$ it is $k \\ge \\log(\\text{tolerance}/\\text{distance})/\\log\\beta$, as dividing by a negative number turns the sign round.",
+    implementation: {
+      stepsNeeded: bound((slope, distance, tolerance) =>
+        Math.max(0, Math.ceil(Math.log(distance / tolerance) / Math.log(slope))),
+      ),
+    },
+    variants: [
+      {
+        stepsNeeded: bound((slope, distance, tolerance) =>
+          Math.ceil(Math.log(distance / tolerance) / Math.log(slope)),
+        ),
+      },
+    ],
+  },
+  {
+    id: "distance-taken-for-the-first-change",
+    explanation:
+      "There is a $\\frac{1}{1 - \\beta}$ in yours. It belongs to the bound by the first *change*, $\\frac{\\beta^k}{1 - \\beta}|z_1 - z_0|$. Here the distance to the fixed point itself is given, and $\\beta^k$ times that is left.",
+    implementation: {
+      stepsNeeded: bound((slope, distance, tolerance) => stepsOf([slope, distance / (1 - slope), tolerance])),
+    },
   },
   {
     id: "as-if-by-equal-steps",
