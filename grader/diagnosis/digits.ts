@@ -1,5 +1,6 @@
 /** Values that are close to the right ones and not equal: to how many digits, and where the fewest. */
 
+import { isFloat32 } from "../domain/domain.ts";
 import type { Pair } from "../grading/answered.ts";
 import type { Feature } from "./features.ts";
 import { roundText } from "./numbers.ts";
@@ -8,6 +9,11 @@ import type { Observation } from "./observation.ts";
 /** Half of them are right to two digits, or they have nothing to do with the right ones. */
 const CLOSE = 0.01;
 const ENOUGH = 4;
+/** A few roundings of float32. */
+const FLOAT32 = 4 * 2 ** -23;
+
+const PARTLY_FLOAT32 =
+  "Your values are right to about 7 digits, and most of them are numbers of float32 tensors, which have no more. Where the statement lets such tensors do, *all* numbers that you return have to be of this kind: one of them times a count, worked out outside of the tensor, is not. Multiply inside, or return its `Math.fround`. Else compute in plain numbers throughout.";
 
 export function digitsObservation(
   wrong: readonly Pair[],
@@ -25,6 +31,11 @@ export function digitsObservation(
   ];
   // An error of NaN, of an infinite number that was asked for, is not close either.
   if (!(middle.error <= CLOSE)) return undefined;
+  if (
+    middle.error <= FLOAT32 &&
+    errors.filter(({ pair: { got } }) => isFloat32(got)).length > errors.length / 2
+  )
+    return { id: "partly-float32", text: PARTLY_FLOAT32 };
   const [feature] = given.filter(({ where }) => !where);
   const at = feature ? ` (at $${feature.name} \\approx$ ${roundText(feature.of(worst.pair))})` : "";
   return {

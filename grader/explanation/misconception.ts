@@ -56,15 +56,27 @@ export async function recognise(
   const misconceptions = exercise.misconceptions
     .filter((one) => withoutAnswer === undefined || programs(one).some((program) => withoutAnswer in program))
     .sort((a, b) => Number(earlier.has(b.id)) - Number(earlier.has(a.id)));
+  const wrong = wrongExports(answers);
   for (const misconception of misconceptions) {
     for (const program of programs(misconception)) {
       if (withoutAnswer !== undefined && !(withoutAnswer in program)) continue;
+      // Where it has nothing to say about what is wrong, being alike elsewhere is to be right there.
+      if (wrong.size > 0 && !Object.keys(program).some((name) => wrong.has(name))) continue;
       if (await answersAlike(exercise, program, calls)) return nameMisconception(misconception);
     }
   }
   const shown = misconceptions.find(({ shows }) => shows?.(answers as never));
   if (shown) return nameMisconception(shown);
   return fromWrongNumbers({ ...exercise, misconceptions }, answers, isLookedAt);
+}
+
+/** The functions that gave a wrong number, or an answer of another shape, as far as it is known what is right. */
+function wrongExports(answers: readonly Answered[]): ReadonlySet<string> {
+  const known = answers.filter(({ want }) => want !== undefined);
+  return new Set([
+    ...wrongOnes(pairs(known)).map(({ call }) => call.export),
+    ...known.filter((call) => !sameShape(call)).map((call) => call.export),
+  ]);
 }
 
 const nameMisconception = (one: Misconception, other?: Misconception): Known => ({

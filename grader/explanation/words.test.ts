@@ -77,3 +77,34 @@ test("a list that one function has changed is not put down to a slip of another"
     ["changed", undefined],
   ]);
 });
+
+test("a slip of another function is no cause, though all calls of that function are as it would answer them", async () => {
+  const reverseGradient = (
+    z: number[],
+    a: number,
+    b: number,
+    q: (x: number) => number,
+    qSlope: (x: number) => number,
+  ) => {
+    let [alongA, alongB] = [-1, 0];
+    for (const v of z) {
+      const x = Math.exp(a) * v + b;
+      alongA -= (qSlope(x) * q(x) * Math.exp(a) * v) / z.length;
+      alongB -= (qSlope(x) * q(x)) / z.length;
+    }
+    return { a: alongA, b: alongB };
+  };
+  const all = await failures("16.11", { reverseGradient });
+  const ids = all.map(({ misconception }) => misconception?.id);
+  expect(ids).toHaveLength(3);
+  expect(ids).not.toContain("slope-without-its-bars");
+});
+
+test("whoever leaves float32 tensors for the last product is told so", async () => {
+  const normalizeChannels = (x: number[], s: number[], b: number[]) => ({
+    z: x.map((v, at) => Math.fround(Math.fround(s[at % s.length] * v) + b[at % b.length])),
+    logDet: (x.length / s.length) * Math.fround(s.reduce((sum, v) => sum + Math.log(Math.abs(v)), 0)),
+  });
+  const [{ observation }] = (await failures("09.actnorm", { normalizeChannels })) as [Failure];
+  expect(observation?.text).toMatch(/numbers of float32 tensors.*Math\.fround/);
+});

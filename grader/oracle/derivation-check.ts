@@ -36,7 +36,7 @@ type Derivations<S> = {
  * ```
  *
  * @param check.of The function that returns the lines: `steps: fn([], derivation)` in the signatures.
- * @param check.hint The one text for a line at fault. Slips with words of their own belong into the task (`slips`, of matrices only) or
+ * @param check.hint The one text for a line at fault. Slips with words of their own belong into the task (`slips`) or
  *   into the exercise's misconceptions.
  * @param check.task `DerivationTask` (numbers), `MatrixTask`, `OpenTask` (vectors and matrices, without an end that would be the answer),
  *   or a function that picks one by the learner's lines, where several readings are right.

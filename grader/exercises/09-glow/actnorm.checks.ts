@@ -98,10 +98,10 @@ export const checks: readonly Check<typeof signatures>[] = [
       {
         when: ["value", "not-finite"],
         test: async (learner) => ({
-          got: (await learner.normalizeChannels([1, 2], [2, 3], [0, 1])).logDet,
-          want: Math.log(6),
+          got: (await learner.normalizeChannels([1, 2], [0.5, 3], [0, 1])).logDet,
+          want: Math.log(1.5),
         }),
-        text: "The numbers are right. One place of two channels is stretched by 2 and by 3, so the log-determinant from $x$ to $z$ is $\\log 2 + \\log 3$.",
+        text: "The numbers are right. One place of two channels is pressed to a half and stretched by 3, so the log-determinant from $x$ to $z$ is $\\log 0.5 + \\log 3$, of which the first is negative.",
       },
       {
         when: ["value", "not-finite"],

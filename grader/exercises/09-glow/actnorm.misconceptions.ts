@@ -117,6 +117,63 @@ export const misconceptions: readonly Wrong[] = [
     },
   },
   {
+    id: "mean-for-shift",
+    explanation:
+      "Your shift is the mean, to be taken away before the scale. Here it is $s\\,x + b$: scaled first, then shifted. So $b = -\\text{mean}/\\text{deviation}$, and back it is $(z - b)/s$.",
+    implementation: {
+      firstScales: scaling((...asked) => {
+        const { s, b } = scalesOf(asked);
+        return { s, b: b.map((v, c) => -v / s[c]) };
+      }),
+      normalizeChannels: normalizing((...asked) => ({ z: each((v, s, b) => s * (v - b))(...asked) })),
+      generateChannels: each((v, s, b) => v / s + b),
+    },
+    variants: [
+      {
+        firstScales: scaling((...asked) => {
+          const { s, b } = scalesOf(asked);
+          return { s, b: b.map((v, c) => -v / s[c]) };
+        }),
+      },
+      { normalizeChannels: normalizing((...asked) => ({ z: each((v, s, b) => s * (v - b))(...asked) })) },
+      { generateChannels: each((v, s, b) => v / s + b) },
+    ],
+  },
+  {
+    id: "logarithm-for-scale",
+    explanation:
+      "You take $s$ for the logarithm of the scale, as many programs keep it. Here $s$ is the scale itself, of either sign: $z = s\\,x + b$, and the log-determinant has $\\log|s|$.",
+    implementation: {
+      firstScales: scaling((...asked) => {
+        const { s, b } = scalesOf(asked);
+        return { s: s.map(Math.log), b };
+      }),
+      normalizeChannels: normalizing((...asked) => ({
+        z: each((v, s, b) => Math.exp(s) * v + b)(...asked),
+        logDet: (asked[0].length / asked[1].length) * asked[1].reduce((sum, v) => sum + v, 0),
+      })),
+      generateChannels: each((v, s, b) => (v - b) / Math.exp(s)),
+    },
+    variants: [
+      {
+        firstScales: scaling((...asked) => {
+          const { s, b } = scalesOf(asked);
+          return { s: s.map(Math.log), b };
+        }),
+      },
+      {
+        normalizeChannels: normalizing((...asked) => ({
+          z: each((v, s, b) => Math.exp(s) * v + b)(...asked),
+          logDet: (asked[0].length / asked[1].length) * asked[1].reduce((sum, v) => sum + v, 0),
+        })),
+      },
+      {
+        normalizeChannels: logDet((x, s) => (x.length / s.length) * s.reduce((sum, v) => sum + v, 0)),
+      },
+      { generateChannels: each((v, s, b) => (v - b) / Math.exp(s)) },
+    ],
+  },
+  {
     id: "shift-not-scaled",
     explanation:
       "Your shift is $-\\text{mean}$. In $s\\,x + b$ the number is scaled first, so the mean arrives as $s \\cdot \\text{mean}$, and $b = -s \\cdot \\text{mean}$ takes it away.",

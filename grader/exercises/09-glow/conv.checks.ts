@@ -102,10 +102,10 @@ export const checks: readonly Check<typeof signatures>[] = [
       {
         when: ["value", "not-finite"],
         test: async (learner) => ({
-          got: (await learner.mixChannels([1, 1], ...copyParts(SMALL))).logDet,
-          want: Math.log(10),
+          got: (await learner.mixChannels([1, 1], ...(copyParts(SMALL).with(3, [0.5, 5]) as Parts))).logDet,
+          want: Math.log(2.5),
         }),
-        text: "The numbers are right. $\\det P = \\pm1$, $\\det L = 1$, so that for one place and $s = (2, 5)$ the log-determinant is $\\log 2 + \\log 5$.",
+        text: "The numbers are right. $\\det P = \\pm1$, $\\det L = 1$, so that for one place and $s = (0.5, 5)$ the log-determinant is $\\log 0.5 + \\log 5$, of which the first is negative.",
       },
       {
         when: ["value", "not-finite"],
@@ -152,6 +152,40 @@ export const checks: readonly Check<typeof signatures>[] = [
           want: [1, 2, 3],
         }),
         text: "Two channels are right. Undo the permutation: it put number `order[i]` at $i$, so what stands at $i$ goes back to `order[i]`. With the order 1, 2, 0 the numbers 2, 3, 1 become 1, 2, 3.",
+      },
+      {
+        test: async (learner) => ({
+          got: await learner.unmixChannels(
+            [1, 3, 8],
+            [0, 1, 2],
+            [
+              [9, 9, 9],
+              [2, 9, 9],
+              [3, 4, 9],
+            ],
+            zeros(3),
+            [1, 1, 1],
+          ),
+          want: [1, 1, 1],
+        }),
+        text: "Permutations are undone. Take three channels and $L$ alone, with the rows $(1, 0, 0)$, $(2, 1, 0)$, $(3, 4, 1)$. It is solved from *above*: of (1, 3, 8) the first is 1, the second $3 - 2 \\cdot 1 = 1$, the third $8 - 3 \\cdot 1 - 4 \\cdot 1 = 1$.",
+      },
+      {
+        test: async (learner) => ({
+          got: await learner.unmixChannels(
+            [8, 3, 1],
+            [0, 1, 2],
+            zeros(3),
+            [
+              [9, 3, 4],
+              [9, 9, 2],
+              [9, 9, 9],
+            ],
+            [1, 1, 1],
+          ),
+          want: [1, 1, 1],
+        }),
+        text: "$L$ is undone. Take three channels and $U + \\mathrm{diag}(s)$ alone, with the rows $(1, 3, 4)$, $(0, 1, 2)$, $(0, 0, 1)$. It is solved from *below*: of (8, 3, 1) the last is 1, the second $3 - 2 \\cdot 1 = 1$, the first $8 - 3 \\cdot 1 - 4 \\cdot 1 = 1$.",
       },
       {
         text: "One place is right. Each place is unmixed by itself, as it was mixed.",

@@ -202,6 +202,13 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
     },
   },
   {
+    id: "next-channel-only",
+    implementation: {
+      unmixChannels: (...[z, order, lower, upper, s]) =>
+        unmixOf([z, order, lower, upper.map((row, i) => row.map((v, j) => (j === i + 1 ? v : 0))), s]),
+    },
+  },
+  {
     id: "places-reversed",
     implementation: {
       unmixChannels: (...asked) => {

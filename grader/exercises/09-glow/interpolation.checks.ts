@@ -52,7 +52,7 @@ export const checks: readonly Check<typeof signatures>[] = [
           got: await learner.sphericalBetween([1, 0], [0, 1], 0.5),
           want: [ROOT_HALF, ROOT_HALF],
         }),
-        text: "(1, 0) and (0, 1) are at a right angle. Half of it is 45°: $(\\cos 45°, \\sin 45°) = (0.7071, 0.7071)$, of length 1, and not (0.5, 0.5).",
+        text: "(1, 0) and (0, 1) are at a right angle. Half of it is 45°: $(\\cos 45°, \\sin 45°) = (0.7071, 0.7071)$, of length 1, and not (0.5, 0.5). (`Math.acos` and `Math.sin` are of radians.)",
       },
       {
         when: ["value", "not-finite"],
@@ -60,7 +60,15 @@ export const checks: readonly Check<typeof signatures>[] = [
           got: await learner.sphericalBetween([2, 0], [0, 2], 0.5),
           want: [2 * ROOT_HALF, 2 * ROOT_HALF],
         }),
-        text: "For vectors of length 1 it is right. Twice as long ones give twice the answer: divide the dot product by *both* lengths before you take the angle, and use the vectors themselves with the weights.",
+        text: "For vectors of length 1 it is right. Twice as long ones give twice the answer: the weights belong to the vectors themselves.",
+      },
+      {
+        when: ["value", "not-finite"],
+        test: async (learner) => ({
+          got: await learner.sphericalBetween([2, 0], [3, 3 * Math.sqrt(3)], 0.5),
+          want: [5 / Math.sqrt(3), 3],
+        }),
+        text: "At a right angle it is right. (2, 0) and (3, 5.1962) have the lengths 2 and 6 and the dot product 6, so that $\\cos\\omega = 6/(2 \\cdot 6)$, an angle of 60°. Half-way both weights are $\\sin 30°/\\sin 60° = 0.5774$, of the vectors themselves: (2.8868, 3).",
       },
       {
         when: ["value", "not-finite"],
@@ -68,7 +76,15 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "For two directions it is right. For one and the same the angle is 0, and the weights are 0/0; or rounding makes the cosine a little larger than 1, of which there is no angle. Then the way is the straight line.",
       },
       {
-        text: "At a right angle it is right. For the angle $\\omega$ the weights are $\\sin((1-t)\\omega)/\\sin\\omega$ and $\\sin(t\\omega)/\\sin\\omega$, with $\\omega$ in radians.",
+        when: ["value", "not-finite"],
+        test: async (learner) => ({
+          got: await learner.sphericalBetween([3, 4], [6, 8], 0.25),
+          want: [3.75, 5],
+        }),
+        text: "For two equal vectors it is right. (3, 4) and (6, 8) point the same way, and have two lengths: a quarter of the straight way is (3.75, 5).",
+      },
+      {
+        text: "At 60° and at 90° it is right half-way. For the angle $\\omega$ the weights are $\\sin((1-t)\\omega)/\\sin\\omega$ and $\\sin(t\\omega)/\\sin\\omega$, with $\\omega$ in radians.",
       },
     ],
     async run({ learner, random, expect }) {

@@ -81,11 +81,44 @@ export const misconceptions: readonly Wrong[] = [
   {
     id: "straight-made-as-long",
     explanation:
-      "You go along the straight line and stretch each point to the right length. The points lie on the arc, but not at the right places: in its middle they come faster than at its ends.",
+      "You go along the straight line and give each point another length. Its directions are those of the arc, but not evenly: in its middle they change faster than at its ends. And at both ends the length is that of `from` and of `to`.",
     implementation: {
       sphericalBetween: arc((a, b, t) => {
         const straight = straightOf([a, b, t]);
         return scale(straight, ((1 - t) * lengthOf(a) + t * lengthOf(b)) / lengthOf(straight));
+      }),
+    },
+    variants: [(a: readonly number[]) => Math.sqrt(a.length), () => 1].map((length) => ({
+      sphericalBetween: arc((a, b, t) => {
+        const straight = straightOf([a, b, t]);
+        return scale(straight, length(a) / lengthOf(straight));
+      }),
+    })),
+  },
+  {
+    id: "length-by-itself",
+    explanation:
+      "You turn the direction along the arc, and let the length go over by itself. Asked for are the weights of the formula with `from` and `to` as they are: then the length follows from them. (For equal lengths both are the same.)",
+    implementation: {
+      sphericalBetween: arc((a, b, t) =>
+        scale(sphericalOf([unit(a), unit(b), t]), (1 - t) * lengthOf(a) + t * lengthOf(b)),
+      ),
+    },
+    variants: [
+      {
+        sphericalBetween: arc((a, b, t) =>
+          scale(sphericalOf([unit(a), unit(b), t]), lengthOf(a) ** (1 - t) * lengthOf(b) ** t),
+        ),
+      },
+    ],
+  },
+  {
+    id: "degrees",
+    explanation: "Your angle is in degrees. `Math.sin` takes radians, and `Math.acos` gives them.",
+    implementation: {
+      sphericalBetween: arc((a, b, t) => {
+        const angle = angleBetween(a, b);
+        return mix(a, b, angle < 1e-7 ? [1 - t, t] : bare((angle * 180) / Math.PI, t));
       }),
     },
   },
@@ -191,15 +224,6 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
     implementation: {
       straightBetween: (from, to, t) =>
         straightOf([[...from], [...to], t]).map((v, i) => (i < 2 ? v : from[i])),
-    },
-  },
-  {
-    id: "degrees",
-    implementation: {
-      sphericalBetween: arc((a, b, t) => {
-        const angle = angleBetween(a, b);
-        return mix(a, b, angle < 1e-7 ? [1 - t, t] : bare((angle * 180) / Math.PI, t));
-      }),
     },
   },
   {

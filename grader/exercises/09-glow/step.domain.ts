@@ -55,12 +55,18 @@ export function inverseOf(made: Made, x: Numbers, ways: Ways = RIGHT): { z: numb
   return { z: places.flatMap(({ z }) => z), coupling: places.map(({ coupling }) => coupling) };
 }
 
-export function forwardOf([scale, shift, order, lower, upper, s, S, T]: Made, z: Numbers): number[] {
+/** @param uncouple Of the second half; what undoes the coupling, but in a wrong answer. */
+export function forwardOf(
+  [scale, shift, order, lower, upper, s, S, T]: Made,
+  z: Numbers,
+  uncouple: Ways["couple"] = (v, logScale, shift) => v * Math.exp(logScale) + shift,
+  bend: Ways["bend"] = Math.tanh,
+): number[] {
   return placesOf(z, s.length).flatMap((place) => {
     const half = place.length / 2;
     const kept = place.slice(0, half);
-    const [logScales, shifts] = [apply(S, kept).map(Math.tanh), apply(T, kept)];
-    const changed = place.slice(half).map((v, i) => v * Math.exp(logScales[i]) + shifts[i]);
+    const [logScales, shifts] = [apply(S, kept).map(bend), apply(T, kept)];
+    const changed = place.slice(half).map((v, i) => uncouple(v, logScales[i], shifts[i]));
     return inverseTruth([order, lower, upper, s, [...kept, ...changed]]).map(
       (v, c) => (v - shift[c]) / scale[c],
     );

@@ -40,9 +40,23 @@ const couplingSum = (made: Made, x: readonly number[], ways: Ways = RIGHT): numb
   sum(inverseOf(made, x, ways).coupling);
 const constant = (made: Made): number => sumOfLogs(made[0]) + sumOfLogs(made[5]);
 
-/** Other layers on the way to z, with the log-determinant that goes with them. */
-const ways = (id: string, explanation: string, change: Partial<Ways>): Wrong => {
+/**
+ * Other layers on the way to z, with the log-determinant that goes with them.
+ *
+ * @param back The way to x, where it has the slip as well.
+ */
+const ways = (
+  id: string,
+  explanation: string,
+  change: Partial<Ways>,
+  back?: (made: Made, z: readonly number[]) => number[],
+  stretch = 1,
+): Wrong => {
   const other = { ...RIGHT, ...change };
+  const both = (made: Made, x: readonly number[]) => ({
+    z: inverseOf(made, x, other).z,
+    logDet: placeCount(made, x) * constant(made) + stretch * couplingSum(made, x, other),
+  });
   return {
     id,
     explanation,
@@ -52,7 +66,15 @@ const ways = (id: string, explanation: string, change: Partial<Ways>): Wrong => 
         logDet: placeCount(made, x) * constant(made) + couplingSum(made, x, other),
       }),
     })),
-    variants: [zOnly((made, x) => inverseOf(made, x, other).z)],
+    variants: [
+      zOnly((made, x) => inverseOf(made, x, other).z),
+      ...(back
+        ? [
+            but((made) => ({ inverse: (x) => both(made, x), forward: (z) => back(made, z) })),
+            but((made) => ({ forward: (z) => back(made, z) })),
+          ]
+        : []),
+    ],
   };
 };
 
@@ -85,6 +107,23 @@ const through =
     placesOf(list, made[5].length).flatMap((place) =>
       layers.reduce<readonly number[]>((h, layer) => layer(made, h), place),
     );
+
+/** The coupling, or what undoes it, with the second half in the place of the first. */
+const turned =
+  (layer: Layer): Layer =>
+  (made, h) => {
+    const half = h.length / 2;
+    const done = layer(made, [...h.slice(half), ...h.slice(0, half)]);
+    return [...done.slice(half), ...done.slice(0, half)];
+  };
+/** Log-scales of a coupling that is steered by the second half. */
+const steered = (made: Made, x: readonly number[]): number[] =>
+  placesOf(through(normalize, mix)(made, x), made[5].length).flatMap((h) =>
+    apply(made[6], h.slice(h.length / 2)).map(Math.tanh),
+  );
+
+/** The same step with other parts of its matrix. */
+const withOrder = (made: Made, order: number[]): Made => made.with(2, order as never) as unknown as Made;
 
 export const misconceptions: readonly Wrong[] = [
   {
@@ -124,17 +163,95 @@ export const misconceptions: readonly Wrong[] = [
     "tanh-forgotten",
     "Your log-scales are $S a$. They are $\\tanh(S a)$, between −1 and 1, so that no factor is extreme.",
     { bend: (argument) => argument },
+    (made, z) => forwardOf(made, z, undefined, (argument) => argument),
   ),
   ways(
     "coupling-the-other-way",
     "Your coupling multiplies by $e^{s}$ and adds $T a$ on the way to $z$. That is its way to $x$. To $z$ the shift is taken away, and then it is divided.",
     { couple: (v, logScale, shift) => v * Math.exp(logScale) + shift },
+    (made, z) => forwardOf(made, z, RIGHT.couple),
+    -1,
   ),
   ways(
     "divided-before-shifted",
     "Your coupling divides first and takes the shift away then. The way to $x$ is $v\\,e^{s} + t$; undone, the shift goes first.",
     { couple: (v, logScale, shift) => v * Math.exp(-logScale) - shift },
+    (made, z) => forwardOf(made, z, (v, logScale, shift) => (v + shift) * Math.exp(logScale)),
   ),
+  {
+    id: "halves-exchanged",
+    explanation:
+      "Your second half stays, and steers the first. Here it is the *first* half of a place that stays. (Papers differ in it; codes too.)",
+    implementation: but((made) => ({
+      inverse: (x) => ({
+        z: through(normalize, mix, turned(couple))(made, x),
+        logDet: placeCount(made, x) * constant(made) - sum(steered(made, x)),
+      }),
+      forward: (z) => through(turned(uncouple), unmix, restore)(made, z),
+    })),
+    variants: [
+      zOnly(through(normalize, mix, turned(couple))),
+      logDetOnly((made, x) => placeCount(made, x) * constant(made) - sum(steered(made, x))),
+      but((made) => ({ forward: (z) => through(turned(uncouple), unmix, restore)(made, z) })),
+    ],
+  },
+  {
+    id: "matrices-exchanged",
+    explanation:
+      "You have exchanged the two matrices of the network. $S$ gives the log-scales, $r = \\tanh(S a)$, and $T$ the shifts, $t = T a$.",
+    implementation: but((made) => {
+      const other = made.with(6, made[7]).with(7, made[6]) as unknown as Made;
+      return {
+        inverse: (x) => ({ z: inverseOf(other, x).z, logDet: logDetOf(other, x) }),
+        forward: (z) => forwardOf(other, z),
+      };
+    }),
+  },
+  {
+    id: "changed-half-first",
+    explanation:
+      "Your numbers are right, in the wrong places: what was changed stands before what stays. Each half keeps its place, so that $z$ begins with the half that stays.",
+    implementation: zOnly(
+      through(normalize, mix, (made, h) => {
+        const coupled = couple(made, h);
+        return [...coupled.slice(h.length / 2), ...coupled.slice(0, h.length / 2)];
+      }),
+    ),
+  },
+  {
+    id: "permutation-the-other-way-round",
+    explanation:
+      "Your permutation is the inverse one. As in 09.conv, $(P h)_i = h_{order[i]}$. (Where it only exchanges two, both are the same.)",
+    implementation: but((made) => {
+      const other = withOrder(
+        made,
+        made[2].map((_, i) => made[2].indexOf(i)),
+      );
+      return {
+        inverse: (x) => ({ z: inverseOf(other, x).z, logDet: logDetOf(other, x) }),
+        forward: (z) => forwardOf(other, z),
+      };
+    }),
+    variants: [
+      but((made) => {
+        const other = withOrder(
+          made,
+          made[2].map((_, i) => made[2].indexOf(i)),
+        );
+        return { inverse: (x) => ({ z: inverseOf(other, x).z, logDet: logDetOf(other, x) }) };
+      }),
+      but((made) => ({
+        forward: (z) =>
+          forwardOf(
+            withOrder(
+              made,
+              made[2].map((_, i) => made[2].indexOf(i)),
+            ),
+            z,
+          ),
+      })),
+    ],
+  },
   {
     id: "half-of-the-list",
     explanation:
@@ -207,9 +324,6 @@ function keepFirst<A>(of: (point: readonly number[]) => A): (point: readonly num
     return first.answer;
   };
 }
-
-/** The same step with other parts of its matrix. */
-const withOrder = (made: Made, order: number[]): Made => made.with(2, order as never) as unknown as Made;
 
 let last: Made | undefined;
 

@@ -46,6 +46,7 @@ export const misconceptions: readonly Wrong[] = [
       },
       { logDrawn: (x, T) => drawnOf(x, Math.sqrt(T)) },
       { logPower: (x, T) => powerOf(x, Math.sqrt(T)) },
+      { logPower: (x, T) => logNormal(Math.log(x), T * T - 1, Math.sqrt(T)) - Math.log(x) },
     ],
   },
   {
@@ -129,6 +130,23 @@ export const misconceptions: readonly Wrong[] = [
     id: "slope-added",
     explanation: "You add $\\log x$. Where the map stretches, the density *falls*: $-\\log x$.",
     implementation: { logDrawn: (x, T) => drawnOf(x, T) + 2 * Math.log(x) },
+  },
+  {
+    id: "number-multiplied-by-t",
+    explanation:
+      "You let $T$ multiply $x$. It multiplies the *latent*, before the map: $x = e^{Tz}$ for a standard normal $z$, and not $T e^z$.",
+    implementation: { logDrawn: (x, T) => drawnOf(x / T, 1) - Math.log(T) },
+    variants: [{ logDrawn: (x, T) => logNormal(Math.log(x / T), 0, 1) - Math.log(x / T) }],
+  },
+  {
+    id: "slope-with-t",
+    explanation:
+      "There is a $T$ in your slope. Either $z$ has the deviation $T$, and the map $e^z$ the slope $x$; or a standard normal $z$ is mapped by $e^{Tz}$, of the slope $T x$. Then $\\log T$ is there already, and counts once.",
+    implementation: { logDrawn: (x, T) => drawnOf(x, T) - Math.log(T) },
+    variants: [
+      { logDrawn: (x, T) => logNormal(Math.log(x), 0, T) - T * Math.log(x) },
+      { logDrawn: (x, T) => logNormal(Math.log(x), 0, T) - Math.log(x) / T },
+    ],
   },
   {
     id: "density-of-the-number-itself",
