@@ -239,7 +239,7 @@ predict.answer("ninety-degrees", {
 // %% [markdown]
 // So $P$ is not there for beauty. A rotation that is drawn at random, as Glow's $W$ is at the beginning, is factored with its pivots in a good order, $P$ remembers the order, and training moves on from there.
 //
-// **Other linear convolutions.** A $1 \times 1$ matrix sees no neighbours. Linear maps with a wider view can be inverted, too. *Emerging* convolutions (Hoogeboom, van den Berg and Welling, 2019) chain two autoregressive convolutions, each of which is a triangular matrix, so that together they see a full window; *periodic* ones, in the same paper, treat the picture as a torus, where a convolution is a product in the Fourier domain, and its determinant a product over frequencies. *ConvFlow* (Zheng, Yang and Carbonell, 2017) convolves a vector in one dimension with a triangular matrix. Glow does without: its neighbours are seen by the networks.
+// **Other linear convolutions.** A $1 \times 1$ matrix sees no neighbours. Linear maps with a wider view can be inverted, too. *Emerging* convolutions (Hoogeboom, van den Berg and Welling, 2019) chain two autoregressive convolutions, each of which is a triangular matrix, so that together they see a full window; *periodic* ones, in the same paper, treat the picture as a torus, where a convolution is a product in the Fourier domain, and its determinant a product over frequencies. *ConvFlow* (Zheng, Yang and Carbonell, 2017) is no linear map itself: to a vector it adds what a convolution that looks one way only makes of it, bent and scaled, so that its Jacobian is triangular. Glow does without: its neighbours are seen by the networks.
 //
 // ## 9.3 A step of Glow
 //
@@ -457,11 +457,11 @@ const spreadAt = (temperature: number): number =>
 predict.answer("coldest", { zero: spreadAt(0), half: spreadAt(0.5), one: spreadAt(1) });
 
 // %% [markdown]
-// GANs have the same device, the *truncation trick*: less variety, cleaner pictures. What does it do to the density?
+// GANs have a similar device, the *truncation trick* (Brock, Donahue and Simonyan, 2018), which draws extreme latents again: less variety, cleaner pictures. What does it do to the density?
 //
 // The density of $T z$ is the base's density to the power $1/T^2$, up to a constant. The power is **above** 1 for $T < 1$: it makes high densities higher.
 //
-// > **Erratum.** The book (16.5.2) says that the base density is raised to a *positive* power. Positive is not enough: a power of $\tfrac12$ would make it wider. It is $1/T^2 > 1$.
+// > **Errata.** The book (16.5.2) says that the base density is raised to a *positive* power. Positive is not enough: a power of $\tfrac12$ would make it wider. It is $1/T^2 > 1$. Glow's paper (section 6) prints the power $T^2$ for the model's density, which for $T < 1$ would make it wider, too.
 //
 // And one would like to say that the *model's* density gets the same power, $Pr(x)^{1/T^2}$: that its best pictures are drawn more often. Is it so?
 
@@ -927,7 +927,7 @@ predict.answer("one-bell", {
 });
 
 // %% [markdown]
-// From another start it ends elsewhere: `b: -1.5` on the left peak, `b: 0` on a wide bell that is worse than either. The reverse divergence has several minima here, and gradient descent finds the nearest. Try it.
+// From another start it ends elsewhere: `b: -1.5` on the left peak, `b: 0` on a wide bell whose loss is between those of the two peaks. The reverse divergence has several minima here, and gradient descent finds the nearest. Try it.
 //
 // What of the three terms is needed? $\log Pr(z)$ has no parameter in it. That leaves two, and one of them is easily taken for a detail.
 
@@ -1049,6 +1049,8 @@ slider({ name: "U", from: 1, to: 4, step: 1, value: 1 }, (k) =>
 // - A flow also learns from a density without samples: draw, and minimise the average of $\log Pr(z) - \log|\det \partial f/\partial z| - \log q(x)$. A factor of $q$ does not matter, the inverse is not computed, and one-to-one it has to be.
 //
 // **Where it comes from.** Diederik Kingma and Prafulla Dhariwal (2018) made Glow, with ActNorm and the 1×1 convolution. Batch normalization in flows is from Laurent Dinh, Jascha Sohl-Dickstein and Samy Bengio (2016), in RealNVP. Ken Shoemake (1985) interpolated along the arc, for rotations in animations; Tom White (2016) brought it, and attribute vectors, to latents.
+//
+// **What comes next.** The book's chapter ends here. The library takes more than drawn faces: a table of numbers, or pictures of your own, as README shows under *The library*.
 
 // %% [markdown]
 // ## Quiz
@@ -1064,6 +1066,8 @@ slider({ name: "U", from: 1, to: 4, step: 1, value: 1 }, (k) =>
 // - Diederik P. Kingma, Prafulla Dhariwal. Glow: generative flow with invertible 1×1 convolutions. [arXiv:1807.03039v2](https://arxiv.org/abs/1807.03039v2), 2018.
 // - Emiel Hoogeboom, Rianne van den Berg, Max Welling. Emerging convolutions for generative normalizing flows. [arXiv:1901.11137v3](https://arxiv.org/abs/1901.11137v3), 2019.
 // - Guoqing Zheng, Yiming Yang, Jaime Carbonell. Convolutional normalizing flows. [arXiv:1711.02255v2](https://arxiv.org/abs/1711.02255v2), 2017.
+// - Andrew Brock, Jeff Donahue, Karen Simonyan. Large scale GAN training for high fidelity natural image synthesis. [arXiv:1809.11096v2](https://arxiv.org/abs/1809.11096v2), 2018.
+// - Ken Shoemake. Animating rotation with quaternion curves. *SIGGRAPH '85*, pages 245–254, 1985.
 // - Tom White. Sampling generative networks. [arXiv:1609.04468v3](https://arxiv.org/abs/1609.04468v3), 2016.
 // - Danilo J. Rezende, Shakir Mohamed. Variational inference with normalizing flows. [arXiv:1505.05770v6](https://arxiv.org/abs/1505.05770v6), 2015.
 // - Laurent Dinh, Jascha Sohl-Dickstein, Samy Bengio. Density estimation using Real NVP. [arXiv:1605.08803v3](https://arxiv.org/abs/1605.08803v3), 2016.

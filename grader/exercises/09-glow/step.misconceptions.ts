@@ -161,20 +161,20 @@ export const misconceptions: readonly Wrong[] = [
   ),
   ways(
     "tanh-forgotten",
-    "Your log-scales are $S a$. They are $\\tanh(S a)$, between −1 and 1, so that no factor is extreme.",
+    "Your log-scales are $S a$. Asked for is $r = \\tanh(S a)$, between −1 and 1, so that no factor is extreme.",
     { bend: (argument) => argument },
     (made, z) => forwardOf(made, z, undefined, (argument) => argument),
   ),
   ways(
     "coupling-the-other-way",
-    "Your coupling multiplies by $e^{s}$ and adds $T a$ on the way to $z$. That is its way to $x$. To $z$ the shift is taken away, and then it is divided.",
+    "Your coupling multiplies by $e^{r}$ and adds $t$ on the way to $z$. That is its way to $x$. To $z$ the shift is taken away, and then it is divided by $e^{r}$.",
     { couple: (v, logScale, shift) => v * Math.exp(logScale) + shift },
     (made, z) => forwardOf(made, z, RIGHT.couple),
     -1,
   ),
   ways(
     "divided-before-shifted",
-    "Your coupling divides first and takes the shift away then. The way to $x$ is $v\\,e^{s} + t$; undone, the shift goes first.",
+    "Your coupling divides first and takes the shift away then. The way to $x$ is $z_b\\,e^{r} + t$; undone, the shift goes first.",
     { couple: (v, logScale, shift) => v * Math.exp(-logScale) - shift },
     (made, z) => forwardOf(made, z, (v, logScale, shift) => (v + shift) * Math.exp(logScale)),
   ),
