@@ -117,7 +117,7 @@ const turned =
     return [...done.slice(half), ...done.slice(0, half)];
   };
 /** Log-scales of a coupling that is steered by the second half. */
-const steered = (made: Made, x: readonly number[]): number[] =>
+const secondHalfLogScales = (made: Made, x: readonly number[]): number[] =>
   placesOf(through(normalize, mix)(made, x), made[5].length).flatMap((h) =>
     apply(made[6], h.slice(h.length / 2)).map(Math.tanh),
   );
@@ -185,13 +185,13 @@ export const misconceptions: readonly Wrong[] = [
     implementation: but((made) => ({
       inverse: (x) => ({
         z: through(normalize, mix, turned(couple))(made, x),
-        logDet: placeCount(made, x) * constant(made) - sum(steered(made, x)),
+        logDet: placeCount(made, x) * constant(made) - sum(secondHalfLogScales(made, x)),
       }),
       forward: (z) => through(turned(uncouple), unmix, restore)(made, z),
     })),
     variants: [
       zOnly(through(normalize, mix, turned(couple))),
-      logDetOnly((made, x) => placeCount(made, x) * constant(made) - sum(steered(made, x))),
+      logDetOnly((made, x) => placeCount(made, x) * constant(made) - sum(secondHalfLogScales(made, x))),
       but((made) => ({ forward: (z) => through(turned(uncouple), unmix, restore)(made, z) })),
     ],
   },
