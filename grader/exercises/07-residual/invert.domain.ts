@@ -51,13 +51,21 @@ export function iterate(
   }
 }
 
-/** By Banach's bound of the last change. */
+/**
+ * By Banach's bound of the last change. Not longer than with this L it can take: what is no contraction, as with arguments in another
+ * order, would go on for ever.
+ */
 export function solveOf(asked: Asked): Solved {
   const [, , , L, y, epsilon] = asked;
+  const allowed = changeOf([epsilon, L]);
+  let most = 1;
   const { z, change } = iterate(
     y,
     (at) => minus(y, residualOf(asked, at)),
-    (moved) => norm(moved) <= changeOf([epsilon, L]),
+    (moved, steps) => {
+      if (steps === 1 && L > 0 && L < 1) most = 10 + Math.log(allowed / norm(moved)) / Math.log(L);
+      return norm(moved) <= allowed || !(steps < most);
+    },
   );
   return { z, bound: (L / (1 - L)) * norm(change) };
 }

@@ -151,6 +151,20 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
     },
   },
   {
+    id: "takes-the-residual-off-z",
+    explanation:
+      "You iterate $z \\leftarrow z - f(z)$, so that $y$ is used at the beginning only. From $y = z + f(z)$ it is $z = y - f(z)$: in every step $f$ is taken off $y$ itself.",
+    implementation: { invertBlock: solving({ step: (asked, z) => minus(z, residualOf(asked, z)) }) },
+    variants: [
+      {
+        invertBlock: solving({
+          step: (asked, z) => minus(z, residualOf(asked, z)),
+          bound: (asked) => asked[5],
+        }),
+      },
+    ],
+  },
+  {
     id: "one-step-only",
     explanation:
       "You take $f(y)$ off once, $y - f(y)$. That would be the inverse if $f$ had been computed from $y$, as in a coupling. It was computed from $z$, which is not known yet: that is only the first step of the iteration.",
