@@ -107,9 +107,12 @@ function relevance(answers: readonly Answered[], looked: ReadonlySet<number>): (
   return wrongOnes(all).some(isCompared) ? isCompared : () => true;
 }
 
-/** Whether the code itself threw, as code does that does not want an input; a TypeError is a mistake and not a decision. */
+/**
+ * Whether the code itself threw, as code does that does not want an input; a TypeError is a mistake and not a decision, and `product` is
+ * a function that it was given, which says what it wants.
+ */
 const isRefusal = ({ answer }: Call): boolean =>
-  "threw" in answer && /^(Error|RangeError): (?!Invalid|Maximum)/.test(answer.threw.message);
+  "threw" in answer && /^(Error|RangeError): (?!Invalid|Maximum|product: )/.test(answer.threw.message);
 
 const REFUSED: Observation = {
   id: "refused-an-input",

@@ -147,9 +147,17 @@ async function answersAs(
     return "value" in answer && alike(value, answer.value, same);
   } catch (error) {
     if (!(error instanceof LearnerError)) throw error;
-    return "threw" in answer && answer.threw.trouble === error.trouble;
+    return (
+      "threw" in answer &&
+      answer.threw.trouble === error.trouble &&
+      complaintOf(answer.threw.message) === complaintOf(error.message)
+    );
   }
 }
+
+/** What the `product` that code was given has refused: something that is no vector, or one product too many; undefined if neither. */
+const complaintOf = (message: string): string | undefined =>
+  /^Error: product: (expected|asked)/.exec(message)?.[1];
 
 function alike(a: unknown, b: unknown, same: Tolerance): boolean {
   if (typeof a === "number" && typeof b === "number")

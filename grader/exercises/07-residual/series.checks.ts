@@ -87,7 +87,7 @@ export const checks: readonly Check<typeof signatures>[] = [
     hints: [
       {
         when: "threw",
-        text: "One vector of noise needs one product for each term: $A^k\\epsilon$ is one product away from $A^{k-1}\\epsilon$, which you have.",
+        text: "One vector of noise needs one product for each term: $A^k\\epsilon$ is one product away from $A^{k-1}\\epsilon$, which you have. `product` takes one list with a number for each dimension: a vector of `noise`, or what it gave before.",
       },
       {
         when: ["value", "not-finite"],
