@@ -223,7 +223,7 @@ const elementwise: Regions<Elementwise> = {
   },
 };
 
-const allows = (sizes: Matrix): number[] => sizes.flat().map((size) => 1e-9 * size);
+const allows = (sizes: Matrix): number[] => sizes.flat().map((size) => 1e-6 * size);
 
 export const denseDomain: Domain<Dense> = {
   regions: dense,

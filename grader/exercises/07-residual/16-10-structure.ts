@@ -22,7 +22,7 @@ The block of equation 16.18 again, $h_1' = h_1 + f_1[h_2]$ and $h_2' = h_2 + f_2
 - **(i)** fully connected networks: \`denseJacobian(A, B)\` gives it from the matrices \`A\` of $\partial f_1/\partial h_2$ and \`B\` of $\partial f_2/\partial h_1'$, both lists of rows, each without a zero pattern of its own. \`A\` has a row for each number of $h_1$ and a column for each of $h_2$, \`B\` the other way round;
 - **(ii)** elementwise flows, the $i$-th number of one half to the $i$-th of the other: \`elementwiseJacobian(a, b)\` gives it from their slopes, two lists that are as long as each half.
 
-Both return the whole square matrix as a list of rows. Nine digits are to be right; float32 tensors will do.
+Both return the whole square matrix as a list of rows. Six digits are to be right, so that you may compute in float32 tensors.
 
 Then **draw** the structure, for four numbers in each half: \`denseFigure()\` and \`elementwiseFigure()\` each return a figure of an 8 × 8 matrix that is 0 exactly where the Jacobian is 0 *whatever the networks are*. The function that is given at the top draws a matrix with its zeros in grey.`,
   signatures,

@@ -197,10 +197,10 @@ function isOpen(...[W1, b1, W2, b2, point]: Asked): boolean {
   );
 }
 
-/** Nine digits of the largest terms; in float32 what sums of so many of them leave. */
+/** Six digits of the largest terms: what float32 leaves, also where only the networks are computed in it and the sums are not. */
 const ofDirection = (direction: "forward" | "inverse"): Domain<Asked> => ({
   regions,
-  allows: (_answer, ...asked) => pointSizes(partsOf(asked), asked[4], direction).map((size) => 1e-9 * size),
+  allows: (_answer, ...asked) => pointSizes(partsOf(asked), asked[4], direction).map((size) => 1e-6 * size),
   float32: (_answer, ...asked) => pointSizes(partsOf(asked), asked[4], direction).map((size) => 2 * size),
   open: isOpen,
 });

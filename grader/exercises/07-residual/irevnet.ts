@@ -15,7 +15,7 @@ The block of equation 16.18 with the smallest networks that there are:
 $$h_1' = h_1 + \tanh(W_1 h_2 + b_1), \qquad h_2' = h_2 + \tanh(W_2 h_1' + b_2).$$
 
 \`reversibleBlock(W1, b1, W2, b2)\` returns an object with two methods. \`forward(h)\` takes one list, $h_1$ followed by $h_2$, and gives $h_1'$ followed by $h_2'$, as one list; \`inverse(x)\` takes that back to $h$.
-$h_1$ has as many numbers as \`W1\` has rows, $h_2$ as many as \`W2\` has; they need not be equally many. Nine digits are to be right; float32 tensors will do: of them fewer digits are asked.
+$h_1$ has as many numbers as \`W1\` has rows, $h_2$ as many as \`W2\` has; they need not be equally many. Six digits are to be right, so that you may compute in float32 tensors.
 
 Then **derive its determinant**, for *any* $f_1$ and $f_2$ in the place of the two tanh. With $A = \partial f_1/\partial h_2$ and $B = \partial f_2/\partial h_1'$ the Jacobian of the block is
 
