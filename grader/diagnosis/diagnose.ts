@@ -53,7 +53,9 @@ export function diagnosis(
         wrong,
         (of, what, field) =>
           relate(kind, of(seen), what, field) ??
-          relate(kind, of(wrong), what.replace("your", "your wrong"), field),
+          (isOfTwo(of(wrong))
+            ? undefined
+            : relate(kind, of(wrong), what.replace("your", "your wrong"), field)),
       ) ??
       (await otherInputs(exercise, kind, own, looked)) ??
       byField(
@@ -79,6 +81,10 @@ export function diagnosis(
       regionObservation(kind, partsAsFeatures(exercise, about), right, wrong),
   };
 }
+
+/** Of 0 and 1 the wrong one is always the other: "1 minus what was asked for" says nothing then. */
+const isOfTwo = (wrong: readonly Pair[]): boolean =>
+  wrong.every(({ got, want }) => [got, want].every((value) => value === 0 || value === 1));
 
 /** Something that holds for each field that is wrong: the fields of a record are off each in its own way. */
 function byField(

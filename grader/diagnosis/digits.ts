@@ -40,9 +40,12 @@ export function digitsObservation(
   const at = feature ? ` (at $${feature.name} \\approx$ ${roundText(feature.of(worst.pair))})` : "";
   return {
     id: "so-many-digits",
-    text: `Your values are close to the right ones, but not exact: of those that are wrong, half are right to about ${digits(middle.error)} or more, the worst${at} to ${digits(worst.error)}. So it looks as if the way is right and something in it only approximate: a difference quotient, a small number added or cut off, a loop that ends early, a rounded constant, digits lost in a subtraction.`,
+    text: `Your values are close to the right ones, but not exact: of those that are wrong, half are right to about ${digits(middle.error)} or more, the worst${at} to ${digits(worst.error)}. So it looks as if the way is right and something in it only approximate: a difference quotient, a small number added or cut off, a loop that ends early, a rounded constant, digits lost in a subtraction${inSingle(middle.error) ? ", or numbers that have been in a float32 tensor and go on in plain arithmetic" : ""}.`,
   };
 }
+
+/** As far off as single precision leaves a number after some steps. */
+const inSingle = (error: number): boolean => error > 1e-9 && error < 1e-5;
 
 function digits(error: number): string {
   const count = Math.floor(-Math.log10(error));

@@ -16,7 +16,7 @@ export function features(kind: FunctionKind): Feature[] {
   return kind.parameters.flatMap(({ name, of }, i): Feature[] => {
     const input = ({ call }: Pair): unknown => call.inputs[i];
     if (of.kind === "vector" || of.kind === "matrix") {
-      const where = `$n$ is the number of entries of \`${name}\``;
+      const where = `$n$ is the number of ${of.kind === "matrix" ? "rows" : "entries"} of \`${name}\``;
       return [{ name: "n", where, of: (pair) => (input(pair) as unknown[]).length }];
     }
     if (of.kind !== "number") return [];

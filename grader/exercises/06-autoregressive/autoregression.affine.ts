@@ -17,6 +17,12 @@ export interface Steering {
   readonly sees: Sees;
   readonly squash: (u: number) => number;
   readonly biases: boolean;
+  /** Columns of A and M are taken for rows. */
+  readonly turned?: boolean;
+  /** What stands in a is added after the squashing. */
+  readonly biasOutside?: boolean;
+  /** What becomes of a shift. */
+  readonly bend?: (mu: number) => number;
 }
 export const RIGHT: Steering = { sees: before, squash: Math.tanh, biases: true };
 
@@ -28,12 +34,14 @@ export function steer(
   [A, a, M, m]: Parts,
   i: number,
   point: readonly number[],
-  { sees, squash, biases }: Steering = RIGHT,
+  { sees, squash, biases, turned, biasOutside, bend = (mu) => mu }: Steering = RIGHT,
 ): { alpha: number; mu: number } {
   const own = (j: number) => sees(i, j);
+  const rowOf = (rows: Matrix) => (turned ? rows.map((row) => row[i]) : rows[i]);
+  const [inside, outside] = biasOutside ? [0, a[i]] : [a[i], 0];
   return {
-    alpha: squash(line(A[i], biases ? a[i] : 0, point, own)),
-    mu: line(M[i], biases ? m[i] : 0, point, own),
+    alpha: squash(line(rowOf(A), biases ? inside : 0, point, own)) + outside,
+    mu: bend(line(rowOf(M), biases ? m[i] : 0, point, own)),
   };
 }
 

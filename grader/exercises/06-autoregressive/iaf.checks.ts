@@ -41,6 +41,17 @@ const MOVED: Made = [
   [10, 0],
 ];
 
+/** α₂ = tanh z₁, and x₁ = z₁ + 10, so that it shows where log-scales come from. */
+const WIDENING: Made = [
+  [
+    [7, 7],
+    [1, 7],
+  ],
+  [0, 0],
+  none,
+  [10, 0],
+];
+
 export const checks: readonly Check<typeof signatures>[] = [
   {
     name: "samples x, and gives the log-density of what it has drawn",
@@ -77,6 +88,13 @@ export const checks: readonly Check<typeof signatures>[] = [
           want: -2 - LOG_2PI - 2,
         }),
         text: "Without scales the density is right, too. With $\\alpha = (1, 1)$ areas grow by $e^2$ from $z$ to $x$, and the density is *divided* by that.",
+      },
+      {
+        test: async (learner) => ({
+          got: (await learner.iafSample(...WIDENING, [0.5, 0])).logDensity,
+          want: -0.125 - LOG_2PI - Math.tanh(0.5),
+        }),
+        text: "Now $\\alpha_1 = 0$, $\\alpha_2 = \\tanh z_1$ and $\\mu_1 = 10$. At $z = (\\tfrac12, 0)$ the log-density is $-\\tfrac18 - \\log 2\\pi - \\tanh\\tfrac12$: the log-scales are those that have made $x$, computed from $z$.",
       },
       {
         text: "Two numbers are right. With more, row $i$ of $A$ and $M$ is multiplied by $z_1, \\dots, z_{i-1}$ and by nothing else.",
@@ -118,7 +136,21 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "Now $\\mu_1 = 10$ and $\\mu_2 = z_1$. $x = (12, 2)$: first $z_1 = 12 - 10$, then the second shift from this **$z_1$**, 2, and $z_2 = 0$. Steered by $x_1$ it would be 12.",
       },
       {
-        text: "Two numbers without scales are right. Find $z_1$, then $z_2$ from it, and so on; with all of $z$ the log-density is what `iafSample` gives for it.",
+        test: async (learner) => ({
+          got: await learner.iafLogDensity(...SCALING, [2 * Math.E, 0]),
+          want: -2 - LOG_2PI - 2,
+        }),
+        text: "Without scales you are right. Now $\\mu = 0$, and both log-scales are 1 to all digits: $x = (2e, 0)$ comes from $z = (2, 0)$, as one divides by $e$ on the way back, and its log-density is that of $z$ *less* $1 + 1$.",
+      },
+      {
+        test: async (learner) => ({
+          got: await learner.iafLogDensity(...WIDENING, [10.5, 0]),
+          want: -0.125 - LOG_2PI - Math.tanh(0.5),
+        }),
+        text: "Now $\\alpha_1 = 0$, $\\alpha_2 = \\tanh z_1$ and $\\mu_1 = 10$. $x = (10.5, 0)$ comes from $z = (\\tfrac12, 0)$, and $\\alpha_2 = \\tanh\\tfrac12$: from $z_1$, not from $x_1$.",
+      },
+      {
+        text: "Two numbers are right. Find $z_1$, then $z_2$ from it, and so on; with all of $z$ the log-density is what `iafSample` gives for it.",
       },
     ],
     async run({ learner, random, expect }) {

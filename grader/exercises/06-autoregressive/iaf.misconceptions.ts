@@ -62,21 +62,29 @@ function scoreBy(
   };
 }
 
-/** Another step from z to x; the density follows the right one. */
-const stepBy = (
-  id: string,
-  explanation: string,
-  step: (v: number, alpha: number, mu: number) => number,
-): Wrong => ({
-  id,
-  explanation,
-  implementation: {
-    iafSample: sampleBy((parts, z) => {
-      const { alpha, mu } = conditionerOf(parts, z);
-      return { x: z.map((v, i) => step(v, alpha[i], mu[i])), logDensity: iafLogDensity(parts, z) };
-    }),
-  },
-});
+type Move = (v: number, alpha: number, mu: number) => number;
+
+/** Another step from z to x, or back; the density follows the right one. */
+function stepBy(id: string, explanation: string, step: Move, back: Move): Wrong {
+  const iafSample = sampleBy((parts, z) => {
+    const { alpha, mu } = conditionerOf(parts, z);
+    return { x: z.map((v, i) => step(v, alpha[i], mu[i])), logDensity: iafLogDensity(parts, z) };
+  });
+  const backWrongly = densityBy((parts, x) => {
+    const z: number[] = [];
+    for (const [i, v] of x.entries()) {
+      const { alpha, mu } = steer(parts, i, z);
+      z.push(back(v, alpha, mu));
+    }
+    return iafLogDensity(parts, z);
+  });
+  return {
+    id,
+    explanation,
+    implementation: { iafSample, iafLogDensity: backWrongly },
+    variants: [{ iafSample }, { iafLogDensity: backWrongly }],
+  };
+}
 
 export const misconceptions: readonly Wrong[] = [
   {
@@ -117,6 +125,26 @@ export const misconceptions: readonly Wrong[] = [
     "Your log-scales and shifts are without $a$ and $m$: nothing is added to the products.",
     { biases: false },
   ),
+  steerBy(
+    "columns-for-rows",
+    "You take columns of $A$ and $M$, `A[j][i]`. What steers number $i$ stands in *row* $i$: `A[i][j]`.",
+    { turned: true },
+  ),
+  steerBy(
+    "bias-outside-the-tanh",
+    "You add $a_i$ after the tanh. It belongs inside: $\\tanh\\big(a_i + \\sum_j \\dots\\big)$.",
+    { biasOutside: true },
+  ),
+  steerBy(
+    "tanh-around-the-shift",
+    "Your shifts go through a tanh, too. Only the log-scales do: $\\mu_i$ may be any number.",
+    { bend: Math.tanh },
+  ),
+  scoreBy(
+    "log-scales-of-x",
+    "For the log-density you compute the $\\alpha_i$ anew, from $x$. What belongs there are the log-scales by which $x$ was made, and those came from $z$.",
+    (parts, z) => logNormal(z) - sumOfAlphas(parts, pushOf(parts, z)),
+  ),
   scoreBy(
     "plus-alpha",
     "You *add* $\\sum_i \\alpha_i$. That is the log-determinant from $z$ to $x$. Where the map stretches, density falls: it has to be taken away.",
@@ -148,6 +176,27 @@ export const misconceptions: readonly Wrong[] = [
     (parts, z) => Math.exp(iafLogDensity(parts, z)),
   ),
   scoreBy(
+    "log-two-pi-not-halved",
+    "You take away the whole of $\\log 2\\pi$ for each number. It is half of it: the density of one standard normal number is divided by the *root* of $2\\pi$.",
+    (parts, z) => iafLogDensity(parts, z) - (z.length / 2) * Math.log(2 * Math.PI),
+  ),
+  scoreBy(
+    "square-not-halved",
+    "You take away the whole of $z_i^2$. It is half of it, $-\\tfrac12 z_i^2$.",
+    (parts, z) => iafLogDensity(parts, z) - z.reduce((sum, v) => sum + (v * v) / 2, 0),
+  ),
+  scoreBy(
+    "size-of-alpha",
+    "You take away the *sizes* $|\\alpha_i|$. $\\alpha_i$ is the logarithm of a scale, and its sign counts: a scale below 1 makes the density larger.",
+    (parts, z) => logNormal(z) - z.reduce((sum, _, i) => sum + Math.abs(steer(parts, i, z).alpha), 0),
+  ),
+  scoreBy(
+    "logarithm-of-alpha",
+    "You take the logarithm of $\\alpha_i$. It is a logarithm already: the scale is $e^{\\alpha_i}$.",
+    (parts, z) =>
+      logNormal(z) - z.reduce((sum, _, i) => sum + Math.log(Math.abs(steer(parts, i, z).alpha)), 0),
+  ),
+  scoreBy(
     "sum-of-scales",
     "You take away the *scales* $e^{\\alpha_i}$. A determinant multiplies them, so their logarithms add up: $\\sum_i \\alpha_i$.",
     (parts, z) => logNormal(z) - z.reduce((sum, _, i) => sum + Math.exp(steer(parts, i, z).alpha), 0),
@@ -156,16 +205,25 @@ export const misconceptions: readonly Wrong[] = [
     "scale-is-alpha-itself",
     "You multiply by $\\alpha_i$ where $e^{\\alpha_i}$ was asked for.",
     (v, alpha, mu) => v * alpha + mu,
+    (v, alpha, mu) => (v - mu) / alpha,
   ),
   stepBy(
     "shift-first",
-    "You shift first and scale the sum. Asked for is $z_i e^{\\alpha_i} + \\mu_i$: the shift is not scaled.",
+    "Scale and shift have changed places. $x_i = z_i e^{\\alpha_i} + \\mu_i$ scales first, and the shift is not scaled; going back the shift is undone first: $z_i = (x_i - \\mu_i)\\,e^{-\\alpha_i}$.",
     (v, alpha, mu) => (v + mu) * Math.exp(alpha),
+    (v, alpha, mu) => v * Math.exp(-alpha) - mu,
   ),
   stepBy(
     "scale-the-wrong-way",
-    "You multiply by $e^{-\\alpha_i}$: that is the way back.",
+    "Your scale goes the wrong way. From $z$ to $x$ one multiplies by $e^{\\alpha_i}$, from $x$ to $z$ one divides by it.",
     (v, alpha, mu) => v * Math.exp(-alpha) + mu,
+    (v, alpha, mu) => (v - mu) * Math.exp(alpha),
+  ),
+  stepBy(
+    "shift-the-wrong-way",
+    "Your shift has the wrong sign. From $z$ to $x$ it is added, from $x$ to $z$ taken away.",
+    (v, alpha, mu) => v * Math.exp(alpha) - mu,
+    (v, alpha, mu) => (v + mu) * Math.exp(-alpha),
   ),
 ];
 

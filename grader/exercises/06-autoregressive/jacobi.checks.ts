@@ -20,6 +20,17 @@ const SHIFTING: Made = [
   [10, 0],
 ];
 
+/** No scale: μ₁ = 10, μ₂ = x₁/2. */
+const HALVING: Made = [
+  none,
+  [0, 0],
+  [
+    [7, 7],
+    [0.5, 7],
+  ],
+  [10, 0],
+];
+
 export const checks: readonly Check<typeof signatures>[] = [
   {
     name: "one step: all numbers anew, under what the old ones say",
@@ -76,6 +87,13 @@ export const checks: readonly Check<typeof signatures>[] = [
           want: 10,
         }),
         text: "Where you stop is right; the residual is not. It is a distance in $z$: take $x$ back to its latents, $(x_i - \\mu_i)\\,e^{-\\alpha_i}$, and compare them with $z$. With $\\mu_1 = 10$, $\\mu_2 = x_1$ and $z = (2, 5)$ it is 10 at $x = (2, 5)$, as the latents are $(-8, 3)$.",
+      },
+      {
+        test: async (learner) => {
+          const { steps, residual } = await learner.jacobiSolve(...HALVING, [2, 5], 6);
+          return { got: [steps, residual], want: [1, 5] };
+        },
+        text: "At the beginning your residual is right. Now $\\mu_1 = 10$, $\\mu_2 = \\tfrac12 x_1$, $z = (2, 5)$ and a tolerance of 6. At $x = (2, 5)$ the residual is 10; one step leads to $x = (12, 6)$, whose latents are $(2, 0)$: the residual there is $|0 - 5| = 5$, and that is near enough.",
       },
       {
         text: "Small cases are right. The residual is the largest of all $|z_i(x) - z_i|$, of the $x$ that you return, and the loop ends as soon as it is *at most* the tolerance.",

@@ -96,6 +96,11 @@ export const misconceptions: readonly Wrong[] = [
     "You multiply whole rows of $A$ and $M$. Only `j < i` counts.",
     under({ sees: () => true }),
   ),
+  slip(
+    "columns-for-rows",
+    "You take columns of $A$ and $M$, `A[j][i]`. What steers number $i$ stands in *row* $i$: `A[i][j]`.",
+    under({ turned: true }),
+  ),
   slip("no-tanh", "Your log-scale is without the tanh around it.", under({ squash: (u) => u })),
   solveSo(
     "starts-at-zeros",
@@ -122,6 +127,23 @@ export const misconceptions: readonly Wrong[] = [
     "Your residual is a Euclidean length. Asked for is the largest of the differences.",
     loopBy({ residual: (parts, z, x) => Math.hypot(...latentOf(parts, x).map((v, i) => v - z[i])) }),
   ),
+  solveSo(
+    "residual-with-its-sign",
+    "Your residual is the largest of the differences *with their signs*: one that is far too small counts for nothing. Take sizes, $|z_i(x) - z_i|$.",
+    loopBy({ residual: (parts, z, x) => Math.max(...latentOf(parts, x).map((v, i) => v - z[i])) }),
+  ),
+  solveSo(
+    "residual-against-x",
+    "You compare the latents of $x$ with $x$. They are to be compared with the $z$ that was asked for.",
+    loopBy({ residual: (parts, _z, x) => Math.max(...latentOf(parts, x).map((v, i) => Math.abs(v - x[i]))) }),
+  ),
+  {
+    id: "more-steps-than-numbers",
+    explanation:
+      "You make more steps than there are numbers. With a tolerance of 0 rounding may keep the residual above it for ever; after $D$ steps every number is exact, and nothing changes any more: stop there. (`steps < z.length` *before* a step.)",
+    implementation: { jacobiSolve: loopBy({ most: (n) => n + 1 }) },
+    variants: [20, 50, 100, 1000].map((most) => ({ jacobiSolve: loopBy({ most: () => most }) })),
+  },
   solveSo(
     "one-step-too-many",
     "You make a step before you look at the residual. Look first: $x = z$ may be near enough.",
@@ -177,7 +199,6 @@ export const misconceptions: readonly Wrong[] = [
 /** Wrong programs without a story. */
 export const mutants: readonly Mutant<typeof signatures>[] = [
   { id: "never-moves", implementation: { jacobiStep: (_A, _a, _M, _m, _z, x) => x } },
-  { id: "twenty-steps", implementation: { jacobiSolve: loopBy({ most: () => 20 }) } },
   { id: "three-steps-at-most", implementation: { jacobiSolve: loopBy({ most: () => 3 }) } },
   { id: "one-step-fewer-at-most", implementation: { jacobiSolve: loopBy({ most: (n) => n - 1 }) } },
   {
@@ -186,14 +207,6 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
       jacobiSolve: solveBy((parts, z) => {
         const x = generateOf(parts, z);
         return { x, steps: z.length, residual: residualOf(parts, z, x) };
-      }),
-    },
-  },
-  {
-    id: "signed-residual",
-    implementation: {
-      jacobiSolve: loopBy({
-        residual: (parts, z, x) => Math.max(...latentOf(parts, x).map((v, i) => v - z[i])),
       }),
     },
   },

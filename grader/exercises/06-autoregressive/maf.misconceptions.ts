@@ -118,6 +118,21 @@ export const misconceptions: readonly Wrong[] = [
     "Your log-scales and shifts are without $a$ and $m$: nothing is added to the products.",
     { biases: false },
   ),
+  steerBy(
+    "columns-for-rows",
+    "You take columns of $A$ and $M$, `A[j][i]`. What steers number $i$ stands in *row* $i$: `A[i][j]`.",
+    { turned: true },
+  ),
+  steerBy(
+    "bias-outside-the-tanh",
+    "You add $a_i$ after the tanh. It belongs inside: $\\tanh\\big(a_i + \\sum_j \\dots\\big)$.",
+    { biasOutside: true },
+  ),
+  steerBy(
+    "tanh-around-the-shift",
+    "Your shifts go through a tanh, too. Only the log-scales do: $\\mu_i$ may be any number.",
+    { bend: Math.tanh },
+  ),
   {
     id: "z-steers",
     explanation:
@@ -137,6 +152,12 @@ export const misconceptions: readonly Wrong[] = [
     "You multiply by $\\alpha_i$ where $e^{\\alpha_i}$ was asked for. The exponential keeps the scale positive.",
     (v, alpha, mu) => v * alpha + mu,
     (v, alpha, mu) => (v - mu) / alpha,
+  ),
+  moveBy(
+    "scale-is-a-variance",
+    "Your scale is $e^{\\alpha_i/2}$, as if $\\alpha_i$ were the logarithm of a *variance*. Here it is that of the deviation: $e^{\\alpha_i}$.",
+    (v, alpha, mu) => v * Math.exp(alpha / 2) + mu,
+    (v, alpha, mu) => (v - mu) * Math.exp(-alpha / 2),
   ),
   moveBy(
     "scale-the-wrong-way",
@@ -175,6 +196,28 @@ export const misconceptions: readonly Wrong[] = [
     "density-without-logarithm",
     "That is the density itself. Asked for is its logarithm, in nats.",
     (parts, x) => Math.exp(mafLogDensity(parts, x)),
+  ),
+  onlyDensity(
+    "log-two-pi-not-halved",
+    "You take away the whole of $\\log 2\\pi$ for each number. It is half of it: the density of one standard normal number is divided by the *root* of $2\\pi$.",
+    (parts, x) => mafLogDensity(parts, x) - (x.length / 2) * Math.log(2 * Math.PI),
+  ),
+  onlyDensity(
+    "square-not-halved",
+    "You take away the whole of $z_i^2$. It is half of it, $-\\tfrac12 z_i^2$.",
+    (parts, x) => {
+      const z = latentOf(parts, x);
+      return mafLogDensity(parts, x) - z.reduce((sum, v) => sum + (v * v) / 2, 0);
+    },
+  ),
+  onlyDensity(
+    "size-of-alpha",
+    "You take away the *sizes* $|\\alpha_i|$, or their logarithms. $\\alpha_i$ is a logarithm already, of a scale that is positive, and its sign counts: a scale below 1 makes the density larger.",
+    (parts, x) =>
+      logNormal(latentOf(parts, x)) - x.reduce((sum, _, i) => sum + Math.abs(steer(parts, i, x).alpha), 0),
+    (parts, x) =>
+      logNormal(latentOf(parts, x)) -
+      x.reduce((sum, _, i) => sum + Math.log(Math.abs(steer(parts, i, x).alpha)), 0),
   ),
   onlyDensity(
     "sum-of-scales",

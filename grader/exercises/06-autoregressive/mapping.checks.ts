@@ -19,10 +19,10 @@ const STEERING = [
   [0, 2 * LOG_3],
   [0, 0],
 ];
-/** Three numbers; the third is steered by both. */
+/** Three numbers; the third is steered by both, each in its own way. */
 const BOTH = [
-  [0, LOG_3],
-  [0, LOG_3],
+  [0, 2 * LOG_3],
+  [0, 4 * LOG_3],
   [0, 0],
 ];
 const PLAIN = [
@@ -31,6 +31,10 @@ const PLAIN = [
   [0, 0],
 ];
 
+/** The upper end of the interval is among the numbers. */
+const holdsOne = ({ inputs: [values] }: { readonly inputs: readonly unknown[] }): boolean =>
+  (values as readonly number[]).includes(1);
+
 export const checks: readonly Check<typeof signatures>[] = [
   {
     name: "forward: each number under those before it",
@@ -38,10 +42,10 @@ export const checks: readonly Check<typeof signatures>[] = [
     hints: [
       {
         test: async (learner) => ({
-          got: await learner.autoregressiveForward([0.5, 0.5], NOTHING, APART),
-          want: [0.25, 0.5],
+          got: await learner.autoregressiveForward([0.75, 0.25], NOTHING, APART),
+          want: [0.625, 0.25],
         }),
-        text: "Begin with `W` = 0, so that nothing steers, and `c` = ((0, log 3), (0, 0)): the first number has the heights $(\\tfrac14, \\tfrac34)$, the second $(\\tfrac12, \\tfrac12)$. $h = (0.5, 0.5)$ goes to $(0.25, 0.5)$.",
+        text: "Begin with `W` = 0, so that nothing steers, and `c` = ((0, log 3), (0, 0)): the first number has the heights $(\\tfrac14, \\tfrac34)$, the second $(\\tfrac12, \\tfrac12)$. $h = (0.75, 0.25)$ goes to $(0.625, 0.25)$: 0.75 lies in the midst of the second bin, so the first height is below it and half of the second, $\\tfrac14 + \\tfrac12 \\cdot \\tfrac34$.",
       },
       {
         test: async (learner) => ({
@@ -52,14 +56,19 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
       {
         test: async (learner) => ({
-          got: await learner.autoregressiveForward([0.5, 0.5, 0.5], BOTH, PLAIN),
-          want: [0.5, 1 / (1 + Math.sqrt(3)), 0.25],
+          got: await learner.autoregressiveForward([0.5, 0.25, 0.5], BOTH, PLAIN),
+          want: [0.5, 0.125, 0.1],
         }),
-        text: "Two numbers are right. The third is steered by *both* before it: with `W` = ((0, log 3), (0, log 3), (0, 0)), `c` = 0 and $h = (0.5, 0.5, 0.5)$ its heights are $(\\tfrac14, \\tfrac34)$ and its image 0.25.",
+        text: "Two numbers are right. The third is steered by *both* before it, each by its own row of `W`: with `W` = ((0, 2 log 3), (0, 4 log 3), (0, 0)), `c` = 0 and $h = (0.5, 0.25, 0.5)$ its logits are $(0, 2 \\log 3)$, its heights $(\\tfrac1{10}, \\tfrac9{10})$ and its image 0.1.",
       },
       {
         when: ["value", "not-finite"],
+        where: holdsOne,
         text: "In the midst of bins you are right. Look at the ends: at $h = 1$ the whole part of $Kh$ is $K$, and there is no bin of that index. The upper end belongs to the last bin.",
+      },
+      {
+        when: ["value", "not-finite"],
+        text: "Two bins are right. With more, *each* bin before the one in which $h_d$ lies counts, with its whole height.",
       },
     ],
     async run({ learner, random, expect }) {
@@ -80,10 +89,10 @@ export const checks: readonly Check<typeof signatures>[] = [
     hints: [
       {
         test: async (learner) => ({
-          got: await learner.autoregressiveInverse([0.25, 0.5], NOTHING, APART),
-          want: [0.5, 0.5],
+          got: await learner.autoregressiveInverse([0.625, 0.25], NOTHING, APART),
+          want: [0.75, 0.25],
         }),
-        text: "Begin with `W` = 0 and `c` = ((0, log 3), (0, 0)): the first number has the heights $(\\tfrac14, \\tfrac34)$, so that $x_1 = 0.25$ comes from $h_1 = 0.5$, the end of its first bin; and $x_2 = 0.5$ from 0.5.",
+        text: "Begin with `W` = 0 and `c` = ((0, log 3), (0, 0)): the first number has the heights $(\\tfrac14, \\tfrac34)$, so that $x_1 = 0.625$ lies half-way up the second of them, and $h_1 = 0.75$ half-way through the second bin; $x_2 = 0.25$ comes from 0.25.",
       },
       {
         test: async (learner) => ({
@@ -94,14 +103,19 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
       {
         test: async (learner) => ({
-          got: await learner.autoregressiveInverse([0.5, 1 / (1 + Math.sqrt(3)), 0.25], BOTH, PLAIN),
-          want: [0.5, 0.5, 0.5],
+          got: await learner.autoregressiveInverse([0.5, 0.125, 0.1], BOTH, PLAIN),
+          want: [0.5, 0.25, 0.5],
         }),
-        text: "Two numbers are right. For the third the conditioner needs *both* that you have found, with `W` = ((0, log 3), (0, log 3), (0, 0)) and `c` = 0 as well as anywhere.",
+        text: "Two numbers are right. For the third the conditioner needs *both* that you have found, in their order: with `W` = ((0, 2 log 3), (0, 4 log 3), (0, 0)) and `c` = 0 the $x = (0.5, 0.125, 0.1)$ comes from $h = (0.5, 0.25, 0.5)$.",
       },
       {
         when: ["value", "not-finite", "no-return", "threw"],
+        where: holdsOne,
         text: "In the midst of bins you are right. Let the search for a bin end at the last one: rounding may have made the sum of the heights a little smaller than $x$.",
+      },
+      {
+        when: ["value", "not-finite", "no-return", "threw"],
+        text: "Two bins are right. With more: go through the sums of the heights until the next one is at $x_d$ or beyond, and no further than the last bin.",
       },
     ],
     async run({ learner, random, expect }) {

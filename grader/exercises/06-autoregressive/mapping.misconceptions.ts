@@ -3,6 +3,7 @@ import type { Implementation } from "../../harness/kinds.ts";
 import type { signatures } from "./mapping.domain.ts";
 import {
   earlier,
+  edgesOf,
   evenBin,
   fall,
   forwardOf,
@@ -66,6 +67,44 @@ const otherHeights = (change: (parts: Parts, d: number, before: Numbers) => numb
 const logDetBy = (of: (slopes: Numbers, bins: number) => number): Partial<Program> => ({
   autoregressiveLogDet: (h, W, c) => of(slopesOf([W, c], h), c[0].length),
 });
+
+/** K is taken from a list of numbers, not from a list of heights. */
+const binsLikeNumbers: Partial<Program> = {
+  autoregressiveForward: (h, W, c) =>
+    h.map((value, d) => {
+      const phi = heightsOf([W, c], d, earlier(h, d));
+      const place = h.length * value;
+      const bin = Math.min(Math.floor(place), h.length - 1);
+      return phi.slice(0, bin).reduce((sum, v) => sum + v, 0) + (place - bin) * (phi[bin] ?? Number.NaN);
+    }),
+  autoregressiveLogDet: (h, W, c) =>
+    sumOfLogs(
+      h.map((value, d) => {
+        const phi = heightsOf([W, c], d, earlier(h, d));
+        return h.length * (phi[Math.min(Math.floor(h.length * value), h.length - 1)] ?? Number.NaN);
+      }),
+    ),
+};
+
+/** In its bin a number moves as if the bin were as wide as the interval. */
+const flatWithin: Partial<Program> = {
+  autoregressiveForward: (h, W, c) =>
+    h.map((value, d) => {
+      const phi = heightsOf([W, c], d, earlier(h, d));
+      const { index, share } = evenBin(value, phi.length);
+      return edgesOf(phi)[index] + (share / phi.length) * phi[index];
+    }),
+  autoregressiveInverse(x, W, c) {
+    const h = x.map(() => 0);
+    for (const [d, value] of x.entries()) {
+      const phi = heightsOf([W, c], d, earlier(h, d));
+      const right = fall(value, phi) * phi.length;
+      const index = Math.min(Math.floor(right), phi.length - 1);
+      h[d] = index / phi.length + (right - index);
+    }
+    return h;
+  },
+};
 
 export const misconceptions: readonly Wrong[] = [
   {
@@ -203,6 +242,50 @@ export const misconceptions: readonly Wrong[] = [
     implementation: logDetBy((slopes) => sumOfLogs(slopes) / slopes.length),
   },
   {
+    id: "height-over-the-whole-interval",
+    explanation:
+      "Within a bin your map rises by $(h_d - b/K)\\,\\phi$. From one edge of the bin to the other $h_d$ moves by $1/K$ only, and the whole height has to be gained: $(K h_d - b)\\,\\phi$. On the way back it is $\\big(b + (x_d - \\text{sum below})/\\phi\\big)/K$.",
+    implementation: flatWithin,
+    variants: alsoAlone(flatWithin),
+  },
+  {
+    id: "as-many-bins-as-numbers",
+    explanation:
+      "Your $K$ is the number of *numbers*, `h.length`. It is the number of bins, `c[0].length`: how many numbers a flow has, and how many bins the map of each, has nothing to do with each other.",
+    implementation: binsLikeNumbers,
+    variants: alsoAlone(binsLikeNumbers),
+  },
+  {
+    id: "own-bin-counted-below",
+    explanation:
+      "Your sum of the heights *below* has the bin's own height in it, which is then added a second time. Below bin $b$ (counted from 0) lie the bins $0, \\dots, b - 1$.",
+    implementation: {
+      autoregressiveForward: (h, W, c) =>
+        h.map((value, d) => {
+          const phi = heightsOf([W, c], d, earlier(h, d));
+          return rise(value, phi) + phi[evenBin(value, phi.length).index];
+        }),
+    },
+  },
+  {
+    id: "counted-in-bins",
+    explanation:
+      "Your inverse gives the number of the bin and how far through it: that is $K h_d$. Divide by $K$; what the conditioner gets for the next number is $h_d$, too.",
+    implementation: {
+      autoregressiveInverse: (x, W, c) => inverseOf([W, c], x).map((v) => v * c[0].length),
+    },
+    variants: [
+      {
+        autoregressiveInverse(x, W, c) {
+          const h = x.map(() => 0);
+          for (const [d, value] of x.entries())
+            h[d] = c[0].length * fall(value, heightsOf([W, c], d, earlier(h, d)));
+          return h;
+        },
+      },
+    ],
+  },
+  {
     id: "bins-of-equal-images",
     explanation:
       "On the way back you look for the bin by $\\lfloor Kx \\rfloor$. That works on the side where all bins are equally wide, and this is the other one: there bin $k$ is $\\phi_k$ long. Go through the sums of the heights until the next one is beyond $x$.",
@@ -244,6 +327,38 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
           h = x.map((value, d) => fall(value, heightsOf([W, c], d, earlier(h, d))));
         return h;
       },
+    },
+  },
+  {
+    id: "only-the-bin-before-counts",
+    implementation: {
+      autoregressiveForward: (h, W, c) =>
+        h.map((value, d) => {
+          const phi = heightsOf([W, c], d, earlier(h, d));
+          const { index, share } = evenBin(value, phi.length);
+          return (phi[index - 1] ?? 0) + share * phi[index];
+        }),
+    },
+  },
+  {
+    id: "two-bins-are-searched",
+    implementation: {
+      autoregressiveInverse(x, W, c) {
+        const h = x.map(() => 0);
+        for (const [d, value] of x.entries()) {
+          const phi = heightsOf([W, c], d, earlier(h, d));
+          const bin = value > phi[0] && phi.length > 1 ? 1 : 0;
+          h[d] = (bin + (value - (bin === 1 ? phi[0] : 0)) / phi[bin]) / phi.length;
+        }
+        return h;
+      },
+    },
+  },
+  {
+    id: "those-before-in-reverse",
+    implementation: {
+      autoregressiveForward: (h, W, c) =>
+        forwardOf([W, c], h, (list, d) => list.map((_, j) => (j < d ? list[d - 1 - j] : 0))),
     },
   },
   {

@@ -83,13 +83,18 @@ export const misconceptions: readonly Wrong[] = [
     { degree: (_unit, dimensions) => Math.ceil(dimensions / 2) },
   ),
   slip(
+    "hidden-units-look-the-wrong-way",
+    "Your hidden units look at units whose degree is *at least* their own. A unit of degree $d$ may know the first $d$ numbers and no more: it looks at degrees of at most $d$, `<=`.",
+    { within: (from, own) => from >= own },
+  ),
+  slip(
     "only-the-number-before",
     "Your outputs look at units one degree below their own and at no others. That is right only if nothing else has been cut before. They may look at all smaller degrees.",
     { last: (from, own) => from === own - 1, within: (from, own) => from === own },
   ),
   slip(
     "degrees-begin-at-2",
-    "None of your hidden units has degree 1. Then nothing carries the first number alone, and the second output sees nothing.",
+    "None of your hidden units carries the first number alone, so that the second output sees nothing. Do hidden degrees begin where places do? With places from 1 they are $1, \\dots, D - 1$, with places from 0 they are $0, \\dots, D - 2$.",
     { degree: (unit, dimensions) => 2 + (unit % Math.max(1, dimensions - 1)) },
     { degree: (unit, dimensions) => 2 + (unit % Math.max(1, dimensions - 2)) },
   ),

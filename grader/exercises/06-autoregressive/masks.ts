@@ -26,7 +26,6 @@ There are many right masks, and the check does not compare yours with any. It pu
     "Hidden units take turns in the degrees $1, 2, \\dots, D - 1$: `1 + (unit % (D - 1))`. Write the degrees of all layers into one list of lists, `[ranks, …, ranks]`; the mask of layer `l` compares `degrees[l + 1]` with `degrees[l]`.",
   ],
   standIn: { madeMask: maskOf() },
-  reference: { madeMask: maskOf() },
   misconceptions,
   mutants,
 });

@@ -108,6 +108,16 @@ export const misconceptions: readonly Wrong[] = [
     ]),
   },
   {
+    id: "rows-and-columns-exchanged",
+    explanation:
+      "Your table is turned: it has a row for each question. Asked for is a row for each *flow*, coupling, MAF and IAF, and in each row the three questions.",
+    implementation: table((fast, slow) => [
+      [fast, fast, slow],
+      [fast, slow, fast],
+      [fast, slow, fast],
+    ]),
+  },
+  {
     id: "coupling-waits",
     explanation:
       "Your coupling waits in one direction. The half that steers *stays* as it is, so it is known in both: one pass for each layer.",
@@ -154,6 +164,19 @@ export const misconceptions: readonly Wrong[] = [
     implementation: {
       networkPasses: (D, _layers, sweeps) => passesOf(D, 1, sweeps),
     },
+    variants: [
+      // The coupling's row, or whatever takes one pass for each layer.
+      table((fast, slow) => [
+        [1, 1, 1],
+        [fast, slow, slow],
+        [slow, fast, fast],
+      ]),
+      table((_fast, slow) => [
+        [1, 1, 1],
+        [1, slow, slow],
+        [slow, 1, 1],
+      ]),
+    ],
   },
   {
     id: "first-number-for-nothing",
@@ -242,14 +265,6 @@ export const misconceptions: readonly Wrong[] = [
 export const mutants: readonly Mutant<typeof signatures>[] = [
   { id: "all-in-one-pass", implementation: table((fast) => [0, 1, 2].map(() => [fast, fast, fast])) },
   { id: "all-wait", implementation: table((_fast, slow) => [0, 1, 2].map(() => [slow, slow, slow])) },
-  {
-    id: "transposed",
-    implementation: table((fast, slow) => [
-      [fast, fast, slow],
-      [fast, slow, fast],
-      [fast, slow, fast],
-    ]),
-  },
   {
     id: "passes-of-numbers-squared",
     implementation: slowly((D, layers, sweeps) => layers * Math.min(sweeps, D) * D),

@@ -4,6 +4,7 @@ import { valueText } from "../../grading/transcript.ts";
 import type { Learner } from "../../harness/kinds.ts";
 import { random as seeded } from "../../random.ts";
 import { conditionerOf, latentOf, logNormal, type Parts, recoverOf } from "./autoregression.affine.ts";
+import { startOf } from "./train.descent.ts";
 import {
   D,
   drawRows,
@@ -11,6 +12,7 @@ import {
   HELD_OUT,
   logDensityOf,
   lossOf,
+  meanOf,
   NAMES,
   ROWS,
   type Source,
@@ -26,6 +28,8 @@ const STEPS = 120;
 const ALLOWED = 0.3;
 /** Of what the best linear flow has above the truth. */
 const SHARE = 0.95;
+/** Mean of z² by weights that fit: 1, but for what 200 rows leave open. */
+const SQUEEZED = 0.6;
 /** float32 tensors may add in another order, and a flow enlarges their roundings some hundredfold. */
 const AGREE = { absolute: 2e-3, relative: 1e-5 };
 
@@ -55,10 +59,17 @@ function findSlip(parts: Parts, steers: Steers, heldOut: readonly number[][], li
   if (isStill(M)) return ": the weights of M have not moved, so that no shift is steered";
   const other = steers === "x" ? "z" : "x";
   if (lossOf(parts, heldOut, other) <= limit)
-    return `: read as those of an ${NAMES[other]} these weights would fit. ${steers === "x" ? "In a MAF x steers" : "In an IAF z steers"}`;
+    return `: read as those of ${NAMES[other]} these weights would fit. ${steers === "x" ? "In a MAF x steers" : "In an IAF z steers"}`;
   const scales = heldOut.flatMap((x) => conditionerOf(parts, steers === "x" ? x : recoverOf(parts, x)).alpha);
   if (scales.filter((alpha) => alpha > 0.95).length > 0.9 * scales.length)
     return ": nearly all log-scales are at 1, the upper end of tanh. Is the sum of the α in the loss?";
+  const spread = meanOf(
+    heldOut.flatMap((x) => (steers === "x" ? latentOf(parts, x) : recoverOf(parts, x)).map((v) => v * v)),
+  );
+  if (spread < SQUEEZED)
+    return `: the mean of z² is ${valueText(spread)} where a standard normal has 1, so the scales are too large. Is the sum of the α in the loss?`;
+  if (lossOf(parts, heldOut, steers) > lossOf(startOf(heldOut), heldOut, steers))
+    return ": that is worse than each number's own mean and deviation, with nothing steered, so the training has gone uphill";
   return "";
 }
 
@@ -105,7 +116,7 @@ async function ownAgrees(learner: Asked, steers: Steers): Promise<boolean> {
 }
 
 const notYet =
-  "The log-density is that of your weights, but they do not fit yet. Print the loss every ten steps: if it still falls, move faster; if it jumps, more slowly; if it has come to rest too high, compare one entry of your gradient with a difference quotient of the loss.";
+  "The log-density is that of your weights, but they do not fit yet. Print the loss every ten steps: if it still falls, move faster; if it rises, look at your signs; if it jumps, move more slowly; if it has come to rest too high, compare one entry of your gradient with a difference quotient of the loss.";
 
 export const checks: readonly Check<typeof signatures>[] = [
   {
@@ -143,7 +154,7 @@ export const checks: readonly Check<typeof signatures>[] = [
     hints: [
       {
         when: ["value", "not-finite"],
-        text: "On data of its own kind yours is good. Here the truth is out of reach, and still a part of the way from the best linear flow to it can be gone. Do both begin at the data's own means and deviations, and take all the steps that they may?",
+        text: "First let each be good on data of its own kind. Here the truth is out of reach, and still a part of the way from the best linear flow to it can be gone. Do both begin at the data's own means and deviations, and take all the steps that they may?",
       },
     ],
     async run(context) {
@@ -212,6 +223,6 @@ function slipOf(parts: Parts, x: readonly number[], steers: Steers, own: number)
     return "your logDensity has −½ log 2π once; each of the numbers has its own";
   if (is(Math.exp(right))) return "your logDensity is the density; asked for is its logarithm, in nats";
   if (is(logDensityOf(parts, x, other)))
-    return `your logDensity is that of an ${NAMES[other]} with these weights, and ${steers} was to steer`;
+    return `your logDensity is that of ${NAMES[other]} with these weights, and ${steers} was to steer`;
   return "the log-density is not that of the weights that weights() gives";
 }

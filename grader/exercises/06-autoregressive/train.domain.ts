@@ -4,7 +4,7 @@ import { generateOf, type Parts, pushOf } from "./autoregression.affine.ts";
 
 /** What steers: the data, as in a MAF, or the base, as in an IAF. */
 export type Steers = "x" | "z";
-export const NAMES: Readonly<Record<Steers, string>> = { x: "MAF", z: "IAF" };
+export const NAMES: Readonly<Record<Steers, string>> = { x: "a MAF", z: "an IAF" };
 
 export const D = 3;
 
