@@ -233,7 +233,7 @@ slider(
 //
 // ## 6.3 One network for all: masks
 //
-// A network of its own for each $x_i$ would do, $D$ of them, each with another number of inputs. MADE (Mathieu Germain and others, 2015) takes **one** network with all of $x$ as inputs and outputs for all numbers, and *cuts* it: each weight is multiplied by a mask of 0 and 1, so that no path leads from an input to outputs that must not see it. One pass gives all $\mu_i$ and $\alpha_i$, as in the book's words on masked autoregressive flows. Two things can go wrong. A path too many, and the Jacobian is no triangle. A path too few, and nothing fails: the flow is right, and cannot learn some dependence.
+// A network of its own for each $x_i$ would do, $D$ of them, each with another number of inputs. MADE (Mathieu Germain and others, 2015) takes **one** network with all of $x$ as inputs and outputs for all numbers, and *cuts* it: each weight is multiplied by a mask of 0 and 1, so that no path leads from an input to outputs that must not see it. One pass gives the parameters of all numbers. Two things can go wrong. A path too many, and the Jacobian is no triangle. A path too few, and nothing fails: the flow is right, and cannot learn some dependence.
 
 // %% predict="narrow-made"
 
@@ -341,7 +341,7 @@ const attention = (sees: (i: number, j: number) => boolean): number[] =>
     return row.map((v) => v / total);
   }).flat();
 const [naturalOrder, twoLayers] = [Array.from({ length: places }, (_, i) => i), [12, 12]];
-/** How many paths lead from each input to each output, as a share of the most. */
+/** How many paths lead from each input to each output, as a share of the most; the root of it, so that few are seen, too. */
 const paths = (() => {
   let counts: number[][] = naturalOrder.map((i) => naturalOrder.map((j) => (i === j ? 1 : 0)));
   for (let layer = 0; layer <= twoLayers.length; layer++) {
@@ -375,8 +375,6 @@ imageGridFigure({
 // $$x_i = z_i\,e^{\alpha_i} + \mu_i, \qquad \alpha_i, \mu_i \text{ computed from } x_{1:i-1}, \qquad \log\Big|\det\frac{\partial z}{\partial x}\Big| = -\sum_i \alpha_i.$$
 //
 // Each factor is then a normal density with mean $\mu_i$ and deviation $e^{\alpha_i}$.
-//
-// > **Erratum.** One lecture writes $x_t = z_t\, s(z_{\le t}) + \mu(z_{\le t})$. With the number itself among those that steer, $\partial x_t/\partial z_t$ is not $s$ any more: $s$ and $\mu$ move with $z_t$, too, and the log-determinant is another. It has to be $< t$; the lecture's next slide has it.
 
 // %% exercise="06.maf"
 
@@ -424,7 +422,7 @@ slider(
 //
 // $$z_i = \Phi^{-1}\Big(\sum_{c=1}^{C} \pi_{ic}\,\Phi\Big(\frac{x_i - \mu_{ic}}{\sigma_{ic}}\Big)\Big), \qquad \pi_i, \mu_i, \sigma_i \text{ computed from } x_{1:i-1},$$
 //
-// each factor is that mixture: the MAF MoG of the same paper, and chapter 4's mixture in an autoregressive coat. A density still takes one pass; a sample has to be searched for, number by number. Three flows of one layer, with 1, 2 and 8 bells for each factor, see 4,000 points of the moons:
+// each factor is that mixture, as chapter 4 bent one number by it. The same paper has such a layer, MADE MoG, and puts affine layers on it, MAF MoG. A density still takes one pass; a sample has to be searched for, number by number. Three flows of one layer, with 1, 2 and 8 bells for each factor, see 4,000 points of the moons:
 
 // %%
 const moonRows = twoMoons.sample(4000, random("chapter 6, moons"));
@@ -481,6 +479,8 @@ slider(
 // $$x_i = z_i\,e^{\alpha_i} + \mu_i, \qquad \alpha_i, \mu_i \text{ computed from } z_{1:i-1}, \qquad \log\Big|\det\frac{\partial x}{\partial z}\Big| = \sum_i \alpha_i.$$
 //
 // That is the **inverse autoregressive flow**, IAF, of Diederik Kingma and others (2016). (A handbook has it invented for speech. The paper is on variational inference; speech came a year later.) The formula has hardly changed. What has?
+//
+// > **Erratum.** One lecture writes $x_t = z_t\, s(z_{\le t}) + \mu(z_{\le t})$. With the number itself among those that steer, $\partial x_t/\partial z_t$ is not $s$ any more: $s$ and $\mu$ move with $z_t$, too, and the log-determinant is another. It has to be $< t$; the lecture's next slide has it.
 
 // %% exercise="06.iaf"
 
@@ -543,7 +543,7 @@ const staircase = errorsOfSteps(0.4)[3];
 predict.answer("jacobi-staircase", { exact: staircase.filter((error) => error <= -16).length });
 
 // %% [markdown]
-// The staircase is what is certain. What one profits from is the other thing that the picture shows: with weak dependence *all* errors fall from the first step on, and after a few steps they are too small to matter. With strong dependence they grow first, and only the staircase helps.
+// The staircase is what is certain. What one profits from is the other thing that the picture shows: with a dependence of 0.05 *all* errors fall from the first step on, and after five steps they are below a thousandth. With a dependence of 1 those of late numbers grow first, and only the staircase helps.
 //
 // In this library `maf({ solver: "jacobi", tolerance })` generates so, and tells how many passes it took and what residual is left.
 //
@@ -844,7 +844,7 @@ predict.answer("couplings-from-the-end", {
 });
 
 // %% [markdown]
-// So $D$ couplings do what one autoregressive layer does, and with a flexible $g$ they are universal. Whether fewer suffice, the book leaves open. Takeshi Teshima and others (2020) have shown more than that: couplings with a mere scale and shift, and invertible *linear* layers between them, approximate any smooth invertible map, if there are enough of them. Universality is no reason to prefer autoregressions. What they have is one layer in which everything depends on everything.
+// So $D$ couplings do what one autoregressive layer does, and with a flexible $g$ they are universal. Whether fewer suffice, the book leaves open. Takeshi Teshima and others (2020) have shown more than that: couplings with a mere scale and shift, and invertible *linear* layers between them, approximate any smooth invertible map as closely as one likes (in the mean over a bounded region, not at its worst point), if there are enough of them. Universality is no reason to prefer autoregressions. What they have is one layer in which everything depends on everything.
 //
 // ## 6.10 Teacher and student
 //
@@ -953,8 +953,8 @@ table([
 // %%
 const trainer = await check.passed("06.train", ["fitAutoregressive"], { waits: true });
 const makers = {
-  ...(await check.passed("06.maf", ["generate"])),
-  ...(await check.passed("06.iaf", ["iafSample"])),
+  ...(await check.passed("06.maf", ["generate", "logDensity"])),
+  ...(await check.passed("06.iaf", ["iafSample", "iafLogDensity"])),
 };
 
 const hidden = {
@@ -978,14 +978,21 @@ function noiseRows(name: string, count: number): number[][] {
   return Array.from({ length: count }, (_, n) => Array.from(numbers.slice(3 * n, 3 * n + 3)));
 }
 const sources = {
-  "made by a MAF": (z: number[]) => makers.generate(...hiddenParts, z),
-  "made by an IAF": (z: number[]) => makers.iafSample(...hiddenParts, z).x,
+  "made by a MAF": {
+    make: (z: number[]) => makers.generate(...hiddenParts, z),
+    truth: (x: number[]) => makers.logDensity(...hiddenParts, x),
+  },
+  "made by an IAF": {
+    make: (z: number[]) => makers.iafSample(...hiddenParts, z).x,
+    truth: (x: number[]) => makers.iafLogDensity(...hiddenParts, x),
+  },
 };
+const meanCost = (logs: number[]): number => -logs.reduce((sum, v) => sum + v, 0) / logs.length;
 
 const budgets = [0, 5, 10, 20, 40, 80, 160];
-const contest: { source: string; flow: string; losses: number[]; milliseconds: number }[] = [];
+const contest: { source: string; flow: string; losses: number[]; truth: number; milliseconds: number }[] = [];
 const contestBar = progressBar("Training yours", 4);
-for (const [source, make] of Object.entries(sources)) {
+for (const [source, { make, truth }] of Object.entries(sources)) {
   const rows = noiseRows(`chapter 6, rows ${source}`, 300).map(make);
   const unseen = noiseRows(`chapter 6, unseen ${source}`, 1000).map(make);
   for (const [flowName, steers] of [
@@ -998,10 +1005,9 @@ for (const [source, make] of Object.entries(sources)) {
       const begun = performance.now();
       const fitted = await trainer.fitAutoregressive(rows, steps, steers);
       milliseconds = performance.now() - begun;
-      const logs = await fitted.logDensity(unseen);
-      losses.push(-logs.reduce((sum, v) => sum + v, 0) / logs.length);
+      losses.push(meanCost(await fitted.logDensity(unseen)));
     }
-    contest.push({ source, flow: flowName, losses, milliseconds });
+    contest.push({ source, flow: flowName, losses, truth: meanCost(unseen.map(truth)), milliseconds });
     contestBar.update(contest.length);
   }
 }
@@ -1009,10 +1015,11 @@ contestBar.finish();
 
 display(
   table(
-    contest.map(({ source, flow: name, losses, milliseconds }) => ({
+    contest.map(({ source, flow: name, losses, truth, milliseconds }) => ({
       data: source,
       flow: name,
       "nats per point, unseen": (losses.at(-1) as number).toFixed(3),
+      "what the source itself gives them": truth.toFixed(3),
       "ms per step": (milliseconds / 160).toFixed(2),
     })),
   ),
@@ -1040,7 +1047,7 @@ predict.answer("waiting-in-training", {
 });
 
 // %% [markdown]
-// On data of its own kind each of them comes to within some hundredths of a nat of what can be had; on the other's it stays above. Neither kind is the better *model*. With one affine layer, $x_2$ given $x_1$ is the same family in both, as $z_1$ is $x_1$, shifted and scaled; from the third number on they differ, since $z_2$ is a bent function of $x_1$ and $x_2$. If their networks could be anything, they would describe exactly the same densities, each layer undone by one of the other kind. What is left to choose by is the task, and the clock.
+// On data of its own kind each of them comes to within some hundredths of a nat of what the source itself gives; on the other's it stays more than a tenth above. Neither kind is the better *model*. With one affine layer, $x_2$ given $x_1$ is the same family in both, as $z_1$ is $x_1$, shifted and scaled; from the third number on they differ, since $z_2$ is a bent function of $x_1$ and $x_2$. If their networks could be anything, they would describe exactly the same densities, as $z_{1:i-1}$ is a function of $x_{1:i-1}$ and the other way round: what one of them steers by, the other can compute. What is left to choose by is the task, and the clock.
 
 // %% [markdown]
 // ## What to take away
@@ -1054,7 +1061,7 @@ predict.answer("waiting-in-training", {
 // - With a flexible map of one variable, one layer is universal. With a scale and a shift it is not; nor does one need autoregressions for it: couplings with linear layers between them are universal, too.
 // - A student that draws fast learns from a teacher that scores fast, by the cross-entropy *less* its own entropy.
 //
-// **What comes next.** Couplings and autoregressive flows are undone in closed form because they leave something alone. Chapter 7 builds invertible maps of whole networks.
+// **What comes next.** Couplings and autoregressive flows can be undone because their networks never have to be: what steers is known again when it is needed. Chapter 7 makes whole networks invertible.
 //
 // **Where it comes from.** Mathieu Germain, Karol Gregor, Iain Murray and Hugo Larochelle (2015) cut an autoencoder by masks, MADE. Diederik Kingma and others (2016) made flows of it that sample fast, for variational inference; George Papamakarios, Theo Pavlakou and Iain Murray (2017) the ones that are fast in density, MAF, and mixtures for their base. Aäron van den Oord and others (2017) taught one by the other, for speech. Yang Song and others (2021) solved for all numbers at once.
 
@@ -1070,6 +1077,8 @@ predict.answer("waiting-in-training", {
 //
 // - Simon J. D. Prince. *Understanding Deep Learning*, chapter 16. MIT Press, 2023. [udlbook.com](https://udlbook.com)
 // - Mathieu Germain, Karol Gregor, Iain Murray, Hugo Larochelle. MADE: masked autoencoder for distribution estimation. [arXiv:1502.03509v2](https://arxiv.org/abs/1502.03509v2), 2015.
+// - Murray Rosenblatt. Remarks on a multivariate transformation. *Annals of Mathematical Statistics* 23(3), 470–472, 1952.
+// - Herbert Knothe. Contributions to the theory of convex bodies. *Michigan Mathematical Journal* 4(1), 39–52, 1957.
 // - Diederik P. Kingma, Tim Salimans, Rafal Jozefowicz, Xi Chen, Ilya Sutskever, Max Welling. Improving variational inference with inverse autoregressive flow. [arXiv:1606.04934v2](https://arxiv.org/abs/1606.04934v2), 2016.
 // - George Papamakarios, Theo Pavlakou, Iain Murray. Masked autoregressive flow for density estimation. [arXiv:1705.07057v4](https://arxiv.org/abs/1705.07057v4), 2017.
 // - Aäron van den Oord and others. Parallel WaveNet: fast high-fidelity speech synthesis. [arXiv:1711.10433v1](https://arxiv.org/abs/1711.10433v1), 2017.
