@@ -123,6 +123,13 @@ export const misconceptions: readonly Wrong[] = [
     }),
   ),
   solveSo(
+    "sum-of-residuals",
+    "Your residual is the sum of all differences. Asked for is the largest of them.",
+    loopBy({
+      residual: (parts, z, x) => latentOf(parts, x).reduce((sum, v, i) => sum + Math.abs(v - z[i]), 0),
+    }),
+  ),
+  solveSo(
     "euclidean-residual",
     "Your residual is a Euclidean length. Asked for is the largest of the differences.",
     loopBy({ residual: (parts, z, x) => Math.hypot(...latentOf(parts, x).map((v, i) => v - z[i])) }),

@@ -3,7 +3,16 @@ import type { Check, CheckContext } from "../../exercise.ts";
 import { valueText } from "../../grading/transcript.ts";
 import type { Learner } from "../../harness/kinds.ts";
 import { random as seeded } from "../../random.ts";
-import { conditionerOf, latentOf, logNormal, type Parts, recoverOf } from "./autoregression.affine.ts";
+import {
+  conditionerOf,
+  iafLogDensity,
+  latentOf,
+  logNormal,
+  mafLogDensity,
+  type Parts,
+  RIGHT,
+  recoverOf,
+} from "./autoregression.affine.ts";
 import { startOf } from "./train.descent.ts";
 import {
   D,
@@ -69,7 +78,7 @@ function findSlip(parts: Parts, steers: Steers, heldOut: readonly number[][], li
   if (spread < SQUEEZED)
     return `: the mean of z² is ${valueText(spread)} where a standard normal has 1, so the scales are too large. Is the sum of the α in the loss?`;
   if (lossOf(parts, heldOut, steers) > lossOf(startOf(heldOut), heldOut, steers))
-    return ": that is worse than each number's own mean and deviation, with nothing steered, so the training has gone uphill";
+    return ": that is worse than each number's own mean and deviation, with nothing steered. Has your loss risen, or is what falls another loss?";
   return "";
 }
 
@@ -209,6 +218,14 @@ export const checks: readonly Check<typeof signatures>[] = [
   },
 ];
 
+/** The log-density if what stands on the diagonals counted, too. */
+function withOwnNumber(parts: Parts, x: readonly number[], steers: Steers): number {
+  const steering = { ...RIGHT, sees: (i: number, j: number) => j <= i };
+  return steers === "x"
+    ? mafLogDensity(parts, x, steering)
+    : iafLogDensity(parts, recoverOf(parts, x, steering), steering);
+}
+
 /** What a log-density is instead, in words. */
 function slipOf(parts: Parts, x: readonly number[], steers: Steers, own: number): string {
   const right = logDensityOf(parts, x, steers);
@@ -222,6 +239,8 @@ function slipOf(parts: Parts, x: readonly number[], steers: Steers, own: number)
   if (is(right + ((D - 1) / 2) * Math.log(2 * Math.PI)))
     return "your logDensity has −½ log 2π once; each of the numbers has its own";
   if (is(Math.exp(right))) return "your logDensity is the density; asked for is its logarithm, in nats";
+  if (is(withOwnNumber(parts, x, steers)))
+    return "in your logDensity each number steers itself, too; only those before it count, j < i";
   if (is(logDensityOf(parts, x, other)))
     return `your logDensity is that of ${NAMES[other]} with these weights, and ${steers} was to steer`;
   return "the log-density is not that of the weights that weights() gives";
