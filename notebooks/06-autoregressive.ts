@@ -937,7 +937,7 @@ table([
 ]);
 
 // %% [markdown]
-// The student has not seen any data. It is several times faster already for series of 16 numbers; for speech, 16,000 to 24,000 numbers a second and one pass of WaveNet for each, the paper reports 172 samples a second of the teacher and more than 500,000 of the student. The divergence that it makes small is the *reverse* one, from student to teacher: what the student makes up costs it much, and what it leaves out shows only in the other one, beside it in the table. Problem 16.11, in chapter 9, looks at that.
+// The student has not seen any data. It is many times faster already for series of 16 numbers; for speech, 16,000 to 24,000 numbers a second and one pass of WaveNet for each, the paper reports 172 samples a second of the teacher and more than 500,000 of the student. The divergence that it makes small is the *reverse* one, from student to teacher: what the student makes up costs it much, and what it leaves out shows only in the other one, beside it in the table. Problem 16.11, in chapter 9, looks at that.
 //
 // ## 6.11 Yours against yours
 //
