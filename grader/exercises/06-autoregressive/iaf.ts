@@ -18,7 +18,7 @@ $$x_i = z_i\, e^{\alpha_i} + \mu_i, \qquad \alpha_i = \tanh\Big(a_i + \sum_{j<i}
 - \`iafSample(A, a, M, m, z)\`, which returns \`{ x, logDensity }\`: the list $x$ that comes of $z$, and the log-density of that $x$ in nats,
 - \`iafLogDensity(A, a, M, m, x)\`, the log-density of an $x$ whose $z$ nobody has kept.
 
-Nothing that is given may be changed. Nine digits are to be right, of the largest of the terms that you add; float32 tensors will do: of them fewer digits are asked.`,
+Nothing that is given may be changed. Nine digits are to be right, of the largest of the terms that you add; float32 tensors will do: of them fewer digits are asked, if every number that you return comes out of one.`,
   signatures,
   domains,
   checks,

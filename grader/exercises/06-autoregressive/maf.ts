@@ -22,7 +22,7 @@ $$x_i = z_i\, e^{\alpha_i} + \mu_i, \qquad \alpha_i = \tanh\Big(a_i + \sum_{j<i}
 - \`logDensity(A, a, M, m, x)\`, the log-density of $x$ in nats,
 - \`generate(A, a, M, m, z)\`, the list $x$ that comes of $z$.
 
-Nothing that is given may be changed. Nine digits are to be right, of the largest of the terms that you add; float32 tensors will do: of them fewer digits are asked.`,
+Nothing that is given may be changed. Nine digits are to be right, of the largest of the terms that you add; float32 tensors will do: of them fewer digits are asked, if every number that you return comes out of one.`,
   signatures,
   domains,
   checks,
