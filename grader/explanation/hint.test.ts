@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { inProcessSession } from "../drivers/in-process.ts";
 import { exercise } from "../exercise.ts";
 import { gradeExercise } from "../grading/grade-exercise.ts";
-import { fn, number, parameter } from "../harness/kinds.ts";
+import { fn, linearMap, number, parameter, vector } from "../harness/kinds.ts";
 import { joinHints, meetHints, testProblems } from "../verify/hints.ts";
 
 const truth = (x: number) => x * x;
@@ -83,6 +83,47 @@ describe("a hint is shown where it applies to what the code did", () => {
     });
     expect(refused?.observation?.id).toBe("refused-an-input");
     expect(refused?.hint).toBeUndefined();
+  });
+  test("what a product that was given refuses, for a vector and for one too many", async () => {
+    const given = exercise({
+      id: "product",
+      path: "test/product",
+      title: "A product",
+      source: "a test",
+      statement: "",
+      signatures: { square: fn([parameter("product", linearMap), parameter("v", vector)], number) },
+      hints: ["multiply", "add"],
+      reference: { square: (product, v) => product(v)[0] },
+      checks: [
+        {
+          name: "is the product",
+          points: 1,
+          hints: [{ when: "threw", text: "one list" }],
+          async run({ learner, expect }) {
+            expect.close(await learner.square({ linearMap: [[2, 1]], most: 1 }, [3, 1]), 7);
+          },
+        },
+      ],
+      misconceptions: [
+        {
+          id: "asks-twice",
+          explanation: "",
+          implementation: { square: (product, v) => product(v)[0] + product(v)[0] },
+        },
+      ],
+      mutants: [],
+    });
+    const said = async (implementation: (product: (v: number[]) => number[], v: number[]) => number) => {
+      const open = () => inProcessSession({ square: implementation }, given.signatures);
+      const { checks } = await gradeExercise(given, open, { seed: "s" });
+      return checks[0].failure;
+    };
+    const noVector = await said((product) => product(3 as never)[0]);
+    expect(noVector?.message).toMatch(/expected a list of 2 numbers/);
+    expect(noVector?.observation).toBeUndefined();
+    expect(noVector?.misconception).toBeUndefined();
+    expect(noVector?.hint).toBe("one list");
+    expect((await said((product, v) => product(v)[0] * product(v)[0]))?.misconception?.id).toBe("asks-twice");
   });
   test("no hint beside a misconception that explains it", async () => {
     expect(await hint((x) => x ** 3)).toBeUndefined();
