@@ -71,7 +71,8 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "The first half is right. With $W_1 = 1$, $W_2 = 2$ and $h = (0.5, 1)$ the second number becomes $1 + \\tanh(2 \\cdot 1.2616) = 1.9873$, with the *new* first one.",
       },
       {
-        text: "One number in each half is right without biases. With more: $W_1$ has a row for each number of $h_1$ and a column for each of $h_2$, $W_2$ the other way round; and the biases stand within the tanh.",
+        when: ["value", "not-finite", "shape"],
+        text: "One number in each half is right without biases. With more: $W_1$ has a row for each number of $h_1$ and a column for each of $h_2$, $W_2$ the other way round; the two need not be equally many; and the biases stand within the tanh.",
       },
     ],
     run: (context) => askAll(context, "forward"),
@@ -97,6 +98,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "The second half is recovered. The first one needs it: $1.2616 - \\tanh(1) = 0.5$, with the recovered 1, not with the 1.9873 that was given.",
       },
       {
+        when: ["value", "not-finite", "shape"],
         text: "One number in each half is right without biases. With more: `x` begins with as many numbers of $h_1'$ as $W_1$ has rows; the biases stand within the tanh.",
       },
     ],
