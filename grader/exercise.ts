@@ -218,7 +218,9 @@ export const askedNames = ({
   readonly file?: Pick<FileAnswer, "makers">;
 }): string[] => Object.keys(file?.makers ?? signatures ?? {});
 
+/** What a program can earn by its checks. */
+export const pointsOfChecks = (of: AnyExercise): number =>
+  of.checks.reduce((sum, check) => sum + check.points, 0);
+
 /** What a program can earn by its checks, and what a person can add. */
-export function maxPoints(of: AnyExercise): number {
-  return of.checks.reduce((sum, check) => sum + check.points, 0) + (of.rubric?.points ?? 0);
-}
+export const maxPoints = (of: AnyExercise): number => pointsOfChecks(of) + (of.rubric?.points ?? 0);

@@ -6,7 +6,7 @@ import { html, type RichText } from "flowlab/notebook";
 import { type Chapter, chapterNumber, chapters } from "./chapters.ts";
 import { course } from "./course.ts";
 import type { AnyExercise } from "./exercise.ts";
-import { maxPoints } from "./exercise.ts";
+import { pointsOfChecks } from "./exercise.ts";
 import { courseFolder } from "./files/course-folder.ts";
 import type { Entry } from "./memory/entry.ts";
 import type { Entries } from "./memory/file.ts";
@@ -68,7 +68,7 @@ function linesOf({ slug }: Chapter, entries: Entries<Entry>, root: string): Line
     .filter(({ path }) => path.startsWith(`${slug}/`))
     .map((exercise) => {
       const entry = entries[exercise.id];
-      const best = maxPoints(exercise) - (exercise.rubric?.points ?? 0);
+      const best = pointsOfChecks(exercise);
       const changed = entry !== undefined && entry.version !== exerciseVersion(exercise, root);
       const points = entry === undefined || changed ? 0 : entry.points;
       return {

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { course } from "../../grader/course.ts";
-import { type AnyExercise, maxPoints } from "../../grader/exercise.ts";
+import { type AnyExercise, maxPoints, pointsOfChecks } from "../../grader/exercise.ts";
 import type { BatchResult } from "../../grader/grading/result.ts";
 import { predictionById, predictions } from "../../grader/predictions/course.ts";
 import { rightFile } from "../../grader/verify/part.ts";
@@ -212,7 +212,8 @@ describe("npm run grade of the executed notebooks", () => {
     );
 
   test("right answers have full points, in the grades and in what the course remembers", () => {
-    const full = Object.fromEntries(course.map((exercise) => [exercise.id, maxPoints(exercise)]));
+    // What a person reads is worth points, too, but not yet.
+    const full = Object.fromEntries(course.map((exercise) => [exercise.id, pointsOfChecks(exercise)]));
     expect(pointsOf("right")).toEqual(full);
     expect(remembered("right")).toEqual(full);
   });
@@ -268,7 +269,7 @@ describe("chapters in nbgrader", () => {
         const cell = `check-${gradeId(exercise.id)}`;
         const of = (student: string) => points[student]?.[slug]?.[cell];
         expect(of("neither"), `${exercise.id}, blank or wrong: ${log}`).toBe(0);
-        expect(of("right"), `${exercise.id}, right: ${log}`).toBe(maxPoints(exercise));
+        expect(of("right"), `${exercise.id}, right: ${log}`).toBe(pointsOfChecks(exercise));
       }
     }
   });
