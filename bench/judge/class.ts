@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { course } from "../../grader/course.ts";
-import { maxPoints } from "../../grader/exercise.ts";
+import { pointsOfChecks } from "../../grader/exercise.ts";
 import type { Signatures } from "../../grader/harness/kinds.ts";
 import { root } from "../peers.ts";
 
@@ -23,14 +23,15 @@ export interface Member {
 /** What would keep a judge busy; what each does is said in its file's second line. Loops and memory only keep a sandbox busy. */
 const KEEPS_BUSY = /^(answers|fails-with|forges|prints|throws-(thousands|what)|returns|takes|endless-loop)/;
 
-/** Every solution of the course, and right answers in unusual clothes. */
+/** Every solution of the course that is code, and right answers in unusual clothes. */
 export function honest(): Member[] {
-  const solutions = course.map((exercise) => ({
+  const inCode = course.filter(({ file }) => file === undefined);
+  const solutions = inCode.map((exercise) => ({
     name: `solution ${exercise.id}`,
     exerciseId: exercise.id,
     code: readFileSync(join(root, "solutions", `${exercise.path}.ts`), "utf8"),
     honest: true,
-    deserves: maxPoints(exercise) - (exercise.rubric?.points ?? 0),
+    deserves: pointsOfChecks(exercise),
   }));
   return [...solutions, ...fixtures((name) => name.startsWith("right"), true)];
 }
