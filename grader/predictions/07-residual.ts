@@ -186,7 +186,7 @@ const kindOfNoise = choicePrediction({
         "The lengths are what harms: an $\\epsilon$ that happens to be long makes the whole estimate too large.",
     },
     signs: {
-      text: "signs",
+      text: "signs, as coins give them",
       meaning:
         "Their squares are 1, always, so that the diagonal, which is what is sought, is seen without any noise.",
     },
