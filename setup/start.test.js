@@ -59,7 +59,8 @@ needing("JupyterLab", hasJupyterLab ? undefined : "no .venv; npm start makes it"
       expect(await listed("")).not.toEqual(
         expect.arrayContaining([expect.stringMatching(/^(lib|grader|setup|bench|.*\.json|.*config\.ts)$/)]),
       );
-      for (const name of await listed("notebooks")) expect(name).toMatch(/\.ipynb$/);
+      // A training's checkpoint and a saved flow are the learner's own.
+      for (const name of await listed("notebooks")) expect(name).toMatch(/\.(ipynb|checkpoint|safetensors)$/);
       expect(await listed("notebooks")).toContain("01-change-of-variables.ipynb");
       // Sources are hidden by their place: an exercise is what a learner edits.
       expect(await listed("exercises/01-change-of-variables")).toContain("16-1-square.ts");
