@@ -53,7 +53,8 @@ function ownerOf(path: string, roots: ReadonlySet<string>): string | undefined {
     if (folder !== undefined) return `${root}${folder}/`;
     const maker = OWN_IN_NOTEBOOKS.find((name) => inside.startsWith(`notebooks/${name}/`));
     if (maker !== undefined) return `${root}notebooks/${maker}/`;
-    if (inside.startsWith("notebooks/") && inside.endsWith(".ts")) return path;
+    // What a training goes on from answers nothing; a saved flow does.
+    if (inside.startsWith("notebooks/") && /\.(ts|checkpoint)$/.test(inside)) return path;
     // The map asks nothing.
     if ([`notebooks/${START}.ipynb`, "notebooks/coverage.md"].includes(inside)) return path;
   }

@@ -28,6 +28,8 @@ export function regroup(node: Node, text: string): Change[] {
     const [argument, ...more] = fields(call, "arguments");
     const callee = field(call, "callee");
     if (call.type !== "CallExpression" || !argument || !callee || more.length > 0) continue;
+    // `...list` is no number that stands in a sum or product.
+    if (argument.type === "SpreadElement") continue;
     texts.push(`${source(callee, text)}(${inside(source(argument, text))})`);
   }
   if (left.type === "UnaryExpression" && left.operator === "-")
