@@ -44,15 +44,15 @@ describe.each(everyBackend())("on %s", (backend) => {
 
     test("refuses events that they do not fit, instead of repeating the numbers", () => {
       useBackend(backend);
-      const expected = new RegExp(`^${name}: expected events of shape \\[2\\].*; got shape \\[2,(1|3)\\]$`);
+      const expected = new RegExp(`${name}: expected events of shape \\[2\\].*; got shape \\[(2,)?(1|3)\\]`);
       for (const width of [1, 3]) {
-        const model = flow(standardNormal([width]), make([2]));
-        expect(() => model.logProb(tf.zeros([2, width]))).toThrow(ShapeError);
-        expect(() => model.logProb(tf.zeros([2, width]))).toThrow(expected);
-        expect(() => model.sample(2, 1)).toThrow(expected);
+        expect(() => flow(standardNormal([width]), make([2]))).toThrow(ShapeError);
+        expect(() => flow(standardNormal([width]), make([2]))).toThrow(expected);
+        expect(() => make([2]).forward(tf.zeros([2, width]))).toThrow(ShapeError);
+        expect(() => make([2]).inverse(tf.zeros([2, width]))).toThrow(expected);
       }
       // A batch of two numbers is no event of two elements.
-      expect(() => flow(standardNormal(), make([2]))).toThrow(/events with 1 axes/);
+      expect(() => flow(standardNormal(), make([2]))).toThrow(/events with 1 axis/);
       expect(() => make([2]).forward(tf.scalar(1))).toThrow(ShapeError);
     });
   });
