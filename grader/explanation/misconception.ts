@@ -215,7 +215,8 @@ async function fromWrongNumbers(
   const alone = candidates.find(({ explained }) => explained.size === wrong.length);
   if (alone)
     return alone.contradicted === 0 ? nameMisconception(alone.misconception) : partly(alone.misconception);
-  return two(candidates, wrong) ?? (besideRight(exercise, all) ? undefined : scaled[0]);
+  const own = all.filter(({ call }) => call.export === wrong[0]?.call.export);
+  return two(candidates, wrong) ?? (besideRight(exercise, own) ? undefined : scaled[0]);
 }
 
 /** A few calls with wrong answers, from all over the check: a program that explains none of them is not asked the rest. */
@@ -270,17 +271,15 @@ function two(candidates: readonly Candidate[], wrong: readonly Pair[]): Known | 
   return undefined;
 }
 
-/** Whether the answers are the right ones but for a factor: then no slip is needed to explain them. */
-function besideRight(exercise: AnyExercise, all: readonly Pair[]): boolean {
-  const [first] = all;
-  const kind = first && (exercise.signatures[first.call.export] as FunctionKind);
-  return kind !== undefined && relation(all, features(kind), "") !== undefined;
+/** Whether a function's answers are the right ones but for a factor: then no slip is needed to explain them. */
+function besideRight(exercise: AnyExercise, own: readonly Pair[]): boolean {
+  const kind = kindOf(exercise, own);
+  return kind !== undefined && relation(own, features(kind), "") !== undefined;
 }
 
 /** What is left to say about answers that are a program's but for a factor: only such as nobody meets by chance. */
 function relationBesides(exercise: AnyExercise, given: readonly Pair[]): Observation | undefined {
-  const [first] = given;
-  const kind = first && (exercise.signatures[first.call.export] as FunctionKind);
+  const kind = kindOf(exercise, given);
   if (!kind || given.some(({ place }) => place !== "")) return undefined;
   // How many numbers there are, and nothing stranger: a sum for an average, or the other way round.
   const counts = features(kind).filter(({ where }) => where);
@@ -288,6 +287,13 @@ function relationBesides(exercise: AnyExercise, given: readonly Pair[]): Observa
   return found && ["negated", "another-logarithm", "factor"].includes(found.id)
     ? { ...found, text: found.text.replace("what was asked for", "what that alone would give") }
     : undefined;
+}
+
+/** The function whose answers all of these are: no argument of one says anything about another's. */
+function kindOf({ signatures }: AnyExercise, list: readonly Pair[]): FunctionKind | undefined {
+  const names = new Set(list.map(({ call }) => call.export));
+  const [name] = names;
+  return names.size === 1 ? (signatures[name as string] as FunctionKind) : undefined;
 }
 
 const sameShape = ({ got, want }: Answered): boolean =>
