@@ -9,7 +9,9 @@ import { type Counted, type Problem, tally } from "../finding.ts";
 import { meetHints, testProblems } from "../hints.ts";
 import { type Modules, type Seeds, type Share, seedNames } from "../share.ts";
 import { passes } from "./quick.ts";
+import { rightSessions } from "./right-sessions.ts";
 import { freshNumbers, type Numbers, sameNumbers } from "./same-numbers.ts";
+import { unexplainedProblems } from "./unexplained.ts";
 
 export interface RightSeen {
   readonly half: "right";
@@ -39,6 +41,7 @@ export async function tryRightAnswers(
             ...(await stubProblems(exercise, modules.stub)),
             ...(await firstProblems(exercise, modules.solution, first)),
             ...(await testProblems(exercise, modules.solution)),
+            ...(await unexplainedProblems(exercise, await rightSessions(exercise, modules.solution), first)),
           ]
         : [],
     lost: await lostBySolution(exercise, modules.solution, own(seedNames(seeds.right))),

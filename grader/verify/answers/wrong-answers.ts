@@ -1,7 +1,7 @@
 /** Every wrong answer, an author's and the generic ones, has to be rejected under every seed; worthless ones by every check. */
 
 import { numbersOf } from "../../domain/domain.ts";
-import { type AnyDomain, type Subject, subjectsOf } from "../../domain/subjects.ts";
+import { type Subject, subjectsOf } from "../../domain/subjects.ts";
 import { inProcessSession } from "../../drivers/in-process.ts";
 import type { AnyExercise, Check } from "../../exercise.ts";
 import type { Session } from "../../grading/session.ts";
@@ -12,10 +12,8 @@ import { genericMutants } from "../mutants.ts";
 import type { Share } from "../share.ts";
 import { differs, probes } from "./difference.ts";
 import { findGivenAway } from "./given-away.ts";
-import { keptAnswers } from "./kept-answers.ts";
-import { longSession } from "./long-session.ts";
-import { isNumeric } from "./numeric.ts";
 import { passes, type Rejection, rejecting } from "./quick.ts";
+import { isByChance, rightSessions } from "./right-sessions.ts";
 import { type Numbers, sameNumbers } from "./same-numbers.ts";
 
 type Provided = Record<string, unknown>;
@@ -67,7 +65,7 @@ export async function tryWrongAnswers(
   { at, of }: Omit<Share, "half">,
 ): Promise<WrongSeen> {
   const own = seeds.filter((_, i) => i % of === at);
-  const right = await rightAnswers(exercise, solution);
+  const right = await rightSessions(exercise, solution);
   const written = writtenOnes(exercise, solution);
   const { kept, dropped } = await genericOnes(exercise, solution, right);
   const all = [...written, ...kept];
@@ -162,8 +160,6 @@ async function genericOnes(exercise: AnyExercise, solution: Provided, right: Rig
   return { kept, dropped };
 }
 
-const isByChance = ({ sees }: AnyDomain): boolean => sees?.power !== undefined;
-
 /** Right answers that leave another array behind than they were given. */
 function overwriting(exercise: AnyExercise, solution: Provided): Wrong[] {
   return Object.entries(exercise.signatures as Record<string, FunctionKind>).flatMap(
@@ -184,20 +180,4 @@ function overwriting(exercise: AnyExercise, solution: Provided): Wrong[] {
         ];
       }),
   );
-}
-
-async function rightAnswers(exercise: AnyExercise, solution: Provided): Promise<Right> {
-  const { signatures } = exercise;
-  const open = () => inProcessSession(solution, signatures);
-  return {
-    session: keptAnswers(await longSession(open, signatures), alike(exercise)),
-    aside: await longSession(open, signatures, 1),
-  };
-}
-
-/** Functions that give the same answer to the same call, or an object whose methods do. */
-function alike(exercise: AnyExercise): ReadonlySet<string> {
-  const byName = Map.groupBy(subjectsOf(exercise), (of) => of.export);
-  const isAlike = ({ kind, domain }: Subject) => isNumeric(kind.returns) && !(domain && isByChance(domain));
-  return new Set([...byName].flatMap(([name, all]) => (all.every(isAlike) ? [name] : [])));
 }
