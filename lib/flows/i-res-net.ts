@@ -8,7 +8,6 @@ import { contractiveMlp } from "../conditioners/contraction/contractive-mlp.ts";
 import type { ContractionOptions } from "../conditioners/contraction/network.ts";
 import { aSmoothActivation } from "../conditioners/contraction/smooth-activation.ts";
 import { dropAbsent } from "../ground/arguments/check-options.ts";
-import { inNameOf } from "../ground/arguments/in-name-of.ts";
 import { aFew, aFlag, aNumber, anything, aSeed, aSize, listOf } from "../ground/arguments/kinds.ts";
 import { layersOf } from "./layers.ts";
 
@@ -60,7 +59,7 @@ export function iResNet(options: IResNetOptions): Bijection {
     seed: aSeed,
   });
   const { layers = 8, logDet, tolerance, actNorm: normalizes = true, ...own } = dropAbsent(options);
-  const blocks = () =>
+  return compositionOf("iResNet", () =>
     layersOf({ layers, seed: own.seed }, (_, seed) => [
       residual({
         network: contractiveMlp({ ...own, seed }),
@@ -69,6 +68,6 @@ export function iResNet(options: IResNetOptions): Bijection {
         ...(tolerance !== undefined && { tolerance }),
       }),
       ...(normalizes ? [actNorm({ dimensions: own.dimensions })] : []),
-    ]);
-  return inNameOf("iResNet", () => compositionOf("iResNet", blocks()));
+    ]),
+  );
 }

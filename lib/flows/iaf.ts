@@ -3,7 +3,6 @@ import type { Bijection } from "../bijections/bijection.ts";
 import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { compositionOf } from "../bijections/composition/chain.ts";
 import { invert } from "../bijections/composition/invert.ts";
-import { inNameOf } from "../ground/arguments/in-name-of.ts";
 import type { VectorFlowOptions } from "./layers.ts";
 import { VECTOR_FLOW_KINDS } from "./layers.ts";
 import { maf } from "./maf.ts";
@@ -21,5 +20,5 @@ import { maf } from "./maf.ts";
  */
 export function iaf(options: VectorFlowOptions & SolverOptions): Bijection {
   checkVectorOptions("iaf", options, { ...VECTOR_FLOW_KINDS, ...SOLVER_KINDS });
-  return inNameOf("iaf", () => compositionOf("iaf", (maf(options).parts ?? []).map(invert)));
+  return compositionOf("iaf", () => (maf(options).parts ?? []).map(invert));
 }

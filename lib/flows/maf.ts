@@ -5,7 +5,6 @@ import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { compositionOf } from "../bijections/composition/chain.ts";
 import { batchNorm } from "../bijections/normalization/batch-norm.ts";
 import { made } from "../conditioners/made.ts";
-import { inNameOf } from "../ground/arguments/in-name-of.ts";
 import { aFew, aFlag } from "../ground/arguments/kinds.ts";
 import { affineTransformer } from "../transformers/affine.ts";
 import { mixtureNormalCdf } from "../transformers/mixtures/mixture-normal-cdf.ts";
@@ -42,7 +41,7 @@ export function maf(options: MafOptions): Bijection {
   });
   const { dimensions, layers = 5, batchNorm: normalizes = false, components } = options;
   const isMixed = components !== undefined;
-  const layersFrom = () =>
+  return compositionOf("maf", () =>
     layersOf({ ...options, layers: isMixed ? layers + 1 : layers }, (k, seed) => {
       // The layer next to the base makes the mixtures.
       const transformer = isMixed && k === 0 ? mixtureNormalCdf({ components }) : affineTransformer();
@@ -53,6 +52,6 @@ export function maf(options: MafOptions): Bijection {
         autoregressive({ transformer, conditioner, ...solverOptions(options) }),
         ...(normalizes ? [batchNorm({ dimensions })] : []),
       ];
-    });
-  return inNameOf("maf", () => compositionOf("maf", layersFrom()));
+    }),
+  );
 }

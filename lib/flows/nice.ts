@@ -3,7 +3,6 @@ import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { compositionOf } from "../bijections/composition/chain.ts";
 import { affine } from "../bijections/elementwise/affine.ts";
 import { dropAbsent } from "../ground/arguments/check-options.ts";
-import { inNameOf } from "../ground/arguments/in-name-of.ts";
 import { additive } from "../transformers/additive.ts";
 import { halfCouplings, VECTOR_FLOW_KINDS, type VectorFlowOptions } from "./layers.ts";
 
@@ -19,9 +18,9 @@ import { halfCouplings, VECTOR_FLOW_KINDS, type VectorFlowOptions } from "./laye
  */
 export function nice(options: VectorFlowOptions): Bijection {
   checkVectorOptions("nice", options, VECTOR_FLOW_KINDS);
-  return inNameOf("nice", () => {
+  return compositionOf("nice", () => {
     const couplings = halfCouplings({ layers: 4, ...dropAbsent(options) }, additive());
     const scale = Array<number>(options.dimensions).fill(1);
-    return compositionOf("nice", [affine({ scale, shift: scale.map(() => 0) }), ...couplings]);
+    return [affine({ scale, shift: scale.map(() => 0) }), ...couplings];
   });
 }

@@ -3,7 +3,6 @@ import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { compositionOf } from "../bijections/composition/chain.ts";
 import { batchNorm } from "../bijections/normalization/batch-norm.ts";
 import { dropAbsent } from "../ground/arguments/check-options.ts";
-import { inNameOf } from "../ground/arguments/in-name-of.ts";
 import { aFlag } from "../ground/arguments/kinds.ts";
 import { affineTransformer } from "../transformers/affine.ts";
 import { halfCouplings, VECTOR_FLOW_KINDS, type VectorFlowOptions } from "./layers.ts";
@@ -22,8 +21,6 @@ export function realNVP(options: VectorFlowOptions & { readonly batchNorm?: bool
   checkVectorOptions("realNVP", options, { ...VECTOR_FLOW_KINDS, batchNorm: aFlag });
   const { dimensions, batchNorm: normalizes = false } = options;
   const between = () => (normalizes ? [batchNorm({ dimensions })] : []);
-  return inNameOf("realNVP", () => {
-    const settings = { layers: 8, ...dropAbsent(options) };
-    return compositionOf("realNVP", halfCouplings(settings, affineTransformer(), between));
-  });
+  const settings = { layers: 8, ...dropAbsent(options) };
+  return compositionOf("realNVP", () => halfCouplings(settings, affineTransformer(), between));
 }

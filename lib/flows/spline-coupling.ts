@@ -2,7 +2,6 @@ import type { Bijection } from "../bijections/bijection.ts";
 import { checkVectorOptions } from "../bijections/building/check-dimensions.ts";
 import { compositionOf } from "../bijections/composition/chain.ts";
 import { dropAbsent } from "../ground/arguments/check-options.ts";
-import { inNameOf } from "../ground/arguments/in-name-of.ts";
 import { aFew, aNumber } from "../ground/arguments/kinds.ts";
 import { rationalQuadratic } from "../transformers/splines/rational-quadratic.ts";
 import { halfCouplings, VECTOR_FLOW_KINDS, type VectorFlowOptions } from "./layers.ts";
@@ -27,8 +26,8 @@ export interface SplineCouplingOptions extends VectorFlowOptions {
 export function splineCoupling(options: SplineCouplingOptions): Bijection {
   checkVectorOptions("splineCoupling", options, { ...VECTOR_FLOW_KINDS, bins: aFew, interval: aNumber });
   const { bins = 8, interval = 4 } = options;
-  return inNameOf("splineCoupling", () => {
+  return compositionOf("splineCoupling", () => {
     const transformer = rationalQuadratic({ bins, interval: [-interval, interval] });
-    return compositionOf("splineCoupling", halfCouplings({ layers: 4, ...dropAbsent(options) }, transformer));
+    return halfCouplings({ layers: 4, ...dropAbsent(options) }, transformer);
   });
 }

@@ -1,4 +1,5 @@
 import { tf } from "../../engine/tf.ts";
+import { inNameOf } from "../../ground/arguments/in-name-of.ts";
 import type { Config } from "../../ground/config.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import type { Bijection, Computation, Mapped, Solution, TrainingMapped } from "../bijection.ts";
@@ -30,11 +31,16 @@ import { divideNoise, joinNoise } from "../building/noise.ts";
  * @see Prince, Understanding Deep Learning, equations 16.4 to 16.7.
  */
 export function chain(parts: readonly Bijection[]): Bijection {
-  return compositionOf("chain", parts);
+  return compositionOf("chain", () => parts);
 }
 
-/** A {@link chain} that messages call by another name: that of the function that somebody has called. */
-export function compositionOf(name: string, parts: readonly Bijection[]): Bijection {
+/**
+ * A {@link chain} that messages call by another name: that of the function that somebody has called.
+ *
+ * @param makeParts What a part refuses as it is made is told in that name, too.
+ */
+export function compositionOf(name: string, makeParts: () => readonly Bijection[]): Bijection {
+  const parts = inNameOf(name, makeParts);
   checkBijections(name, parts);
   if (parts.length === 0)
     throw new RangeError(`${name}: expected at least one bijection to chain; got an empty list`);

@@ -6,7 +6,6 @@ import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
 import { sumEvent } from "../../ground/sum-event.ts";
 import type { Bijection, Mapped } from "../bijection.ts";
-import { checkBijections } from "../building/check-bijection.ts";
 import { contextFor } from "../building/context.ts";
 import type { Direction } from "../building/lipschitz.ts";
 import { compositionOf } from "./chain.ts";
@@ -30,8 +29,7 @@ import { compositionOf } from "./chain.ts";
  *   Deep Learning, section 16.3.6.
  */
 export function reversible(parts: readonly Bijection[]): Bijection {
-  checkBijections("reversible", parts);
-  const whole = compositionOf("reversible", parts);
+  const whole = compositionOf("reversible", () => parts);
   parts.forEach(checkPart);
   const { config, forward, inverse, ...rest } = whole;
   const backwards = [...parts].reverse();

@@ -1,6 +1,5 @@
 import type { Conditioner } from "../../conditioners/conditioner.ts";
 import { checkOptions } from "../../ground/arguments/check-options.ts";
-import { inNameOf } from "../../ground/arguments/in-name-of.ts";
 import { anything, aSize, oneOf } from "../../ground/arguments/kinds.ts";
 import { additive } from "../../transformers/additive.ts";
 import type { Bijection } from "../bijection.ts";
@@ -47,10 +46,8 @@ export function revNetBlock(options: RevNetBlockOptions): Bijection {
   const { dimensions, over = "dimensions", first, second } = options;
   checkDimensions("revNetBlock", dimensions);
   const maskOf = over === "channels" ? channelMask : halfMask;
-  return inNameOf("revNetBlock", () =>
-    compositionOf("revNetBlock", [
-      coupling({ mask: maskOf(dimensions, "first"), transformer: additive(), conditioner: first }),
-      coupling({ mask: maskOf(dimensions, "second"), transformer: additive(), conditioner: second }),
-    ]),
-  );
+  return compositionOf("revNetBlock", () => [
+    coupling({ mask: maskOf(dimensions, "first"), transformer: additive(), conditioner: first }),
+    coupling({ mask: maskOf(dimensions, "second"), transformer: additive(), conditioner: second }),
+  ]);
 }

@@ -1,6 +1,5 @@
 import { convNet } from "../../conditioners/conv-net.ts";
 import { checkOptions, dropAbsent } from "../../ground/arguments/check-options.ts";
-import { inNameOf } from "../../ground/arguments/in-name-of.ts";
 import { aSeed, aSize, listOf, oneOf } from "../../ground/arguments/kinds.ts";
 import { affineTransformer } from "../../transformers/affine.ts";
 import type { Bijection } from "../bijection.ts";
@@ -59,12 +58,10 @@ export function glowStep(options: GlowStepOptions): Bijection {
   const mask = channelMask(channels, "second");
   const inputs = Math.floor(channels / 2);
   const outputs = (channels - inputs) * transformer.parameters;
-  const step = inNameOf("glowStep", () =>
-    compositionOf("glowStep", [
-      coupling({ mask, transformer, conditioner: convNet({ inputs, outputs, hidden, context, seed }) }),
-      invertible1x1Convolution({ channels, form: convolution, seed }),
-      actNorm({ dimensions: channels }),
-    ]),
-  );
+  const step = compositionOf("glowStep", () => [
+    coupling({ mask, transformer, conditioner: convNet({ inputs, outputs, hidden, context, seed }) }),
+    invertible1x1Convolution({ channels, form: convolution, seed }),
+    actNorm({ dimensions: channels }),
+  ]);
   return { ...step, name: "glow step" };
 }

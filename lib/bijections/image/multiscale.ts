@@ -27,7 +27,7 @@ export function multiscale(levels: readonly Bijection[]): Bijection {
   if (levels.length === 0) throw new RangeError("multiscale: expected at least one level; got none");
   return levels.reduceRight<Bijection | undefined>((coarser, level) => {
     const inside = coarser ? [split({ inner: coarser }), level] : [level];
-    return compositionOf("multiscale", [invert(squeeze()), ...inside, squeeze()]);
+    return compositionOf("multiscale", () => [invert(squeeze()), ...inside, squeeze()]);
   }, undefined) as Bijection;
 }
 
