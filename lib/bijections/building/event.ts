@@ -1,8 +1,6 @@
 import { aNumber, checkKind, demand, listOf } from "../../ground/arguments/kinds.ts";
 import { checkParameters } from "../../ground/arguments/most-numbers.ts";
 import { ShapeError } from "../../ground/errors.ts";
-import type { Bijection } from "../bijection.ts";
-import type { Direction } from "./lipschitz.ts";
 
 /** Length of an axis; a name, as "height" or "any", stands for any length. */
 type Axis = number | string;
@@ -50,20 +48,4 @@ export function checkEvent<T extends { readonly shape: readonly number[] }>(
   throw new ShapeError(
     `${name}: expected events of shape [${event.join(", ")}] after the batch axes; got shape [${input.shape}]`,
   );
-}
-
-/**
- * The shape of the events that come out of a composition, where it is known of each part.
- *
- * @param parts In the order in which they are applied.
- * @throws ShapeError if a part does not take what the one before gives.
- */
-export function shapeThrough(
-  parts: readonly Pick<Bijection, "shapeAfter">[],
-  direction: Direction,
-  shape: readonly number[],
-): readonly number[] | undefined {
-  let known: readonly number[] | undefined = shape;
-  for (const part of parts) known = known && part.shapeAfter?.(direction, known);
-  return known;
 }

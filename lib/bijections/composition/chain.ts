@@ -6,7 +6,7 @@ import type { Bijection, Computation, Mapped, Solution, TrainingMapped } from ".
 import { bijection } from "../building/builder.ts";
 import { checkBijections } from "../building/check-bijection.ts";
 import { commonContextSize, contextFor } from "../building/context.ts";
-import { type EventShape, shapeThrough } from "../building/event.ts";
+import type { EventShape } from "../building/event.ts";
 import { type Direction, lipschitzOf } from "../building/lipschitz.ts";
 import { divideNoise, joinNoise } from "../building/noise.ts";
 
@@ -129,6 +129,17 @@ function trainingMembers(
 function configOf(parts: readonly Bijection[]): { config?: Config } {
   const configs = parts.flatMap((part) => part.config ?? []);
   return configs.length === parts.length ? { config: { type: "chain", parts: configs } } : {};
+}
+
+/** The shape of the events after all parts, in the order of their application, where it is known of each. */
+function shapeThrough(
+  parts: readonly Bijection[],
+  direction: Direction,
+  shape: readonly number[],
+): readonly number[] | undefined {
+  let known: readonly number[] | undefined = shape;
+  for (const part of parts) known = known && part.shapeAfter?.(direction, known);
+  return known;
 }
 
 function compose(
