@@ -27,40 +27,42 @@ export interface CompareOptions {
  * @throws RangeError if lengths differ, or if none of `yours` is finite (say that in words instead).
  */
 export function compareFigure(options: CompareOptions): Figure {
-  return inNameOf("compareFigure", () => {
-    checkOptions("compareFigure", options, "compareFigure({ x, yours, expected })", {
-      x: demand(anything),
-      yours: demand(anything),
-      expected: demand(anything),
-      at: aFinite,
-      xTitle: aText,
-      yTitle: aText,
-      title: aText,
-    });
-    const { x } = options;
-    const data: Trace[] = [
-      {
-        name: "what was asked",
-        mode: "lines",
-        x,
-        y: options.expected,
-        line: { color: palette.asked, width: 7 },
-      },
-      { name: "yours", mode: "lines", x, y: options.yours, line: { color: palette.accent2, width: 2 } },
-    ];
-    const mark = (at: number): Shape => ({
-      ...{ type: "line", x0: at, x1: at, xref: "x", y0: 0, y1: 1, yref: "y domain" },
-      line: { color: palette.accent, width: 1.5, dash: "dot" },
-    });
-    const layout = {
-      xaxis: { title: options.xTitle ?? "<i>x</i>" },
-      yaxis: { title: options.yTitle ?? "" },
-      height: 250,
-      margin: { l: 60, r: 16, t: options.title === undefined ? 36 : 62, b: 48 },
-      ...(options.title === undefined ? {} : { title: options.title }),
-      ...(options.at === undefined ? {} : { shapes: [mark(options.at)] }),
-    };
-    const where = options.at === undefined ? "" : `, a check failed at ${options.at}`;
-    return figure(data, layout, { description: `Yours against what was asked${where}` });
+  return inNameOf("compareFigure", () => drawComparison(options));
+}
+
+function drawComparison(options: CompareOptions): Figure {
+  checkOptions("compareFigure", options, "compareFigure({ x, yours, expected })", {
+    x: demand(anything),
+    yours: demand(anything),
+    expected: demand(anything),
+    at: aFinite,
+    xTitle: aText,
+    yTitle: aText,
+    title: aText,
   });
+  const { x } = options;
+  const data: Trace[] = [
+    {
+      name: "what was asked",
+      mode: "lines",
+      x,
+      y: options.expected,
+      line: { color: palette.asked, width: 7 },
+    },
+    { name: "yours", mode: "lines", x, y: options.yours, line: { color: palette.accent2, width: 2 } },
+  ];
+  const mark = (at: number): Shape => ({
+    ...{ type: "line", x0: at, x1: at, xref: "x", y0: 0, y1: 1, yref: "y domain" },
+    line: { color: palette.accent, width: 1.5, dash: "dot" },
+  });
+  const layout = {
+    xaxis: { title: options.xTitle ?? "<i>x</i>" },
+    yaxis: { title: options.yTitle ?? "" },
+    height: 250,
+    margin: { l: 60, r: 16, t: options.title === undefined ? 36 : 62, b: 48 },
+    ...(options.title === undefined ? {} : { title: options.title }),
+    ...(options.at === undefined ? {} : { shapes: [mark(options.at)] }),
+  };
+  const where = options.at === undefined ? "" : `, a check failed at ${options.at}`;
+  return figure(data, layout, { description: `Yours against what was asked${where}` });
 }

@@ -35,34 +35,34 @@ export interface LineOptions {
  * @throws TypeError if a line has a property of another name.
  */
 export function lineFigure(options: LineOptions): Figure {
-  return inNameOf("lineFigure", () => {
-    checkOptions("lineFigure", options, "lineFigure({ series, xTitle, yTitle })", {
-      series: demand(listOf(anObject)),
-      xTitle: demand(aText),
-      yTitle: demand(aText),
-      title: aText,
-      yRange: listOf(aFinite),
-      height: atMost(10_000, aFinite),
+  return inNameOf("lineFigure", () => drawLine(options));
+}
+
+function drawLine(options: LineOptions): Figure {
+  checkOptions("lineFigure", options, "lineFigure({ series, xTitle, yTitle })", {
+    series: demand(listOf(anObject)),
+    xTitle: demand(aText),
+    yTitle: demand(aText),
+    title: aText,
+    yRange: listOf(aFinite),
+    height: atMost(10_000, aFinite),
+  });
+  const { yRange } = options;
+  if (yRange && !(yRange.length === 2 && yRange[0] < yRange[1]))
+    throw new RangeError(`lineFigure: expected yRange as two numbers, the lower one first; got [${yRange}]`);
+  for (const [at, series] of options.series.entries()) {
+    checkOptions(`lineFigure, series ${at}`, series, "{ x: [0, 1], y: [1, 3] }", {
+      x: anything,
+      y: anything,
+      name: anything,
+      line: anything,
     });
-    const { yRange } = options;
-    if (yRange && !(yRange.length === 2 && yRange[0] < yRange[1]))
-      throw new RangeError(
-        `lineFigure: expected yRange as two numbers, the lower one first; got [${yRange}]`,
-      );
-    for (const [at, series] of options.series.entries()) {
-      checkOptions(`lineFigure, series ${at}`, series, "{ x: [0, 1], y: [1, 3] }", {
-        x: anything,
-        y: anything,
-        name: anything,
-        line: anything,
-      });
-    }
-    const data = options.series.map((series): Trace => ({ mode: "lines", ...series }));
-    return figure(data, {
-      xaxis: { title: options.xTitle },
-      yaxis: { title: options.yTitle, ...(yRange && { range: yRange }) },
-      height: options.height ?? 340,
-      ...(options.title === undefined ? {} : { title: options.title }),
-    });
+  }
+  const data = options.series.map((series): Trace => ({ mode: "lines", ...series }));
+  return figure(data, {
+    xaxis: { title: options.xTitle },
+    yaxis: { title: options.yTitle, ...(yRange && { range: yRange }) },
+    height: options.height ?? 340,
+    ...(options.title === undefined ? {} : { title: options.title }),
   });
 }

@@ -39,79 +39,74 @@ export interface LossCurveOptions {
  * @throws RangeError if no loss is finite.
  */
 export function lossCurveFigure(options: LossCurveOptions): Figure {
-  return inNameOf("lossCurveFigure", () => {
-    checkOptions("lossCurveFigure", options, "lossCurveFigure({ training })", {
-      training: demand(aValue),
-      validation: listOf(anObject),
-      optimum: aFinite,
-      optimumName: aText,
-      steps: aFinite,
-      yTitle: aText,
-      smooth: aFlag,
-      title: aText,
-    });
-    const points = Array.from(options.training as ArrayLike<number | LossPoint>, (value, index) =>
-      typeof value === "number" ? { step: index + 1, loss: value } : value,
-    );
-    const { steps, losses } = columns(points);
-    const hovertemplate = "step %{x}<br>%{y:.4f}<extra>%{fullData.name}</extra>";
-    const noisy = (options.smooth ?? true) && losses.length > 60;
-    const raw: Trace = {
-      name: "training",
-      mode: "lines",
-      x: steps,
-      y: losses,
-      line: { color: noisy ? fade(palette.loss, 0.35) : palette.loss, width: noisy ? 1 : 2 },
-      hovertemplate,
-    };
-    const data: Trace[] = [raw];
-    if (noisy) {
-      const line = { color: palette.loss, width: 2.5 };
-      data.push({
-        name: "running mean",
-        mode: "lines",
-        x: steps,
-        y: runningMean(losses),
-        line,
-        hovertemplate,
-      });
-    }
-    if (options.validation !== undefined && options.validation.length > 0) {
-      const { steps: x, losses: y } = columns(options.validation);
-      const line = { color: palette.heldOut, width: 2 };
-      data.push({
-        name: "held-out",
-        mode: "lines+markers",
-        x,
-        y,
-        line,
-        marker: { color: palette.heldOut, size: 5 },
-        hovertemplate,
-      });
-    }
-    if (options.optimum !== undefined) {
-      const shown = [...steps, ...(options.validation ?? []).map(({ step }) => step)];
-      const ends = [Math.min(...shown), options.steps ?? Math.max(...shown)];
-      const line = { color: palette.neutral, width: 1.5, dash: "dash" } as const;
-      data.push({
-        name: options.optimumName ?? "best possible",
-        mode: "lines",
-        x: ends,
-        y: [options.optimum, options.optimum],
-        line,
-        hovertemplate,
-      });
-    }
-    const layout = {
-      xaxis: { title: "step" },
-      yaxis: { title: options.yTitle ?? "negative log-likelihood (nats)" },
-      height: 320,
-      ...(options.title === undefined ? {} : { title: options.title }),
-    };
-    const last = losses.at(-1);
-    const description = `${options.title ?? "Loss curve"}: ${plural(losses.length, "value")}, the last ${last?.toPrecision(5)}`;
-    return figure(data, layout, { description });
+  return inNameOf("lossCurveFigure", () => drawLossCurve(options));
+}
+
+function drawLossCurve(options: LossCurveOptions): Figure {
+  checkOptions("lossCurveFigure", options, "lossCurveFigure({ training })", {
+    training: demand(aValue),
+    validation: listOf(anObject),
+    optimum: aFinite,
+    optimumName: aText,
+    steps: aFinite,
+    yTitle: aText,
+    smooth: aFlag,
+    title: aText,
   });
+  const points = Array.from(options.training as ArrayLike<number | LossPoint>, (value, index) =>
+    typeof value === "number" ? { step: index + 1, loss: value } : value,
+  );
+  const { steps, losses } = columns(points);
+  const hovertemplate = "step %{x}<br>%{y:.4f}<extra>%{fullData.name}</extra>";
+  const noisy = (options.smooth ?? true) && losses.length > 60;
+  const raw: Trace = {
+    name: "training",
+    mode: "lines",
+    x: steps,
+    y: losses,
+    line: { color: noisy ? fade(palette.loss, 0.35) : palette.loss, width: noisy ? 1 : 2 },
+    hovertemplate,
+  };
+  const data: Trace[] = [raw];
+  if (noisy) {
+    const line = { color: palette.loss, width: 2.5 };
+    data.push({ name: "running mean", mode: "lines", x: steps, y: runningMean(losses), line, hovertemplate });
+  }
+  if (options.validation !== undefined && options.validation.length > 0) {
+    const { steps: x, losses: y } = columns(options.validation);
+    const line = { color: palette.heldOut, width: 2 };
+    data.push({
+      name: "held-out",
+      mode: "lines+markers",
+      x,
+      y,
+      line,
+      marker: { color: palette.heldOut, size: 5 },
+      hovertemplate,
+    });
+  }
+  if (options.optimum !== undefined) {
+    const shown = [...steps, ...(options.validation ?? []).map(({ step }) => step)];
+    const ends = [Math.min(...shown), options.steps ?? Math.max(...shown)];
+    const line = { color: palette.neutral, width: 1.5, dash: "dash" } as const;
+    data.push({
+      name: options.optimumName ?? "best possible",
+      mode: "lines",
+      x: ends,
+      y: [options.optimum, options.optimum],
+      line,
+      hovertemplate,
+    });
+  }
+  const layout = {
+    xaxis: { title: "step" },
+    yaxis: { title: options.yTitle ?? "negative log-likelihood (nats)" },
+    height: 320,
+    ...(options.title === undefined ? {} : { title: options.title }),
+  };
+  const last = losses.at(-1);
+  const description = `${options.title ?? "Loss curve"}: ${plural(losses.length, "value")}, the last ${last?.toPrecision(5)}`;
+  return figure(data, layout, { description });
 }
 
 function columns(points: readonly LossPoint[]): { steps: number[]; losses: number[] } {

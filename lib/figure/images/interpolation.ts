@@ -45,27 +45,29 @@ export interface InterpolationOptions {
  *   arXiv:1807.03039v2.
  */
 export function interpolationFigure(options: InterpolationOptions): Figure {
-  return inNameOf("interpolationFigure", () => {
-    checkOptions("interpolationFigure", options, "interpolationFigure({ bijection, from, to })", {
-      bijection: demand(anObject),
-      from: demand(aTensor),
-      to: demand(aTensor),
-      steps: aFinite,
-      values: listOf(aFinite),
-      context: numbers,
-      title: aText,
-    });
-    const { steps = 9, values, title } = options;
-    const images = interpolate(options.bijection, options.from, options.to, steps, options.context);
-    const headings = linspace(0, 1, steps).map((t) => (t === 0 || t === 1 ? `${t}` : t.toFixed(2)));
-    const figure = imageGridFigure({
-      ...{ images, columns: steps, headings },
-      ...(values && { values }),
-      title: title ?? "From one image to another",
-    });
-    images.dispose();
-    return figure;
+  return inNameOf("interpolationFigure", () => drawInterpolation(options));
+}
+
+function drawInterpolation(options: InterpolationOptions): Figure {
+  checkOptions("interpolationFigure", options, "interpolationFigure({ bijection, from, to })", {
+    bijection: demand(anObject),
+    from: demand(aTensor),
+    to: demand(aTensor),
+    steps: aFinite,
+    values: listOf(aFinite),
+    context: numbers,
+    title: aText,
   });
+  const { steps = 9, values, title } = options;
+  const images = interpolate(options.bijection, options.from, options.to, steps, options.context);
+  const headings = linspace(0, 1, steps).map((t) => (t === 0 || t === 1 ? `${t}` : t.toFixed(2)));
+  const figure = imageGridFigure({
+    ...{ images, columns: steps, headings },
+    ...(values && { values }),
+    title: title ?? "From one image to another",
+  });
+  images.dispose();
+  return figure;
 }
 
 /**

@@ -51,63 +51,64 @@ export interface FlowLayersOptions {
  * @see Prince, Understanding Deep Learning, figure 16.4 (the idea).
  */
 export function flowLayersFigure(options: FlowLayersOptions): Figure {
-  return inNameOf("flowLayersFigure", () => {
-    checkOptions("flowLayersFigure", options, "flowLayersFigure({ bijection })", {
-      bijection: demand(anObject),
-      points: numbers,
-      range: listOf(listOf(aFinite)),
-      names: listOf(aText),
-      between: atMost(100, aFinite),
-      context: numbers,
-      title: aText,
-    });
-    checkRange("flowLayersFigure", options.range);
-    checkBijection("flowLayersFigure", options.bijection);
-    const { bijection, between = 8 } = options;
-    const lines =
-      options.points === undefined
-        ? gridLines(
-            [
-              [-3, 3],
-              [-3, 3],
-            ],
-            13,
-            49,
-          )
-        : undefined;
-    const start = (lines?.flat() ?? plainPoints(options.points ?? [])).map((point) => Array.from(point));
-    const layers = follow(bijection, start, options.context);
-    const parts = bijection.parts ?? [bijection];
-    const names = ["z", ...parts.map((part, i) => options.names?.[i] ?? `${i + 1}: ${part.name ?? "layer"}`)];
-    const places = layers
-      .slice(1)
-      .flatMap((_, i) => Array.from({ length: between }, (__, k) => ({ layer: i, share: k / between })));
-    places.push({ layer: layers.length - 1, share: 0 });
-    const states = places.map(({ layer, share }) => {
-      const next = layers[layer + 1];
-      const points = next === undefined || share === 0 ? layers[layer] : mix(layers[layer], next, share);
-      return { points, progress: (layer + share) / (layers.length - 1), layer, share };
-    });
-    const trace = ({ points, progress }: (typeof states)[number]) =>
-      draw(points, progress, lines?.[0]?.length);
-    const frames = states.map((state, i): Frame => ({ name: `${i}`, data: [trace(state)], traces: [0] }));
-    const range = options.range ?? rangeAround(layers.flat());
-    const labels = states.map(({ layer, share }) =>
-      share > 0 ? `on the way through ${names[layer + 1]}` : layer === 0 ? names[0] : `after ${names[layer]}`,
-    );
-    const description =
-      `${options.title ?? "A flow"}: ${plural(start.length, "point")} through ${plural(parts.length, "layer")} ` +
-      `(${names.slice(1).join(", ")}); a still picture shows x, the end`;
-    const darkColors = Object.fromEntries(
-      states.map(({ progress }) => [colorAt("light", progress), colorAt("dark", progress)]),
-    );
-    // The figure opens at z, so that the way is seen before the end; a picture that cannot be played shows the end.
-    return figure([trace(states[0])], withControls(range, labels, options.title), {
-      frames,
-      still: frames.length - 1,
-      description,
-      darkColors,
-    });
+  return inNameOf("flowLayersFigure", () => drawFlowLayers(options));
+}
+
+function drawFlowLayers(options: FlowLayersOptions): Figure {
+  checkOptions("flowLayersFigure", options, "flowLayersFigure({ bijection })", {
+    bijection: demand(anObject),
+    points: numbers,
+    range: listOf(listOf(aFinite)),
+    names: listOf(aText),
+    between: atMost(100, aFinite),
+    context: numbers,
+    title: aText,
+  });
+  checkRange("flowLayersFigure", options.range);
+  checkBijection("flowLayersFigure", options.bijection);
+  const { bijection, between = 8 } = options;
+  const lines =
+    options.points === undefined
+      ? gridLines(
+          [
+            [-3, 3],
+            [-3, 3],
+          ],
+          13,
+          49,
+        )
+      : undefined;
+  const start = (lines?.flat() ?? plainPoints(options.points ?? [])).map((point) => Array.from(point));
+  const layers = follow(bijection, start, options.context);
+  const parts = bijection.parts ?? [bijection];
+  const names = ["z", ...parts.map((part, i) => options.names?.[i] ?? `${i + 1}: ${part.name ?? "layer"}`)];
+  const places = layers
+    .slice(1)
+    .flatMap((_, i) => Array.from({ length: between }, (__, k) => ({ layer: i, share: k / between })));
+  places.push({ layer: layers.length - 1, share: 0 });
+  const states = places.map(({ layer, share }) => {
+    const next = layers[layer + 1];
+    const points = next === undefined || share === 0 ? layers[layer] : mix(layers[layer], next, share);
+    return { points, progress: (layer + share) / (layers.length - 1), layer, share };
+  });
+  const trace = ({ points, progress }: (typeof states)[number]) => draw(points, progress, lines?.[0]?.length);
+  const frames = states.map((state, i): Frame => ({ name: `${i}`, data: [trace(state)], traces: [0] }));
+  const range = options.range ?? rangeAround(layers.flat());
+  const labels = states.map(({ layer, share }) =>
+    share > 0 ? `on the way through ${names[layer + 1]}` : layer === 0 ? names[0] : `after ${names[layer]}`,
+  );
+  const description =
+    `${options.title ?? "A flow"}: ${plural(start.length, "point")} through ${plural(parts.length, "layer")} ` +
+    `(${names.slice(1).join(", ")}); a still picture shows x, the end`;
+  const darkColors = Object.fromEntries(
+    states.map(({ progress }) => [colorAt("light", progress), colorAt("dark", progress)]),
+  );
+  // The figure opens at z, so that the way is seen before the end; a picture that cannot be played shows the end.
+  return figure([trace(states[0])], withControls(range, labels, options.title), {
+    frames,
+    still: frames.length - 1,
+    description,
+    darkColors,
   });
 }
 

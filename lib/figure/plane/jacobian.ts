@@ -36,60 +36,62 @@ export interface JacobianOptions {
  * @see Prince, Understanding Deep Learning, sections 16.3.2 to 16.3.4, for such patterns.
  */
 export function jacobianFigure(options: JacobianOptions): Figure {
-  return inNameOf("jacobianFigure", () => {
-    checkOptions("jacobianFigure", options, "jacobianFigure({ matrix })", {
-      matrix: demand(listOf(listOf(aFinite))),
-      names: listOf(aText),
-      title: aText,
-    });
-    const rows = options.matrix.map((row) => Array.from(row));
-    const entries = rows.flat();
-    const largest = entries.filter(Number.isFinite).reduce((a, b) => Math.max(a, Math.abs(b)), 0) || 1;
-    const zeros = entries.filter((value) => value === 0).length;
-    const [output, input] = options.names ?? ["x", "z"];
-    const numbers = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
-    const place = { x: numbers(rows[0]?.length ?? 0), y: numbers(rows.length), xgap: 1, ygap: 1 };
-    const text = `∂${output}<sub>%{y}</sub>/∂${input}<sub>%{x}</sub>`;
-    const values: Trace = {
-      ...place,
-      type: "heatmap",
-      name: "derivatives",
-      z: rows.map((row) => row.map((value) => (value === 0 ? null : value))),
-      ...{ zmin: -largest, zmax: largest, colorscale: signedScale },
-      colorbar: { title: { text: "derivative", side: "right" }, thickness: 12, outlinewidth: 0, len: 0.9 },
-      hovertemplate: `${text} = %{z:.4g}<extra></extra>`,
-    };
-    const blanks: Trace = {
-      ...place,
-      type: "heatmap",
-      name: "exact zeros",
-      z: rows.map((row) => row.map((value) => (value === 0 ? 0 : null))),
-      ...{ zmin: 0, zmax: 1, showscale: false },
-      colorscale: [
-        [0, zeroColor],
-        [1, zeroColor],
-      ],
-      hovertemplate: `${text} = 0, exactly<extra></extra>`,
-    };
-    const traces = [...(zeros < entries.length ? [values] : []), ...(zeros > 0 ? [blanks] : [])];
-    const layout = {
-      xaxis: axis(`input: <i>${input}<sub>j</sub></i>`, rows[0]?.length ?? 0, [
-        0.5,
-        (rows[0]?.length ?? 0) + 0.5,
-      ]),
-      yaxis: {
-        ...axis(`output: <i>${output}<sub>i</sub></i>`, rows.length, [rows.length + 0.5, 0.5]),
-        scaleanchor: "x",
-      },
-      height: 460,
-      showlegend: false,
-      ...(options.title === undefined ? {} : { title: options.title }),
-    };
-    const description =
-      `${options.title ?? "Jacobian"}: ${rows.length} × ${rows[0]?.length ?? 0} entries, ` +
-      `${zeros} of them exactly 0 (grey), the largest ${largest.toPrecision(4)}`;
-    return figure(traces, layout, { description });
+  return inNameOf("jacobianFigure", () => drawJacobian(options));
+}
+
+function drawJacobian(options: JacobianOptions): Figure {
+  checkOptions("jacobianFigure", options, "jacobianFigure({ matrix })", {
+    matrix: demand(listOf(listOf(aFinite))),
+    names: listOf(aText),
+    title: aText,
   });
+  const rows = options.matrix.map((row) => Array.from(row));
+  const entries = rows.flat();
+  const largest = entries.filter(Number.isFinite).reduce((a, b) => Math.max(a, Math.abs(b)), 0) || 1;
+  const zeros = entries.filter((value) => value === 0).length;
+  const [output, input] = options.names ?? ["x", "z"];
+  const numbers = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
+  const place = { x: numbers(rows[0]?.length ?? 0), y: numbers(rows.length), xgap: 1, ygap: 1 };
+  const text = `∂${output}<sub>%{y}</sub>/∂${input}<sub>%{x}</sub>`;
+  const values: Trace = {
+    ...place,
+    type: "heatmap",
+    name: "derivatives",
+    z: rows.map((row) => row.map((value) => (value === 0 ? null : value))),
+    ...{ zmin: -largest, zmax: largest, colorscale: signedScale },
+    colorbar: { title: { text: "derivative", side: "right" }, thickness: 12, outlinewidth: 0, len: 0.9 },
+    hovertemplate: `${text} = %{z:.4g}<extra></extra>`,
+  };
+  const blanks: Trace = {
+    ...place,
+    type: "heatmap",
+    name: "exact zeros",
+    z: rows.map((row) => row.map((value) => (value === 0 ? 0 : null))),
+    ...{ zmin: 0, zmax: 1, showscale: false },
+    colorscale: [
+      [0, zeroColor],
+      [1, zeroColor],
+    ],
+    hovertemplate: `${text} = 0, exactly<extra></extra>`,
+  };
+  const traces = [...(zeros < entries.length ? [values] : []), ...(zeros > 0 ? [blanks] : [])];
+  const layout = {
+    xaxis: axis(`input: <i>${input}<sub>j</sub></i>`, rows[0]?.length ?? 0, [
+      0.5,
+      (rows[0]?.length ?? 0) + 0.5,
+    ]),
+    yaxis: {
+      ...axis(`output: <i>${output}<sub>i</sub></i>`, rows.length, [rows.length + 0.5, 0.5]),
+      scaleanchor: "x",
+    },
+    height: 460,
+    showlegend: false,
+    ...(options.title === undefined ? {} : { title: options.title }),
+  };
+  const description =
+    `${options.title ?? "Jacobian"}: ${rows.length} × ${rows[0]?.length ?? 0} entries, ` +
+    `${zeros} of them exactly 0 (grey), the largest ${largest.toPrecision(4)}`;
+  return figure(traces, layout, { description });
 }
 
 /** Darker than the white of a small number, and of neither hue. */

@@ -46,27 +46,29 @@ export interface Samples2dOptions {
  * @throws ShapeError if a tensor does not have the shape [n, 2].
  */
 export function samples2dFigure(options: Samples2dOptions): Figure {
-  return inNameOf("samples2dFigure", () => {
-    checkOptions("samples2dFigure", options, "samples2dFigure({ samples })", {
-      samples: demand(anything),
-      range: listOf(listOf(aFinite)),
-      xTitle: aText,
-      yTitle: aText,
-      title: aText,
-    });
-    checkRange("samples2dFigure", options.range);
-    const sets = asSets(options.samples);
-    const range = options.range ?? rangeAround(sets.flatMap((set) => [...set.points]));
-    const space = sets.every((set) => set.space === "base") ? "base" : "data";
-    const [first, second] = coordinateNames(space);
-    const layout = {
-      ...planeAxes(range, [options.xTitle ?? first, options.yTitle ?? second]),
-      height: 480,
-      ...(options.title === undefined ? {} : { title: options.title }),
-    };
-    const counts = sets.map(({ points, name }) => `${points.length} ${name ?? "points"}`).join(", ");
-    return figure(sets.map(scatter), layout, { description: `${options.title ?? "Samples"}: ${counts}` });
+  return inNameOf("samples2dFigure", () => drawSamples2d(options));
+}
+
+function drawSamples2d(options: Samples2dOptions): Figure {
+  checkOptions("samples2dFigure", options, "samples2dFigure({ samples })", {
+    samples: demand(anything),
+    range: listOf(listOf(aFinite)),
+    xTitle: aText,
+    yTitle: aText,
+    title: aText,
   });
+  checkRange("samples2dFigure", options.range);
+  const sets = asSets(options.samples);
+  const range = options.range ?? rangeAround(sets.flatMap((set) => [...set.points]));
+  const space = sets.every((set) => set.space === "base") ? "base" : "data";
+  const [first, second] = coordinateNames(space);
+  const layout = {
+    ...planeAxes(range, [options.xTitle ?? first, options.yTitle ?? second]),
+    height: 480,
+    ...(options.title === undefined ? {} : { title: options.title }),
+  };
+  const counts = sets.map(({ points, name }) => `${points.length} ${name ?? "points"}`).join(", ");
+  return figure(sets.map(scatter), layout, { description: `${options.title ?? "Samples"}: ${counts}` });
 }
 
 /** A set in plain numbers. */

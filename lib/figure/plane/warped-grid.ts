@@ -47,62 +47,64 @@ export interface WarpedGridOptions {
  * @throws RangeError if no image is finite, or the marked square has no positive side.
  */
 export function warpedGridFigure(options: WarpedGridOptions): Figure {
-  return inNameOf("warpedGridFigure", () => {
-    checkOptions(
-      "warpedGridFigure",
-      options,
-      "warpedGridFigure({ map: (z) => bijection.forward(tf.tensor(z)).value })",
-      {
-        map: demand(aFunction),
-        range: listOf(listOf(aFinite)),
-        imageRange: listOf(listOf(aFinite)),
-        lines: atMost(1000, aFinite),
-        cell: anObject,
-        title: aText,
-      },
-    );
-    checkRange("warpedGridFigure", options.range);
-    checkRange("warpedGridFigure", options.imageRange);
-    const {
-      range = [
-        [-3, 3],
-        [-3, 3],
-      ],
-    } = options;
-    const grid = gridLines(range, options.lines ?? 19);
-    const images = imagesOf(options.map, grid.flat());
-    const length = grid[0]?.length ?? 0;
-    const warped = grid.map((_, i) => images.slice(i * length, (i + 1) * length));
-    const cell = options.cell && outline(options.cell);
-    const cellImage = cell && imagesOf(options.map, cell);
-    const left = planeAxes(range, coordinateNames("base"));
-    const right = planeAxes(options.imageRange ?? rangeAround(images), coordinateNames("data"));
-    const layout = {
-      xaxis: { ...left.xaxis, domain: [0, 0.42] as const },
-      yaxis: left.yaxis ?? {},
-      xaxis2: { ...right.xaxis, domain: [0.58, 1] as const, anchor: "y2" },
-      yaxis2: { ...right.yaxis, scaleanchor: "x2", anchor: "x2" },
-      height: 430,
-      showlegend: false,
-      ...(options.title === undefined ? {} : { title: options.title }),
-    };
-    const traces = [
-      ...gridTraces(grid, palette.base, { xaxis: "x", yaxis: "y" }, "grid of z"),
-      ...gridTraces(warped, palette.data, { xaxis: "x2", yaxis: "y2" }, "its image"),
-      ...(cell && cellImage
-        ? [
-            cellTrace(cell, { xaxis: "x", yaxis: "y" }, "a square"),
-            cellTrace(cellImage, { xaxis: "x2", yaxis: "y2" }, "its image"),
-          ]
-        : []),
-    ];
-    const areas =
-      cell && cellImage
-        ? `; the marked square has the area ${areaOf(cell).toPrecision(4)}, its image ${areaOf(cellImage).toPrecision(4)}`
-        : "";
-    const description = `${options.title ?? "A map of the plane"}: a square grid of z (left) and its image in x (right)${areas}`;
-    return figure(traces, layout, { description });
-  });
+  return inNameOf("warpedGridFigure", () => drawWarpedGrid(options));
+}
+
+function drawWarpedGrid(options: WarpedGridOptions): Figure {
+  checkOptions(
+    "warpedGridFigure",
+    options,
+    "warpedGridFigure({ map: (z) => bijection.forward(tf.tensor(z)).value })",
+    {
+      map: demand(aFunction),
+      range: listOf(listOf(aFinite)),
+      imageRange: listOf(listOf(aFinite)),
+      lines: atMost(1000, aFinite),
+      cell: anObject,
+      title: aText,
+    },
+  );
+  checkRange("warpedGridFigure", options.range);
+  checkRange("warpedGridFigure", options.imageRange);
+  const {
+    range = [
+      [-3, 3],
+      [-3, 3],
+    ],
+  } = options;
+  const grid = gridLines(range, options.lines ?? 19);
+  const images = imagesOf(options.map, grid.flat());
+  const length = grid[0]?.length ?? 0;
+  const warped = grid.map((_, i) => images.slice(i * length, (i + 1) * length));
+  const cell = options.cell && outline(options.cell);
+  const cellImage = cell && imagesOf(options.map, cell);
+  const left = planeAxes(range, coordinateNames("base"));
+  const right = planeAxes(options.imageRange ?? rangeAround(images), coordinateNames("data"));
+  const layout = {
+    xaxis: { ...left.xaxis, domain: [0, 0.42] as const },
+    yaxis: left.yaxis ?? {},
+    xaxis2: { ...right.xaxis, domain: [0.58, 1] as const, anchor: "y2" },
+    yaxis2: { ...right.yaxis, scaleanchor: "x2", anchor: "x2" },
+    height: 430,
+    showlegend: false,
+    ...(options.title === undefined ? {} : { title: options.title }),
+  };
+  const traces = [
+    ...gridTraces(grid, palette.base, { xaxis: "x", yaxis: "y" }, "grid of z"),
+    ...gridTraces(warped, palette.data, { xaxis: "x2", yaxis: "y2" }, "its image"),
+    ...(cell && cellImage
+      ? [
+          cellTrace(cell, { xaxis: "x", yaxis: "y" }, "a square"),
+          cellTrace(cellImage, { xaxis: "x2", yaxis: "y2" }, "its image"),
+        ]
+      : []),
+  ];
+  const areas =
+    cell && cellImage
+      ? `; the marked square has the area ${areaOf(cell).toPrecision(4)}, its image ${areaOf(cellImage).toPrecision(4)}`
+      : "";
+  const description = `${options.title ?? "A map of the plane"}: a square grid of z (left) and its image in x (right)${areas}`;
+  return figure(traces, layout, { description });
 }
 
 /** Lines of a square grid, first the vertical ones, each as so many points. */

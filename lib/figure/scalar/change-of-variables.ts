@@ -32,49 +32,51 @@ export type ChangeOfVariablesOptions = ScalarFlow & {
  * @see Prince, Understanding Deep Learning, equation 16.1 and figure 16.2 (the idea).
  */
 export function changeOfVariablesFigure(options: ChangeOfVariablesOptions): Figure {
-  return inNameOf("changeOfVariablesFigure", () => {
-    checkOptions("changeOfVariablesFigure", options, "changeOfVariablesFigure({ flow })", {
-      forward: aFunction,
-      derivative: aFunction,
-      base: aFunction,
-      zRange: listOf(aFinite),
-      bins: aFinite,
-      highlight: aFinite,
-      title: aText,
-      flow: anObject,
-      context: numbers,
-    });
-    const flow = completeFlow(options);
-    const bins = binPairs(flow, options.bins ?? 20);
-    const highlight = options.highlight ?? Math.floor(bins.length * 0.6);
-    const chosen = bins[highlight];
-    if (chosen === undefined) {
-      throw new RangeError(`highlight: expected a bin from 0 to ${bins.length - 1}; got ${highlight}`);
-    }
-    const z = linspace(...flow.zRange, 301);
-    const x = z.map(flow.forward);
-    const density = z.map((value) => flow.base(value) / Math.abs(flow.derivative(value)));
-    const upRange = withRoom(flow.xRange);
-    const data = [
-      ...bins.map((bin, index) => baseBin(flow, bin, index, index === highlight)),
-      ...bins.map((bin, index) => dataBin(flow, bin, index, index === highlight)),
-      binStrip(flow, chosen, upRange[0]),
-      binEdges(flow, bins, upRange[0]),
-      densityTrace("below", z, z.map(flow.base), "z", palette.base, false),
-      densityTrace("left", x, density, "x", palette.data, false),
-      mapTrace(z, x, "z", "x"),
-    ];
-    const layout = panelLayout({
-      ...{ across: "z", up: "x", map: "<i>x</i> = <i>f</i>(<i>z</i>)" },
-      ...{ acrossRange: flow.zRange, upRange },
-      ...{ acrossDensity: Math.max(...z.map(flow.base)), upDensity: Math.max(...density) },
-      ...(options.title === undefined ? {} : { title: options.title }),
-    });
-    const description =
-      "Equal bins of z (below) are mapped by f (middle) to bins of x (left); a bin and its image hold the same mass, " +
-      `the shaded one ${showMass(chosen.baseMass)}.`;
-    return figure(data, layout, { description, caption: massNote(chosen) });
+  return inNameOf("changeOfVariablesFigure", () => drawChangeOfVariables(options));
+}
+
+function drawChangeOfVariables(options: ChangeOfVariablesOptions): Figure {
+  checkOptions("changeOfVariablesFigure", options, "changeOfVariablesFigure({ flow })", {
+    forward: aFunction,
+    derivative: aFunction,
+    base: aFunction,
+    zRange: listOf(aFinite),
+    bins: aFinite,
+    highlight: aFinite,
+    title: aText,
+    flow: anObject,
+    context: numbers,
   });
+  const flow = completeFlow(options);
+  const bins = binPairs(flow, options.bins ?? 20);
+  const highlight = options.highlight ?? Math.floor(bins.length * 0.6);
+  const chosen = bins[highlight];
+  if (chosen === undefined) {
+    throw new RangeError(`highlight: expected a bin from 0 to ${bins.length - 1}; got ${highlight}`);
+  }
+  const z = linspace(...flow.zRange, 301);
+  const x = z.map(flow.forward);
+  const density = z.map((value) => flow.base(value) / Math.abs(flow.derivative(value)));
+  const upRange = withRoom(flow.xRange);
+  const data = [
+    ...bins.map((bin, index) => baseBin(flow, bin, index, index === highlight)),
+    ...bins.map((bin, index) => dataBin(flow, bin, index, index === highlight)),
+    binStrip(flow, chosen, upRange[0]),
+    binEdges(flow, bins, upRange[0]),
+    densityTrace("below", z, z.map(flow.base), "z", palette.base, false),
+    densityTrace("left", x, density, "x", palette.data, false),
+    mapTrace(z, x, "z", "x"),
+  ];
+  const layout = panelLayout({
+    ...{ across: "z", up: "x", map: "<i>x</i> = <i>f</i>(<i>z</i>)" },
+    ...{ acrossRange: flow.zRange, upRange },
+    ...{ acrossDensity: Math.max(...z.map(flow.base)), upDensity: Math.max(...density) },
+    ...(options.title === undefined ? {} : { title: options.title }),
+  });
+  const description =
+    "Equal bins of z (below) are mapped by f (middle) to bins of x (left); a bin and its image hold the same mass, " +
+    `the shaded one ${showMass(chosen.baseMass)}.`;
+  return figure(data, layout, { description, caption: massNote(chosen) });
 }
 
 /** The shaded bin's masses. */

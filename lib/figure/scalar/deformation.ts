@@ -52,60 +52,62 @@ interface State {
  * @see Prince, Understanding Deep Learning, equation 16.1.
  */
 export function deformationFigure(options: DeformationOptions): Figure {
-  return inNameOf("deformationFigure", () => {
-    checkOptions("deformationFigure", options, "deformationFigure({ forward: (z, t) => (1 + t) * z })", {
-      forward: demand(aFunction),
-      derivative: aFunction,
-      base: aFunction,
-      zRange: listOf(aFinite),
-      tRange: listOf(aFinite),
-      steps: aFinite,
-      bins: aFinite,
-      name: aText,
-      title: aText,
-    });
-    const { zRange = [-3, 3], tRange = [0, 1], steps = 26, bins = 8 } = options;
-    const z = linspace(...zRange, 121);
-    const states = linspace(...tRange, steps).map((t) => stateAt(options, t, zRange, bins, z));
-    const [first] = states;
-    if (first === undefined)
-      throw new RangeError(`deformationFigure: expected two steps or more; got ${steps}`);
-    const upRange = withRoom([
-      Math.min(...states.map((state) => state.flow.xRange[0])),
-      Math.max(...states.map((state) => state.flow.xRange[1])),
-    ]);
-    const base = z.map(first.flow.base);
-    const still = [
-      ...first.bins.map((bin, index) => baseBin(first.flow, bin, index, false)),
-      densityTrace("below", z, base, "z", palette.base, false),
-      ...(bins > mostLabels ? [] : [baseMasses(first.bins, Math.max(...base))]),
-    ];
-    const moving = movingTraces(first, z, upRange);
-    // A frame names the traces that stay too, with no change: plotly takes what a frame does not name off the page while
-    // it draws the others.
-    const unchanged = still.map((): Trace => ({}));
-    const frames = states.map(
-      (state, index): Frame => ({
-        name: `step ${index}`,
-        data: [...unchanged, ...movingTraces(state, z, upRange)],
-      }),
-    );
-    const layout = panelLayout({
-      ...{ across: "z", up: "x", map: "<i>x</i> = <i>f</i>(<i>z</i>)", acrossRange: zRange, upRange },
-      ...{
-        acrossDensity: Math.max(...base) * 1.3,
-        upDensity: Math.max(...states.flatMap((state) => state.density)),
-      },
-      ...(options.title === undefined ? {} : { title: options.title }),
-    });
-    const description =
-      "A slider deforms f: bins of x (left) stretch and shrink with it, and each keeps the mass of its bin of z (below).";
-    return figure([...still, ...moving], withSlider(layout, states, options.name ?? "t"), {
-      frames,
-      description,
-      caption:
-        "Each bin keeps its mass: the same number over its <i>z</i> (below) and beside its <i>x</i> (left).",
-    });
+  return inNameOf("deformationFigure", () => drawDeformation(options));
+}
+
+function drawDeformation(options: DeformationOptions): Figure {
+  checkOptions("deformationFigure", options, "deformationFigure({ forward: (z, t) => (1 + t) * z })", {
+    forward: demand(aFunction),
+    derivative: aFunction,
+    base: aFunction,
+    zRange: listOf(aFinite),
+    tRange: listOf(aFinite),
+    steps: aFinite,
+    bins: aFinite,
+    name: aText,
+    title: aText,
+  });
+  const { zRange = [-3, 3], tRange = [0, 1], steps = 26, bins = 8 } = options;
+  const z = linspace(...zRange, 121);
+  const states = linspace(...tRange, steps).map((t) => stateAt(options, t, zRange, bins, z));
+  const [first] = states;
+  if (first === undefined)
+    throw new RangeError(`deformationFigure: expected two steps or more; got ${steps}`);
+  const upRange = withRoom([
+    Math.min(...states.map((state) => state.flow.xRange[0])),
+    Math.max(...states.map((state) => state.flow.xRange[1])),
+  ]);
+  const base = z.map(first.flow.base);
+  const still = [
+    ...first.bins.map((bin, index) => baseBin(first.flow, bin, index, false)),
+    densityTrace("below", z, base, "z", palette.base, false),
+    ...(bins > mostLabels ? [] : [baseMasses(first.bins, Math.max(...base))]),
+  ];
+  const moving = movingTraces(first, z, upRange);
+  // A frame names the traces that stay too, with no change: plotly takes what a frame does not name off the page while
+  // it draws the others.
+  const unchanged = still.map((): Trace => ({}));
+  const frames = states.map(
+    (state, index): Frame => ({
+      name: `step ${index}`,
+      data: [...unchanged, ...movingTraces(state, z, upRange)],
+    }),
+  );
+  const layout = panelLayout({
+    ...{ across: "z", up: "x", map: "<i>x</i> = <i>f</i>(<i>z</i>)", acrossRange: zRange, upRange },
+    ...{
+      acrossDensity: Math.max(...base) * 1.3,
+      upDensity: Math.max(...states.flatMap((state) => state.density)),
+    },
+    ...(options.title === undefined ? {} : { title: options.title }),
+  });
+  const description =
+    "A slider deforms f: bins of x (left) stretch and shrink with it, and each keeps the mass of its bin of z (below).";
+  return figure([...still, ...moving], withSlider(layout, states, options.name ?? "t"), {
+    frames,
+    description,
+    caption:
+      "Each bin keeps its mass: the same number over its <i>z</i> (below) and beside its <i>x</i> (left).",
   });
 }
 

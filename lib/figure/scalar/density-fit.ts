@@ -33,52 +33,54 @@ export interface DensityFitOptions {
  * @throws RangeError if there are neither data nor samples, or none of them is finite.
  */
 export function densityFitFigure(options: DensityFitOptions): Figure {
-  return inNameOf("densityFitFigure", () => {
-    checkOptions("densityFitFigure", options, "densityFitFigure({ data, model })", {
-      data: aValue,
-      samples: aValue,
-      model: aFunction,
-      truth: aFunction,
-      range: listOf(aFinite),
-      bins: aFinite,
-      title: aText,
-    });
-    const data = finite(options.data, "data");
-    const samples = finite(options.samples, "samples");
-    const [low, high] = extent([...(data ?? []), ...(samples ?? [])]);
-    if (low === undefined || high === undefined) {
-      throw new RangeError(
-        "densityFitFigure: expected data or samples: an array of numbers or a tensor; got neither",
-      );
-    }
-    const range = options.range ?? [low, high];
-    const grid = linspace(...range, 301);
-    const curve = (density: ScalarFunction, name: string, line: Trace["line"]): Trace => ({
-      name,
-      mode: "lines",
-      x: grid,
-      y: grid.map(density),
-      ...(line === undefined ? {} : { line }),
-      hovertemplate,
-    });
-    const { model, truth } = options;
-    const traces = [
-      ...(data === undefined ? [] : [bars(data, range, options.bins ?? 50)]),
-      ...(samples === undefined ? [] : [outline(samples, range, options.bins ?? 50)]),
-      ...(truth === undefined
-        ? []
-        : [curve(truth, "true density", { color: palette.truth, width: 2, dash: "dash" })]),
-      ...(model === undefined ? [] : [curve(model, "model density", { color: palette.data, width: 3 })]),
-    ];
-    const layout = {
-      xaxis: { title: "<i>x</i>", range },
-      yaxis: { title: "density", rangemode: "tozero" },
-      height: 360,
-      ...(options.title === undefined ? {} : { title: options.title }),
-    };
-    const shown = traces.map((trace) => trace.name).join(", ");
-    return figure(traces, layout, { description: `${options.title ?? "Density fit"}: ${shown}` });
+  return inNameOf("densityFitFigure", () => drawDensityFit(options));
+}
+
+function drawDensityFit(options: DensityFitOptions): Figure {
+  checkOptions("densityFitFigure", options, "densityFitFigure({ data, model })", {
+    data: aValue,
+    samples: aValue,
+    model: aFunction,
+    truth: aFunction,
+    range: listOf(aFinite),
+    bins: aFinite,
+    title: aText,
   });
+  const data = finite(options.data, "data");
+  const samples = finite(options.samples, "samples");
+  const [low, high] = extent([...(data ?? []), ...(samples ?? [])]);
+  if (low === undefined || high === undefined) {
+    throw new RangeError(
+      "densityFitFigure: expected data or samples: an array of numbers or a tensor; got neither",
+    );
+  }
+  const range = options.range ?? [low, high];
+  const grid = linspace(...range, 301);
+  const curve = (density: ScalarFunction, name: string, line: Trace["line"]): Trace => ({
+    name,
+    mode: "lines",
+    x: grid,
+    y: grid.map(density),
+    ...(line === undefined ? {} : { line }),
+    hovertemplate,
+  });
+  const { model, truth } = options;
+  const traces = [
+    ...(data === undefined ? [] : [bars(data, range, options.bins ?? 50)]),
+    ...(samples === undefined ? [] : [outline(samples, range, options.bins ?? 50)]),
+    ...(truth === undefined
+      ? []
+      : [curve(truth, "true density", { color: palette.truth, width: 2, dash: "dash" })]),
+    ...(model === undefined ? [] : [curve(model, "model density", { color: palette.data, width: 3 })]),
+  ];
+  const layout = {
+    xaxis: { title: "<i>x</i>", range },
+    yaxis: { title: "density", rangemode: "tozero" },
+    height: 360,
+    ...(options.title === undefined ? {} : { title: options.title }),
+  };
+  const shown = traces.map((trace) => trace.name).join(", ");
+  return figure(traces, layout, { description: `${options.title ?? "Density fit"}: ${shown}` });
 }
 
 function finite(values: DensityFitOptions["data"], name: string): readonly number[] | undefined {

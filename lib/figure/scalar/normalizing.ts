@@ -23,41 +23,43 @@ export type NormalizingOptions = ScalarFlow & {
  * @see Prince, Understanding Deep Learning, equation 16.1 and figure 16.3 (the idea).
  */
 export function normalizingFigure(options: NormalizingOptions): Figure {
-  return inNameOf("normalizingFigure", () => {
-    checkOptions("normalizingFigure", options, "normalizingFigure({ flow })", {
-      forward: aFunction,
-      derivative: aFunction,
-      base: aFunction,
-      zRange: listOf(aFinite),
-      highlight: listOf(aFinite),
-      samples: listOf(aFinite),
-      title: aText,
-      flow: anObject,
-      context: numbers,
-    });
-    const flow = completeFlow(options);
-    const [low, high] = flow.xRange;
-    const highlight = inside(
-      "x",
-      options.highlight ?? [0.3, 0.7].map((share) => low + share * (high - low)),
-      flow.xRange,
-    );
-    const samples = inside("x", options.samples ?? [], flow.xRange);
-    const { base, data } = bothSides(flow, samples.map(flow.inverse), samples);
-    const points = highlight.map((x) => {
-      const z = flow.inverse(x);
-      return { across: x, up: z, acrossDensity: flow.density(x), upDensity: flow.base(z) };
-    });
-    return tracedFigure({
-      ...{
-        across: data,
-        up: base,
-        points,
-        map: "<i>z</i> = <i>f</i><sup> −1</sup>(<i>x</i>)",
-        title: options.title,
-      },
-      description:
-        "Data x from the model density (below) are carried by the inverse of f (middle) back to the base density of z (left).",
-    });
+  return inNameOf("normalizingFigure", () => drawNormalizing(options));
+}
+
+function drawNormalizing(options: NormalizingOptions): Figure {
+  checkOptions("normalizingFigure", options, "normalizingFigure({ flow })", {
+    forward: aFunction,
+    derivative: aFunction,
+    base: aFunction,
+    zRange: listOf(aFinite),
+    highlight: listOf(aFinite),
+    samples: listOf(aFinite),
+    title: aText,
+    flow: anObject,
+    context: numbers,
+  });
+  const flow = completeFlow(options);
+  const [low, high] = flow.xRange;
+  const highlight = inside(
+    "x",
+    options.highlight ?? [0.3, 0.7].map((share) => low + share * (high - low)),
+    flow.xRange,
+  );
+  const samples = inside("x", options.samples ?? [], flow.xRange);
+  const { base, data } = bothSides(flow, samples.map(flow.inverse), samples);
+  const points = highlight.map((x) => {
+    const z = flow.inverse(x);
+    return { across: x, up: z, acrossDensity: flow.density(x), upDensity: flow.base(z) };
+  });
+  return tracedFigure({
+    ...{
+      across: data,
+      up: base,
+      points,
+      map: "<i>z</i> = <i>f</i><sup> −1</sup>(<i>x</i>)",
+      title: options.title,
+    },
+    description:
+      "Data x from the model density (below) are carried by the inverse of f (middle) back to the base density of z (left).",
   });
 }

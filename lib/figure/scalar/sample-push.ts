@@ -23,40 +23,42 @@ export type SamplePushOptions = ScalarFlow & {
  * @see Prince, Understanding Deep Learning, equation 16.1 and figure 16.1 (the idea).
  */
 export function samplePushFigure(options: SamplePushOptions): Figure {
-  return inNameOf("samplePushFigure", () => {
-    checkOptions("samplePushFigure", options, "samplePushFigure({ flow })", {
-      forward: aFunction,
-      derivative: aFunction,
-      base: aFunction,
-      zRange: listOf(aFinite),
-      highlight: listOf(aFinite),
-      samples: listOf(aFinite),
-      title: aText,
-      flow: anObject,
-      context: numbers,
-    });
-    const flow = completeFlow(options);
-    const [low, high] = flow.zRange;
-    const highlight = inside(
-      "z",
-      options.highlight ?? [0.35, 0.65].map((share) => low + share * (high - low)),
-      flow.zRange,
-    );
-    const samples = inside("z", options.samples ?? [], flow.zRange);
-    const { base, data } = bothSides(flow, samples, samples.map(flow.forward));
-    const points = highlight.map((z) => {
-      const density = flow.base(z);
-      return {
-        across: z,
-        up: flow.forward(z),
-        acrossDensity: density,
-        upDensity: density / Math.abs(flow.derivative(z)),
-      };
-    });
-    return tracedFigure({
-      ...{ across: base, up: data, points, map: "<i>x</i> = <i>f</i>(<i>z</i>)", title: options.title },
-      description:
-        "Samples z from the base density (below) are pushed through f (middle) and become samples x of the model density (left).",
-    });
+  return inNameOf("samplePushFigure", () => drawSamplePush(options));
+}
+
+function drawSamplePush(options: SamplePushOptions): Figure {
+  checkOptions("samplePushFigure", options, "samplePushFigure({ flow })", {
+    forward: aFunction,
+    derivative: aFunction,
+    base: aFunction,
+    zRange: listOf(aFinite),
+    highlight: listOf(aFinite),
+    samples: listOf(aFinite),
+    title: aText,
+    flow: anObject,
+    context: numbers,
+  });
+  const flow = completeFlow(options);
+  const [low, high] = flow.zRange;
+  const highlight = inside(
+    "z",
+    options.highlight ?? [0.35, 0.65].map((share) => low + share * (high - low)),
+    flow.zRange,
+  );
+  const samples = inside("z", options.samples ?? [], flow.zRange);
+  const { base, data } = bothSides(flow, samples, samples.map(flow.forward));
+  const points = highlight.map((z) => {
+    const density = flow.base(z);
+    return {
+      across: z,
+      up: flow.forward(z),
+      acrossDensity: density,
+      upDensity: density / Math.abs(flow.derivative(z)),
+    };
+  });
+  return tracedFigure({
+    ...{ across: base, up: data, points, map: "<i>x</i> = <i>f</i>(<i>z</i>)", title: options.title },
+    description:
+      "Samples z from the base density (below) are pushed through f (middle) and become samples x of the model density (left).",
   });
 }
