@@ -1,5 +1,6 @@
 import { withoutDomainErrors } from "../../bijections/domain.ts";
 import type { CompileInfo } from "../../engine/compile/compile.ts";
+import { dropTape } from "../../engine/tape/drop-tape.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
 import type { Flow } from "../../flows/flow.ts";
@@ -115,6 +116,7 @@ function checkDensity(model: Flow, logDensity: LogDensity, seed: number): void {
     try {
       tf.grad((x: tf.Tensor) => tf.sum(logDensity(x)))(value);
     } catch (error) {
+      dropTape();
       throw new TypeError(
         `${who}: expected a result of tensor operations on the events, so that it has a gradient; its gradient cannot be ` +
           "computed. Numbers taken out of a tensor, as by dataSync, have none",

@@ -1,4 +1,5 @@
 import { type CompileInfo, compile } from "../../engine/compile/compile.ts";
+import { dropTape } from "../../engine/tape/drop-tape.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
 import { type Flow, trainingLogProb } from "../../flows/flow.ts";
@@ -89,6 +90,9 @@ export function descend(
       const { loss, gradient, state } = lossAndGradient(flow, objective);
       const { norm, ...next } = adamStep(before, gradient, numbers);
       return { ...next, ...(state && { state }), measured: tf.stack([loss, norm]) };
+    } catch (error) {
+      dropTape();
+      throw error;
     } finally {
       [...variables, ...stateVariables].forEach((variable, i) => void variable.assign(kept[i]));
     }
