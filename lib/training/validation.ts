@@ -4,7 +4,8 @@ import type { Flow } from "../flows/flow.ts";
 import type { Data } from "./data/data.ts";
 import type { HeldOutLoss, Settings } from "./options.ts";
 import { findFault } from "./step/fault.ts";
-import type { FlowState, Trainer } from "./step/trainer.ts";
+import type { FlowState } from "./step/states.ts";
+import type { Trainer } from "./step/trainer.ts";
 
 /** Parameters and state of a flow, as numbers. */
 export interface Best {

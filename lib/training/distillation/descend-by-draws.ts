@@ -8,6 +8,7 @@ import { random } from "../../random/random.ts";
 import { interruption } from "../interruption.ts";
 import { adamNumbers } from "../step/adam.ts";
 import { learningRateAfter } from "../step/schedule.ts";
+import { statesFrom } from "../step/states.ts";
 import { descend, type Objective, type StepResult, type TrainingState } from "../step/step.ts";
 import { startOf, writeState } from "../step/trainer.ts";
 import type { DrawSettings } from "./options.ts";
@@ -54,7 +55,7 @@ export async function descendByDraws(task: DrawTask): Promise<DrawHistory> {
   const interrupt = interruption(settings.signal);
   const losses: number[] = [];
   const start = performance.now();
-  let state = startOf(model);
+  const states = statesFrom(startOf(model));
   let [yielded, reported] = [start, -Infinity];
   const report = (now: number) => {
     if (losses.length > 1 && losses.length < steps && now - reported < REPORT_AFTER) return;
@@ -62,19 +63,27 @@ export async function descendByDraws(task: DrawTask): Promise<DrawHistory> {
     const loss = losses[losses.length - 1] as number;
     task.report({ step: losses.length, steps, loss, seconds: (now - start) / 1000 });
   };
+  const failure = (number: number, loss: number): Error => {
+    writeState(model, states.latest);
+    try {
+      return tidy(() => ({ error: task.notFinite(number, loss, draw(number)) })).error;
+    } finally {
+      states.goBack();
+    }
+  };
   try {
     while (losses.length < steps && !interrupt.isAsked()) {
       const number = losses.length + 1;
-      const { measured, ...next } = tidy(() => step(state, draw(number), numbersOf(number, settings)));
+      const { measured, ...next } = tidy(() =>
+        step(states.latest, draw(number), numbersOf(number, settings)),
+      );
       const [found, norm] = measured.dataSync();
       measured.dispose();
       if (!Number.isFinite(found + norm)) {
         tf.dispose(Object.values(next));
-        writeState(model, state);
-        throw tidy(() => ({ error: task.notFinite(number, found, draw(number)) })).error;
+        throw failure(number, found);
       }
-      tf.dispose(Object.values(state));
-      state = next;
+      states.goOn(next);
       losses.push(found);
       const now = performance.now();
       report(now);
@@ -83,17 +92,16 @@ export async function descendByDraws(task: DrawTask): Promise<DrawHistory> {
       yielded = performance.now();
     }
   } finally {
-    writeState(model, state);
-    tf.dispose(Object.values(state));
+    writeState(model, states.latest);
+    states.dispose();
     interrupt.release();
+    compiled?.dispose();
   }
-  const how = compiled?.info() ?? EAGER;
-  compiled?.dispose();
   return {
     losses,
     seconds: (performance.now() - start) / 1000,
     outcome: losses.length < steps ? "aborted" : "finished",
-    compiled: how,
+    compiled: compiled?.info() ?? EAGER,
   };
 }
 

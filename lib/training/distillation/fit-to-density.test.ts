@@ -152,6 +152,36 @@ describe("a fit to a density refuses", () => {
     expect(tf.memory().numTensors).toBe(tensors);
   });
 
+  test("a step that leads where the density is 0, and leaves the flow with what that step began from", async () => {
+    const near: LogDensity = (x) =>
+      tf.where(tf.less(tf.abs(x), 20), tf.neg(tf.square(tf.sub(x, 5))), tf.fill(x.shape, -Infinity));
+    for (const compile of [true, false]) {
+      const model = line();
+      const before = numbersOf(model);
+      const wild = { steps: 5, batchSize: 64, learningRate: 30, compile };
+      await expect(fitToDensity(model, near, wild)).rejects.toThrow(/the loss was .* at step 2/);
+      // Of the numbers that step 1 led to, no loss has been seen.
+      expect(numbersOf(model)).toEqual(before);
+    }
+  });
+
+  // The first two calls are a look before the training; a step that is a graph calls once.
+  test.each([
+    [true, 3],
+    [false, 4],
+  ])("what its author's own error ends, and keeps none of its tensors: compile %s", async (compile, last) => {
+    const model = line();
+    const tensors = tf.memory().numTensors;
+    let calls = 0;
+    const broken: LogDensity = (x) => {
+      const density = tf.neg(tf.exp(tf.square(x)));
+      if (++calls === last) throw new Error("no more");
+      return density;
+    };
+    await expect(fitToDensity(model, broken, { steps: 5, batchSize: 8, compile })).rejects.toThrow("no more");
+    expect([calls, tf.memory().numTensors]).toEqual([last, tensors]);
+  });
+
   test("a density of another shape", async () => {
     await expect(fitToDensity(plane(), (x) => tf.neg(tf.square(x)))).rejects.toThrow(
       /logDensity: expected one number for each of 3 events, shape \[3\]; got \[3,2\] of events \[3,2\]: sum over/,
@@ -163,10 +193,15 @@ describe("a fit to a density refuses", () => {
     await expect(fitToDensity(line(), (() => 3) as never)).rejects.toThrow(
       /logDensity: expected a tensor.*got 3/,
     );
+    const model = line();
+    const tensors = tf.memory().numTensors;
     const taken: LogDensity = (x) => tf.tensor1d(Array.from(x.dataSync(), (one) => -one * one));
-    await expect(fitToDensity(line(), taken)).rejects.toThrow(
+    await expect(fitToDensity(model, taken)).rejects.toThrow(
       /gradient cannot be computed. Numbers taken out/,
     );
+    const partly: LogDensity = (x) => tf.add(tf.mul(taken(tf.exp(x)), 2), 1);
+    await expect(fitToDensity(model, partly)).rejects.toThrow(/gradient cannot be computed/);
+    expect(tf.memory().numTensors).toBe(tensors);
   });
 
   test("what makes no sense", async () => {

@@ -1,4 +1,3 @@
-import { dropTape } from "../../engine/tape/drop-tape.ts";
 import { tf } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
 import type { Flow } from "../../flows/flow.ts";
@@ -7,6 +6,7 @@ import { type Data, disposeData, rowsOf } from "../data/data.ts";
 import type { Perturbation } from "../data/perturbation.ts";
 import { adamNumbers } from "./adam.ts";
 import { lossError, stepError } from "./fault.ts";
+import { type FlowState, statesFrom } from "./states.ts";
 import { type Step, type TrainingState, vectorOf, writeVector } from "./step.ts";
 
 /** How one step goes beyond its batch. */
@@ -17,9 +17,6 @@ export interface StepSettings {
   readonly weightDecay: number;
   readonly clipNorm: number;
 }
-
-/** What of a training's state a flow has, too: the parameters and the bijection's state, a vector each. */
-export type FlowState = Pick<TrainingState, "parameters" | "state">;
 
 /** The parameters in training, and how they change. */
 export interface Trainer {
@@ -49,10 +46,8 @@ export interface Trainer {
 export function trainer(flow: Flow, data: Data, step: Step, seed: number, perturb?: Perturbation): Trainer {
   const { noise } = flow.bijection;
   const streams = random(seed).fork("noise");
-  let state = startOf(flow);
-  // What the last step with a finite loss has started from. Nobody has seen a loss of what it led to.
-  let proven: FlowState | undefined;
-  const publish = (own: FlowState = state) => writeState(flow, own);
+  const states = statesFrom(startOf(flow));
+  const publish = (own: FlowState = states.latest) => writeState(flow, own);
   const batchOf = (rows: readonly number[], number: number): Data =>
     tidy(() => {
       const batch = rowsOf(data, rows);
@@ -69,9 +64,8 @@ export function trainer(flow: Flow, data: Data, step: Step, seed: number, pertur
       const rowNumbers = tf.tensor1d(new Int32Array(chosen), "int32");
       const inputs = { ...events, rows: rowNumbers, numbers, ...(drawn && { drawn }) };
       try {
-        return step(state, inputs);
+        return step(states.latest, inputs);
       } catch (error) {
-        dropTape();
         throw failure(rows, number, (batch) => stepError(flow, batch, number, error));
       }
     });
@@ -82,29 +76,12 @@ export function trainer(flow: Flow, data: Data, step: Step, seed: number, pertur
       return explain(batch);
     } finally {
       disposeData(batch);
-      goBack();
+      states.goBack();
     }
-  };
-  const goOn = (next: TrainingState) => {
-    if (proven) disposeFlowState(proven);
-    const { sum, squareSum, ...rest } = state;
-    tf.dispose([sum, squareSum]);
-    [proven, state] = [rest, next];
-  };
-  const goBack = () => {
-    if (!proven) return;
-    disposeFlowState(state);
-    state = { ...state, ...proven };
-    proven = undefined;
-  };
-  const dispose = () => {
-    goBack();
-    disposeFlowState(state);
-    tf.dispose([state.sum, state.squareSum]);
   };
   return {
     get state() {
-      return state;
+      return states.latest;
     },
     step(rows, settings) {
       const { measured, ...next } = takeStep(settings, rows);
@@ -114,15 +91,12 @@ export function trainer(flow: Flow, data: Data, step: Step, seed: number, pertur
         tf.dispose(Object.values(next));
         throw failure(rows, settings.number, (batch) => lossError(flow, batch, settings.number, loss));
       }
-      goOn(next);
+      states.goOn(next);
       return loss;
     },
-    restore(next) {
-      dispose();
-      state = next;
-    },
+    restore: states.restore,
     publish,
-    dispose,
+    dispose: states.dispose,
   };
 }
 
@@ -143,8 +117,4 @@ export function startOf(flow: Flow): TrainingState {
       ...(flow.state.length > 0 && { state: vectorOf(flow.state) }),
     };
   });
-}
-
-function disposeFlowState({ parameters, state }: FlowState): void {
-  tf.dispose(state ? [parameters, state] : [parameters]);
 }
