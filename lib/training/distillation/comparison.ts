@@ -3,7 +3,7 @@ import { tidy } from "../../engine/tidy.ts";
 import type { Flow } from "../../flows/flow.ts";
 import { DomainError, NoInverseError } from "../../ground/errors.ts";
 import { random } from "../../random/random.ts";
-import type { Estimate } from "./entropy.ts";
+import { type Estimate, meanOf } from "./entropy.ts";
 
 /** How a student compares with its teacher, q with p, each on draws of its own that no step has seen. In nats. */
 export interface DistillComparison {
@@ -79,10 +79,4 @@ function ifPossible<T>(compute: () => T): T | undefined {
     if (error instanceof NoInverseError || error instanceof DomainError) return undefined;
     throw error;
   }
-}
-
-function meanOf(values: tf.Tensor): Estimate {
-  const { mean, variance } = tf.moments(values);
-  const [value, spread] = [mean, variance].map((one) => one.dataSync()[0]);
-  return { value, error: Math.sqrt(spread / (values.size - 1)) };
 }

@@ -35,10 +35,16 @@ export function estimateEntropy(flow: Flow, count: number, seed: number | string
   return tidy(() => {
     const { logDet } = bijection.forward(base.sample(count, stream));
     const numbers = sumEvent(logDet, base.eventShape.length - bijection.eventRank);
-    const { mean, variance } = tf.moments(numbers);
-    const [value, spread] = [mean, variance].map((one) => one.dataSync()[0]);
-    return { value: entropy + value, error: Math.sqrt(spread / (count - 1)) };
+    const { value, error } = meanOf(numbers);
+    return { value: entropy + value, error };
   });
+}
+
+/** The mean of independent draws. */
+export function meanOf(draws: tf.Tensor): Estimate {
+  const { mean, variance } = tf.moments(draws);
+  const [value, spread] = [mean, variance].map((one) => one.dataSync()[0]);
+  return { value, error: Math.sqrt(spread / (draws.size - 1)) };
 }
 
 /**
