@@ -115,7 +115,7 @@ export interface SampleOptions {
  * base and bijection have a `config`: they are then known to be functions of their input and their variables alone.
  *
  * @throws ShapeError if the bijection does not take what the base draws, as far as the sizes of its events are known: they
- *   have more axes than the base's, or others lengths.
+ *   have more axes than the base's, or other lengths.
  * @see Prince, Understanding Deep Learning, equations 16.1 and 16.3.
  */
 export function flow(base: Distribution, bijection: Bijection): Flow {

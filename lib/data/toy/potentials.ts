@@ -4,17 +4,18 @@ import { ShapeError } from "../../ground/errors.ts";
 import type { Random } from "../../random/random.ts";
 import { logSumExp, type Potential, pointwise } from "./toy-density.ts";
 
-/** The same of many points at once, by operations that have a gradient. */
-const halves = (distance: tf.Tensor, scale: number) => tf.mul(tf.square(tf.div(distance, scale)), 0.5);
-const logOfSum = (terms: tf.Tensor[]) => tf.logSumExp(tf.stack(terms), 0);
-
 const half = (distance: number, scale: number) => 0.5 * (distance / scale) ** 2;
 const wave = (x: number) => Math.sin((2 * Math.PI * x) / 4);
 const bump = (x: number) => 3 * Math.exp(-half(x - 1, 0.6));
 const step = (x: number) => 3 / (1 + Math.exp(-(x - 1) / 0.3));
+
+// The same of many points at once, by operations that have a gradient.
+const halves = (distance: tf.Tensor, scale: number) => tf.mul(tf.square(tf.div(distance, scale)), 0.5);
+const logOfSum = (terms: tf.Tensor[]) => tf.logSumExp(tf.stack(terms), 0);
 const waves = (x: tf.Tensor) => tf.sin(tf.mul(x, Math.PI / 2));
 const bumps = (x: tf.Tensor) => tf.mul(tf.exp(tf.neg(halves(tf.sub(x, 1), 0.6))), 3);
 const steps = (x: tf.Tensor) => tf.mul(tf.sigmoid(tf.div(tf.sub(x, 1), 0.3)), 3);
+
 /** Where |x| is larger, the second to fourth density end: their potentials do not grow with x, so they must. */
 const WIDTH = 4;
 

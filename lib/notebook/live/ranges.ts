@@ -78,7 +78,7 @@ export function positions({ from, to, step, value }: FullRange, count: number): 
   return [...others, value].sort((a, b) => a - b);
 }
 
-/** A position that was computed from steps, as a page does, without its rounding: 5 for 5.000000000000001, which is no place of a list. */
+/** A position that was computed from steps, as a page does, without its rounding: 5.000000000000001 is no place of a list. */
 export const withoutRounding = (number: number): number => Number(number.toPrecision(12));
 
 /** The number as its slider shows it. */

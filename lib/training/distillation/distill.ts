@@ -44,8 +44,10 @@ export interface DistillHistory {
  *
  * The divergence is that of the student from the teacher and not the other way round: it punishes draws where the teacher
  * has no density, and not what the student leaves out: see `comparison` of the history, which looks at both, and of which a
- * warning tells where either is more than half a nat for each number of an event. Adam as in {@link fit}; on the backend tensorflow a step is one
- * graph. The same seed and backend give the same result to the last bit. The noise is drawn outside of the step.
+ * warning tells where either is more than half a nat for each number of an event.
+ *
+ * Adam as in {@link fit}; on the backend tensorflow a step is one graph. The same seed and backend give the same result to
+ * the last bit. The noise is drawn outside of the step.
  *
  * @param teacher Is not changed.
  * @param student Changed in place.

@@ -21,7 +21,8 @@ const ROUNDING = 2 ** -53;
 const MOST_ITERATIONS = 300;
 
 /**
- * A quantile of a mixture. Of one component of mean 0 and scale 1 it would be q, so it lies between the components' own, μ_k + s_k·q.
+ * A quantile of a mixture. Of one component of mean 0 and scale 1 it would be q, so it lies between the components' own,
+ * μ_k + s_k·q.
  *
  * Newton steps from there, each going on by a trifle beyond where it leads, so that the root ends up between two points that
  * have been tried; where a step leaves the bracket, or the last one has not halved the difference, the bracket is halved

@@ -38,9 +38,9 @@ const CIRCLE: Interval = [-Math.PI, Math.PI];
  * Parameters: a for each of the K widths and b for each of the K heights, c for the slope at each of the K − 1 inner
  * edges. With the interval's length L: w_k = L·(m + (1 − K·m)·softmax(a)_k), h_k likewise of b, and
  * δ_k = d + log(1 + exp(c_k + o)), with the least bin m = 0.001 of the interval, the least slope d = 0.001, and the offset
- * o = log(exp(1 − d) − 1) = 0.5397, which makes the slope of c = 0 be 1; none is larger than 2⁶⁰. The slope is 1 at both ends, where the identity
- * goes on. On the circle, one slope more: that at ±π, where the circle closes. Angles beyond ±π are first brought back
- * by multiples of 2π, and ±π stays where it is.
+ * o = log(exp(1 − d) − 1) = 0.5397, which makes the slope of c = 0 be 1; none is larger than 2⁶⁰. The slope is 1 at both
+ * ends, where the identity goes on. On the circle, one slope more: that at ±π, where the circle closes. Angles beyond ±π are
+ * first brought back by multiples of 2π, and ±π stays where it is.
  *
  * @throws RangeError if the bins or the interval make no sense.
  * @throws ShapeError when applied with another number of parameters.
