@@ -5,6 +5,7 @@ import { square } from "./exercises/01-change-of-variables/16-1-square.ts";
 import { sigmoidOfNormal } from "./exercises/01-change-of-variables/16-2-sigmoid.ts";
 import { bracketingInverse } from "./exercises/01-change-of-variables/bracketing-inverse.ts";
 import { gradientStep } from "./exercises/01-change-of-variables/gradient-step.ts";
+import { lossSlopes } from "./exercises/01-change-of-variables/loss-slopes.ts";
 import { modelDensity } from "./exercises/01-change-of-variables/model-density.ts";
 import { negativeLogLikelihood } from "./exercises/01-change-of-variables/negative-log-likelihood.ts";
 import { sampling } from "./exercises/01-change-of-variables/sampling.ts";
@@ -72,6 +73,7 @@ const exercises = [
   modelDensity,
   bracketingInverse,
   negativeLogLikelihood,
+  lossSlopes,
   gradientStep,
   trainAndGenerate,
   inverseJacobian,

@@ -17,19 +17,7 @@ function gradientStep(data: number[], a: number, b: number, rate: number): { a: 
   const z = data.map((x) => (x - b) * Math.exp(-a));
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   return { a: a - rate * (1 - mean(z.map((v) => v * v))), b: b + rate * Math.exp(-a) * mean(z) };
-}
-const slopeOfA = () => [
-  "da(a + ((x - b)*exp(-a))^2/2)",
-  "1 + (x - b)*exp(-a)*da((x - b)*exp(-a))",
-  "1 + (x - b)*exp(-a)*(b - x)*exp(-a)",
-  "1 - ((x - b)*exp(-a))^2",
-];
-const slopeOfB = () => [
-  "db(a + ((x - b)*exp(-a))^2/2)",
-  "(x - b)*exp(-a)*db((x - b)*exp(-a))",
-  "(x - b)*exp(-a)*(-exp(-a))",
-  "-exp(-a)*((x - b)*exp(-a))",
-];`;
+}`;
 
 inJupyterLab.describe("the course around its chapters", () => {
   let course: Course;

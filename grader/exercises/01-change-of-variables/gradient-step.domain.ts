@@ -8,7 +8,7 @@ import {
   type Regions,
   type Span,
 } from "../../domain/strata.ts";
-import { derivation, fn, number, parameter, record, vector } from "../../harness/kinds.ts";
+import { fn, number, parameter, record, vector } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
 
 export interface Parameters {
@@ -256,6 +256,4 @@ export const signatures = {
     [parameter("data", vector), parameter("a", number), parameter("b", number), parameter("rate", number)],
     record({ a: number, b: number }),
   ),
-  slopeOfA: fn([], derivation),
-  slopeOfB: fn([], derivation),
 };

@@ -1,5 +1,4 @@
 import type { Misconception, Mutant } from "../../exercise.ts";
-import { STEPS_OF_A, STEPS_OF_B, slopeOfA, slopeOfB } from "./gradient-step.derivation.ts";
 import { moments, type Parameters, type signatures } from "./gradient-step.domain.ts";
 
 /** A program whose step is worked out from the means of z and of z². */
@@ -208,19 +207,6 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
       },
     },
   },
-  {
-    id: "jumps-to-the-end",
-    explanation:
-      "Between first and last line nothing has been shown: that both are equal is what is asked. Take the derivative of the sum apart, then that of the square.",
-    implementation: {
-      slopeOfA: () => [slopeOfA.first, slopeOfA.last],
-      slopeOfB: () => [slopeOfB.first, slopeOfB.last],
-    },
-    variants: [
-      { slopeOfA: () => [slopeOfA.first, slopeOfA.last] },
-      { slopeOfB: () => [slopeOfB.first, slopeOfB.last] },
-    ],
-  },
 ];
 
 /** Wrong programs without a story. */
@@ -233,22 +219,6 @@ export const mutants: readonly Mutant<typeof signatures>[] = [
         return { a: a - rate * (1 - zz), b: b + rate * Math.exp(-a) * z };
       },
     },
-  },
-  {
-    id: "half-kept-in-a-line",
-    implementation: {
-      slopeOfA: () => [slopeOfA.first, STEPS_OF_A[1], "1 - ((x - b)*exp(-a))^2/2", slopeOfA.last],
-    },
-  },
-  {
-    id: "inner-derivative-missing-in-a-line",
-    implementation: {
-      slopeOfB: () => [slopeOfB.first, "(x - b)*exp(-a)", STEPS_OF_B[2], slopeOfB.last],
-    },
-  },
-  {
-    id: "one-line-between",
-    implementation: { slopeOfB: () => [slopeOfB.first, STEPS_OF_B[2], slopeOfB.last] },
   },
   { id: "stays", implementation: { gradientStep: (_data, a, b) => ({ a, b }) } },
 ];

@@ -1,7 +1,6 @@
 import { exercise, prose } from "../../exercise.ts";
 import { grid, panels, yoursAgainstAsked } from "../../explanation/illustration.ts";
 import { checks } from "./gradient-step.checks.ts";
-import { STEPS_OF_A, STEPS_OF_B } from "./gradient-step.derivation.ts";
 import { domain, moments, signatures } from "./gradient-step.domain.ts";
 import { stepMixtures } from "./gradient-step.ingredients.ts";
 import { misconceptions, mutants } from "./gradient-step.misconceptions.ts";
@@ -17,12 +16,7 @@ $z_i = (x_i - b)e^{-a}$. Work out $\partial L/\partial a$ and $\partial L/\parti
 \`gradientStep(data, a, b, rate)\`: one step of gradient descent with learning rate \`rate\` on both parameters at once. Return \`{ a, b }\`.
 There is at least one data point, and \`data\` stays as it is; \`a\`, \`b\` and \`rate\` are any numbers with $|a| \le 10$,
 $|b| \le 10^4$ and $|\text{rate}| \le 100$. Six digits are to be right (of the largest of the terms that you add), so that you may
-compute in float32 tensors.
-
-Then show your work for one number x, line by line, each line equal to the one before; da( ) is the derivative by $a$ of what stands in the brackets, and db( ) that by $b$.
-
-- \`slopeOfA()\` returns a list of four lines or more, from \`"da(a + ((x - b)*exp(-a))^2/2)"\` to \`"1 - ((x - b)*exp(-a))^2"\`.
-- \`slopeOfB()\` likewise, from \`"db(a + ((x - b)*exp(-a))^2/2)"\` to \`"-exp(-a)*((x - b)*exp(-a))"\`.`,
+compute in float32 tensors.`,
   signatures,
   domains: { gradientStep: domain },
   checks,
@@ -36,8 +30,6 @@ Then show your work for one number x, line by line, each line equal to the one b
       const { z, zz } = moments(data, a, b);
       return { a: a - rate * (1 - zz), b: b + rate * Math.exp(-a) * z };
     },
-    slopeOfA: () => [...STEPS_OF_A],
-    slopeOfB: () => [...STEPS_OF_B],
   },
   parts: [
     {

@@ -86,22 +86,6 @@ async function stepByDifferences(data: number[], a: number, b: number, rate: num
 
 const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
-/** The two derivatives by the quotient in place of the product, and all terms multiplied out. */
-const stepLines = {
-  slopeOfA: () => [
-    "da(((x - b)*exp(-a))^2/2 + a)",
-    "da((x - b)^2/(2*exp(2*a))) + 1",
-    "1 - (x^2 - 2*x*b + b^2)*exp(-2*a)",
-    "-(exp(-a)*(x - b))^2 + 1",
-  ],
-  slopeOfB: () => [
-    "db(a + ((x - b)*exp(-a))^2/2)",
-    "db(x^2/2 - x*b + b^2/2)*exp(-2*a)",
-    "(b - x)/exp(a)^2",
-    "-exp(-a)*((x - b)*exp(-a))",
-  ],
-};
-
 const answers: Record<string, Record<string, Record<string, unknown>>> = {
   "16.1": {
     "a power, open at both ends": { density: (x: number) => (inside(x) ? 0.5 * x ** -0.5 : -0) },
@@ -195,9 +179,9 @@ const answers: Record<string, Record<string, Record<string, unknown>>> = {
     },
   },
   "1D.step": {
-    "sums over the data": { gradientStep: stepBySums, ...stepLines },
-    "moments of the data": { gradientStep: stepByMoments, ...stepLines },
-    "finite differences": { gradientStep: stepByDifferences, ...stepLines },
+    "sums over the data": { gradientStep: stepBySums },
+    "moments of the data": { gradientStep: stepByMoments },
+    "finite differences": { gradientStep: stepByDifferences },
   },
   "1D.sampling": {
     "typed arrays and −log((1 − u)/u)": {
@@ -228,9 +212,7 @@ describe.each(Object.entries(answers))("%s", (id, ways) => {
 });
 
 test("data that happen to spread widely, or hardly at all, do not slow the descent of 1D.step", async () => {
-  const whole = exerciseById("1D.step");
-  // The derivations do not see the data.
-  const exercise = { ...whole, checks: whole.checks.filter(({ name }) => !name.includes("derivative")) };
+  const exercise = exerciseById("1D.step");
   const open = () => inProcessSession({ gradientStep: stepBySums }, exercise.signatures);
   for (let seed = 0; seed < 500; seed++) {
     const { status } = await gradeExercise(exercise, open, { seed: `x${seed}` });

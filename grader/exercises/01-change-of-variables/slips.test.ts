@@ -33,10 +33,9 @@ function sourceOf(code: string): string {
 }
 
 async function openInProcess(code: string, exercise: AnyExercise): Promise<Session> {
-  const names = Object.keys(exercise.signatures).filter((name) => new RegExp(`\\b${name}\\b`).test(code));
-  const program = new Function(`${stripTypeScriptTypes(sourceOf(code))}; return { ${names.join(", ")} };`);
-  // What the slip does not write is right, as in a misconception.
-  return inProcessSession({ ...exercise.reference, ...program() }, exercise.signatures);
+  const names = Object.keys(exercise.signatures).join(", ");
+  const program = new Function(`${stripTypeScriptTypes(sourceOf(code))}; return { ${names} };`);
+  return inProcessSession(program(), exercise.signatures);
 }
 
 /** The words for each failed check. */

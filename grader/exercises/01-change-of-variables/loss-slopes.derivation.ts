@@ -1,6 +1,9 @@
 /** The gradient of one number's loss, a + z²/2 with z = (x − b)e⁻ᵃ, line by line. */
 
+import { derivation, fn } from "../../harness/kinds.ts";
 import type { DerivationTask } from "../../oracle/derivation.ts";
+
+export const signatures = { slopeOfA: fn([], derivation), slopeOfB: fn([], derivation) };
 
 const common = {
   variables: {
