@@ -51,9 +51,6 @@ export interface FitHistory {
 /** Events that a look at the data takes through the layers: enough to tell what holds for most. */
 const LARGEST_LOOK = 256;
 
-/** The longest that other work of the process waits, in milliseconds. */
-const YIELD_AFTER = 25;
-
 /**
  * Fits a flow to data by maximum likelihood with Adam: minimizes −(1/n) Σ_i log p(x_i), in nats.
  *
@@ -181,7 +178,6 @@ async function takeSteps(work: Work, settings: Settings, report: Reporter): Prom
     if (losses.length >= settings.steps) return "finished";
     return interrupt.isAsked() ? "aborted" : undefined;
   };
-  let yielded = performance.now();
   for (;;) {
     const outcome = outcomeSoFar();
     if (outcome) return outcome;
@@ -192,10 +188,7 @@ async function takeSteps(work: Work, settings: Settings, report: Reporter): Prom
       report.now();
       progress.save(training, judging, false);
     }
-    if (performance.now() - yielded >= YIELD_AFTER) {
-      await interrupt.nextTurn();
-      yielded = performance.now();
-    }
+    await interrupt.giveWay();
   }
 }
 

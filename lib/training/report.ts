@@ -20,7 +20,7 @@ interface Told {
 }
 
 /** The shortest time between two reports, in milliseconds. */
-const REPORT_AFTER = 100;
+export const REPORT_AFTER = 100;
 
 /** Calls `onProgress`, not too often, with what has come to the losses since the last call. */
 export function reporter({ training, judging, progress }: Told, { steps, onProgress }: Settings): Reporter {

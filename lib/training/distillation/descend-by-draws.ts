@@ -6,6 +6,7 @@ import { tidy } from "../../engine/tidy.ts";
 import type { Flow } from "../../flows/flow.ts";
 import { random } from "../../random/random.ts";
 import { interruption } from "../interruption.ts";
+import { REPORT_AFTER } from "../report.ts";
 import { adamNumbers } from "../step/adam.ts";
 import { learningRateAfter } from "../step/schedule.ts";
 import { statesFrom } from "../step/states.ts";
@@ -35,9 +36,6 @@ export interface DrawTask {
   report(progress: { step: number; steps: number; loss: number; seconds: number }): void;
 }
 
-/** The longest that other work of the process waits, and the least time between two reports, in milliseconds. */
-const [YIELD_AFTER, REPORT_AFTER] = [25, 100];
-
 /**
  * Adam down an objective of what the model draws. The noise is drawn outside of the step, from a stream of the step's number.
  *
@@ -56,7 +54,7 @@ export async function descendByDraws(task: DrawTask): Promise<DrawHistory> {
   const losses: number[] = [];
   const start = performance.now();
   const states = statesFrom(startOf(model));
-  let [yielded, reported] = [start, -Infinity];
+  let reported = -Infinity;
   const report = (now: number) => {
     if (losses.length > 1 && losses.length < steps && now - reported < REPORT_AFTER) return;
     reported = now;
@@ -85,11 +83,8 @@ export async function descendByDraws(task: DrawTask): Promise<DrawHistory> {
       }
       states.goOn(next);
       losses.push(found);
-      const now = performance.now();
-      report(now);
-      if (now - yielded < YIELD_AFTER) continue;
-      await interrupt.nextTurn();
-      yielded = performance.now();
+      report(performance.now());
+      await interrupt.giveWay();
     }
   } finally {
     writeState(model, states.latest);
