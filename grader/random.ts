@@ -29,3 +29,6 @@ function scalar(numbers: ReturnType<typeof stream>): Random {
     fork: (name) => scalar(numbers.fork(name)),
   };
 }
+
+export const normals = (random: Random, n: number, scale = 1): number[] =>
+  Array.from({ length: n }, () => scale * random.normal());

@@ -84,6 +84,10 @@ export function either(...spans: readonly Span[]): Span {
 /** These values exactly, one after another. */
 export const oneOf = (...values: readonly number[]): Span => either(...values.map(only));
 
+/** The same of things that are no numbers: one of a list, by its place. */
+export const pick = <A>(list: readonly A[], place: number): A =>
+  list[Math.min(list.length - 1, Math.floor(place * list.length))];
+
 export const bothSigns = (span: Span): Span => either(negative(span), span);
 
 /** A region of a function of one number. */

@@ -14,7 +14,7 @@ import {
 } from "../../domain/strata.ts";
 import { fn, type MapRef, map, number, parameter, vector } from "../../harness/kinds.ts";
 import { buildMap, combine, mapRef } from "../../harness/maps.ts";
-import type { Random } from "../../random.ts";
+import { normals, type Random } from "../../random.ts";
 
 /** F(x) of the logistic distribution. */
 export const distribution = (x: number, location: number, scale: number): number =>
@@ -35,8 +35,6 @@ function someMap(random: Random, sign = random.integer(2) === 0 ? 1 : -1): MapRe
       return combine("composition", mapRef("tanh-bump", random.uniform(0, 3)), line);
   }
 }
-
-const normals = (random: Random, n: number): number[] => Array.from({ length: n }, () => random.normal());
 
 export const images = ([z, forward]: Pushed): number[] => z.map(buildMap(forward));
 

@@ -1,7 +1,7 @@
 /** Data, rates and steps to train a flow of two parameters with, and numbers to push through it when it is trained. */
 
 import { bothSigns, linear, oneOf, type Region, type Regions, type Span } from "../../domain/strata.ts";
-import type { Random } from "../../random.ts";
+import { normals, type Random } from "../../random.ts";
 
 export type Training = readonly [data: number[], rate: number, steps: number];
 export type Drawing = readonly [z: number[], a: number, shift: number];
@@ -176,9 +176,6 @@ function drawing(
 ): Region<Drawing> {
   return { points, draw, place };
 }
-
-const normals = (random: Random, count: number): number[] =>
-  Array.from({ length: count }, () => random.normal());
 
 /** What may be asked of `generate(z, a, shift)`, with such a. */
 export function drawingRegions(slopes: Span): Regions<Drawing> {

@@ -12,7 +12,7 @@ import {
 import { derivation, fn, number, parameter, record, vector } from "../../harness/kinds.ts";
 import type { DerivationTask } from "../../oracle/derivation.ts";
 import { dot, identity, logAbsDeterminant } from "../../oracle/matrices.ts";
-import type { Random } from "../../random.ts";
+import { normals, type Random } from "../../random.ts";
 
 export type Asked = readonly [z: number[], u: number[], w: number[], b: number];
 export type Directions = readonly [u: number[], w: number[]];
@@ -33,8 +33,6 @@ export function constrainTruth([u, w]: Directions): number[] {
   const missing = softplus(product) - 1 - product;
   return u.map((v, i) => v + (missing * w[i]) / dot(w, w));
 }
-
-const normals = (random: Random, n: number): number[] => Array.from({ length: n }, () => random.normal());
 
 /** A w of a length between ½ and 2. */
 function someDirection(random: Random, n: number): number[] {

@@ -4,8 +4,8 @@ import { derivation, fn, matrix, parameter, record, vector } from "../../harness
 import { apply, type Matrix, multiply, transpose } from "../../oracle/matrices.ts";
 import type { MatrixTask } from "../../oracle/matrix-derivation.ts";
 import { column, constant } from "../../oracle/matrix-values.ts";
-import type { Random } from "../../random.ts";
-import { normals, withEntry, withRepeats } from "./linear-algebra.draws.ts";
+import { normals, type Random } from "../../random.ts";
+import { withEntry, withRepeats } from "./linear-algebra.draws.ts";
 
 export type Asked = readonly [A: number[][], b: number[], mean: number[], covariance: number[][]];
 export interface Moments {

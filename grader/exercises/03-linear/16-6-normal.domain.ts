@@ -4,8 +4,8 @@ import { derivation, fn, matrix, number, parameter, vector } from "../../harness
 import { apply, logNormal, type Matrix, multiply, solve, transpose } from "../../oracle/matrices.ts";
 import type { MatrixTask } from "../../oracle/matrix-derivation.ts";
 import { column, constant } from "../../oracle/matrix-values.ts";
-import type { Random } from "../../random.ts";
-import { normals, ofEitherSign, withEntry } from "./linear-algebra.draws.ts";
+import { normals, type Random } from "../../random.ts";
+import { ofEitherSign, withEntry } from "./linear-algebra.draws.ts";
 
 export type Asked = readonly [
   x: number[],

@@ -2,9 +2,9 @@ import type { Domain } from "../../domain/domain.ts";
 import { bothSigns, logarithmic, oneOf, type Region, type Regions } from "../../domain/strata.ts";
 import { fn, matrix, number, parameter, vector } from "../../harness/kinds.ts";
 import type { Matrix } from "../../oracle/matrices.ts";
+import { normals } from "../../random.ts";
 import {
   lowerTriangular,
-  normals,
   ofEitherSign,
   withDiagonal,
   withEntry,

@@ -1,9 +1,6 @@
 /** What the regions of this chapter are made of: vectors with special entries in them, triangular matrices. */
 
-import type { Random } from "../../random.ts";
-
-export const normals = (random: Random, n: number): number[] =>
-  Array.from({ length: n }, () => random.normal());
+import { normals, type Random } from "../../random.ts";
 
 /** A number of either sign whose size lies between the two. */
 export const ofEitherSign = (random: Random, low: number, high: number): number =>

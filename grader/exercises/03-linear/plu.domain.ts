@@ -3,8 +3,8 @@ import { bothSigns, logarithmic, oneOf, type Region, type Regions } from "../../
 import type { Domains } from "../../exercise.ts";
 import { fn, matrix, number, object, parameter, vector } from "../../harness/kinds.ts";
 import { apply, type Matrix, multiply } from "../../oracle/matrices.ts";
-import { type Random, random as seeded } from "../../random.ts";
-import { normals, ofEitherSign, withEntry } from "./linear-algebra.draws.ts";
+import { normals, type Random, random as seeded } from "../../random.ts";
+import { ofEitherSign, withEntry } from "./linear-algebra.draws.ts";
 
 /** What a flow is made of, and a point to send through it. */
 export type Asked = [order: number[], lower: number[][], upper: number[][], d: number[], point: number[]];

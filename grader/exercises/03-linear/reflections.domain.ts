@@ -2,8 +2,8 @@ import type { Domain } from "../../domain/domain.ts";
 import { bothSigns, logarithmic, oneOf, type Region, type Regions } from "../../domain/strata.ts";
 import { fn, matrix, parameter, vector } from "../../harness/kinds.ts";
 import type { Matrix } from "../../oracle/matrices.ts";
-import type { Random } from "../../random.ts";
-import { normals, withEntry, withRepeats } from "./linear-algebra.draws.ts";
+import { normals, type Random } from "../../random.ts";
+import { withEntry, withRepeats } from "./linear-algebra.draws.ts";
 
 type Asked = readonly [vectors: number[][], point: number[]];
 

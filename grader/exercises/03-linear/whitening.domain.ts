@@ -2,8 +2,8 @@ import type { Region, Regions } from "../../domain/strata.ts";
 import type { Domains } from "../../exercise.ts";
 import { fn, matrix, number, object, parameter, vector } from "../../harness/kinds.ts";
 import { apply, type Matrix, multiply, solve, transpose } from "../../oracle/matrices.ts";
-import type { Random } from "../../random.ts";
-import { normals, ofEitherSign } from "./linear-algebra.draws.ts";
+import { normals, type Random } from "../../random.ts";
+import { ofEitherSign } from "./linear-algebra.draws.ts";
 
 export const meanOf = (rows: Matrix): number[] =>
   transpose(rows).map((column) => column.reduce((sum, v) => sum + v, 0) / rows.length);

@@ -3,7 +3,7 @@ import { bothSigns, linear, oneOf, type Region, type Regions } from "../../domai
 import type { Domains } from "../../exercise.ts";
 import { fn, matrix, number, object, parameter, vector } from "../../harness/kinds.ts";
 import { apply, type Matrix } from "../../oracle/matrices.ts";
-import type { Random } from "../../random.ts";
+import { normals, type Random } from "../../random.ts";
 
 /** The four parts of a coupling; and a point to send through it. */
 export type Made = [S: number[][], p: number[], T: number[][], q: number[]];
@@ -74,9 +74,6 @@ export function logDetSize(parts: Parts, point: readonly number[]): number {
   const [a] = halves(parts, point);
   return sizes(parts, a).argument.reduce((sum, v) => sum + 1 + v, 0);
 }
-
-const normals = (random: Random, n: number, scale = 1): number[] =>
-  Array.from({ length: n }, () => scale * random.normal());
 
 /** Weights of a network with so many inputs and outputs: its s covers (−1, 1) without being stuck at the ends. */
 export function drawParts(random: Random, kept: number, changed: number): Made {

@@ -1,5 +1,5 @@
 import type { Domain } from "../../domain/domain.ts";
-import type { Region, Regions } from "../../domain/strata.ts";
+import { pick, type Region, type Regions } from "../../domain/strata.ts";
 import { fn, matrix, number, parameter, vector } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
 
@@ -58,8 +58,6 @@ export const realNVPMasksOf = (...size: Size): number[][] => [
 ];
 
 /** One of a list by the place from 0 to 1. */
-const pick = <A>(list: readonly A[], place: number): A =>
-  list[Math.min(list.length - 1, Math.floor(place * list.length))];
 /** 0 and 1 for the points of a region one after another: both for each width. */
 const inTurns = (place: number, points: number): number => Math.floor(place * points) % 2;
 const some = <A>(random: Random, list: readonly A[]): A => list[random.integer(list.length)];

@@ -3,7 +3,7 @@ import { bothSigns, linear, oneOf, type Region, type Regions } from "../../domai
 import type { Domains } from "../../exercise.ts";
 import { fn, matrix, number, object, parameter, vector } from "../../harness/kinds.ts";
 import { apply, type Matrix, multiply } from "../../oracle/matrices.ts";
-import type { Random } from "../../random.ts";
+import { normals, type Random } from "../../random.ts";
 
 /** The parts of the flow; and a point. */
 export type Made = [W: number[][], c: number[], V: number[][], sigma: number[]];
@@ -83,9 +83,6 @@ export function logDensitySize(parts: Parts, x: readonly number[]): number {
 /** Of a point that is meant as z, the x to ask about: a large scale leaves it no place but far out. */
 const dataPoint = ([, , , sigma, point]: Asked): number[] =>
   point.map((v, i) => (Math.abs(sigma[i]) < 3 ? v : v * Math.exp(sigma[i])));
-
-const normals = (random: Random, n: number, scale = 1): number[] =>
-  Array.from({ length: n }, () => scale * random.normal());
 
 function drawParts(random: Random, kept: number, changed: number, hidden: number): Made {
   return [

@@ -2,11 +2,8 @@
 
 import { bothSigns, linear, oneOf, type Region, type Regions } from "../../domain/strata.ts";
 import { matrix, parameter, vector } from "../../harness/kinds.ts";
-import type { Random } from "../../random.ts";
+import { normals, type Random } from "../../random.ts";
 import type { Asked, Made } from "./autoregression.affine.ts";
-
-export const normals = (random: Random, n: number, scale = 1): number[] =>
-  Array.from({ length: n }, () => scale * random.normal());
 
 /** Log-scales cover (−1, 1) without being stuck at the ends. */
 export function drawParts(random: Random, n: number): Made {

@@ -1,7 +1,7 @@
 import type { Domain } from "../../domain/domain.ts";
 import type { Region, Regions } from "../../domain/strata.ts";
 import { fn, matrix, number, parameter, record, vector } from "../../harness/kinds.ts";
-import type { Random } from "../../random.ts";
+import { normals, type Random } from "../../random.ts";
 import { latentOf, type Made, type Parts, RIGHT, steer } from "./autoregression.affine.ts";
 import * as draws from "./autoregression.draws.ts";
 import { stepRegions } from "./jacobi.chains.ts";
@@ -67,7 +67,7 @@ function drawUntil(draw: () => SolveAsked, fits: (...asked: SolveAsked) => boole
 const tolerances = [1e-1, 3e-2, 1e-2, 1e-3];
 const drawSolve = (random: Random, n: number, tolerance = tolerances[random.integer(4)]): SolveAsked => [
   ...draws.drawParts(random, n),
-  draws.normals(random, n, 1.5),
+  normals(random, n, 1.5),
   tolerance,
 ];
 
@@ -124,7 +124,7 @@ const solves: Regions<SolveAsked> = {
     2,
     (random) => {
       const none = Array.from({ length: 3 }, () => [0, 0, 0]);
-      return [none, [0, 0, 0], none, [0, 0, 0], draws.normals(random, 3).with(random.integer(2), 0), 1e-3];
+      return [none, [0, 0, 0], none, [0, 0, 0], normals(random, 3).with(random.integer(2), 0), 1e-3];
     },
     (A, a, M, m) => [A, a, M, m].flat(2).every((v) => v === 0),
   ),
@@ -168,7 +168,7 @@ const steps: Regions<StepAsked> = {
           points: region.points ?? 4,
           draw: (random, place) => {
             const asked = region.draw(random, place);
-            return [...asked, draws.normals(random, asked[4].length, 1.5)];
+            return [...asked, normals(random, asked[4].length, 1.5)];
           },
           place: (...[A, a, M, m, z]) => region.place(A, a, M, m, z),
         },
@@ -178,14 +178,14 @@ const steps: Regions<StepAsked> = {
     points: 6,
     draw: (random, place) => [
       ...draws.drawParts(random, 3),
-      draws.normals(random, 3, 1.5),
-      withPlain(draws.normals(random, 3, 1.5), place),
+      normals(random, 3, 1.5),
+      withPlain(normals(random, 3, 1.5), place),
     ],
     place: (...asked) => (hasPlain(asked[5]) ? 0.5 : undefined),
   },
   "an x of zeros": {
     points: 2,
-    draw: (random) => [...draws.drawParts(random, 3), draws.normals(random, 3, 1.5), [0, 0, 0]],
+    draw: (random) => [...draws.drawParts(random, 3), normals(random, 3, 1.5), [0, 0, 0]],
     place: (...asked) => (asked[5].every((v) => v === 0) ? 0.5 : undefined),
   },
   ...draws.differAlone<StepAsked>(
@@ -194,7 +194,7 @@ const steps: Regions<StepAsked> = {
     (random, at) =>
       FIXED_STEP.with(
         at,
-        [...draws.drawParts(random, 2), draws.normals(random, 2), draws.normals(random, 2)][at],
+        [...draws.drawParts(random, 2), normals(random, 2), normals(random, 2)][at],
       ) as StepAsked,
   ),
 };

@@ -1,7 +1,7 @@
 import type { Domain } from "../../domain/domain.ts";
 import type { Region, Regions } from "../../domain/strata.ts";
 import { fn, matrix, number, parameter, vector } from "../../harness/kinds.ts";
-import type { Random } from "../../random.ts";
+import { normals, type Random } from "../../random.ts";
 import {
   edgesOf,
   forwardSizes,
@@ -13,9 +13,6 @@ import {
 } from "./mapping.flow.ts";
 
 export type Asked = readonly [values: number[], W: number[][], c: number[][]];
-
-const normals = (random: Random, n: number, scale: number): number[] =>
-  Array.from({ length: n }, () => scale * random.normal());
 
 /** A conditioner of so many numbers with so many bins. */
 export function drawParts(

@@ -2,7 +2,8 @@ import type { Domain } from "../../domain/domain.ts";
 import { bothSigns, logarithmic, oneOf, type Region, type Regions } from "../../domain/strata.ts";
 import { figure, fn, matrix, parameter, vector } from "../../harness/kinds.ts";
 import { identity, type Matrix, multiply } from "../../oracle/matrices.ts";
-import type { Random } from "../../random.ts";
+import { normals, type Random } from "../../random.ts";
+import { normalMatrix } from "./contraction.draws.ts";
 
 type Numbers = readonly number[];
 export type Dense = readonly [A: number[][], B: number[][]];
@@ -42,9 +43,6 @@ export const patterns = {
 
 const absolute = (rows: Matrix): number[][] => rows.map((row) => row.map(Math.abs));
 
-const normals = (random: Random, n: number): number[] => Array.from({ length: n }, () => random.normal());
-const someMatrix = (random: Random, rows: number, columns: number): number[][] =>
-  Array.from({ length: rows }, () => normals(random, columns));
 const plain = oneOf(0, 1, -1);
 const large = bothSigns(logarithmic(5, 1e5));
 const firstPlace = (list: Numbers, place: (value: number) => number | undefined): number | undefined =>
@@ -72,8 +70,8 @@ const inEither = <T>(
 });
 
 const pair = (random: Random): [number[][], number[][]] => [
-  someMatrix(random, 2, 2),
-  someMatrix(random, 2, 2),
+  normalMatrix(random, 2, 2),
+  normalMatrix(random, 2, 2),
 ];
 const flat = (rows: number[][]): Numbers => rows.flat();
 const withEntry = (random: Random, rows: number[][], value: number): number[][] => {
@@ -83,7 +81,7 @@ const withEntry = (random: Random, rows: number[][], value: number): number[][] 
 
 const ofSize = (one: number, two: number, points: number): Region<Dense> => ({
   points,
-  draw: (random) => [someMatrix(random, one, two), someMatrix(random, two, one)],
+  draw: (random) => [normalMatrix(random, one, two), normalMatrix(random, two, one)],
   place: (A, B) => (A.length === one && B.length === two ? 0.5 : undefined),
 });
 
@@ -152,7 +150,7 @@ const dense: Regions<Dense> = {
   },
   "one argument after another": {
     points: 6,
-    draw: (random, place) => GIVEN.with(place < 0.5 ? 0 : 1, someMatrix(random, 2, 2)) as unknown as Dense,
+    draw: (random, place) => GIVEN.with(place < 0.5 ? 0 : 1, normalMatrix(random, 2, 2)) as unknown as Dense,
     place(A, B) {
       const same = [A, B].map((rows, i) => JSON.stringify(rows) === JSON.stringify(GIVEN[i]));
       return same[1] && !same[0] ? 0.25 : same[0] && !same[1] ? 0.75 : undefined;

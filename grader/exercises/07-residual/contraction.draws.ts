@@ -1,10 +1,7 @@
 /** What the regions of this chapter's exercises about a Jacobian are made of. */
 
 import { apply, type Matrix, multiply, transpose } from "../../oracle/matrices.ts";
-import type { Random } from "../../random.ts";
-
-export const normals = (random: Random, n: number): number[] =>
-  Array.from({ length: n }, () => random.normal());
+import { normals, type Random } from "../../random.ts";
 
 export const signs = (random: Random, n: number): number[] =>
   Array.from({ length: n }, () => (random.integer(2) === 0 ? -1 : 1));

@@ -5,6 +5,7 @@ import {
   linear,
   logarithmic,
   oneOf,
+  pick,
   type Region,
   type Regions,
   type Span,
@@ -74,10 +75,6 @@ const hyperbola = (a: number): MapRef => mapRef("hyperbola", a);
 
 const half = line(0.5, 1);
 const isHalf = (f: MapRef): boolean => JSON.stringify(f) === JSON.stringify(half);
-
-/** One of a list, by its place. */
-const pick = <T>(list: readonly T[], place: number): T =>
-  list[Math.min(list.length - 1, Math.floor(place * list.length))];
 
 /** These calls exactly, as arguments that are equal or plain are where answers go astray; the map is the same for all. */
 function exactly<I extends readonly unknown[]>(calls: readonly I[]): Region<I> {

@@ -3,12 +3,11 @@ import { logarithmic, type Region, type Regions } from "../../domain/strata.ts";
 import type { Domains } from "../../exercise.ts";
 import { fn, type LinearMapRef, linearMap, matrix, number, parameter, vector } from "../../harness/kinds.ts";
 import { apply, dot, type Matrix } from "../../oracle/matrices.ts";
-import type { Random } from "../../random.ts";
+import { normals, type Random } from "../../random.ts";
 import {
   antisymmetric,
   diagonalMatrix,
   normalMatrix,
-  normals,
   productSize,
   signs,
   symmetric,

@@ -5,7 +5,7 @@ import { derivation, fn, matrix, object, parameter, vector } from "../../harness
 import { apply, identity, type Matrix } from "../../oracle/matrices.ts";
 import type { MatrixTask } from "../../oracle/matrix-derivation.ts";
 import { constant } from "../../oracle/matrix-values.ts";
-import type { Random } from "../../random.ts";
+import { normals, type Random } from "../../random.ts";
 
 type Numbers = readonly number[];
 
@@ -59,8 +59,6 @@ function pointSizes([W1, b1, W2, b2]: Parts, point: Numbers, direction: "forward
   return [...plus(one, layerSize(W1, b1, h2)), ...h2];
 }
 
-const normals = (random: Random, n: number, scale = 1): number[] =>
-  Array.from({ length: n }, () => scale * random.normal());
 const rowsOf = (random: Random, rows: number, columns: number): number[][] =>
   Array.from({ length: rows }, () => normals(random, columns, 1 / Math.sqrt(columns)));
 

@@ -3,8 +3,8 @@ import type { Region, Regions } from "../../domain/strata.ts";
 import type { Domains } from "../../exercise.ts";
 import { fn, type LinearMapRef, linearMap, matrix, number, parameter } from "../../harness/kinds.ts";
 import { apply, dot, identity, logAbsDeterminant, type Matrix, multiply } from "../../oracle/matrices.ts";
-import type { Random } from "../../random.ts";
-import { normalMatrix, normals, scale, signs, spectralNorm } from "./contraction.draws.ts";
+import { normals, type Random } from "../../random.ts";
+import { normalMatrix, scale, signs, spectralNorm } from "./contraction.draws.ts";
 
 type Series = [product: LinearMapRef, dimensions: number, terms: number];
 type Estimate = [product: LinearMapRef, noise: number[][], terms: number];

@@ -1,7 +1,8 @@
 import { allowedErrors } from "../../domain/domain.ts";
 import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
-import { normalMatrix, normals, spectralNorm } from "./contraction.draws.ts";
+import { normals } from "../../random.ts";
+import { normalMatrix, spectralNorm } from "./contraction.draws.ts";
 import { boundsOf, domains, limitedOf, normOf, type signatures, stepOf } from "./spectral.domain.ts";
 
 const TALL = [[3], [4]];

@@ -3,8 +3,8 @@ import type { Region, Regions } from "../../domain/strata.ts";
 import type { Domains } from "../../exercise.ts";
 import { fn, matrix, number, parameter, record, vector } from "../../harness/kinds.ts";
 import { apply, type Matrix, transpose } from "../../oracle/matrices.ts";
-import type { Random } from "../../random.ts";
-import { diagonalMatrix, normalMatrix, normals, scale } from "./contraction.draws.ts";
+import { normals, type Random } from "../../random.ts";
+import { diagonalMatrix, normalMatrix, scale } from "./contraction.draws.ts";
 
 type Step = [weights: number[][], u: number[]];
 type Steps = [weights: number[][], u: number[], steps: number];

@@ -1,5 +1,5 @@
 import type { Domain } from "../../domain/domain.ts";
-import type { Region, Regions } from "../../domain/strata.ts";
+import { pick, type Region, type Regions } from "../../domain/strata.ts";
 import { derivation, fn, number, parameter, vector } from "../../harness/kinds.ts";
 import type { DerivationTask } from "../../oracle/derivation.ts";
 import type { Random } from "../../random.ts";
@@ -71,8 +71,6 @@ function bitsSize(...[logDensity, y, levels, scaling, alpha]: Density): number {
 
 const LEVELS = [2, 16, 32, 256];
 const ALPHAS = [1e-6, 0.01, 0.05, 0.2];
-const pick = <A>(list: readonly A[], place: number): A =>
-  list[Math.min(list.length - 1, Math.floor(place * list.length))];
 const some = <A>(random: Random, list: readonly A[]): A => list[random.integer(list.length)];
 const many = (count: number, draw: () => number): number[] => Array.from({ length: count }, draw);
 

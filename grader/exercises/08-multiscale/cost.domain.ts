@@ -1,5 +1,5 @@
 import type { Domain } from "../../domain/domain.ts";
-import type { Region, Regions } from "../../domain/strata.ts";
+import { pick, type Region, type Regions } from "../../domain/strata.ts";
 import { fn, number, parameter, vector } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
 
@@ -47,8 +47,6 @@ const SIDES = [16, 32, 48, 64];
 const DEPTHS = [1, 2, 3, 4];
 const HIDDEN = [1, 8, 32, 512];
 
-const pick = <A>(list: readonly A[], place: number): A =>
-  list[Math.min(list.length - 1, Math.floor(place * list.length))];
 const some = <A>(random: Random, list: readonly A[]): A => list[random.integer(list.length)];
 
 const fits =

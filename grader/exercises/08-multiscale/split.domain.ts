@@ -1,5 +1,5 @@
 import { type Domain, wellConditioned } from "../../domain/domain.ts";
-import type { Region, Regions } from "../../domain/strata.ts";
+import { pick, type Region, type Regions } from "../../domain/strata.ts";
 import { derivation, fn, number, parameter, record, vector } from "../../harness/kinds.ts";
 import type { DerivationTask } from "../../oracle/derivation.ts";
 import type { Random } from "../../random.ts";
@@ -66,8 +66,6 @@ export function mergeOf([stays, leaves, channels]: Parts): number[] {
 }
 
 const CHANNELS = [2, 4, 6, 8];
-const pick = <A>(list: readonly A[], place: number): A =>
-  list[Math.min(list.length - 1, Math.floor(place * list.length))];
 const some = <A>(random: Random, list: readonly A[]): A => list[random.integer(list.length)];
 const normals = (random: Random, count: number): number[] =>
   Array.from({ length: count }, () => 1.5 * random.normal());

@@ -1,5 +1,5 @@
 import { type Domain, relatively, wellConditioned } from "../../domain/domain.ts";
-import type { Region, Regions } from "../../domain/strata.ts";
+import { pick, type Region, type Regions } from "../../domain/strata.ts";
 import { fn, number, parameter, vector } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
 
@@ -56,8 +56,6 @@ export const unsqueezeOf =
 const EVEN = [2, 4, 6, 8];
 const DEPTHS = [1, 2, 3, 4];
 
-const pick = <A>(list: readonly A[], place: number): A =>
-  list[Math.min(list.length - 1, Math.floor(place * list.length))];
 const some = <A>(random: Random, list: readonly A[]): A => list[random.integer(list.length)];
 
 const fill = (random: Random, height: number, width: number, channels: number, order: number): Asked => [

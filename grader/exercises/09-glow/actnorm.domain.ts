@@ -1,5 +1,5 @@
 import type { Domain } from "../../domain/domain.ts";
-import { logarithmic, oneOf, type Region, type Regions } from "../../domain/strata.ts";
+import { logarithmic, oneOf, pick, type Region, type Regions } from "../../domain/strata.ts";
 import { fn, matrix, number, parameter, record, vector } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
 
@@ -49,8 +49,6 @@ export const generateOf = ([z, s, b]: Layer): number[] =>
 export const sumOfLogs = (s: Numbers): number => s.reduce((sum, v) => sum + Math.log(Math.abs(v)), 0);
 export const logDetOf = ([x, s]: Layer): number => (x.length / s.length) * sumOfLogs(s);
 
-const pick = <A>(list: readonly A[], place: number): A =>
-  list[Math.min(list.length - 1, Math.floor(place * list.length))];
 const some = <A>(random: Random, list: readonly A[]): A => list[random.integer(list.length)];
 const count = <A>(n: number, of: (i: number) => A): A[] => Array.from({ length: n }, (_, i) => of(i));
 

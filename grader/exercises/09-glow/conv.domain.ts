@@ -1,5 +1,5 @@
 import type { Domain } from "../../domain/domain.ts";
-import { DEFAULT_POINTS, logarithmic, type Region, type Regions } from "../../domain/strata.ts";
+import { DEFAULT_POINTS, logarithmic, pick, type Region, type Regions } from "../../domain/strata.ts";
 import { fn, matrix, number, parameter, record, vector } from "../../harness/kinds.ts";
 import { type Random, random as seeded } from "../../random.ts";
 import {
@@ -36,8 +36,6 @@ export const sumOfLogs = (s: Numbers): number => s.reduce((sum, v) => sum + Math
 export const logDetOf = ([picture, , , , s]: Asked): number => (picture.length / s.length) * sumOfLogs(s);
 
 const normals = (random: Random, n: number): number[] => count(n, () => 1.5 * random.normal());
-const pick = <A>(list: readonly A[], place: number): A =>
-  list[Math.min(list.length - 1, Math.floor(place * list.length))];
 const some = <A>(random: Random, list: readonly A[]): A => list[random.integer(list.length)];
 
 function region(

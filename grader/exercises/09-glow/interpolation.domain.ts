@@ -1,7 +1,7 @@
 import type { Domain } from "../../domain/domain.ts";
-import { linear, oneOf, type Region, type Regions } from "../../domain/strata.ts";
+import { linear, oneOf, pick, type Region, type Regions } from "../../domain/strata.ts";
 import { fn, matrix, number, parameter, vector } from "../../harness/kinds.ts";
-import type { Random } from "../../random.ts";
+import { normals, type Random } from "../../random.ts";
 
 type Numbers = readonly number[];
 export type Between = readonly [from: number[], to: number[], t: number];
@@ -48,9 +48,6 @@ export function attributeOf([latents, labels]: Labelled): number[] {
 }
 
 const count = <A>(n: number, of: (i: number) => A): A[] => Array.from({ length: n }, (_, i) => of(i));
-const normals = (random: Random, n: number): number[] => count(n, () => random.normal());
-const pick = <A>(list: readonly A[], place: number): A =>
-  list[Math.min(list.length - 1, Math.floor(place * list.length))];
 const some = <A>(random: Random, list: readonly A[]): A => list[random.integer(list.length)];
 
 /** Two vectors at this angle, of lengths that differ. */
