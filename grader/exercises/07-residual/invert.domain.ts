@@ -2,7 +2,8 @@ import type { Domain } from "../../domain/domain.ts";
 import { bothSigns, linear, logarithmic, oneOf, type Region, type Regions } from "../../domain/strata.ts";
 import { fn, matrix, number, parameter, record, vector } from "../../harness/kinds.ts";
 import { apply, type Matrix, transpose } from "../../oracle/matrices.ts";
-import type { Random } from "../../random.ts";
+import { normals, type Random } from "../../random.ts";
+import { normalMatrix, scale, spectralNorm } from "./contraction.draws.ts";
 
 type Numbers = readonly number[];
 
@@ -85,30 +86,10 @@ export function exactOf(asked: Asked): number[] {
   ).z;
 }
 
-const normals = (random: Random, n: number, scale = 1): number[] =>
-  Array.from({ length: n }, () => scale * random.normal());
-const rows = (random: Random, n: number, columns: number): number[][] =>
-  Array.from({ length: n }, () => normals(random, columns));
-
-/** The largest singular value, by many power iterations: from below by less than a millionth for so small matrices. */
-function spectralNorm(random: Random, a: Matrix): number {
-  let v = normals(random, a[0].length);
-  let size = 0;
-  for (let k = 0; k < 200; k++) {
-    const w = apply(transpose(a), apply(a, v));
-    const length = norm(w);
-    size = Math.sqrt(length / norm(v));
-    v = w.map((one) => one / length);
-  }
-  return size;
-}
-
-const scale = (a: Matrix, by: number): number[][] => a.map((row) => row.map((v) => v * by));
-
 /** A network of Lipschitz constant L or a little less. */
 function network(random: Random, n: number, hidden: number, L: number): [number[][], number[], number[][]] {
-  const [W, V] = [rows(random, hidden, n), rows(random, n, hidden)];
-  const size = spectralNorm(random, W) * spectralNorm(random, V);
+  const [W, V] = [normalMatrix(random, hidden, n), normalMatrix(random, n, hidden)];
+  const size = spectralNorm(W) * spectralNorm(V);
   return [W, normals(random, hidden, 0.5), scale(V, (0.999999 * L) / size)];
 }
 
@@ -273,7 +254,7 @@ const GIVEN: Asked = [
 const CHANGED = [0, 1, 2, 4, 5] as const;
 /** Another matrix of the same Frobenius norm, which the spectral one does not exceed. */
 function sameSize(random: Random, a: Matrix): number[][] {
-  const other = rows(random, a.length, a[0].length);
+  const other = normalMatrix(random, a.length, a[0].length);
   return scale(other, norm(a.flat()) / norm(other.flat()));
 }
 
