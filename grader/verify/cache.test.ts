@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { course } from "../course.ts";
 import { KEPT, verdictCache } from "./cache.ts";
@@ -47,10 +47,15 @@ test("a fingerprint changes with every file that is imported, however far away, 
 test("an exercise's parts count: what it checks, explains and expects is in files beside its own", () => {
   const project = join(import.meta.dirname, "../..");
   for (const { path, file: asked } of course) {
-    const file = `grader/exercises/${path}`;
-    const counted = [...reachable(project, [`${file}.ts`])].map((found) => found.slice(project.length + 1));
-    for (const part of asked ? ["checks", "score", "spoilt"] : ["checks", "domain", "misconceptions"])
-      expect(counted).toContain(`${file}.${part}.ts`);
+    const entry = `grader/exercises/${path}`;
+    const file = join(project, entry);
+    const parts = readdirSync(dirname(file))
+      .filter((name) => name.startsWith(`${basename(file)}.`) && !name.endsWith(".test.ts"))
+      .map((name) => join(dirname(file), name));
+    for (const part of ["checks", asked ? "spoilt" : "misconceptions"])
+      expect(parts).toContain(`${file}.${part}.ts`);
+    const counted = reachable(project, [`${entry}.ts`]);
+    expect(parts.filter((part) => !counted.has(part))).toEqual([]);
   }
 });
 

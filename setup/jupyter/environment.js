@@ -14,6 +14,14 @@ export const runtimeFolder = join(state, "runtime");
 export const serverLog = (port) => join(state, `server-${port}.log`);
 
 /**
+ * Which notebooks lie open where, of the server on this port. Two servers that share the folder fail now and
+ * then: each answers with an error as long as the other has only begun to write there.
+ *
+ * @param {number} port
+ */
+export const workspacesFolder = (port) => join(state, `workspaces-${port}`);
+
+/**
  * Jupyter keeps its settings and its secrets in here instead of the home folder: what else the learner
  * does with Jupyter neither disturbs the course nor is disturbed by it.
  */
@@ -22,6 +30,5 @@ export const jupyterEnvironment = {
   JUPYTER_DATA_DIR: join(state, "data"),
   JUPYTER_RUNTIME_DIR: runtimeFolder,
   JUPYTERLAB_SETTINGS_DIR: join(state, "settings"),
-  JUPYTERLAB_WORKSPACES_DIR: join(state, "workspaces"),
   JUPYTER_PREFER_ENV_PATH: "1",
 };

@@ -7,7 +7,7 @@ import { problem } from "../problem.js";
 import { killTree, tail } from "../processes/child.js";
 import { onWindows, root, venvProgram } from "../project.js";
 import { descendants, endAll } from "./descendants.js";
-import { jupyterEnvironment, runtimeFolder, serverLog } from "./environment.js";
+import { jupyterEnvironment, runtimeFolder, serverLog, workspacesFolder } from "./environment.js";
 import { firstPage, serverOptions } from "./options.js";
 
 const startLimit = 60_000;
@@ -59,7 +59,12 @@ function startServer({ browser, port, token }) {
     spawn(venvProgram("python"), [script, ...serverOptions({ browser, port })], {
       cwd: root,
       // The token in the environment, where other users of the machine do not see it.
-      env: { ...process.env, ...jupyterEnvironment, JUPYTER_TOKEN: token },
+      env: {
+        ...process.env,
+        ...jupyterEnvironment,
+        JUPYTERLAB_WORKSPACES_DIR: workspacesFolder(port),
+        JUPYTER_TOKEN: token,
+      },
       stdio: ["pipe", log, log],
       // A group of its own: Ctrl-C reaches this process alone, and Jupyter asks no question.
       detached: !onWindows,
