@@ -368,7 +368,7 @@ const neighbours = tf.tidy(() => {
 predict.answer("before-training", { neighbours });
 
 // %% [markdown]
-// Now the training. It takes half a minute or more; the curve grows while you watch. Its progress is kept in a file beside this notebook, so that nothing is lost: **stop it** in the middle (■) and run the cell again, and it goes on where it was. Run the whole notebook tomorrow, and the faces are there at once. Write a larger number of steps and run the cell again: it goes on from the last one. To begin anew, or with other pictures of the same number and size, delete the file.
+// Now the training. It takes half a minute or more; the curve grows while you watch. Its progress is kept in a file beside this notebook, so that nothing is lost: **stop it** in the middle (■) and run the cell again, and it goes on where it was. Run the whole notebook tomorrow, and the faces are there at once. Write a larger number of steps and run the cell again: it goes on from the last one. To begin anew, or with other pictures of the same number and size, delete the file, make the model anew by running the cell with `const model`, and run this one again: a model that is there goes on with the weights that it has.
 
 // %%
 const trainingSteps = 700;
@@ -827,7 +827,6 @@ await fit(fromSamples, splitWave, {
   }),
 });
 
-// %%
 density2dFigure({
   logProb: (x) => fromSamples.logProb(x),
   range: squareFrame,
@@ -850,7 +849,6 @@ await fitToDensity(fromDensity, (x) => tf.neg(toyDensities.u4.energies(x)), {
   }),
 });
 
-// %%
 density2dFigure({
   logProb: (x) => fromDensity.logProb(x),
   range: squareFrame,

@@ -1,4 +1,5 @@
 // Exercise 16.1: The density of a squared uniform variable
+// What it asks for: notebooks/01-change-of-variables.ipynb, exercise 16.1
 // Check it with: npm run grade -- exercises/01-change-of-variables/16-1-square.ts
 // stub 1520c3f98131
 

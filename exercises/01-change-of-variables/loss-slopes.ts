@@ -1,4 +1,5 @@
 // Exercise 1D.slopes: The slopes of the loss, line by line
+// What it asks for: notebooks/01-change-of-variables.ipynb, exercise 1D.slopes
 // Check it with: npm run grade -- exercises/01-change-of-variables/loss-slopes.ts
 // stub fd42aa2fd233
 

@@ -1,4 +1,5 @@
 // Exercise 1D.train: A flow of your own, from its loss to new data
+// What it asks for: notebooks/01-change-of-variables.ipynb, exercise 1D.train
 // Check it with: npm run grade -- exercises/01-change-of-variables/train-and-generate.ts
 // stub 5d59a14ccd33
 

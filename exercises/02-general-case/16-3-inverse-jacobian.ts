@@ -1,4 +1,5 @@
 // Exercise 16.3: The Jacobian of the inverse, and its determinant
+// What it asks for: notebooks/02-general-case.ipynb, exercise 16.3
 // Check it with: npm run grade -- exercises/02-general-case/16-3-inverse-jacobian.ts
 // stub 046b4d47f0cd
 

@@ -1,4 +1,5 @@
 // Exercise 02.chain: The log-determinant of a chain
+// What it asks for: notebooks/02-general-case.ipynb, exercise 02.chain
 // Check it with: npm run grade -- exercises/02-general-case/chain-log-determinant.ts
 // stub 17a83ebf2d28
 

@@ -1,4 +1,5 @@
 // Exercise 02.cube: Differentiable is not enough
+// What it asks for: notebooks/02-general-case.ipynb, exercise 02.cube
 // Check it with: npm run grade -- exercises/02-general-case/cubed-normal.ts
 // stub c964efcac31d
 

@@ -1,4 +1,5 @@
 // Exercise 02.lazy: The exact log-determinant against a lazy one
+// What it asks for: notebooks/02-general-case.ipynb, exercise 02.lazy
 // Check it with: npm run grade -- exercises/02-general-case/exact-and-lazy.ts
 // stub 839886b6f7b2
 

@@ -1,4 +1,5 @@
 // Exercise 02.planar: A planar flow by the determinant lemma
+// What it asks for: notebooks/02-general-case.ipynb, exercise 02.planar
 // Check it with: npm run grade -- exercises/02-general-case/planar-flow.ts
 // stub 6dbc4ba7de7f
 

@@ -1,4 +1,5 @@
 // Exercise 02.training: A training loop by hand
+// What it asks for: notebooks/02-general-case.ipynb, exercise 02.training
 // Check it with: npm run grade -- exercises/02-general-case/training-loop.ts
 // stub bd348ff6882b
 

@@ -1,4 +1,5 @@
 // Exercise 16.4: Inverses and determinants by hand
+// What it asks for: notebooks/03-linear.ipynb, exercise 16.4
 // Check it with: npm run grade -- exercises/03-linear/16-4-inverses.ts
 // stub fcd85ef24d23
 

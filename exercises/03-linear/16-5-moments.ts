@@ -1,4 +1,5 @@
 // Exercise 16.5: Mean and covariance of a linear map
+// What it asks for: notebooks/03-linear.ipynb, exercise 16.5
 // Check it with: npm run grade -- exercises/03-linear/16-5-moments.ts
 // stub 25283ddce358
 

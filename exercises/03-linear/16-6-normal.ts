@@ -1,4 +1,5 @@
 // Exercise 16.6: A normal density stays normal
+// What it asks for: notebooks/03-linear.ipynb, exercise 16.6
 // Check it with: npm run grade -- exercises/03-linear/16-6-normal.ts
 // stub 22794048e790
 

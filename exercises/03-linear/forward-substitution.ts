@@ -1,4 +1,5 @@
 // Exercise 03.substitution: The inverse of a triangular flow
+// What it asks for: notebooks/03-linear.ipynb, exercise 03.substitution
 // Check it with: npm run grade -- exercises/03-linear/forward-substitution.ts
 // stub 83b24ee245e9
 

@@ -1,4 +1,5 @@
 // Exercise 03.plu: A linear flow in PLU form
+// What it asks for: notebooks/03-linear.ipynb, exercise 03.plu
 // Check it with: npm run grade -- exercises/03-linear/plu.ts
 // stub 48282342415b
 

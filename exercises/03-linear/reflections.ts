@@ -1,4 +1,5 @@
 // Exercise 03.reflections: An orthogonal flow of reflections
+// What it asks for: notebooks/03-linear.ipynb, exercise 03.reflections
 // Check it with: npm run grade -- exercises/03-linear/reflections.ts
 // stub 5a9269af9a64
 

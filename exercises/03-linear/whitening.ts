@@ -1,4 +1,5 @@
 // Exercise 03.whitening: A linear flow of your own, fitted to data
+// What it asks for: notebooks/03-linear.ipynb, exercise 03.whitening
 // Check it with: npm run grade -- exercises/03-linear/whitening.ts
 // stub 2e72401b3d45
 

@@ -1,4 +1,5 @@
 // Exercise 16.7: Leaky ReLU as a flow
+// What it asks for: notebooks/04-elementwise.ipynb, exercise 16.7
 // Check it with: npm run grade -- exercises/04-elementwise/16-7-leaky-relu.ts
 // stub ed6459905d8f
 

@@ -1,4 +1,5 @@
 // Exercise 16.8: The Jacobian of a piecewise linear flow
+// What it asks for: notebooks/04-elementwise.ipynb, exercise 16.8
 // Check it with: npm run grade -- exercises/04-elementwise/16-8-piecewise-linear.ts
 // stub 1619f2a8053c
 

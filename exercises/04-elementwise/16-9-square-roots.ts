@@ -1,4 +1,5 @@
 // Exercise 16.9: A flow of square roots
+// What it asks for: notebooks/04-elementwise.ipynb, exercise 16.9
 // Check it with: npm run grade -- exercises/04-elementwise/16-9-square-roots.ts
 // stub 8209ee7e0c94
 

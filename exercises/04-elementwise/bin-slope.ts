@@ -1,4 +1,5 @@
 // Exercise 04.slope: The slope of a bin, and at its edges
+// What it asks for: notebooks/04-elementwise.ipynb, exercise 04.slope
 // Check it with: npm run grade -- exercises/04-elementwise/bin-slope.ts
 // stub b3abebb0be68
 

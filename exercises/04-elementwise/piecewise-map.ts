@@ -1,4 +1,5 @@
 // Exercise 04.piecewise: A piecewise linear map and its inverse
+// What it asks for: notebooks/04-elementwise.ipynb, exercise 04.piecewise
 // Check it with: npm run grade -- exercises/04-elementwise/piecewise-map.ts
 // stub 83b80e5d7f35
 

@@ -1,4 +1,5 @@
 // Exercise 04.bin: A rational-quadratic bin and its inverse
+// What it asks for: notebooks/04-elementwise.ipynb, exercise 04.bin
 // Check it with: npm run grade -- exercises/04-elementwise/spline-bin.ts
 // stub e91447c87f79
 

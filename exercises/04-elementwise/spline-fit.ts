@@ -1,4 +1,5 @@
 // Exercise 04.spline: A spline flow of your own
+// What it asks for: notebooks/04-elementwise.ipynb, exercise 04.spline
 // Check it with: npm run grade -- exercises/04-elementwise/spline-fit.ts
 // stub 1130e0f5e2dc
 

@@ -1,4 +1,5 @@
 // Exercise 05.affine: An affine coupling, there and back
+// What it asks for: notebooks/05-coupling.ipynb, exercise 05.affine
 // Check it with: npm run grade -- exercises/05-coupling/affine.ts
 // stub 73e45c1c33c0
 

@@ -1,4 +1,5 @@
 // Exercise 05.masks: Masks that transform everything
+// What it asks for: notebooks/05-coupling.ipynb, exercise 05.masks
 // Check it with: npm run grade -- exercises/05-coupling/dependence.ts
 // stub 0dd9220e384b
 

@@ -1,4 +1,5 @@
 // Exercise 05.image-masks: Checkerboards and channels
+// What it asks for: notebooks/05-coupling.ipynb, exercise 05.image-masks
 // Check it with: npm run grade -- exercises/05-coupling/image-masks.ts
 // stub a14a87f5e0ec
 

@@ -1,4 +1,5 @@
 // Exercise 05.nice: What an additive coupling does to volume
+// What it asks for: notebooks/05-coupling.ipynb, exercise 05.nice
 // Check it with: npm run grade -- exercises/05-coupling/nice.ts
 // stub 37708484ff1a
 

@@ -1,4 +1,5 @@
 // Exercise 05.realnvp: Train a RealNVP of your own layers
+// What it asks for: notebooks/05-coupling.ipynb, exercise 05.realnvp
 // Check it with: npm run grade -- exercises/05-coupling/realnvp.ts
 // stub 89dbf77e7d16
 

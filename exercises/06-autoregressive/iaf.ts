@@ -1,4 +1,5 @@
 // Exercise 06.iaf: An inverse autoregressive flow
+// What it asks for: notebooks/06-autoregressive.ipynb, exercise 06.iaf
 // Check it with: npm run grade -- exercises/06-autoregressive/iaf.ts
 // stub d1ab1e5fd529
 

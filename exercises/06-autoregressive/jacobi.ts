@@ -1,4 +1,5 @@
 // Exercise 06.jacobi: All at once, again and again
+// What it asks for: notebooks/06-autoregressive.ipynb, exercise 06.jacobi
 // Check it with: npm run grade -- exercises/06-autoregressive/jacobi.ts
 // stub f9a943d36b69
 

@@ -1,4 +1,5 @@
 // Exercise 06.maf: A masked autoregressive flow
+// What it asks for: notebooks/06-autoregressive.ipynb, exercise 06.maf
 // Check it with: npm run grade -- exercises/06-autoregressive/maf.ts
 // stub 8c256883e479
 

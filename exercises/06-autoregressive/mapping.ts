@@ -1,4 +1,5 @@
 // Exercise 06.mapping: An autoregressive flow, there and back
+// What it asks for: notebooks/06-autoregressive.ipynb, exercise 06.mapping
 // Check it with: npm run grade -- exercises/06-autoregressive/mapping.ts
 // stub 0a7fed058074
 

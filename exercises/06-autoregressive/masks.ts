@@ -1,4 +1,5 @@
 // Exercise 06.masks: Masks for any order, width and depth
+// What it asks for: notebooks/06-autoregressive.ipynb, exercise 06.masks
 // Check it with: npm run grade -- exercises/06-autoregressive/masks.ts
 // stub 9db056060370
 

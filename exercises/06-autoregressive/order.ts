@@ -1,4 +1,5 @@
 // Exercise 06.order: Which flow for which task
+// What it asks for: notebooks/06-autoregressive.ipynb, exercise 06.order
 // Check it with: npm run grade -- exercises/06-autoregressive/order.ts
 // stub eb9586559ed4
 

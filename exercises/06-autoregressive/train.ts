@@ -1,4 +1,5 @@
 // Exercise 06.train: Train your MAF against your IAF
+// What it asks for: notebooks/06-autoregressive.ipynb, exercise 06.train
 // Check it with: npm run grade -- exercises/06-autoregressive/train.ts
 // stub eaef40b04010
 

@@ -1,4 +1,5 @@
 // Exercise 16.10: Which entries of a residual flow's Jacobian are zero
+// What it asks for: notebooks/07-residual.ipynb, exercise 16.10
 // Check it with: npm run grade -- exercises/07-residual/16-10-structure.ts
 // stub b2f4f93563c0
 

@@ -1,4 +1,5 @@
 // Exercise 07.fixed-point: The same map again and again
+// What it asks for: notebooks/07-residual.ipynb, exercise 07.fixed-point
 // Check it with: npm run grade -- exercises/07-residual/fixed-point.ts
 // stub 715bbc1b0096
 

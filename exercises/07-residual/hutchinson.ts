@@ -1,4 +1,5 @@
 // Exercise 07.hutchinson: Hutchinson's estimator of a trace
+// What it asks for: notebooks/07-residual.ipynb, exercise 07.hutchinson
 // Check it with: npm run grade -- exercises/07-residual/hutchinson.ts
 // stub 387681e54790
 

@@ -1,4 +1,5 @@
 // Exercise 07.invert: The inverse of a residual layer, with a proof of how near it is
+// What it asks for: notebooks/07-residual.ipynb, exercise 07.invert
 // Check it with: npm run grade -- exercises/07-residual/invert.ts
 // stub 5ce10895c0de
 

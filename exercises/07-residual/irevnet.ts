@@ -1,4 +1,5 @@
 // Exercise 07.irevnet: A block that can be undone, and its determinant
+// What it asks for: notebooks/07-residual.ipynb, exercise 07.irevnet
 // Check it with: npm run grade -- exercises/07-residual/irevnet.ts
 // stub 9f2225131b54
 

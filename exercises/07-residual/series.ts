@@ -1,4 +1,5 @@
 // Exercise 07.series: A truncated log-determinant
+// What it asks for: notebooks/07-residual.ipynb, exercise 07.series
 // Check it with: npm run grade -- exercises/07-residual/series.ts
 // stub 94e04b1b5f6e
 

@@ -1,4 +1,5 @@
 // Exercise 07.spectral: The spectral norm by power iteration
+// What it asks for: notebooks/07-residual.ipynb, exercise 07.spectral
 // Check it with: npm run grade -- exercises/07-residual/spectral.ts
 // stub bdb02959235d
 

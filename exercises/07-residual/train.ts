@@ -1,4 +1,5 @@
 // Exercise 07.train: Train a small i-ResNet of your own
+// What it asks for: notebooks/07-residual.ipynb, exercise 07.train
 // Check it with: npm run grade -- exercises/07-residual/train.ts
 // stub 0753660cf17c
 

@@ -1,4 +1,5 @@
 // Exercise 08.bits: Bits per dimension, in three scalings
+// What it asks for: notebooks/08-multiscale.ipynb, exercise 08.bits
 // Check it with: npm run grade -- exercises/08-multiscale/bits.ts
 // stub 6de06b2ab5ec
 

@@ -1,4 +1,5 @@
 // Exercise 08.cost: Where the cost goes
+// What it asks for: notebooks/08-multiscale.ipynb, exercise 08.cost
 // Check it with: npm run grade -- exercises/08-multiscale/cost.ts
 // stub 616364b01fb7
 

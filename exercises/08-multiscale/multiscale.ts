@@ -1,4 +1,5 @@
 // Exercise 08.multiscale: A multiscale flow, there and back
+// What it asks for: notebooks/08-multiscale.ipynb, exercise 08.multiscale
 // Check it with: npm run grade -- exercises/08-multiscale/multiscale.ts
 // stub 38c667a5f6f8
 

@@ -1,4 +1,5 @@
 // Exercise 08.split: What leaves, and its density
+// What it asks for: notebooks/08-multiscale.ipynb, exercise 08.split
 // Check it with: npm run grade -- exercises/08-multiscale/split.ts
 // stub 9d6c26b35430
 

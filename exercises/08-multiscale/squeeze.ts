@@ -1,4 +1,5 @@
 // Exercise 08.squeeze: Squeeze, and back
+// What it asks for: notebooks/08-multiscale.ipynb, exercise 08.squeeze
 // Check it with: npm run grade -- exercises/08-multiscale/squeeze.ts
 // stub 694fe8444f78
 

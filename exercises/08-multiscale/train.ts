@@ -1,4 +1,5 @@
 // Exercise 08.train: Train a multiscale flow of your own
+// What it asks for: notebooks/08-multiscale.ipynb, exercise 08.train
 // Check it with: npm run grade -- exercises/08-multiscale/train.ts
 // stub 51cc13946378
 

@@ -1,4 +1,5 @@
 // Exercise 16.11: A student that learns from a density
+// What it asks for: notebooks/09-glow.ipynb, exercise 16.11
 // Check it with: npm run grade -- exercises/09-glow/16-11-reverse-kl.ts
 // stub 5282f03edb79
 

@@ -1,4 +1,5 @@
 // Exercise 09.actnorm: ActNorm
+// What it asks for: notebooks/09-glow.ipynb, exercise 09.actnorm
 // Check it with: npm run grade -- exercises/09-glow/actnorm.ts
 // stub 6e8ee6ea43ad
 

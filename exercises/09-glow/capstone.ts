@@ -1,4 +1,5 @@
 // Exercise 09.capstone: A Glow of your own, handed in
+// What it asks for: notebooks/09-glow.ipynb, exercise 09.capstone
 // Check it with: npm run grade -- exercises/09-glow/capstone.ts
 // stub 8376a76b5548
 

@@ -1,4 +1,5 @@
 // Exercise 09.conv: A 1×1 convolution by PLU
+// What it asks for: notebooks/09-glow.ipynb, exercise 09.conv
 // Check it with: npm run grade -- exercises/09-glow/conv.ts
 // stub 3b1b0be38228
 

@@ -1,4 +1,5 @@
 // Exercise 09.interpolation: Between two latents, and along an attribute
+// What it asks for: notebooks/09-glow.ipynb, exercise 09.interpolation
 // Check it with: npm run grade -- exercises/09-glow/interpolation.ts
 // stub 824da3744992
 

@@ -1,4 +1,5 @@
 // Exercise 09.step: A step of Glow
+// What it asks for: notebooks/09-glow.ipynb, exercise 09.step
 // Check it with: npm run grade -- exercises/09-glow/step.ts
 // stub 7f28979e3684
 

@@ -1,4 +1,5 @@
 // Exercise 09.temperature: Temperature, of the base and of the model
+// What it asks for: notebooks/09-glow.ipynb, exercise 09.temperature
 // Check it with: npm run grade -- exercises/09-glow/temperature.ts
 // stub 2d87ca0516d8
 

@@ -7,11 +7,10 @@ import { gradeExercise } from "../grading/grade-exercise.ts";
 import type { ExerciseResult } from "../grading/result.ts";
 import { LearnerError } from "../grading/session.ts";
 import { UNSOLVED_MESSAGE } from "../harness/unsolved.ts";
-import { sizeText } from "../submissions/limits.ts";
 import { atWork } from "./at-work.ts";
 import { limitInNotebook } from "./notebook-limits.ts";
 import type { FlowFile } from "./sandboxed.ts";
-import { savedFlowSession } from "./saved-flow.ts";
+import { savedFlowSession, tooLarge } from "./saved-flow.ts";
 
 /** Jupyter starts a kernel in the notebook's folder: there the learner's code saves, and here it is looked for. */
 export async function checkFileInNotebook(
@@ -27,7 +26,15 @@ export async function checkFileInNotebook(
   try {
     return await gradeExercise(
       exercise,
-      async () => work.watch(await savedFlowSession(exercise, fileHere(file, makers), limits)),
+      async () => {
+        try {
+          return work.watch(await savedFlowSession(exercise, fileHere(file, makers), limits));
+        } catch (error) {
+          if (!(error instanceof LearnerError) || error.trouble !== "load") throw error;
+          const call = `check.train("${id}", { ${Object.keys(file.makers).join(", ")} }, { again: true })`;
+          throw new LearnerError("load", `${error.message}. To train again without a change: await ${call}`);
+        }
+      },
       { seed, onCheck: () => work.now(step(Math.min(++done, checks.length - 1))) },
     );
   } finally {
@@ -54,10 +61,7 @@ function fileHere({ name, mostBytes }: FileAnswer, makers: Readonly<Record<strin
   }
   if (!about.isFile())
     refuse(`${name} is a folder, or something else that is no file: move it away, and save again`);
-  if (about.size > mostBytes)
-    refuse(
-      `${name} has ${sizeText(about.size)}; at most ${sizeText(mostBytes)} are read: use fewer channels or steps`,
-    );
+  if (about.size > mostBytes) refuse(tooLarge(name, about.size, mostBytes));
   try {
     return { name, bytes: readFileSync(name) };
   } catch (error) {

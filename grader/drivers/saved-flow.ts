@@ -3,6 +3,7 @@
 import type { AnyExercise, FileAnswer } from "../exercise.ts";
 import { LearnerError, type Session } from "../grading/session.ts";
 import { UNSOLVED_MESSAGE } from "../harness/unsolved.ts";
+import { sizeText } from "../submissions/limits.ts";
 import type { Source } from "../submissions/submission.ts";
 import { inProcessSession } from "./in-process.ts";
 import type { NotebookLimits } from "./notebook-limits.ts";
@@ -15,13 +16,21 @@ import type { FlowFile } from "./sandboxed.ts";
  */
 export function flowFileOf(file: FileAnswer, { flow, answered }: Source): FlowFile {
   if (flow && "bytes" in flow) return flow;
-  if (flow) throw new LearnerError("load", `${flow.problem}. Graded is the file ${file.name} alone`);
+  if (flow)
+    throw new LearnerError(
+      "load",
+      `${flow.problem}. Hand the file in anew: the code that saves it is not run in its place`,
+    );
   if (answered === false) throw new LearnerError("unsolved", UNSOLVED_MESSAGE);
   throw new LearnerError(
     "missing",
     `${file.name} was not handed in: the answer is that file, and not the code that saves it. Run the cell that trains, and hand the file in beside the notebook`,
   );
 }
+
+/** Why a file of so many bytes is not read. */
+export const tooLarge = (name: string, size: number, most: number): string =>
+  `${name} has ${sizeText(size)}; at most ${sizeText(most)} are read: use fewer channels or steps`;
 
 /** @throws LearnerError if the bytes are no flow that can be asked. */
 export async function savedFlowSession(

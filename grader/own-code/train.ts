@@ -1,9 +1,11 @@
 /** `await check.train("09.capstone", { trainGlow })`: runs what makes the file that answers an exercise, where that is needed. */
 
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { display, escapeHtml, html } from "flowlab/notebook";
 import { exerciseById } from "../course.ts";
 import { isStub } from "../drivers/file-in-notebook.ts";
+import { tooLarge } from "../drivers/saved-flow.ts";
+import type { FileAnswer } from "../exercise.ts";
 import { sizeText } from "../submissions/limits.ts";
 
 /** The text of the function that made a file, or found it there. */
@@ -37,8 +39,13 @@ export async function train(
   const same = (made.get(file.name) ?? text) === text;
   if (before && same && !again) {
     made.set(file.name, text);
+    const there = `${file.name} is there (${before.mtime.toTimeString().slice(0, 5)}, ${sizeText(before.size)})`;
+    const remedy = `It will be if you change it, or by check.train("${id}", { ${name} }, { again: true }).`;
+    const fault = faultOf(file, before.size);
     return say(
-      `✓ ${file.name} is there (${before.mtime.toTimeString().slice(0, 5)}, ${sizeText(before.size)}), so ${name} was not run again. It will be if you change it, or with { again: true }.`,
+      fault === undefined
+        ? `✓ ${there}, so ${name} was not run again. ${remedy}`
+        : `✗ ${there}, and cannot be scored: ${fault}. ${name} was not run again. ${remedy}`,
     );
   }
   // nbgrader runs whole notebooks of a class: what was handed in counts, not what could be trained now.
@@ -53,7 +60,23 @@ export async function train(
     return say(
       `✗ ${name} has ended after ${seconds} s, and saved no ${file.name}: let it end with saveFlow(model, ${JSON.stringify(file.name)}).`,
     );
-  return say(`✓ ${file.name} was saved: ${sizeText(after.size)}, after ${seconds} s.`);
+  const fault = faultOf(file, after.size);
+  return say(
+    fault === undefined
+      ? `✓ ${file.name} was saved: ${sizeText(after.size)}, after ${seconds} s.`
+      : `✗ ${file.name} was saved after ${seconds} s, and cannot be scored: ${fault}.`,
+  );
+}
+
+/** Why a file that is there will get no points, as the check and the grader will say it. */
+function faultOf({ name, mostBytes, read }: FileAnswer, size: number): string | undefined {
+  if (size > mostBytes) return tooLarge(name, size, mostBytes);
+  try {
+    read(readFileSync(name), name);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 const there = (name: string) => {

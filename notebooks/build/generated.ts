@@ -6,7 +6,7 @@
  */
 
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { course, exerciseById } from "../../grader/course.ts";
 import type { AnyExercise } from "../../grader/exercise.ts";
 import { stripSolution } from "../../grader/put-back/strip-solution.ts";
@@ -77,7 +77,8 @@ function exerciseFile(root: string, exercise: AnyExercise): GeneratedFile {
   const source = `solutions/${exercise.path}.ts`;
   const stub = stripSolution(readFileSync(join(root, source), "utf8"), source);
   const path = `exercises/${exercise.path}.ts`;
-  const title = `// Exercise ${exercise.id}: ${exercise.title}\n// Check it with: npm run grade -- ${path}\n`;
+  const notebook = `notebooks/${dirname(exercise.path)}.ipynb`;
+  const title = `// Exercise ${exercise.id}: ${exercise.title}\n// What it asks for: ${notebook}, exercise ${exercise.id}\n// Check it with: npm run grade -- ${path}\n`;
   return { path, text: `${title}// stub ${stubDigest(stub)}\n\n${stub}`, isUntouched: untouchedStub };
 }
 

@@ -74,7 +74,12 @@ test("code that has changed is run again; what saves nothing is told so", { time
 test("what else may lie there is told, and costs points only", { timeout: 60_000 }, async () => {
   writeFileSync(saved, new Uint8Array(file.mostBytes + 1));
   expect(await check()).toMatch(/0 of 5 points[\s\S]*has 129 kB; at most 128 kB are read/);
+  expect(await train()).toMatch(/✗ .*is there .*cannot be scored: .* has 129 kB; at most 128 kB are read/);
   writeFileSync(saved, "no flow");
+  expect(await train()).toMatch(/✗ .*cannot be scored: .*cannot be loaded.*again: true/);
+  const card = await check();
+  expect(card.match(/cannot be loaded/g)).toHaveLength(1);
+  expect(card).toMatch(/To train again without a change: await check\.train/);
   expect(await check()).toMatch(/0 of 5 points[\s\S]*cannot be loaded/);
   rmSync(saved);
   mkdirSync(saved);

@@ -40,7 +40,7 @@ const more = (most: number): Hint<Questions> => ({
     const bits = await bitsIf(learner, random, put, 1 / 256).catch(() => 0);
     return { got: bits > most && bits < Number.POSITIVE_INFINITY ? 1 : 0, want: 0 };
   },
-  text: "The flow has learned too little yet. Look at the curve of its training: if it still falls at the end, train for longer. Look at the noise: it has to be drawn anew at each step, by `perturb`, or the flow learns it by heart; and to be one level of 256 wide, without the `bits: 5` of 9.4, whose noise is eight times as wide. If it has been flat for long, give it more: a second level (pixels far apart meet only there), one more step for each level, 1×1 convolutions between couplings (else the same half is steered all the time), a learning rate of a few thousandths.",
+  text: "The flow has learned too little yet. Draw the curve of its training, by `trainingDisplay` as `onProgress` of `fit`: if it still falls at the end, train for longer. Look at the noise: it has to be drawn anew at each step, by `perturb`, or the flow learns it by heart; and to be one level of 256 wide, without the `bits: 5` of 9.4, whose noise is eight times as wide. If it has been flat for long, give it more: a second level (pixels far apart meet only there), one more step for each level, 1×1 convolutions between couplings (else the same half is steered all the time), a learning rate of a few thousandths.",
 });
 
 function bitsCheck(most: number, points: number, hints: readonly Hint<Questions>[]): Check<Questions> {
