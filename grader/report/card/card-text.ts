@@ -12,14 +12,15 @@ export function cardText(result: ExerciseResult): string {
   const { sign, word } = STATUS[status];
   const best = maxPoints - (manual?.maxPoints ?? 0);
   const head = `${sign} ${exercise} · ${title}: ${word}${status === "unsolved" ? "" : `, ${pointsText(points)} of ${plural(best, "point")}`}`;
+  const byHand = manual
+    ? [`  * ${plural(manual.maxPoints, "more point")} will be given by a person, for the text`]
+    : [];
   const warning = result.warning ? [`  ! ${result.warning}`] : [];
   if (status === "unsolved") {
     const todo = `${head}. Write your answer in the cell above, run it, then run this cell again.`;
-    return printable([todo, ...warning].join("\n"));
+    return printable([todo, ...warning, ...byHand].join("\n"));
   }
-  const lines = checkLines(checks);
-  if (manual) lines.push(`  * ${plural(manual.maxPoints, "more point")} will be given by a person`);
-  return printable([head, ...warning, ...lines].join("\n"));
+  return printable([head, ...warning, ...checkLines(checks), ...byHand].join("\n"));
 }
 
 /** Each check with what it found, in lines; what several checks have in common is said once. */

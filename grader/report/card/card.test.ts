@@ -84,3 +84,18 @@ test("is made in milliseconds and without TensorFlow", () => {
   expect(said.tf).toBe(false);
   expect(said.milliseconds).toBeLessThan(50);
 });
+
+test("points that a person gives are named before anything is written, too", () => {
+  const manual = { answer: "", maxPoints: 2, criteria: [{ points: 2, text: "names $f'$" }] };
+  const checks = [{ ...passed("integrates to one"), status: "unsolved" as const, earned: 0 }];
+  const todo = exerciseResult({ status: "unsolved", checks, manual });
+  for (const card of [cardHTML(todo), cardText(todo)])
+    expect(card).toContain("2 more points will be given by a person");
+});
+
+test("the reason for which several checks did not run is said once", () => {
+  const skipped = { ...failedCheck, status: "skipped" as const, failure: { message: "it cannot be loaded" } };
+  const card = cardHTML(exerciseResult({ status: "failed", checks: [skipped, skipped, skipped] }));
+  expect(card.match(/it cannot be loaded/g)).toHaveLength(1);
+  expect(card.match(/for the same reason/g)).toHaveLength(2);
+});

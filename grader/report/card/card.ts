@@ -99,8 +99,12 @@ function checkItem(check: CheckResult, shown: Shown): string {
 }
 
 function failureDetail(failure: Failure, status: CheckResult["status"], shown: Shown): string {
-  if (status === "skipped")
-    return `<div style="margin-left:1.5em;${QUIET}">not run: ${escapeHTML(failure.message)}</div>`;
+  if (status === "skipped") {
+    const again = shown.explanations.has(failure.message);
+    shown.explanations.add(failure.message);
+    const why = again ? "not run, for the same reason" : `not run: ${escapeHTML(failure.message)}`;
+    return `<div style="margin-left:1.5em;${QUIET}">${why}</div>`;
+  }
   const rows = [
     ["on", inputBeside(failure)],
     ["expected", failure.expected],
@@ -141,8 +145,8 @@ function picture({ plot }: Failure, shown: Shown): string {
   return `<img src="${url}" alt="${escapeHTML(words)}" tabindex="0" width="480" height="260" style="display:block;max-width:100%;height:auto;border-radius:4px;margin:.4em 0">`;
 }
 
-function manualPart({ manual, status }: ExerciseResult): string {
-  if (!manual || status === "unsolved") return "";
+function manualPart({ manual }: ExerciseResult): string {
+  if (!manual) return "";
   const criteria = manual.criteria.map(
     ({ points, text }) =>
       `<li>${plural(points, "point")}: ${renderMarkdown(text, { math: "mathml", inline: true })}</li>`,
