@@ -10,6 +10,8 @@ export interface GradeArguments {
   readonly paths: readonly string[];
   readonly json?: string;
   readonly html?: string;
+  /** A table of points that a person has given. */
+  readonly points?: string;
   readonly record?: string;
   readonly resume?: string;
   readonly fromRecord?: string;
@@ -29,6 +31,8 @@ Examples:
   npm run grade -- handed-in.zip --html reports/1  a class, with a report to click through
   npm run grade -- ada.ipynb --json ada.json       one notebook
   npm run grade -- mine.ts --exercise 16.1         a file of any name
+  npm run grade -- --from-record reports/1-….jsonl --html reports/1
+                                                   with the points that you entered in reports/1/points-by-hand.csv
 
 What a folder or an archive holds is known by its names: one person's work, or a class as Moodle, Canvas, Blackboard and others
 download it. The run says which layout it saw; where people cannot be told apart it asks for --layout.
@@ -45,6 +49,10 @@ export function gradeArguments(argv: readonly string[], { out, err }: Screen): G
     )
     .option("--json <file>", "write the results as JSON (grader/report/schema.json)")
     .option("--html <folder>", "write a report: an index and a page for each submission")
+    .option(
+      "--points <file>",
+      "points that a person gives to texts: the points-by-hand.csv of a report, filled in (default: the one in the --html folder)",
+    )
     .option(
       "--record <file>",
       "where each result is kept as soon as it is there (default: beside the reports, or reports/)",

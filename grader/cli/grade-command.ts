@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { CommanderError } from "commander";
 import { collectExercises, runBatch } from "../batch/run.ts";
 import { sandboxedGrading } from "../batch/sandboxed.ts";
+import { findPoints } from "../by-hand/find.ts";
 import { course, exerciseById } from "../course.ts";
 import { plural } from "../plural.ts";
 import { courseDigest } from "../record/course-digest.ts";
@@ -31,13 +32,14 @@ async function main(argv: readonly string[]): Promise<number> {
   const options = gradeArguments(argv, terminal);
   checkAsked(options);
   await checkDestinations(options);
+  const points = await findPoints(options);
   const { record, fault, release } =
     options.fromRecord === undefined
       ? await gradeAll(options)
       : { record: options.fromRecord, fault: false, release: () => {} };
   const run = await readRecord(record);
   try {
-    const code = await reportRun(run, options, terminal);
+    const code = await reportRun(run, options, terminal, points);
     return fault ? EXIT.fault : code;
   } finally {
     await run.close();
@@ -118,7 +120,7 @@ async function gradeAll(options: GradeArguments): Promise<Graded> {
 }
 
 /** Errors that are the person's to mend; any other is ours, and its stack is shown. */
-const EXPECTED = ["Refused", "NoRecord", "RecordError", "ReportFolderError"];
+const EXPECTED = ["Refused", "NoRecord", "RecordError", "ReportFolderError", "PointsError"];
 
 function fail(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.graded : EXIT.fault;

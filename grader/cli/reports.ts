@@ -1,19 +1,30 @@
 /** What comes of a record: the JSON and the HTML report, the table in the terminal, the exit code. */
 
+import { NO_POINTS, type PointsTable } from "../by-hand/find.ts";
+import { givePoints } from "../by-hand/give.ts";
+import type { Row } from "../by-hand/table.ts";
 import { course } from "../course.ts";
 import { writeWhole } from "../files/write-whole.ts";
 import type { GradedRun } from "../record/read.ts";
 import { writeHTML } from "../report/html.ts";
 import { jsonReport } from "../report/json.ts";
+import { printableLine } from "../report/printable.ts";
 import { DETAILS_UP_TO, terminalReport } from "../report/terminal/terminal.ts";
 import type { GradeArguments } from "./arguments.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { Screen } from "./screen.ts";
 
 /** @returns The exit code. */
-export async function reportRun(run: GradedRun, options: GradeArguments, terminal: Screen): Promise<number> {
+export async function reportRun(
+  graded: GradedRun,
+  options: GradeArguments,
+  terminal: Screen,
+  points: PointsTable = NO_POINTS,
+): Promise<number> {
+  const { run, rows, remarks } = await givePoints(graded, points.rows, points.path);
   const { about, summaries } = run;
-  const reports = await writeReports(run, options);
+  const reports = await writeReports(run, rows, options);
+  for (const remark of remarks) terminal.err(`${printableLine(remark)}\n`);
   const details =
     summaries.length <= DETAILS_UP_TO
       ? await Promise.all(summaries.map((_, index) => run.submission(index)))
@@ -37,10 +48,14 @@ interface Written {
 }
 
 /** What cannot be written is said, and costs neither the other report nor the table. */
-async function writeReports(run: GradedRun, { json, html }: GradeArguments): Promise<Written[]> {
+async function writeReports(
+  run: GradedRun,
+  rows: readonly Row[],
+  { json, html }: GradeArguments,
+): Promise<Written[]> {
   const reports: [string, () => Promise<string>][] = [];
   if (json !== undefined) reports.push(["JSON", () => writeWhole(json, jsonReport(run)).then(() => json)]);
-  if (html !== undefined) reports.push(["HTML", () => writeHTML(html, run, course)]);
+  if (html !== undefined) reports.push(["HTML", () => writeHTML(html, run, course, rows)]);
   const written: Written[] = [];
   for (const [kind, write] of reports) {
     try {

@@ -45,22 +45,30 @@ export interface ExerciseResult {
   /** Grades again with the same numbers: `--seed`. */
   readonly seed: string;
   readonly checks: readonly CheckResult[];
-  /** Waits for a person. */
-  readonly manual?: {
-    readonly answer: string;
-    readonly maxPoints: number;
-    readonly criteria: readonly { readonly points: number; readonly text: string }[];
-  };
+  /** What a person reads; `points` has nothing of it. */
+  readonly manual?: Manual;
   /** In a notebook: what the grader will see otherwise than this check did. */
   readonly warning?: string;
   /** What the learner's code printed, cut. */
   readonly output?: string;
 }
 
+/** A text for a person to read. Without one there is nothing to wait for. */
+export interface Manual {
+  readonly answer: string;
+  readonly maxPoints: number;
+  readonly criteria: readonly { readonly points: number; readonly text: string }[];
+  /** What the person has given, once she has. */
+  readonly given?: number;
+}
+
 export interface SubmissionResult {
   /** The path as given; for a member of a zip, `archive.zip › member`. */
   readonly submission: string;
+  /** By the checks alone. */
   readonly points: number;
+  /** Given by a person, beside them. */
+  readonly pointsByHand?: number;
   readonly maxPoints: number;
   readonly exercises: readonly ExerciseResult[];
   /** The code that was graded, so that a report can be written from the result alone. */

@@ -1,6 +1,6 @@
 /** What of a result is kept in memory while a class is reported on: no text of a learner's but names and files. */
 
-import type { CheckResult, ExerciseResult, HandedIn, SubmissionResult } from "../grading/result.ts";
+import type { CheckResult, ExerciseResult, HandedIn, Manual, SubmissionResult } from "../grading/result.ts";
 
 export interface CheckSummary extends Pick<CheckResult, "name" | "status"> {
   readonly failure?: {
@@ -11,15 +11,27 @@ export interface CheckSummary extends Pick<CheckResult, "name" | "status"> {
 
 export interface ExerciseSummary
   extends Pick<ExerciseResult, "exercise" | "title" | "status" | "points" | "maxPoints"> {
-  readonly manual?: { readonly maxPoints: number };
+  readonly manual?: {
+    readonly maxPoints: number;
+    readonly given?: number;
+    /** There is a text, and it has no points yet. */
+    readonly waits: boolean;
+  };
   readonly checks: readonly CheckSummary[];
 }
 
-/** A {@link SubmissionResult} is one, too. */
 export interface SubmissionSummary
   extends Pick<
     SubmissionResult,
-    "submission" | "points" | "maxPoints" | "notes" | "files" | "problem" | "graderFault" | "milliseconds"
+    | "submission"
+    | "points"
+    | "pointsByHand"
+    | "maxPoints"
+    | "notes"
+    | "files"
+    | "problem"
+    | "graderFault"
+    | "milliseconds"
   > {
   readonly exercises: readonly ExerciseSummary[];
   readonly sources?: readonly { readonly exerciseId: string }[];
@@ -52,6 +64,12 @@ function leftOut(files: readonly HandedIn[]): HandedIn[] {
   return [...left.slice(0, MOST_FILES), { path: `… and ${more} more`, reason: "--json and --html name all" }];
 }
 
+const manualSummary = ({ answer, maxPoints, given }: Manual) => ({
+  maxPoints,
+  waits: given === undefined && answer.trim() !== "",
+  ...(given !== undefined && { given }),
+});
+
 function exerciseSummary({
   exercise,
   title,
@@ -67,7 +85,7 @@ function exerciseSummary({
     status,
     points,
     maxPoints,
-    ...(manual && { manual: { maxPoints: manual.maxPoints } }),
+    ...(manual && { manual: manualSummary(manual) }),
     checks: checks.map(({ name, status, failure }) => ({
       name,
       status,

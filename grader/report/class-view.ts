@@ -33,7 +33,8 @@ export function classView(
     ),
     columns: columns.map((id) => ({ id, title: titleOf(id, submissions, course) })),
     rows: submissions.map((submission, i) => row(submission, pages[i] as string, prefix, columns)),
-    waiting: submissions.some(({ exercises }) => exercises.some(({ manual }) => manual)),
+    waiting: submissions.some(({ exercises }) => exercises.some(({ manual }) => manual?.waits)),
+    byHand: submissions.some(({ pointsByHand }) => pointsByHand !== undefined),
     exercises: columns.map((id) => exerciseView(id, graded, course)),
     pointsText,
   };
@@ -82,14 +83,14 @@ function titleOf(
 }
 
 function row(submission: SubmissionSummary, page: string, prefix: string, columns: readonly string[]) {
-  const { points, maxPoints, problem, exercises, files = [], notes = [] } = submission;
+  const { points, pointsByHand = 0, maxPoints, problem, exercises, files = [], notes = [] } = submission;
   const left = files.filter(({ reason }) => reason !== undefined);
   return {
     name: submission.submission.slice(prefix.length),
     page,
     problem,
-    points: exercises.length > 0 ? points : -1,
-    total: exercises.length > 0 ? `${pointsText(points)}/${pointsText(maxPoints)}` : "–",
+    points: exercises.length > 0 ? points + pointsByHand : -1,
+    total: exercises.length > 0 ? `${pointsText(points + pointsByHand)}/${pointsText(maxPoints)}` : "–",
     ungraded: exercises.length === 0,
     notes: notes.length > 0 ? { count: plural(notes.length, "note"), texts: notes.join("\n") } : undefined,
     left:
@@ -108,13 +109,14 @@ function cell(submission: SubmissionSummary, id: string) {
   const result = submission.exercises.find(({ exercise }) => exercise === id);
   if (result) {
     const { status, points, maxPoints, manual } = result;
-    const text = `${pointsText(points)}/${pointsText(maxPoints)}`;
+    const hand = manual?.given === undefined ? "" : `+${pointsText(manual.given)}`;
+    const text = `${pointsText(points)}${hand}/${pointsText(maxPoints)}`;
     return {
       status,
-      value: points,
+      value: points + (manual?.given ?? 0),
       text,
       ...STATUS[status],
-      manual: manual !== undefined,
+      manual: manual?.waits === true,
       anchor: anchor(id),
     };
   }

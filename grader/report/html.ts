@@ -7,6 +7,7 @@ import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { Eta } from "eta";
+import { type Row, TABLE, tableText } from "../by-hand/table.ts";
 import type { AnyExercise } from "../exercise.ts";
 import type { GradedRun } from "../record/read.ts";
 import { aboutRun, classView } from "./class-view.ts";
@@ -21,6 +22,7 @@ const HERE = import.meta.dirname;
  * Writes the report, replacing an earlier one in the same folder and nothing else. Pages are made one at a time, beside the earlier report,
  * which is replaced when all are there.
  *
+ * @param rows Of the table in which a person gives points, if there are any.
  * @returns The index page.
  * @throws ReportFolderError if the folder holds other things than an earlier report.
  */
@@ -28,6 +30,7 @@ export async function writeHTML(
   folder: string,
   run: GradedRun,
   course: readonly AnyExercise[],
+  rows: readonly Row[] = [],
 ): Promise<string> {
   const draft = await draftReport(folder);
   try {
@@ -41,7 +44,9 @@ export async function writeHTML(
       await draft.write(page, render("submission", view));
     }
     for (const [path, source] of await assetFiles(plots)) await draft.copy(path, source);
-    await draft.write("index.html", render("index", classView(run, pages, course)));
+    if (rows.length > 0) await draft.write(TABLE, tableText(rows));
+    const table = rows.length > 0 ? TABLE : undefined;
+    await draft.write("index.html", render("index", { ...classView(run, pages, course), table }));
     await draft.publish();
   } finally {
     await draft.discard();

@@ -59,6 +59,7 @@ const file = ({ path, reason }: HandedIn) => ({ path, reason });
 function inOrder({
   submission,
   points,
+  pointsByHand,
   maxPoints,
   problem,
   graderFault,
@@ -72,6 +73,7 @@ function inOrder({
   return {
     submission,
     points,
+    pointsByHand,
     maxPoints,
     problem,
     graderFault,
@@ -99,6 +101,7 @@ function exercise({
     answer: manual.answer,
     maxPoints: manual.maxPoints,
     criteria: manual.criteria.map(criterion),
+    given: manual.given,
   };
   return {
     exercise,

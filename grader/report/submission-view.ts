@@ -1,5 +1,6 @@
 /** What the page of one submission shows. */
 
+import { TABLE } from "../by-hand/table.ts";
 import type { AnyExercise } from "../exercise.ts";
 import type { CheckResult, ExerciseResult, SubmissionResult } from "../grading/result.ts";
 import { plural } from "../plural.ts";
@@ -34,9 +35,7 @@ export function submissionView(
   return {
     title: submission.submission.slice(prefix.length),
     path: submission.submission,
-    total: ungraded
-      ? "Not graded"
-      : `${pointsText(submission.points)} of ${plural(submission.maxPoints, "point")}`,
+    total: ungraded ? "Not graded" : totalText(submission),
     problem: submission.problem,
     notes: submission.notes ?? [],
     files: (submission.files ?? []).map(({ path, reason }) => ({
@@ -49,6 +48,18 @@ export function submissionView(
     exercises,
     plots: exercises.some(({ checks }) => checks.some(({ plot }) => plot !== undefined)),
   };
+}
+
+function resultText({ points, maxPoints, manual }: ExerciseResult): string {
+  const hand = manual?.given === undefined ? "" : ` + ${pointsText(manual.given)}`;
+  return `${pointsText(points)}${hand} of ${pointsText(maxPoints)}`;
+}
+
+function totalText({ points, pointsByHand, maxPoints }: SubmissionResult): string {
+  const best = plural(maxPoints, "point");
+  if (pointsByHand === undefined) return `${pointsText(points)} of ${best}`;
+  const parts = `${pointsText(points)} by checks, ${pointsText(pointsByHand)} by a person`;
+  return `${pointsText(points + pointsByHand)} of ${best}: ${parts}`;
 }
 
 const neighbour = (page: string | undefined): string | undefined => page?.slice(page.lastIndexOf("/") + 1);
@@ -65,7 +76,7 @@ function exerciseView(id: string, submission: SubmissionResult, course: readonly
     status,
     sign: STATUS[status].sign,
     word: result === undefined && source !== undefined ? "not graded" : STATUS[status].word,
-    points: result && `${pointsText(result.points)} of ${pointsText(result.maxPoints)}`,
+    points: result && resultText(result),
     statement: exercise && renderMarkdown(exercise.statement.trim()),
     source: exercise?.source,
     checks: checkViews(result?.checks ?? []),
@@ -126,10 +137,16 @@ function adviceView(failure: NonNullable<CheckResult["failure"]>) {
   return { title: first.title, html: said.map(({ text }) => renderMarkdown(text)).join("") };
 }
 
-function manualView({ answer, maxPoints, criteria }: NonNullable<ExerciseResult["manual"]>) {
+function manualView({ answer, maxPoints, criteria, given }: NonNullable<ExerciseResult["manual"]>) {
+  const best = plural(maxPoints, "point");
   return {
     answer,
-    points: plural(maxPoints, "point"),
+    head:
+      given !== undefined
+        ? `Given by a person: ${pointsText(given)} of ${best}`
+        : answer.trim() === ""
+          ? `For a person to read: ${best}; there is no text`
+          : `Waits for a person: ${best}, to be entered in ${TABLE}`,
     criteria: criteria.map(({ points, text }) => ({
       points: plural(points, "point"),
       html: renderMarkdown(text, { math: "html", inline: true }),

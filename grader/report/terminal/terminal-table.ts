@@ -116,14 +116,19 @@ function exerciseCell(submission: SubmissionSummary, id: string, paint: Paint): 
     return handedIn ? { text: "!", paint: paint.magenta } : { text: STATUS.absent.sign, paint: paint.dim };
   }
   const colors = { passed: paint.green, partial: paint.yellow, failed: paint.red, unsolved: paint.dim };
-  const text = `${pointsText(result.points)}/${pointsText(result.maxPoints)} ${STATUS[result.status].sign}${result.manual ? "*" : ""}`;
-  return { text, paint: colors[result.status] };
+  const { points, maxPoints, manual, status } = result;
+  const hand = manual?.given === undefined ? "" : `+${pointsText(manual.given)}`;
+  const text = `${pointsText(points)}${hand}/${pointsText(maxPoints)} ${STATUS[status].sign}${manual?.waits ? "*" : ""}`;
+  return { text, paint: colors[status] };
 }
 
-function totalCell({ points, maxPoints, exercises, problem }: SubmissionSummary, paint: Paint): Cell {
+function totalCell(
+  { points, pointsByHand = 0, maxPoints, exercises, problem }: SubmissionSummary,
+  paint: Paint,
+): Cell {
   if (problem !== undefined && exercises.length === 0) return { text: "not graded !", paint: paint.magenta };
   return {
-    text: `${pointsText(points)}/${pointsText(maxPoints)}${problem === undefined ? "" : " !"}`,
+    text: `${pointsText(points + pointsByHand)}/${pointsText(maxPoints)}${problem === undefined ? "" : " !"}`,
     paint: paint.bold,
   };
 }

@@ -1,11 +1,12 @@
 /** The result of a run as text for a terminal: a table, and each failed check where there are few submissions. */
 
+import { TABLE } from "../../by-hand/table.ts";
 import type { AboutRun, SubmissionResult } from "../../grading/result.ts";
 import { plural } from "../../plural.ts";
 import type { SubmissionSummary } from "../../record/summary.ts";
 import { accountOf, besideLines, listLeftOut } from "../account.ts";
 import { checkLines } from "../card/card-text.ts";
-import { durationText } from "../points.ts";
+import { durationText, pointsText } from "../points.ts";
 import { printableLine } from "../printable.ts";
 import type { Paint } from "./paint.ts";
 import { fitText, type TableOptions, table } from "./terminal-table.ts";
@@ -48,8 +49,12 @@ function detailsOf(submission: SubmissionResult, paint: Paint, width: number): s
     if (failed.length > 0) lines.push(`  ${exercise.exercise} ${printableLine(exercise.title)}`);
     for (const line of checkLines(failed))
       lines.push(`  ${fitText(printableLine(line), Math.max(60, width * 3))}`);
-    if (exercise.manual) {
-      const waiting = `${plural(exercise.manual.maxPoints, "point waits", "points wait")} for a person`;
+    const { manual } = exercise;
+    if (manual && (manual.given !== undefined || manual.answer.trim() !== "")) {
+      const waiting =
+        manual.given === undefined
+          ? `${plural(manual.maxPoints, "point waits", "points wait")} for a person`
+          : `${pointsText(manual.given)} of ${plural(manual.maxPoints, "point")} given by a person`;
       lines.push(paint.dim(`  * ${exercise.exercise}: ${waiting}`));
     }
   }
@@ -65,8 +70,8 @@ function footer(about: AboutRun, submissions: readonly SubmissionSummary[], pain
     `${plural(graded, "submission")} graded in ${durationText(milliseconds)}${graded > 1 ? rate : ""}${ungraded > 0 ? `, ${ungraded} not graded` : ""}`,
     `sandbox: ${about.sandbox}   seed: ${printableLine(about.seed)} ${paint.dim(`(same numbers again: --seed ${printableLine(about.seed)})`)}`,
   ];
-  if (submissions.some(({ exercises }) => exercises.some(({ manual }) => manual)))
-    lines.push("* has a part that waits for a person");
+  if (submissions.some(({ exercises }) => exercises.some(({ manual }) => manual?.waits)))
+    lines.push(`* has a text that waits for a person: with --html, ${TABLE} has a column for its points`);
   if (about.interrupted)
     lines.push(paint.yellow("interrupted: what was graded until then is shown and written"));
   return lines.join("\n");

@@ -1,0 +1,100 @@
+/** Gives a run the points that a person has entered: beside those of the checks, never in their place. */
+
+import type { ExerciseResult, SubmissionResult } from "../grading/result.ts";
+import { plural } from "../plural.ts";
+import type { GradedRun } from "../record/read.ts";
+import { summary } from "../record/summary.ts";
+import { pointsText } from "../report/points.ts";
+import { type FilledRow, keyOf, PointsError, type Row } from "./table.ts";
+
+export interface GivenRun {
+  readonly run: GradedRun;
+  /** The table for the next time. */
+  readonly rows: readonly Row[];
+  /** Of rows whose points are not counted, why. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * Points stay with a text as long as it is the same, also when it is graded anew. Those for another text, or for somebody who is not in this
+ * run, are kept in the table, and a remark says so.
+ *
+ * @param path What messages call the table.
+ * @throws PointsError if there are more points than can be had, or two rows disagree.
+ */
+export async function givePoints(
+  run: GradedRun,
+  filled: readonly FilledRow[],
+  path: string,
+): Promise<GivenRun> {
+  const by = uniqueRows(filled, path);
+  const rows: Row[] = [];
+  const remarks: string[] = [];
+  const given = new Map<number, Map<string, number>>();
+  for (const [index, { exercises }] of run.summaries.entries()) {
+    if (!exercises.some(({ manual }) => manual)) continue;
+    const { submission, exercises: whole } = await run.submission(index);
+    for (const { exercise, manual } of whole) {
+      const name = place(submission, exercise);
+      const row = by.get(name);
+      if (!manual || (manual.answer.trim() === "" && row?.points === undefined)) continue;
+      by.delete(name);
+      const key = keyOf(manual);
+      const base = { submission, exercise, of: manual.maxPoints, key, text: manual.answer };
+      if (row?.points !== undefined && row.points > manual.maxPoints)
+        throw new PointsError(
+          `${path}, row ${row.number}: expected at most ${plural(manual.maxPoints, "point")} for ${exercise}; got ${pointsText(row.points)}. Correct the column points`,
+        );
+      if (row?.points === undefined || row.key === key) {
+        rows.push({ ...base, remark: "", ...(row?.points !== undefined && { points: row.points }) });
+        if (row?.points !== undefined)
+          given.set(index, (given.get(index) ?? new Map<string, number>()).set(exercise, row.points));
+        continue;
+      }
+      const remark = `${plural(row.points, "point")} given to another text; it has changed since`;
+      rows.push({ ...base, remark });
+      remarks.push(
+        `${path}, row ${row.number}: ${submission}, ${exercise}: ${remark}. It waits again: read it, and enter its points`,
+      );
+    }
+  }
+  for (const { submission, exercise, key, number, points } of by.values()) {
+    if (points === undefined) continue;
+    const remark = "not in this run";
+    rows.push({ submission, exercise, points, of: points, key, remark, text: "" });
+    remarks.push(
+      `${path}, row ${number}: ${plural(points, "point")} of ${submission} for ${exercise} not counted: no such answer is in this run. If it should be, correct submission and exercise`,
+    );
+  }
+  const submission = async (index: number) =>
+    withPoints(await run.submission(index), given.get(index) ?? new Map());
+  const summaries = await Promise.all(
+    run.summaries.map(async (brief, index) => (given.has(index) ? summary(await submission(index)) : brief)),
+  );
+  return { run: { about: run.about, summaries, submission }, rows, remarks };
+}
+
+const place = (submission: string, exercise: string): string => JSON.stringify([submission, exercise]);
+
+function uniqueRows(filled: readonly FilledRow[], path: string): Map<string, FilledRow> {
+  const by = new Map<string, FilledRow>();
+  for (const row of filled) {
+    const name = place(row.submission, row.exercise);
+    const before = by.get(name);
+    if (before)
+      throw new PointsError(
+        `${path}, rows ${before.number} and ${row.number}: expected one row for ${row.submission} and ${row.exercise}; got two. Remove one`,
+      );
+    by.set(name, row);
+  }
+  return by;
+}
+
+function withPoints(result: SubmissionResult, given: ReadonlyMap<string, number>): SubmissionResult {
+  if (given.size === 0) return result;
+  const exercises = result.exercises.map((one): ExerciseResult => {
+    const points = given.get(one.exercise);
+    return points === undefined || !one.manual ? one : { ...one, manual: { ...one.manual, given: points } };
+  });
+  return { ...result, exercises, pointsByHand: [...given.values()].reduce((sum, points) => sum + points, 0) };
+}

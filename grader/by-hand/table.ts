@@ -1,0 +1,103 @@
+/**
+ * The table in which a person gives points: a row for each text that waits or has its points. It is made with the report, filled in with any
+ * spreadsheet, and read again with `--points`.
+ */
+
+import { createHash } from "node:crypto";
+import Papa from "papaparse";
+import type { Manual } from "../grading/result.ts";
+import { pointsText } from "../report/points.ts";
+
+/** What the table is called in the folder of a report. */
+export const TABLE = "points-by-hand.csv";
+
+export interface Row {
+  readonly submission: string;
+  readonly exercise: string;
+  /** Undefined while it waits. */
+  readonly points?: number;
+  readonly of: number;
+  /** By which it is seen whether the text is still the one that was read. */
+  readonly key: string;
+  readonly remark: string;
+  readonly text: string;
+}
+
+/** A row as somebody has filled it in, with its number in the file. */
+export interface FilledRow extends Pick<Row, "submission" | "exercise" | "points" | "key"> {
+  readonly number: number;
+}
+
+/** A table that cannot be taken as it is; the message names row, value and remedy. */
+export class PointsError extends Error {
+  override readonly name = "PointsError";
+}
+
+const COLUMNS = ["submission", "exercise", "points", "of", "remark", "text", "key"] as const;
+const READ = ["submission", "exercise", "points", "key"] as const;
+
+/** Begins with a letter: spreadsheets make a number of 12e45. */
+export const keyOf = ({ answer }: Pick<Manual, "answer">): string =>
+  `t${createHash("sha256").update(answer).digest("hex").slice(0, 15)}`;
+
+/** With a mark by which spreadsheets take it as UTF-8; what begins like a formula is made a text. */
+export function tableText(rows: readonly Row[]): string {
+  const data = rows.map((row) => [
+    row.submission,
+    row.exercise,
+    row.points === undefined ? "" : pointsText(row.points),
+    pointsText(row.of),
+    row.remark,
+    row.text,
+    row.key,
+  ]);
+  return `\ufeff${Papa.unparse({ fields: [...COLUMNS], data }, { escapeFormulae: true })}\r\n`;
+}
+
+/**
+ * @param path What messages call the file.
+ * @throws PointsError
+ */
+export function readTable(bytes: Uint8Array, path: string): FilledRow[] {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new PointsError(
+      `${path}: expected text in UTF-8; got bytes that are none. Save it as "CSV UTF-8" in the spreadsheet`,
+    );
+  }
+  const [head = [], ...rows] = Papa.parse<string[]>(text, { delimitersToGuess: [",", ";", "\t"] }).data;
+  const at = new Map(head.map((name, i) => [name.trim().toLowerCase(), i]));
+  const missing = READ.filter((name) => !at.has(name));
+  if (missing.length > 0)
+    throw new PointsError(
+      `${path}: expected a first row with the columns ${COLUMNS.join(", ")}; there is no ${missing.join(", no ")}. Take the ${TABLE} of a report, and change the column points only`,
+    );
+  const field = (row: readonly string[], name: (typeof READ)[number]) =>
+    (row[at.get(name) as number] ?? "").replace(/^'(?=[=+\-@\t\r])/, "").trim();
+  const found: FilledRow[] = [];
+  for (const [i, row] of rows.entries()) {
+    if (row.every((value) => value.trim() === "")) continue;
+    const number = i + 2;
+    const points = pointsIn(field(row, "points"), `${path}, row ${number}`);
+    found.push({
+      number,
+      submission: field(row, "submission"),
+      exercise: field(row, "exercise"),
+      key: field(row, "key"),
+      ...(points !== undefined && { points }),
+    });
+  }
+  return found;
+}
+
+/** `2`, `1.5` or `1,5`. */
+function pointsIn(text: string, where: string): number | undefined {
+  if (text === "") return undefined;
+  if (!/^\d{1,6}(?:[.,]\d{1,2})?$/.test(text))
+    throw new PointsError(
+      `${where}: expected a number of points such as 2 or 1.5, or nothing while the text waits; got ${JSON.stringify(text.slice(0, 80))}. Correct the column points`,
+    );
+  return Number(text.replace(",", "."));
+}
