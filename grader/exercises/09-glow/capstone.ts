@@ -14,7 +14,7 @@ Build a small Glow, train it, and hand it in: the answer to this exercise is not
 Write \`trainGlow()\`, without arguments. It makes a flow of grey pictures of 16 × 16 pixels, trains it on as many faces as you like (\`drawnImages("faces", { count: 6000, seed: 1 }).images\`), and ends with \`saveFlow(model, "capstone.safetensors")\`, which puts the file beside this notebook. The cell after yours calls it, once; a training of a minute is enough. It trains again when your code has changed; to have the same code train again, write \`{ again: true }\` as its third argument. What is asked of the file:
 
 - it holds a flow with the base \`standardNormal([16, 16, 1])\`, is not larger than 128 kB (some 30,000 weights), and needs no context;
-- 200 faces that were drawn just now, by a seed that nobody knows, take at most ${HALF_WAY} bits per dimension (2 points), and at most ${TARGET} (2 more).
+- 200 faces that were drawn just now, by a seed that nobody knows, take at most ${HALF_WAY} bits per dimension (2 points), and at most ${TARGET} (2 more). Each of the two draws its own faces; what 200 of them take varies by 0.03 from draw to draw.
 
 The bits are counted as in chapter 8. Each pixel $x$ is a whole number from 0 to 255 and gets noise, $y = (x + u)/256$ in $[0, 1)$ with $u$ uniform on $[0, 1)$: what \`dequantize\` gives. Then $-\log_2 \Pr(y)/256 + 8$ is the score. Every layer between $y$ and $z$ belongs to the flow and is counted: a logit, a shift, a scale. A code that knows nothing takes 8 bits, and a normal density for each pixel alone 6.7.
 
@@ -26,7 +26,7 @@ import { actNorm, affineTransformer, channelMask, convNet, coupling, invertible1
 
 \`chain\`, \`fit\`, \`flow\`, \`glow\`, \`logitTransform\`, \`multiscale\`, \`standardNormal\` (from \`flowlab\`), \`dequantize\`, \`drawnImages\` (from \`flowlab/data\`) and \`trainingDisplay\` (from \`flowlab/notebook\`) are imported at the top; the library's \`glowStep\` is there as \`libraryStep\`.
 
- A bijection made with \`bijection\` has no name in the library, and \`saveFlow\` says so: put together what it does from layers that have one.`,
+A bijection made with \`bijection\` has no name in the library, and \`saveFlow\` says so: put together what it does from layers that have one.`,
   signatures: flowQuestions,
   file: {
     name: "capstone.safetensors",
