@@ -98,7 +98,7 @@ export const determinantTask = (convention: Convention): OpenTask => ({
     },
     {
       line: "-abs(det(J1))*abs(det(J2))*abs(det(J3))",
-      says: "It is the *logarithm* that changes its sign for the inverse. The determinant becomes one over itself",
+      says: "It is the logarithm that changes its sign for the inverse. The determinant becomes one over itself",
     },
     {
       line: "1/abs(det(J1)) + 1/abs(det(J2)) + 1/abs(det(J3))",

@@ -205,7 +205,7 @@ export const task: MatrixTask = {
     },
     {
       line: "-(inv(A)*(x - b) - mu)'*inv(Sigma)*(inv(A)*(x - b) - mu)/2 - log(det(2*pi*Sigma)) - log(abs(det(A)))",
-      says: "The normalizing constant is one over the *root* of det(2*pi*Sigma): half of its logarithm.",
+      says: "The normalizing constant is one over the root of det(2*pi*Sigma): half of its logarithm.",
     },
     {
       line: "-(inv(A)*(x - b) - mu)'*inv(Sigma)*(inv(A)*(x - b) - mu)/2 - log(det(2*pi*Sigma))/2 + log(abs(det(A)))",
@@ -217,7 +217,7 @@ export const task: MatrixTask = {
     },
     {
       line: "-(inv(A)*(x - b) - mu)'*Sigma*(inv(A)*(x - b) - mu)/2 - log(det(2*pi*Sigma))/2 - log(abs(det(A)))",
-      says: "In the square stands the *inverse* of the covariance.",
+      says: "In the square stands the inverse of the covariance.",
     },
     {
       line: "-(x - (A*mu + b))'*inv(A)*inv(Sigma)*inv(A)'*(x - (A*mu + b))/2 - log(det(2*pi*Sigma))/2 - log(abs(det(A)))",

@@ -251,7 +251,7 @@ export const determinantTask: MatrixTask = {
   slips: [
     {
       line: "det(I1)*det(I2 + B*A)",
-      says: "That is the product of the blocks on the diagonal, which is right for a *triangular* block matrix. Here neither A nor B is 0.",
+      says: "That is the product of the blocks on the diagonal, which is right for a triangular block matrix. Here neither A nor B is 0.",
     },
     {
       line: "det(I1)*det(I2 + B*A) - det(B*A)",

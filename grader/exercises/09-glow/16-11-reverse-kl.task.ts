@@ -22,11 +22,11 @@ const FACTOR = 12 + 2 * Math.sqrt(Math.PI);
 const slopeForgotten =
   "The slope is gone. The student's density at f(z) is not that of z: by equation 16.1 it is p(z)/abs(df(z)).";
 const multiplied =
-  "The slope has changed sides: where f stretches, the student's density *falls*, so it is divided by abs(df(z)).";
+  "The slope has changed sides: where f stretches, the student's density falls, so it is divided by abs(df(z)).";
 const dropped =
   "The student's own density is gone, and with it what keeps the student from collapsing onto a peak of q. m(f(z)) stays, as p(z)/abs(df(z)).";
 const factorLost =
-  "K is gone. It may be left out of a loss, as no parameter is in it. Here every line is to *equal* the one before: write it down as log(K).";
+  "K is gone. It may be left out of a loss, as no parameter is in it. Here every line is to equal the one before: write it down as log(K).";
 const factorTurned = "log(K) has the wrong sign: q is u/K, and its logarithm stands behind a minus.";
 
 export const task: MatrixTask = {

@@ -31,15 +31,15 @@ export const task: DerivationTask = {
     },
     {
       line: "(-z^2/2 + log(2*pi)/2)/T^2",
-      says: "The logarithm of a quotient is a *difference*: the root stands below, so its logarithm is taken away.",
+      says: "The logarithm of a quotient is a difference: the root stands below, so its logarithm is taken away.",
     },
     {
       line: "-z^2/(2*T^2)",
-      says: "The root $\\sqrt{2\\pi}$ is gone. No z is in it, but here every line is to *equal* the one before.",
+      says: "The root $\\sqrt{2\\pi}$ is gone. No z is in it, but here every line is to equal the one before.",
     },
     {
       line: "(-z^2/2 - log(2*pi))/T^2",
-      says: "$\\log\\sqrt{2\\pi}$ is *half* of $\\log 2\\pi$.",
+      says: "$\\log\\sqrt{2\\pi}$ is half of $\\log 2\\pi$.",
     },
   ],
 };
