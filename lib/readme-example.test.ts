@@ -30,8 +30,8 @@ function run(code: string): string {
   });
 }
 
-test("there are three programs, each of which is run here", () => {
-  expect(examples()).toHaveLength(3);
+test("there are four programs, each of which is run here", () => {
+  expect(examples()).toHaveLength(4);
 });
 
 test("the README's example of the library runs, on the Node that its sentence names", () => {
@@ -56,4 +56,10 @@ test("its example of iterated directions and a student runs, with small residual
   expect(Number(/[\d.e-]+$/.exec(residual)?.[0])).toBeLessThan(1e-4);
   expect(Number(/[\d.e-]+$/.exec(ofMaf)?.[0])).toBeLessThan(1e-5);
   expect(missed).toMatch(/^left out -?[\d.]+ nats$/);
+}, 60_000);
+
+test("its example of a density without data runs, with a loss not below the best one by more than draws vary", () => {
+  const [, loss, best] = /^loss (\S+) nats; at best (\S+)/.exec(run(examples()[3])) ?? [];
+  expect(Number(best)).toBeCloseTo(-0.6339, 4);
+  expect(Number(loss)).toBeGreaterThan(Number(best) - 0.5);
 }, 60_000);
