@@ -9,6 +9,7 @@ import { type Counted, type Problem, tally } from "../finding.ts";
 import { meetHints, testProblems } from "../hints.ts";
 import { type Modules, type Seeds, type Share, seedNames } from "../share.ts";
 import { passes } from "./quick.ts";
+import { referenceProblems } from "./reference.ts";
 import { rightSessions } from "./right-sessions.ts";
 import { freshNumbers, type Numbers, sameNumbers } from "./same-numbers.ts";
 import { unexplainedProblems } from "./unexplained.ts";
@@ -41,6 +42,7 @@ export async function tryRightAnswers(
             ...(await stubProblems(exercise, modules.stub)),
             ...(await firstProblems(exercise, modules.solution, first)),
             ...(await testProblems(exercise, modules.solution)),
+            ...(await referenceProblems(exercise)),
             ...(await unexplainedProblems(exercise, await rightSessions(exercise, modules.solution), first)),
           ]
         : [],

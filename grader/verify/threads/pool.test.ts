@@ -15,8 +15,8 @@ const grader = pathToFileURL(join(import.meta.dirname, "../..")).href;
 const root = mkdtempSync(join(tmpdir(), "flowlab-endless-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-/** An exercise with this solution; a call may take half a second of processor time. */
-async function write(path: string, solution: string): Promise<AnyExercise> {
+/** An exercise with this solution; a call may take half a second of processor time. `more` stands in its declaration. */
+async function write(path: string, solution: string, more = ""): Promise<AnyExercise> {
   const save = (folder: string, text: string) => {
     const file = join(root, folder, `${path}.ts`);
     mkdirSync(dirname(file), { recursive: true });
@@ -33,6 +33,7 @@ async function write(path: string, solution: string): Promise<AnyExercise> {
        id: "${path}", path: "${path}", title: "", source: "", statement: "",
        signatures: { double: fn([parameter("x", number)], number) },
        limits: { seconds: 0.5 },
+       ${more}
        checks: [{
          name: "is 2x", points: 1,
          async run({ learner, expect }) {
@@ -86,6 +87,24 @@ test("so is one that computes on and on, as a problem of the exercise", async ()
       problem: expect.stringContaining("the solution does not end at double(7): not within 0.5 s"),
     },
   ]);
+});
+
+test("a reference that ends where it is asked, but not for twice the number, is named with that call", async () => {
+  const doubles = await write(
+    "doubles",
+    "return 2 * x;",
+    `domains: { double: {
+       regions: { "from 1 to 2": {
+         draw: (_random: unknown, place: number) => [1 + place],
+         place: (x: number) => (x >= 1 && x <= 2 ? x - 1 : undefined),
+       } },
+       allows: () => 1e-9, float32: false,
+     } },
+     reference: { double(x: number) { while (x > 2) x += 0; return 2 * x; } },`,
+  );
+  expect(await tell(doubles)).toMatchObject({
+    endless: { program: "the reference", call: expect.stringMatching(/^double\(/) },
+  });
 });
 
 test("what is sound under more seeds is so under fewer, but not the other way round", async () => {
