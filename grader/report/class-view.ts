@@ -92,6 +92,7 @@ function row(submission: SubmissionSummary, page: string, prefix: string, column
     points: exercises.length > 0 ? points + pointsByHand : -1,
     total: exercises.length > 0 ? `${pointsText(points + pointsByHand)}/${pointsText(maxPoints)}` : "–",
     ungraded: exercises.length === 0,
+    waits: exercises.some(({ manual }) => manual?.waits),
     notes: notes.length > 0 ? { count: plural(notes.length, "note"), texts: notes.join("\n") } : undefined,
     left:
       exercises.length > 0 && left.length > 0

@@ -77,6 +77,17 @@ test("nothing that a learner wrote is markup, script, template or control", asyn
   }
 });
 
+test("beside the total stands whether a text waits for a person: its own column may be out of sight", async () => {
+  const waiting = submissionResult("class/ada", [
+    exerciseResult({ manual: { answer: "No, as …", maxPoints: 3, criteria: [] } }),
+  ]);
+  await writeHTML(join(root, "waiting"), gradedRun([waiting, wrong]), course);
+  const totals = [...(await page("waiting", "index.html")).matchAll(/number total".*?<\/td>/g)].map(
+    ([total]) => />\*<\/span>/.test(total),
+  );
+  expect(totals).toEqual([true, false]);
+});
+
 test("an earlier report is replaced, other files stay, and a folder of other files is refused", async () => {
   const folder = join(root, "again");
   await writeHTML(folder, gradedRun([right, wrong]), course);
