@@ -69,7 +69,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
       {
         test: async (learner) => ({ got: await learner.reflectBack([[1, 1]], [-2, 3]), want: [-3, 2] }),
-        text: "With $v = (1, 0)$, a vector of length 1, you are right. $v = (1, 1)$ takes $(-2, 3)$ back to $(-3, 2)$: it is longer, and slanted. If the check of one mirror fails too, the cause is the one named above.",
+        text: "With $v = (1, 0)$, a vector of length 1, you are right. $v = (1, 1)$ takes $(-2, 3)$ back to $(-3, 2)$: it is longer, and slanted. If the check of one mirror fails too, mend that one first.",
       },
       {
         test: async (learner) => ({

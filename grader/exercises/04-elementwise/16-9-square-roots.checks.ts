@@ -98,7 +98,7 @@ export const checks: readonly Check<typeof signatures>[] = [
           ),
           want: 0,
         }),
-        text: "The cause is the one named above: the figure shows what your `squareRoots` gives, and that is wrong there.",
+        text: "The figure shows what your `squareRoots` gives, and that is wrong there: mend that function first.",
       },
       {
         text: "A list of 500 places, `map` for their images, and `curveFigure(x, y, xTitle, yTitle)`, which is given, draws them. The message says what is not as asked.",
@@ -122,7 +122,7 @@ export const checks: readonly Check<typeof signatures>[] = [
           ),
           want: 0,
         }),
-        text: "The cause is the one named above: the figure shows what your `squareRootsInverse` gives, and that is wrong there.",
+        text: "The figure shows what your `squareRootsInverse` gives, and that is wrong there: mend that function first.",
       },
       {
         text: "The message says what is not as asked. The horizontal axis is now that of $h'$, and it does not end at 1: where does $f$ arrive at $h = 1$?",

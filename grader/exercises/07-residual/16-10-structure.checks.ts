@@ -143,7 +143,7 @@ export const checks: readonly Check<typeof signatures>[] = [
           ),
           want: 0,
         }),
-        text: "The cause is the one named above: the figure shows the zeros of your `denseJacobian`, and those are wrong.",
+        text: "The figure shows the zeros of your `denseJacobian`, and those are wrong: mend that function first.",
       },
       {
         text: "`patternFigure(matrix)` draws a matrix and its zeros. Give it your `denseJacobian` of two matrices of 4 × 4 without a 0, so that only those entries are 0 that always are.",
@@ -169,7 +169,7 @@ export const checks: readonly Check<typeof signatures>[] = [
           ),
           want: 0,
         }),
-        text: "The cause is the one named above: the figure shows the zeros of your `elementwiseJacobian`, and those are wrong.",
+        text: "The figure shows the zeros of your `elementwiseJacobian`, and those are wrong: mend that function first.",
       },
       {
         text: "Give `patternFigure` your `elementwiseJacobian` of two lists of four slopes, none of them 0 and no product −1.",
