@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { inProcessSession } from "../drivers/in-process.ts";
 import { type CheckContext, exercise } from "../exercise.ts";
-import { fn, number, object, parameter, record } from "../harness/kinds.ts";
+import { fn, number, object, parameter, record, text } from "../harness/kinds.ts";
 import { gradeExercise } from "./grade-exercise.ts";
 import { LearnerError, type Session } from "./session.ts";
 
@@ -46,6 +46,24 @@ function endingSession(inner: Session): Session {
     },
   };
 }
+
+test.each([
+  ["a text", () => "As z is random.", { answer: "As z is random." }],
+  ["a number", () => 5, { answer: "", missing: expect.stringMatching(/reason returned 5; expected a text/) }],
+  ["nothing yet", undefined, { answer: "", missing: expect.stringMatching(/reason/) }],
+])("a person reads %s, or why there is no text", async (_what, reason, manual) => {
+  const asked = { ...signatures, reason: fn([], text) };
+  const explained = exercise({
+    ...{ id: "explained", path: "test/explained", title: "A square, explained", source: "a test" },
+    ...{ statement: "", signatures: asked, checks: square.checks as never, hints: ["a", "b"] },
+    misconceptions: [],
+    rubric: { export: "reason", points: 2, criteria: [{ points: 2, text: "says why" }] },
+  });
+  const answer = { square: (x: number) => x * x, ...(reason && { reason }) };
+  const result = await gradeExercise(explained, () => inProcessSession(answer, asked), { seed: "s" });
+  expect(result.status).toBe("passed");
+  expect(result.manual).toEqual({ ...manual, maxPoints: 2, criteria: explained.rubric?.criteria });
+});
 
 test("an object within a record has its methods", async () => {
   const count = object({ next: fn([], number) });

@@ -157,8 +157,10 @@ class Run {
       const session = await this.#ready();
       return { answer: String(await session.call({ export: rubric.export }, [])), ...grading };
     } catch (error) {
-      if (error instanceof LearnerError) return { answer: "", ...grading };
-      throw error;
+      if (!(error instanceof LearnerError)) throw error;
+      // What is to do, or cannot be loaded, each check says already.
+      const known = error.trouble === "unsolved" || error.trouble === "load";
+      return { answer: "", ...grading, ...(!known && { missing: error.message }) };
     }
   }
 

@@ -56,6 +56,8 @@ export interface ExerciseResult {
 /** A text for a person to read. Without one there is nothing to wait for. */
 export interface Manual {
   readonly answer: string;
+  /** Why the answer gave no text, where it should have: it threw, or returned a number. */
+  readonly missing?: string;
   readonly maxPoints: number;
   readonly criteria: readonly { readonly points: number; readonly text: string }[];
   /** What the person has given, once she has. */

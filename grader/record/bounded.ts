@@ -69,7 +69,13 @@ export function boundResult(result: ExerciseResult): ExerciseResult {
       ...(check.found !== undefined && { found: cut(check.found, "note") }),
     })),
     ...(output !== undefined && { output: cut(output, "output") }),
-    ...(manual && { manual: { ...manual, answer: cut(manual.answer, "answer") } }),
+    ...(manual && {
+      manual: {
+        ...manual,
+        answer: cut(manual.answer, "answer"),
+        ...(manual.missing !== undefined && { missing: cut(manual.missing, "message") }),
+      },
+    }),
   };
 }
 

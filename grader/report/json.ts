@@ -99,6 +99,7 @@ function exercise({
 }: ExerciseResult) {
   const rubric = manual && {
     answer: manual.answer,
+    missing: manual.missing,
     maxPoints: manual.maxPoints,
     criteria: manual.criteria.map(criterion),
     given: manual.given,

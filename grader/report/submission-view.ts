@@ -137,7 +137,7 @@ function adviceView(failure: NonNullable<CheckResult["failure"]>) {
   return { title: first.title, html: said.map(({ text }) => renderMarkdown(text)).join("") };
 }
 
-function manualView({ answer, maxPoints, criteria, given }: NonNullable<ExerciseResult["manual"]>) {
+function manualView({ answer, missing, maxPoints, criteria, given }: NonNullable<ExerciseResult["manual"]>) {
   const best = plural(maxPoints, "point");
   return {
     answer,
@@ -145,7 +145,7 @@ function manualView({ answer, maxPoints, criteria, given }: NonNullable<Exercise
       given !== undefined
         ? `Given by a person: ${pointsText(given)} of ${best}`
         : answer.trim() === ""
-          ? `For a person to read: ${best}; there is no text`
+          ? `For a person to read: ${best}; there is no text${missing === undefined ? "" : `: ${missing}`}`
           : `Waits for a person: ${best}, to be entered in ${TABLE}`,
     criteria: criteria.map(({ points, text }) => ({
       points: plural(points, "point"),

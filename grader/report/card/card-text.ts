@@ -13,7 +13,10 @@ export function cardText(result: ExerciseResult): string {
   const best = maxPoints - (manual?.maxPoints ?? 0);
   const head = `${sign} ${exercise} · ${title}: ${word}${status === "unsolved" ? "" : `, ${pointsText(points)} of ${plural(best, "point")}`}`;
   const byHand = manual
-    ? [`  * ${plural(manual.maxPoints, "more point")} will be given by a person, for the text`]
+    ? [
+        `  * ${plural(manual.maxPoints, "more point")} will be given by a person, for the text`,
+        ...(manual.missing === undefined ? [] : [`    No text has come: ${manual.missing}`]),
+      ]
     : [];
   const warning = result.warning ? [`  ! ${result.warning}`] : [];
   if (status === "unsolved") {

@@ -93,6 +93,15 @@ test("points that a person gives are named before anything is written, too", () 
     expect(card).toContain("2 more points will be given by a person");
 });
 
+test("a text that has not come says why", () => {
+  const manual = {
+    ...{ answer: "", missing: "reasoning() must return text; it returned 5", maxPoints: 2 },
+    criteria: [{ points: 2, text: "names $f'$" }],
+  };
+  for (const card of [cardHTML(exerciseResult({ manual })), cardText(exerciseResult({ manual }))])
+    expect(card).toContain("No text has come: reasoning() must return text; it returned 5");
+});
+
 test("the reason for which several checks did not run is said once", () => {
   const skipped = { ...failedCheck, status: "skipped" as const, failure: { message: "it cannot be loaded" } };
   const card = cardHTML(exerciseResult({ status: "failed", checks: [skipped, skipped, skipped] }));

@@ -151,7 +151,9 @@ function manualPart({ manual }: ExerciseResult): string {
     ({ points, text }) =>
       `<li>${plural(points, "point")}: ${renderMarkdown(text, { math: "mathml", inline: true })}</li>`,
   );
-  return `<div style="margin:.5em 0"><div>${plural(manual.maxPoints, "more point")} will be given by a person, for:</div><ul style="margin:.2em 0">${criteria.join("")}</ul></div>`;
+  const missing =
+    manual.missing === undefined ? "" : `<div>No text has come: ${escapeHTML(manual.missing)}</div>`;
+  return `<div style="margin:.5em 0"><div>${plural(manual.maxPoints, "more point")} will be given by a person, for:</div><ul style="margin:.2em 0">${criteria.join("")}</ul>${missing}</div>`;
 }
 
 /** Each hint is inside the one before: to see the second, the first has to be read. */
