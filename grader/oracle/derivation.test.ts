@@ -138,6 +138,24 @@ describe("with derivatives", () => {
     expect((await judgeSlope("2 - ((x - b)*exp(-a))^2")).message).not.toContain("inner");
   });
 
+  test.each(["It is the *inner* derivative.", "The root $2$ is gone.", "Write `exp(-a)`."])(
+    "words that are not plain are a defect of the exercise: %s",
+    async (says) => {
+      const task = { ...slope, slips: [{ line: "2*a*b*x", says }] };
+      await expect(judgeDerivation([slope.first, "a", slope.last], task, random("s"))).rejects.toThrow(
+        /the words for the slip 2\*a\*b\*x are shown as plain text/,
+      );
+    },
+  );
+
+  test("a product is no emphasis", async () => {
+    const task = {
+      ...slope,
+      slips: [{ line: "2", says: "That is a*b*c, and not P^(-1)*Q*R; (a*b)*c too." }],
+    };
+    expect((await judgeDerivation([slope.first, "a", slope.last], task, random("s"))).holds).toBe(false);
+  });
+
   test("what cannot be worked out is no fault of the reader", async () => {
     expect((await judgeSlope("da(da(a^2))")).message).toMatch(
       /step 2 cannot be read: a derivative within a derivative/,

@@ -12,6 +12,7 @@ import { plural } from "../plural.ts";
 import type { Random } from "../random.ts";
 import { type Expression, expression, type Names } from "./expression.ts";
 import { notationProblem } from "./notation.ts";
+import { readSlips, type Slip } from "./slips.ts";
 
 export interface DerivationTask extends Names {
   /** The expression that the derivation starts from and the one that it must reach, as written in the exercise. */
@@ -20,7 +21,7 @@ export interface DerivationTask extends Names {
   /** Forms that have to appear in a step between first and last, e.g. "the inverse put in". */
   readonly forms?: readonly Form[];
   /** Wrong steps that people write, and what to say to whoever has one of that value. */
-  readonly slips?: readonly { readonly line: string; readonly says: string }[];
+  readonly slips?: readonly Slip[];
 }
 
 export interface Form {
@@ -64,12 +65,7 @@ export async function judgeDerivation(
   if (expressions[expressions.length - 1].orderless !== last.orderless)
     return wrong(`the derivation ends at ${task.last}`, steps.length - 1);
   return (
-    (await compareSteps(
-      expressions,
-      task,
-      (task.slips ?? []).map(({ line, says }) => ({ line: read(line), says })),
-      random,
-    )) ??
+    (await compareSteps(expressions, task, readSlips(task.slips, read), random)) ??
     onlyRepeats(expressions, "step") ??
     missingForm(expressions, task) ?? {
       holds: true,

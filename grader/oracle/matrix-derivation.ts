@@ -26,6 +26,7 @@ import {
   type Value,
 } from "./matrix-values.ts";
 import { orderlessText } from "./orderless.ts";
+import { readSlips, type Slip } from "./slips.ts";
 
 /** Random letters for one comparison. */
 export interface Instance {
@@ -46,7 +47,7 @@ export interface MatrixTask {
   /** What has to stand somewhere between first and last. */
   readonly forms?: readonly MatrixForm[];
   /** Wrong lines that people write, and what to say to whoever has one of that value. */
-  readonly slips?: readonly { readonly line: string; readonly says: string }[];
+  readonly slips?: readonly Slip[];
 }
 
 /** A task whose last expression would be the answer. */
@@ -90,7 +91,7 @@ export async function judgeMatrixDerivation(
   const expressions = await readLines(steps, { read, first: task.first, called: "line" });
   if (!Array.isArray(expressions)) return expressions;
   const instances = Array.from({ length: INSTANCES }, () => task.draw(random));
-  const slips = (task.slips ?? []).map(({ line, says }) => ({ line: read(line), says }));
+  const slips = readSlips(task.slips, read);
   for (const [step, now] of expressions.entries()) {
     await breathe();
     const problem = step > 0 ? compare(expressions[step - 1], now, instances) : undefined;

@@ -255,7 +255,7 @@ export const determinantTask: MatrixTask = {
     },
     {
       line: "det(I1)*det(I2 + B*A) - det(B*A)",
-      says: "The rule $ad - bc$ is one for numbers. For blocks it is $\\det P\\,\\det(S - R P^{-1} Q)$.",
+      says: "The rule a*d - b*c is one for numbers. For blocks P, Q, R, S it is det(P)*det(S - R*P^(-1)*Q).",
     },
     {
       line: "1 + det(B*A)",

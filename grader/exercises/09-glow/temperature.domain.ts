@@ -19,15 +19,15 @@ export const task: DerivationTask = {
   slips: [
     {
       line: "-z^2/(2*T^2) - log(2*pi)/2",
-      says: "The exponential has the power $1/T^2$, and $\\sqrt{2\\pi}$ has it not. The power is that of the whole quotient.",
+      says: "The exponential has the power 1/T^2, and the root of 2*pi has it not. The power is that of the whole quotient.",
     },
     {
       line: "T^2*(-z^2/2 - log(2*pi)/2)",
-      says: "The power is $1/T^2$, as the first line has it, and not $T^2$.",
+      says: "The power is 1/T^2, as the first line has it, and not T^2.",
     },
     {
       line: "(-z^2/2 - log(2*pi)/2)/T",
-      says: "The power is $1/T^2$, and here it is $1/T$.",
+      says: "The power is 1/T^2, and here it is 1/T.",
     },
     {
       line: "(-z^2/2 + log(2*pi)/2)/T^2",
@@ -35,11 +35,11 @@ export const task: DerivationTask = {
     },
     {
       line: "-z^2/(2*T^2)",
-      says: "The root $\\sqrt{2\\pi}$ is gone. No z is in it, but here every line is to equal the one before.",
+      says: "The root of 2*pi is gone. No z is in it, but here every line is to equal the one before.",
     },
     {
       line: "(-z^2/2 - log(2*pi))/T^2",
-      says: "$\\log\\sqrt{2\\pi}$ is half of $\\log 2\\pi$.",
+      says: "log(sqrt(2*pi)) is half of log(2*pi).",
     },
   ],
 };
