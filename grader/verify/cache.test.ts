@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { course } from "../course.ts";
+import type { Signatures } from "../harness/kinds.ts";
 import { KEPT, verdictCache } from "./cache.ts";
 import { fingerprint, verdictKey } from "./fingerprint.ts";
 import { reachable } from "./imports.ts";
@@ -44,15 +45,20 @@ test("a fingerprint changes with every file that is imported, however far away, 
   expect(now()).not.toBe(before);
 });
 
+/** Its functions take no arguments, so that there may be no domain. */
+const asksForDerivations = (signatures: Signatures) =>
+  Object.values(signatures).every(({ returns }) => returns.kind === "derivation");
+
 test("an exercise's parts count: what it checks, explains and expects is in files beside its own", () => {
   const project = join(import.meta.dirname, "../..");
-  for (const { path, file: asked } of course) {
+  for (const { path, file: asked, signatures } of course) {
     const entry = `grader/exercises/${path}`;
     const file = join(project, entry);
     const parts = readdirSync(dirname(file))
       .filter((name) => name.startsWith(`${basename(file)}.`) && !name.endsWith(".test.ts"))
       .map((name) => join(dirname(file), name));
-    for (const part of ["checks", asked ? "spoilt" : "misconceptions"])
+    const answered = asksForDerivations(signatures) ? ["misconceptions"] : ["domain", "misconceptions"];
+    for (const part of ["checks", ...(asked ? ["score", "spoilt"] : answered)])
       expect(parts).toContain(`${file}.${part}.ts`);
     const counted = reachable(project, [`${entry}.ts`]);
     expect(parts.filter((part) => !counted.has(part))).toEqual([]);
