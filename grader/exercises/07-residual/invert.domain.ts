@@ -37,7 +37,10 @@ export interface Solved {
   readonly bound: number;
 }
 
-/** Of an iteration z ← step(z), from `start`, until `ends` says so; 20,000 steps at most. */
+/** More than three times what the steepest question takes to its last digit: what has not ended by then never does. */
+export const MOST_STEPS = 2_000;
+
+/** Of an iteration z ← step(z), from `start`, until `ends` says so; `MOST_STEPS` at most. */
 export function iterate(
   start: Numbers,
   step: (z: Numbers) => number[],
@@ -47,7 +50,7 @@ export function iterate(
   for (let steps = 1; ; steps++) {
     const next = step(z);
     const change = minus(next, z);
-    if (ends(change, steps, next) || steps === 20_000) return { z: next, change, steps };
+    if (ends(change, steps, next) || steps === MOST_STEPS) return { z: next, change, steps };
     z = next;
   }
 }

@@ -4,6 +4,7 @@ import {
   type Asked,
   changeOf,
   iterate,
+  MOST_STEPS,
   minus,
   norm,
   residualOf,
@@ -104,7 +105,7 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
       invertBlock: (...asked) => {
         const [, , , , y, epsilon] = asked;
         let z = [...y];
-        for (let k = 0; k < 20_000; k++) {
+        for (let k = 0; k < MOST_STEPS; k++) {
           const left = norm(minus(minus(y, z), residualOf(asked, z)));
           if (left <= epsilon) break;
           z = minus(y, residualOf(asked, z));
