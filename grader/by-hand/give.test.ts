@@ -46,7 +46,47 @@ test("spreadsheets may write it with semicolons, a decimal comma and without its
   const run = gradedRun([bob]);
   const [row] = (await givePoints(run, [], "")).rows;
   const text = `submission;exercise;points;of;remark;text;key\r\n'=bob;16.1;1,5;3;;"No, as …";${row?.key}\r\n;;;;;;\r\n`;
-  expect((await givePoints(run, read(text), "p")).run.summaries[0]?.pointsByHand).toBe(1.5);
+  for (const table of [
+    text,
+    text.replaceAll("\r\n", "\r"),
+    text.replaceAll(";", "\t"),
+    text.replaceAll(";", "|"),
+  ])
+    expect((await givePoints(run, read(table), "p")).run.summaries[0]?.pointsByHand).toBe(1.5);
+});
+
+test("every name comes back as it is, and no field is a formula, whatever lines follow it", async () => {
+  const names = [
+    "ada",
+    " ada",
+    "ada ",
+    "=bob",
+    "'=bob",
+    "''=bob",
+    "=c\nd",
+    "\te",
+    "f\tg;h,i",
+    '"j"',
+    "'k",
+    "",
+  ];
+  const run = gradedRun(
+    names.map((name, i) => wrote(name, ["=1+1\n2", "@SUM(1)\r\n2", "3;4,5\t6"][i % 3] as string)),
+  );
+  const text = await filled(run, (name) => names.indexOf(name) / 4);
+  expect(text.match(/(?:^|,)"?[=+\-@\t]/gm)).toBeNull();
+  const { run: given, remarks } = await givePoints(run, read(text), "p");
+  expect(remarks).toEqual([]);
+  expect(given.summaries.map(({ pointsByHand }) => pointsByHand)).toEqual(names.map((_, i) => i / 4));
+});
+
+test("a spreadsheet may have made a date of an exercise or taken a name's spaces: the key tells its text, and only one", async () => {
+  const run = gradedRun([wrote("ada ", "one"), wrote("bob", "two"), wrote("cyd", "three")]);
+  const keys = (await givePoints(run, [], "")).rows.map(({ key }) => key);
+  const table = `submission,exercise,points,key\nada,16.1,1,${keys[0]}\nbob,16. Jan,2,${keys[1]}\ncyd,16.1,3,${keys[2]}\ncyd,other,1,${keys[2]}`;
+  const { run: given, remarks } = await givePoints(run, read(table), "p");
+  expect(given.summaries.map(({ pointsByHand }) => pointsByHand)).toEqual([1, 2, 3]);
+  expect(remarks).toEqual([expect.stringMatching(/row 5: 1 point of cyd for other not counted/)]);
 });
 
 test("points of a text that has changed wait again, and those of somebody else are kept: both are said", async () => {
@@ -76,6 +116,15 @@ test.each([
   await expect(async () =>
     givePoints(gradedRun([wrote("bob", "t")]), read(text), "points.csv"),
   ).rejects.toThrow(message);
+});
+
+test("refuses a column that stands there twice, and a quote that would take other rows with it", () => {
+  expect(() => read("submission,exercise,points,key,Points\nada,16.1,2,k,")).toThrow(
+    /two that are called points/,
+  );
+  expect(() => read('submission,exercise,points,key\nada,16.1,2,"k\nbob,16.1,1,k')).toThrow(
+    /row 2: expected a second quote/,
+  );
 });
 
 test("refuses a table without its columns, and one in another encoding", () => {

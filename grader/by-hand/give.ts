@@ -1,6 +1,6 @@
 /** Gives a run the points that a person has entered: beside those of the checks, never in their place. */
 
-import type { ExerciseResult, SubmissionResult } from "../grading/result.ts";
+import type { ExerciseResult, Manual, SubmissionResult } from "../grading/result.ts";
 import { plural } from "../plural.ts";
 import type { GradedRun } from "../record/read.ts";
 import { summary } from "../record/summary.ts";
@@ -27,36 +27,32 @@ export async function givePoints(
   filled: readonly FilledRow[],
   path: string,
 ): Promise<GivenRun> {
-  const by = uniqueRows(filled, path);
+  const texts = await textsOf(run);
+  const by = matchRows(texts, uniqueRows(filled, path));
   const rows: Row[] = [];
   const remarks: string[] = [];
   const given = new Map<number, Map<string, number>>();
-  for (const [index, { exercises }] of run.summaries.entries()) {
-    if (!exercises.some(({ manual }) => manual)) continue;
-    const { submission, exercises: whole } = await run.submission(index);
-    for (const { exercise, manual } of whole) {
-      const name = place(submission, exercise);
-      const row = by.get(name);
-      if (!manual || (manual.answer.trim() === "" && row?.points === undefined)) continue;
-      by.delete(name);
-      const key = keyOf(manual);
-      const base = { submission, exercise, of: manual.maxPoints, key, text: manual.answer };
-      if (row?.points !== undefined && row.points > manual.maxPoints)
-        throw new PointsError(
-          `${path}, row ${row.number}: expected at most ${plural(manual.maxPoints, "point")} for ${exercise}; got ${pointsText(row.points)}. Correct the column points`,
-        );
-      if (row?.points === undefined || row.key === key) {
-        rows.push({ ...base, remark: "", ...(row?.points !== undefined && { points: row.points }) });
-        if (row?.points !== undefined)
-          given.set(index, (given.get(index) ?? new Map<string, number>()).set(exercise, row.points));
-        continue;
-      }
-      const remark = `${plural(row.points, "point")} given to another text; it has changed since`;
-      rows.push({ ...base, remark });
-      remarks.push(
-        `${path}, row ${row.number}: ${submission}, ${exercise}: ${remark}. It waits again: read it, and enter its points`,
+  for (const { index, submission, exercise, manual, key } of texts) {
+    const name = place(submission, exercise);
+    const row = by.get(name);
+    if (manual.answer.trim() === "" && row?.points === undefined) continue;
+    by.delete(name);
+    const base = { submission, exercise, of: manual.maxPoints, key, text: manual.answer };
+    if (row?.points !== undefined && row.points > manual.maxPoints)
+      throw new PointsError(
+        `${path}, row ${row.number}: expected at most ${plural(manual.maxPoints, "point")} for ${exercise}; got ${pointsText(row.points)}. Correct the column points`,
       );
+    if (row?.points === undefined || row.key === key) {
+      rows.push({ ...base, remark: "", ...(row?.points !== undefined && { points: row.points }) });
+      if (row?.points !== undefined)
+        given.set(index, (given.get(index) ?? new Map<string, number>()).set(exercise, row.points));
+      continue;
     }
+    const remark = `${plural(row.points, "point")} given to another text; it has changed since`;
+    rows.push({ ...base, remark });
+    remarks.push(
+      `${path}, row ${row.number}: ${submission}, ${exercise}: ${remark}. It waits again: read it, and enter its points`,
+    );
   }
   for (const { submission, exercise, key, number, points } of by.values()) {
     if (points === undefined) continue;
@@ -75,6 +71,42 @@ export async function givePoints(
 }
 
 const place = (submission: string, exercise: string): string => JSON.stringify([submission, exercise]);
+
+interface Text {
+  /** Of its submission in the run. */
+  readonly index: number;
+  readonly submission: string;
+  readonly exercise: string;
+  readonly manual: Manual;
+  readonly key: string;
+}
+
+async function textsOf(run: GradedRun): Promise<Text[]> {
+  const texts: Text[] = [];
+  for (const [index, { exercises }] of run.summaries.entries()) {
+    if (!exercises.some(({ manual }) => manual)) continue;
+    const { submission, exercises: whole } = await run.submission(index);
+    for (const { exercise, manual } of whole)
+      if (manual) texts.push({ index, submission, exercise, manual, key: keyOf(manual) });
+  }
+  return texts;
+}
+
+/** Rows by the texts they stand for: a spreadsheet may take spaces off a name, or make a date of 16.11, and the key tells the text all the same. */
+function matchRows(texts: readonly Text[], rows: Map<string, FilledRow>): Map<string, FilledRow> {
+  const alike = ({ submission, key }: Pick<Text, "submission" | "key">) => place(submission.trim(), key);
+  const without = texts.filter(({ submission, exercise }) => !rows.has(place(submission, exercise)));
+  const known = new Set(texts.map(({ submission, exercise }) => place(submission, exercise)));
+  const by = new Map(rows);
+  for (const [name, row] of rows) {
+    if (known.has(name)) continue;
+    const [text, other] = without.filter((one) => alike(one) === alike(row));
+    if (!text || other || by.has(place(text.submission, text.exercise))) continue;
+    by.delete(name);
+    by.set(place(text.submission, text.exercise), row);
+  }
+  return by;
+}
 
 function uniqueRows(filled: readonly FilledRow[], path: string): Map<string, FilledRow> {
   const by = new Map<string, FilledRow>();

@@ -36,6 +36,9 @@ export class PointsError extends Error {
 const COLUMNS = ["submission", "exercise", "points", "of", "remark", "text", "key"] as const;
 const READ = ["submission", "exercise", "points", "key"] as const;
 
+/** What a spreadsheet would compute, whatever its other lines hold; marks before it count, so that the one set before it can be told from them. */
+const FORMULA = /^'*[=+\-@\t\r\n]/;
+
 /** Begins with a letter: spreadsheets make a number of 12e45. */
 export const keyOf = ({ answer }: Pick<Manual, "answer">): string =>
   `t${createHash("sha256").update(answer).digest("hex").slice(0, 15)}`;
@@ -51,7 +54,7 @@ export function tableText(rows: readonly Row[]): string {
     row.text,
     row.key,
   ]);
-  return `\ufeff${Papa.unparse({ fields: [...COLUMNS], data }, { escapeFormulae: true })}\r\n`;
+  return `\ufeff${Papa.unparse({ fields: [...COLUMNS], data }, { escapeFormulae: FORMULA })}\r\n`;
 }
 
 /**
@@ -67,30 +70,53 @@ export function readTable(bytes: Uint8Array, path: string): FilledRow[] {
       `${path}: expected text in UTF-8; got bytes that are none. Save it as "CSV UTF-8" in the spreadsheet`,
     );
   }
-  const [head = [], ...rows] = Papa.parse<string[]>(text, { delimitersToGuess: [",", ";", "\t"] }).data;
-  const at = new Map(head.map((name, i) => [name.trim().toLowerCase(), i]));
+  // By the first row alone: the others hold texts of learners'.
+  const delimiter = [",", ";", "\t", "|"].find((one) => columnsOf(text, one).includes("submission")) ?? ",";
+  const { data, errors } = Papa.parse<string[]>(text, { delimiter });
+  const [head = [], ...rows] = data;
+  const names = columnNames(head);
+  const at = new Map(names.map((name, i) => [name, i]));
   const missing = READ.filter((name) => !at.has(name));
   if (missing.length > 0)
     throw new PointsError(
       `${path}: expected a first row with the columns ${COLUMNS.join(", ")}; there is no ${missing.join(", no ")}. Take the ${TABLE} of a report, and change the column points only`,
     );
-  const field = (row: readonly string[], name: (typeof READ)[number]) =>
-    (row[at.get(name) as number] ?? "").replace(/^'(?=[=+\-@\t\r])/, "").trim();
+  // Behind a quote that is never closed other rows would be part of its field, and their points be lost.
+  const quote = errors.find(({ type }) => type === "Quotes");
+  if (quote)
+    throw new PointsError(
+      `${path}, row ${(quote.row ?? 0) + 1}: expected a second quote at the end of what begins with one; got none. Save the table by a spreadsheet, which sets them`,
+    );
+  const twice = READ.find((name) => names.indexOf(name) !== at.get(name));
+  if (twice)
+    throw new PointsError(
+      `${path}: expected each column once; got two that are called ${twice}. Keep the one that counts`,
+    );
+  const field = (row: readonly string[], name: (typeof READ)[number]) => row[at.get(name) as number] ?? "";
   const found: FilledRow[] = [];
   for (const [i, row] of rows.entries()) {
     if (row.every((value) => value.trim() === "")) continue;
     const number = i + 2;
-    const points = pointsIn(field(row, "points"), `${path}, row ${number}`);
+    const points = pointsIn(field(row, "points").trim(), `${path}, row ${number}`);
     found.push({
       number,
-      submission: field(row, "submission"),
-      exercise: field(row, "exercise"),
-      key: field(row, "key"),
+      submission: removeMark(field(row, "submission")),
+      exercise: field(row, "exercise").trim(),
+      key: field(row, "key").trim(),
       ...(points !== undefined && { points }),
     });
   }
   return found;
 }
+
+const columnNames = (head: readonly string[]): string[] => head.map((name) => name.trim().toLowerCase());
+
+const columnsOf = (text: string, delimiter: string): string[] =>
+  columnNames(Papa.parse<string[]>(text, { delimiter, preview: 1 }).data[0] ?? []);
+
+/** Without the mark that `tableText` has set. */
+const removeMark = (value: string): string =>
+  value.startsWith("'") && FORMULA.test(value) ? value.slice(1) : value;
 
 /** `2`, `1.5` or `1,5`. */
 function pointsIn(text: string, where: string): number | undefined {
