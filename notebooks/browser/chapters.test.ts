@@ -1,7 +1,7 @@
 /** Every chapter as a learner meets it in JupyterLab: all of it run, every figure seen, every slider moved. */
 
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { needing } from "../../setup/testing/needs.ts";
@@ -52,6 +52,17 @@ inJupyterLab.describe.each(notebookSlugs(root))("%s in JupyterLab", (slug) => {
 
   const look = (what: Locator, name: string) =>
     shoot(what, `${slug.slice(0, 2)}-${name}`.replace(/[^\w.-]+/g, "-"));
+
+  test("opened and saved it is the file that it was, so that looking at it changes nothing", async () => {
+    const copy = join(root, "notebooks", basename(new URL(page.url()).pathname));
+    const saved = page.waitForResponse(
+      (response) => response.request().method() === "PUT" && response.url().includes(basename(copy)),
+    );
+    await page.locator(".jp-Notebook-cell").first().click();
+    await page.keyboard.press("Control+s");
+    expect((await saved).status()).toBe(200);
+    expect(readFileSync(copy, "utf8")).toBe(readFileSync(join(root, `notebooks/${slug}.ipynb`), "utf8"));
+  });
 
   test(
     "Run All comes to its end in every cell, and none complains",

@@ -10,7 +10,7 @@ const exercise = "exercises/01-change-of-variables/16-1-square.ts";
 
 /** What the builder reads and writes, so that the learner's own files are left alone. */
 beforeAll(() => {
-  const behind = new Set(["dist", "kernel", "browser", "run", "images", "fixtures", ".ipynb_checkpoints"]);
+  const behind = new Set(["dist", "browser", "run", "images", "fixtures", ".ipynb_checkpoints"]);
   for (const folder of ["notebooks", "grader", "solutions", "exercises"]) {
     cpSync(join(root, folder), join(copy, folder), {
       recursive: true,

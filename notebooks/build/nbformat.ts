@@ -1,6 +1,7 @@
 /** Cells → nbformat 4.5, the same bytes each time. */
 
 import { createHash } from "node:crypto";
+import { languageInfo } from "../kernel/protocol/info.ts";
 
 export interface Cell {
   readonly type: "code" | "markdown";
@@ -39,12 +40,7 @@ export function notebook(cells: readonly Cell[], name: string): Notebook {
     metadata: {
       flowlab: { generated: sourcesDigest(cells.map((cell) => cell.source)) },
       kernelspec: { display_name: "TypeScript (flowlab)", language: "typescript", name: "flowlab" },
-      language_info: {
-        codemirror_mode: { mode: "typescript", name: "javascript", typescript: true },
-        file_extension: ".ts",
-        mimetype: "text/typescript",
-        name: "typescript",
-      },
+      language_info: languageInfo,
     },
     nbformat: 4,
     nbformat_minor: 5,

@@ -1,26 +1,33 @@
 import { readFileSync } from "node:fs";
 import { protocolVersion } from "./wire.ts";
 
-/** Version of the course kit, which is the kernel's too. */
-export const version: string = JSON.parse(
-  readFileSync(new URL("../../../package.json", import.meta.url), "utf8"),
-).version;
+const kit = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
 
-/** Content of `kernel_info_reply`. The codemirror mode makes JupyterLab colour the cells. */
+/** Version of the course kit, which is the kernel's too. */
+export const version: string = kit.version;
+
+/**
+ * What JupyterLab writes into each notebook that it opens, in the order in which it writes it. The course's own notebooks hold it already,
+ * or each would count as changed as soon as somebody looks at it. The codemirror mode makes JupyterLab colour the cells.
+ */
+export const languageInfo = {
+  codemirror_mode: { mode: "typescript", name: "javascript", typescript: true },
+  file_extension: ".ts",
+  mimetype: "text/typescript",
+  name: "typescript",
+  nbconvert_exporter: "script",
+  pygments_lexer: "typescript",
+  /** Of Node, as the kit pins it. */
+  version: kit.dependencies.node as string,
+} as const;
+
+/** Content of `kernel_info_reply`. */
 export const kernelInfo = {
   status: "ok",
   protocol_version: protocolVersion,
   implementation: "flowlab-kernel",
   implementation_version: version,
-  language_info: {
-    name: "typescript",
-    version: process.versions.node,
-    mimetype: "text/typescript",
-    file_extension: ".ts",
-    pygments_lexer: "typescript",
-    codemirror_mode: { name: "javascript", mode: "typescript", typescript: true },
-    nbconvert_exporter: "script",
-  },
+  language_info: languageInfo,
   banner: `TypeScript (flowlab ${version}) on Node ${process.versions.node}`,
   help_links: [{ text: "TypeScript handbook", url: "https://www.typescriptlang.org/docs/handbook/" }],
   supported_features: [] as string[],
