@@ -690,6 +690,12 @@ describe("a check before its answer", () => {
       expect(errorOf(await fresh.execute(check)).evalue).toBe(
         "run the cells above first: `density` is not there yet",
       );
+      // A training that is called too early is no answer that failed.
+      expect(errorOf(await fresh.execute('await check.train("16.1", { density });'))).toMatchObject({
+        ename: "NotRunYet",
+        evalue: "run the cells above first: `density` is not there yet",
+      });
+      expect(errorOf(await fresh.execute(check)).evalue).toMatch(/^run the cells above first/);
       await fresh.execute("function density(x: number): number { return oops; }");
       expect(errorOf(await fresh.execute(check)).evalue).toMatch(/the answer's cell failed when it ran/);
     } finally {
