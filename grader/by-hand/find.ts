@@ -43,8 +43,8 @@ export async function findPoints({ points, html }: Asked): Promise<PointsTable> 
   return { path: points, rows };
 }
 
-const content = ({ submission, exercise, key, points }: FilledRow): string =>
-  JSON.stringify([submission, exercise, key, points]);
+const content = ({ submission, exercise, key, points, remark }: FilledRow): string =>
+  JSON.stringify([submission, exercise, key, points, remark]);
 
 async function tableAt(path: string): Promise<FilledRow[] | undefined> {
   let bytes: Uint8Array;

@@ -27,8 +27,8 @@ test("each text has a row, and its points come back to it, apart from those of t
   const run = gradedRun([ada, bob, cyd]);
   const table = await filled(run, (name) => (name === "=bob" ? 0 : 2.5));
   expect(read(table).map(({ submission }) => submission)).toEqual(["ada, née é", "=bob"]);
-  const { run: given, remarks } = await givePoints(run, read(table), "points.csv");
-  expect(remarks).toEqual([]);
+  const { run: given, notes } = await givePoints(run, read(table), "points.csv");
+  expect(notes).toEqual([]);
   expect(given.summaries.map(({ points, pointsByHand }) => [points, pointsByHand])).toEqual([
     [3, 2.5],
     [3, 0],
@@ -75,8 +75,8 @@ test("every name comes back as it is, and no field is a formula, whatever lines 
   );
   const text = await filled(run, (name) => names.indexOf(name) / 4);
   expect(text.match(/(?:^|,)"?[=+\-@\t]/gm)).toBeNull();
-  const { run: given, remarks } = await givePoints(run, read(text), "p");
-  expect(remarks).toEqual([]);
+  const { run: given, notes } = await givePoints(run, read(text), "p");
+  expect(notes).toEqual([]);
   expect(given.summaries.map(({ pointsByHand }) => pointsByHand)).toEqual(names.map((_, i) => i / 4));
 });
 
@@ -84,17 +84,17 @@ test("a spreadsheet may have made a date of an exercise or taken a name's spaces
   const run = gradedRun([wrote("ada ", "one"), wrote("bob", "two"), wrote("cyd", "three")]);
   const keys = (await givePoints(run, [], "")).rows.map(({ key }) => key);
   const table = `submission,exercise,points,key\nada,16.1,1,${keys[0]}\nbob,16. Jan,2,${keys[1]}\ncyd,16.1,3,${keys[2]}\ncyd,other,1,${keys[2]}`;
-  const { run: given, remarks } = await givePoints(run, read(table), "p");
+  const { run: given, notes } = await givePoints(run, read(table), "p");
   expect(given.summaries.map(({ pointsByHand }) => pointsByHand)).toEqual([1, 2, 3]);
-  expect(remarks).toEqual([expect.stringMatching(/row 5: 1 point of cyd for other not counted/)]);
+  expect(notes).toEqual([expect.stringMatching(/row 5: 1 point of cyd for other not counted/)]);
 });
 
 test("points of a text that has changed wait again, and those of somebody else are kept: both are said", async () => {
   const table = await filled(gradedRun([ada, bob]), () => 2);
   const later = gradedRun([wrote("ada, née é", "another text")]);
-  const { run, rows, remarks } = await givePoints(later, read(table), "points.csv");
+  const { run, rows, notes } = await givePoints(later, read(table), "points.csv");
   expect(run.summaries[0]?.pointsByHand).toBeUndefined();
-  expect(remarks).toEqual([
+  expect(notes).toEqual([
     expect.stringMatching(/row 2: ada, née é, 16\.1: 2 points given to another text.*waits again/),
     expect.stringMatching(/row 3: 2 points of =bob for 16\.1 not counted/),
   ]);
@@ -104,6 +104,33 @@ test("points of a text that has changed wait again, and those of somebody else a
   ]);
   const back = await givePoints(gradedRun([ada, bob]), read(tableText(rows)), "points.csv");
   expect(back.run.summaries.map(({ pointsByHand }) => pointsByHand)).toEqual([undefined, 2]);
+});
+
+test("what a person writes comes back with the points, to the learner too, and outlives a changed text", async () => {
+  const [row] = (await givePoints(gradedRun([bob]), [], "")).rows;
+  const table = `submission,exercise,points,remark,key,Mine\n'=bob,16.1,2,"=Say, why?\nWhere?",${row?.key},seen`;
+  const first = await givePoints(gradedRun([bob]), read(table), "p");
+  expect((await first.run.submission(0)).exercises[0]?.manual).toMatchObject({
+    given: 2,
+    remark: "=Say, why?\nWhere?",
+  });
+  const changed = gradedRun([wrote("=bob", "another text")]);
+  const second = await givePoints(changed, read(tableText(first.rows)), "p");
+  expect((await second.run.submission(0)).exercises[0]?.manual?.remark).toBeUndefined();
+  const third = await givePoints(changed, read(tableText(second.rows)), "p");
+  expect(third.notes).toEqual([]);
+  expect(third.rows).toEqual([
+    expect.objectContaining({
+      remark: "=Say, why?\nWhere?",
+      note: "2 points given to another text; it has changed since",
+      others: { Mine: "seen" },
+    }),
+  ]);
+  const away = await givePoints(gradedRun([ada]), read(tableText(third.rows)), "p");
+  expect(away.rows.map(({ submission, remark }) => [submission, remark])).toEqual([
+    ["ada, née é", ""],
+    ["=bob", "=Say, why?\nWhere?"],
+  ]);
 });
 
 test.each([

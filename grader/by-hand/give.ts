@@ -12,12 +12,12 @@ export interface GivenRun {
   /** The table for the next time. */
   readonly rows: readonly Row[];
   /** Of rows whose points are not counted, why. */
-  readonly remarks: readonly string[];
+  readonly notes: readonly string[];
 }
 
 /**
- * Points stay with a text as long as it is the same, also when it is graded anew. Those for another text, or for somebody who is not in this
- * run, are kept in the table, and a remark says so.
+ * Points and remark stay with a text as long as it is the same, also when it is graded anew. Where it has changed it waits again, with the
+ * remark and a note of the points that the other text had; rows of somebody who is not in this run are kept as they are.
  *
  * @param path What messages call the table.
  * @throws PointsError if there are more points than can be had, or two rows disagree.
@@ -30,35 +30,39 @@ export async function givePoints(
   const texts = await textsOf(run);
   const by = matchRows(texts, uniqueRows(filled, path));
   const rows: Row[] = [];
-  const remarks: string[] = [];
-  const given = new Map<number, Map<string, number>>();
+  const notes: string[] = [];
+  const given = new Map<number, Map<string, Given>>();
   for (const { index, submission, exercise, manual, key } of texts) {
     const name = place(submission, exercise);
     const row = by.get(name);
-    if (manual.answer.trim() === "" && row?.points === undefined) continue;
+    if (manual.answer.trim() === "" && row?.points === undefined && !row?.remark) continue;
     by.delete(name);
-    const base = { submission, exercise, of: manual.maxPoints, key, text: manual.answer };
+    const { remark = "", note = "", others = {} } = row ?? {};
+    const base = { submission, exercise, of: manual.maxPoints, remark, text: manual.answer, key, others };
     if (row?.points !== undefined && row.points > manual.maxPoints)
       throw new PointsError(
         `${path}, row ${row.number}: expected at most ${plural(manual.maxPoints, "point")} for ${exercise}; got ${pointsText(row.points)}. Correct the column points`,
       );
-    if (row?.points === undefined || row.key === key) {
-      rows.push({ ...base, remark: "", ...(row?.points !== undefined && { points: row.points }) });
-      if (row?.points !== undefined)
-        given.set(index, (given.get(index) ?? new Map<string, number>()).set(exercise, row.points));
-      continue;
+    if (row?.points === undefined) rows.push({ ...base, note });
+    else if (row.key === key) {
+      const { points } = row;
+      rows.push({ ...base, points, note: "" });
+      const own = given.get(index) ?? new Map<string, Given>();
+      given.set(index, own.set(exercise, { given: points, ...(remark.trim() !== "" && { remark }) }));
+    } else {
+      const changed = `${plural(row.points, "point")} given to another text; it has changed since`;
+      rows.push({ ...base, note: changed });
+      notes.push(
+        `${path}, row ${row.number}: ${submission}, ${exercise}: ${changed}. It waits again: read it, and enter its points`,
+      );
     }
-    const remark = `${plural(row.points, "point")} given to another text; it has changed since`;
-    rows.push({ ...base, remark });
-    remarks.push(
-      `${path}, row ${row.number}: ${submission}, ${exercise}: ${remark}. It waits again: read it, and enter its points`,
-    );
   }
-  for (const { submission, exercise, key, number, points } of by.values()) {
+  for (const { submission, exercise, points, remark, key, others = {}, number } of by.values()) {
+    if (points === undefined && [remark, ...Object.values(others)].every((text) => text === "")) continue;
+    const kept = { submission, exercise, remark, note: "not in this run", text: "", key, others };
+    rows.push({ ...kept, ...(points !== undefined && { points }) });
     if (points === undefined) continue;
-    const remark = "not in this run";
-    rows.push({ submission, exercise, points, of: points, key, remark, text: "" });
-    remarks.push(
+    notes.push(
       `${path}, row ${number}: ${plural(points, "point")} of ${submission} for ${exercise} not counted: no such answer is in this run. If it should be, correct submission and exercise`,
     );
   }
@@ -67,8 +71,11 @@ export async function givePoints(
   const summaries = await Promise.all(
     run.summaries.map(async (brief, index) => (given.has(index) ? summary(await submission(index)) : brief)),
   );
-  return { run: { about: run.about, summaries, submission }, rows, remarks };
+  return { run: { about: run.about, summaries, submission }, rows, notes };
 }
+
+/** What a person has given a text. */
+type Given = Required<Pick<Manual, "given">> & Pick<Manual, "remark">;
 
 const place = (submission: string, exercise: string): string => JSON.stringify([submission, exercise]);
 
@@ -122,11 +129,11 @@ function uniqueRows(filled: readonly FilledRow[], path: string): Map<string, Fil
   return by;
 }
 
-function withPoints(result: SubmissionResult, given: ReadonlyMap<string, number>): SubmissionResult {
-  if (given.size === 0) return result;
+function withPoints(result: SubmissionResult, by: ReadonlyMap<string, Given>): SubmissionResult {
+  if (by.size === 0) return result;
   const exercises = result.exercises.map((one): ExerciseResult => {
-    const points = given.get(one.exercise);
-    return points === undefined || !one.manual ? one : { ...one, manual: { ...one.manual, given: points } };
+    const own = by.get(one.exercise);
+    return own && one.manual ? { ...one, manual: { ...one.manual, ...own } } : one;
   });
-  return { ...result, exercises, pointsByHand: [...given.values()].reduce((sum, points) => sum + points, 0) };
+  return { ...result, exercises, pointsByHand: [...by.values()].reduce((sum, { given }) => sum + given, 0) };
 }

@@ -16,15 +16,22 @@ export interface Row {
   readonly exercise: string;
   /** Undefined while it waits. */
   readonly points?: number;
-  readonly of: number;
+  /** Undefined where the run does not hold its exercise. */
+  readonly of?: number;
+  /** A person's, for the learner. */
+  readonly remark: string;
+  /** Of this program, for the person. */
+  readonly note: string;
+  readonly text: string;
   /** By which it is seen whether the text is still the one that was read. */
   readonly key: string;
-  readonly remark: string;
-  readonly text: string;
+  /** What stands in columns that somebody has added, by their names. */
+  readonly others?: Readonly<Record<string, string>>;
 }
 
 /** A row as somebody has filled it in, with its number in the file. */
-export interface FilledRow extends Pick<Row, "submission" | "exercise" | "points" | "key"> {
+export interface FilledRow
+  extends Pick<Row, "submission" | "exercise" | "points" | "remark" | "note" | "key" | "others"> {
   readonly number: number;
 }
 
@@ -33,8 +40,9 @@ export class PointsError extends Error {
   override readonly name = "PointsError";
 }
 
-const COLUMNS = ["submission", "exercise", "points", "of", "remark", "text", "key"] as const;
-const READ = ["submission", "exercise", "points", "key"] as const;
+const COLUMNS = ["submission", "exercise", "points", "of", "remark", "note", "text", "key"] as const;
+const NEEDED = ["submission", "exercise", "points", "key"] as const;
+const READ = [...NEEDED, "remark", "note"] as const;
 
 /** What a spreadsheet would compute, whatever its other lines hold; marks before it count, so that the one set before it can be told from them. */
 const FORMULA = /^'*[=+\-@\t\r\n]/;
@@ -45,16 +53,19 @@ export const keyOf = ({ answer }: Pick<Manual, "answer">): string =>
 
 /** With a mark by which spreadsheets take it as UTF-8; what begins like a formula is made a text. */
 export function tableText(rows: readonly Row[]): string {
+  const others = [...new Set(rows.flatMap((row) => Object.keys(row.others ?? {})))];
   const data = rows.map((row) => [
     row.submission,
     row.exercise,
     row.points === undefined ? "" : pointsText(row.points),
-    pointsText(row.of),
+    row.of === undefined ? "" : pointsText(row.of),
     row.remark,
+    row.note,
     row.text,
     row.key,
+    ...others.map((name) => row.others?.[name] ?? ""),
   ]);
-  return `\ufeff${Papa.unparse({ fields: [...COLUMNS], data }, { escapeFormulae: FORMULA })}\r\n`;
+  return `\ufeff${Papa.unparse({ fields: [...COLUMNS, ...others], data }, { escapeFormulae: FORMULA })}\r\n`;
 }
 
 /**
@@ -76,10 +87,10 @@ export function readTable(bytes: Uint8Array, path: string): FilledRow[] {
   const [head = [], ...rows] = data;
   const names = columnNames(head);
   const at = new Map(names.map((name, i) => [name, i]));
-  const missing = READ.filter((name) => !at.has(name));
+  const missing = NEEDED.filter((name) => !at.has(name));
   if (missing.length > 0)
     throw new PointsError(
-      `${path}: expected a first row with the columns ${COLUMNS.join(", ")}; there is no ${missing.join(", no ")}. Take the ${TABLE} of a report, and change the column points only`,
+      `${path}: expected a first row with the columns ${COLUMNS.join(", ")}; there is no ${missing.join(", no ")}. Take the ${TABLE} of a report, and change the columns points and remark only`,
     );
   // Behind a quote that is never closed other rows would be part of its field, and their points be lost.
   const quote = errors.find(({ type }) => type === "Quotes");
@@ -87,12 +98,18 @@ export function readTable(bytes: Uint8Array, path: string): FilledRow[] {
     throw new PointsError(
       `${path}, row ${(quote.row ?? 0) + 1}: expected a second quote at the end of what begins with one; got none. Save the table by a spreadsheet, which sets them`,
     );
-  const twice = READ.find((name) => names.indexOf(name) !== at.get(name));
+  const twice = READ.find((name) => names.lastIndexOf(name) !== names.indexOf(name));
   if (twice)
     throw new PointsError(
       `${path}: expected each column once; got two that are called ${twice}. Keep the one that counts`,
     );
-  const field = (row: readonly string[], name: (typeof READ)[number]) => row[at.get(name) as number] ?? "";
+  const field = (row: readonly string[], name: (typeof READ)[number]) =>
+    row[at.get(name) ?? row.length] ?? "";
+  const added = head.flatMap((name, i) =>
+    (COLUMNS as readonly string[]).includes(names[i] as string) || name.trim() === ""
+      ? []
+      : [[name, i] as const],
+  );
   const found: FilledRow[] = [];
   for (const [i, row] of rows.entries()) {
     if (row.every((value) => value.trim() === "")) continue;
@@ -103,6 +120,11 @@ export function readTable(bytes: Uint8Array, path: string): FilledRow[] {
       submission: removeMark(field(row, "submission")),
       exercise: field(row, "exercise").trim(),
       key: field(row, "key").trim(),
+      remark: removeMark(field(row, "remark")),
+      note: removeMark(field(row, "note")),
+      ...(added.length > 0 && {
+        others: Object.fromEntries(added.map(([name, i]) => [name, removeMark(row[i] ?? "")])),
+      }),
       ...(points !== undefined && { points }),
     });
   }

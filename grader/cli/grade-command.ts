@@ -39,7 +39,7 @@ async function main(argv: readonly string[]): Promise<number> {
       : { record: options.fromRecord, fault: false, release: () => {} };
   const run = await readRecord(record);
   try {
-    const code = await reportRun(run, options, terminal, points);
+    const code = await reportRun(run, { ...options, fromRecord: record }, terminal, points);
     return fault ? EXIT.fault : code;
   } finally {
     await run.close();

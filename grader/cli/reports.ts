@@ -21,10 +21,10 @@ export async function reportRun(
   terminal: Screen,
   points: PointsTable = NO_POINTS,
 ): Promise<number> {
-  const { run, rows, remarks } = await givePoints(graded, points.rows, points.path);
+  const { run, rows, notes } = await givePoints(graded, points.rows, points.path);
   const { about, summaries } = run;
   const reports = await writeReports(run, rows, options);
-  for (const remark of remarks) terminal.err(`${printableLine(remark)}\n`);
+  for (const note of notes) terminal.err(`${printableLine(note)}\n`);
   const details =
     summaries.length <= DETAILS_UP_TO
       ? await Promise.all(summaries.map((_, index) => run.submission(index)))
@@ -47,15 +47,26 @@ interface Written {
   readonly written: boolean;
 }
 
+/** The command that writes these reports from their record. */
+function again({ fromRecord = "RECORD", html, json }: GradeArguments): string {
+  const given = { "--from-record": fromRecord, "--html": html, "--json": json };
+  const words = Object.entries(given).flatMap(([option, file]) =>
+    file === undefined ? [] : [option, /^[\w./:\\-]+$/.test(file) ? file : JSON.stringify(file)],
+  );
+  return `npm run grade -- ${words.join(" ")}`;
+}
+
 /** What cannot be written is said, and costs neither the other report nor the table. */
 async function writeReports(
   run: GradedRun,
   rows: readonly Row[],
-  { json, html }: GradeArguments,
+  options: GradeArguments,
 ): Promise<Written[]> {
+  const { json, html } = options;
   const reports: [string, () => Promise<string>][] = [];
   if (json !== undefined) reports.push(["JSON", () => writeWhole(json, jsonReport(run)).then(() => json)]);
-  if (html !== undefined) reports.push(["HTML", () => writeHTML(html, run, course, rows)]);
+  if (html !== undefined)
+    reports.push(["HTML", () => writeHTML(html, run, course, { rows, again: again(options) })]);
   const written: Written[] = [];
   for (const [kind, write] of reports) {
     try {

@@ -62,6 +62,8 @@ export interface Manual {
   readonly criteria: readonly { readonly points: number; readonly text: string }[];
   /** What the person has given, once she has. */
   readonly given?: number;
+  /** What she says of it. */
+  readonly remark?: string;
 }
 
 export interface SubmissionResult {

@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { Eta } from "eta";
 import { type Row, TABLE, tableText } from "../by-hand/table.ts";
 import type { AnyExercise } from "../exercise.ts";
+import { plural } from "../plural.ts";
 import type { GradedRun } from "../record/read.ts";
 import { aboutRun, classView } from "./class-view.ts";
 import { escapeHTML } from "./escape.ts";
@@ -22,7 +23,7 @@ const HERE = import.meta.dirname;
  * Writes the report, replacing an earlier one in the same folder and nothing else. Pages are made one at a time, beside the earlier report,
  * which is replaced when all are there.
  *
- * @param rows Of the table in which a person gives points, if there are any.
+ * @param byHand The table in which a person gives points, if there are texts, and the command that writes the reports again.
  * @returns The index page.
  * @throws ReportFolderError if the folder holds other things than an earlier report.
  */
@@ -30,7 +31,7 @@ export async function writeHTML(
   folder: string,
   run: GradedRun,
   course: readonly AnyExercise[],
-  rows: readonly Row[] = [],
+  byHand: { readonly rows: readonly Row[]; readonly again: string } = { rows: [], again: "" },
 ): Promise<string> {
   const draft = await draftReport(folder);
   try {
@@ -44,8 +45,18 @@ export async function writeHTML(
       await draft.write(page, render("submission", view));
     }
     for (const [path, source] of await assetFiles(plots)) await draft.copy(path, source);
+    const { rows, again } = byHand;
     if (rows.length > 0) await draft.write(TABLE, tableText(rows));
-    const table = rows.length > 0 ? TABLE : undefined;
+    const waiting = run.summaries
+      .flatMap(({ exercises }) => exercises)
+      .filter(({ manual }) => manual?.waits).length;
+    const table = rows.length > 0 && {
+      ...{ name: TABLE, again },
+      head:
+        waiting > 0
+          ? `${plural(waiting, "text waits", "texts wait")} for a person`
+          : "Every text has its points",
+    };
     await draft.write("index.html", render("index", { ...classView(run, pages, course), table }));
     await draft.publish();
   } finally {

@@ -103,6 +103,7 @@ function exercise({
     maxPoints: manual.maxPoints,
     criteria: manual.criteria.map(criterion),
     given: manual.given,
+    remark: manual.remark,
   };
   return {
     exercise,

@@ -137,10 +137,18 @@ function adviceView(failure: NonNullable<CheckResult["failure"]>) {
   return { title: first.title, html: said.map(({ text }) => renderMarkdown(text)).join("") };
 }
 
-function manualView({ answer, missing, maxPoints, criteria, given }: NonNullable<ExerciseResult["manual"]>) {
+function manualView({
+  answer,
+  missing,
+  maxPoints,
+  criteria,
+  given,
+  remark,
+}: NonNullable<ExerciseResult["manual"]>) {
   const best = plural(maxPoints, "point");
   return {
     answer,
+    remark,
     head:
       given !== undefined
         ? `Given by a person: ${pointsText(given)} of ${best}`
