@@ -6,6 +6,7 @@
  */
 
 import { describe, type TestContext, test } from "vitest";
+import { postgresPrograms, postgresUser } from "./postgres.ts";
 
 export interface Needing {
   readonly describe: typeof describe;
@@ -36,3 +37,13 @@ export const needingLinux = (): Needing =>
 
 export const needingPosix = (): Needing =>
   needing("signals and limits of POSIX", process.platform === "win32" ? "this is Windows" : undefined);
+
+export function needingPostgres(): Needing {
+  const absent =
+    postgresPrograms() === undefined
+      ? "neither initdb nor postgres is found; install postgresql"
+      : postgresUser() === undefined
+        ? "as root it needs the user postgres, whom Debian's package makes"
+        : undefined;
+  return needing("a PostgreSQL server", absent);
+}
