@@ -21,7 +21,7 @@ const ROOM_TO_GO_ON = 48 * MEBIBYTE;
  *
  * @throws FolderInUse if another process has it open, DatabaseFull if there is no room to begin.
  */
-export async function openEmbedded(path: string): Promise<Database> {
+export async function openEmbeddedDatabase(path: string): Promise<Database> {
   const folder = resolve(path);
   mkdirSync(dirname(folder), { recursive: true });
   const lock = lockFolder(folder);

@@ -1,9 +1,9 @@
 /** Opens the gradebook of a class: a folder by default, a server by its address. */
 
 import type { Database } from "./database.ts";
-import { openEmbedded } from "./embedded.ts";
+import { openEmbeddedDatabase } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
-import { openServer } from "./server.ts";
+import { openServerDatabase } from "./server.ts";
 
 const isAddress = (place: string): boolean => /^postgres(ql)?:\/\//.test(place);
 
@@ -16,7 +16,7 @@ export async function openDatabase(place: string): Promise<Database> {
     throw new Error(
       `${place} is no database that is known here: name a folder, or postgres://user@host/name`,
     );
-  const database = isAddress(place) ? await openServer(place) : await openEmbedded(place);
+  const database = isAddress(place) ? await openServerDatabase(place) : await openEmbeddedDatabase(place);
   try {
     await migrate(database);
     return database;

@@ -13,7 +13,7 @@ const CONNECTIONS = 6;
 const CONNECT_WITHIN_MS = 10_000;
 
 /** @throws Error if there is no server at this address, or too old a one. */
-export async function openServer(address: string): Promise<Database> {
+export async function openServerDatabase(address: string): Promise<Database> {
   const name = withoutPassword(address);
   const types = new pg.TypeOverrides();
   types.setTypeParser(INT8, parseInt8);
