@@ -3,6 +3,7 @@
  */
 
 import type { PlainFigure } from "../harness/kinds.ts";
+import type { Sender } from "./sender.ts";
 import type { Trouble } from "./session.ts";
 
 export interface CheckResult {
@@ -85,6 +86,7 @@ export interface SubmissionResult {
   readonly notes?: readonly string[];
   /** Every file that was handed in. */
   readonly files?: readonly HandedIn[];
+  readonly sender?: Sender;
   /** Why nothing could be graded: unreadable, no exercise in it, refused. */
   readonly problem?: string;
   /** Present if a defect of the grader stood in the way of an answer; `problem` says how. */

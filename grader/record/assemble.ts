@@ -6,7 +6,7 @@ import type { Answer, RunLine, SubmissionLine } from "./lines.ts";
 /** @param unfinished Why an answer without a line has none. */
 export function assembleRecord(
   asked: RunLine["exercises"],
-  { submission, sources, notes, files, problem }: Omit<SubmissionLine, "kind" | "index">,
+  { submission, sources, notes, files, sender, problem }: Omit<SubmissionLine, "kind" | "index">,
   answers: readonly Answer[],
   unfinished: string,
 ): SubmissionResult {
@@ -32,6 +32,7 @@ export function assembleRecord(
     }),
     ...(notes.length > 0 && { notes }),
     ...(files.length > 0 && { files }),
+    ...(sender && { sender }),
     ...(problems.size > 0 && { problem: [...problems].join("; ") }),
     ...(faults.length > 0 && { graderFault: true as const }),
     milliseconds: graded.reduce((sum, { milliseconds }) => sum + milliseconds, 0),

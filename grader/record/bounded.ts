@@ -1,6 +1,7 @@
 /** How much of a text, and how many of many things, a result keeps: no submission can fill the disk or the memory of those who read it. */
 
 import type { ExerciseResult, Failure, HandedIn, SeenLayout } from "../grading/result.ts";
+import type { Known, Sender } from "../grading/sender.ts";
 
 /** In UTF-16 units. */
 const LENGTHS = {
@@ -58,6 +59,17 @@ export const boundLayout = ({ path, name, description, beside }: SeenLayout): Se
   description: cut(description, "note"),
   beside: boundFiles(beside),
 });
+
+/** A group has fewer members than that. */
+const MOST_SENDERS = 50;
+
+/** Whole or not at all: half a name would be somebody else's. */
+export function boundSender({ entries, people, ...rest }: Sender): Sender {
+  const isShort = (text: string) => text.length <= LENGTHS.name;
+  const whole = (person: Known): Known =>
+    Object.fromEntries(Object.entries(person).filter(([, text]) => isShort(text)));
+  return { ...rest, entries: entries.filter(isShort), people: people.slice(0, MOST_SENDERS).map(whole) };
+}
 
 export function boundResult(result: ExerciseResult): ExerciseResult {
   const { checks, output, manual } = result;

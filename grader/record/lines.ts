@@ -5,6 +5,7 @@
  */
 
 import type { ExerciseResult, HandedIn, SeenLayout } from "../grading/result.ts";
+import type { Sender } from "../grading/sender.ts";
 
 export interface RunLine {
   readonly kind: "run";
@@ -33,6 +34,7 @@ export interface SubmissionLine {
   }[];
   readonly notes: readonly string[];
   readonly files: readonly HandedIn[];
+  readonly sender?: Sender;
   readonly problem?: string;
 }
 

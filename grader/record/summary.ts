@@ -29,6 +29,7 @@ export interface SubmissionSummary
     | "maxPoints"
     | "notes"
     | "files"
+    | "sender"
     | "problem"
     | "graderFault"
     | "milliseconds"

@@ -5,7 +5,7 @@ import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type AnyExercise, maxPoints } from "../exercise.ts";
 import type { Source, Submission } from "../submissions/submission.ts";
-import { boundFiles, boundLayout, boundNotes, boundResult, cut } from "./bounded.ts";
+import { boundFiles, boundLayout, boundNotes, boundResult, boundSender, cut } from "./bounded.ts";
 import type { Answer, EndLine, Line, RunLine, SubmissionLine } from "./lines.ts";
 
 /** The record cannot be written; nothing that is graded from now on would be kept. */
@@ -91,7 +91,7 @@ async function openFile(path: string) {
 const lineOf = (line: Line): string => `${JSON.stringify(line)}\n`;
 
 function* submissionLines(submissions: readonly Submission[]): Iterable<string> {
-  for (const [index, { name, sources, notes, files, problem }] of submissions.entries()) {
+  for (const [index, { name, sources, notes, files, sender, problem }] of submissions.entries()) {
     const line: SubmissionLine = {
       kind: "submission",
       index,
@@ -104,6 +104,7 @@ function* submissionLines(submissions: readonly Submission[]): Iterable<string> 
       })),
       notes: boundNotes(notes),
       files: boundFiles(files),
+      ...(sender && { sender: boundSender(sender) }),
       ...(problem !== undefined && { problem: cut(problem, "problem") }),
     };
     yield lineOf(line);

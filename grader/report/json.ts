@@ -12,6 +12,7 @@ import type {
   SeenLayout,
   SubmissionResult,
 } from "../grading/result.ts";
+import type { Known, Sender } from "../grading/sender.ts";
 import type { GradedRun } from "../record/read.ts";
 
 /** The text of the report, in parts. */
@@ -65,6 +66,7 @@ function inOrder({
   graderFault,
   notes,
   files,
+  sender,
   milliseconds,
   exercises,
   sources,
@@ -79,10 +81,18 @@ function inOrder({
     graderFault,
     notes,
     files: files?.map(file),
+    sender: sender && senderOf(sender),
     milliseconds: ms(milliseconds),
     exercises: exercises.map(exercise),
     sources: code,
   } satisfies Whole<SubmissionResult>;
+}
+
+function senderOf({ layout, entries, people, at, late, attempts }: Sender) {
+  const known = people.map(
+    ({ name, id, login, email, label }) => ({ name, id, login, email, label }) satisfies Whole<Known>,
+  );
+  return { layout, entries, people: known, at, late, attempts } satisfies Whole<Sender>;
 }
 
 function exercise({

@@ -17,12 +17,13 @@ import { openArchive } from "./files/archive.ts";
 import { fileLeaf, readFolder } from "./files/folder.ts";
 import { decodeText } from "./files/text.ts";
 import type { Leaf, Tree } from "./files/tree.ts";
-import type { Layout } from "./layouts/layout.ts";
+import type { Layout, Told } from "./layouts/layout.ts";
 import { LAYOUT_NAMES } from "./layouts/list.ts";
 import { onePerson } from "./layouts/own-folder.ts";
 import { ending, MAX_BYTES, MAX_METADATA_BYTES, MAX_PEOPLE } from "./limits.ts";
 import { assign, type Group, type Placed } from "./people/assign.ts";
 import { layoutOf, unlessUnreadable } from "./people/decide.ts";
+import { senderOf } from "./people/sender.ts";
 import { unwrapTree } from "./people/unwrap.ts";
 import { readPerson } from "./person.ts";
 import { type Findings, type HandedIn, type Reading, type Submission, Unreadable } from "./submission.ts";
@@ -78,7 +79,13 @@ async function readSingle(path: string, options: ReadOptions): Promise<Reading> 
     return withBeside(alone, place, besideAt(path, place), (other) => join(dirname(path), basename(other)));
   });
   const flows = await flowsBeside(path, found, reader);
-  return reading([submission(path, [found, ...flows], options)], path, onePerson);
+  const { person } = fileName(basename(path), options.course);
+  const sender = {
+    layout: onePerson.name,
+    entries: [basename(path)],
+    people: person === "" ? [] : [{ label: person }],
+  };
+  return reading([{ ...submission(path, [found, ...flows], options), sender }], path, onePerson);
 }
 
 /** The saved flows that belong to a notebook or a `.ts` file: under their own names in its folder, as its code leaves them there. */
@@ -172,11 +179,11 @@ async function readPeople(
     throw new Unreadable(
       `${origin.path} holds the work of ${groups.length} people; at most ${MAX_PEOPLE} are graded in one run`,
     );
-  const names = await namesOf(tree, layout, top);
+  const told = await listOf(tree, layout, top);
   const submissions: Submission[] = [];
   const handouts: HandedIn[] = [];
   for (const group of groups) {
-    const whole = [top.replace(/\/$/, ""), names.get(group.id) ?? group.name]
+    const whole = [top.replace(/\/$/, ""), told.get(group.id)?.name ?? group.name]
       .filter((part) => part !== "")
       .join("/");
     const name = whole === "" ? origin.name : `${origin.name}${origin.join}${whole}`;
@@ -189,7 +196,11 @@ async function readPeople(
     const found = await readPerson(group, reader);
     const handout = groups.length > 1 ? handoutIn(group, found, options) : undefined;
     if (handout) handouts.push(handout);
-    else submissions.push(submission(name, found, options));
+    else
+      submissions.push({
+        ...submission(name, found, options),
+        sender: senderOf(group, layout, top, told.get(group.id) ?? alone(group, origin)),
+      });
   }
   const beside = boundFiles([...outside, ...left, ...handouts]);
   if (submissions.length === 0)
@@ -197,8 +208,14 @@ async function readPeople(
   return reading(submissions, origin.path, layout, beside);
 }
 
-/** What the platform's own list calls people; without it they are called by their numbers. */
-async function namesOf(tree: Tree, { names }: Layout, top: string): Promise<ReadonlyMap<string, string>> {
+/** Of somebody whose folder or archive was named by itself, its name may be hers. */
+function alone({ name }: Group, { path }: Origin): Told | undefined {
+  if (name !== "") return undefined;
+  return { name: "", people: [{ label: basename(path).replace(/\.zip$/i, "") }] };
+}
+
+/** What the platform's own list tells of people; without it they are called by their numbers. */
+async function listOf(tree: Tree, { names }: Layout, top: string): Promise<ReadonlyMap<string, Told>> {
   const list =
     names &&
     tree.leaves.find(

@@ -3,6 +3,7 @@
  */
 
 import type { FileAnswer } from "../exercise.ts";
+import type { Sender } from "../grading/sender.ts";
 import type { Program } from "../harness/program.ts";
 
 export interface Source {
@@ -40,6 +41,8 @@ export interface Submission {
   readonly notes: readonly string[];
   /** Every file that this person handed in. A person who handed in nothing that can be graded has no sources and a `problem`. */
   readonly files: readonly HandedIn[];
+  /** Who handed it in, where it is a part of a download or a folder. */
+  readonly sender?: Sender;
   /** Why nothing in it can be graded. */
   readonly problem?: string;
 }

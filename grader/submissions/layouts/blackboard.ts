@@ -18,7 +18,8 @@ export const blackboard: Layout = {
       if (!found) return undefined;
       const [, who = "", attempt = "", file] = found;
       const name = who.slice(assignment.length) || who;
-      const place = { person: person(who, name), path: file ?? path, attempt };
+      const at = attempt.replace(/^(.{10})-(\d\d)-(\d\d)-(\d\d)$/, "$1T$2:$3:$4");
+      const place = { person: person(who, name, { login: name }), path: file ?? path, attempt, at };
       return file === undefined ? { ...place, aside: "Blackboard's receipt" } : place;
     };
   },

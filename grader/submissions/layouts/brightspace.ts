@@ -20,11 +20,12 @@ export const brightspace: Layout = {
     const own = path.includes("/") ? rest : (flat ?? first);
     const time = sortable(date);
     return {
-      person: person(`${number} - ${name}`, `${name} (${number})`),
+      person: person(`${number} - ${name}`, `${name} (${number})`, { name: name as string }),
       path: own,
       order: time,
       attempt: time,
       task: own,
+      ...(/^\d{4}-/.test(time) && { at: `${time.replace(" ", "T")}:00` }),
     };
   },
 };

@@ -31,5 +31,5 @@ function place(path: string): Place | undefined {
   const [, file = "", who = "", copy, ending = ""] = found;
   // `Untitled0.ipynb - Ada.ipynb` has its ending twice.
   const own = ending !== "" && file.toLowerCase().endsWith(ending.toLowerCase()) ? file : `${file}${ending}`;
-  return { person: person(who), path: own, ...(copy !== undefined && { order: copy }) };
+  return { person: person(who, who, { name: who }), path: own, ...(copy !== undefined && { order: copy }) };
 }

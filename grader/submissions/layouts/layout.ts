@@ -1,5 +1,6 @@
 /** How platforms lay out what a class handed in. */
 
+import type { Known } from "../../grading/sender.ts";
 import type { Listed } from "../submission.ts";
 
 /** A folder or an archive as a list of paths, from the top or from its only folder on. */
@@ -17,6 +18,18 @@ export interface Person {
   readonly id: string;
   /** As the platform calls her. */
   readonly name: string;
+  /** What of this is a name, a number, a login; absent where it may be any of them. */
+  readonly known?: Known;
+}
+
+/** What a platform's own list tells of one submission. */
+export interface Told {
+  /** What it is called. */
+  readonly name: string;
+  /** Several where a group handed in. */
+  readonly people: readonly Known[];
+  readonly at?: string;
+  readonly attempts?: number;
 }
 
 /** Whose a file is. */
@@ -33,6 +46,10 @@ export interface Place {
   readonly order?: string;
   /** Why this is not a learner's work: the platform's own, the teacher's. */
   readonly aside?: string;
+  /** When it was handed in, by ISO 8601; without a zone where the platform names none. */
+  readonly at?: string;
+  /** The platform marks it as late. */
+  readonly late?: true;
 }
 
 export interface Layout {
@@ -51,8 +68,8 @@ export interface Layout {
   readonly names?: {
     /** @param path */
     readonly in: (path: string) => boolean;
-    /** @returns Names by the person's id. */
-    readonly read: (text: string) => ReadonlyMap<string, string>;
+    /** @returns What is told of each, by the person's id. */
+    readonly read: (text: string) => ReadonlyMap<string, Told>;
   };
 }
 
@@ -62,4 +79,8 @@ export function cut(path: string): readonly [first: string, rest: string] {
   return at === -1 ? [path, ""] : [path.slice(0, at), path.slice(at + 1)];
 }
 
-export const person = (id: string, name = id): Person => ({ id, name });
+export const person = (id: string, name = id, known?: Known): Person => ({
+  id,
+  name,
+  ...(known && { known }),
+});

@@ -4,6 +4,7 @@
  * has its own number, the default group none.
  */
 
+import type { Known } from "../../grading/sender.ts";
 import { cut, type Layout, person } from "./layout.ts";
 
 const NAME = /^(.+?)_assign(submission|feedback)_([a-z0-9]+)(?:_(.*))?$/s;
@@ -17,7 +18,7 @@ export const moodle: Layout = {
     if (!found) return undefined;
     const [, who = "", side, plugin, flat = ""] = found;
     const inside = path.includes("/") ? rest : flat || first;
-    const place = { person: person(who), path: inside };
+    const place = { person: person(who, who, knownAs(who)), path: inside };
     if (side === "feedback") return { ...place, aside: "the teacher's feedback" };
     if (plugin === "file") return place;
     return {
@@ -26,3 +27,10 @@ export const moodle: Layout = {
     };
   },
 };
+
+/** `Ada Lovelace_4711`: the number is that of the assignment's list, not the person's in the site. */
+function knownAs(who: string): Known {
+  const [, name = who, id] = /^(.+)_(\d+)$/s.exec(who) ?? [];
+  const anonymous = id !== undefined && /^(?:participant|teilnehmer\/in|participante?)$/i.test(name);
+  return { ...(!anonymous && { name }), ...(id !== undefined && { id }) };
+}

@@ -23,6 +23,7 @@ export const nbgrader: Layout = {
       const [, student = "", task = "", time = ""] = received;
       return {
         person: person(student),
+        ...timeOf(time),
         task,
         path: [task, ...parts.slice(step === "inbound" ? 2 : 1)].join("/"),
         attempt: time,
@@ -37,3 +38,9 @@ export const nbgrader: Layout = {
     return rest[0] === "timestamp.txt" ? { ...place, aside: "nbgrader's own" } : place;
   },
 };
+
+/** `2015-02-02 14:58:23.948203 UTC`; of another zone only the name stands there, and that is left to a table of times. */
+function timeOf(text: string): { readonly at?: string } {
+  const [, day, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d+)? UTC$/.exec(text) ?? [];
+  return day === undefined ? {} : { at: `${day}T${time}Z` };
+}

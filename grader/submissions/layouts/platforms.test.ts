@@ -171,7 +171,7 @@ const cases: Record<string, Record<string, Case>> = {
       ],
       people: {
         "assignment_1_export/Ada Lovelace (submission_11)": [`16.1 assignment_1_export/submission_11/${sq}`],
-        "assignment_1_export/Bob O''Neill, Grace (submission_12)": [
+        "assignment_1_export/Bob O'Neill, Grace (submission_12)": [
           `16.1 assignment_1_export/submission_12/work/${nb}`,
         ],
         "assignment_1_export/submission_13": /essay\.docx/,

@@ -25,7 +25,8 @@ export const sakai: Layout = {
       if (/^grades\.(?:csv|xlsx?)$/i.test(path)) return { path, aside: "Sakai's list of grades" };
       const [first, rest] = cut(path);
       if (!path.includes("/") || !inSakai.has(first)) return undefined;
-      const who = person(first);
+      const [, name, login] = /^(.+?) ?\(([^()]+)\)$/s.exec(first) ?? [];
+      const who = person(first, first, name === undefined ? undefined : { name, login: login as string });
       const [second, inside] = cut(rest);
       if (SUBMITTED.test(second)) return { person: who, path: inside };
       if (FEEDBACK.test(second)) return { person: who, path: rest, aside: "the teacher's feedback" };

@@ -39,7 +39,11 @@ export const teams: Layout = {
       const [number = "1"] = version === -1 ? [] : [VERSION.exec(rest[version] as string)?.[1]];
       const inside = rest.filter((_, i) => i !== version).join("/");
       const task = version === 1 ? (rest[0] as string) : "";
-      const place = { person: person(who), path: inside, ...(version !== -1 && { attempt: number, task }) };
+      const place = {
+        person: person(who, who, { name: who }),
+        path: inside,
+        ...(version !== -1 && { attempt: number, task }),
+      };
       return draft ? { person: person(who), path: inside, aside: "a draft that was not turned in" } : place;
     };
   },
