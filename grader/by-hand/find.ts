@@ -1,5 +1,6 @@
 /** The table of points that a person has given: the one that was named, or the one in the report's folder. */
 
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type FilledRow, PointsError, readTable, TABLE } from "./table.ts";
@@ -7,6 +8,8 @@ import { type FilledRow, PointsError, readTable, TABLE } from "./table.ts";
 export interface PointsTable {
   readonly path: string;
   readonly rows: readonly FilledRow[];
+  /** What stood in the table of the report's folder: a digest, or nothing where there was none. Undefined where no folder was named. */
+  readonly folder?: string;
 }
 
 interface Asked {
@@ -26,27 +29,53 @@ export const NO_POINTS: PointsTable = { path: "", rows: [] };
 export async function findPoints({ points, html }: Asked): Promise<PointsTable> {
   const there = html === undefined ? undefined : join(html, TABLE);
   const inFolder = there === undefined ? undefined : await tableAt(there);
+  const folder = there === undefined ? {} : { folder: inFolder?.digest ?? "" };
   if (points === undefined)
-    return there === undefined || inFolder === undefined ? NO_POINTS : { path: there, rows: inFolder };
-  const rows = await tableAt(points);
-  if (rows === undefined)
+    return there === undefined || inFolder === undefined
+      ? { ...NO_POINTS, ...folder }
+      : { path: there, rows: inFolder.rows, ...folder };
+  const named = await tableAt(points);
+  if (named === undefined)
     throw new PointsError(
       `--points ${points}: there is no such file; name the ${TABLE} of a report, filled in`,
     );
   // The report's table is written anew: what only it holds would be lost.
-  const named = new Set(rows.map(content));
-  const only = inFolder?.find((row) => row.points !== undefined && !named.has(content(row)));
+  const held = new Set(named.rows.map(content));
+  const only = inFolder?.rows.find((row) => row.points !== undefined && !held.has(content(row)));
   if (only)
     throw new PointsError(
       `${there}, row ${only.number}: holds ${only.points} points of ${only.submission} for ${only.exercise}, which --points ${points} does not; enter them there, or leave --points out, or move ${there} away`,
     );
-  return { path: points, rows };
+  return { path: points, rows: named.rows, ...folder };
 }
 
-const content = ({ submission, exercise, key, points, remark }: FilledRow): string =>
-  JSON.stringify([submission, exercise, key, points, remark]);
+/** @throws PointsError if the table of this folder is another than it was: somebody has given points meanwhile. */
+export async function checkUntouched(folder: string, before: string): Promise<void> {
+  const path = join(folder, TABLE);
+  const now = await readFile(path).then(digest, () => "");
+  if (now === before) return;
+  throw new PointsError(
+    `${path} has been changed while the report was written, and stays as it is; write the report once more with --from-record`,
+  );
+}
 
-async function tableAt(path: string): Promise<FilledRow[] | undefined> {
+const digest = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+const content = ({ submission, exercise, check, key, points, remark }: FilledRow): string =>
+  JSON.stringify([submission, exercise, check, key, points, remark]);
+
+/** A table, and by what it is known again. */
+export interface TableFile {
+  readonly rows: readonly FilledRow[];
+  readonly digest: string;
+}
+
+/**
+ * Undefined where there is none.
+ *
+ * @throws PointsError
+ */
+export async function tableAt(path: string): Promise<TableFile | undefined> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(path);
@@ -55,5 +84,5 @@ async function tableAt(path: string): Promise<FilledRow[] | undefined> {
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw new PointsError(`${path} cannot be read: ${message}`);
   }
-  return readTable(bytes, path);
+  return { rows: readTable(bytes, path), digest: digest(bytes) };
 }

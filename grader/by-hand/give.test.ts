@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { exerciseResult, gradedRun, submissionResult } from "../report/result.fixture.ts";
+import {
+  exerciseResult,
+  failedCheck,
+  gradedRun,
+  passed,
+  submissionResult,
+} from "../report/result.fixture.ts";
 import { givePoints } from "./give.ts";
 import { readTable, tableText } from "./table.ts";
 
@@ -131,6 +137,57 @@ test("what a person writes comes back with the points, to the learner too, and o
     ["ada, née é", ""],
     ["=bob", "=Say, why?\nWhere?"],
   ]);
+});
+
+const disputed = submissionResult("eve", [
+  exerciseResult({ status: "partial", checks: [failedCheck, passed("integrates to one", 2)] }),
+]);
+const row = (check: string, points: string, remark: string, key = "") =>
+  `submission,exercise,check,points,remark,key\neve,16.1,${check},${points},${remark},${key}`;
+
+test("a check's points may be others for a reason, beside what it gave; they stay with its code and verdict", async () => {
+  const first = await givePoints(
+    gradedRun([disputed]),
+    read(row("has the right value", "0.5", "half right")),
+    "p",
+  );
+  expect(first.notes).toEqual([]);
+  const eve = await first.run.submission(0);
+  expect([eve.points, eve.pointsByHand]).toEqual([2, 0.5]);
+  expect(eve.exercises[0]?.checks[0]).toMatchObject({
+    ...{ earned: 0, status: "failed" },
+    byHand: { points: 0.5, reason: "half right" },
+  });
+  expect(first.run.summaries[0]?.exercises[0]).toMatchObject({ points: 2, byHand: 0.5 });
+  const again = await givePoints(gradedRun([disputed]), read(tableText(first.rows)), "p");
+  expect(again.run.summaries[0]?.pointsByHand).toBe(0.5);
+  const sources = [{ exerciseId: "16.1", code: "other", origin: "" }];
+  const changed = await givePoints(gradedRun([{ ...disputed, sources }]), read(tableText(first.rows)), "p");
+  expect([changed.run.summaries[0]?.pointsByHand, changed.notes]).toEqual([
+    undefined,
+    [expect.stringMatching(/eve, 16\.1: 0\.5 points given to “has the right value” for other code.*waits/)],
+  ]);
+});
+
+test("a check may lose points by hand, and a row of none that is there is kept and said", async () => {
+  const less = await givePoints(
+    gradedRun([disputed]),
+    read(row("integrates to one", "0", "copied from a friend")),
+    "p",
+  );
+  expect(less.run.summaries[0]).toMatchObject({ points: 2, pointsByHand: -2 });
+  const lost = await givePoints(gradedRun([disputed]), read(row("is no check", "1", "so")), "p");
+  expect(lost.notes).toEqual([expect.stringMatching(/no such check is in this run.*correct .* check/)]);
+  expect(lost.rows).toEqual([expect.objectContaining({ check: "is no check", points: 1, remark: "so" })]);
+});
+
+test.each([
+  ["without a reason", row("has the right value", "1", " "), /row 2: expected a reason why “has the right/],
+  ["more than it has", row("has the right value", "2", "so"), /at most 1 point for “has the right value”/],
+])("refuses points for a check: %s", async (_what, text, message) => {
+  await expect(async () => givePoints(gradedRun([disputed]), read(text), "points.csv")).rejects.toThrow(
+    message,
+  );
 });
 
 test.each([

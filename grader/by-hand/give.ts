@@ -1,11 +1,13 @@
 /** Gives a run the points that a person has entered: beside those of the checks, never in their place. */
 
-import type { ExerciseResult, Manual, SubmissionResult } from "../grading/result.ts";
+import type { CheckResult, ExerciseResult, Manual, SubmissionResult } from "../grading/result.ts";
 import { plural } from "../plural.ts";
 import type { GradedRun } from "../record/read.ts";
 import { summary } from "../record/summary.ts";
 import { pointsText } from "../report/points.ts";
-import { type FilledRow, keyOf, PointsError, type Row } from "./table.ts";
+import { checkUnique, collectSubjects, isNothing, matchRows, placeOf, type Subject } from "./subjects.ts";
+import { sumByHand } from "./sum.ts";
+import { type FilledRow, PointsError, type Row } from "./table.ts";
 
 export interface GivenRun {
   readonly run: GradedRun;
@@ -16,54 +18,57 @@ export interface GivenRun {
 }
 
 /**
- * Points and remark stay with a text as long as it is the same, also when it is graded anew. Where it has changed it waits again, with the
- * remark and a note of the points that the other text had; rows of somebody who is not in this run are kept as they are.
+ * Points and remark stay with a text as long as it is the same, and with a check as long as it says the same of the same code, also when it
+ * is graded anew. Where that has changed it waits again, with the remark and a note of the points that the other one had; rows of somebody
+ * who is not in this run are kept as they are.
  *
  * @param path What messages call the table.
- * @throws PointsError if there are more points than can be had, or two rows disagree.
+ * @throws PointsError if there are more points than can be had, two rows disagree, or a check's points have no reason.
  */
 export async function givePoints(
   run: GradedRun,
   filled: readonly FilledRow[],
   path: string,
 ): Promise<GivenRun> {
-  const texts = await textsOf(run);
-  const by = matchRows(texts, uniqueRows(filled, path));
+  checkUnique(filled, path);
+  const subjects = await collectSubjects(run, filled);
+  const by = matchRows(subjects, filled);
   const rows: Row[] = [];
   const notes: string[] = [];
   const given = new Map<number, Map<string, Given>>();
-  for (const { index, submission, exercise, manual, key } of texts) {
-    const name = place(submission, exercise);
+  for (const subject of subjects) {
+    const { index, submission, exercise, check, text, best, key } = subject;
+    const name = placeOf(subject);
     const row = by.get(name);
-    if (manual.answer.trim() === "" && row?.points === undefined && !row?.remark) continue;
+    if (!row && (check !== "" || isNothing(subject))) continue;
     by.delete(name);
+    if (row && isIdle(row) && (check !== "" || isNothing(subject))) continue;
     const { remark = "", note = "", others = {} } = row ?? {};
-    const base = { submission, exercise, of: manual.maxPoints, remark, text: manual.answer, key, others };
-    if (row?.points !== undefined && row.points > manual.maxPoints)
-      throw new PointsError(
-        `${path}, row ${row.number}: expected at most ${plural(manual.maxPoints, "point")} for ${exercise}; got ${pointsText(row.points)}. Correct the column points`,
-      );
+    const base = { submission, exercise, check, of: best, remark, text, key, others };
+    if (row?.points !== undefined) checkPoints(row, subject, path);
     if (row?.points === undefined) rows.push({ ...base, note });
-    else if (row.key === key) {
+    else if (row.key === key || (check !== "" && row.key === "")) {
       const { points } = row;
       rows.push({ ...base, points, note: "" });
       const own = given.get(index) ?? new Map<string, Given>();
-      given.set(index, own.set(exercise, { given: points, ...(remark.trim() !== "" && { remark }) }));
+      given.set(index, own.set(name, { points, ...(remark.trim() !== "" && { remark }) }));
     } else {
-      const changed = `${plural(row.points, "point")} given to another text; it has changed since`;
+      const other = check === "" ? "another text" : `“${check}” for other code or another verdict`;
+      const changed = `${plural(row.points, "point")} given to ${other}; it has changed since`;
       rows.push({ ...base, note: changed });
       notes.push(
         `${path}, row ${row.number}: ${submission}, ${exercise}: ${changed}. It waits again: read it, and enter its points`,
       );
     }
   }
-  for (const { submission, exercise, points, remark, key, others = {}, number } of by.values()) {
-    if (points === undefined && [remark, ...Object.values(others)].every((text) => text === "")) continue;
-    const kept = { submission, exercise, remark, note: "not in this run", text: "", key, others };
-    rows.push({ ...kept, ...(points !== undefined && { points }) });
+  for (const { number, ...row } of by.values()) {
+    if (isIdle(row)) continue;
+    const { submission, exercise, check, points } = row;
+    rows.push({ ...row, note: "not in this run", text: "" });
     if (points === undefined) continue;
+    const of = check === "" ? "answer" : "check";
     notes.push(
-      `${path}, row ${number}: ${plural(points, "point")} of ${submission} for ${exercise} not counted: no such answer is in this run. If it should be, correct submission and exercise`,
+      `${path}, row ${number}: ${plural(points, "point")} of ${submission} for ${exercise} not counted: no such ${of} is in this run. If it should be, correct submission and ${check === "" ? "exercise" : "check"}`,
     );
   }
   const submission = async (index: number) =>
@@ -74,66 +79,50 @@ export async function givePoints(
   return { run: { about: run.about, summaries, submission }, rows, notes };
 }
 
-/** What a person has given a text. */
-type Given = Required<Pick<Manual, "given">> & Pick<Manual, "remark">;
-
-const place = (submission: string, exercise: string): string => JSON.stringify([submission, exercise]);
-
-interface Text {
-  /** Of its submission in the run. */
-  readonly index: number;
-  readonly submission: string;
-  readonly exercise: string;
-  readonly manual: Manual;
-  readonly key: string;
+/** What a person has given a text or a check. */
+interface Given {
+  readonly points: number;
+  readonly remark?: string;
 }
 
-async function textsOf(run: GradedRun): Promise<Text[]> {
-  const texts: Text[] = [];
-  for (const [index, { exercises }] of run.summaries.entries()) {
-    if (!exercises.some(({ manual }) => manual)) continue;
-    const { submission, exercises: whole } = await run.submission(index);
-    for (const { exercise, manual } of whole)
-      if (manual) texts.push({ index, submission, exercise, manual, key: keyOf(manual) });
-  }
-  return texts;
-}
+/** Nobody has written anything in it. */
+const isIdle = ({ points, remark, others = {} }: Row): boolean =>
+  points === undefined && [remark, ...Object.values(others)].every((text) => text === "");
 
-/** Rows by the texts they stand for: a spreadsheet may take spaces off a name, or make a date of 16.11, and the key tells the text all the same. */
-function matchRows(texts: readonly Text[], rows: Map<string, FilledRow>): Map<string, FilledRow> {
-  const alike = ({ submission, key }: Pick<Text, "submission" | "key">) => place(submission.trim(), key);
-  const without = texts.filter(({ submission, exercise }) => !rows.has(place(submission, exercise)));
-  const known = new Set(texts.map(({ submission, exercise }) => place(submission, exercise)));
-  const by = new Map(rows);
-  for (const [name, row] of rows) {
-    if (known.has(name)) continue;
-    const [text, other] = without.filter((one) => alike(one) === alike(row));
-    if (!text || other || by.has(place(text.submission, text.exercise))) continue;
-    by.delete(name);
-    by.set(place(text.submission, text.exercise), row);
-  }
-  return by;
-}
-
-function uniqueRows(filled: readonly FilledRow[], path: string): Map<string, FilledRow> {
-  const by = new Map<string, FilledRow>();
-  for (const row of filled) {
-    const name = place(row.submission, row.exercise);
-    const before = by.get(name);
-    if (before)
-      throw new PointsError(
-        `${path}, rows ${before.number} and ${row.number}: expected one row for ${row.submission} and ${row.exercise}; got two. Remove one`,
-      );
-    by.set(name, row);
-  }
-  return by;
+function checkPoints({ number, points = 0, remark }: FilledRow, subject: Subject, path: string): void {
+  const { exercise, check, best } = subject;
+  const of = check === "" ? exercise : `“${check}” of ${exercise}`;
+  if (points > best)
+    throw new PointsError(
+      `${path}, row ${number}: expected at most ${plural(best, "point")} for ${of}; got ${pointsText(points)}. Correct the column points`,
+    );
+  if (check !== "" && remark.trim() === "")
+    throw new PointsError(
+      `${path}, row ${number}: expected a reason why “${check}” of ${exercise} gets ${plural(points, "point")}; got none. Write it in the column remark: the learner reads it`,
+    );
 }
 
 function withPoints(result: SubmissionResult, by: ReadonlyMap<string, Given>): SubmissionResult {
   if (by.size === 0) return result;
+  const { submission } = result;
   const exercises = result.exercises.map((one): ExerciseResult => {
-    const own = by.get(one.exercise);
-    return own && one.manual ? { ...one, manual: { ...one.manual, ...own } } : one;
+    const of = (check: string) => by.get(placeOf({ submission, exercise: one.exercise, check }));
+    const text = of("");
+    return {
+      ...one,
+      checks: one.checks.map((check) => withReason(check, of(check.name))),
+      ...(one.manual && text && { manual: withRemark(one.manual, text) }),
+    };
   });
-  return { ...result, exercises, pointsByHand: [...by.values()].reduce((sum, { given }) => sum + given, 0) };
+  const pointsByHand = exercises.reduce((sum, exercise) => sum + (sumByHand(exercise) ?? 0), 0);
+  return { ...result, exercises, pointsByHand };
 }
+
+const withRemark = (manual: Manual, { points, remark }: Given): Manual => ({
+  ...manual,
+  given: points,
+  ...(remark !== undefined && { remark }),
+});
+
+const withReason = (check: CheckResult, given: Given | undefined): CheckResult =>
+  given ? { ...check, byHand: { points: given.points, reason: given.remark ?? "" } } : check;

@@ -1,11 +1,11 @@
 /**
- * The table in which a person gives points: a row for each text that waits or has its points. It is made with the report, filled in with any
- * spreadsheet, and read again with `--points`.
+ * The table in which a person gives points: a row for each text that waits or has its points, and one for each check whose points she has
+ * changed. It is made with the report, filled in with any spreadsheet or on the page of `npm run review`, and read again with `--points`.
  */
 
 import { createHash } from "node:crypto";
 import Papa from "papaparse";
-import type { Manual } from "../grading/result.ts";
+import type { CheckResult, Manual } from "../grading/result.ts";
 import { pointsText } from "../report/points.ts";
 
 /** What the table is called in the folder of a report. */
@@ -14,6 +14,8 @@ export const TABLE = "points-by-hand.csv";
 export interface Row {
   readonly submission: string;
   readonly exercise: string;
+  /** The check whose points these are, in place of what it gave; empty for the exercise's text. */
+  readonly check: string;
   /** Undefined while it waits. */
   readonly points?: number;
   /** Undefined where the run does not hold its exercise. */
@@ -23,15 +25,14 @@ export interface Row {
   /** Of this program, for the person. */
   readonly note: string;
   readonly text: string;
-  /** By which it is seen whether the text is still the one that was read. */
+  /** By which it is seen whether the text, or the code, is still the one that was read. */
   readonly key: string;
   /** What stands in columns that somebody has added, by their names. */
   readonly others?: Readonly<Record<string, string>>;
 }
 
 /** A row as somebody has filled it in, with its number in the file. */
-export interface FilledRow
-  extends Pick<Row, "submission" | "exercise" | "points" | "remark" | "note" | "key" | "others"> {
+export interface FilledRow extends Row {
   readonly number: number;
 }
 
@@ -40,16 +41,20 @@ export class PointsError extends Error {
   override readonly name = "PointsError";
 }
 
-const COLUMNS = ["submission", "exercise", "points", "of", "remark", "note", "text", "key"] as const;
+const COLUMNS = ["submission", "exercise", "points", "of", "check", "remark", "note", "text", "key"] as const;
 const NEEDED = ["submission", "exercise", "points", "key"] as const;
-const READ = [...NEEDED, "remark", "note"] as const;
 
 /** What a spreadsheet would compute, whatever its other lines hold; marks before it count, so that the one set before it can be told from them. */
 const FORMULA = /^'*[=+\-@\t\r\n]/;
 
 /** Begins with a letter: spreadsheets make a number of 12e45. */
-export const keyOf = ({ answer }: Pick<Manual, "answer">): string =>
-  `t${createHash("sha256").update(answer).digest("hex").slice(0, 15)}`;
+export const keyOf = ({ answer }: Pick<Manual, "answer">): string => `t${digest(answer)}`;
+
+/** Of a check and the code that it judged: points for other code, or for what the check has come to say since, are not meant. */
+export const keyOfCheck = ({ name, earned }: Pick<CheckResult, "name" | "earned">, code: string): string =>
+  `c${digest(JSON.stringify([name, earned, code]))}`;
+
+const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 15);
 
 /** With a mark by which spreadsheets take it as UTF-8; what begins like a formula is made a text. */
 export function tableText(rows: readonly Row[]): string {
@@ -59,6 +64,7 @@ export function tableText(rows: readonly Row[]): string {
     row.exercise,
     row.points === undefined ? "" : pointsText(row.points),
     row.of === undefined ? "" : pointsText(row.of),
+    row.check,
     row.remark,
     row.note,
     row.text,
@@ -98,12 +104,12 @@ export function readTable(bytes: Uint8Array, path: string): FilledRow[] {
     throw new PointsError(
       `${path}, row ${(quote.row ?? 0) + 1}: expected a second quote at the end of what begins with one; got none. Save the table by a spreadsheet, which sets them`,
     );
-  const twice = READ.find((name) => names.lastIndexOf(name) !== names.indexOf(name));
+  const twice = COLUMNS.find((name) => names.lastIndexOf(name) !== names.indexOf(name));
   if (twice)
     throw new PointsError(
       `${path}: expected each column once; got two that are called ${twice}. Keep the one that counts`,
     );
-  const field = (row: readonly string[], name: (typeof READ)[number]) =>
+  const field = (row: readonly string[], name: (typeof COLUMNS)[number]) =>
     row[at.get(name) ?? row.length] ?? "";
   const added = head.flatMap((name, i) =>
     (COLUMNS as readonly string[]).includes(names[i] as string) || name.trim() === ""
@@ -115,10 +121,13 @@ export function readTable(bytes: Uint8Array, path: string): FilledRow[] {
     if (row.every((value) => value.trim() === "")) continue;
     const number = i + 2;
     const points = pointsIn(field(row, "points").trim(), `${path}, row ${number}`);
+    const of = Number(field(row, "of").trim().replace(",", ".") || Number.NaN);
     found.push({
       number,
       submission: removeMark(field(row, "submission")),
       exercise: field(row, "exercise").trim(),
+      check: removeMark(field(row, "check")).trim(),
+      text: removeMark(field(row, "text")),
       key: field(row, "key").trim(),
       remark: removeMark(field(row, "remark")),
       note: removeMark(field(row, "note")),
@@ -126,6 +135,7 @@ export function readTable(bytes: Uint8Array, path: string): FilledRow[] {
         others: Object.fromEntries(added.map(([name, i]) => [name, removeMark(row[i] ?? "")])),
       }),
       ...(points !== undefined && { points }),
+      ...(Number.isFinite(of) && { of }),
     });
   }
   return found;

@@ -32,13 +32,15 @@ async function main(argv: readonly string[]): Promise<number> {
   const options = gradeArguments(argv, terminal);
   checkAsked(options);
   await checkDestinations(options);
-  const points = await findPoints(options);
+  // Before hours of grading, and again for what a person has entered in them.
+  await findPoints(options);
   const { record, fault, release } =
     options.fromRecord === undefined
       ? await gradeAll(options)
       : { record: options.fromRecord, fault: false, release: () => {} };
   const run = await readRecord(record);
   try {
+    const points = await findPoints(options);
     const code = await reportRun(run, { ...options, fromRecord: record }, terminal, points);
     return fault ? EXIT.fault : code;
   } finally {

@@ -23,7 +23,7 @@ export async function reportRun(
 ): Promise<number> {
   const { run, rows, notes } = await givePoints(graded, points.rows, points.path);
   const { about, summaries } = run;
-  const reports = await writeReports(run, rows, options);
+  const reports = await writeReports(run, { ...points, rows }, options);
   for (const note of notes) terminal.err(`${printableLine(note)}\n`);
   const details =
     summaries.length <= DETAILS_UP_TO
@@ -59,14 +59,18 @@ function again({ fromRecord = "RECORD", html, json }: GradeArguments): string {
 /** What cannot be written is said, and costs neither the other report nor the table. */
 async function writeReports(
   run: GradedRun,
-  rows: readonly Row[],
+  { rows, folder }: Pick<PointsTable, "folder"> & { readonly rows: readonly Row[] },
   options: GradeArguments,
 ): Promise<Written[]> {
-  const { json, html } = options;
+  const { json, html, fromRecord } = options;
+  const byHand = {
+    ...{ rows, again: again(options) },
+    ...(fromRecord !== undefined && { record: fromRecord }),
+    ...(folder !== undefined && { folder }),
+  };
   const reports: [string, () => Promise<string>][] = [];
   if (json !== undefined) reports.push(["JSON", () => writeWhole(json, jsonReport(run)).then(() => json)]);
-  if (html !== undefined)
-    reports.push(["HTML", () => writeHTML(html, run, course, { rows, again: again(options) })]);
+  if (html !== undefined) reports.push(["HTML", () => writeHTML(html, run, course, byHand)]);
   const written: Written[] = [];
   for (const [kind, write] of reports) {
     try {

@@ -16,6 +16,8 @@ export interface CheckResult {
   readonly failure?: Failure;
   /** What was measured, where a check that passes has something to say: "3.24 bits per dimension". */
   readonly found?: string;
+  /** What a person gives in place of `earned`, and why. */
+  readonly byHand?: { readonly points: number; readonly reason: string };
 }
 
 export interface Failure {
@@ -72,7 +74,7 @@ export interface SubmissionResult {
   readonly submission: string;
   /** By the checks alone. */
   readonly points: number;
-  /** Given by a person, beside them. */
+  /** Given by a person, to be added to them: for texts, and what she changed of checks; below 0 where she took more away. */
   readonly pointsByHand?: number;
   readonly maxPoints: number;
   readonly exercises: readonly ExerciseResult[];

@@ -1,5 +1,6 @@
 /** What of a result is kept in memory while a class is reported on: no text of a learner's but names and files. */
 
+import { sumByHand } from "../by-hand/sum.ts";
 import type { CheckResult, ExerciseResult, HandedIn, Manual, SubmissionResult } from "../grading/result.ts";
 
 export interface CheckSummary extends Pick<CheckResult, "name" | "status"> {
@@ -17,6 +18,8 @@ export interface ExerciseSummary
     /** There is a text, and it has no points yet. */
     readonly waits: boolean;
   };
+  /** What a person adds to `points`, once she has given anything. */
+  readonly byHand?: number;
   readonly checks: readonly CheckSummary[];
 }
 
@@ -80,6 +83,7 @@ function exerciseSummary({
   manual,
   checks,
 }: ExerciseResult): ExerciseSummary {
+  const byHand = sumByHand({ checks, ...(manual && { manual }) });
   return {
     exercise,
     title,
@@ -87,6 +91,7 @@ function exerciseSummary({
     points,
     maxPoints,
     ...(manual && { manual: manualSummary(manual) }),
+    ...(byHand !== undefined && { byHand }),
     checks: checks.map(({ name, status, failure }) => ({
       name,
       status,

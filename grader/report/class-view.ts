@@ -7,7 +7,15 @@ import type { GradedRun } from "../record/read.ts";
 import type { ExerciseSummary, SubmissionSummary } from "../record/summary.ts";
 import { inside, unsaid } from "./account.ts";
 import { renderMarkdown } from "./markdown.ts";
-import { durationText, exerciseColumns, pointsText, STATUS, type Status, sharedPrefix } from "./points.ts";
+import {
+  durationText,
+  exerciseColumns,
+  handText,
+  pointsText,
+  STATUS,
+  type Status,
+  sharedPrefix,
+} from "./points.ts";
 
 const ORDER: readonly Status[] = ["passed", "partial", "failed", "unsolved", "absent"];
 
@@ -109,12 +117,11 @@ function row(submission: SubmissionSummary, page: string, prefix: string, column
 function cell(submission: SubmissionSummary, id: string) {
   const result = submission.exercises.find(({ exercise }) => exercise === id);
   if (result) {
-    const { status, points, maxPoints, manual } = result;
-    const hand = manual?.given === undefined ? "" : `+${pointsText(manual.given)}`;
-    const text = `${pointsText(points)}${hand}/${pointsText(maxPoints)}`;
+    const { status, points, maxPoints, manual, byHand } = result;
+    const text = `${pointsText(points)}${handText(byHand)}/${pointsText(maxPoints)}`;
     return {
       status,
-      value: points + (manual?.given ?? 0),
+      value: points + (byHand ?? 0),
       text,
       ...STATUS[status],
       manual: manual?.waits === true,

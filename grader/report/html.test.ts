@@ -2,7 +2,9 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { TABLE } from "../by-hand/table.ts";
 import { writeHTML } from "./html.ts";
+import { sourceOf } from "./report-folder.ts";
 import {
   course,
   exerciseResult,
@@ -114,4 +116,31 @@ test("a list of files that was edited leads nowhere else", async () => {
   );
   await writeHTML(folder, gradedRun([right]), course);
   expect(await readFile(join(root, "precious.txt"), "utf8")).toBe("mine");
+});
+
+test("says what it was written from, and what a person has done to a check beside what the check gave", async () => {
+  const changed = { ...failedCheck, byHand: { points: 1, reason: "the <limit> is right" } };
+  const eve = submissionResult("eve", [exerciseResult({ status: "partial", checks: [changed] })], {
+    pointsByHand: 1,
+  });
+  const folder = join(root, "source");
+  const record = join(root, "run.jsonl");
+  await writeHTML(folder, gradedRun([eve]), course, { rows: [], again: "npm run grade", record });
+  expect(await sourceOf(folder)).toEqual({ record, again: "npm run grade" });
+  const text = await page("source", "submissions/1-eve.html");
+  expect(text).toContain("0 + 1 of 3");
+  expect(text).toMatch(/<span class="score">0\/1<.*Changed by a person: 1 of 1 point instead of 0/s);
+  expect(text).toContain("the &lt;limit&gt; is right");
+  expect(await page("source", "index.html")).toMatch(/class="score">0\+1\/3/);
+});
+
+test("points that a person has entered while the report was written are not lost: the earlier report stays", async () => {
+  const folder = join(root, "entered");
+  const written = { rows: [], again: "", record: join(root, "run.jsonl"), folder: "" };
+  await writeHTML(folder, gradedRun([right]), course, written);
+  await writeFile(join(folder, TABLE), "submission,exercise,points,key\n");
+  await expect(writeHTML(folder, gradedRun([wrong]), course, written)).rejects.toThrow(
+    /points-by-hand\.csv has been changed while the report was written/,
+  );
+  expect(await readdir(join(folder, "submissions"))).toEqual(["1-ada.html"]);
 });

@@ -7,6 +7,7 @@ import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { Eta } from "eta";
+import { checkUntouched, type PointsTable } from "../by-hand/find.ts";
 import { type Row, TABLE, tableText } from "../by-hand/table.ts";
 import type { AnyExercise } from "../exercise.ts";
 import { plural } from "../plural.ts";
@@ -19,11 +20,20 @@ import { type Surroundings, submissionView } from "./submission-view.ts";
 
 const HERE = import.meta.dirname;
 
+export interface ByHand {
+  readonly rows: readonly Row[];
+  /** The command that writes the reports again. */
+  readonly again: string;
+  readonly record?: string;
+  /** The table of the folder as it was read: points that come into it meanwhile must not be lost. */
+  readonly folder?: PointsTable["folder"];
+}
+
 /**
  * Writes the report, replacing an earlier one in the same folder and nothing else. Pages are made one at a time, beside the earlier report,
  * which is replaced when all are there.
  *
- * @param byHand The table in which a person gives points, if there are texts, and the command that writes the reports again.
+ * @param byHand The table in which a person gives points, if there are texts; the run's record, and the command that writes the reports again.
  * @returns The index page.
  * @throws ReportFolderError if the folder holds other things than an earlier report.
  */
@@ -31,7 +41,7 @@ export async function writeHTML(
   folder: string,
   run: GradedRun,
   course: readonly AnyExercise[],
-  byHand: { readonly rows: readonly Row[]; readonly again: string } = { rows: [], again: "" },
+  byHand: ByHand = { rows: [], again: "" },
 ): Promise<string> {
   const draft = await draftReport(folder);
   try {
@@ -45,7 +55,7 @@ export async function writeHTML(
       await draft.write(page, render("submission", view));
     }
     for (const [path, source] of await assetFiles(plots)) await draft.copy(path, source);
-    const { rows, again } = byHand;
+    const { rows, again, record, folder: before } = byHand;
     if (rows.length > 0) await draft.write(TABLE, tableText(rows));
     const waiting = run.summaries
       .flatMap(({ exercises }) => exercises)
@@ -58,7 +68,10 @@ export async function writeHTML(
           : "Every text has its points",
     };
     await draft.write("index.html", render("index", { ...classView(run, pages, course), table }));
-    await draft.publish();
+    await draft.publish(
+      record === undefined ? undefined : { record, again },
+      before === undefined ? undefined : () => checkUntouched(folder, before),
+    );
   } finally {
     await draft.discard();
   }

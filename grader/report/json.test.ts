@@ -18,7 +18,11 @@ const schema = JSON.parse(readFileSync(new URL("schema.json", import.meta.url), 
 const valid = new Ajv2020({ allErrors: true }).compile(schema);
 const some = [
   submissionResult("ada", [
-    exerciseResult({ checks: [failedCheck, passed("b", 2)], status: "partial", output: "hello" }),
+    exerciseResult({
+      checks: [failedCheck, { ...passed("b", 2), found: "3 nats", byHand: { points: 1, reason: "copied" } }],
+      status: "partial",
+      output: "hello",
+    }),
   ]),
   submissionResult("bob", [], { problem: "no JSON", sources: [] }),
   hostile,

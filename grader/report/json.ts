@@ -137,7 +137,7 @@ const criterion = ({ points, text }: { readonly points: number; readonly text: s
   text,
 });
 
-function check({ name, status, points, earned, milliseconds, failure, found }: CheckResult) {
+function check({ name, status, points, earned, milliseconds, failure, found, byHand }: CheckResult) {
   return {
     name,
     status,
@@ -146,6 +146,7 @@ function check({ name, status, points, earned, milliseconds, failure, found }: C
     milliseconds: ms(milliseconds),
     failure: failure && failedCheck(failure),
     found,
+    byHand: byHand && { points: byHand.points, reason: byHand.reason },
   } satisfies Whole<CheckResult>;
 }
 

@@ -26,6 +26,12 @@ export function pointsText(points: number): string {
   return String(Math.round(points * 100) / 100);
 }
 
+/** What a person adds, behind the points of the checks: `+2`, `−1`, or nothing where she gave nothing. */
+export function handText(points: number | undefined): string {
+  if (points === undefined) return "";
+  return points < 0 ? `−${pointsText(-points)}` : `+${pointsText(points)}`;
+}
+
 export function durationText(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   const seconds = milliseconds / 1000;

@@ -6,7 +6,7 @@
 
 import { randomBytes } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { dirname, isAbsolute, join, normalize } from "node:path";
+import { dirname, isAbsolute, join, normalize, relative, resolve } from "node:path";
 import { withLock } from "../files/lock.ts";
 import { writeWhole } from "../files/write-whole.ts";
 
@@ -35,12 +35,37 @@ export async function checkReportFolder(folder: string): Promise<void> {
   }
 }
 
+/** Where a report comes from. */
+export interface Source {
+  /** The record of the run. */
+  readonly record: string;
+  /** The command that writes the reports again. */
+  readonly again: string;
+}
+
+/** While nobody else writes a report, or points, into this folder. */
+export const withReportLock = <T>(folder: string, work: () => Promise<T>): Promise<T> =>
+  withLock(join(folder, LOCK), work);
+
+/** What the report in this folder was written from; undefined where there is none, or it does not say. */
+export async function sourceOf(folder: string): Promise<Source | undefined> {
+  const { source } = await manifestOf(folder);
+  const { record, again } = (source ?? {}) as Partial<Record<keyof Source, unknown>>;
+  if (typeof record !== "string") return undefined;
+  return { record: resolve(folder, record), again: typeof again === "string" ? again : "" };
+}
+
 /** A report that is being written. Paths are inside the report, with `/`. */
 export interface Draft {
   write(path: string, content: string): Promise<void>;
   copy(path: string, source: string): Promise<void>;
-  /** Puts the report, which has to have an `index.html`, in the earlier one's place. */
-  publish(): Promise<void>;
+  /**
+   * Puts the report, which has to have an `index.html`, in the earlier one's place.
+   *
+   * @param source What it was written from, for whoever finds the report later.
+   * @param ready Asked when nobody else may write there any more: throws where the report is not to be put there after all.
+   */
+  publish(source?: Source, ready?: () => Promise<void>): Promise<void>;
   /** Removes what has not been published. */
   discard(): Promise<void>;
 }
@@ -62,13 +87,22 @@ export async function draftReport(folder: string): Promise<Draft> {
       await mkdir(dirname(join(draft, path)), { recursive: true });
       await copyFile(source, join(draft, path));
     },
-    publish: () => withLock(join(folder, LOCK), () => replaceReport(folder, draft, files)),
+    publish: (source, ready = async () => {}) =>
+      withReportLock(folder, async () => {
+        await ready();
+        await replaceReport(folder, draft, files, source);
+      }),
     discard: () => rm(draft, { recursive: true, force: true }),
   };
 }
 
 /** While pages of two reports lie side by side there is no index, so that none leads to the wrong ones: also if we end here. */
-async function replaceReport(folder: string, draft: string, files: ReadonlySet<string>): Promise<void> {
+async function replaceReport(
+  folder: string,
+  draft: string,
+  files: ReadonlySet<string>,
+  source?: Source,
+): Promise<void> {
   const old = await oldFiles(folder);
   await writeManifest(folder, [...new Set([...old, ...files])]);
   if (old.includes(INDEX)) await rm(join(folder, INDEX), { force: true });
@@ -79,7 +113,9 @@ async function replaceReport(folder: string, draft: string, files: ReadonlySet<s
   for (const path of files) if (path !== INDEX) await move(path);
   for (const path of old) if (!files.has(path)) await rm(join(folder, path), { force: true });
   await move(INDEX);
-  await writeManifest(folder, [...files]);
+  // Relative, so that report and record may move together.
+  const from = source && { ...source, record: relative(resolve(folder), resolve(source.record)) };
+  await writeManifest(folder, [...files], from);
 }
 
 async function removeAbandoned(folder: string): Promise<void> {
@@ -93,12 +129,16 @@ async function removeAbandoned(folder: string): Promise<void> {
 
 /** Files of the report that is there, if any. */
 async function oldFiles(folder: string): Promise<string[]> {
+  const { files } = await manifestOf(folder);
+  return Array.isArray(files) ? files.filter(isInside) : [];
+}
+
+async function manifestOf(folder: string): Promise<{ readonly files?: unknown; readonly source?: unknown }> {
   const text = await readFile(join(folder, MANIFEST), "utf8").catch(() => "{}");
   try {
-    const { files } = JSON.parse(text) as { files?: unknown };
-    return Array.isArray(files) ? files.filter(isInside) : [];
+    return Object(JSON.parse(text));
   } catch {
-    return [];
+    return {};
   }
 }
 
@@ -106,9 +146,9 @@ async function oldFiles(folder: string): Promise<string[]> {
 const isInside = (path: unknown): path is string =>
   typeof path === "string" && path !== "" && !isAbsolute(path) && !normalize(path).startsWith("..");
 
-async function writeManifest(folder: string, files: readonly string[]): Promise<void> {
+async function writeManifest(folder: string, files: readonly string[], source?: Source): Promise<void> {
   await writeWhole(
     join(folder, MANIFEST),
-    `${JSON.stringify({ report: "flowlab-grader", version: 1, files }, null, 1)}\n`,
+    `${JSON.stringify({ report: "flowlab-grader", version: 1, source, files }, null, 1)}\n`,
   );
 }

@@ -1,5 +1,6 @@
 /** What the page of one submission shows. */
 
+import { sumByHand } from "../by-hand/sum.ts";
 import { TABLE } from "../by-hand/table.ts";
 import type { AnyExercise } from "../exercise.ts";
 import type { CheckResult, ExerciseResult, SubmissionResult } from "../grading/result.ts";
@@ -10,7 +11,7 @@ import { anchor } from "./class-view.ts";
 import { scriptJSON } from "./escape.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { stillPlot } from "./plot.ts";
-import { CHECK_SIGN, inputBeside, pointsText, STATUS } from "./points.ts";
+import { CHECK_SIGN, handText, inputBeside, pointsText, STATUS } from "./points.ts";
 
 /** What all pages of a report share. */
 export interface Surroundings {
@@ -50,9 +51,9 @@ export function submissionView(
   };
 }
 
-function resultText({ points, maxPoints, manual }: ExerciseResult): string {
-  const hand = manual?.given === undefined ? "" : ` + ${pointsText(manual.given)}`;
-  return `${pointsText(points)}${hand} of ${pointsText(maxPoints)}`;
+function resultText(result: ExerciseResult): string {
+  const hand = handText(sumByHand(result)).replace(/^./, " $& ");
+  return `${pointsText(result.points)}${hand} of ${pointsText(result.maxPoints)}`;
 }
 
 function totalText({ points, pointsByHand, maxPoints }: SubmissionResult): string {
@@ -106,13 +107,17 @@ function checkViews(checks: readonly CheckResult[]) {
   });
 }
 
-function checkView({ name, status, points, earned, milliseconds, failure, found }: CheckResult) {
+function checkView({ name, status, points, earned, milliseconds, failure, found, byHand }: CheckResult) {
   const still = failure?.plot && stillPlot(failure.plot, { width: 640, height: 340 });
   return {
     status,
     sign: CHECK_SIGN[status],
     name: renderMarkdown(name, { math: "html", inline: true }),
     points: `${pointsText(earned)}/${pointsText(points)}`,
+    byHand: byHand && {
+      head: `Changed by a person: ${pointsText(byHand.points)} of ${plural(points, "point")} instead of ${pointsText(earned)}`,
+      reason: byHand.reason,
+    },
     time: milliseconds >= 100 ? `${(milliseconds / 1000).toFixed(1)} s` : "",
     failure: status === "unsolved" ? undefined : failure,
     found,

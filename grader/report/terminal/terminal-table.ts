@@ -3,7 +3,7 @@
 import stringWidth from "string-width";
 import type { AboutRun } from "../../grading/result.ts";
 import type { SubmissionSummary } from "../../record/summary.ts";
-import { exerciseColumns, pointsText, STATUS, sharedPrefix } from "../points.ts";
+import { exerciseColumns, handText, pointsText, STATUS, sharedPrefix } from "../points.ts";
 import { printableLine } from "../printable.ts";
 import { shortNames } from "../short-names.ts";
 import type { Paint } from "./paint.ts";
@@ -116,9 +116,8 @@ function exerciseCell(submission: SubmissionSummary, id: string, paint: Paint): 
     return handedIn ? { text: "!", paint: paint.magenta } : { text: STATUS.absent.sign, paint: paint.dim };
   }
   const colors = { passed: paint.green, partial: paint.yellow, failed: paint.red, unsolved: paint.dim };
-  const { points, maxPoints, manual, status } = result;
-  const hand = manual?.given === undefined ? "" : `+${pointsText(manual.given)}`;
-  const text = `${pointsText(points)}${hand}/${pointsText(maxPoints)} ${STATUS[status].sign}${manual?.waits ? "*" : ""}`;
+  const { points, maxPoints, manual, byHand, status } = result;
+  const text = `${pointsText(points)}${handText(byHand)}/${pointsText(maxPoints)} ${STATUS[status].sign}${manual?.waits ? "*" : ""}`;
   return { text, paint: colors[status] };
 }
 
