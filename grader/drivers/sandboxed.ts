@@ -22,6 +22,7 @@ import { detectSandbox, type Sandbox } from "../sandbox/detect.ts";
 import { inspectorPort } from "../sandbox/inspect.ts";
 import { type Conversation, conversation, SESSION_CPU_SECONDS, terms } from "./conversation.ts";
 import { type RetainedMethods, retain } from "./retained.ts";
+import { stripTypes } from "./types/strip.ts";
 
 /** A saved flow, as it was handed in. */
 export interface FlowFile {
@@ -64,6 +65,8 @@ export async function openSandboxedSession(options: SandboxedOptions): Promise<S
   const file = typeof source === "object" && "bytes" in source ? source : undefined;
   const program = file ? NO_PROGRAM : programOf(source as string | Program, name);
   const limits = { ...DEFAULT_LIMITS, ...exercise.limits, ...options.limits };
+  // While the room starts.
+  const script = stripTypes(program);
   const sandbox = options.sandbox ?? (await detectSandbox());
   const launch = await sandbox.launch({ heapMB: limits.memoryMB });
   const child = await startChild(
@@ -88,7 +91,7 @@ export async function openSandboxedSession(options: SandboxedOptions): Promise<S
     line.allow(terms(limits.seconds));
     const loading = file
       ? { op: "file" as const, name: file.name, base64: Buffer.from(file.bytes).toString("base64") }
-      : { op: "load" as const, program, forbidden };
+      : { op: "load" as const, program: await script, forbidden };
     usable(await line.ask(loading, () => "while it was loaded"), program);
   } catch (error) {
     await line.close();

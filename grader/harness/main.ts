@@ -8,7 +8,7 @@
 import { Socket } from "node:net";
 import { decode, encode } from "./encoding.ts";
 import type { Signatures } from "./kinds.ts";
-import { loadSubmission } from "./load.ts";
+import { loadSubmission } from "./loading/load.ts";
 import { failure, type LearnerModule, learnerModule } from "./module.ts";
 import { type Answer, CHANNEL_FD, type Request } from "./protocol.ts";
 

@@ -7,6 +7,8 @@ export interface ProgramModule {
   readonly path: string;
   /** TypeScript, each line where the learner has it. */
   readonly code: string;
+  /** The same without its types, where that has been done already: drivers/types/strip.ts. */
+  readonly script?: string;
 }
 
 export interface Program {

@@ -5,13 +5,14 @@
  * too: a learner who forgot the keyword has still solved the problem.
  */
 
-import { registerHooks, stripTypeScriptTypes } from "node:module";
-import { SUBMISSION } from "./address.ts";
-import { frame } from "./frame.ts";
-import { failure } from "./module.ts";
-import { hasOwn } from "./pristine.ts";
-import { type Program, type ProgramModule, placeText, shownName, withShownNames } from "./program.ts";
-import type { Answer } from "./protocol.ts";
+import { registerHooks } from "node:module";
+import { SUBMISSION } from "../address.ts";
+import { frame } from "../frame.ts";
+import { failure } from "../module.ts";
+import { hasOwn } from "../pristine.ts";
+import { type Program, type ProgramModule, placeText, shownName, withShownNames } from "../program.ts";
+import type { Answer } from "../protocol.ts";
+import { javaScript } from "./java-script.ts";
 
 type Failure = Omit<Extract<Answer, { ok: false }>, "id">;
 type Loaded = { readonly ok: true; readonly provided: Record<string, unknown> } | Failure;
@@ -36,7 +37,7 @@ export async function loadSubmission(
   try {
     for (const module of program.modules) {
       current = module;
-      const code = javaScript(module.code);
+      const code = module.script ?? javaScript(module.code);
       sources.set(
         SUBMISSION + module.path,
         program.entries.includes(module.path) ? declaring(code, names) : code,
@@ -61,16 +62,6 @@ function moduleAt(error: unknown, { modules }: Program): ProgramModule | undefin
   return stack.startsWith(SUBMISSION)
     ? modules.find(({ path }) => stack.startsWith(`${SUBMISSION + path}:`))
     : undefined;
-}
-
-function javaScript(source: string): string {
-  try {
-    return stripTypeScriptTypes(source, { mode: "strip" });
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") throw error;
-    // Enums and parameter properties: they work in the notebook, so they work here, without exact positions.
-    return stripTypeScriptTypes(source, { mode: "transform" });
-  }
 }
 
 /** Adds an export through which declarations can be read; `typeof` also answers for a name that nobody declared. */
