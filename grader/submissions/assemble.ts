@@ -21,7 +21,7 @@ export function submission(name: string, found: readonly Findings[], asked: Aske
   const strays = found.flatMap((findings) => findings.strays ?? []);
   const [single] = only;
   if (only.length === 1 && single !== undefined && chosen.length === 0 && strays.length === 1) {
-    const sources = strays.map((stray) => ({ ...stray, exerciseId: single }));
+    const sources = strays.map(({ maybe: _, because: __, ...stray }) => ({ ...stray, exerciseId: single }));
     return { name, sources, notes: boundNotes(notes), files: account(found, sources, used) };
   }
   const said = [...notes, ...strayNotes(strays, chosen.length > 0)];
@@ -58,8 +58,12 @@ function account(
       if (file.reason !== undefined || used.has(file.path)) return file;
       if (taken.some((source) => isOf(file.path, source))) return file;
       if (alongside.some((origin) => isOf(file.path, { origin }))) return file;
-      if ((findings.strays ?? []).length > 0)
-        return { ...file, reason: "nothing says which exercise this answers" };
+      const [stray] = findings.strays ?? [];
+      if (stray)
+        return {
+          ...file,
+          reason: stray.maybe ? doubt(stray.maybe) : "nothing says which exercise this answers",
+        };
       if (findings.sources.length > 0 && !findings.sources.some(isAnswered))
         return { ...file, reason: "untouched, as it was handed out" };
       const instead = taken.find(({ exerciseId }) =>
@@ -76,8 +80,23 @@ function account(
 }
 
 function strayNotes(strays: readonly Stray[], harmless: boolean): string[] {
-  if (strays.length === 0) return [];
-  const names = strays.map(({ origin }) => origin);
+  const doubtful = strays.flatMap(({ origin, maybe, because }) =>
+    maybe
+      ? [
+          `${origin} ${doubt(maybe)}, and was not graded: ${because}. Put it into the folder of its chapter, or begin it with the line // exercise: ${maybe[0]}`,
+        ]
+      : [],
+  );
+  return [...doubtful, ...unknownNotes(strays, harmless)];
+}
+
+/** Chapters have files of the same name: this one may be the answer to any of these. */
+const doubt = (ids: readonly string[]): string =>
+  `may be ${new Intl.ListFormat("en-GB", { type: "disjunction" }).format(ids)}, which have a file of this name each`;
+
+function unknownNotes(strays: readonly Stray[], harmless: boolean): string[] {
+  const names = strays.flatMap(({ origin, maybe }) => (maybe ? [] : origin));
+  if (names.length === 0) return [];
   if (harmless && names.length > 4)
     return [`left out ${names.length} .ts files that are not exercises of this course`];
   const named =

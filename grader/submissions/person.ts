@@ -5,6 +5,7 @@ import { fileName } from "./answers/file-name.ts";
 import { isFlowFile, readFlowLeaf } from "./answers/flow-file.ts";
 import { isChapter } from "./answers/identify.ts";
 import { type Reading, readLeaf } from "./answers/leaf.ts";
+import { chaptersOfFolders } from "./answers/which.ts";
 import type { Budget } from "./budget.ts";
 import { withoutCourse } from "./course-copy.ts";
 import { decodeText } from "./files/text.ts";
@@ -67,8 +68,12 @@ async function readFiles(
     const file = kept.files.find(({ place }) => place.path === path);
     return `${inside}${file?.leaf.path ?? path}`;
   };
+  const chapterBeside = chaptersOfFolders(
+    kept.files.map(({ place }) => place.path),
+    reader.course,
+  );
   for (const file of inOrder(kept.files, reader.course)) {
-    const read = await readFile(file, inside, depth, reader);
+    const read = await readFile(file, inside, depth, { ...reader, chapterBeside });
     // Files of an archive have been put together with those beside them in it.
     if (/\.zip$/i.test(file.leaf.path)) found.push(...read);
     else
@@ -169,7 +174,8 @@ async function readFile(
   if (!isCandidate(place.path) && !isCandidate(leaf.path)) return not(noAnswer(place.path));
   if (leaf.refusal !== undefined && !isFlowFile(leaf.path)) return not(`${inside}${leaf.refusal}`, true);
   const early = reader.read?.get(leaf);
-  if (early) return [early];
+  // Whose it is was not known then, nor which files are beside it.
+  if (early && !early.strays?.some(({ maybe }) => maybe)) return [early];
   try {
     if (/\.zip$/i.test(leaf.path)) return await readNested({ leaf, place }, origin, depth, reader);
     reader.budget.file(origin);

@@ -3,13 +3,14 @@
  */
 
 import { existsSync } from "node:fs";
-import { realpath, stat } from "node:fs/promises";
+import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type Beside, withBeside } from "./answers/beside.ts";
 import { fileName } from "./answers/file-name.ts";
 import { isFlowFile, readFlowLeaf } from "./answers/flow-file.ts";
 import { type Reading as LeafReading, readLeaf } from "./answers/leaf.ts";
 import { isAnswered } from "./answers/untouched.ts";
+import { chaptersOfFolders } from "./answers/which.ts";
 import { type Asked, submission } from "./assemble.ts";
 import { boundFiles } from "./bounded.ts";
 import { shareOf } from "./budget.ts";
@@ -73,7 +74,14 @@ async function readSingle(path: string, options: ReadOptions): Promise<Reading> 
   // The folder above says which exercise it is, also when the path was given from inside that folder.
   const place = (await realpath(path)).split(/[/\\]/).slice(-2).join("/");
   const leaf = { ...(await fileLeaf(path, path, true)), path: place };
-  const reader = { course: options.course, budget: shareOf(1) };
+  const reader = {
+    ...wanted(options),
+    budget: shareOf(1),
+    chapterBeside: async () => {
+      const beside = await readdir(dirname(path)).catch(() => []);
+      return chaptersOfFolders(beside, options.course)("");
+    },
+  };
   const found = await unlessUnreadable(path, async () => {
     const alone = await readLeaf(leaf, place, path, reader);
     return withBeside(alone, place, besideAt(path, place), (other) => join(dirname(path), basename(other)));
@@ -87,6 +95,8 @@ async function readSingle(path: string, options: ReadOptions): Promise<Reading> 
   };
   return reading([{ ...submission(path, [found, ...flows], options), sender }], path, onePerson);
 }
+
+const wanted = ({ course, only }: ReadOptions) => ({ course, ...(only && { only }) });
 
 /** The saved flows that belong to a notebook or a `.ts` file: under their own names in its folder, as its code leaves them there. */
 async function flowsBeside(
@@ -188,7 +198,7 @@ async function readPeople(
       .join("/");
     const name = whole === "" ? origin.name : `${origin.name}${origin.join}${whole}`;
     const reader = {
-      course: options.course,
+      ...wanted(options),
       budget: shareOf(groups.length),
       depth,
       read: early,

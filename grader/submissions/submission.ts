@@ -81,7 +81,12 @@ export interface Findings {
   readonly files?: readonly HandedIn[];
 }
 
-export type Stray = Omit<Source, "exerciseId">;
+export interface Stray extends Omit<Source, "exerciseId"> {
+  /** Exercises of different chapters that its name may mean. */
+  readonly maybe?: readonly string[];
+  /** Why none of them was chosen. */
+  readonly because?: string;
+}
 
 /** What has to be known about an exercise to find its code. */
 export interface Listed {

@@ -4,6 +4,8 @@ import type { Listed } from "../submission.ts";
 
 export interface FileName {
   readonly exercise?: Listed;
+  /** The exercises that it may mean, where several chapters have a file of this name and nothing else in the path says which. */
+  readonly among?: readonly Listed[];
   /** Of a notebook. */
   readonly chapter?: string;
   /** What the name says besides, but for words such as `final`: a person, or nothing. */
@@ -34,10 +36,14 @@ export function fileName(path: string, course: readonly Listed[]): FileName {
   const mark =
     ending?.[0].startsWith("-") && /^-\d+$/.test(ending[0]) && !(found && ending.index === 0) ? null : ending;
   const unmarked = mark ? tail.slice(0, mark.index) : tail;
-  const rest = found ? `${stem.slice(0, found.from)} ${unmarked}` : unmarked;
+  const { rest, ...what } = aboutChapter(
+    found?.what ?? {},
+    found ? `${stem.slice(0, found.from)} ${unmarked}` : unmarked,
+    course,
+  );
   const number = mark?.slice(1).find((digits) => digits);
   return {
-    ...found?.what,
+    ...what,
     person: personIn(rest),
     copy: number !== undefined ? Number(number) : mark || stem !== whole ? 1 : 0,
     own: found !== undefined && rest.trim() === "",
@@ -54,9 +60,29 @@ export function personIn(rest: string): string {
 }
 
 interface Found {
-  readonly what: { readonly exercise: Listed } | { readonly chapter: string };
+  readonly what: Pick<FileName, "exercise" | "among" | "chapter">;
   readonly from: number;
   readonly to: number;
+}
+
+/** `train_residual` and `train maf` name a chapter, by a word of its own or of one of its exercises, and no person. */
+function aboutChapter(
+  what: Found["what"],
+  rest: string,
+  course: readonly Listed[],
+): Found["what"] & { readonly rest: string } {
+  if (!what.among) return { ...what, rest };
+  const parts = (text: string) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  const said = new Set(parts(rest).filter((word) => word !== ""));
+  const about = what.among.map((exercise) => {
+    const own = course.filter((other) => chapterOf(other) === chapterOf(exercise));
+    const words = new Set(own.flatMap(({ path }) => parts(path)));
+    return { exercise, shared: [...words].filter((word) => said.has(word)) };
+  });
+  const [one, ...others] = about.filter(({ shared }) => shared.length > 0);
+  if (!one || others.length > 0) return { ...what, rest };
+  const without = rest.split(/([^\p{L}\p{N}]+)/u).filter((part) => !one.shared.includes(part.toLowerCase()));
+  return { exercise: one.exercise, rest: without.join("") };
 }
 
 /** The surest first: the name itself, before a name within the name, before a number. */
@@ -69,28 +95,52 @@ function find(stem: string, path: string, course: readonly Listed[]): Found | un
   }
   const above = path.split("/").at(-2)?.toLowerCase();
   const here = course.filter((exercise) => chapterOf(exercise).toLowerCase() === above);
-  for (const listed of here.length > 0 ? [here, course] : [course]) {
-    const named = unique(
-      listed.flatMap((exercise) =>
-        within(stem, nameOf(exercise)).map((at) => ({ what: { exercise }, ...at })),
-      ),
-    );
-    if (named) return named;
-  }
-  return first(
+  const named = findNamed(stem, here) ?? afterChapter(stem, course) ?? findNamed(stem, course);
+  if (named?.what.exercise) return named;
+  const numbered = first(
     course.flatMap((exercise) => findNumbers(stem, exercise.id).map((at) => ({ what: { exercise }, ...at }))),
   );
+  return numbered ?? named;
+}
+
+const findNamed = (stem: string, listed: readonly Listed[]): Found | undefined =>
+  longest(
+    listed.flatMap((exercise) => within(stem, nameOf(exercise)).map((at) => ({ what: { exercise }, ...at }))),
+  );
+
+/** `06-autoregressive-train`: the folder's name, put before the file's. */
+function afterChapter(stem: string, course: readonly Listed[]): Found | undefined {
+  for (const chapter of new Set(course.map((exercise) => chapterOf(exercise)))) {
+    const rest = stem.slice(chapter.length + 1);
+    if (!stem.toLowerCase().startsWith(chapter.toLowerCase()) || !/[-_. ]/.test(stem[chapter.length] ?? ""))
+      continue;
+    const found = findNamed(
+      rest,
+      course.filter((exercise) => chapterOf(exercise) === chapter),
+    );
+    if (found?.from === 0) return { ...found, from: 0, to: found.to + chapter.length + 1 };
+  }
+  return undefined;
 }
 
 export const chapterOf = ({ path }: Listed): string => path.split("/")[0] ?? "";
 const nameOf = ({ path }: Listed): string => path.split("/").at(-1) ?? "";
 
-/** The longest; of equally long ones none, where they name different exercises. */
-function unique(found: readonly Found[]): Found | undefined {
-  const longest = first(found);
-  if (!longest) return undefined;
-  const rivals = found.filter(({ from, to }) => to - from === longest.to - longest.from);
-  return rivals.length === 1 ? longest : undefined;
+/** The longest; where several are as long and name different exercises, it may be each of them. */
+function longest(found: readonly Found[]): Found | undefined {
+  const one = first(found);
+  if (!one) return undefined;
+  const rivals = found.filter(({ from, to }) => to - from === one.to - one.from);
+  return rivals.length === 1
+    ? one
+    : { ...one, what: { among: rivals.flatMap(({ what }) => what.exercise ?? []) } };
+}
+
+/** What a name stands for, as keys: the exercise or the chapter, or each exercise that it may mean. */
+export function keysOf(path: string, course: readonly Listed[]): string[] {
+  const { exercise, chapter, among = [] } = fileName(path, course);
+  const key = exercise?.id ?? chapter;
+  return key === undefined ? among.map(({ id }) => id) : [key];
 }
 
 const first = (found: readonly Found[]): Found | undefined =>

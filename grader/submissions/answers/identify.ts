@@ -7,6 +7,7 @@ import { chapterOf, fileName } from "./file-name.ts";
 
 export type Identified =
   | { readonly id: string; readonly note?: string }
+  | { readonly among: readonly Listed[] }
   | { readonly unknown: string }
   | undefined;
 
@@ -19,7 +20,7 @@ const MAX_LINE = 200;
 
 /**
  * @param path With `/`; the last folder counts, whatever is above it does not.
- * @returns `unknown` if the file names an exercise that the course does not have; undefined if nothing says which it is.
+ * @returns `among` if the name stands in several chapters and nothing else says which is meant; `unknown` if the file names an exercise that the course does not have; undefined if nothing says which it is.
  */
 export function identify(path: string, code: string, course: readonly Listed[]): Identified {
   const head = code
@@ -29,7 +30,8 @@ export function identify(path: string, code: string, course: readonly Listed[]):
   const declared = DECLARATION.exec(head)?.[1];
   const handedOut = HEADER.exec(head)?.[1];
   const knownId = (id: string | undefined) => course.find((exercise) => exercise.id === id)?.id;
-  const named = fileName(path, course).exercise?.id;
+  const { exercise, among } = fileName(path, course);
+  const named = exercise?.id;
   if (named !== undefined) {
     const other = knownId(declared);
     if (other === undefined || other === named) return { id: named };
@@ -40,7 +42,8 @@ export function identify(path: string, code: string, course: readonly Listed[]):
   }
   const said = knownId(declared) ?? knownId(handedOut);
   if (said !== undefined) return { id: said };
-  return declared !== undefined && /\d/.test(declared) ? { unknown: declared } : undefined;
+  if (declared !== undefined && /\d/.test(declared)) return { unknown: declared };
+  return among && { among };
 }
 
 export function isChapter(name: string, course: readonly Listed[]): boolean {

@@ -9,9 +9,10 @@ import { sizeOf, weight } from "../weight.ts";
 import { isFlowFile, readFlowLeaf } from "./flow-file.ts";
 import { identify } from "./identify.ts";
 import { readNotebookBytes, readScriptText } from "./reader.ts";
+import { type Hints, whichOf } from "./which.ts";
 
 /** What reading one person's files takes: the exercises that there are, and how much may be read yet. */
-export interface Reading {
+export interface Reading extends Hints {
   readonly course: readonly Listed[];
   readonly budget: Budget;
 }
@@ -50,23 +51,34 @@ async function readScript(
   path: string,
   code: string,
   origin: string,
-  { course, budget }: Reading,
+  { course, budget, ...hints }: Reading,
 ): Promise<Findings> {
   const found = identify(path, code, course);
   if (found && "id" in found) {
-    const notes = found.note === undefined ? [] : [found.note];
-    const names = askedNames(course.find(({ id }) => id === found.id) ?? {});
-    const { answered, imports } = await readScriptText(code, origin, names);
-    return { sources: [{ exerciseId: found.id, code, origin, answered }], notes, imports };
+    const exercise = course.find(({ id }) => id === found.id) as Listed;
+    return answerTo(exercise, code, origin, found.note);
   }
-  if (found)
+  if (found && "unknown" in found)
     return {
       sources: [],
       notes: [`${origin} says that it is exercise ${found.unknown}, which this course does not have`],
     };
+  const which = found && (await whichOf(found.among, { place: path, code, origin }, hints));
+  if (which && "exercise" in which) return answerTo(which.exercise, code, origin, which.note);
   if (/^\s*\/\/ %%/m.test(code.slice(0, 4096)))
     return { sources: [], notes: [`${origin} is the source of a notebook, not an answer`] };
   if (!budget.beside(sizeOf(code)))
     return { sources: [], notes: [`${origin} is no exercise of this course and was not kept`] };
-  return { sources: [], notes: [], strays: [{ code, origin }] };
+  return { sources: [], notes: [], strays: [{ code, origin, ...which }] };
+}
+
+async function answerTo(
+  exercise: Listed,
+  code: string,
+  origin: string,
+  note: string | undefined,
+): Promise<Findings> {
+  const { answered, imports } = await readScriptText(code, origin, askedNames(exercise));
+  const notes = note === undefined ? [] : [note];
+  return { sources: [{ exerciseId: exercise.id, code, origin, answered }], notes, imports };
 }

@@ -3,7 +3,7 @@
  * no number of the person, so two people of one name are one here.
  */
 
-import { fileName } from "../answers/file-name.ts";
+import { keysOf } from "../answers/file-name.ts";
 import type { Listed } from "../submission.ts";
 import { type Layout, type Place, person } from "./layout.ts";
 
@@ -20,10 +20,8 @@ export const googleForms: Layout = {
   },
 };
 
-function isWork(name: string, course: readonly Listed[]): boolean {
-  const { exercise, chapter } = fileName(`${name}.ts`, course);
-  return (exercise ?? chapter ?? fileName(`${name}.ipynb`, course).chapter) !== undefined;
-}
+const isWork = (name: string, course: readonly Listed[]): boolean =>
+  ["ts", "ipynb"].some((ending) => keysOf(`${name}.${ending}`, course).length > 0);
 
 function place(path: string): Place | undefined {
   const found = path.includes("/") ? undefined : NAME.exec(path);

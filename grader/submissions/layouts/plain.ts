@@ -41,9 +41,9 @@ export const files = (course: readonly Listed[]): Layout => ({
 /** One file of a person; several come together where the same name stands beside the exercise's. */
 function loose(path: string, course: readonly Listed[]): Place {
   if (liesBeside(path)) return { path, aside: "belongs to nobody in particular" };
-  const { exercise, chapter, person: who } = fileName(path, course);
+  const { exercise, chapter, among, person: who } = fileName(path, course);
   // `ada.ipynb` and `ada_16-1.ts` are one person's.
-  if ((exercise ?? chapter) !== undefined) {
+  if ((exercise ?? chapter ?? among) !== undefined) {
     if (who === "") return { person: person(`file ${path}`, path), path };
     return { person: person(`name ${who.toLowerCase()}`, who), path };
   }

@@ -3,7 +3,7 @@
  * files, by what they answer.
  */
 
-import { fileName, personIn } from "../answers/file-name.ts";
+import { fileName, keysOf, personIn } from "../answers/file-name.ts";
 import { isCandidate } from "../files/tree.ts";
 import { cut, type Layout, type View } from "../layouts/layout.ts";
 import { isCourseCopy, isCourseFolder, onePerson, ownFolder } from "../layouts/own-folder.ts";
@@ -46,7 +46,7 @@ export async function plainLayout(
 
 /** A file that says by its name that it is course work; also every notebook and archive. */
 function mayBeWork(path: string, course: readonly Listed[]): boolean {
-  return !/\.ts$/i.test(path) || fileName(path, course).exercise !== undefined;
+  return !/\.ts$/i.test(path) || keysOf(path, course).length > 0;
 }
 
 /** The exercises that a loose file is for, and whether it answers any. */
@@ -65,7 +65,7 @@ async function oneBeside(
   course: readonly Listed[],
   look: Look,
 ): Promise<Layout | Doubt> {
-  const keys = (paths: readonly string[]) => new Set(paths.flatMap((path) => keyOf(path, course) ?? []));
+  const keys = (paths: readonly string[]) => new Set(paths.flatMap((path) => keysOf(path, course)));
   const theirs = keys(inFolders.filter((path) => cut(path)[0] === other));
   const shared = [...keys(texts)].some((key) => theirs.has(key));
   if (!shared && !/\.zip$/i.test(other)) return onePerson;
@@ -77,38 +77,38 @@ async function oneBeside(
   };
 }
 
-function keyOf(path: string, course: readonly Listed[]): string | undefined {
-  const { exercise, chapter } = fileName(path, course);
-  return exercise?.id ?? chapter;
-}
-
 async function looseFiles(
   texts: readonly string[],
   course: readonly Listed[],
   look: Look,
 ): Promise<Layout | Doubt> {
   const read = await Promise.all(
-    texts.map(async (path) => ({ path, ...fileName(path, course), ...(await look(path)) })),
+    texts.map(async (path) => {
+      const name = fileName(path, course);
+      const { exercises, answered } = await look(path);
+      const meant = name.exercise?.id ?? name.chapter;
+      // What may be several exercises is the one that its code answers.
+      const key = meant ?? (name.among && exercises[0]);
+      const maybe = exercises.length > 0 ? [] : (name.among ?? []).map(({ id }) => id);
+      const keys = [...exercises, ...(meant === undefined ? maybe : [meant])];
+      return { path, person: name.person, copy: name.copy, answered, key, keys };
+    }),
   );
   const doubt = (why: string): Doubt => ({ why, layouts: [onePerson, files(course)] });
   const unnamed = read.filter(({ person }) => person === "");
-  const keys = (file: (typeof read)[number]) => [
-    ...file.exercises,
-    ...[file.exercise?.id ?? file.chapter].filter((key) => key !== undefined),
-  ];
   // A script with some other name that is for no exercise is somebody's helper or note; a notebook never is.
   const named = read.filter(
-    (file) => file.person !== "" && (keys(file).length > 0 || /\.ipynb$/i.test(file.path)),
+    (file) => file.person !== "" && (file.keys.length > 0 || /\.ipynb$/i.test(file.path)),
   );
   const people = new Set(named.map(({ person }) => person.toLowerCase()));
   const strays = read.length - unnamed.length - named.length;
-  const twice = findRepeated(unnamed.map((file) => ({ ...file, key: file.exercise?.id ?? file.chapter })));
+  const twice = findRepeated(unnamed);
   if (people.size > 1) return files(course);
   if (people.size === 1 && unnamed.length === 0)
     return strays === 0 ? onePerson : doubt("the files may be one person's or several people's");
   if (people.size === 1) {
-    const theirs = new Set(named.flatMap(keys));
-    if (unnamed.some((file) => keys(file).some((key) => theirs.has(key)))) return files(course);
+    const theirs = new Set(named.flatMap(({ keys }) => keys));
+    if (unnamed.some(({ keys }) => keys.some((key) => theirs.has(key)))) return files(course);
     return doubt(`${named[0]?.path} and the other files may be one person's or two people's`);
   }
   if (twice) return doubt(`${twice.join(", ")} may be one person's copies or several people's`);
@@ -136,8 +136,11 @@ export function isCrowd(inside: readonly string[], course: readonly Listed[]): b
     const [first] = cut(path);
     const who = path.includes("/") ? personIn(first) : fileName(path, course).person;
     if (!/\p{L}/u.test(who) || (path.includes("/") && isCourseFolder(first, course))) continue;
-    const key = keyOf(path, course) ?? (/\.ts$/i.test(path) ? undefined : path.slice(path.lastIndexOf(".")));
-    if (key !== undefined) owners.set(key, (owners.get(key) ?? new Set()).add(who));
+    const named = keysOf(path, course);
+    // In folders of her own one person may have a file of this name for each of several chapters.
+    const keys = named.length > 1 && path.includes("/") ? [] : named;
+    if (keys.length === 0 && !/\.ts$/i.test(path)) keys.push(path.slice(path.lastIndexOf(".")));
+    for (const key of keys) owners.set(key, (owners.get(key) ?? new Set()).add(who));
   }
   return [...owners.values()].some((people) => people.size > 1);
 }
