@@ -101,14 +101,17 @@ function row(submission: SubmissionSummary, page: string, prefix: string, column
     total: exercises.length > 0 ? `${pointsText(points + pointsByHand)}/${pointsText(maxPoints)}` : "–",
     ungraded: exercises.length === 0,
     waits: exercises.some(({ manual }) => manual?.waits),
-    notes: notes.length > 0 ? { count: plural(notes.length, "note"), texts: notes.join("\n") } : undefined,
-    left:
-      exercises.length > 0 && left.length > 0
-        ? {
-            count: plural(left.length, "file"),
-            names: left.map(({ path }) => inside(submission.submission, path)).join("\n"),
-          }
-        : undefined,
+    remarks: [
+      ...(exercises.length > 0 && left.length > 0
+        ? [
+            {
+              text: `${plural(left.length, "file")} left out`,
+              whole: left.map(({ path }) => inside(submission.submission, path)).join("\n"),
+            },
+          ]
+        : []),
+      ...(notes.length > 0 ? [{ text: plural(notes.length, "note"), whole: notes.join("\n") }] : []),
+    ],
     cells: columns.map((id) => cell(submission, id)),
   };
 }
@@ -152,13 +155,12 @@ function exerciseView(id: string, submissions: readonly SubmissionSummary[], cou
   );
   for (const { status } of results) counts.set(status, (counts.get(status) ?? 0) + 1);
   const exercise = course.find((candidate) => candidate.id === id);
-  const mean = results.reduce((sum, { points }) => sum + points, 0) / Math.max(1, results.length);
+  const all = exercise ? maxPoints(exercise) : (results[0]?.maxPoints ?? 0);
   return {
     id,
     title: renderMarkdown(titleOf(id, submissions, course), { math: "html", inline: true }),
     handedIn: results.length,
-    mean: pointsText(mean),
-    best: pointsText(exercise ? maxPoints(exercise) : (results[0]?.maxPoints ?? 0)),
+    ...meanOf(results, all),
     shares: ORDER.filter((status) => counts.has(status)).map((status) => ({
       status,
       ...STATUS[status],
@@ -167,6 +169,22 @@ function exerciseView(id: string, submissions: readonly SubmissionSummary[], cou
     })),
     checks: checkRates(results),
     causes: commonCauses(results),
+  };
+}
+
+/** While a text waits for a person, nobody knows its points: the mean is then that of the checks, of which all are known. */
+function meanOf(results: readonly ExerciseSummary[], all: number) {
+  const waiting = results.filter(({ manual }) => manual?.waits).length;
+  const byHand = Math.max(0, ...results.map(({ manual }) => manual?.maxPoints ?? 0));
+  const counted = results.map(({ points, manual }) => points + (waiting > 0 ? 0 : (manual?.given ?? 0)));
+  const mean = counted.reduce((sum, points) => sum + points, 0) / Math.max(1, results.length);
+  return {
+    mean: pointsText(mean),
+    best: waiting > 0 ? `${pointsText(all - byHand)} by checks` : pointsText(all),
+    waiting:
+      waiting > 0
+        ? `${plural(waiting, "text waits", "texts wait")} for a person, with up to ${plural(byHand, "more point")} each`
+        : undefined,
   };
 }
 

@@ -90,6 +90,36 @@ test("beside the total stands whether a text waits for a person: its own column 
   expect(totals).toEqual([true, false]);
 });
 
+test("while texts wait for a person, the mean is that of the checks, and says so", async () => {
+  const text = (name: string, points: number, given?: number) =>
+    submissionResult(`class/${name}`, [
+      exerciseResult({
+        exercise: "free-text",
+        points,
+        maxPoints: 3,
+        manual: { answer: "No, as …", maxPoints: 2, criteria: [], ...(given !== undefined && { given }) },
+      }),
+    ]);
+  const mean = async (...people: ReturnType<typeof text>[]) => {
+    await writeHTML(join(root, "means"), gradedRun(people), course);
+    return /class="mean">(.*?)<\/p>/
+      .exec(await page("means", "index.html"))?.[1]
+      ?.replace(/<\/?strong>/g, "");
+  };
+  expect(await mean(text("ada", 1, 2), text("bob", 0), text("cyd", 1))).toBe(
+    "mean 0.67 of 1 by checks, 3 graded; 2 texts wait for a person, with up to 2 more points each",
+  );
+  expect(await mean(text("ada", 1, 2), text("bob", 0, 1))).toBe("mean 2 of 3, 2 graded");
+});
+
+test("what is said beside a name has signs between", async () => {
+  const files = [{ path: "class/ada/a.pdf", reason: "no notebook" }];
+  const noted = submissionResult("class/ada", [exerciseResult()], { files, notes: ["read so"] });
+  await writeHTML(join(root, "noted"), gradedRun([noted, wrong]), course);
+  const [, head = ""] = /<th scope="row"[^>]*>(.*?)<\/th>/.exec(await page("noted", "index.html")) ?? [];
+  expect(head.replace(/<[^>]*>/g, "")).toBe("ada · 1 file left out · 1 note");
+});
+
 test("an earlier report is replaced, other files stay, and a folder of other files is refused", async () => {
   const folder = join(root, "again");
   await writeHTML(folder, gradedRun([right, wrong]), course);
