@@ -3,7 +3,9 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type FilledRow, PointsError, readTable, TABLE } from "./table.ts";
+import { plural } from "../plural.ts";
+import { PointsError, refuse } from "./refused.ts";
+import { type FilledRow, readTable, TABLE } from "./table.ts";
 
 export interface PointsTable {
   readonly path: string;
@@ -41,11 +43,15 @@ export async function findPoints({ points, html }: Asked): Promise<PointsTable> 
     );
   // The report's table is written anew: what only it holds would be lost.
   const held = new Set(named.rows.map(content));
-  const only = inFolder?.rows.find((row) => row.points !== undefined && !held.has(content(row)));
-  if (only)
-    throw new PointsError(
-      `${there}, row ${only.number}: holds ${only.points} points of ${only.submission} for ${only.exercise}, which --points ${points} does not; enter them there, or leave --points out, or move ${there} away`,
-    );
+  const lost = (inFolder?.rows ?? []).filter((row) => row.points !== undefined && !held.has(content(row)));
+  refuse(
+    there ?? "",
+    lost.map(
+      (row) =>
+        `row ${row.number}: holds ${plural(row.points ?? 0, "point")} of ${row.submission} for ${row.exercise}`,
+    ),
+    `--points ${points} does not hold ${lost.length > 1 ? "them" : "that"}; enter it there, or leave --points out, or move ${there} away`,
+  );
   return { path: points, rows: named.rows, ...folder };
 }
 

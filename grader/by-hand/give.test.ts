@@ -202,6 +202,83 @@ test.each([
   ).rejects.toThrow(message);
 });
 
+test("names every row that cannot be taken, in one message", async () => {
+  const rows = [
+    "ada,16.1,good,3,k",
+    "bob,16.1,3.5,3,k",
+    "bob,16.1,1,3,k",
+    "cyd,16.1,2,3,k",
+    "dan,16.1,-1,3,k",
+  ];
+  const message = (() => {
+    try {
+      read(`submission,exercise,points,of,key\n${rows.join("\n")}`);
+    } catch (error) {
+      return (error as Error).message.split("\n");
+    }
+  })();
+  expect(message).toEqual([
+    expect.stringMatching(/^points\.csv, row 2: expected a number .* got "good"/),
+    expect.stringMatching(/^points\.csv, row 3: expected at most 3 points for 16\.1; got 3\.5/),
+    expect.stringMatching(/^points\.csv, row 6: expected a number .* got "-1"/),
+    expect.stringMatching(/^points\.csv, rows 3 and 4: expected one row for bob and 16\.1; got two/),
+  ]);
+  const two = "submission,exercise,points,key\nada,16.1,4,k\nbob,16.1,5,k";
+  const run = gradedRun([wrote("ada", "t"), wrote("bob", "t")]);
+  await expect(givePoints(run, read(two), "p")).rejects.toThrow(
+    /^p, row 2: expected at most 3 points .*\np, row 3: expected at most 3 points .*$/,
+  );
+});
+
+test.each([";", ",", "\t"])("takes a table with Excel's first line, sep=%s", async (sign) => {
+  const [row] = (await givePoints(gradedRun([bob]), [], "")).rows;
+  const table = (points: string) =>
+    [
+      ["submission", "exercise", "points", "key"],
+      ["'=bob", "16.1", points, row?.key],
+    ]
+      .map((fields) => fields.join(sign))
+      .join("\r\n");
+  for (const first of [`sep=${sign}`, `\ufeffSEP=${sign}`, `"sep=${sign}"`]) {
+    const { run } = await givePoints(gradedRun([bob]), read(`${first}\r\n${table("1.5")}`), "p");
+    expect(run.summaries[0]?.pointsByHand).toBe(1.5);
+  }
+  // As the spreadsheet counts them, which does not show that line.
+  expect(() => read(`sep=${sign}\r\n${table("x")}`)).toThrow(/row 2: expected a number/);
+});
+
+test("a text of which nothing can be seen is empty, and one of a single sign is not", async () => {
+  const unseen = ["\u200b\u200b", "\u2060\ufeff \n", "\u00ad\u3164\u2800", "\u202e\u202c"];
+  const { rows, run } = await givePoints(
+    gradedRun([...unseen, "?", "e\u0301"].map((text, i) => wrote(`p${i}`, text))),
+    [],
+    "",
+  );
+  expect(rows.map(({ submission }) => submission)).toEqual(["p4", "p5"]);
+  expect(run.summaries.map(({ exercises }) => exercises[0]?.manual?.waits)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    true,
+    true,
+  ]);
+});
+
+test("nothing in the table commands a terminal, and points come back to such a name and text", async () => {
+  const run = gradedRun([
+    wrote("eve\u001b[2J", "a\u001b]8;;http://x\u0007b\r\nc\u009bd\u202e"),
+    wrote("bob", "t"),
+  ]);
+  const text = await filled(run, (name) => (name === "bob" ? 1 : 2.5));
+  expect(text.slice(1)).not.toMatch(/(?![\r\n\t])[\p{Cc}\p{Cf}]/u);
+  expect(text).toContain("a⟨ESC⟩]8;;http://x⟨U+0007⟩b\nc⟨U+009B⟩d⟨U+202E⟩");
+  const { run: given, notes, rows } = await givePoints(run, read(text), "p");
+  expect(given.summaries.map(({ pointsByHand }) => pointsByHand)).toEqual([2.5, 1]);
+  expect(notes).toEqual([]);
+  expect((await givePoints(run, read(tableText(rows)), "p")).run.summaries[0]?.pointsByHand).toBe(2.5);
+});
+
 test("refuses a column that stands there twice, and a quote that would take other rows with it", () => {
   expect(() => read("submission,exercise,points,key,Points\nada,16.1,2,k,")).toThrow(
     /two that are called points/,

@@ -4,10 +4,11 @@ import type { CheckResult, ExerciseResult, Manual, SubmissionResult } from "../g
 import { plural } from "../plural.ts";
 import type { GradedRun } from "../record/read.ts";
 import { summary } from "../record/summary.ts";
-import { pointsText } from "../report/points.ts";
-import { checkUnique, collectSubjects, isNothing, matchRows, placeOf, type Subject } from "./subjects.ts";
+import { placeOf } from "./places.ts";
+import { refuse, tooMany } from "./refused.ts";
+import { collectSubjects, isNothing, matchRows, type Subject } from "./subjects.ts";
 import { sumByHand } from "./sum.ts";
-import { type FilledRow, PointsError, type Row } from "./table.ts";
+import type { FilledRow, Row } from "./table.ts";
 
 export interface GivenRun {
   readonly run: GradedRun;
@@ -23,14 +24,14 @@ export interface GivenRun {
  * who is not in this run are kept as they are.
  *
  * @param path What messages call the table.
- * @throws PointsError if there are more points than can be had, two rows disagree, or a check's points have no reason.
+ * @throws PointsError if there are more points than can be had, or a check's points have no reason; it names all such rows.
  */
 export async function givePoints(
   run: GradedRun,
   filled: readonly FilledRow[],
   path: string,
 ): Promise<GivenRun> {
-  checkUnique(filled, path);
+  const wrong: string[] = [];
   const subjects = await collectSubjects(run, filled);
   const by = matchRows(subjects, filled);
   const rows: Row[] = [];
@@ -45,7 +46,7 @@ export async function givePoints(
     if (row && isIdle(row) && (check !== "" || isNothing(subject))) continue;
     const { remark = "", note = "", others = {} } = row ?? {};
     const base = { submission, exercise, check, of: best, remark, text, key, others };
-    if (row?.points !== undefined) checkPoints(row, subject, path);
+    if (row?.points !== undefined) wrong.push(...faultsOf(row, subject));
     if (row?.points === undefined) rows.push({ ...base, note });
     else if (row.key === key || (check !== "" && row.key === "")) {
       const { points } = row;
@@ -61,6 +62,7 @@ export async function givePoints(
       );
     }
   }
+  refuse(path, wrong);
   for (const { number, ...row } of by.values()) {
     if (isIdle(row)) continue;
     const { submission, exercise, check, points } = row;
@@ -89,17 +91,14 @@ interface Given {
 const isIdle = ({ points, remark, others = {} }: Row): boolean =>
   points === undefined && [remark, ...Object.values(others)].every((text) => text === "");
 
-function checkPoints({ number, points = 0, remark }: FilledRow, subject: Subject, path: string): void {
+function faultsOf({ number, points = 0, remark }: FilledRow, subject: Subject): string[] {
   const { exercise, check, best } = subject;
   const of = check === "" ? exercise : `“${check}” of ${exercise}`;
-  if (points > best)
-    throw new PointsError(
-      `${path}, row ${number}: expected at most ${plural(best, "point")} for ${of}; got ${pointsText(points)}. Correct the column points`,
-    );
-  if (check !== "" && remark.trim() === "")
-    throw new PointsError(
-      `${path}, row ${number}: expected a reason why “${check}” of ${exercise} gets ${plural(points, "point")}; got none. Write it in the column remark: the learner reads it`,
-    );
+  if (points > best) return [tooMany(number, of, points, best)];
+  if (check === "" || remark.trim() !== "") return [];
+  return [
+    `row ${number}: expected a reason why “${check}” of ${exercise} gets ${plural(points, "point")}; got none. Write it in the column remark: the learner reads it`,
+  ];
 }
 
 function withPoints(result: SubmissionResult, by: ReadonlyMap<string, Given>): SubmissionResult {

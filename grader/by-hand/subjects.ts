@@ -1,8 +1,11 @@
 /** What a person can give points to, and which row of her table stands for it. */
 
+import { isBlank } from "../blank.ts";
 import type { ExerciseResult, SubmissionResult } from "../grading/result.ts";
 import type { GradedRun } from "../record/read.ts";
-import { type FilledRow, keyOf, keyOfCheck, PointsError, type Row } from "./table.ts";
+import { printable } from "../report/printable.ts";
+import { placeOf } from "./places.ts";
+import { type FilledRow, keyOf, keyOfCheck, type Row } from "./table.ts";
 
 /** The text of an answer, or a check of it, whose points then count in place of those that it gave. */
 export interface Subject extends Pick<Row, "submission" | "exercise" | "check" | "text" | "key"> {
@@ -14,20 +17,17 @@ export interface Subject extends Pick<Row, "submission" | "exercise" | "check" |
   readonly earned: number;
 }
 
-type Place = Pick<Row, "submission" | "exercise" | "check">;
-
-/** One for each place. */
-export const placeOf = ({ submission, exercise, check }: Place): string =>
-  JSON.stringify([submission, exercise, check]);
+/** What a spreadsheet leaves of a name. */
+const bareName = (submission: string): string => printable(submission).trim();
 
 /** All texts of a run, and all checks of those of whom the table has a row about a check. */
 export async function collectSubjects(run: GradedRun, filled: readonly FilledRow[]): Promise<Subject[]> {
   const named = new Set(
-    filled.filter(({ check }) => check !== "").map(({ submission }) => submission.trim()),
+    filled.filter(({ check }) => check !== "").map(({ submission }) => bareName(submission)),
   );
   const subjects: Subject[] = [];
   for (const [index, { submission, exercises }] of run.summaries.entries()) {
-    const checks = named.has(submission.trim());
+    const checks = named.has(bareName(submission));
     if (!checks && !exercises.some(({ manual }) => manual)) continue;
     const whole = await run.submission(index);
     for (const result of whole.exercises) subjects.push(...subjectsOf(whole, index, result, checks));
@@ -57,13 +57,13 @@ export function subjectsOf(
 }
 
 /** What has no text and no row is nothing that anybody could give points to. */
-export const isNothing = ({ check, text }: Subject): boolean => check === "" && text.trim() === "";
+export const isNothing = ({ check, text }: Subject): boolean => check === "" && isBlank(text);
 
 /** Rows by the places they stand for: a spreadsheet may take spaces off a name, or make a date of 16.11, and the key tells the place all the same. */
 export function matchRows(subjects: readonly Subject[], rows: readonly FilledRow[]): Map<string, FilledRow> {
   const unique = new Map(rows.map((row) => [placeOf(row), row]));
   const alike = ({ submission, key }: Pick<Row, "submission" | "key">) =>
-    JSON.stringify([submission.trim(), key]);
+    JSON.stringify([bareName(submission), key]);
   const without = new Map<string, Subject[]>();
   for (const subject of subjects)
     if (!unique.has(placeOf(subject)))
@@ -78,19 +78,4 @@ export function matchRows(subjects: readonly Subject[], rows: readonly FilledRow
     by.set(placeOf(subject), row);
   }
   return by;
-}
-
-/** @throws PointsError if two rows stand for one place. */
-export function checkUnique(filled: readonly FilledRow[], path: string): void {
-  const by = new Map<string, FilledRow>();
-  for (const row of filled) {
-    const before = by.get(placeOf(row));
-    if (before) {
-      const of = row.check === "" ? row.exercise : `${row.exercise}, ${row.check}`;
-      throw new PointsError(
-        `${path}, rows ${before.number} and ${row.number}: expected one row for ${row.submission} and ${of}; got two. Remove one`,
-      );
-    }
-    by.set(placeOf(row), row);
-  }
 }

@@ -7,6 +7,9 @@ import { createHash } from "node:crypto";
 import Papa from "papaparse";
 import type { CheckResult, Manual } from "../grading/result.ts";
 import { pointsText } from "../report/points.ts";
+import { printable } from "../report/printable.ts";
+import { findRepetitions } from "./places.ts";
+import { PointsError, refuse, tooMany } from "./refused.ts";
 
 /** What the table is called in the folder of a report. */
 export const TABLE = "points-by-hand.csv";
@@ -36,11 +39,6 @@ export interface FilledRow extends Row {
   readonly number: number;
 }
 
-/** A table that cannot be taken as it is; the message names row, value and remedy. */
-export class PointsError extends Error {
-  override readonly name = "PointsError";
-}
-
 const COLUMNS = ["submission", "exercise", "points", "of", "check", "remark", "note", "text", "key"] as const;
 const NEEDED = ["submission", "exercise", "points", "key"] as const;
 
@@ -56,27 +54,29 @@ export const keyOfCheck = ({ name, earned }: Pick<CheckResult, "name" | "earned"
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 15);
 
-/** With a mark by which spreadsheets take it as UTF-8; what begins like a formula is made a text. */
+/** With a mark by which spreadsheets take it as UTF-8. What begins like a formula is made a text, and what would command a terminal is shown. */
 export function tableText(rows: readonly Row[]): string {
   const others = [...new Set(rows.flatMap((row) => Object.keys(row.others ?? {})))];
   const data = rows.map((row) => [
-    row.submission,
+    printable(row.submission),
     row.exercise,
     row.points === undefined ? "" : pointsText(row.points),
     row.of === undefined ? "" : pointsText(row.of),
     row.check,
-    row.remark,
+    readable(row.remark),
     row.note,
-    row.text,
+    readable(row.text),
     row.key,
-    ...others.map((name) => row.others?.[name] ?? ""),
+    ...others.map((name) => readable(row.others?.[name] ?? "")),
   ]);
   return `\ufeff${Papa.unparse({ fields: [...COLUMNS, ...others], data }, { escapeFormulae: FORMULA })}\r\n`;
 }
 
+const readable = (text: string): string => printable(text.replace(/\r\n?/g, "\n"));
+
 /**
  * @param path What messages call the file.
- * @throws PointsError
+ * @throws PointsError; of rows that cannot be taken it names each.
  */
 export function readTable(bytes: Uint8Array, path: string): FilledRow[] {
   let text: string;
@@ -87,9 +87,13 @@ export function readTable(bytes: Uint8Array, path: string): FilledRow[] {
       `${path}: expected text in UTF-8; got bytes that are none. Save it as "CSV UTF-8" in the spreadsheet`,
     );
   }
+  // Excel takes such a line for itself: its rows are counted from the next one on.
+  const [said, sign] = /^\ufeff?"?sep=([^\r\n"])"?[^\S\r\n]*(?:\r\n?|\n)/i.exec(text) ?? [""];
+  const whole = text.slice(said.length);
   // By the first row alone: the others hold texts of learners'.
-  const delimiter = [",", ";", "\t", "|"].find((one) => columnsOf(text, one).includes("submission")) ?? ",";
-  const { data, errors } = Papa.parse<string[]>(text, { delimiter });
+  const signs = [...(sign === undefined ? [] : [sign]), ",", ";", "\t", "|"];
+  const delimiter = signs.find((one) => columnsOf(whole, one).includes("submission")) ?? ",";
+  const { data, errors } = Papa.parse<string[]>(whole, { delimiter });
   const [head = [], ...rows] = data;
   const names = columnNames(head);
   const at = new Map(names.map((name, i) => [name, i]));
@@ -117,15 +121,24 @@ export function readTable(bytes: Uint8Array, path: string): FilledRow[] {
       : [[name, i] as const],
   );
   const found: FilledRow[] = [];
+  const wrong: string[] = [];
   for (const [i, row] of rows.entries()) {
     if (row.every((value) => value.trim() === "")) continue;
     const number = i + 2;
-    const points = pointsIn(field(row, "points").trim(), `${path}, row ${number}`);
-    const of = Number(field(row, "of").trim().replace(",", ".") || Number.NaN);
+    const entered = field(row, "points").trim();
+    const points = numberIn(entered);
+    const of = numberIn(field(row, "of").trim());
+    const exercise = field(row, "exercise").trim();
+    if (entered !== "" && points === undefined)
+      wrong.push(
+        `row ${number}: expected a number of points such as 2 or 1.5, or nothing while the text waits; got ${JSON.stringify(entered.slice(0, 80))}. Correct the column points`,
+      );
+    else if (points !== undefined && of !== undefined && points > of)
+      wrong.push(tooMany(number, exercise, points, of));
     found.push({
       number,
       submission: removeMark(field(row, "submission")),
-      exercise: field(row, "exercise").trim(),
+      exercise,
       check: removeMark(field(row, "check")).trim(),
       text: removeMark(field(row, "text")),
       key: field(row, "key").trim(),
@@ -135,9 +148,10 @@ export function readTable(bytes: Uint8Array, path: string): FilledRow[] {
         others: Object.fromEntries(added.map(([name, i]) => [name, removeMark(row[i] ?? "")])),
       }),
       ...(points !== undefined && { points }),
-      ...(Number.isFinite(of) && { of }),
+      ...(of !== undefined && { of }),
     });
   }
+  refuse(path, [...wrong, ...findRepetitions(found)]);
   return found;
 }
 
@@ -151,11 +165,5 @@ const removeMark = (value: string): string =>
   value.startsWith("'") && FORMULA.test(value) ? value.slice(1) : value;
 
 /** `2`, `1.5` or `1,5`. */
-function pointsIn(text: string, where: string): number | undefined {
-  if (text === "") return undefined;
-  if (!/^\d{1,6}(?:[.,]\d{1,2})?$/.test(text))
-    throw new PointsError(
-      `${where}: expected a number of points such as 2 or 1.5, or nothing while the text waits; got ${JSON.stringify(text.slice(0, 80))}. Correct the column points`,
-    );
-  return Number(text.replace(",", "."));
-}
+const numberIn = (text: string): number | undefined =>
+  /^\d{1,6}(?:[.,]\d{1,2})?$/.test(text) ? Number(text.replace(",", ".")) : undefined;

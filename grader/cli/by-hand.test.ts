@@ -37,9 +37,15 @@ test("a person's points: from the report's table into the reports, kept while th
 test("a table that cannot be taken is refused before anything is graded, and none is lost for another", async () => {
   await put("empty.csv", "submission,exercise,points,key\n");
   await put("kept2/.flowlab-report.json", "{}");
-  await put(join("kept2", TABLE), "submission,exercise,points,key\nclass/ada,16.11,2,t1\n");
+  await put(
+    join("kept2", TABLE),
+    "submission,exercise,points,key\nclass/ada,16.11,2,t1\nclass/bob,16.11,1,t2\n",
+  );
   const lost = await grade(["--from-record", "first.jsonl", "--html", "kept2", "--points", "empty.csv"]);
-  expect([lost.code, lost.err]).toEqual([2, expect.stringMatching(/row 2: holds 2 points of class\/ada/)]);
+  expect([lost.code, lost.err]).toEqual([
+    2,
+    expect.stringMatching(/row 2: holds 2 points of class\/ada.*\n.*row 3: holds 1 point of class\/bob/),
+  ]);
   await put("bad.csv", "submission,exercise,points,key\nclass/ada,16.11,good,t1\n");
   const bad = await grade(["class", "--points", "bad.csv", "--record", "never.jsonl", "--trust"]);
   expect([bad.code, bad.err]).toEqual([

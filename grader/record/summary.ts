@@ -1,5 +1,6 @@
 /** What of a result is kept in memory while a class is reported on: no text of a learner's but names and files. */
 
+import { isBlank } from "../blank.ts";
 import { sumByHand } from "../by-hand/sum.ts";
 import type { CheckResult, ExerciseResult, HandedIn, Manual, SubmissionResult } from "../grading/result.ts";
 
@@ -70,7 +71,7 @@ function leftOut(files: readonly HandedIn[]): HandedIn[] {
 
 const manualSummary = ({ answer, maxPoints, given }: Manual) => ({
   maxPoints,
-  waits: given === undefined && answer.trim() !== "",
+  waits: given === undefined && !isBlank(answer),
   ...(given !== undefined && { given }),
 });
 

@@ -175,15 +175,17 @@ function exerciseView(id: string, submissions: readonly SubmissionSummary[], cou
 /** While a text waits for a person, nobody knows its points: the mean is then that of the checks, of which all are known. */
 function meanOf(results: readonly ExerciseSummary[], all: number) {
   const waiting = results.filter(({ manual }) => manual?.waits).length;
-  const byHand = Math.max(0, ...results.map(({ manual }) => manual?.maxPoints ?? 0));
-  const counted = results.map(({ points, manual }) => points + (waiting > 0 ? 0 : (manual?.given ?? 0)));
+  const ofText = Math.max(0, ...results.map(({ manual }) => manual?.maxPoints ?? 0));
+  const counted = results.map(
+    ({ points, byHand = 0, manual }) => points + byHand - (waiting > 0 ? (manual?.given ?? 0) : 0),
+  );
   const mean = counted.reduce((sum, points) => sum + points, 0) / Math.max(1, results.length);
   return {
     mean: pointsText(mean),
-    best: waiting > 0 ? `${pointsText(all - byHand)} by checks` : pointsText(all),
+    best: waiting > 0 ? `${pointsText(all - ofText)} by checks` : pointsText(all),
     waiting:
       waiting > 0
-        ? `${plural(waiting, "text waits", "texts wait")} for a person, with up to ${plural(byHand, "more point")} each`
+        ? `${plural(waiting, "text waits", "texts wait")} for a person, with up to ${plural(ofText, "more point")} each`
         : undefined,
   };
 }

@@ -1,5 +1,6 @@
 /** What the page of one submission shows. */
 
+import { isBlank } from "../blank.ts";
 import { sumByHand } from "../by-hand/sum.ts";
 import { TABLE } from "../by-hand/table.ts";
 import type { AnyExercise } from "../exercise.ts";
@@ -157,7 +158,7 @@ function manualView({
     head:
       given !== undefined
         ? `Given by a person: ${pointsText(given)} of ${best}`
-        : answer.trim() === ""
+        : isBlank(answer)
           ? `For a person to read: ${best}; there is no text${missing === undefined ? "" : `: ${missing}`}`
           : `Waits for a person: ${best}, to be entered in ${TABLE}`,
     criteria: criteria.map(({ points, text }) => ({

@@ -1,5 +1,6 @@
 /** The result of a run as text for a terminal: a table, and each failed check where there are few submissions. */
 
+import { isBlank } from "../../blank.ts";
 import { TABLE } from "../../by-hand/table.ts";
 import type { AboutRun, SubmissionResult } from "../../grading/result.ts";
 import { plural } from "../../plural.ts";
@@ -50,7 +51,7 @@ function detailsOf(submission: SubmissionResult, paint: Paint, width: number): s
     for (const line of checkLines(failed))
       lines.push(`  ${fitText(printableLine(line), Math.max(60, width * 3))}`);
     const { manual } = exercise;
-    if (manual && (manual.given !== undefined || manual.answer.trim() !== "")) {
+    if (manual && (manual.given !== undefined || !isBlank(manual.answer))) {
       const waiting =
         manual.given === undefined
           ? `${plural(manual.maxPoints, "point waits", "points wait")} for a person`
