@@ -75,7 +75,7 @@ async function readSingle(path: string, options: ReadOptions): Promise<Reading> 
   const place = (await realpath(path)).split(/[/\\]/).slice(-2).join("/");
   const leaf = { ...(await fileLeaf(path, path, true)), path: place };
   const reader = {
-    ...wanted(options),
+    ...hintsOf(options),
     budget: shareOf(1),
     chapterBeside: async () => {
       const beside = await readdir(dirname(path)).catch(() => []);
@@ -96,7 +96,7 @@ async function readSingle(path: string, options: ReadOptions): Promise<Reading> 
   return reading([{ ...submission(path, [found, ...flows], options), sender }], path, onePerson);
 }
 
-const wanted = ({ course, only }: ReadOptions) => ({ course, ...(only && { only }) });
+const hintsOf = ({ course, only }: ReadOptions) => ({ course, ...(only && { only }) });
 
 /** The saved flows that belong to a notebook or a `.ts` file: under their own names in its folder, as its code leaves them there. */
 async function flowsBeside(
@@ -198,7 +198,7 @@ async function readPeople(
       .join("/");
     const name = whole === "" ? origin.name : `${origin.name}${origin.join}${whole}`;
     const reader = {
-      ...wanted(options),
+      ...hintsOf(options),
       budget: shareOf(groups.length),
       depth,
       read: early,
