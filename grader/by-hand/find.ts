@@ -5,7 +5,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { plural } from "../plural.ts";
 import { PointsError, refuse } from "./refused.ts";
-import { type FilledRow, readTable, TABLE } from "./table.ts";
+import type { FilledRow } from "./row.ts";
+import { readTable, TABLE } from "./table.ts";
 
 export interface PointsTable {
   readonly path: string;

@@ -4,11 +4,10 @@ import type { CheckResult, ExerciseResult, Manual, SubmissionResult } from "../g
 import { plural } from "../plural.ts";
 import type { GradedRun } from "../record/read.ts";
 import { summary } from "../record/summary.ts";
-import { placeOf } from "./places.ts";
 import { refuse, tooMany } from "./refused.ts";
+import { type FilledRow, placeOf, type Row } from "./row.ts";
 import { collectSubjects, isNothing, matchRows, type Subject } from "./subjects.ts";
 import { sumByHand } from "./sum.ts";
-import type { FilledRow, Row } from "./table.ts";
 
 export interface GivenRun {
   readonly run: GradedRun;

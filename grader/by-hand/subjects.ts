@@ -4,8 +4,8 @@ import { isBlank } from "../blank.ts";
 import type { ExerciseResult, SubmissionResult } from "../grading/result.ts";
 import type { GradedRun } from "../record/read.ts";
 import { printable } from "../report/printable.ts";
-import { placeOf } from "./places.ts";
-import { type FilledRow, keyOf, keyOfCheck, type Row } from "./table.ts";
+import { type FilledRow, placeOf, type Row } from "./row.ts";
+import { keyOf, keyOfCheck } from "./table.ts";
 
 /** The text of an answer, or a check of it, whose points then count in place of those that it gave. */
 export interface Subject extends Pick<Row, "submission" | "exercise" | "check" | "text" | "key"> {

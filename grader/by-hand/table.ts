@@ -8,36 +8,11 @@ import Papa from "papaparse";
 import type { CheckResult, Manual } from "../grading/result.ts";
 import { pointsText } from "../report/points.ts";
 import { printable } from "../report/printable.ts";
-import { findRepetitions } from "./places.ts";
 import { PointsError, refuse, tooMany } from "./refused.ts";
+import { type FilledRow, findRepetitions, type Row } from "./row.ts";
 
 /** What the table is called in the folder of a report. */
 export const TABLE = "points-by-hand.csv";
-
-export interface Row {
-  readonly submission: string;
-  readonly exercise: string;
-  /** The check whose points these are, in place of what it gave; empty for the exercise's text. */
-  readonly check: string;
-  /** Undefined while it waits. */
-  readonly points?: number;
-  /** Undefined where the run does not hold its exercise. */
-  readonly of?: number;
-  /** A person's, for the learner. */
-  readonly remark: string;
-  /** Of this program, for the person. */
-  readonly note: string;
-  readonly text: string;
-  /** By which it is seen whether the text, or the code, is still the one that was read. */
-  readonly key: string;
-  /** What stands in columns that somebody has added, by their names. */
-  readonly others?: Readonly<Record<string, string>>;
-}
-
-/** A row as somebody has filled it in, with its number in the file. */
-export interface FilledRow extends Row {
-  readonly number: number;
-}
 
 const COLUMNS = ["submission", "exercise", "points", "of", "check", "remark", "note", "text", "key"] as const;
 const NEEDED = ["submission", "exercise", "points", "key"] as const;

@@ -2,7 +2,7 @@
 
 import { NO_POINTS, type PointsTable } from "../by-hand/find.ts";
 import { givePoints } from "../by-hand/give.ts";
-import type { Row } from "../by-hand/table.ts";
+import type { Row } from "../by-hand/row.ts";
 import { course } from "../course.ts";
 import { writeWhole } from "../files/write-whole.ts";
 import type { GradedRun } from "../record/read.ts";
