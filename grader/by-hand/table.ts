@@ -8,6 +8,7 @@ import Papa from "papaparse";
 import type { CheckResult, Manual } from "../grading/result.ts";
 import { pointsText } from "../report/points.ts";
 import { printable } from "../report/printable.ts";
+import { FORMULA, removeMark } from "../tables/formulas.ts";
 import { PointsError, refuse, tooMany } from "./refused.ts";
 import { type FilledRow, findRepetitions, type Row } from "./row.ts";
 
@@ -16,9 +17,6 @@ export const TABLE = "points-by-hand.csv";
 
 const COLUMNS = ["submission", "exercise", "points", "of", "check", "remark", "note", "text", "key"] as const;
 const NEEDED = ["submission", "exercise", "points", "key"] as const;
-
-/** What a spreadsheet would compute, whatever its other lines hold; marks before it count, so that the one set before it can be told from them. */
-const FORMULA = /^'*[=+\-@\t\r\n]/;
 
 /** Begins with a letter: spreadsheets make a number of 12e45. */
 export const keyOf = ({ answer }: Pick<Manual, "answer">): string => `t${digest(answer)}`;
@@ -134,10 +132,6 @@ const columnNames = (head: readonly string[]): string[] => head.map((name) => na
 
 const columnsOf = (text: string, delimiter: string): string[] =>
   columnNames(Papa.parse<string[]>(text, { delimiter, preview: 1 }).data[0] ?? []);
-
-/** Without the mark that `tableText` has set. */
-const removeMark = (value: string): string =>
-  value.startsWith("'") && FORMULA.test(value) ? value.slice(1) : value;
 
 /** `2`, `1.5` or `1,5`. */
 const numberIn = (text: string): number | undefined =>

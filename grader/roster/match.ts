@@ -1,0 +1,159 @@
+/** Whose each submission is. What two people could be, or nobody, is listed and never guessed. */
+
+import type { Known, Sender } from "../grading/sender.ts";
+import { nameKeys } from "./names.ts";
+import { keyOf, type Learner, learnerKeys, type Roster } from "./roster.ts";
+
+export interface Sent {
+  /** As reports call it. */
+  readonly name: string;
+  readonly sender?: Sender;
+}
+
+export interface Unmatched {
+  /** Of the submission. */
+  readonly index: number;
+  readonly name: string;
+  /** Why nobody's, and what to do. */
+  readonly why: string;
+}
+
+export interface Matching {
+  /** Whose each submission is, in their order; several where a group handed in. */
+  readonly of: readonly (readonly Learner[])[];
+  readonly unmatched: readonly Unmatched[];
+  /** Who has handed in nothing. */
+  readonly absent: readonly Learner[];
+}
+
+type Found = { readonly learner: Learner } | { readonly why: string };
+
+export interface MatchOptions {
+  /** What one member of a group handed in is everybody's of it who handed in nothing. */
+  readonly groups?: boolean;
+}
+
+export function matchRoster(
+  submissions: readonly Sent[],
+  { learners, path }: Roster,
+  { groups = false }: MatchOptions = {},
+): Matching {
+  const by = new Map<string, Set<Learner>>();
+  for (const learner of learners)
+    for (const key of learnerKeys(learner)) by.set(key, (by.get(key) ?? new Set()).add(learner));
+  const unmatched: Unmatched[] = [];
+  const of = submissions.map(({ name, sender }, index) => {
+    const found = findSenders(sender, by, learners);
+    const missing = found.flatMap((one) => ("why" in one ? [one.why] : []));
+    for (const why of missing) unmatched.push({ index, name, why });
+    if (found.length === 0) unmatched.push({ index, name, why: `nothing says whose it is${remedy(path)}` });
+    return [...new Set(found.flatMap((one) => ("learner" in one ? [one.learner] : [])))];
+  });
+  if (groups) shareInGroups(of, learners, unmatched, submissions);
+  const present = new Set(of.flat());
+  return { of, unmatched, absent: learners.filter((learner) => !present.has(learner)) };
+}
+
+const remedy = (path: string): string => `; add what it is called to ${path}, as id, login, email or name`;
+
+function findSenders(
+  sender: Sender | undefined,
+  by: ReadonlyMap<string, ReadonlySet<Learner>>,
+  learners: readonly Learner[],
+): Found[] {
+  if (!sender) return [];
+  return sender.people.flatMap((known): Found[] => {
+    const found = findOne(known, sender.layout, by);
+    if (found) return [found];
+    const members = membersOf(known.name ?? known.label, learners);
+    if (members.length > 0) return members.map((learner) => ({ learner }));
+    return [{ why: `${describe(known)} is not in the roster` }];
+  });
+}
+
+/** Everything that is known has to agree: a number that is one person's beside another's name is nobody's. */
+function findOne(
+  known: Known,
+  layout: string,
+  by: ReadonlyMap<string, ReadonlySet<Learner>>,
+): Found | undefined {
+  const hits = clues(known, layout).flatMap(({ what, keys }) => {
+    const found = new Set(keys.flatMap((key) => [...(by.get(key) ?? [])]));
+    return found.size > 0 ? [{ what, found }] : [];
+  });
+  const [first, ...rest] = hits;
+  if (!first) return undefined;
+  const left = rest.reduce((some, { found }) => some.intersection(found), first.found);
+  const [learner, other] = left;
+  if (learner && !other) return { learner };
+  if (learner && other)
+    return { why: `${describe(known)} may be ${list([...left])}: give the roster what tells them apart` };
+  const each = hits.map(({ what, found }) => `by its ${what} ${list([...found])}`).join(", ");
+  return { why: `${describe(known)} is several people's: ${each}; correct the roster` };
+}
+
+interface Clue {
+  readonly what: string;
+  readonly keys: readonly string[];
+}
+
+/** A platform's own number is compared with numbers of that platform only: another's may be somebody else's. */
+function clues({ name, id, login, email, label }: Known, layout: string): Clue[] {
+  const found: Clue[] = [];
+  const kind = { canvas: "canvas", moodle: "moodle" }[layout] ?? "id";
+  if (id !== undefined) found.push({ what: "number", keys: [keyOf(kind, id)] });
+  if (email !== undefined)
+    found.push({ what: "e-mail address", keys: [keyOf("email", email), keyOf("login", email)] });
+  if (login !== undefined)
+    found.push({ what: "login", keys: ["login", "id", "email", "mailbox"].map((one) => keyOf(one, login)) });
+  if (name !== undefined) found.push({ what: "name", keys: nameKeys(name).map((key) => keyOf("name", key)) });
+  if (label !== undefined) found.push({ what: "name", keys: labelKeys(label, layout) });
+  return found;
+}
+
+function labelKeys(label: string, layout: string): string[] {
+  // `week-1-ada-l`: where the login begins, nothing says.
+  const parts = layout === "github" ? label.split("-").map((_, i, all) => all.slice(i).join("-")) : [label];
+  return [
+    ...["id", "login", "email", "mailbox"].flatMap((kind) => parts.map((part) => keyOf(kind, part))),
+    ...nameKeys(label).map((key) => keyOf("name", key)),
+  ];
+}
+
+function membersOf(group: string | undefined, learners: readonly Learner[]): Learner[] {
+  const name = group?.trim().toLowerCase();
+  return name === undefined || name === ""
+    ? []
+    : learners.filter((one) => one.group?.trim().toLowerCase() === name);
+}
+
+/** Members who handed in nothing share what the others did, if that is one submission. */
+function shareInGroups(
+  of: Learner[][],
+  learners: readonly Learner[],
+  unmatched: Unmatched[],
+  submissions: readonly Sent[],
+): void {
+  const present = new Set(of.flat());
+  for (const group of new Set(learners.flatMap(({ group }) => group ?? []))) {
+    const members = membersOf(group, learners);
+    const without = members.filter((learner) => !present.has(learner));
+    const theirs = [...of.keys()].filter((index) => of[index]?.some((learner) => members.includes(learner)));
+    const [only, another] = theirs;
+    if (without.length === 0 || only === undefined) continue;
+    if (another === undefined) of[only]?.push(...without);
+    else {
+      const names = theirs.map((index) => submissions[index]?.name).join(" and ");
+      const why = `the group ${group} handed in several: ${names}; nothing says which is ${list(without)}'s`;
+      unmatched.push({ index: only, name: submissions[only]?.name ?? "", why });
+    }
+  }
+}
+
+const list = (learners: readonly Learner[]): string =>
+  learners.map(({ name, row }) => (row === undefined ? name : `${name} (row ${row})`)).join(" and ");
+
+function describe({ name, id, login, email, label }: Known): string {
+  const parts = [label ?? name ?? login ?? email, id === undefined ? undefined : `number ${id}`];
+  return parts.filter((part) => part !== undefined).join(", ") || "somebody without a name";
+}
