@@ -2,11 +2,12 @@
 
 import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { addClassOptions, type ClassOptions } from "../exports/options.ts";
 import { TIERS } from "../sandbox/launch.ts";
 import { LAYOUT_NAMES } from "../submissions/layouts/list.ts";
 import type { Screen } from "./screen.ts";
 
-export interface GradeArguments {
+export interface GradeArguments extends ClassOptions {
   readonly paths: readonly string[];
   readonly json?: string;
   readonly html?: string;
@@ -41,7 +42,7 @@ not begin, an answer met a fault of the grader, or a report could not be written
 
 /** @throws CommanderError also for --help, with exit code 0. */
 export function gradeArguments(argv: readonly string[], { out, err }: Screen): GradeArguments {
-  const command = new Command("grade")
+  const own = new Command("grade")
     .description("Grades submissions, each in a sandboxed process of its own.")
     .argument(
       "[path...]",
@@ -85,7 +86,8 @@ export function gradeArguments(argv: readonly string[], { out, err }: Screen): G
     .addOption(
       new Option("--limit-seconds <n>", "time for each check, instead of the exercise's").argParser(positive),
     )
-    .option("--no-color", "no colours")
+    .option("--no-color", "no colours");
+  const command = addClassOptions(own)
     .addHelpText("after", EXAMPLES)
     .showHelpAfterError("Run npm run grade -- --help to see every option.")
     .exitOverride()

@@ -6,6 +6,8 @@ import { collectExercises, runBatch } from "../batch/run.ts";
 import { sandboxedGrading } from "../batch/sandboxed.ts";
 import { findPoints } from "../by-hand/find.ts";
 import { course, exerciseById } from "../course.ts";
+import { readExports } from "../exports/asked.ts";
+import { readClassFiles } from "../marks/class-files.ts";
 import { plural } from "../plural.ts";
 import { courseDigest } from "../record/course-digest.ts";
 import { readRecord } from "../record/read.ts";
@@ -32,6 +34,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const options = gradeArguments(argv, terminal);
   checkAsked(options);
   await checkDestinations(options);
+  const before = { ...(await readExports(options)), files: await readClassFiles(options) };
   // Before hours of grading, and again for what a person has entered in them.
   await findPoints(options);
   const { record, fault, release } =
@@ -41,7 +44,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const run = await readRecord(record);
   try {
     const points = await findPoints(options);
-    const code = await reportRun(run, { ...options, fromRecord: record }, terminal, points);
+    const code = await reportRun(run, { ...options, fromRecord: record }, terminal, points, before);
     return fault ? EXIT.fault : code;
   } finally {
     await run.close();
@@ -122,7 +125,15 @@ async function gradeAll(options: GradeArguments): Promise<Graded> {
 }
 
 /** Errors that are the person's to mend; any other is ours, and its stack is shown. */
-const EXPECTED = ["Refused", "NoRecord", "RecordError", "ReportFolderError", "PointsError"];
+const EXPECTED = [
+  "Refused",
+  "NoRecord",
+  "RecordError",
+  "ReportFolderError",
+  "PointsError",
+  "ExportError",
+  "TableError",
+];
 
 function fail(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.graded : EXIT.fault;

@@ -26,7 +26,10 @@ async function exitCode(run: ReturnType<typeof gradedRun>, options: Partial<Grad
     err: () => {},
     paint: paint(false),
   };
-  return { code: await reportRun(run, options as GradeArguments, terminal), said };
+  return {
+    code: await reportRun(run, { export: [], merge: [], ...options } as unknown as GradeArguments, terminal),
+    said,
+  };
 }
 
 test.each([

@@ -4,15 +4,24 @@ import { NO_POINTS, type PointsTable } from "../by-hand/find.ts";
 import { givePoints } from "../by-hand/give.ts";
 import type { Row } from "../by-hand/row.ts";
 import { course } from "../course.ts";
+import type { AskedExports } from "../exports/asked.ts";
+import { writeExports } from "../exports/write.ts";
 import { writeWhole } from "../files/write-whole.ts";
+import { type ClassFiles, markClass } from "../marks/class-files.ts";
 import type { GradedRun } from "../record/read.ts";
 import { writeHTML } from "../report/html.ts";
 import { jsonReport } from "../report/json.ts";
+import { pageNames } from "../report/page-names.ts";
 import { printableLine } from "../report/printable.ts";
 import { DETAILS_UP_TO, terminalReport } from "../report/terminal/terminal.ts";
 import type { GradeArguments } from "./arguments.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { Screen } from "./screen.ts";
+
+/** What was read before anything was graded. */
+export interface ReadBefore extends AskedExports {
+  readonly files: ClassFiles;
+}
 
 /** @returns The exit code. */
 export async function reportRun(
@@ -20,11 +29,17 @@ export async function reportRun(
   options: GradeArguments,
   terminal: Screen,
   points: PointsTable = NO_POINTS,
+  before?: ReadBefore,
 ): Promise<number> {
-  const { run, rows, notes } = await givePoints(graded, points.rows, points.path);
+  const given = await givePoints(graded, points.rows, points.path);
+  const marked = markClass(given.run, before?.files ?? { groups: false });
+  const { run, marks } = marked;
   const { about, summaries } = run;
-  const reports = await writeReports(run, { ...points, rows }, options);
-  for (const note of notes) terminal.err(`${printableLine(note)}\n`);
+  const written = await writeReports(run, { ...points, rows: given.rows }, options);
+  const exported = before ? await writeExports(run, marks, before, pageNames(run)) : [];
+  const reports = [...written, ...exported];
+  for (const note of [...given.notes, ...marked.notes, ...exported.flatMap(({ notes }) => notes)])
+    terminal.err(`${printableLine(note)}\n`);
   const details =
     summaries.length <= DETAILS_UP_TO
       ? await Promise.all(summaries.map((_, index) => run.submission(index)))
@@ -35,7 +50,7 @@ export async function reportRun(
     { about, summaries, ...(details && { details }) },
     { paint: terminal.paint, width, order },
   );
-  terminal.out(`${text}${reports.map(({ text }) => `${text}\n`).join("")}`);
+  terminal.out(`${text}${reports.map(({ text }) => `${printableLine(text)}\n`).join("")}`);
   if (reports.some(({ written }) => !written) || summaries.some(({ graderFault }) => graderFault))
     return EXIT.fault;
   if (about.interrupted) return EXIT.interrupted;
@@ -48,11 +63,25 @@ interface Written {
 }
 
 /** The command that writes these reports from their record. */
-function again({ fromRecord = "RECORD", html, json }: GradeArguments): string {
-  const given = { "--from-record": fromRecord, "--html": html, "--json": json };
-  const words = Object.entries(given).flatMap(([option, file]) =>
-    file === undefined ? [] : [option, /^[\w./:\\-]+$/.test(file) ? file : JSON.stringify(file)],
-  );
+function again(options: GradeArguments): string {
+  const { fromRecord = "RECORD", html, json, roster, groups, merge, column, scale, provisional } = options;
+  const given: [string, string | boolean | undefined][] = [
+    ["--from-record", fromRecord],
+    ["--html", html],
+    ["--json", json],
+    ["--roster", roster],
+    ["--groups", groups],
+    ...options.export.map((one): [string, string] => ["--export", one]),
+    ...merge.map((one): [string, string] => ["--merge", one]),
+    ["--column", column],
+    ["--scale", scale],
+    ["--provisional", provisional],
+  ];
+  const words = given.flatMap(([option, value]) => {
+    if (value === undefined || value === false) return [];
+    if (value === true) return [option];
+    return [option, /^[\w./:=\\-]+$/.test(value) ? value : JSON.stringify(value)];
+  });
   return `npm run grade -- ${words.join(" ")}`;
 }
 

@@ -89,11 +89,27 @@ export interface SubmissionResult {
   /** Every file that was handed in. */
   readonly files?: readonly HandedIn[];
   readonly sender?: Sender;
+  /** Who this is by the roster: of a group, everybody. */
+  readonly learner?: string;
+  /** What counts by the course's rules, of each learner whose this is, where there are rules. */
+  readonly marks?: readonly LearnerMark[];
   /** Why nothing could be graded: unreadable, no exercise in it, refused. */
   readonly problem?: string;
   /** Present if a defect of the grader stood in the way of an answer; `problem` says how. */
   readonly graderFault?: true;
   readonly milliseconds: number;
+}
+
+/** What became of somebody's points by the rules of a course. */
+export interface LearnerMark {
+  readonly learner: string;
+  /** To two decimals; missing while something waits. */
+  readonly mark?: number;
+  readonly of: number;
+  /** A line for each step. */
+  readonly account: readonly string[];
+  /** Why there is no mark yet. */
+  readonly open: readonly string[];
 }
 
 /** One file; with the reason, where it was not graded. */

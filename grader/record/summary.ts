@@ -34,6 +34,8 @@ export interface SubmissionSummary
     | "notes"
     | "files"
     | "sender"
+    | "learner"
+    | "marks"
     | "problem"
     | "graderFault"
     | "milliseconds"

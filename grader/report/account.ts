@@ -3,7 +3,7 @@
 import type { AboutRun, HandedIn } from "../grading/result.ts";
 import { plural } from "../plural.ts";
 import type { SubmissionSummary } from "../record/summary.ts";
-import { sharedPrefix } from "./points.ts";
+import { calledIn, sharedPrefix } from "./points.ts";
 import { printableLine } from "./printable.ts";
 import type { Paint } from "./terminal/paint.ts";
 
@@ -20,7 +20,7 @@ export function accountOf(submissions: readonly SubmissionSummary[], paint: Pain
     if (reason !== undefined) byReason.set(reason, [...(byReason.get(reason) ?? []), submission]);
   }
   const prefix = sharedPrefix(submissions.map(({ submission }) => submission));
-  const nameOf = ({ submission }: SubmissionSummary) => submission.slice(prefix.length);
+  const nameOf = (submission: SubmissionSummary) => calledIn(submission, prefix);
   const problems = [...byReason].flatMap(([problem, people]) => [
     `${paint.magenta("!")} ${paint.bold(list(people.map(nameOf)))}: ${printableLine(problem)}`,
     ...people.flatMap((person) => remarks(person).map((line) => `    ${line}`)),

@@ -8,6 +8,7 @@ import type { ExerciseSummary, SubmissionSummary } from "../record/summary.ts";
 import { inside, unsaid } from "./account.ts";
 import { renderMarkdown } from "./markdown.ts";
 import {
+  calledIn,
   durationText,
   exerciseColumns,
   handText,
@@ -49,9 +50,10 @@ export function classView(
 }
 
 /** Somebody of whom nothing could be graded, and why. */
-function viewUngraded({ submission, problem, files = [] }: SubmissionSummary, page: string, prefix: string) {
+function viewUngraded(whole: SubmissionSummary, page: string, prefix: string) {
+  const { submission, problem, files = [] } = whole;
   return {
-    name: submission.slice(prefix.length),
+    name: calledIn(whole, prefix),
     page,
     problem: problem ?? "handed in nothing",
     files: unsaid(files, [problem ?? ""]).map((file) => ({ ...file, path: inside(submission, file.path) })),
@@ -94,7 +96,7 @@ function row(submission: SubmissionSummary, page: string, prefix: string, column
   const { points, pointsByHand = 0, maxPoints, problem, exercises, files = [], notes = [] } = submission;
   const left = files.filter(({ reason }) => reason !== undefined);
   return {
-    name: submission.submission.slice(prefix.length),
+    name: calledIn(submission, prefix),
     page,
     problem,
     points: exercises.length > 0 ? points + pointsByHand : -1,

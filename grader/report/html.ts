@@ -15,6 +15,7 @@ import { plural } from "../plural.ts";
 import type { GradedRun } from "../record/read.ts";
 import { aboutRun, classView } from "./class-view.ts";
 import { escapeHTML } from "./escape.ts";
+import { pageNames } from "./page-names.ts";
 import { exerciseColumns, sharedPrefix } from "./points.ts";
 import { draftReport } from "./report-folder.ts";
 import { type Surroundings, submissionView } from "./submission-view.ts";
@@ -95,23 +96,6 @@ function surroundingsOf(
     about: aboutRun(about, summaries.length).slice(1),
     course,
   };
-}
-
-/** `submissions/007-ada.html`: the number keeps two students of one name apart. */
-function pageNames({ summaries }: GradedRun): string[] {
-  const digits = String(summaries.length).length;
-  return summaries.map(({ submission }, i) => {
-    const last = submission.split(/[/\\]| › /).at(-1) ?? "";
-    const ascii = last
-      .normalize("NFKD")
-      .replace(/\p{M}/gu, "")
-      .replace(/[^a-z0-9]+/gi, "-");
-    const slug = ascii
-      .replace(/^-+|-+$/g, "")
-      .slice(0, 40)
-      .toLowerCase();
-    return `submissions/${[String(i + 1).padStart(digits, "0"), slug].filter(Boolean).join("-")}.html`;
-  });
 }
 
 /** Where each asset comes from, by its place in the report. */

@@ -9,6 +9,7 @@ import type {
   ExerciseResult,
   Failure,
   HandedIn,
+  LearnerMark,
   SeenLayout,
   SubmissionResult,
 } from "../grading/result.ts";
@@ -67,6 +68,8 @@ function inOrder({
   notes,
   files,
   sender,
+  learner,
+  marks,
   milliseconds,
   exercises,
   sources,
@@ -82,11 +85,16 @@ function inOrder({
     notes,
     files: files?.map(file),
     sender: sender && senderOf(sender),
+    learner,
+    marks: marks?.map(markOf),
     milliseconds: ms(milliseconds),
     exercises: exercises.map(exercise),
     sources: code,
   } satisfies Whole<SubmissionResult>;
 }
+
+const markOf = ({ learner, mark, of, account, open }: LearnerMark) =>
+  ({ learner, mark, of, account, open }) satisfies Whole<LearnerMark>;
 
 function senderOf({ layout, entries, people, at, late, attempts }: Sender) {
   const known = people.map(

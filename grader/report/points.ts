@@ -66,6 +66,12 @@ export function inputBeside({
   return input === undefined || message.includes(input) ? undefined : input;
 }
 
+/** Who a submission is of by the roster, else what it is called, without what all names share. */
+export const calledIn = (
+  { learner, submission }: { readonly learner?: string; readonly submission: string },
+  prefix: string,
+): string => learner ?? submission.slice(prefix.length);
+
 /** What all names share, up to a separator: of no use in a table. */
 export function sharedPrefix(names: readonly string[]): string {
   const [first = ""] = names;

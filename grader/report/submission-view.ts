@@ -4,7 +4,7 @@ import { isBlank } from "../blank.ts";
 import { sumByHand } from "../by-hand/sum.ts";
 import { TABLE } from "../by-hand/table.ts";
 import type { AnyExercise } from "../exercise.ts";
-import type { CheckResult, ExerciseResult, SubmissionResult } from "../grading/result.ts";
+import type { CheckResult, ExerciseResult, LearnerMark, SubmissionResult } from "../grading/result.ts";
 import { plural } from "../plural.ts";
 import { inside } from "./account.ts";
 import { advice } from "./advice.ts";
@@ -12,7 +12,7 @@ import { anchor } from "./class-view.ts";
 import { scriptJSON } from "./escape.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { stillPlot } from "./plot.ts";
-import { CHECK_SIGN, handText, inputBeside, pointsText, STATUS } from "./points.ts";
+import { CHECK_SIGN, calledIn, handText, inputBeside, pointsText, STATUS } from "./points.ts";
 
 /** What all pages of a report share. */
 export interface Surroundings {
@@ -35,9 +35,10 @@ export function submissionView(
   const exercises =
     ungraded && !submission.sources ? [] : columns.map((id) => exerciseView(id, submission, course));
   return {
-    title: submission.submission.slice(prefix.length),
+    title: calledIn(submission, prefix),
     path: submission.submission,
     total: ungraded ? "Not graded" : totalText(submission),
+    marks: (submission.marks ?? []).map(markView),
     problem: submission.problem,
     notes: submission.notes ?? [],
     files: (submission.files ?? []).map(({ path, reason }) => ({
@@ -50,6 +51,12 @@ export function submissionView(
     exercises,
     plots: exercises.some(({ checks }) => checks.some(({ plot }) => plot !== undefined)),
   };
+}
+
+function markView({ learner, mark, of, account, open }: LearnerMark) {
+  const best = `of ${plural(of, "point")}`;
+  const head = mark === undefined ? `No mark yet ${best}` : `Mark: ${pointsText(mark)} ${best}`;
+  return { learner, head, lines: [...open, ...account] };
 }
 
 function resultText(result: ExerciseResult): string {

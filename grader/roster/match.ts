@@ -26,7 +26,10 @@ export interface Matching {
   readonly absent: readonly Learner[];
 }
 
-type Found = { readonly learner: Learner } | { readonly why: string };
+type Found = { readonly learner: Learner; readonly numbers?: Numbers } | { readonly why: string };
+
+/** What a platform calls somebody, from her files' names: its own lists call her so, too. */
+type Numbers = Pick<Learner, "canvas" | "moodle">;
 
 export interface MatchOptions {
   /** What one member of a group handed in is everybody's of it who handed in nothing. */
@@ -42,16 +45,23 @@ export function matchRoster(
   for (const learner of learners)
     for (const key of learnerKeys(learner)) by.set(key, (by.get(key) ?? new Set()).add(learner));
   const unmatched: Unmatched[] = [];
+  const numbers = new Map<Learner, Numbers>();
   const of = submissions.map(({ name, sender }, index) => {
     const found = findSenders(sender, by, learners);
     const missing = found.flatMap((one) => ("why" in one ? [one.why] : []));
     for (const why of missing) unmatched.push({ index, name, why });
     if (found.length === 0) unmatched.push({ index, name, why: `nothing says whose it is${remedy(path)}` });
+    for (const one of found) if ("learner" in one && one.numbers) numbers.set(one.learner, one.numbers);
     return [...new Set(found.flatMap((one) => ("learner" in one ? [one.learner] : [])))];
   });
   if (groups) shareInGroups(of, learners, unmatched, submissions);
   const present = new Set(of.flat());
-  return { of, unmatched, absent: learners.filter((learner) => !present.has(learner)) };
+  const numbered = new Map([...numbers].map(([learner, own]) => [learner, { ...own, ...learner }]));
+  return {
+    of: of.map((owners) => owners.map((learner) => numbered.get(learner) ?? learner)),
+    unmatched,
+    absent: learners.filter((learner) => !present.has(learner)),
+  };
 }
 
 const remedy = (path: string): string => `; add what it is called to ${path}, as id, login, email or name`;
@@ -85,11 +95,17 @@ function findOne(
   if (!first) return undefined;
   const left = rest.reduce((some, { found }) => some.intersection(found), first.found);
   const [learner, other] = left;
-  if (learner && !other) return { learner };
+  if (learner && !other) return { learner, ...numbersIn(known, layout) };
   if (learner && other)
     return { why: `${describe(known)} may be ${list([...left])}: give the roster what tells them apart` };
   const each = hits.map(({ what, found }) => `by its ${what} ${list([...found])}`).join(", ");
   return { why: `${describe(known)} is several people's: ${each}; correct the roster` };
+}
+
+function numbersIn({ id }: Known, layout: string): { readonly numbers?: Numbers } {
+  return id !== undefined && (layout === "canvas" || layout === "moodle")
+    ? { numbers: { [layout]: id } }
+    : {};
 }
 
 interface Clue {

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { needing } from "../../setup/testing/needs.ts";
+import { needingPython } from "../../setup/testing/needs.ts";
 import { type Cell, readCells, replaceCells, writeCell } from "./cells.ts";
 import { asText, FORMULA, removeMark } from "./formulas.ts";
 
@@ -18,6 +18,9 @@ test("quotes, line breaks in cells, both line ends, empty lines, no last line en
     ["1", "23"],
   ]);
   expect(table("a;b,c;d\n1;2,5;3").rows[0]?.cells.map(({ value }) => value)).toEqual(["1", "2,5", "3"]);
+  const excel = table("\ufeffsep=;\r\na,1;b\r\nx;y");
+  expect([excel.head, excel.rows[0]?.number]).toEqual([["a,1", "b"], 3]);
+  expect(replaceCells(excel, new Map())).toBe(excel.text);
   expect(table("a,b\n1,2\n\n3,4").rows.map(({ number }) => number)).toEqual([2, 4]);
 });
 
@@ -43,16 +46,7 @@ test("what is not replaced stays byte for byte, whatever it is", () => {
   );
 });
 
-const python = ((): string | undefined => {
-  try {
-    execFileSync("python3", ["-c", "import csv"], { stdio: "ignore" });
-    return undefined;
-  } catch {
-    return "there is no python3; install Python";
-  }
-})();
-
-needing("Python's csv module", python).test("Python's csv module reads the same cells", () => {
+needingPython().test("Python's csv module reads the same cells", () => {
   const cells = fc.sample(
     fc.array(fc.string({ unit: fc.constantFrom(..."ab é;,\"'= \n") }), { minLength: 3, maxLength: 3 }),
     { numRuns: 200, seed: 7 },

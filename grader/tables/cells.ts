@@ -39,11 +39,13 @@ const DELIMITERS = [",", ";", "\t"];
  */
 export function readCells(bytes: Uint8Array, path: string): Table {
   const text = decode(bytes, path);
+  // Excel's own line before the head, where it says what stands between the columns.
+  const [before = "", sign] = /^\ufeff?"?sep=([^\r\n"])"?[^\S\r\n]*(?:\r\n?|\n)/i.exec(text) ?? [];
+  const from = { at: before.length, number: before === "" ? 1 : 2 };
   // By the head alone: below it stand texts of people's.
-  const [delimiter = ","] = DELIMITERS.map((one) => ({ one, columns: firstRow(text, one, path).length }))
-    .toSorted((a, b) => b.columns - a.columns)
-    .map(({ one }) => one);
-  const rows = [...scan(text, delimiter, path)];
+  const columns = (one: string) => firstRow(text, one, path, from).length;
+  const delimiter = sign ?? DELIMITERS.toSorted((a, b) => columns(b) - columns(a))[0] ?? ",";
+  const rows = [...scan(text, delimiter, path, from)];
   const [first] = rows;
   if (!first || isEmpty(first))
     throw new TableError(`${path}: expected a first row with the names of the columns; got an empty one`);
@@ -80,19 +82,27 @@ function decode(bytes: Uint8Array, path: string): string {
 
 const isEmpty = ({ cells }: Row): boolean => cells.every(({ value }) => value.trim() === "");
 
-function firstRow(text: string, delimiter: string, path: string): readonly Cell[] {
-  for (const { cells } of scan(text, delimiter, path)) return cells;
+/** Where the head is. */
+interface From {
+  readonly at: number;
+  readonly number: number;
+}
+
+function firstRow(text: string, delimiter: string, path: string, from: From): readonly Cell[] {
+  for (const { cells } of scan(text, delimiter, path, from)) return cells;
   return [];
 }
 
 /** Rows by RFC 4180: a quote at a cell's beginning holds delimiters and line breaks together. */
-function* scan(text: string, delimiter: string, path: string): Iterable<Row> {
-  let at = text.startsWith("\ufeff") ? 1 : 0;
-  for (let number = 1; at < text.length; number++) {
+function* scan(text: string, delimiter: string, path: string, from: From): Iterable<Row> {
+  let at = from.at === 0 && text.startsWith("\ufeff") ? 1 : from.at;
+  for (let number = from.number; at < text.length; number++) {
     const cells: Cell[] = [];
     for (let more = true; more; ) {
       const cell =
-        text[at] === '"' ? quoted(text, at, delimiter, `${path}, row ${number}`) : plain(text, at, delimiter);
+        text[at] === '"'
+          ? readQuoted(text, at, delimiter, `${path}, row ${number}`)
+          : readPlain(text, at, delimiter);
       cells.push(cell);
       at = cell.end;
       more = text[at] === delimiter;
@@ -104,13 +114,13 @@ function* scan(text: string, delimiter: string, path: string): Iterable<Row> {
   }
 }
 
-function plain(text: string, start: number, delimiter: string): Cell {
+function readPlain(text: string, start: number, delimiter: string): Cell {
   let end = start;
   while (end < text.length && text[end] !== delimiter && text[end] !== "\n" && text[end] !== "\r") end += 1;
   return { value: text.slice(start, end), start, end };
 }
 
-function quoted(text: string, start: number, delimiter: string, where: string): Cell {
+function readQuoted(text: string, start: number, delimiter: string, where: string): Cell {
   let value = "";
   let from = start + 1;
   for (;;) {
@@ -126,6 +136,6 @@ function quoted(text: string, start: number, delimiter: string, where: string): 
     value += '"';
     from += 1;
   }
-  const rest = plain(text, from, delimiter);
+  const rest = readPlain(text, from, delimiter);
   return { value: value + rest.value, start, end: rest.end };
 }

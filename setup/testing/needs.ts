@@ -5,6 +5,7 @@
  * the variable CI is set, that one fails. No test is left out in another way: `needs.test.ts` looks.
  */
 
+import { spawnSync } from "node:child_process";
 import { describe, type TestContext, test } from "vitest";
 import { postgresPrograms, postgresUser } from "./postgres.ts";
 
@@ -37,6 +38,12 @@ export const needingLinux = (): Needing =>
 
 export const needingPosix = (): Needing =>
   needing("signals and limits of POSIX", process.platform === "win32" ? "this is Windows" : undefined);
+
+/** Its standard library alone: another reader of CSV and XML than ours. */
+export function needingPython(): Needing {
+  const { status } = spawnSync("python3", ["-c", "import csv, xml.etree"], { stdio: "ignore" });
+  return needing("Python", status === 0 ? undefined : "there is no python3 that runs; install Python");
+}
 
 export function needingPostgres(): Needing {
   const absent =

@@ -3,7 +3,7 @@
 import stringWidth from "string-width";
 import type { AboutRun } from "../../grading/result.ts";
 import type { SubmissionSummary } from "../../record/summary.ts";
-import { exerciseColumns, handText, pointsText, STATUS, sharedPrefix } from "../points.ts";
+import { calledIn, exerciseColumns, handText, pointsText, STATUS, sharedPrefix } from "../points.ts";
 import { printableLine } from "../printable.ts";
 import { shortNames } from "../short-names.ts";
 import type { Paint } from "./paint.ts";
@@ -28,7 +28,7 @@ export function table(
 ): string {
   const prefix = sharedPrefix(submissions.map(({ submission }) => submission));
   const ids = exerciseColumns(about, submissions, order);
-  const whole = submissions.map(({ submission }) => printableLine(submission.slice(prefix.length)));
+  const whole = submissions.map((one) => printableLine(calledIn(one, prefix)));
   const columns = ids.map((id) => ({
     head: printableLine(id),
     cells: submissions.map((s) => exerciseCell(s, id, paint)),
