@@ -8,6 +8,7 @@ import { checkFileInNotebook } from "./drivers/file-in-notebook.ts";
 import { runInNotebook } from "./drivers/run-in-notebook.ts";
 import { type AnyExercise, askedNames, type FileAnswer } from "./exercise.ts";
 import type { ExerciseResult } from "./grading/result.ts";
+import { heldBackText } from "./kit/held-back.ts";
 import { remember } from "./memory/remember.ts";
 import { withOwn } from "./own-code/given-out.ts";
 import { rememberChecked } from "./own-code/last-checked.ts";
@@ -43,6 +44,7 @@ export async function check(
   const graded = await runInNotebook(exercise, own, { seed, ...(rerun && { rerun }) });
   rememberChecked(id, { implementation: own, status: graded.status });
   if (page?.differs !== true) await say(remember(exercise, graded));
+  await say(heldBackText(id));
   const warning = page && warningText(page);
   const result = warning === undefined ? graded : { ...graded, warning };
   return {
@@ -65,6 +67,7 @@ async function checkFile(
 ): Promise<Checked> {
   const result = await checkFileInNotebook(exercise, makers, { seed });
   await say(remember(exercise, result));
+  await say(heldBackText(exercise.id));
   return {
     ...result,
     [shows]: () => ({

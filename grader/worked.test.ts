@@ -45,7 +45,7 @@ test("or once the exercise is passed, and stays open; an untouched stub is no tr
 test("a copy for a class, without solutions, points to the instructor", async () => {
   await check("16.1", { density });
   expect(bundle("16.1", folder)["text/plain"]).toBe(
-    "○ Exercise 16.1: this copy of the course is for a class, without solutions. Ask your instructor for them.",
+    "○ Exercise 16.1: solutions are not in this copy, which was made for a class; the course keeps them. Ask your instructor.",
   );
   expect(() => worked("16.99")).toThrow('no exercise is called "16.99"');
 });

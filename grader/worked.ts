@@ -16,7 +16,7 @@ const TRIES = 3;
 
 /**
  * The worked solution of `solutions/<chapter>/<exercise>.md`, once the exercise has passed its check or three of its checks have failed;
- * before that, how many are missing. In a copy of the course without `solutions/` it points to the instructor.
+ * before that, how many are missing. A kit for a class, and any other copy without `solutions/`, says that the course keeps them.
  *
  * @param root The course's folder.
  * @throws RangeError if there is no such exercise.
@@ -26,7 +26,7 @@ export function worked(id: string, root: string = courseFolder()): RichText {
   const file = join(root, "solutions", `${exercise.path}.md`);
   if (!existsSync(join(root, "solutions")))
     return note(
-      `Exercise ${id}: this copy of the course is for a class, without solutions. Ask your instructor for them.`,
+      `Exercise ${id}: solutions are not in this copy, which was made for a class; the course keeps them. Ask your instructor.`,
     );
   const { entries } = recall();
   const { passed, failures = 0 } = entries[id] ?? {};

@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 /** The course folder: the parent of this one, wherever it was cloned or moved to. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** A kit for learners, made by `npm run release`: all of it is compiled, and no sources of the grader are in it. */
+export const isKit = existsSync(join(root, "kit.json"));
+
 export const onWindows = process.platform === "win32";
 
 /** Everything set-up keeps for itself: stamps, the lock, libtensorflow, temporary files. */

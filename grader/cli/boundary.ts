@@ -1,9 +1,11 @@
 /** Which sandbox a run is graded in, and whether it may be graded at all. */
 
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { detectSandbox, type Sandbox } from "../sandbox/detect.ts";
 import { inspectorPort } from "../sandbox/inspect.ts";
 import type { GradeArguments } from "./arguments.ts";
-import { isOwnWork } from "./own-work.ts";
+import { isOwnWork, PROJECT } from "./own-work.ts";
 import { Refused } from "./refused.ts";
 import type { Screen } from "./screen.ts";
 
@@ -55,7 +57,7 @@ function debuggerPort(): number | undefined {
 /** npm compiles before it starts the command; whoever starts it by hand may have forgotten to. */
 async function isOutdated(): Promise<boolean> {
   if (process.env.npm_lifecycle_event === "grade") return false;
-  const step = new URL("../../setup/steps/compile.js", import.meta.url).href;
+  const step = pathToFileURL(join(PROJECT, "setup/steps/compile.js")).href;
   const { compile } = (await import(step)) as { compile: { isNeeded(): boolean } };
   return compile.isNeeded();
 }

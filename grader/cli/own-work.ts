@@ -1,10 +1,11 @@
 /** What belongs to the person who grades: the course's own folders. Everything else may be somebody else's work. */
 
 import { realpath } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
+import { courseFolder } from "../files/course-folder.ts";
 
 /** The project's folder. */
-export const PROJECT = dirname(dirname(import.meta.dirname));
+export const PROJECT = courseFolder();
 const OWN = ["exercises", "notebooks", "solutions"];
 
 /** True if a path, with links followed, lies in one of the course's own folders. */

@@ -6,18 +6,21 @@ import { basename, dirname, join } from "node:path";
 import type { AnyExercise } from "../exercise.ts";
 import { courseFolder } from "../files/course-folder.ts";
 import { typeText } from "../harness/kinds.ts";
+import { kitManifest } from "../kit/manifest.ts";
 
 /** Parts that decide what is said about a wrong answer, and never whether it is one. */
 const WORDS = /\.(?:misconceptions|ingredients|shows)\.ts$/;
 
 /**
  * A hash of the statement, the signatures, the checks' names and points, and the files of the exercise beside its main one, which holds
- * hints. Another word in a hint is no other version.
+ * hints. Another word in a hint is no other version. A kit has no such files: its manifest says the version.
  */
 export function exerciseVersion(
-  { statement, signatures, checks, path }: AnyExercise,
+  { id, statement, signatures, checks, path }: AnyExercise,
   root: string = courseFolder(),
 ): string {
+  const inKit = kitManifest(root)?.exercises[id];
+  if (inKit) return inKit.version;
   const hash = createHash("sha256").update(statement);
   for (const [name, kind] of Object.entries(signatures)) hash.update(`\0${name} ${typeText(kind as never)}`);
   for (const { name, points } of checks) hash.update(`\0${points} ${name}`);

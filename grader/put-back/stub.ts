@@ -22,16 +22,19 @@ export function untouchedStub(present: string): boolean {
 export const asCell = (code: string): string => code.replace(/^export /gm, "").trim();
 
 /**
- * The cell of an exercise as it was handed out: from its solution; in a copy of the course without solutions, from its file in
- * `exercises/`, if nobody has written in that.
+ * The cell of an exercise as it was handed out: from its solution; in a kit, which has none, from the copy that it keeps; in another copy
+ * of the course without solutions, from its file in `exercises/`, if nobody has written in that.
  *
  * @returns Undefined if neither is to be had.
  */
 export function stubCell({ path }: AnyExercise, root: string): string | undefined {
-  const [solution, exercise] = [`solutions/${path}.ts`, `exercises/${path}.ts`];
+  const solution = `solutions/${path}.ts`;
   if (existsSync(join(root, solution)))
     return asCell(stripSolution(readFileSync(join(root, solution), "utf8"), solution));
-  if (!existsSync(join(root, exercise))) return undefined;
+  const exercise = [`grader/handed-out/${path}.ts`, `exercises/${path}.ts`].find((file) =>
+    existsSync(join(root, file)),
+  );
+  if (exercise === undefined) return undefined;
   const present = readFileSync(join(root, exercise), "utf8").replaceAll("\r\n", "\n");
   return untouchedStub(present) ? asCell(FILE.exec(present)?.[2] ?? "") : undefined;
 }

@@ -2,19 +2,21 @@
 
 import { createHash } from "node:crypto";
 import { glob, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { courseFolder } from "../files/course-folder.ts";
+import { KIT } from "../kit/manifest.ts";
 
-const PROJECT = dirname(dirname(import.meta.dirname));
-/** The library counts, because answers may call it. */
-const FILES = ["grader/**/*.ts", "lib/**/*.ts", "package-lock.json"];
+/** The library counts, because answers may call it. A kit has no sources of the grader, and a list of all that it is made of. */
+const FILES = ["grader/**/*.ts", "lib/**/*.ts", "package-lock.json", KIT];
 /** Reading gives the answer itself; commands and reports come after the verdict. */
 const OTHERWISE = /^grader\/(?:cli|report|record|submissions)\/|\.(?:test|fixture|d)\.ts$/;
 
 /** A hash over the sources of grader and library, and the versions of what they stand on. */
-export async function courseDigest(project = PROJECT): Promise<string> {
+export async function courseDigest(project = courseFolder()): Promise<string> {
   const hash = createHash("sha256");
   const exclude = (path: string) => /(?:^|\/)(?:node_modules|dist|fixtures)$/.test(path);
-  const found = await Array.fromAsync(glob(FILES, { cwd: project, exclude }));
+  const found: string[] = [];
+  for await (const name of glob(FILES, { cwd: project, exclude })) found.push(name);
   for (const path of found.map((name) => name.replaceAll("\\", "/")).sort()) {
     if (OTHERWISE.test(path)) continue;
     hash.update(`${path}\n`).update(await readFile(join(project, path)));

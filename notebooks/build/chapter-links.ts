@@ -43,12 +43,16 @@ function linksText(chapter: Chapter, there: readonly string[]): string {
 const link = (chapter: Chapter): string =>
   `[${chapterNumber(chapter)} ${chapter.title}](${chapter.slug}.ipynb)`;
 
-/** `// %% chapters=true`: the map of the course, as a table. */
-export function mapCell(there: readonly string[]): Cell {
+/**
+ * `// %% chapters=true`: the map of the course, as a table.
+ *
+ * @param absent What it says of a chapter that is not there.
+ */
+export function mapCell(there: readonly string[], absent = "not written yet"): Cell {
   const rows = chapters.map((chapter) => {
     const { title, about, sections, minutes } = chapter;
     const isThere = there.includes(chapter.slug);
-    const name = isThere ? link(chapter) : `${chapterNumber(chapter)} ${title} *(not written yet)*`;
+    const name = isThere ? link(chapter) : `${chapterNumber(chapter)} ${title} *(${absent})*`;
     const time = isThere ? `${timeText(minutes.reading)} + ${timeText(minutes.exercises)}` : "";
     return `| ${name} | ${about} | ${sections} | ${time} |`;
   });

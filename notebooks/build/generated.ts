@@ -43,37 +43,49 @@ export function notebookSlugs(root: string): string[] {
     .sort();
 }
 
+/** Which notebooks stand beside the one that is built. */
+export interface Neighbours {
+  /** Their slugs: those it may link. */
+  readonly there: readonly string[];
+  /** What the map of the course says of other chapters. */
+  readonly absent: string;
+}
+
 /** @throws SyntaxError for a script that cannot be read; RangeError for a directive that names no exercise. */
-export function buildNotebook(root: string, slug: string, variant: Variant): Notebook {
+export function buildNotebook(
+  root: string,
+  slug: string,
+  variant: Variant,
+  { there, absent }: Neighbours = { there: notebookSlugs(root), absent: "not written yet" },
+): Notebook {
   const file = `notebooks/${slug}.ts`;
   const script = parsePercent(readFileSync(join(root, file), "utf8"), file);
-  const there = notebookSlugs(root);
-  const cells = script.flatMap((cell) => expand({ root, slug, file, variant, there }, cell));
+  const cells = script.flatMap((cell) => expand({ root, slug, file, variant, there, absent }, cell));
   return notebook(withGraderImport(withLinks(cells, slug, there), file), slug);
 }
 
-interface Place {
+interface Place extends Neighbours {
   readonly root: string;
   readonly slug: string;
   readonly file: string;
   readonly variant: Variant;
-  readonly there: readonly string[];
 }
 
 /** A cell of the script as it is, or what its directive stands for. */
-function expand({ root, slug, file, variant, there }: Place, cell: ScriptCell): Cell[] {
+function expand({ root, slug, file, variant, there, absent }: Place, cell: ScriptCell): Cell[] {
   const { exercise: id, predict, answer, quiz, chapters, ...metadata } = cell.attributes;
   if (predict !== undefined) return askingCells(String(predict));
   if (answer !== undefined) return [answeringCell(String(answer), cell.source, `${file}:${cell.line}`)];
   if (quiz !== undefined) return quizCells(slug);
-  if (chapters !== undefined) return [mapCell(there)];
+  if (chapters !== undefined) return [mapCell(there, absent)];
   if (id === undefined) return [{ type: cell.type, source: cell.source, metadata }];
   const exercise = exerciseById(String(id));
   const solution = readFileSync(join(root, `solutions/${exercise.path}.ts`), "utf8");
   return exerciseCells(exercise, solution, variant);
 }
 
-function exerciseFile(root: string, exercise: AnyExercise): GeneratedFile {
+/** An exercise as a file to write in. */
+export function exerciseFile(root: string, exercise: AnyExercise): GeneratedFile {
   const source = `solutions/${exercise.path}.ts`;
   const stub = stripSolution(readFileSync(join(root, source), "utf8"), source);
   const path = `exercises/${exercise.path}.ts`;

@@ -10,6 +10,8 @@ import { kernelSpec } from "../kernel/spec.js";
 export interface ProcessOptions {
   /** Folder from which cells import; Jupyter uses the notebook's. */
   cwd?: string;
+  /** The course's folder, or a kit's; by default the one that this file is in. */
+  course?: string;
   env?: NodeJS.ProcessEnv;
 }
 
@@ -52,7 +54,7 @@ export async function spawnKernel(options: ProcessOptions): Promise<KernelProces
   const folder = mkdtempSync(path.join(tmpdir(), "flowlab-kernel-"));
   const file = path.join(folder, "connection.json");
   writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
-  const spec = kernelSpec();
+  const spec = kernelSpec(options.course);
   const [node, ...args] = spec.argv.map((arg) => (arg === "{connection_file}" ? file : arg));
   const child = spawn(node as string, args, {
     cwd: options.cwd ?? process.cwd(),

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { run, tail } from "../processes/child.js";
-import { pinnedNode, root } from "../project.js";
+import { isKit, pinnedNode, root } from "../project.js";
 
 /** Programs for the course's own Node, in the course's folder; the last line that each prints is JSON. */
 const questions = {
@@ -10,7 +10,7 @@ const questions = {
     const { backend, reason, version, threads, xla } = engine;
     console.log(JSON.stringify({ backend, reason, version, threads, xla }));`,
   sandbox: () => `
-    const { detectSandbox } = await import(${urlOf("grader", "sandbox", "detect.ts")});
+    const { detectSandbox } = await import(${urlOf("grader", ...(isKit ? ["dist", "sandbox", "detect.js"] : ["sandbox", "detect.ts"]))});
     console.log(JSON.stringify(await detectSandbox()));`,
 };
 

@@ -4,7 +4,7 @@ import { courseSpecFolder, isSpecCurrent, userSpecFolder } from "../kernel-spec.
 import { run, tail } from "../processes/child.js";
 import { findNpm } from "../processes/npm.js";
 import { findPython, pythonRemedy } from "../processes/python.js";
-import { pinnedNode, root, venvProgram } from "../project.js";
+import { isKit, pinnedNode, root, venvProgram } from "../project.js";
 import { readJson, readStamp } from "../stamp.js";
 import { compile } from "../steps/compile.js";
 import { isInstalled } from "../steps/packages.js";
@@ -55,7 +55,7 @@ async function packages() {
 
 async function library() {
   if (!existsSync(`${root}/lib/dist/index.js`))
-    return missing("flowlab is not compiled", "run npm run compile");
+    return missing("flowlab is not compiled", isKit ? "unpack the kit again" : "run npm run compile");
   if (compile.isNeeded())
     return degrade("compiled, but its sources have changed since", "run npm run compile");
   return ok("flowlab and flowlab-grader are compiled");

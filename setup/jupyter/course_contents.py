@@ -11,7 +11,7 @@ from jupyter_server.services.contents.largefilemanager import AsyncLargeFileMana
 BEHIND_THE_SCENES = frozenset(
     [
         *["bench", "grader", "lib", "setup", "node_modules", "reports", "test-results"],
-        *["LICENSE", "package.json", "package-lock.json", "tsconfig.json", "vitest.config.ts"],
+        *["LICENSE", "kit.json", "package.json", "package-lock.json", "tsconfig.json", "vitest.config.ts"],
         *[f"notebooks/{name}" for name in ("build", "kernel", "run", "print", "browser", "images")],
         "notebooks/coverage.md",
     ]

@@ -2,7 +2,7 @@ import { cpSync, existsSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { problem } from "../problem.js";
 import { run } from "../processes/child.js";
-import { pinnedNode, root } from "../project.js";
+import { isKit, pinnedNode, root } from "../project.js";
 import { filesUnder, fingerprint, readStamp, removeStamp, tracesOf, writeStamp } from "../stamp.js";
 
 const name = "compile";
@@ -15,7 +15,7 @@ export const compile = {
   name,
   title: "Library",
 
-  isNeeded: () => readStamp(name)?.inputs !== inputs() || !compiled.every(hasOutput),
+  isNeeded: () => !isKit && (readStamp(name)?.inputs !== inputs() || !compiled.every(hasOutput)),
 
   /** @param {import("../progress.js").Progress} progress */
   async run(progress) {

@@ -18,6 +18,9 @@ const MEMORY_MB = 256;
 /** A file of this size leaves so much behind that the thread is not kept. */
 const LARGE = 4 * 1024 * 1024;
 
+/** Beside this file, as source or compiled: in a kit for learners the compiled one runs. */
+const THREAD = `./reader-thread${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`;
+
 let thread: Worker | undefined;
 let queue: Promise<unknown> = Promise.resolve();
 
@@ -93,7 +96,7 @@ function watch(worker: Worker, over: () => void): NodeJS.Timeout {
 
 function start(): Worker {
   const resourceLimits = { maxOldGenerationSizeMb: MEMORY_MB, stackSizeMb: 4 };
-  return new Worker(new URL("./reader-thread.ts", import.meta.url), { resourceLimits });
+  return new Worker(new URL(THREAD, import.meta.url), { resourceLimits });
 }
 
 async function end(): Promise<void> {

@@ -1,0 +1,94 @@
+/** `npm run release -- --out kit.zip`: a copy of the course for learners. */
+
+import { execFileSync } from "node:child_process";
+import { join, resolve } from "node:path";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { screen } from "../../grader/cli/screen.ts";
+import { writeWhole } from "../../grader/files/write-whole.ts";
+import { plural } from "../../grader/plural.ts";
+import { archive } from "./archive.ts";
+import { type KitOptions, kitFiles } from "./kit.ts";
+
+const root = join(import.meta.dirname, "../..");
+const { out, err } = screen();
+
+interface Arguments {
+  readonly out: string;
+  readonly chapters?: string[];
+  readonly holdBack: HeldBack;
+}
+type HeldBack = Record<string, number[]>;
+
+const EXAMPLES = `
+Examples:
+  npm run release -- --out kit.zip                         the whole course
+  npm run release -- --out week-1.zip --chapters 01        one chapter
+  npm run release -- --out kit.zip --hold-back 16.1:3 --hold-back 1D.sampling:2,4
+                                                           without check 3 of exercise 16.1, and two of 1D.sampling: they
+                                                           are run when you grade`;
+
+function readArguments(argv: readonly string[]): Arguments {
+  return new Command("release")
+    .description("Makes a kit for learners: the course without solutions, as a zip archive.")
+    .requiredOption("--out <file>", "the archive to write")
+    .option("--chapters <list>", "only these: 01,02", (text: string) =>
+      text.split(",").map((name) => name.trim()),
+    )
+    .option(
+      "--hold-back <id:places>",
+      "checks of an exercise that are not in the kit, counted from 1",
+      addHeldBack,
+      {},
+    )
+    .addHelpText("after", EXAMPLES)
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: err })
+    .parse([...argv], { from: "user" })
+    .opts<Arguments>();
+}
+
+function addHeldBack(text: string, before: HeldBack): HeldBack {
+  const [, id, places] = /^(.+):(\d+(?:,\d+)*)$/.exec(text) ?? [];
+  if (id === undefined || places === undefined)
+    throw new InvalidArgumentError(
+      "Expected an exercise and the places of its checks: 16.1:3 or 1D.sampling:2,4.",
+    );
+  return { ...before, [id]: [...(before[id] ?? []), ...places.split(",").map(Number)] };
+}
+
+/** Undefined where there is no git, or the course is no clone. */
+function commitNow(): string | undefined {
+  const git = (...args: string[]) =>
+    execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  try {
+    return `${git("rev-parse", "HEAD")}${git("status", "--porcelain", "--untracked-files=no") === "" ? "" : "+"}`;
+  } catch {
+    return undefined;
+  }
+}
+
+async function main(): Promise<number> {
+  try {
+    const given = readArguments(process.argv.slice(2));
+    const commit = commitNow();
+    const options: KitOptions = {
+      ...(given.chapters && { chapters: given.chapters }),
+      heldBack: given.holdBack,
+      ...(commit && { commit }),
+    };
+    const files = await kitFiles(root, options);
+    const bytes = await archive(files);
+    // npm runs scripts in the course's folder; paths are meant from where the person is.
+    const file = resolve(process.env.INIT_CWD ?? ".", given.out);
+    await writeWhole(file, bytes);
+    out(`${given.out}: ${plural(files.size, "file")}, ${(bytes.length / 1e6).toFixed(1)} MB\n`);
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    if (!(error instanceof RangeError)) throw error;
+    err(`${error.message}\n`);
+    return 2;
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,91 @@
+/** A kit for learners: every file that it holds. Nothing of it depends on when or where it is made. */
+
+import { chapters as allChapters, START } from "../../grader/chapters.ts";
+import { course } from "../../grader/course.ts";
+import type { AnyExercise } from "../../grader/exercise.ts";
+import { KIT } from "../../grader/kit/manifest.ts";
+import { buildNotebook, exerciseFile, notebookSlugs } from "../build/generated.ts";
+import { notebookText } from "../build/nbformat.ts";
+import { compileGrader } from "./compiled-grader.ts";
+import { courseFiles } from "./course-files.ts";
+import { manifest } from "./manifest.ts";
+import { packageFiles } from "./package-files.ts";
+import { kitReadme } from "./readme.ts";
+
+export interface KitOptions {
+  /** Slugs; all if there are none. */
+  readonly chapters?: readonly string[];
+  /** Checks that stay with the instructor, by the exercise's id, counted from 1. */
+  readonly heldBack?: { readonly [id: string]: readonly number[] };
+  /** The commit that is released, for the manifest. */
+  readonly commit?: string;
+}
+
+export type KitFiles = ReadonlyMap<string, Uint8Array>;
+
+/**
+ * @throws RangeError if there is no such chapter or exercise, or none of an exercise's checks would be left.
+ */
+export async function kitFiles(root: string, options: KitOptions = {}): Promise<KitFiles> {
+  const chapters = chosenChapters(root, options.chapters);
+  const exercises = course.filter(({ path }) => chapters.includes(path.split("/")[0] as string));
+  const heldBack = options.heldBack ?? {};
+  const lost = Object.keys(heldBack).find((id) => !exercises.some((exercise) => exercise.id === id));
+  if (lost !== undefined)
+    throw new RangeError(
+      `--hold-back ${lost}: the kit has no exercise of that name; it has ${exercises.map(({ id }) => id).join(", ")}`,
+    );
+  const grader = await compileGrader(root, { exercises, chapters, heldBack });
+  const handedOut = handedOutFiles(root, chapters, exercises);
+  const texts = new Map<string, string | Uint8Array>([
+    ...courseFiles(root),
+    ...[...grader].map(([path, text]): [string, string] => [`grader/dist/${path}`, text]),
+    ...handedOut,
+    ...packageFiles(root, grader),
+    ["README.md", kitReadme(root, { chapters, exercises, heldBack: Object.keys(heldBack).length })],
+  ]);
+  const files = new Map(
+    [...texts]
+      .map(([path, content]): [string, Uint8Array] => [path, Buffer.from(content)])
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+  const { commit } = options;
+  const about = manifest(root, files, { chapters, exercises, heldBack, ...(commit && { commit }) });
+  return new Map([[KIT, Buffer.from(about)], ...files]);
+}
+
+/** `01` and `01-change-of-variables` alike. */
+function chosenChapters(root: string, asked: readonly string[] | undefined): string[] {
+  const written = notebookSlugs(root).filter((slug) => allChapters.some((chapter) => chapter.slug === slug));
+  if (asked === undefined || asked.length === 0) return written;
+  const chosen = asked.map((name) => {
+    const found = written.find((slug) => slug === name || slug.startsWith(`${name.padStart(2, "0")}-`));
+    if (found === undefined)
+      throw new RangeError(
+        `--chapters ${name}: there is no such chapter; there are ${written.map((slug) => slug.slice(0, 2)).join(", ")}`,
+      );
+    return found;
+  });
+  return written.filter((slug) => chosen.includes(slug));
+}
+
+/** What learners write in, and the exercises once more as they were handed out, for `reset`. */
+function handedOutFiles(
+  root: string,
+  chapters: readonly string[],
+  exercises: readonly AnyExercise[],
+): [string, string][] {
+  return [
+    ...[START, ...chapters].map((slug): [string, string] => [
+      `notebooks/${slug}.ipynb`,
+      notebookText(buildNotebook(root, slug, "stub", { there: chapters, absent: "not in this copy" })),
+    ]),
+    ...exercises.flatMap((exercise): [string, string][] => {
+      const { path, text } = exerciseFile(root, exercise);
+      return [
+        [path, text],
+        [`grader/handed-out/${exercise.path}.ts`, text],
+      ];
+    }),
+  ];
+}
