@@ -12,7 +12,7 @@ export interface PointsTable {
   readonly path: string;
   readonly rows: readonly FilledRow[];
   /** What stood in the table of the report's folder: a digest, or nothing where there was none. Undefined where no folder was named. */
-  readonly folder?: string;
+  readonly folderDigest?: string;
 }
 
 interface Asked {
@@ -32,7 +32,7 @@ export const NO_POINTS: PointsTable = { path: "", rows: [] };
 export async function findPoints({ points, html }: Asked): Promise<PointsTable> {
   const there = html === undefined ? undefined : join(html, TABLE);
   const inFolder = there === undefined ? undefined : await tableAt(there);
-  const folder = there === undefined ? {} : { folder: inFolder?.digest ?? "" };
+  const folder = there === undefined ? {} : { folderDigest: inFolder?.digest ?? "" };
   if (points === undefined)
     return there === undefined || inFolder === undefined
       ? { ...NO_POINTS, ...folder }

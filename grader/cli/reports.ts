@@ -88,14 +88,14 @@ function again(options: GradeArguments): string {
 /** What cannot be written is said, and costs neither the other report nor the table. */
 async function writeReports(
   run: GradedRun,
-  { rows, folder }: Pick<PointsTable, "folder"> & { readonly rows: readonly Row[] },
+  { rows, folderDigest }: Pick<PointsTable, "folderDigest"> & { readonly rows: readonly Row[] },
   options: GradeArguments,
 ): Promise<Written[]> {
   const { json, html, fromRecord } = options;
   const byHand = {
     ...{ rows, again: again(options) },
     ...(fromRecord !== undefined && { record: fromRecord }),
-    ...(folder !== undefined && { folder }),
+    ...(folderDigest !== undefined && { folderDigest }),
   };
   const reports: [string, () => Promise<string>][] = [];
   if (json !== undefined) reports.push(["JSON", () => writeWhole(json, jsonReport(run)).then(() => json)]);

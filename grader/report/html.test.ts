@@ -166,7 +166,7 @@ test("says what it was written from, and what a person has done to a check besid
 
 test("points that a person has entered while the report was written are not lost: the earlier report stays", async () => {
   const folder = join(root, "entered");
-  const written = { rows: [], again: "", record: join(root, "run.jsonl"), folder: "" };
+  const written = { rows: [], again: "", record: join(root, "run.jsonl"), folderDigest: "" };
   await writeHTML(folder, gradedRun([right]), course, written);
   await writeFile(join(folder, TABLE), "submission,exercise,points,key\n");
   await expect(writeHTML(folder, gradedRun([wrong]), course, written)).rejects.toThrow(

@@ -28,7 +28,7 @@ export interface ByHand {
   readonly again: string;
   readonly record?: string;
   /** The table of the folder as it was read: points that come into it meanwhile must not be lost. */
-  readonly folder?: PointsTable["folder"];
+  readonly folderDigest?: PointsTable["folderDigest"];
 }
 
 /**
@@ -57,7 +57,7 @@ export async function writeHTML(
       await draft.write(page, render("submission", view));
     }
     for (const [path, source] of await assetFiles(plots)) await draft.copy(path, source);
-    const { rows, again, record, folder: before } = byHand;
+    const { rows, again, record, folderDigest: before } = byHand;
     if (rows.length > 0) await draft.write(TABLE, tableText(rows));
     const waiting = run.summaries
       .flatMap(({ exercises }) => exercises)

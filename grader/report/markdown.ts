@@ -4,6 +4,7 @@
 
 import katex from "katex";
 import createMarkdownIt, { type MarkdownIt, type StateBlock, type StateInline } from "markdown-it";
+import { printable } from "./printable.ts";
 
 export interface MarkdownOptions {
   /** `html` needs KaTeX's stylesheet and fonts beside the page; `mathml` needs nothing and is drawn by the browser. */
@@ -23,6 +24,14 @@ export function renderMarkdown(
   return inline ? renderer.renderInline(text) : renderer.render(text);
 }
 
+/**
+ * Renders a text of somebody else's: with formulas, lists and stars, without links and pictures, and with what would not show itself, so that all
+ * that is written is seen.
+ */
+export function renderForeign(text: string): string {
+  return foreignRenderer.render(printable(text));
+}
+
 /** The formulas of a text, as they are written between its dollars. */
 export function formulasOf(text: string): string[] {
   return renderers.mathml
@@ -34,6 +43,7 @@ export function formulasOf(text: string): string[] {
 
 const renderers = { html: markdown("html"), mathml: markdown("mathml") };
 const notebookRenderer = markdown("html", true);
+const foreignRenderer = markdown("html").disable(["link", "image", "autolink", "reference"]);
 
 function markdown(output: "html" | "mathml", html = false): MarkdownIt {
   const renderer = createMarkdownIt({ html, linkify: false, typographer: false });

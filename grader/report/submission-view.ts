@@ -73,7 +73,8 @@ function totalText({ points, pointsByHand, maxPoints }: SubmissionResult): strin
 
 const neighbour = (page: string | undefined): string | undefined => page?.slice(page.lastIndexOf("/") + 1);
 
-function exerciseView(id: string, submission: SubmissionResult, course: readonly AnyExercise[]) {
+/** One exercise of one submission: what was asked, what the checks said, what a person gave, the code. */
+export function exerciseView(id: string, submission: SubmissionResult, course: readonly AnyExercise[]) {
   const exercise = course.find((candidate) => candidate.id === id);
   const result = submission.exercises.find((candidate) => candidate.exercise === id);
   const source = submission.sources?.find(({ exerciseId }) => exerciseId === id);

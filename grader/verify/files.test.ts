@@ -52,3 +52,12 @@ test("a worked solution that is missing is found, and one without an exercise", 
   expect(problems()).toContain("solutions/01-a/one.md is missing");
   expect(problems()).toContain("solutions/01-a/other.md belongs to no exercise in grader/course.ts");
 });
+
+test("a text that a person judges has words for her, and nothing else has", () => {
+  const judged = [{ id: "1", path: "01-a/one", rubric: {} }] as unknown as AnyExercise[];
+  const found = () => filesAgree(judged, root).map(({ problem }) => problem);
+  expect(found()).toContain("solutions/01-a/one.rubric.md is missing");
+  write("solutions/01-a/one.rubric.md");
+  expect(found()).not.toContain("solutions/01-a/one.rubric.md is missing");
+  expect(problems()).toContain("solutions/01-a/one.rubric.md belongs to no exercise in grader/course.ts");
+});

@@ -45,7 +45,14 @@ export function filesAgree(course: readonly AnyExercise[], root: string): Findin
 function workedFindings(course: readonly AnyExercise[], root: string): Finding[] {
   const present = new Set(filesOf(join(root, "solutions"), ".md"));
   const missing = course.filter(({ path }) => !present.delete(`${path}.md`));
+  const unguided = course.filter(({ path, rubric }) => rubric && !present.delete(`${path}.rubric.md`));
   return [
+    ...unguided.map(({ id, path }) => ({
+      exercise: id,
+      problem: `solutions/${path}.rubric.md is missing`,
+      remedy:
+        "write what earns each point of its text: whoever gives them reads it on the page of npm run review",
+    })),
     ...missing.map(({ id, path }) => ({
       exercise: id,
       problem: `solutions/${path}.md is missing`,
