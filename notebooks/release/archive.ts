@@ -7,15 +7,19 @@ import type { KitFiles } from "./kit.ts";
 /** Where everything is in the archive, so that unpacking it makes one folder. */
 export const TOP = "normalizing-flows";
 
-/** The earliest that an archive can name: no file has the time at which it happened to be made. */
+/** The earliest that an archive can name. */
 const NO_TIME = new Date(1980, 0, 1);
 
-/** @returns The archive's bytes. */
-export async function archive(files: KitFiles): Promise<Buffer> {
+/**
+ * @param time Of every file: the course's own, not the one at which the archive happens to be made. Only its local day counts, as archives
+ * know no time zones.
+ * @returns The archive's bytes.
+ */
+export async function archive(files: KitFiles, time: Date = NO_TIME): Promise<Buffer> {
   const zip = new ZipFile();
   for (const [path, content] of files)
     zip.addBuffer(Buffer.from(content), `${TOP}/${path}`, {
-      mtime: NO_TIME,
+      mtime: time,
       mode: 0o100644,
       forceDosTimestamp: true,
     });

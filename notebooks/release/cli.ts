@@ -56,12 +56,18 @@ function addHeldBack(text: string, before: HeldBack): HeldBack {
   return { ...before, [id]: [...(before[id] ?? []), ...places.split(",").map(Number)] };
 }
 
-/** Undefined where there is no git, or the course is no clone. */
-function commitNow(): string | undefined {
+/** The commit and its day; undefined where there is no git, or the course is no clone. */
+function commitNow(): { readonly id: string; readonly day: Date } | undefined {
   const git = (...args: string[]) =>
     execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
   try {
-    return `${git("rev-parse", "HEAD")}${git("status", "--porcelain", "--untracked-files=no") === "" ? "" : "+"}`;
+    const isChanged = git("status", "--porcelain", "--untracked-files=no") !== "";
+    const [year, month, day] = git("log", "-1", "--format=%cs").split("-").map(Number) as [
+      number,
+      number,
+      number,
+    ];
+    return { id: `${git("rev-parse", "HEAD")}${isChanged ? "+" : ""}`, day: new Date(year, month - 1, day) };
   } catch {
     return undefined;
   }
@@ -74,10 +80,10 @@ async function main(): Promise<number> {
     const options: KitOptions = {
       ...(given.chapters && { chapters: given.chapters }),
       heldBack: given.holdBack,
-      ...(commit && { commit }),
+      ...(commit && { commit: commit.id }),
     };
     const files = await kitFiles(root, options);
-    const bytes = await archive(files);
+    const bytes = await archive(files, commit?.day);
     // npm runs scripts in the course's folder; paths are meant from where the person is.
     const file = resolve(process.env.INIT_CWD ?? ".", given.out);
     await writeWhole(file, bytes);

@@ -27,6 +27,7 @@ const STARTED = [
   "submissions/answers/reader-thread.ts",
   "cli/grade.ts",
   "kit/texts.ts",
+  "kit/update-command.ts",
 ];
 const TYPES_OF = "index.ts";
 
@@ -91,7 +92,13 @@ function writeSources(root: string, folder: string, selection: Selection): void 
 async function compile(root: string, folder: string): Promise<void> {
   const config = JSON.parse(readFileSync(join(root, "grader", "tsconfig.build.json"), "utf8"));
   const { compilerOptions } = config;
-  Object.assign(compilerOptions, { declarationMap: false, incremental: false, noUnusedLocals: false });
+  // The types of packages for tests, which are not here, bring newer declarations than the course asks for.
+  Object.assign(compilerOptions, {
+    lib: ["esnext"],
+    declarationMap: false,
+    incremental: false,
+    noUnusedLocals: false,
+  });
   delete compilerOptions.tsBuildInfoFile;
   const text = JSON.stringify({ ...config, compilerOptions, include: [TYPES_OF, ...STARTED] });
   writeFileSync(join(folder, "grader", "tsconfig.build.json"), text);

@@ -5,7 +5,7 @@ import { course } from "../../grader/course.ts";
 import type { AnyExercise } from "../../grader/exercise.ts";
 import { KIT } from "../../grader/kit/manifest.ts";
 import { buildNotebook, exerciseFile, notebookSlugs } from "../build/generated.ts";
-import { notebookText } from "../build/nbformat.ts";
+import { type Notebook, notebookText, sourcesDigest } from "../build/nbformat.ts";
 import { compileGrader } from "./compiled-grader.ts";
 import { courseFiles } from "./course-files.ts";
 import { manifest } from "./manifest.ts";
@@ -78,7 +78,9 @@ function handedOutFiles(
   return [
     ...[START, ...chapters].map((slug): [string, string] => [
       `notebooks/${slug}.ipynb`,
-      notebookText(buildNotebook(root, slug, "stub", { there: chapters, absent: "not in this copy" })),
+      notebookText(
+        withoutWorked(buildNotebook(root, slug, "stub", { there: chapters, absent: "not in this copy" })),
+      ),
     ]),
     ...exercises.flatMap((exercise): [string, string][] => {
       const { path, text } = exerciseFile(root, exercise);
@@ -88,4 +90,17 @@ function handedOutFiles(
       ];
     }),
   ];
+}
+
+/** The map's line on worked solutions, which are not in a kit. */
+const WORKED = /^\| `worked\(/;
+
+function withoutWorked(of: Notebook): Notebook {
+  if (!of.cells.some(({ source }) => source.some((line) => WORKED.test(line)))) return of;
+  const cells = of.cells.map((cell) => ({
+    ...cell,
+    source: cell.source.filter((line) => !WORKED.test(line)),
+  }));
+  const generated = sourcesDigest(cells.map(({ source }) => source.join("")));
+  return { ...of, cells, metadata: { ...of.metadata, flowlab: { generated } } };
 }

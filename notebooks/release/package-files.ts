@@ -15,6 +15,8 @@ const SCRIPTS = {
   check: `${COMPILED} grader/dist/cli/grade.js`,
   pregrade: `${SET_UP} tools`,
   grade: `${COMPILED} grader/dist/cli/grade.js`,
+  preupdate: `${SET_UP} tools`,
+  update: "node setup/update.js",
 };
 
 /** What only the course's own commands need: printing, and its tests. */

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { kitManifest, sha256 } from "../../grader/kit/manifest.ts";
+import { type KitManifest, kitManifest, sha256 } from "../../grader/kit/manifest.ts";
 import { readKit } from "../../grader/kit/read-kit.ts";
 import type { Notebook } from "../build/nbformat.ts";
 import { codeCell, codeNotebook } from "../kernel/testing/notebook.ts";
@@ -88,6 +88,8 @@ test("of the chapters only those that are asked for, and of a check that is held
   const map = text("notebooks/00-start.ipynb");
   expect(map).toContain("[3 Linear flows](03-linear.ipynb)");
   expect(map).toContain("2 The general case *(not in this copy)*");
+  expect(map).toContain("`reset(");
+  expect(map).not.toContain("The solution explained");
   expect(text("notebooks/03-linear.ipynb")).toContain("(01-change-of-variables.ipynb)");
 });
 
@@ -163,3 +165,52 @@ test("Run All of one of its notebooks passes in its own kernel", async () => {
   expect(run.cells.filter(({ error }) => error).map(({ error }) => error)).toEqual([]);
   expect(run.ok).toBe(true);
 }, 480_000);
+
+test("npm run update takes a new kit, also where half of it is there already, and keeps what is written", async () => {
+  const folder = unpack(files);
+  const start = "notebooks/00-start.ipynb";
+  const solved = "exercises/01-change-of-variables/16-1-square.ts";
+  const zip = join(scratch, "next.zip");
+  const next = new Map(files);
+  next.set(start, Buffer.from(text(start).replace("The map of the course", "The map, corrected")));
+  next.set("lib/index.ts", Buffer.from(`${text("lib/index.ts")}// corrected\n`));
+  next.set(
+    "grader/dist/kit/manifest.js",
+    Buffer.from(`${text("grader/dist/kit/manifest.js")}// corrected\n`),
+  );
+  next.delete("LICENSE");
+  const about = JSON.parse(text("kit.json")) as KitManifest & {
+    files: Record<string, string>;
+    commit: string;
+  };
+  about.commit = "def";
+  about.files = Object.fromEntries(
+    [...next].filter(([path]) => path !== "kit.json").map(([path, bytes]) => [path, sha256(bytes)]),
+  );
+  next.set("kit.json", Buffer.from(JSON.stringify(about)));
+  writeFileSync(zip, await archive(next));
+  const read = (path: string) => readFileSync(join(folder, path), "utf8");
+  const mine = read(start)
+    .replace("# Normalizing flows", "# My notes on flows")
+    .replace("progress();", "progress(); // mine");
+  writeFileSync(join(folder, start), mine);
+  copyFileSync(join(root, "solutions/01-change-of-variables/16-1-square.ts"), join(folder, solved));
+
+  expect(runInKit(folder, "setup/update.js", "no.zip")).toMatchObject({ status: 2 });
+  expect(existsSync(join(folder, ".setup/updater"))).toBe(false);
+  // As an update leaves it that was killed.
+  writeFileSync(join(folder, "lib/index.ts"), next.get("lib/index.ts") as Uint8Array);
+  const { status, stdout, stderr } = runInKit(folder, "setup/update.js", zip);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toContain("files brought up to date");
+  expect(read(start)).toContain("# My notes on flows");
+  expect(read(start)).toContain("progress(); // mine");
+  expect(read(start)).toContain("The map, corrected");
+  expect(read(solved)).toBe(
+    readFileSync(join(root, "solutions/01-change-of-variables/16-1-square.ts"), "utf8"),
+  );
+  expect(existsSync(join(folder, "LICENSE"))).toBe(false);
+  expect(kitManifest(folder)).toMatchObject({ commit: "def" });
+  expect(runInKit(folder, "setup/update.js", zip).stdout).toBe("All is as in the new kit.\n");
+  expect(runInKit(root, "setup/update.js", zip)).toMatchObject({ status: 2 });
+});
