@@ -133,6 +133,7 @@ const EXPECTED = [
   "PointsError",
   "ExportError",
   "TableError",
+  "CourseFileError",
 ];
 
 function fail(error: unknown): number {

@@ -5,7 +5,8 @@ import { givePoints } from "../by-hand/give.ts";
 import type { Row } from "../by-hand/row.ts";
 import { course } from "../course.ts";
 import type { AskedExports } from "../exports/asked.ts";
-import { writeExports } from "../exports/write.ts";
+import { type WrittenExport, writeExports } from "../exports/write.ts";
+import { writeFeedback } from "../feedback/write-feedback.ts";
 import { writeWhole } from "../files/write-whole.ts";
 import { type ClassFiles, markClass } from "../marks/class-files.ts";
 import type { GradedRun } from "../record/read.ts";
@@ -36,9 +37,14 @@ export async function reportRun(
   const { run, marks } = marked;
   const { about, summaries } = run;
   const written = await writeReports(run, { ...points, rows: given.rows }, options);
+  const feedback = await writePages(run, options.feedback);
   const exported = before ? await writeExports(run, marks, before, pageNames(run)) : [];
-  const reports = [...written, ...exported];
-  for (const note of [...given.notes, ...marked.notes, ...exported.flatMap(({ notes }) => notes)])
+  const reports = [...written, ...feedback, ...exported];
+  for (const note of [
+    ...given.notes,
+    ...marked.notes,
+    ...[...feedback, ...exported].flatMap(({ notes }) => notes),
+  ])
     terminal.err(`${printableLine(note)}\n`);
   const details =
     summaries.length <= DETAILS_UP_TO
@@ -57,6 +63,17 @@ export async function reportRun(
   return summaries.every(({ exercises }) => exercises.length > 0) ? EXIT.graded : EXIT.somebodyUngraded;
 }
 
+/** What cannot be written is said, and costs nothing else. */
+async function writePages(run: GradedRun, path: string | undefined): Promise<WrittenExport[]> {
+  if (path === undefined) return [];
+  try {
+    return [{ ...(await writeFeedback(path, run, course)), written: true }];
+  } catch (error) {
+    const text = `feedback could not be written: ${(error as Error).message}`;
+    return [{ text, written: false, notes: [] }];
+  }
+}
+
 interface Written {
   readonly text: string;
   readonly written: boolean;
@@ -71,6 +88,9 @@ function again(options: GradeArguments): string {
     ["--json", json],
     ["--roster", roster],
     ["--groups", groups],
+    ["--course", options.course],
+    ["--times", options.times],
+    ["--feedback", options.feedback],
     ...options.export.map((one): [string, string] => ["--export", one]),
     ...merge.map((one): [string, string] => ["--merge", one]),
     ["--column", column],

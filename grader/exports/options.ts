@@ -5,7 +5,11 @@ import type { ClassArguments } from "../marks/class-files.ts";
 import type { ExportArguments } from "./asked.ts";
 import { EXPORTS } from "./registry.ts";
 
-export type ClassOptions = ClassArguments & ExportArguments;
+export interface FeedbackArguments {
+  readonly feedback?: string;
+}
+
+export type ClassOptions = ClassArguments & ExportArguments & FeedbackArguments;
 
 const FORMATS = EXPORTS.map(({ name, description }) => `  ${name.padEnd(17)}${description}`).join("\n");
 
@@ -22,6 +26,12 @@ export function addClassOptions(command: Command): Command {
       "what one member of a group handed in counts for all (column group of the roster)",
       false,
     )
+    .option(
+      "--course <file>",
+      "the course's rules, course.yaml: deadlines, late policy, drops, what counts how much",
+    )
+    .option("--times <file>", "when people handed in: a CSV with time and who, or Moodle's worksheet")
+    .option("--feedback <zip>", "each learner's page as the archive that Moodle and Canvas take back")
     .option(
       "--export <format=file>",
       "write the marks for a platform (below); may be given more than once",

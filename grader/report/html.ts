@@ -80,6 +80,30 @@ export async function writeHTML(
   return join(folder, "index.html");
 }
 
+/** What a page has inside of it that stands by itself. */
+export interface Inside {
+  readonly report: string;
+  formulas(page: string): string;
+}
+
+/** Makes pages that stand by themselves: with their styles inside, without scripts, and without a way to anybody else's. */
+export function alonePage(
+  run: GradedRun,
+  course: readonly AnyExercise[],
+  styles: Inside,
+): (index: number) => Promise<string> {
+  const render = templates();
+  const surroundings = { ...surroundingsOf(run, [], course), pages: [] };
+  return async (index) => {
+    const view = submissionView(await run.submission(index), index, surroundings);
+    const page = render("submission", { ...view, plots: false, alone: true, styles: STYLES });
+    return page.replace(STYLES, () => `${styles.formulas(page)}\n${styles.report}`);
+  };
+}
+
+/** Where the styles of a page come, once it is known which it needs. */
+const STYLES = `/* styles ${randomBytes(8).toString("hex")} */`;
+
 function surroundingsOf(
   { about, summaries }: GradedRun,
   pages: readonly string[],

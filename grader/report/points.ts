@@ -1,6 +1,6 @@
 /** Words, signs and numbers that every report uses, so that they agree. */
 
-import type { AboutRun, CheckResult, ExerciseResult } from "../grading/result.ts";
+import type { AboutRun, CheckResult, ExerciseResult, SubmissionResult } from "../grading/result.ts";
 import type { SubmissionSummary } from "../record/summary.ts";
 
 export type Status = ExerciseResult["status"] | "absent";
@@ -71,6 +71,14 @@ export const calledIn = (
   { learner, submission }: { readonly learner?: string; readonly submission: string },
   prefix: string,
 ): string => learner ?? submission.slice(prefix.length);
+
+/** By the course's rules: `9.6/15`, of a group whose members differ each; nothing while it is open. */
+export function marksText(marks: SubmissionResult["marks"] = []): string {
+  const texts = marks.map(({ mark, of }) =>
+    mark === undefined ? "open" : `${pointsText(mark)}/${pointsText(of)}`,
+  );
+  return [...new Set(texts)].join(", ");
+}
 
 /** What all names share, up to a separator: of no use in a table. */
 export function sharedPrefix(names: readonly string[]): string {

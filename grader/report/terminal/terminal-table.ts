@@ -3,7 +3,15 @@
 import stringWidth from "string-width";
 import type { AboutRun } from "../../grading/result.ts";
 import type { SubmissionSummary } from "../../record/summary.ts";
-import { calledIn, exerciseColumns, handText, pointsText, STATUS, sharedPrefix } from "../points.ts";
+import {
+  calledIn,
+  exerciseColumns,
+  handText,
+  marksText,
+  pointsText,
+  STATUS,
+  sharedPrefix,
+} from "../points.ts";
 import { printableLine } from "../printable.ts";
 import { shortNames } from "../short-names.ts";
 import type { Paint } from "./paint.ts";
@@ -34,6 +42,8 @@ export function table(
     cells: submissions.map((s) => exerciseCell(s, id, paint)),
   }));
   columns.push({ head: "total", cells: submissions.map((s) => totalCell(s, paint)) });
+  if (submissions.some(({ marks }) => marks))
+    columns.push({ head: "mark", cells: submissions.map(({ marks }) => ({ text: marksText(marks) })) });
   const nameWidth = widthOfNames(whole, columns, width);
   const names = shortNames(whole, nameWidth);
   const named = { head: "submission", cells: names.map((text) => ({ text })) };
