@@ -69,6 +69,6 @@ export default {
     // flowlab and flowlab-grader by their names lead to sources, as for Node without a condition.
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "default"] },
     doNotFollow: { path: "(^|/)node_modules/" },
-    exclude: { path: "\\.d\\.ts$|(^|/)dist/|^grader/fixtures/(submissions|answers)/" },
+    exclude: { path: "\\.d\\.ts$|(^|/)dist/|^grader/fixtures/(submissions|leftovers|answers)/" },
   },
 };

@@ -13,12 +13,17 @@ import { RecordError, type RunRecord } from "../record/write.ts";
 import type { Source, Submission } from "../submissions/submission.ts";
 import { prepareJudge } from "./prepare.ts";
 
-/** Grades one answer; ends soon after `signal` does. @throws whatever a defect of the grader throws */
-export type GradeOne = (
-  exercise: AnyExercise,
-  source: Source,
-  signal: AbortSignal,
-) => Promise<ExerciseResult>;
+export interface GradeOne {
+  /**
+   * Grades one answer; ends soon after `signal` does.
+   *
+   * @param whose Answers of one person, that of one object here, may be run in one process after another: then say when all are graded.
+   * @throws whatever a defect of the grader throws
+   */
+  (exercise: AnyExercise, source: Source, signal: AbortSignal, whose?: object): Promise<ExerciseResult>;
+  /** No more of this person's answers come. */
+  finished?(whose: object): Promise<void>;
+}
 
 export interface BatchOptions {
   /** By which everybody is measured: see {@link collectExercises}. */
@@ -75,8 +80,11 @@ export async function runBatch(submissions: readonly Submission[], options: Batc
       full.abort();
     }
   };
-  const limit = pLimit(jobs);
+  // One person's answers one after another, so that they may share a room; where there are fewer people than jobs, more of them at a time.
+  const people = pLimit(jobs);
+  const lanes = Math.max(1, Math.floor(jobs / submissions.length));
   const one = async (submission: Submission, index: number): Promise<void> => {
+    const limit = pLimit(lanes);
     const answers = await Promise.all(
       options.exercises.flatMap((exercise) => {
         const source = submission.sources.find(({ exerciseId }) => exerciseId === exercise.id);
@@ -91,9 +99,10 @@ export async function runBatch(submissions: readonly Submission[], options: Batc
         ];
       }),
     );
+    await options.gradeOne.finished?.(submission);
     if (!signal.aborted) options.onSubmission?.(finish(submission, options.exercises, answers.flat()));
   };
-  await Promise.all(submissions.map(one));
+  await Promise.all(submissions.map((submission, index) => people(() => one(submission, index))));
   if (lost) throw lost;
   const interrupted = signal.aborted && { interrupted: true as const };
   await record.end({ milliseconds: performance.now() - started, ...interrupted });
@@ -123,7 +132,7 @@ async function gradeAnswer(
   try {
     const known = await earlier?.(submission, source);
     if (known) return known;
-    const result = await gradeOne(exercise, source, signal);
+    const result = await gradeOne(exercise, source, signal, submission);
     return signal.aborted ? undefined : { result, milliseconds: performance.now() - started };
   } catch (error) {
     if (signal.aborted) return undefined;

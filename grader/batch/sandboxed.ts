@@ -1,5 +1,6 @@
-/** Grades an answer in a sandboxed process of its own. */
+/** Grades answers in sandboxed processes: one for each, or one for several of the same person. */
 
+import { openRooms, type Rooms } from "../drivers/rooms/rooms.ts";
 import { openSandboxedSession, type SandboxedOptions } from "../drivers/sandboxed.ts";
 import { flowFileOf } from "../drivers/saved-flow.ts";
 import type { AnyExercise } from "../exercise.ts";
@@ -31,7 +32,10 @@ async function start(options: SandboxedOptions): ReturnType<typeof openSandboxed
 const OUTPUT_KEPT = 16 * 1024;
 
 export function sandboxedGrading({ seed, sandbox, seconds }: SandboxedGrading): GradeOne {
-  return async (asked, source, signal) => {
+  const roomsOf = new Map<object, Rooms>();
+  const grade: GradeOne = async (asked, source, signal, whose) => {
+    const rooms = whose && (roomsOf.get(whose) ?? openRooms());
+    if (whose && rooms) roomsOf.set(whose, rooms);
     const exercise: AnyExercise =
       seconds === undefined ? asked : { ...asked, limits: { ...asked.limits, seconds } };
     let session: (Session & { output(): string }) | undefined;
@@ -41,7 +45,7 @@ export function sandboxedGrading({ seed, sandbox, seconds }: SandboxedGrading): 
       signal.throwIfAborted();
       output += session?.output() ?? "";
       const answer = asked.file ? flowFileOf(asked.file, source) : (source.program ?? source.code);
-      session = await start({ source: answer, exercise, sandbox });
+      session = await start({ source: answer, exercise, sandbox, ...(rooms && { rooms }) });
       if (signal.aborted) await session.close();
       return session;
     };
@@ -63,4 +67,10 @@ export function sandboxedGrading({ seed, sandbox, seconds }: SandboxedGrading): 
       await session?.close();
     }
   };
+  const finished = async (whose: object): Promise<void> => {
+    const rooms = roomsOf.get(whose);
+    roomsOf.delete(whose);
+    await rooms?.close();
+  };
+  return Object.assign(grade, { finished });
 }

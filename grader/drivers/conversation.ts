@@ -34,6 +34,8 @@ export function terms(seconds: number, answer: AnswerSize = DEFAULT_ANSWER): Ter
 }
 
 export interface Conversation {
+  /** From now on it is about another answer. */
+  enter(limits: Limits, name: string): void;
   /** From now on, until the next time; what has been used before does not count. */
   allow(terms: Terms): void;
   /**
@@ -42,6 +44,8 @@ export interface Conversation {
    */
   ask(question: Question, where: () => string): Promise<Answer>;
   readonly alive: boolean;
+  /** It owes an answer. */
+  readonly busy: boolean;
   close(): Promise<void>;
 }
 
@@ -64,7 +68,14 @@ const LOOK_MS = 100;
  *
  * @param isDebugged Somebody reads along at a breakpoint: then no time is too long.
  */
-export function conversation(child: Child, limits: Limits, name: string, isDebugged = false): Conversation {
+export function conversation(
+  child: Child,
+  firstLimits: Limits,
+  firstName: string,
+  isDebugged = false,
+): Conversation {
+  let limits = firstLimits;
+  let name = firstName;
   const clock = ownClock(child.pid, child.waitTime);
   let allowed = terms(limits.seconds);
   const answers = answersTogether();
@@ -148,8 +159,15 @@ export function conversation(child: Child, limits: Limits, name: string, isDebug
   }
 
   return {
+    enter(nextLimits, nextName) {
+      limits = nextLimits;
+      name = nextName;
+    },
     get alive() {
       return over === undefined;
+    },
+    get busy() {
+      return pending !== undefined;
     },
     allow(next) {
       allowed = next;

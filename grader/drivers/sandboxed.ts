@@ -17,11 +17,12 @@ import type { FunctionKind, Methods } from "../harness/kinds.ts";
 import { type Program, singleModule, withShownNames } from "../harness/program.ts";
 import type { Answer } from "../harness/protocol.ts";
 import { DEFAULT_ANSWER } from "../harness/size.ts";
-import { type Child, startChild } from "../sandbox/child.ts";
 import { detectSandbox, type Sandbox } from "../sandbox/detect.ts";
 import { inspectorPort } from "../sandbox/inspect.ts";
-import { type Conversation, conversation, SESSION_CPU_SECONDS, terms } from "./conversation.ts";
+import { terms } from "./conversation.ts";
 import { type RetainedMethods, retain } from "./retained.ts";
+import { isClosed } from "./rooms/closed.ts";
+import { type Room, type Rooms, type RoomWanted, startRoom } from "./rooms/rooms.ts";
 import { stripTypes } from "./types/strip.ts";
 
 /** A saved flow, as it was handed in. */
@@ -42,6 +43,8 @@ export interface SandboxedOptions {
   readonly limits?: Partial<Limits>;
   /** Is given what the learner's code prints, up to 16 KB. */
   readonly onOutput?: (text: string) => void;
+  /** Those of the person whose answer it is; by default it has a room for itself. */
+  readonly rooms?: Rooms;
 }
 
 export interface SandboxedSession extends Session {
@@ -65,27 +68,18 @@ export async function openSandboxedSession(options: SandboxedOptions): Promise<S
   const file = typeof source === "object" && "bytes" in source ? source : undefined;
   const program = file ? NO_PROGRAM : programOf(source as string | Program, name);
   const limits = { ...DEFAULT_LIMITS, ...exercise.limits, ...options.limits };
+  const flowlab =
+    needsTensors(exercise.signatures) || program.modules.some(({ code }) => MENTIONS_FLOWLAB.test(code));
   // While the room starts.
   const script = stripTypes(program);
   const sandbox = options.sandbox ?? (await detectSandbox());
-  const launch = await sandbox.launch({ heapMB: limits.memoryMB });
-  const child = await startChild(
-    launch,
-    { memoryMB: limits.memoryMB, cpuSeconds: SESSION_CPU_SECONDS },
-    onOutput,
-  );
-  const line = conversation(child, limits, name, sandbox.tier === "none" && inspectorPort() !== undefined);
-  try {
-    const flowlab =
-      needsTensors(exercise.signatures) || program.modules.some(({ code }) => MENTIONS_FLOWLAB.test(code));
-    line.allow(STARTING);
-    await line.ask({ op: "start", signatures: exercise.signatures, flowlab }, () => "while starting");
-  } catch (error) {
-    await line.close();
-    throw new SandboxError(
-      `the sandbox ${sandbox.tier} does not start: ${child.lastWords().trim() || (error as Error).message}`,
-    );
-  }
+  const isDebugged = sandbox.tier === "none" && inspectorPort() !== undefined;
+  // What the library keeps of what was done with it is not looked at.
+  const isPassedOn = !file && !flowlab && isClosed(program);
+  const wanted = { sandbox, limits, name, onOutput, isDebugged };
+  const start = { op: "start" as const, signatures: exercise.signatures, flowlab, shared: !!options.rooms };
+  const room = await begunRoom(wanted, start, options.rooms);
+  const { line } = room;
   try {
     const forbidden = exercise.forbiddenImports ?? [];
     line.allow(terms(limits.seconds));
@@ -97,7 +91,35 @@ export async function openSandboxedSession(options: SandboxedOptions): Promise<S
     await line.close();
     throw error;
   }
-  return session(line, child, exercise.signatures, limits, program);
+  const leave = async (): Promise<boolean> => {
+    if (isPassedOn && options.rooms) return options.rooms.giveBack(room);
+    await line.close();
+    return false;
+  };
+  return session(room, leave, exercise.signatures, limits, program);
+}
+
+type Start = Extract<Parameters<Room["line"]["ask"]>[0], { op: "start" }>;
+
+/** A room that is ready to load an answer. One that an earlier exercise has left and that does not answer says nothing of the sandbox. */
+async function begunRoom(wanted: RoomWanted, start: Start, rooms: Rooms | undefined): Promise<Room> {
+  for (let left = rooms?.take(wanted); left; left = rooms?.take(wanted)) {
+    left.line.allow(terms(1));
+    const answer = await left.line.ask(start, () => "while starting").catch(() => undefined);
+    if (answer?.ok) return left;
+    await left.line.close();
+  }
+  const room = await startRoom(wanted);
+  try {
+    room.line.allow(STARTING);
+    await room.line.ask(start, () => "while starting");
+    return room;
+  } catch (error) {
+    await room.line.close();
+    throw new SandboxError(
+      `the sandbox ${wanted.sandbox.tier} does not start: ${room.child.lastWords().trim() || (error as Error).message}`,
+    );
+  }
 }
 
 const NO_PROGRAM: Program = { modules: [], entries: [] };
@@ -106,14 +128,17 @@ const programOf = (source: string | Program, name: string): Program =>
   typeof source === "string" ? singleModule(name, source) : source;
 
 function session(
-  line: Conversation,
-  child: Child,
+  { line, child }: Room,
+  leave: () => Promise<boolean>,
   signatures: Methods,
   { seconds }: Limits,
   program: Program,
 ): SandboxedSession {
   const objects: RetainedMethods = new Map();
   let size = DEFAULT_ANSWER;
+  let closing: Promise<boolean> | undefined;
+  /** Somebody else's by now: what is printed in it, too. */
+  let passedOn = false;
   line.allow(terms(seconds));
 
   function kindOf(target: Target): FunctionKind {
@@ -127,13 +152,14 @@ function session(
 
   return {
     get alive() {
-      return line.alive;
+      return line.alive && !closing;
     },
     allow({ seconds, answer }) {
       size = answer;
       line.allow(terms(seconds, answer));
     },
     async call(target, inputs) {
+      if (closing) throw new LearnerError("exit", "the session has been closed");
       const { returns } = kindOf(target);
       const where = () => `at ${callText({ target, inputs })}`;
       const answer = usable(await line.ask({ op: "call", target, inputs, size }, where), program);
@@ -142,8 +168,11 @@ function session(
       retain(objects, returns, value);
       return value;
     },
-    output: () => child.output(),
-    close: () => line.close(),
+    output: () => (passedOn ? "" : child.output()),
+    async close() {
+      closing ??= leave();
+      passedOn = await closing;
+    },
   };
 }
 

@@ -6,20 +6,29 @@
  */
 
 import { Socket } from "node:net";
+import { addressOf } from "./address.ts";
 import { decode, encode } from "./encoding.ts";
 import type { Signatures } from "./kinds.ts";
+import { surveyLanguage } from "./language.ts";
 import { loadSubmission } from "./loading/load.ts";
 import { failure, type LearnerModule, learnerModule } from "./module.ts";
+import { apply } from "./pristine.ts";
 import { type Answer, CHANNEL_FD, type Request } from "./protocol.ts";
 
 type Outcome = { ok: true; value: unknown } | Omit<Extract<Answer, { ok: false }>, "id">;
 
+const { replaceAll } = String.prototype;
 const exit = process.exit.bind(process, 0);
 const socket = new Socket({ fd: CHANNEL_FD, readable: true, writable: true });
 const write = socket.write.bind(socket);
 
+const turn = setImmediate;
+let isAsBefore: ((mostMB: number) => boolean) | undefined;
+
 let signatures: Signatures = {};
 let learner: LearnerModule | undefined;
+/** Of the exercises that this room has seen, the latest: the first is 1. */
+let exercise = 0;
 /** The question that has no answer yet. */
 let pending: number | undefined;
 
@@ -33,7 +42,7 @@ listen();
 
 // An exception out of a timer, or a rejection that nobody handles: it ends the call that is under way.
 process.on("uncaughtException", (error) => {
-  if (pending !== undefined) answer(pending, failure(error));
+  if (pending !== undefined) answer(pending, withAddress(failure(error)));
 });
 
 function listen(): void {
@@ -50,27 +59,47 @@ function listen(): void {
 
 async function respond(request: Request): Promise<void> {
   pending = request.id;
-  answer(request.id, await outcome(request));
+  answer(request.id, withAddress(await outcome(request)));
 }
 
 async function outcome(request: Request): Promise<Outcome> {
   switch (request.op) {
     case "start":
+      exercise += 1;
+      if (request.shared) isAsBefore ??= surveyLanguage();
       signatures = request.signatures;
       if (request.flowlab) await import("flowlab");
       return { ok: true, value: null };
     case "load": {
-      const loaded = await loadSubmission(request.program, Object.keys(signatures), request.forbidden);
+      const loaded = await loadSubmission(
+        request.program,
+        Object.keys(signatures),
+        request.forbidden,
+        addressOf(exercise),
+      );
       if (!loaded.ok) return loaded;
       learner = await learnerModule(loaded.provided, signatures);
       return { ok: true, value: null };
     }
+    case "leave":
+      learner = undefined;
+      // What was under way, and needs nothing but a turn, has had it.
+      await new Promise<void>((next) => void turn(next));
+      return { ok: true, value: isAsBefore?.(request.mostMB) === true };
     case "file":
       return readFile(request.name, request.base64);
     case "call":
       if (!learner) return { ok: false, trouble: "load", message: "nothing has been loaded" };
       return learner.call(request.target, request.inputs, request.size);
   }
+}
+
+/** Whichever exercise of the room it is, its modules are told of by the address that one alone would have. */
+function withAddress(outcome: Outcome): Outcome {
+  if (outcome.ok || exercise === 1) return outcome;
+  const { message, trace } = outcome;
+  const own = (text: string): string => apply(replaceAll, text, [addressOf(exercise), addressOf(1)]);
+  return { ...outcome, message: own(message), ...(trace !== undefined && { trace: own(trace) }) };
 }
 
 /** What is wrong with a file is told in a sentence; where in our code it was found says nothing to whoever saved it. */

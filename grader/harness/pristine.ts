@@ -8,6 +8,7 @@
 export const { isArray } = Array;
 export const { keys, hasOwn, is } = Object;
 export const { getPrototypeOf: prototypeOf } = Object;
+export const { ownKeys: keysOf } = Reflect;
 export const { isView } = ArrayBuffer;
 export const { stringify, parse } = JSON;
 export const { isFinite: finite } = Number;

@@ -10,7 +10,14 @@ import type { AnswerSize } from "./size.ts";
 
 export type Request =
   /** Get ready. Nothing of the learner's has run when this is answered, so a failure here is ours. */
-  | { readonly id: number; readonly op: "start"; readonly signatures: Signatures; readonly flowlab: boolean }
+  | {
+      readonly id: number;
+      readonly op: "start";
+      readonly signatures: Signatures;
+      readonly flowlab: boolean;
+      /** Another exercise may follow. */
+      readonly shared: boolean;
+    }
   /** The learner's modules as text: they never exist as files inside the sandbox. */
   | {
       readonly id: number;
@@ -20,6 +27,8 @@ export type Request =
     }
   /** A flow that was handed in as a file: data, of which nothing is run. */
   | { readonly id: number; readonly op: "file"; readonly name: string; readonly base64: string }
+  /** The exercise is done. The answer is whether another one finds the room as it was, but for this much memory. */
+  | { readonly id: number; readonly op: "leave"; readonly mostMB: number }
   | {
       readonly id: number;
       readonly op: "call";

@@ -26,11 +26,13 @@ const PARTS = ["flowlab", "flowlab/data", "flowlab/figure", "flowlab/notebook"];
 /**
  * @param names What the exercise asks for.
  * @param forbidden Modules that contain the answer.
+ * @param address Below which the modules are loaded: a module is loaded once under one address, whatever its text is later.
  */
 export async function loadSubmission(
   program: Program,
   names: readonly string[],
   forbidden: readonly string[],
+  address = SUBMISSION,
 ): Promise<Loaded> {
   const sources = new Map<string, string>();
   let current = program.modules[0] as ProgramModule;
@@ -39,28 +41,29 @@ export async function loadSubmission(
       current = module;
       const code = module.script ?? javaScript(module.code);
       sources.set(
-        SUBMISSION + module.path,
+        address + module.path,
         program.entries.includes(module.path) ? declaring(code, names) : code,
       );
     }
     const tensorFlow = [...sources.values()].some((code) => code.includes("@tensorflow/tfjs"));
-    serve(sources, tensorFlow ? await tensorFlowModule() : "", forbidden);
+    served?.deregister();
+    served = serve(sources, tensorFlow ? await tensorFlowModule() : "", forbidden, address);
     const provided: Record<string, unknown> = {};
     for (const path of program.entries) {
       current = program.modules.find((module) => module.path === path) ?? current;
-      take(await import(SUBMISSION + path), names, provided);
+      take(await import(address + path), names, provided);
     }
     return { ok: true, provided };
   } catch (error) {
-    return await loadFailure(error, moduleAt(error, program) ?? current);
+    return await loadFailure(error, moduleAt(error, program, address) ?? current);
   }
 }
 
 /** The module in which a syntax error was found: not the one that was asked for, but one that it imports. */
-function moduleAt(error: unknown, { modules }: Program): ProgramModule | undefined {
+function moduleAt(error: unknown, { modules }: Program, address: string): ProgramModule | undefined {
   const stack = String((error as { stack?: unknown } | null)?.stack);
-  return stack.startsWith(SUBMISSION)
-    ? modules.find(({ path }) => stack.startsWith(`${SUBMISSION + path}:`))
+  return stack.startsWith(address)
+    ? modules.find(({ path }) => stack.startsWith(`${address + path}:`))
     : undefined;
 }
 
@@ -86,9 +89,16 @@ function take(
   }
 }
 
+let served: ReturnType<typeof registerHooks> | undefined;
+
 /** Makes the texts importable under their addresses, and decides what they may import in turn. */
-function serve(sources: ReadonlyMap<string, string>, tensorFlow: string, forbidden: readonly string[]): void {
-  registerHooks({
+function serve(
+  sources: ReadonlyMap<string, string>,
+  tensorFlow: string,
+  forbidden: readonly string[],
+  address: string,
+): ReturnType<typeof registerHooks> {
+  return registerHooks({
     resolve(specifier, context, next) {
       const isLearners = context.parentURL?.startsWith(SUBMISSION) === true;
       if (specifier === "@tensorflow/tfjs" && isLearners) specifier = TENSORFLOW;
@@ -100,15 +110,15 @@ function serve(sources: ReadonlyMap<string, string>, tensorFlow: string, forbidd
       const beside = besideUrl(specifier, context.parentURL as string, sources);
       if (beside !== undefined) return { url: beside, format: "module", shortCircuit: true };
       const refusal = refuse(specifier, forbidden);
-      if (refusal) throw new Refused(refusal, context.parentURL as string);
+      if (refusal) throw new Refused(refusal, (context.parentURL as string).slice(address.length));
       const resolved = next(specifier, here);
       if (forbidden.some((module) => resolved.url === resolveUrl(module)))
-        throw new Refused(refuseAnswer(specifier), context.parentURL as string);
+        throw new Refused(refuseAnswer(specifier), (context.parentURL as string).slice(address.length));
       return resolved;
     },
-    load(address, context, next) {
-      const source = address === TENSORFLOW ? tensorFlow : sources.get(address);
-      return source === undefined ? next(address, context) : { format: "module", source, shortCircuit: true };
+    load(url, context, next) {
+      const source = url === TENSORFLOW ? tensorFlow : sources.get(url);
+      return source === undefined ? next(url, context) : { format: "module", source, shortCircuit: true };
     },
   });
 }
@@ -137,9 +147,9 @@ class Refused extends Error {
   /** The path of the module that imports. */
   readonly by: string;
 
-  constructor(why: string, parent: string) {
+  constructor(why: string, by: string) {
     super(why);
-    this.by = parent.slice(SUBMISSION.length);
+    this.by = by;
   }
 }
 
