@@ -4,11 +4,13 @@ import { openRooms, type Rooms } from "../drivers/rooms/rooms.ts";
 import { openSandboxedSession, type SandboxedOptions } from "../drivers/sandboxed.ts";
 import { flowFileOf } from "../drivers/saved-flow.ts";
 import type { AnyExercise } from "../exercise.ts";
+import { foresight } from "../grading/foresight/foresee.ts";
 import { gradeExercise } from "../grading/grade-exercise.ts";
 import { SandboxError, type Session } from "../grading/session.ts";
 import { singleModule } from "../harness/program.ts";
 import type { Rerun } from "../repair/search.ts";
 import type { Sandbox } from "../sandbox/detect.ts";
+import { sameNumbers } from "../verify/answers/same-numbers.ts";
 import type { GradeOne } from "./run.ts";
 
 export interface SandboxedGrading {
@@ -32,6 +34,8 @@ async function start(options: SandboxedOptions): ReturnType<typeof openSandboxed
 const OUTPUT_KEPT = 16 * 1024;
 
 export function sandboxedGrading({ seed, sandbox, seconds }: SandboxedGrading): GradeOne {
+  const numbers = sameNumbers();
+  const foreseen = foresight();
   const roomsOf = new Map<object, Rooms>();
   const grade: GradeOne = async (asked, source, signal, whose) => {
     const rooms = whose && (roomsOf.get(whose) ?? openRooms());
@@ -59,7 +63,12 @@ export function sandboxedGrading({ seed, sandbox, seconds }: SandboxedGrading): 
           return start({ source: changed, exercise: { ...exercise, signatures }, sandbox });
         },
       };
-      const result = await gradeExercise(exercise, open, { seed, ...(!asked.file && { rerun }) });
+      const result = await gradeExercise(exercise, open, {
+        seed,
+        numbers: (check) => numbers(asked, check, seed),
+        foresight: foreseen,
+        ...(!asked.file && { rerun }),
+      });
       output = (output + (session?.output() ?? "")).slice(0, OUTPUT_KEPT);
       return output === "" ? result : { ...result, output };
     } finally {

@@ -18,7 +18,10 @@ import { type OwnTime, ownClock } from "./own-time.ts";
 /** Processor time of a whole session: a limit for code that goes on between two calls, which no check's deadline sees. */
 export const SESSION_CPU_SECONDS = 600;
 
-type Question = Request extends infer R ? (R extends Request ? Omit<R, "id"> : never) : never;
+type Question = (Request extends infer R ? (R extends Request ? Omit<R, "id"> : never) : never) & {
+  /** Its text, if that is there already. */
+  readonly prepared?: string;
+};
 
 /** What a child may take for the next questions together. */
 export interface Terms {
@@ -147,7 +150,7 @@ export function conversation(
       return await new Promise<Answer>((resolve, reject) => {
         pending = { id, where, resolve, reject, arrived: false };
         clock.startClock();
-        child.channel.write(`${encode({ id, ...question })}\n`);
+        child.channel.write(`{"id":${id},${(question.prepared ?? encode(question)).slice(1)}\n`);
       });
     } finally {
       release();

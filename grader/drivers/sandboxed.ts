@@ -7,23 +7,24 @@
 
 import type { AnyExercise, Limits } from "../exercise.ts";
 import { DEFAULT_LIMITS } from "../exercise.ts";
-import { LearnerError, SandboxError, type Session, type Target } from "../grading/session.ts";
+import { type Allowance, LearnerError, type Session, type Target } from "../grading/session.ts";
 import { callText } from "../grading/transcript.ts";
 import { validatePlain } from "../grading/validate.ts";
-import { SUBMISSION } from "../harness/address.ts";
 import { needsTensors } from "../harness/conversion.ts";
-import { frame } from "../harness/frame.ts";
 import type { FunctionKind, Methods } from "../harness/kinds.ts";
-import { type Program, singleModule, withShownNames } from "../harness/program.ts";
+import { type Program, singleModule } from "../harness/program.ts";
 import type { Answer } from "../harness/protocol.ts";
 import { DEFAULT_ANSWER } from "../harness/size.ts";
 import { detectSandbox, type Sandbox } from "../sandbox/detect.ts";
 import { inspectorPort } from "../sandbox/inspect.ts";
+import { type Ahead, type Asked, askAhead } from "./ahead.ts";
 import { terms } from "./conversation.ts";
 import { type RetainedMethods, retain } from "./retained.ts";
+import { beginRoom } from "./rooms/begin.ts";
 import { isClosed } from "./rooms/closed.ts";
-import { type Room, type Rooms, type RoomWanted, startRoom } from "./rooms/rooms.ts";
+import type { Room, Rooms } from "./rooms/rooms.ts";
 import { stripTypes } from "./types/strip.ts";
+import { usable } from "./usable.ts";
 
 /** A saved flow, as it was handed in. */
 export interface FlowFile {
@@ -54,9 +55,6 @@ export interface SandboxedSession extends Session {
 
 /** Loaded before the learner's time begins. TensorFlow.js by its own name is flowlab's too. */
 const MENTIONS_FLOWLAB = /["'](flowlab|@tensorflow\/tfjs)["'/]/;
-/** Starting Node and TensorFlow.js, from a slow disk; the learner's own time begins after it. */
-const STARTING = { computing: 60, waiting: 60, answer: DEFAULT_ANSWER };
-
 /**
  * Starts a sandboxed child and loads the learner's module into it.
  *
@@ -78,48 +76,30 @@ export async function openSandboxedSession(options: SandboxedOptions): Promise<S
   const isPassedOn = !file && !flowlab && isClosed(program);
   const wanted = { sandbox, limits, name, onOutput, isDebugged };
   const start = { op: "start" as const, signatures: exercise.signatures, flowlab, shared: !!options.rooms };
-  const room = await begunRoom(wanted, start, options.rooms);
-  const { line } = room;
-  try {
-    const forbidden = exercise.forbiddenImports ?? [];
-    line.allow(terms(limits.seconds));
-    const loading = file
-      ? { op: "file" as const, name: file.name, base64: Buffer.from(file.bytes).toString("base64") }
-      : { op: "load" as const, program: await script, forbidden };
-    usable(await line.ask(loading, () => "while it was loaded"), program);
-  } catch (error) {
-    await line.close();
-    throw error;
-  }
-  const leave = async (): Promise<boolean> => {
+  const open = async (): Promise<Room> => {
+    const room = await beginRoom(wanted, start, options.rooms);
+    const { line } = room;
+    try {
+      const forbidden = exercise.forbiddenImports ?? [];
+      line.allow(terms(limits.seconds));
+      const loading = file
+        ? { op: "file" as const, name: file.name, base64: Buffer.from(file.bytes).toString("base64") }
+        : { op: "load" as const, program: await script, forbidden };
+      usable(await line.ask(loading, () => "while it was loaded"), program);
+      return room;
+    } catch (error) {
+      await line.close();
+      throw error;
+    }
+  };
+  const leave = async (room: Room): Promise<boolean> => {
     if (isPassedOn && options.rooms) return options.rooms.giveBack(room);
-    await line.close();
+    await room.line.close();
     return false;
   };
-  return session(room, leave, exercise.signatures, limits, program);
-}
-
-type Start = Extract<Parameters<Room["line"]["ask"]>[0], { op: "start" }>;
-
-/** A room that is ready to load an answer. One that an earlier exercise has left and that does not answer says nothing of the sandbox. */
-async function begunRoom(wanted: RoomWanted, start: Start, rooms: Rooms | undefined): Promise<Room> {
-  for (let left = rooms?.take(wanted); left; left = rooms?.take(wanted)) {
-    left.line.allow(terms(1));
-    const answer = await left.line.ask(start, () => "while starting").catch(() => undefined);
-    if (answer?.ok) return left;
-    await left.line.close();
-  }
-  const room = await startRoom(wanted);
-  try {
-    room.line.allow(STARTING);
-    await room.line.ask(start, () => "while starting");
-    return room;
-  } catch (error) {
-    await room.line.close();
-    throw new SandboxError(
-      `the sandbox ${wanted.sandbox.tier} does not start: ${room.child.lastWords().trim() || (error as Error).message}`,
-    );
-  }
+  const opened = { signatures: exercise.signatures, seconds: limits.seconds, program, open, leave };
+  // What waits for a turn of the event loop, or prints, would do so at another time.
+  return session(await open(), { ...opened, isAskedAhead: isPassedOn });
 }
 
 const NO_PROGRAM: Program = { modules: [], entries: [] };
@@ -127,19 +107,29 @@ const NO_PROGRAM: Program = { modules: [], entries: [] };
 const programOf = (source: string | Program, name: string): Program =>
   typeof source === "string" ? singleModule(name, source) : source;
 
-function session(
-  { line, child }: Room,
-  leave: () => Promise<boolean>,
-  signatures: Methods,
-  { seconds }: Limits,
-  program: Program,
-): SandboxedSession {
+interface Opened {
+  readonly signatures: Methods;
+  readonly seconds: number;
+  readonly program: Program;
+  readonly isAskedAhead: boolean;
+  /** Once more, from the beginning. */
+  open(): Promise<Room>;
+  /** @returns Whether the room is another exercise's now. */
+  leave(room: Room): Promise<boolean>;
+}
+
+function session(first: Room, { signatures, seconds, program, isAskedAhead, open, leave }: Opened) {
+  let room = first;
   const objects: RetainedMethods = new Map();
-  let size = DEFAULT_ANSWER;
+  let allowed: Allowance = { seconds, answer: DEFAULT_ANSWER };
+  let ahead: Ahead | undefined;
+  let isForeseen = isAskedAhead;
+  let queue: Promise<unknown> = Promise.resolve();
   let closing: Promise<boolean> | undefined;
   /** Somebody else's by now: what is printed in it, too. */
   let passedOn = false;
-  line.allow(terms(seconds));
+  const allow = (): void => room.line.allow(terms(allowed.seconds, allowed.answer));
+  allow();
 
   function kindOf(target: Target): FunctionKind {
     const [methods, name] =
@@ -150,60 +140,63 @@ function session(
     return kind;
   }
 
-  return {
+  const askOne = ({ target, inputs }: Asked): Promise<Answer> => {
+    const where = () => `at ${callText({ target, inputs })}`;
+    return room.line.ask({ op: "call", target, inputs, size: allowed.answer }, where);
+  };
+
+  /** As if nothing had been asked ahead: a room in which these calls have been made, and no others. */
+  async function makeAgain(calls: readonly Asked[]): Promise<void> {
+    await room.line.close();
+    room = await open();
+    objects.clear();
+    allow();
+    for (const call of calls) await askOne(call);
+  }
+
+  /** Only what was foreseen has been asked by then; the check gets each answer for the very call that it makes. */
+  async function askedAhead(call: Asked): Promise<Answer | undefined> {
+    if (!ahead) return undefined;
+    const answer = await ahead.take(call);
+    if (answer) return answer;
+    const { extra, taken, broken } = ahead;
+    ahead = undefined;
+    if (broken) isForeseen = false;
+    if (broken || extra) await makeAgain(taken);
+    else allow();
+    return undefined;
+  }
+
+  async function answerTo(call: Asked): Promise<unknown> {
+    if (closing) throw new LearnerError("exit", "the session has been closed");
+    const { returns } = kindOf(call.target);
+    const answer = (await askedAhead(call)) ?? (await askOne(call));
+    const name = "export" in call.target ? call.target.export : call.target.method;
+    const value = validatePlain(returns, usable(answer, program), `the result of ${name}`);
+    ahead?.keep(value);
+    retain(objects, returns, value);
+    return value;
+  }
+
+  const opened: SandboxedSession = {
     get alive() {
-      return line.alive && !closing;
+      return room.line.alive && !closing;
     },
-    allow({ seconds, answer }) {
-      size = answer;
-      line.allow(terms(seconds, answer));
+    allow(next) {
+      allowed = next;
+      allow();
+      ahead = next.ahead && isForeseen ? askAhead(() => room.line, next.ahead, next.answer) : undefined;
     },
-    async call(target, inputs) {
-      if (closing) throw new LearnerError("exit", "the session has been closed");
-      const { returns } = kindOf(target);
-      const where = () => `at ${callText({ target, inputs })}`;
-      const answer = usable(await line.ask({ op: "call", target, inputs, size }, where), program);
-      const name = "export" in target ? target.export : target.method;
-      const value = validatePlain(returns, answer, `the result of ${name}`);
-      retain(objects, returns, value);
+    call(target, inputs) {
+      const value = queue.then(() => answerTo({ target, inputs }));
+      queue = value.catch(() => {});
       return value;
     },
-    output: () => (passedOn ? "" : child.output()),
+    output: () => (passedOn ? "" : room.child.output()),
     async close() {
-      closing ??= leave();
+      closing ??= leave(room);
       passedOn = await closing;
     },
   };
-}
-
-function usable(answer: Answer, program: Program): unknown {
-  if (answer.ok) return answer.value;
-  const { trouble, message, trace } = answer;
-  // What a typed array says when the kernel refuses it memory.
-  if (/^RangeError: (Array buffer allocation failed|WebAssembly\.Memory)/.test(message)) {
-    throw new LearnerError(
-      "memory",
-      `asked for more memory than an exercise may use (${message})`,
-      trim(trace, program),
-    );
-  }
-  // In the notebook another cell may have declared it.
-  const alone = /^ReferenceError: .* is not defined$/.test(message)
-    ? "; nothing that could be carried along declares it: put it into this cell or file"
-    : "";
-  throw new LearnerError(trouble, `${message}${alone}`, trim(trace, program));
-}
-
-/** Frames of a stack that are shown: an endless recursion has ten thousand. */
-const MOST_FRAMES = 8;
-
-/** The line of the learner's code that a stack begins with, and her own frames, with the file by its name. */
-function trim(trace: string | undefined, { modules }: Program): string | undefined {
-  const own = trace?.split("\n").filter((line) => line.includes(SUBMISSION));
-  if (!own || own.length === 0) return undefined;
-  const place = new RegExp(`${SUBMISSION}([^\\s:()]+):(\\d+):(\\d+)`).exec(own[0] as string);
-  const module = modules.find(({ path }) => path === place?.[1]);
-  const excerpt =
-    module && place ? [frame(module.code, { line: Number(place[2]), column: Number(place[3]) })] : [];
-  return [...excerpt, ...own.slice(0, MOST_FRAMES).map((line) => withShownNames(line).trim())].join("\n");
+  return opened;
 }

@@ -7,10 +7,12 @@
 import type { AnyExercise, Check } from "../exercise.ts";
 import { answerSize, DEFAULT_LIMITS, maxPoints } from "../exercise.ts";
 import { explanation, troubleKind, type WordsWanted } from "../explanation/explanation.ts";
+import type { Plan } from "../harness/ahead/plan.ts";
 import { DEFAULT_ANSWER } from "../harness/size.ts";
 import { type Random, random } from "../random.ts";
 import { type Repairs, type Rerun, repairs } from "../repair/search.ts";
 import { type Expectations, expectations, type FirstFailure } from "./expect.ts";
+import type { Foresight } from "./foresight/foresee.ts";
 import type { CheckResult, ExerciseResult, Failure } from "./result.ts";
 import { LearnerError, type Session } from "./session.ts";
 import { learnerHandle, type Transcript, transcript } from "./transcript.ts";
@@ -25,6 +27,8 @@ export interface GradeOptions {
   readonly rerun?: Rerun | undefined;
   /** The numbers that a check draws, from their beginning, where they are kept from run to run; by default those of the seed. */
   readonly numbers?: (check: Check) => Random;
+  /** What is known of the calls that the checks make with these numbers. */
+  readonly foresight?: Foresight | undefined;
 }
 
 /**
@@ -34,9 +38,9 @@ export interface GradeOptions {
 export async function gradeExercise(
   exercise: AnyExercise,
   open: () => Promise<Session>,
-  { seed, onCheck, words = "all", rerun, numbers = numbersOf(exercise, seed) }: GradeOptions,
+  { seed, onCheck, words = "all", rerun, numbers = numbersOf(exercise, seed), foresight }: GradeOptions,
 ): Promise<ExerciseResult> {
-  const run = new Run(exercise, open, numbers, words, rerun);
+  const run = new Run(exercise, open, numbers, words, rerun, foresight);
   const checks: CheckResult[] = [];
   try {
     for (const check of exercise.checks) {
@@ -68,6 +72,7 @@ class Run {
   readonly #numbers: (check: Check) => Random;
   readonly #words: WordsWanted;
   readonly #repairs: Repairs | undefined;
+  readonly #foresight: Foresight | undefined;
   readonly #passed: Check[] = [];
   #session: Session | undefined;
   /** Misconceptions that earlier checks have met. */
@@ -81,7 +86,9 @@ class Run {
     numbers: (check: Check) => Random,
     words: WordsWanted,
     rerun: Rerun | undefined,
+    foresight: Foresight | undefined,
   ) {
+    this.#foresight = foresight;
     this.#exercise = exercise;
     this.#open = open;
     this.#numbers = numbers;
@@ -97,6 +104,7 @@ class Run {
     const base = { name: check.name, points: check.points, milliseconds };
     if ("passed" in outcome) {
       this.#passed.push(check);
+      await this.#foresight?.learn(check, this.#exercise.signatures, log.calls, () => this.#numbers(check));
       const { found } = outcome;
       return { ...base, status: "passed", earned: check.points, ...(found !== undefined && { found }) };
     }
@@ -123,7 +131,7 @@ class Run {
       return { failure: this.#unloadable, kind: "threw", call: undefined, looked: new Set() };
     const expect = expectations(log);
     try {
-      const session = await this.#ready(answerSize(check));
+      const session = await this.#ready(answerSize(check), this.#foresight?.of(check));
       const learner = learnerHandle(this.#exercise.signatures, session, log);
       await check.run({ learner, random: this.#numbers(check), expect } as never);
     } catch (error) {
@@ -138,14 +146,14 @@ class Run {
   }
 
   /** A live session with the check's full time and room. */
-  async #ready(answer = DEFAULT_ANSWER): Promise<Session> {
+  async #ready(answer = DEFAULT_ANSWER, ahead?: Plan): Promise<Session> {
     const seconds = this.#exercise.limits?.seconds ?? DEFAULT_LIMITS.seconds;
     if (!this.#session?.alive) {
       await this.#session?.close();
       this.#session = undefined;
       this.#session = await this.#open();
     }
-    this.#session.allow({ seconds, answer });
+    this.#session.allow({ seconds, answer, ahead });
     return this.#session;
   }
 

@@ -5,6 +5,7 @@
  * tell which one it talks to.
  */
 
+import type { Plan } from "../harness/ahead/plan.ts";
 import type { AnswerSize } from "../harness/size.ts";
 
 /** What the code may take for its next calls together, until it is given more. */
@@ -13,6 +14,8 @@ export interface Allowance {
   readonly seconds: number;
   /** What one answer may hold. */
   readonly answer: AnswerSize;
+  /** The calls that will be made, as far as that is known: they may be asked before their time, in their order. */
+  readonly ahead?: Plan | undefined;
 }
 
 /** What to call: an export of the learner's module, or a method of an object that an earlier call returned. */

@@ -7,9 +7,10 @@
 
 import { Socket } from "node:net";
 import { addressOf } from "./address.ts";
+import { callAhead } from "./ahead/call-ahead.ts";
 import { decode, encode } from "./encoding.ts";
 import type { Signatures } from "./kinds.ts";
-import { surveyLanguage } from "./language.ts";
+import { surveyLanguage } from "./loading/language.ts";
 import { loadSubmission } from "./loading/load.ts";
 import { failure, type LearnerModule, learnerModule } from "./module.ts";
 import { apply } from "./pristine.ts";
@@ -88,6 +89,11 @@ async function outcome(request: Request): Promise<Outcome> {
       return { ok: true, value: isAsBefore?.(request.mostMB) === true };
     case "file":
       return readFile(request.name, request.base64);
+    case "calls": {
+      if (!learner) return { ok: false, trouble: "load", message: "nothing has been loaded" };
+      const { answers, failed } = await callAhead(learner, request.plan, request.size);
+      return { ok: true, value: { answers, failed: failed && withAddress(failed) } };
+    }
     case "call":
       if (!learner) return { ok: false, trouble: "load", message: "nothing has been loaded" };
       return learner.call(request.target, request.inputs, request.size);
@@ -95,7 +101,7 @@ async function outcome(request: Request): Promise<Outcome> {
 }
 
 /** Whichever exercise of the room it is, its modules are told of by the address that one alone would have. */
-function withAddress(outcome: Outcome): Outcome {
+function withAddress<O extends Outcome>(outcome: O): O {
   if (outcome.ok || exercise === 1) return outcome;
   const { message, trace } = outcome;
   const own = (text: string): string => apply(replaceAll, text, [addressOf(exercise), addressOf(1)]);

@@ -4,6 +4,7 @@
  * The parent asks, the child answers each request once. A child that says anything else is ended: see `protocol` in session.ts.
  */
 
+import type { Plan } from "./ahead/plan.ts";
 import type { Signatures } from "./kinds.ts";
 import type { Program } from "./program.ts";
 import type { AnswerSize } from "./size.ts";
@@ -36,7 +37,10 @@ export type Request =
       readonly inputs: readonly unknown[];
       /** What the answer may hold at most. */
       readonly size: AnswerSize;
-    };
+    }
+
+  /** Several calls of one check. The answer is `AnswersAhead`. */
+  | { readonly id: number; readonly op: "calls"; readonly plan: Plan; readonly size: AnswerSize };
 
 export type WireTarget = { readonly export: string } | { readonly object: number; readonly method: string };
 

@@ -138,9 +138,6 @@ export function readAnswer({ text, size: { bytes } }: Line, id: number, size: An
     id?: unknown;
     ok?: unknown;
     value?: unknown;
-    trouble?: unknown;
-    message?: unknown;
-    trace?: unknown;
   };
   if (answer === null || typeof answer !== "object" || answer.id !== id)
     throw new ChannelError("wrote to the grader's channel");
@@ -148,10 +145,15 @@ export function readAnswer({ text, size: { bytes } }: Line, id: number, size: An
     if (bytes > size.bytes + ENVELOPE.bytes) throw oversize(size);
     return { id, ok: true, value: answer.value };
   }
-  const { trouble, message, trace } = answer;
-  if (answer.ok !== false || !TROUBLES.includes(trouble as string) || typeof message !== "string") {
-    throw new ChannelError("wrote to the grader's channel");
-  }
+  const failure = readFailure(answer, id);
+  if (!failure) throw new ChannelError("wrote to the grader's channel");
+  return failure;
+}
+
+/** What is told instead of an answer; undefined if it is not such a thing. */
+export function readFailure(told: unknown, id: number): Extract<Answer, { ok: false }> | undefined {
+  const { ok, trouble, message, trace } = (told ?? {}) as { readonly [name: string]: unknown };
+  if (ok !== false || !TROUBLES.includes(trouble as string) || typeof message !== "string") return undefined;
   return {
     ...{ id, ok: false, trouble: trouble as "threw", message: printable(message.slice(0, 4000)) },
     ...(typeof trace === "string" && { trace: printable(trace.slice(0, 8000)) }),

@@ -1,6 +1,6 @@
-/** Whether a program keeps to the language: then all that it can leave behind in a room is seen there (harness/language.ts). */
+/** Whether a program keeps to the language: then all that it can leave behind in a room is seen there (harness/loading/language.ts). */
 
-import { LANGUAGE } from "../../harness/language.ts";
+import { LANGUAGE } from "../../harness/loading/language.ts";
 import type { Program } from "../../harness/program.ts";
 
 /** Of the language, but what they begin happens later, or in another thread. */

@@ -5,7 +5,7 @@
  * What Node provides besides is not looked at: a program that names any of it leaves its room to nobody (drivers/rooms/closed.ts).
  */
 
-import { hasOwn, is, keysOf, prototypeOf } from "./pristine.ts";
+import { hasOwn, is, keysOf, prototypeOf } from "../pristine.ts";
 
 const { defineProperty, getOwnPropertyDescriptor, isExtensible } = Object;
 const { memoryUsage } = process;
