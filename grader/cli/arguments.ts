@@ -16,6 +16,9 @@ export interface GradeArguments extends ClassOptions {
   readonly record?: string;
   readonly resume?: string;
   readonly fromRecord?: string;
+  /** The gradebook of a class: a folder, or the address of a server. */
+  readonly database?: string;
+  readonly regrade: readonly string[];
   readonly seed?: string;
   readonly jobs: number;
   readonly exercise: readonly string[];
@@ -32,9 +35,12 @@ Examples:
   npm run grade -- handed-in.zip --html reports/1  a class, with a report to click through
   npm run grade -- ada.ipynb --json ada.json       one notebook
   npm run grade -- mine.ts --exercise 16.1         a file of any name
+  npm run grade -- handed-in.zip --database gradebook --html reports/1
+                                                   a class of many: killed, the same command goes on
   npm run grade -- --from-record reports/1-….jsonl --html reports/1
                                                    with the points that you entered in reports/1/points-by-hand.csv
 
+npm run grade -- worker --help and npm run grade -- copy --help tell how a class is graded on many machines, and how a gradebook moves.
 What a folder or an archive holds is known by its names: one person's work, or a class as Moodle, Canvas, Blackboard and others
 download it. The run says which layout it saw; where people cannot be told apart it asks for --layout.
 Exit code: 0 everybody's work was graded; 3 all ran, and somebody handed in nothing that can be graded; 2 a fault of the run: it could
@@ -60,28 +66,27 @@ export function gradeArguments(argv: readonly string[], { out, err }: Screen): G
     )
     .option("--resume <file>", "continue a run from its record: what it holds is not graded again")
     .option("--from-record <file>", "only write and show the reports of a record; nothing is graded")
+    .option(
+      "--database <place>",
+      "a class's gradebook: a folder, or postgres://…; what it holds is not graded again",
+    )
+    .option(
+      "--regrade <what>",
+      "with --database, grade anew: an exercise, a learner's name, changed (whose checks have changed) or all; may be given more than once",
+      collect,
+      [],
+    )
     .addOption(
       new Option("--seed <text>", "repeat a run with the same numbers (default: fresh)").argParser(notEmpty),
     )
-    .addOption(
-      new Option("--jobs <n>", "answers graded at a time")
-        .argParser(positiveInteger)
-        .default(availableParallelism(), "one for each core"),
-    )
-    .option(
-      "--exercise <id>",
-      "only this exercise; may be given more than once",
-      (id: string, ids: string[]) => [...ids, id],
-      [],
-    )
+    .addOption(jobsOption())
+    .option("--exercise <id>", "only this exercise; may be given more than once", collect, [])
     .addOption(
       new Option("--layout <name>", "whose file is whose, instead of what the names say").choices([
         ...LAYOUT_NAMES,
       ]),
     )
-    .addOption(
-      new Option("--sandbox <tier>", "instead of the best that this machine has").choices([...TIERS]),
-    )
+    .addOption(sandboxOption())
     .option("--trust", "grade other people's work without a sandbox: their code runs with your rights", false)
     .addOption(
       new Option("--limit-seconds <n>", "time for each check, instead of the exercise's").argParser(positive),
@@ -95,6 +100,16 @@ export function gradeArguments(argv: readonly string[], { out, err }: Screen): G
     .parse([...argv], { from: "user" });
   return { paths: command.args, ...command.opts<Omit<GradeArguments, "paths">>() };
 }
+
+export const jobsOption = (): Option =>
+  new Option("--jobs <n>", "answers graded at a time")
+    .argParser(positiveInteger)
+    .default(availableParallelism(), "one for each core");
+
+export const sandboxOption = (): Option =>
+  new Option("--sandbox <tier>", "instead of the best that this machine has").choices([...TIERS]);
+
+const collect = (one: string, before: string[]): string[] => [...before, one];
 
 function notEmpty(text: string): string {
   if (text.trim() === "") throw new InvalidArgumentError("Expected a text.");

@@ -9,10 +9,14 @@ import { isOwnWork, PROJECT } from "./own-work.ts";
 import { Refused } from "./refused.ts";
 import type { Screen } from "./screen.ts";
 
-/** The sandbox to grade in. Without one, only one's own work is graded, or what one vouches for. */
+/**
+ * The sandbox to grade in. Without one, only one's own work is graded, or what one vouches for.
+ *
+ * @param paths Where the work lies; undefined of work that comes out of a gradebook.
+ */
 export async function boundary(
-  paths: readonly string[],
-  { sandbox: forced, trust }: GradeArguments,
+  paths: readonly string[] | undefined,
+  { sandbox: forced, trust }: Pick<GradeArguments, "sandbox" | "trust">,
   { err, paint }: Screen,
 ): Promise<Sandbox> {
   const sandbox = await detectSandbox(forced).catch((error: Error) => {
@@ -33,8 +37,7 @@ export async function boundary(
   if (port !== undefined) {
     err(`${paint.yellow("!")} each process that answers waits for a debugger on 127.0.0.1:${port}\n`);
   }
-  const own = await Promise.all(paths.map((path) => isOwnWork(path)));
-  const foreign = paths.filter((_, i) => !own[i]);
+  const foreign = paths === undefined ? ["the gradebook"] : await notOwn(paths);
   if (foreign.length === 0) return sandbox;
   const remedy = sandbox.remedy ? `\n${sandbox.remedy}` : "";
   if (!trust) {
@@ -44,6 +47,11 @@ export async function boundary(
   }
   err(`${paint.yellow("!")} no sandbox: this code runs with your rights (--trust)\n`);
   return sandbox;
+}
+
+async function notOwn(paths: readonly string[]): Promise<string[]> {
+  const own = await Promise.all(paths.map((path) => isOwnWork(path)));
+  return paths.filter((_, i) => !own[i]);
 }
 
 function debuggerPort(): number | undefined {

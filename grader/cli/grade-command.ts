@@ -7,6 +7,7 @@ import { sandboxedGrading } from "../batch/sandboxed.ts";
 import { findPoints } from "../by-hand/find.ts";
 import { course, exerciseById } from "../course.ts";
 import { readExports } from "../exports/asked.ts";
+import { DatabaseFull } from "../gradebook/database/database.ts";
 import { readClassFiles } from "../marks/class-files.ts";
 import { plural } from "../plural.ts";
 import { courseDigest } from "../record/course-digest.ts";
@@ -21,7 +22,7 @@ import { interruption, outliveTerminal } from "./interruption.ts";
 import { createProgress } from "./progress.ts";
 import { readAll } from "./reading.ts";
 import { Refused } from "./refused.ts";
-import { reportRun } from "./reports.ts";
+import { type ReadBefore, reportRun } from "./reports.ts";
 import { screen } from "./screen.ts";
 
 const terminal = screen();
@@ -31,12 +32,18 @@ async function main(argv: readonly string[]): Promise<number> {
   // npm runs scripts in the project's folder; paths are meant from where the person is.
   if (process.env.npm_lifecycle_event === "grade" && process.env.INIT_CWD)
     process.chdir(process.env.INIT_CWD);
+  const [command = "", ...rest] = argv;
+  // The database's programs are loaded only where one is asked for: they would double the time to begin.
+  if (command === "worker") return (await import("./gradebook/worker.ts")).workerCommand(rest, terminal);
+  if (command === "copy") return (await import("./gradebook/copy.ts")).copyCommand(rest, terminal);
   const options = gradeArguments(argv, terminal);
   checkAsked(options);
   await checkDestinations(options);
   const before = { ...(await readExports(options)), files: await readClassFiles(options) };
   // Before hours of grading, and again for what a person has entered in them.
   await findPoints(options);
+  if (options.database !== undefined)
+    return gradeWithGradebook({ ...options, database: options.database }, before);
   const { record, fault, release } =
     options.fromRecord === undefined
       ? await gradeAll(options)
@@ -52,8 +59,24 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+async function gradeWithGradebook(
+  options: GradeArguments & { readonly database: string },
+  before: ReadBefore,
+): Promise<number> {
+  const { gradeIntoGradebook } = await import("./gradebook/grade-into.ts");
+  const { run, place, fault, close } = await gradeIntoGradebook(options, terminal);
+  try {
+    const points = await findPoints(options);
+    const code = await reportRun(run, { ...options, database: place }, terminal, points, before);
+    return fault ? EXIT.fault : code;
+  } finally {
+    await close();
+  }
+}
+
 /** What was asked for that cannot be, or not together. */
-function checkAsked({ exercise, fromRecord, paths, resume, record }: GradeArguments): void {
+function checkAsked(options: GradeArguments): void {
+  const { exercise, fromRecord, paths, resume, record, database, regrade } = options;
   for (const id of exercise) {
     try {
       exerciseById(id);
@@ -65,6 +88,12 @@ function checkAsked({ exercise, fromRecord, paths, resume, record }: GradeArgume
     throw new Refused(
       "--from-record grades nothing: leave out paths, --resume and --record, or take --resume to grade what is missing",
     );
+  if (database !== undefined && [fromRecord, resume, record].some((file) => file !== undefined))
+    throw new Refused(
+      "--database keeps all that a record does, and the same command goes on: leave out --record, --resume and --from-record",
+    );
+  if (database === undefined && regrade.length > 0)
+    throw new Refused("--regrade grades anew what is in a gradebook: name it with --database");
 }
 
 interface Graded {
@@ -134,6 +163,9 @@ const EXPECTED = [
   "ExportError",
   "TableError",
   "CourseFileError",
+  "FolderInUse",
+  "DatabaseFull",
+  "NoDatabase",
 ];
 
 function fail(error: unknown): number {
@@ -147,4 +179,11 @@ function fail(error: unknown): number {
 
 // What is thrown where nobody waits for it; its text, too, has to go through the filter.
 process.on("uncaughtException", (error) => process.exit(fail(error)));
-process.exitCode = await main(process.argv.slice(2)).catch(fail);
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const code = fail(error);
+  // A database that may be asked nothing more would keep the process: its end is all that is left.
+  if (error instanceof DatabaseFull) process.exit(code);
+  process.exitCode = code;
+}

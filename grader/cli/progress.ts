@@ -13,16 +13,18 @@ export interface Progress {
   stop(): void;
 }
 
+/** @param done How many were ready before; they tell nothing of the rate. */
 export function createProgress(
   total: number,
   terminal: Screen,
+  done = 0,
   out: NodeJS.WriteStream = process.stderr,
 ): Progress {
   // The bar moves the cursor, so it goes past the filter; all that is not ours in it is filtered here.
-  return out.isTTY ? bar(total, out) : lines(total, terminal);
+  return out.isTTY ? bar(total, done, out) : lines(total, done, terminal);
 }
 
-function bar(total: number, out: NodeJS.WriteStream): Progress {
+function bar(total: number, done: number, out: NodeJS.WriteStream): Progress {
   const [tint, plain] = pc.isColorSupported ? ["\u001b[36m", "\u001b[39m"] : ["", ""];
   const shown = new SingleBar({
     format: `grading ${tint}{bar}${plain} {value}/{total} · {rate} · {left}{name}`,
@@ -36,14 +38,14 @@ function bar(total: number, out: NodeJS.WriteStream): Progress {
     stream: out,
   });
   const started = performance.now();
-  let count = 0;
-  shown.start(total, 0, { rate: "starting", left: "", name: "" });
+  let count = done;
+  shown.start(total, done, { rate: "starting", left: "", name: "" });
   return {
     advance({ submission }) {
       count += 1;
       const seconds = (performance.now() - started) / 1000;
-      const rate = count / seconds;
-      const left = count < total ? `${Math.ceil((total - count) / rate)} s left · ` : "";
+      const rate = (count - done) / seconds;
+      const left = count < total ? `${leftText((total - count) / rate)} left · ` : "";
       shown.update(count, {
         rate: `${rate.toPrecision(2)}/s`,
         left,
@@ -54,9 +56,16 @@ function bar(total: number, out: NodeJS.WriteStream): Progress {
   };
 }
 
-function lines(total: number, { err }: Screen): Progress {
+/** A time to wait, as exactly as one can know it. */
+export function leftText(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  if (seconds <= 90) return `${Math.ceil(seconds)} s`;
+  return minutes <= 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+function lines(total: number, done: number, { err }: Screen): Progress {
   const width = String(total).length;
-  let count = 0;
+  let count = done;
   return {
     advance({ submission, points, maxPoints, problem, exercises }) {
       count += 1;

@@ -79,11 +79,12 @@ interface Written {
   readonly written: boolean;
 }
 
-/** The command that writes these reports from their record. */
+/** The command that writes these reports from their record, or goes on with their run in the gradebook. */
 function again(options: GradeArguments): string {
-  const { fromRecord = "RECORD", html, json, roster, groups, merge, column, scale, provisional } = options;
+  const { fromRecord = "RECORD", database, html, json } = options;
+  const { roster, groups, merge, column, scale, provisional } = options;
   const given: [string, string | boolean | undefined][] = [
-    ["--from-record", fromRecord],
+    ...(database === undefined ? [["--from-record", fromRecord] as [string, string]] : runOf(options)),
     ["--html", html],
     ["--json", json],
     ["--roster", roster],
@@ -100,10 +101,24 @@ function again(options: GradeArguments): string {
   const words = given.flatMap(([option, value]) => {
     if (value === undefined || value === false) return [];
     if (value === true) return [option];
-    return [option, /^[\w./:=\\-]+$/.test(value) ? value : JSON.stringify(value)];
+    return [option, quote(value)];
   });
-  return `npm run grade -- ${words.join(" ")}`;
+  const paths = database === undefined ? [] : options.paths.map(quote);
+  return ["npm run grade --", ...paths, ...words].join(" ");
 }
+
+/** By which the gradebook knows its run. */
+function runOf({ database, layout, exercise, seed, limitSeconds }: GradeArguments) {
+  return [
+    ["--database", database],
+    ["--layout", layout],
+    ...exercise.map((one) => ["--exercise", one]),
+    ["--seed", seed],
+    ["--limit-seconds", limitSeconds?.toString()],
+  ] as [string, string | undefined][];
+}
+
+const quote = (text: string): string => (/^[\w./:=\\-]+$/.test(text) ? text : JSON.stringify(text));
 
 /** What cannot be written is said, and costs neither the other report nor the table. */
 async function writeReports(

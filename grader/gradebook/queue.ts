@@ -1,26 +1,34 @@
-/** The queue of answers to grade: pg-boss, in the gradebook's own database. */
+/** The queues of answers to grade, one for each run: pg-boss, in the gradebook's own database. */
 
 import { type Job, PgBoss } from "pg-boss";
-import type { Database } from "./database.ts";
-import type { Row, Transaction } from "./transaction.ts";
+import { type Database, NoDatabase } from "./database/database.ts";
+import type { Row, Statements, Transaction } from "./database/transaction.ts";
 
 const SCHEMA = "flowlab_queue";
 /** Of the tables that the pinned pg-boss makes. Itself, it starts on those of a newer one without complaint. */
 const SCHEMA_VERSION = 46;
 
-const QUEUE = "answers";
 /** A worker that gives no sign for so long is taken for dead, and its answer goes to another one. */
 const HEARTBEAT_SECONDS = 10;
 /** No answer takes longer, whatever its exercise trains. */
 const EXPIRE_SECONDS = 3600;
-/** Each worker that dies over an answer costs it one attempt. */
-const RETRIES = 5;
+/** Who takes an answer decides when to give it up, with a result; a job that pg-boss gave up would have none. */
+const RETRIES = 1_000_000;
+/** pg-boss drops what nobody has taken for two weeks; here it waits until its command is given again. */
+const WAITS_SECONDS = 10 * 366 * 24 * 3600;
 
 /** Which answer is to be graded. */
 export interface Task extends Row {
   readonly run: number;
   readonly index: number;
   readonly exercise: string;
+}
+
+export interface NewJob {
+  readonly id: string;
+  readonly data: Task;
+  /** The larger, the earlier. */
+  readonly priority?: number;
 }
 
 /** One attempt to grade one answer: when it has gone elsewhere, its `retryCount` is no longer the job's. */
@@ -32,19 +40,29 @@ export class StaleAttempt extends Error {
 }
 
 export interface Queue {
-  /** Takes up to so many answers, the oldest first; none if there is nothing to do now. */
-  fetch(count: number): Promise<readonly Attempt[]>;
+  /** How often a sign of life is due, at most. */
+  readonly heartbeatSeconds: number;
+  /** Makes a run's queue, if it is not there. Before anything else is asked about the run, and outside of a transaction. */
+  prepare(run: number): Promise<void>;
+  /** Takes up to so many answers of a run, the first first; none if there is nothing to do now. */
+  fetch(run: number, count: number): Promise<readonly Attempt[]>;
   /** Says that this attempt is being worked on. @throws StaleAttempt */
   touch(attempt: Attempt): Promise<void>;
+  /** Ends an attempt without a result, so that the answer is tried again; one that is stale is left alone. */
+  giveBack(attempt: Attempt, why: string): Promise<void>;
+  /** Gives back all that is taken of a run. Only where whoever took it is known to have ended: the holder of an embedded database. */
+  giveBackAll(run: number, why: string): Promise<void>;
+  /** Jobs of a run that wait or are being worked on. */
+  alive(run: number, statements: Statements): Promise<ReadonlySet<string>>;
   /** The queue's calls as part of a transaction. */
   queueInside(transaction: Transaction): QueueInside;
   /** Gives back to others what workers that died had taken; pg-boss does so by itself as well, once in a while. */
-  supervise(): Promise<void>;
+  supervise(run: number): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface QueueInside {
-  add(tasks: readonly { readonly id: string; readonly data: Task }[]): Promise<void>;
+  add(run: number, jobs: readonly NewJob[]): Promise<void>;
   /** @throws StaleAttempt, by which the transaction keeps nothing */
   complete(attempt: Attempt): Promise<void>;
 }
@@ -57,9 +75,11 @@ export interface QueueOptions {
   readonly superviseSeconds?: number;
 }
 
-/** @throws Error if the queue's tables were made by another pg-boss than this kit can migrate. */
+const nameOf = (run: number): string => `run-${run}`;
+
+/** @throws NoDatabase if the queue's tables were made by another pg-boss than this kit can migrate. */
 export async function startQueue(database: Database, options: QueueOptions): Promise<Queue> {
-  const { onError, heartbeatSeconds = HEARTBEAT_SECONDS, superviseSeconds = HEARTBEAT_SECONDS } = options;
+  const { onError, heartbeatSeconds = HEARTBEAT_SECONDS, superviseSeconds = heartbeatSeconds } = options;
   await requireVersion(database);
   const boss = new PgBoss({
     ...database.forQueue,
@@ -70,26 +90,52 @@ export async function startQueue(database: Database, options: QueueOptions): Pro
   });
   boss.on("error", onError);
   await boss.start();
-  const settings = { expireInSeconds: EXPIRE_SECONDS, retryLimit: RETRIES, retryDelay: 0, heartbeatSeconds };
-  await boss.createQueue(QUEUE, settings);
-  // It looks a queue's settings up once, on a connection of its own, which within a transaction would wait for ever.
-  await boss.findJobs(QUEUE, { id: crypto.randomUUID() });
+  const settings = {
+    expireInSeconds: EXPIRE_SECONDS,
+    retryLimit: RETRIES,
+    retryDelay: 0,
+    retentionSeconds: WAITS_SECONDS,
+    heartbeatSeconds,
+  };
+  const prepared = new Set<number>();
   return {
-    fetch: (count) => boss.fetch<Task>(QUEUE, { batchSize: count }),
-    async touch({ id, retryCount }) {
-      requireOne(await boss.touch(QUEUE, { id, retryCount }), id);
+    heartbeatSeconds,
+    async prepare(run) {
+      if (prepared.has(run)) return;
+      const name = nameOf(run);
+      await boss.createQueue(name, settings);
+      // It looks a queue's settings up once, on a connection of its own, which within a transaction would wait for ever.
+      await boss.findJobs(name, { id: crypto.randomUUID() });
+      prepared.add(run);
     },
+    fetch: (run, count) => boss.fetch<Task>(nameOf(run), { batchSize: count }),
+    async touch({ id, retryCount, data: { run } }) {
+      requireOne(await boss.touch(nameOf(run), { id, retryCount }), id);
+    },
+    async giveBack({ id, retryCount, data: { run } }, why) {
+      await boss.fail(nameOf(run), { id, retryCount }, { why });
+    },
+    async giveBackAll(run, why) {
+      const ids = await jobsIn(database, run, "'active'");
+      if (ids.length > 0) await boss.fail(nameOf(run), ids, { why });
+    },
+    alive: async (run, statements) => new Set(await jobsIn(statements, run, "'created', 'retry', 'active'")),
     queueInside: ({ db }) => ({
-      async add(tasks) {
-        if (tasks.length > 0) await boss.insert(QUEUE, [...tasks], { db });
+      async add(run, jobs) {
+        if (jobs.length > 0) await boss.insert(nameOf(run), [...jobs], { db });
       },
-      async complete({ id, retryCount }) {
-        requireOne(await boss.complete(QUEUE, { id, retryCount }, null, { db }), id);
+      async complete({ id, retryCount, data: { run } }) {
+        requireOne(await boss.complete(nameOf(run), { id, retryCount }, null, { db }), id);
       },
     }),
-    supervise: () => boss.supervise(QUEUE),
+    supervise: (run) => boss.supervise(nameOf(run)),
     stop: () => boss.stop({ graceful: false }),
   };
+}
+
+async function jobsIn({ query }: Statements, run: number, states: string): Promise<string[]> {
+  const sql = `SELECT id::text AS id FROM ${SCHEMA}.job WHERE name = $1 AND state IN (${states})`;
+  return (await query<{ id: string }>(sql, [nameOf(run)])).map(({ id }) => id);
 }
 
 /** pg-boss answers alike whether there was such an attempt or not, but for this count, which its types leave out. */
@@ -106,7 +152,7 @@ async function requireVersion(database: Database): Promise<void> {
   if (!there?.name) return;
   const [row] = await database.query<{ version: number }>(`SELECT version FROM ${SCHEMA}.version`);
   if (row && row.version > SCHEMA_VERSION)
-    throw new Error(
+    throw new NoDatabase(
       `the queue in ${database.name} has version ${row.version}, and this kit's has ${SCHEMA_VERSION}: ` +
         "a newer kit made it; update this one",
     );

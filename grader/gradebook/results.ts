@@ -1,39 +1,31 @@
-/** What is to be graded, and what came of it: each answer is asked for once, and its result is kept once. */
+/** What came of an answer: kept once, together with the end of its job. */
 
-import { randomUUID } from "node:crypto";
-import type { Database } from "./database.ts";
-import { fromJson, toJson } from "./json-values.ts";
-import { type Attempt, type Queue, StaleAttempt, type Task } from "./queue.ts";
-
-/** Rows that one statement brings: far fewer than a statement may have values. */
-const ROWS_AT_ONCE = 500;
+import type { Outcome } from "../record/lines.ts";
+import { boundOutcome } from "../record/write.ts";
+import type { Source } from "../submissions/submission.ts";
+import type { Database } from "./database/database.ts";
+import { toJson } from "./database/json-values.ts";
+import { type Attempt, type Queue, StaleAttempt } from "./queue.ts";
+import { sourceFrom } from "./source-json.ts";
 
 /**
- * Asks for answers to be graded. Those that were asked for before, graded or not, are left as they are, so that a command that is given
- * again after it was killed goes on.
+ * What an attempt is to grade.
  *
- * @returns How many are new.
+ * @returns undefined if the answer was withdrawn since, or replaced by another.
  */
-export async function enqueue(database: Database, queue: Queue, tasks: readonly Task[]): Promise<number> {
-  let added = 0;
-  for (let from = 0; from < tasks.length; from += ROWS_AT_ONCE) {
-    const some = tasks.slice(from, from + ROWS_AT_ONCE).map((data) => ({ id: randomUUID(), data }));
-    added += await database.transaction(async (transaction) => {
-      const rows = some.map(({ id, data }) => ({ ...data, id }));
-      const fresh = await transaction.query<{ id: string }>(
-        `INSERT INTO flowlab.answer (run_id, index, exercise, job_id)
-         SELECT run, index, exercise, id
-         FROM json_to_recordset($1::json) AS asked (run bigint, index integer, exercise text, id uuid)
-         ON CONFLICT (run_id, index, exercise) DO NOTHING
-         RETURNING job_id::text AS id`,
-        [toJson(rows)],
-      );
-      const ids = new Set(fresh.map(({ id }) => id));
-      await queue.queueInside(transaction).add(some.filter(({ id }) => ids.has(id)));
-      return ids.size;
-    });
-  }
-  return added;
+export async function sourceOf(database: Database, attempt: Attempt): Promise<Source | undefined> {
+  const [row] = await database.query<{ source: unknown }>(
+    "SELECT source FROM flowlab.answer WHERE job_id = $1",
+    [attempt.id],
+  );
+  return row && sourceFrom(row.source);
+}
+
+/** By what an answer was graded, and where. */
+export interface GradedBy {
+  /** Of its exercise's checks. */
+  readonly checks: string;
+  readonly sandbox: string;
 }
 
 /**
@@ -45,12 +37,16 @@ export async function recordOutcome(
   database: Database,
   queue: Queue,
   attempt: Attempt,
-  outcome: unknown,
+  outcome: Outcome,
+  { checks, sandbox }: GradedBy,
 ): Promise<void> {
   await database.transaction(async (transaction) => {
     const kept = await transaction.query(
-      "UPDATE flowlab.answer SET outcome = $2, graded_at = now() WHERE job_id = $1 AND outcome IS NULL RETURNING index",
-      [attempt.id, toJson(outcome)],
+      `INSERT INTO flowlab.result (job_id, run_id, index, exercise, digest, checks, sandbox, fault, outcome)
+       SELECT job_id, run_id, index, exercise, digest, $2, $3, $4, $5::json
+       FROM flowlab.answer WHERE job_id = $1
+       ON CONFLICT (job_id) DO NOTHING RETURNING id`,
+      [attempt.id, checks, sandbox, "fault" in outcome, toJson(boundOutcome(outcome))],
     );
     if (kept.length !== 1)
       throw new StaleAttempt(`the answer of job ${attempt.id} has a result already, or was withdrawn`);
@@ -58,18 +54,25 @@ export async function recordOutcome(
   });
 }
 
-export interface Outcome {
-  readonly index: number;
-  readonly exercise: string;
-  readonly outcome: unknown;
+/** Ends the job of an answer that was withdrawn, without a result. */
+export async function dropAttempt(database: Database, queue: Queue, attempt: Attempt): Promise<void> {
+  await database.transaction((transaction) => queue.queueInside(transaction).complete(attempt));
 }
 
-/** All results of a run, in the order of its submissions. */
-export async function outcomesOf(database: Database, run: number): Promise<readonly Outcome[]> {
-  const rows = await database.query<{ index: number; exercise: string; outcome: unknown }>(
-    `SELECT index, exercise, outcome FROM flowlab.answer
-     WHERE run_id = $1 AND outcome IS NOT NULL ORDER BY index, exercise`,
+/** How many answers a run has, graded or not. */
+export async function answersOf(database: Database, run: number): Promise<number> {
+  const [row] = await database.query<{ n: number }>(
+    "SELECT count(*) AS n FROM flowlab.answer WHERE run_id = $1",
     [run],
   );
-  return rows.map((row) => ({ ...row, outcome: fromJson(row.outcome) }));
+  return row?.n ?? 0;
+}
+
+/** How many answers of a run have been asked for and have no result yet, whoever works on them. */
+export async function openAnswers(database: Database, run: number): Promise<number> {
+  const [row] = await database.query<{ n: number }>(
+    "SELECT count(*) AS n FROM flowlab.standing WHERE run_id = $1 AND open",
+    [run],
+  );
+  return row?.n ?? 0;
 }

@@ -52,6 +52,8 @@ export interface ExerciseResult {
   readonly manual?: Manual;
   /** In a notebook: what the grader will see otherwise than this check did. */
   readonly warning?: string;
+  /** Present if the exercise's checks have changed since, so that these are no longer their points. */
+  readonly stale?: true;
   /** What the learner's code printed, cut. */
   readonly output?: string;
 }

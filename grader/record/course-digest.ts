@@ -8,8 +8,9 @@ import { KIT } from "../kit/manifest.ts";
 
 /** The library counts, because answers may call it. A kit has no sources of the grader, and a list of all that it is made of. */
 const FILES = ["grader/**/*.ts", "lib/**/*.ts", "package-lock.json", KIT];
-/** Reading gives the answer itself; commands and reports come after the verdict. */
-const OTHERWISE = /^grader\/(?:cli|report|record|submissions)\/|\.(?:test|fixture|d)\.ts$/;
+/** Reading gives the answer itself; commands, gradebook, reports and exports come after the verdict. */
+const OTHERWISE =
+  /^grader\/(?:cli|exports|gradebook|marks|record|report|roster|submissions|tables)\/|\.(?:test|fixture|d)\.ts$/;
 
 /** A hash over the sources of grader and library, and the versions of what they stand on. */
 export async function courseDigest(project = courseFolder()): Promise<string> {

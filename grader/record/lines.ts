@@ -38,16 +38,17 @@ export interface SubmissionLine {
   readonly problem?: string;
 }
 
+export type Outcome =
+  | { readonly milliseconds: number; readonly result: ExerciseResult }
+  /** A defect of the grader stood in the way. */
+  | { readonly fault: string };
+
 /** An answer and what came of it. */
 export type Answer = {
   /** The submission's. */
   readonly index: number;
   readonly exercise: string;
-} & (
-  | { readonly milliseconds: number; readonly result: ExerciseResult }
-  /** A defect of the grader stood in the way. */
-  | { readonly fault: string }
-);
+} & Outcome;
 
 export type AnswerLine = { readonly kind: "answer" } & Answer;
 

@@ -12,7 +12,7 @@ export interface CheckSummary extends Pick<CheckResult, "name" | "status"> {
 }
 
 export interface ExerciseSummary
-  extends Pick<ExerciseResult, "exercise" | "title" | "status" | "points" | "maxPoints"> {
+  extends Pick<ExerciseResult, "exercise" | "title" | "status" | "points" | "maxPoints" | "stale"> {
   readonly manual?: {
     readonly maxPoints: number;
     readonly given?: number;
@@ -84,6 +84,7 @@ function exerciseSummary({
   points,
   maxPoints,
   manual,
+  stale,
   checks,
 }: ExerciseResult): ExerciseSummary {
   const byHand = sumByHand({ checks, ...(manual && { manual }) });
@@ -95,6 +96,7 @@ function exerciseSummary({
     maxPoints,
     ...(manual && { manual: manualSummary(manual) }),
     ...(byHand !== undefined && { byHand }),
+    ...(stale && { stale }),
     checks: checks.map(({ name, status, failure }) => ({
       name,
       status,

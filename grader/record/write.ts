@@ -6,7 +6,7 @@ import { dirname } from "node:path";
 import { type AnyExercise, maxPoints } from "../exercise.ts";
 import type { Source, Submission } from "../submissions/submission.ts";
 import { boundFiles, boundLayout, boundNotes, boundResult, boundSender, cut } from "./bounded.ts";
-import type { Answer, EndLine, Line, RunLine, SubmissionLine } from "./lines.ts";
+import type { Answer, EndLine, Line, Outcome, RunLine, SubmissionLine } from "./lines.ts";
 
 /** The record cannot be written; nothing that is graded from now on would be kept. */
 export class RecordError extends Error {
@@ -65,7 +65,7 @@ export async function createRecord(
   await write(submissionLines(submissions));
   return {
     path,
-    answer: (answer) => write([lineOf({ kind: "answer", ...bound(answer) })]),
+    answer: (answer) => write([lineOf({ kind: "answer", ...boundOutcome(answer) })]),
     async end(line) {
       await write([lineOf({ kind: "end", ...line })]);
       await file.close();
@@ -91,33 +91,43 @@ async function openFile(path: string) {
 const lineOf = (line: Line): string => `${JSON.stringify(line)}\n`;
 
 function* submissionLines(submissions: readonly Submission[]): Iterable<string> {
-  for (const [index, { name, sources, notes, files, sender, problem }] of submissions.entries()) {
-    const line: SubmissionLine = {
-      kind: "submission",
-      index,
-      submission: cut(name, "name"),
-      sources: sources.map((source) => ({
-        exerciseId: source.exerciseId,
-        origin: cut(source.origin, "name"),
-        code: cut(source.code, "code"),
-        digest: digestOf(source),
-      })),
-      notes: boundNotes(notes),
-      files: boundFiles(files),
-      ...(sender && { sender: boundSender(sender) }),
-      ...(problem !== undefined && { problem: cut(problem, "problem") }),
-    };
-    yield lineOf(line);
-  }
+  for (const [index, submission] of submissions.entries())
+    yield lineOf({ kind: "submission", index, ...handedInBy(submission) });
 }
 
-/** By which an answer is known again: its code, and what is run with it. */
-export const digestOf = ({ code, program }: Pick<Source, "code" | "program">): string =>
-  createHash("sha256")
-    .update(JSON.stringify([code, program]))
-    .digest("base64url");
+/** What is kept of what somebody handed in, within bounds. */
+export function handedInBy({
+  name,
+  sources,
+  notes,
+  files,
+  sender,
+  problem,
+}: Submission): Omit<SubmissionLine, "kind" | "index"> {
+  return {
+    submission: cut(name, "name"),
+    sources: sources.map((source) => ({
+      exerciseId: source.exerciseId,
+      origin: cut(source.origin, "name"),
+      code: cut(source.code, "code"),
+      digest: digestOf(source),
+    })),
+    notes: boundNotes(notes),
+    files: boundFiles(files),
+    ...(sender && { sender: boundSender(sender) }),
+    ...(problem !== undefined && { problem: cut(problem, "problem") }),
+  };
+}
 
-const bound = (answer: Answer): Answer =>
-  "result" in answer
-    ? { ...answer, result: boundResult(answer.result) }
-    : { ...answer, fault: cut(answer.fault, "problem") };
+/** By which an answer is known again: its code, what is run with it, and the saved flow that it may be. */
+export const digestOf = ({ code, program, flow }: Pick<Source, "code" | "program" | "flow">): string => {
+  const hash = createHash("sha256").update(JSON.stringify([code, program]));
+  if (flow) hash.update(flow.name).update("bytes" in flow ? flow.bytes : flow.problem);
+  return hash.digest("base64url");
+};
+
+/** What came of an answer, within bounds. */
+export const boundOutcome = <O extends Outcome>(outcome: O): O =>
+  "result" in outcome
+    ? { ...outcome, result: boundResult(outcome.result) }
+    : { ...outcome, fault: cut(outcome.fault, "problem") };

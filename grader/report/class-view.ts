@@ -17,6 +17,7 @@ import {
   STATUS,
   type Status,
   sharedPrefix,
+  staleText,
 } from "./points.ts";
 
 const ORDER: readonly Status[] = ["passed", "partial", "failed", "unsolved", "absent"];
@@ -37,6 +38,7 @@ export function classView(
     title: "Results",
     about: [...aboutRun(about, submissions.length), ...seenLayouts(about)],
     interrupted: about.interrupted === true,
+    stale: staleText(submissions),
     layouts: (about.layouts ?? []).filter(({ beside }) => beside.length > 0),
     ungraded: submissions.flatMap((submission, i) =>
       submission.exercises.length === 0 ? [viewUngraded(submission, pages[i] as string, prefix)] : [],

@@ -174,3 +174,15 @@ test("points that a person has entered while the report was written are not lost
   );
   expect(await readdir(join(folder, "submissions"))).toEqual(["1-ada.html"]);
 });
+
+test("points of checks that have changed since are marked, on the index and on the page", async () => {
+  const stale = submissionResult("class/ada", [exerciseResult({ stale: true })]);
+  await writeHTML(join(root, "stale"), gradedRun([stale, right]), course);
+  expect(await page("stale", "index.html")).toContain("16.1 (1 answer). With --regrade changed");
+  const pages = await Promise.all(
+    [1, 2].map((n) => page("stale", `submissions/${n}-ada.html`).catch(() => "")),
+  );
+  expect(
+    pages.filter((text) => text.includes("The checks of this exercise have changed since")),
+  ).toHaveLength(1);
+});

@@ -60,7 +60,7 @@ test("holds what a failure's numbers show, a notebook's warning, and every troub
     ...failedCheck,
     failure: { message: "off", trouble: trouble as Trouble, observation },
   }));
-  const result = exerciseResult({ checks, warning: "the cell was edited after it ran" });
+  const result = exerciseResult({ checks, warning: "the cell was edited after it ran", stale: true });
   const parsed = JSON.parse(await textOf(gradedRun([submissionResult("ada", [result])])));
   expect(valid(parsed), JSON.stringify(valid.errors)).toBe(true);
   const [shown] = parsed.submissions[0].exercises;

@@ -113,6 +113,7 @@ function exercise({
   checks,
   manual,
   warning,
+  stale,
   output,
 }: ExerciseResult) {
   const rubric = manual && {
@@ -133,6 +134,7 @@ function exercise({
     checks: checks.map(check),
     manual: rubric,
     warning,
+    stale,
     output,
   } satisfies Whole<ExerciseResult>;
 }

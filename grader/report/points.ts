@@ -1,6 +1,7 @@
 /** Words, signs and numbers that every report uses, so that they agree. */
 
 import type { AboutRun, CheckResult, ExerciseResult, SubmissionResult } from "../grading/result.ts";
+import { plural } from "../plural.ts";
 import type { SubmissionSummary } from "../record/summary.ts";
 
 export type Status = ExerciseResult["status"] | "absent";
@@ -87,4 +88,15 @@ export function sharedPrefix(names: readonly string[]): string {
   let length = first.length;
   for (const name of names) while (!name.startsWith(first.slice(0, length))) length -= 1;
   return /^(?:.*(?:[/\\]| › ))?/s.exec(first.slice(0, length))?.[0] ?? "";
+}
+
+/** Which points were given by checks that have changed since; undefined if none were. */
+export function staleText(submissions: readonly SubmissionSummary[]): string | undefined {
+  const by = Map.groupBy(
+    submissions.flatMap(({ exercises }) => exercises.filter(({ stale }) => stale)),
+    ({ exercise }) => exercise,
+  );
+  if (by.size === 0) return undefined;
+  const answers = [...by].map(([exercise, { length }]) => `${exercise} (${plural(length, "answer")})`);
+  return `stale: graded by checks that have changed since: ${answers.join(", ")}. With --regrade changed the same command grades them anew`;
 }

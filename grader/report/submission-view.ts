@@ -87,6 +87,7 @@ export function exerciseView(id: string, submission: SubmissionResult, course: r
     sign: STATUS[status].sign,
     word: result === undefined && source !== undefined ? "not graded" : STATUS[status].word,
     points: result && resultText(result),
+    stale: result?.stale === true,
     statement: exercise && renderMarkdown(exercise.statement.trim()),
     source: exercise?.source,
     checks: checkViews(result?.checks ?? []),

@@ -132,3 +132,12 @@ test("cutting never cuts a character", () => {
   expect(fitText("张张张", 4)).toBe("张…");
   expect(fitText("👩‍🔬👩‍🔬👩‍🔬", 5)).toBe("👩‍🔬👩‍🔬…");
 });
+
+test("points of checks that have changed since are named, with the remedy", () => {
+  const stale = submissionResult("class/ada", [exerciseResult({ stale: true })]);
+  const report = terminalReport(gradedRun([stale, submissionResult("class/bob", [exerciseResult()])]), plain);
+  expect(report).toMatch(/changed since: 16\.1 \(1 answer\)\. With --regrade changed/);
+  expect(terminalReport(gradedRun([submissionResult("ada", [exerciseResult()])]), plain)).not.toContain(
+    "stale",
+  );
+});

@@ -7,7 +7,7 @@ import { plural } from "../../plural.ts";
 import type { SubmissionSummary } from "../../record/summary.ts";
 import { accountOf, besideLines, listLeftOut } from "../account.ts";
 import { checkLines } from "../card/card-text.ts";
-import { durationText, pointsText } from "../points.ts";
+import { durationText, pointsText, staleText } from "../points.ts";
 import { printableLine } from "../printable.ts";
 import type { Paint } from "./paint.ts";
 import { fitText, type TableOptions, table } from "./terminal-table.ts";
@@ -73,6 +73,8 @@ function footer(about: AboutRun, submissions: readonly SubmissionSummary[], pain
   ];
   if (submissions.some(({ exercises }) => exercises.some(({ manual }) => manual?.waits)))
     lines.push(`* has a text that waits for a person: with --html, ${TABLE} has a column for its points`);
+  const stale = staleText(submissions);
+  if (stale !== undefined) lines.push(paint.yellow(stale));
   if (about.interrupted)
     lines.push(paint.yellow("interrupted: what was graded until then is shown and written"));
   return lines.join("\n");

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, statfsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { PGlite, type Transaction } from "@electric-sql/pglite";
 import { fromPglite } from "pg-boss";
-import { type Database, DatabaseFull, INT8, isDiskFull, parseInt8 } from "./database.ts";
+import { type Database, DatabaseFull, INT8, isDiskFull, NoDatabase, parseInt8 } from "./database.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { type Ask, refuseInside, runInside, statementsBy } from "./transaction.ts";
 
@@ -39,7 +39,7 @@ export async function openEmbeddedDatabase(path: string): Promise<Database> {
 function databaseOn(folder: string, pglite: PGlite, release: () => void): Database {
   const guard = createGuard(folder);
   const ask: Ask = (sql, values) => {
-    refuseInside(sql);
+    refuseInside(pglite, sql);
     return guard.run(() => send(pglite, sql, values));
   };
   return {
@@ -51,13 +51,15 @@ function databaseOn(folder: string, pglite: PGlite, release: () => void): Databa
     },
     ...statementsBy(ask),
     async transaction(work) {
-      refuseInside("BEGIN");
+      refuseInside(pglite, "BEGIN");
       return guard.run(() =>
         pglite.transaction((tx) =>
-          runInside((sql, values) => guard.orHalt(() => send(tx, sql, values)), work),
+          runInside(pglite, (sql, values) => guard.orHalt(() => send(tx, sql, values)), work),
         ),
       );
     },
+    requireRoom: () => requireRoom(folder),
+    isHalted: guard.isHalted,
     async close() {
       // What is halted ends with this process, and the folder is open until then.
       if (guard.isHalted()) return;
@@ -117,7 +119,7 @@ function refuseOtherVersion(folder: string): void {
   if (!existsSync(file)) return;
   const found = readFileSync(file, "utf8").trim();
   if (found !== MAJOR_VERSION)
-    throw new Error(
+    throw new NoDatabase(
       `the gradebook ${folder} is a database of PostgreSQL ${found}, and this kit has PostgreSQL ${MAJOR_VERSION}: ` +
         "open it with the kit that made it, or name another folder",
     );

@@ -2,7 +2,7 @@
 
 import pg from "pg";
 import type { Db } from "pg-boss";
-import { type Database, INT8, parseInt8 } from "./database.ts";
+import { type Database, INT8, NoDatabase, parseInt8 } from "./database.ts";
 import { type Ask, refuseInside, runInside, statementsBy } from "./transaction.ts";
 
 /** The SQL here is tried on it; an older one lacks some of it. */
@@ -12,7 +12,7 @@ const OLDEST_MAJOR_VERSION = 15;
 const CONNECTIONS = 6;
 const CONNECT_WITHIN_MS = 10_000;
 
-/** @throws Error if there is no server at this address, or too old a one. */
+/** @throws NoDatabase if there is no server at this address, or too old a one. */
 export async function openServerDatabase(address: string): Promise<Database> {
   const name = withoutPassword(address);
   const types = new pg.TypeOverrides();
@@ -36,7 +36,7 @@ export async function openServerDatabase(address: string): Promise<Database> {
 
 function databaseOn(name: string, pool: pg.Pool): Database {
   const ask: Ask = (sql, values) => {
-    refuseInside(sql);
+    refuseInside(pool, sql);
     return send(pool, sql, values);
   };
   return {
@@ -45,7 +45,7 @@ function databaseOn(name: string, pool: pg.Pool): Database {
     forQueue: { db: { executeSql: ask as Db["executeSql"] }, backend: "postgres" },
     ...statementsBy(ask),
     async transaction(work) {
-      refuseInside("BEGIN");
+      refuseInside(pool, "BEGIN");
       const client = await pool.connect();
       let lost: Error | undefined;
       // A connection that is cut off between two statements says so here, and not to the statement.
@@ -55,7 +55,7 @@ function databaseOn(name: string, pool: pg.Pool): Database {
       client.on("error", onError);
       try {
         await client.query("BEGIN");
-        const result = await runInside((sql, values) => send(client, sql, values), work);
+        const result = await runInside(pool, (sql, values) => send(client, sql, values), work);
         await client.query("COMMIT");
         return result;
       } catch (error) {
@@ -69,6 +69,9 @@ function databaseOn(name: string, pool: pg.Pool): Database {
         client.release(lost);
       }
     },
+    // Its disk may be another machine's.
+    requireRoom: () => {},
+    isHalted: () => false,
     close: () => pool.end(),
   };
 }
@@ -91,13 +94,13 @@ async function requireVersion(pool: pg.Pool, name: string): Promise<void> {
   } catch (error) {
     const why =
       error instanceof AggregateError ? error.errors.map(String).join(", ") : (error as Error).message;
-    throw new Error(
+    throw new NoDatabase(
       `the database ${name} cannot be reached: ${why}; is the server running, and the address right?`,
     );
   }
   const major = Math.floor(Number(version) / 10_000);
   if (major < OLDEST_MAJOR_VERSION)
-    throw new Error(
+    throw new NoDatabase(
       `the server ${name} is PostgreSQL ${major}; PostgreSQL ${OLDEST_MAJOR_VERSION} or later is needed`,
     );
 }
@@ -107,7 +110,7 @@ function withoutPassword(address: string): string {
   try {
     url = new URL(address);
   } catch {
-    throw new Error(
+    throw new NoDatabase(
       "the database's address is no address; write it as postgres://user:password@host:5432/name",
     );
   }

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "vitest";
-import { type Needing, needingPostgres } from "../../setup/testing/needs.ts";
-import { startPostgres } from "../../setup/testing/postgres.ts";
+import { type Needing, needingPostgres } from "../../../setup/testing/needs.ts";
+import { startPostgres } from "../../../setup/testing/postgres.ts";
 
 export interface Place {
   /** As `openDatabase` takes it. */

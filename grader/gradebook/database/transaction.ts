@@ -26,14 +26,26 @@ export const statementsBy = (ask: Ask): Statements => ({
   exec: async (sql) => void (await ask(sql)),
 });
 
-const running = new AsyncLocalStorage<{ open: boolean }>();
+interface Running {
+  readonly of: object;
+  open: boolean;
+  /** The transaction of another database, within which this one runs. */
+  readonly outer: Running | undefined;
+}
+
+const running = new AsyncLocalStorage<Running>();
 
 /**
  * Runs the inside of a transaction, between its BEGIN and its COMMIT.
  *
+ * @param of Whatever stands for the database.
  * @throws Error also if a statement failed and `work` went on: COMMIT would then keep nothing, and say nothing.
  */
-export async function runInside<T>(ask: Ask, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+export async function runInside<T>(
+  of: object,
+  ask: Ask,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
   let failure: { readonly cause: unknown } | undefined;
   const noting: Ask = async (sql, values) => {
     try {
@@ -43,7 +55,7 @@ export async function runInside<T>(ask: Ask, work: (transaction: Transaction) =>
       throw cause;
     }
   };
-  const state = { open: true };
+  const state: Running = { of, open: true, outer: running.getStore() };
   try {
     const transaction = { ...statementsBy(noting), db: { executeSql: noting as Db["executeSql"] } };
     const result = await running.run(state, () => work(transaction));
@@ -61,8 +73,10 @@ export async function runInside<T>(ask: Ask, work: (transaction: Transaction) =>
  *
  * @throws Error if this is called from within a transaction that has not ended.
  */
-export function refuseInside(sql: string): void {
-  if (running.getStore()?.open)
+export function refuseInside(of: object, sql: string): void {
+  let at = running.getStore();
+  while (at && !(at.of === of && at.open)) at = at.outer;
+  if (at)
     throw new Error(
       `inside a transaction, a statement has to go through it, and a call of the queue through queueInside: ${sql.slice(0, 80)}`,
     );

@@ -11,7 +11,16 @@ export interface Database extends Statements {
   readonly forQueue: Pick<ConstructorOptions, "db" | "backend">;
   /** All of `work` becomes certain, or nothing of it. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Looks whether there is room to go on, as far as this machine can tell. @throws DatabaseFull while what runs can still be kept */
+  requireRoom(): void;
+  /** After a disk that was full an embedded database may be asked nothing more, and its process has to end. */
+  isHalted(): boolean;
   close(): Promise<void>;
+}
+
+/** A database that cannot be opened; the message says why, and what to do. */
+export class NoDatabase extends Error {
+  override readonly name = "NoDatabase";
 }
 
 /** The database can keep nothing more; what it acknowledged before is kept. */

@@ -1,6 +1,6 @@
 /** Brings a database to the tables that this kit knows, and refuses one whose tables are newer than the kit. */
 
-import type { Database } from "./database.ts";
+import { type Database, NoDatabase } from "./database.ts";
 import { MIGRATIONS, type Migration } from "./migrations.ts";
 
 /** Any number that nothing else in this database locks. */
@@ -10,7 +10,7 @@ const LOCK = 7_160_402;
  * Of several that begin at once, one migrates and the others wait for it.
  *
  * @returns The version that the database has now.
- * @throws Error if a newer kit made the database: this one would not know what its rows mean.
+ * @throws NoDatabase if a newer kit made the database: this one would not know what its rows mean.
  */
 export async function migrate(
   database: Database,
@@ -31,7 +31,7 @@ export async function migrate(
     );
     const found = row?.version ?? 0;
     if (found > latest)
-      throw new Error(
+      throw new NoDatabase(
         `the gradebook ${database.name} has version ${found}, and this kit knows versions up to ${latest}: ` +
           "a newer kit made it; update this one",
       );

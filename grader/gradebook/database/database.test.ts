@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect } from "vitest";
+import { type Queue, StaleAttempt, startQueue } from "../queue.ts";
 import type { Database } from "./database.ts";
 import { engines, type Place } from "./engines.fixture.ts";
 import { fromJson, toJson } from "./json-values.ts";
 import { migrate } from "./migrate.ts";
 import { LATEST_VERSION, MIGRATIONS } from "./migrations.ts";
 import { openDatabase } from "./open.ts";
-import { type Queue, StaleAttempt, startQueue } from "./queue.ts";
 
 for (const { name, needing, make } of engines()) {
   needing.describe(name, () => {
@@ -16,6 +16,7 @@ for (const { name, needing, make } of engines()) {
       at = await make();
       database = await openDatabase(at.place);
       queue = await startQueue(database, { onError: (error) => expect.fail(error.message) });
+      await queue.prepare(1);
       await database.exec("CREATE TABLE kept (id bigint PRIMARY KEY, value json)");
     });
     afterAll(async () => {
@@ -27,7 +28,7 @@ for (const { name, needing, make } of engines()) {
     const add = async (index: number) => {
       const id = crypto.randomUUID();
       await database.transaction((tx) =>
-        queue.queueInside(tx).add([{ id, data: { run: 1, index, exercise: "16.1" } }]),
+        queue.queueInside(tx).add(1, [{ id, data: { run: 1, index, exercise: "16.1" } }]),
       );
       return id;
     };
@@ -67,14 +68,14 @@ for (const { name, needing, make } of engines()) {
       "a statement that gets past its transaction is refused at once, and the next one goes through",
       async () => {
         await expect(database.transaction(() => database.query("SELECT 1"))).rejects.toThrow("go through it");
-        await expect(database.transaction(() => queue.fetch(1))).rejects.toThrow("go through it");
+        await expect(database.transaction(() => queue.fetch(1, 1))).rejects.toThrow("go through it");
         expect(await database.transaction(({ query }) => query("SELECT 1 AS one"))).toEqual([{ one: 1 }]);
       },
     );
 
     needing.test("a job ends with its result or not at all, and only by who has it", async () => {
       const id = await add(1);
-      const [attempt] = await queue.fetch(5);
+      const [attempt] = await queue.fetch(1, 5);
       expect(attempt).toMatchObject({ id, retryCount: 0, data: { run: 1, index: 1, exercise: "16.1" } });
       if (!attempt) return;
       const record = (retryCount: number, fail = false) =>
@@ -92,17 +93,17 @@ for (const { name, needing, make } of engines()) {
       await expect(queue.touch(attempt)).rejects.toThrow(StaleAttempt);
       await database.exec("DELETE FROM kept");
       await expect(record(0)).rejects.toThrow(StaleAttempt);
-      expect(await queue.fetch(1)).toEqual([]);
+      expect(await queue.fetch(1, 1)).toEqual([]);
     });
 
     needing.test("a job that was added in a transaction that failed is not there", async () => {
       const fail = database.transaction(async (tx) => {
         const data = { run: 1, index: 2, exercise: "16.1" };
-        await queue.queueInside(tx).add([{ id: crypto.randomUUID(), data }]);
+        await queue.queueInside(tx).add(1, [{ id: crypto.randomUUID(), data }]);
         throw new Error("on purpose");
       });
       await expect(fail).rejects.toThrow("on purpose");
-      expect(await queue.fetch(1)).toEqual([]);
+      expect(await queue.fetch(1, 1)).toEqual([]);
     });
 
     needing.test("versions are checked both ways", async () => {
