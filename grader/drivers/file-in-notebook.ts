@@ -10,7 +10,7 @@ import { UNSOLVED_MESSAGE } from "../harness/unsolved.ts";
 import { atWork } from "./at-work.ts";
 import { limitInNotebook } from "./notebook-limits.ts";
 import type { FlowFile } from "./sandboxed.ts";
-import { savedFlowSession, tooLarge } from "./saved-flow.ts";
+import { isBroken, savedFlowSession, tooLarge } from "./saved-flow.ts";
 
 /** Jupyter starts a kernel in the notebook's folder: there the learner's code saves, and here it is looked for. */
 export async function checkFileInNotebook(
@@ -27,10 +27,11 @@ export async function checkFileInNotebook(
     return await gradeExercise(
       exercise,
       async () => {
+        const found = fileHere(file, makers);
         try {
-          return work.watch(await savedFlowSession(exercise, fileHere(file, makers), limits));
+          return work.watch(await savedFlowSession(exercise, found, limits));
         } catch (error) {
-          if (!(error instanceof LearnerError) || error.trouble !== "load") throw error;
+          if (!(error instanceof LearnerError) || !isBroken(found.bytes)) throw error;
           const call = `check.train("${id}", { ${Object.keys(file.makers).join(", ")} }, { again: true })`;
           throw new LearnerError("load", `${error.message}. To train again without a change: await ${call}`);
         }

@@ -1,5 +1,6 @@
 /** The saved flow that answers an exercise, as a session: in the sandbox for what was handed in, in this process for a learner's own. */
 
+import { decodeSafetensors } from "flowlab";
 import type { AnyExercise, FileAnswer } from "../exercise.ts";
 import { LearnerError, type Session } from "../grading/session.ts";
 import { UNSOLVED_MESSAGE } from "../harness/unsolved.ts";
@@ -19,7 +20,9 @@ export function flowFileOf(file: FileAnswer, { flow, answered }: Source): FlowFi
   if (flow)
     throw new LearnerError(
       "load",
-      `${flow.problem}. Hand the file in anew: the code that saves it is not run in its place`,
+      flow.size !== undefined && flow.size > file.mostBytes
+        ? `${flow.problem}. ${smaller(file.mostBytes)}, and hand in what it saves`
+        : `${flow.problem}. Hand the file in anew: the code that saves it is not run in its place`,
     );
   if (answered === false) throw new LearnerError("unsolved", UNSOLVED_MESSAGE);
   throw new LearnerError(
@@ -28,9 +31,23 @@ export function flowFileOf(file: FileAnswer, { flow, answered }: Source): FlowFi
   );
 }
 
-/** Why a file of so many bytes is not read. */
+/** Why a file of so many bytes is not read, and what makes a smaller one. */
 export const tooLarge = (name: string, size: number, most: number): string =>
-  `${name} has ${sizeText(size)}; at most ${sizeText(most)} are read: use fewer channels or steps`;
+  `${name} has ${sizeText(size)}; at most ${sizeText(most)} are read. ${smaller(most)}`;
+
+/** Four bytes for each weight. */
+const smaller = (most: number): string =>
+  `That is room for some ${(Math.floor(most / 4000) * 1000).toLocaleString("en")} weights. Give the networks fewer hidden channels (half as many have a quarter of the weights between them) or the flow fewer steps, and train that`;
+
+/** @returns Whether the same training, run once more, could leave a file that can be read: this one is broken, and not only unfit. */
+export function isBroken(bytes: Uint8Array): boolean {
+  try {
+    decodeSafetensors(bytes);
+    return false;
+  } catch {
+    return true;
+  }
+}
 
 /** @throws LearnerError if the bytes are no flow that can be asked. */
 export async function savedFlowSession(

@@ -40,3 +40,15 @@ describe("close", () => {
     });
   });
 });
+
+test("counts what is alike by its words, whatever numbers stand in them; conditions before it are others", () => {
+  const state = expectations(transcript());
+  state.that(true, "it has to be a list");
+  for (const bits of [3.5, -4.25, 1e-7])
+    state.that(bits < 0, `it takes ${bits} bits, at most 0 was asked for`);
+  expect([state.tries, state.failures, state.alike]).toEqual([4, 2, 3]);
+  const once = expectations(transcript());
+  once.that(true, "it has to be a list");
+  once.close(1, 2);
+  expect([once.tries, once.alike]).toEqual([2, 1]);
+});

@@ -60,6 +60,8 @@ export interface Expectations extends Expect {
   readonly first: FirstFailure | undefined;
   /** How many expectations were tried, and how many failed. */
   readonly tries: number;
+  /** How many of them were about what the first failure is about, by their words: others state what has to hold before. */
+  readonly alike: number;
   readonly failures: number;
   /** What was last told. */
   readonly told: string | undefined;
@@ -95,6 +97,7 @@ export function expectations(log: Transcript, tells = true): Expectations {
   let read = 0;
   let single = true;
   let told: string | undefined;
+  const byWords = new Map<string, number>();
 
   /** Whether every number that the learner's code has answered is a float32 number. */
   const inFloat32 = (): boolean => {
@@ -111,8 +114,17 @@ export function expectations(log: Transcript, tells = true): Expectations {
     for (const failure of pending) fail(failure);
     pending = [];
   };
-  const state = (outcome: Outcome, got: unknown, failure: (call: Call | undefined) => Failure): void => {
+  const state = (
+    outcome: Outcome,
+    words: string,
+    got: unknown,
+    failure: (call: Call | undefined) => Failure,
+  ): void => {
     tries += 1;
+    if (tells) {
+      const about = wordsOf(words);
+      byWords.set(about, (byWords.get(about) ?? 0) + 1);
+    }
     settle();
     if (outcome === "right") return;
     const call = log.calls.at(-1);
@@ -128,6 +140,10 @@ export function expectations(log: Transcript, tells = true): Expectations {
     get tries() {
       return tries;
     },
+    get alike() {
+      settle();
+      return first ? (byWords.get(wordsOf(first.failure.message)) ?? 0) : 0;
+    },
     get told() {
       return told;
     },
@@ -140,8 +156,9 @@ export function expectations(log: Transcript, tells = true): Expectations {
     },
     close(got, want, comparison = {}) {
       if (tells) for (const number of [got].flat()) if (looked.size < MOST_LOOKED) looked.add(number);
-      state(outcomeOf(got, want, comparison), got, (call) => ({
-        message: comparison.message ?? "the value is not what was asked for",
+      const { message = "the value is not what was asked for" } = comparison;
+      state(outcomeOf(got, want, comparison), message, got, (call) => ({
+        message,
         ...show(
           textOf(comparison.input) ?? (call && callText(call)),
           got,
@@ -150,13 +167,16 @@ export function expectations(log: Transcript, tells = true): Expectations {
       }));
     },
     that(holds, message, details = {}) {
-      state(holds ? "right" : "wrong", details.got, (call) => ({
+      state(holds ? "right" : "wrong", message, details.got, (call) => ({
         message,
         ...show(details.input ?? (call && callText(call)), details.got, details.expected),
       }));
     },
   };
 }
+
+/** A message without the numbers that it names. */
+const wordsOf = (message: string): string => message.replace(/[-−+]?\d[\d.,eE+−-]*/g, "#");
 
 const textOf = (input: Comparison["input"]): string | undefined =>
   typeof input === "function" ? input() : input;

@@ -177,9 +177,9 @@ class Run {
   }
 }
 
-/** The first failure, and on how many of the questions it was so. */
-function countedFailure({ first, failures, tries }: Expectations): FirstFailure | undefined {
-  if (!first || tries === 1) return first;
+/** The first failure, and on how many of the questions it was so; of what is measured once there is nothing to count. */
+function countedFailure({ first, failures, tries, alike }: Expectations): FirstFailure | undefined {
+  if (!first || alike === 1) return first;
   const message = `${first.failure.message} (${failures} of ${tries} tests of this check fail)`;
   return { ...first, failure: { ...first.failure, message } };
 }

@@ -4,7 +4,7 @@ import { readFileSync, statSync } from "node:fs";
 import { display, escapeHtml, html } from "flowlab/notebook";
 import { exerciseById } from "../course.ts";
 import { isStub } from "../drivers/file-in-notebook.ts";
-import { tooLarge } from "../drivers/saved-flow.ts";
+import { isBroken, tooLarge } from "../drivers/saved-flow.ts";
 import type { FileAnswer } from "../exercise.ts";
 import { sizeText } from "../submissions/limits.ts";
 
@@ -40,13 +40,11 @@ export async function train(
   if (before && same && !again) {
     made.set(file.name, text);
     const there = `${file.name} is there (${before.mtime.toTimeString().slice(0, 5)}, ${sizeText(before.size)})`;
-    const remedy = `It will be if you change it, or by check.train("${id}", { ${name} }, { again: true }).`;
+    const again = `, or by check.train("${id}", { ${name} }, { again: true })`;
     const fault = faultOf(file, before.size);
-    return say(
-      fault === undefined
-        ? `✓ ${there}, so ${name} was not run again. ${remedy}`
-        : `✗ ${there}, and cannot be scored: ${fault}. ${name} was not run again. ${remedy}`,
-    );
+    if (!fault) return say(`✓ ${there}, so ${name} was not run again. It will be if you change it${again}.`);
+    const remedy = `It will be if you change it${fault.broken ? again : ""}.`;
+    return say(`✗ ${there}, and cannot be scored: ${fault.text}. ${name} was not run again. ${remedy}`);
   }
   // nbgrader runs whole notebooks of a class: what was handed in counts, not what could be trained now.
   if (process.env.NBGRADER_EXECUTION === "autograde")
@@ -64,18 +62,22 @@ export async function train(
   return say(
     fault === undefined
       ? `✓ ${file.name} was saved: ${sizeText(after.size)}, after ${seconds} s.`
-      : `✗ ${file.name} was saved after ${seconds} s, and cannot be scored: ${fault}.`,
+      : `✗ ${file.name} was saved after ${seconds} s, and cannot be scored: ${fault.text}.`,
   );
 }
 
-/** Why a file that is there will get no points, as the check and the grader will say it. */
-function faultOf({ name, mostBytes, read }: FileAnswer, size: number): string | undefined {
-  if (size > mostBytes) return tooLarge(name, size, mostBytes);
+/** Why a file that is there will get no points, as the check and the grader will say it; broken, if the same code could mend it. */
+function faultOf(
+  { name, mostBytes, read }: FileAnswer,
+  size: number,
+): { readonly text: string; readonly broken: boolean } | undefined {
+  if (size > mostBytes) return { text: tooLarge(name, size, mostBytes), broken: false };
+  const bytes = readFileSync(name);
   try {
-    read(readFileSync(name), name);
+    read(bytes, name);
     return undefined;
   } catch (error) {
-    return (error as Error).message;
+    return { text: (error as Error).message, broken: isBroken(bytes) };
   }
 }
 

@@ -13,7 +13,10 @@ export interface Source {
   /** What is run, where that is more than the code: with declarations of other cells, with files beside it. */
   readonly program?: Program;
   /** The saved flow that is the answer, where the exercise asks for one; or why it could not be read. */
-  readonly flow?: { readonly name: string } & ({ readonly bytes: Uint8Array } | { readonly problem: string });
+  readonly flow?: { readonly name: string } & (
+    | { readonly bytes: Uint8Array }
+    | { readonly problem: string; readonly size: number }
+  );
   /** Relative addresses that the program imports, as they are written in a notebook. */
   readonly imports?: readonly string[];
   /** False for an untouched stub; absent if nobody has looked. */

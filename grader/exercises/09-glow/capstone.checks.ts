@@ -40,7 +40,12 @@ const more = (most: number): Hint<Questions> => ({
     const bits = await bitsIf(learner, random, put, 1 / 256).catch(() => 0);
     return { got: bits > most && bits < Number.POSITIVE_INFINITY ? 1 : 0, want: 0 };
   },
-  text: "The flow has learned too little yet. Draw the curve of its training, by `trainingDisplay` as `onProgress` of `fit`: if it still falls at the end, train for longer. Look at the noise: it has to be drawn anew at each step, by `perturb`, or the flow learns it by heart; and to be one level of 256 wide, without the `bits: 5` of 9.4, whose noise is eight times as wide. If it has been flat for long, give it more: a second level (pixels far apart meet only there), one more step for each level, 1×1 convolutions between couplings (else the same half is steered all the time), a learning rate of a few thousandths.",
+  text: `The flow has learned too little yet. What to look at, in this order:
+
+- **The training.** Draw its curve, by \`trainingDisplay\` as \`onProgress\` of \`fit\`: if it still falls at the end, train for longer.
+- **The noise.** It has to be drawn anew at each step, by \`perturb\`, or the flow learns it by heart. It has to be one level of 256 wide: the \`bits: 5\` of 9.4 makes it eight times as wide.
+- **The flow**, if the curve has been flat for long. A second level, as pixels far apart meet only there; one more step for each level; 1×1 convolutions between the couplings, or the same half is steered all the time.
+- **The learning rate**: a few thousandths.`,
 });
 
 function bitsCheck(

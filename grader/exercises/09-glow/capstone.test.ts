@@ -21,6 +21,8 @@ import {
 import { afterAll, expect, test } from "vitest";
 import { savedFlowSession } from "../../drivers/saved-flow.ts";
 import { gradeExercise } from "../../grading/grade-exercise.ts";
+import { cardHTML } from "../../report/card/card.ts";
+import { cardText } from "../../report/card/card-text.ts";
 import { rightFile } from "../../verify/part.ts";
 import { capstone } from "./capstone.ts";
 
@@ -48,6 +50,15 @@ const bitsIn = ({ checks }: Awaited<ReturnType<typeof grade>>): number[] =>
   checks.flatMap(({ found }) => /([\d.]+) bits/.exec(found ?? "")?.[1] ?? []).map(Number);
 
 const own = await grade(right);
+
+test("what is measured once is not counted, and what to look at is told point by point", async () => {
+  const low = await grade(remade((map) => chain([affine({ scale: 0.1 }), map])));
+  const [html, text] = [cardHTML(low), cardText(low)];
+  expect(text).toMatch(/200 new faces take \d+\.\d\d bits per dimension; at most 5 was asked for/);
+  expect(text).not.toMatch(/tests of this check/);
+  expect(html.match(/<li>/g)).toHaveLength(4);
+  expect(text.match(/^ +[-•·] /gm)).toHaveLength(4);
+});
 
 test.each<[string, (own: Bijection) => Bijection]>([
   ["chains in chains", (own) => chain([chain([chain([own])]), leakyRelu(1)])],

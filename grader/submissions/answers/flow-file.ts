@@ -25,7 +25,7 @@ export async function readFlowLeaf(
     return answer({ exerciseId: exercise.id, code: about(name, bytes), origin, flow: { name, bytes } });
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    return refusedFlow(exercise, origin, error.message);
+    return refusedFlow(exercise, origin, error.message, leaf.size);
   }
 }
 
@@ -35,9 +35,9 @@ const answer = (source: Source): Findings => ({
   files: [{ path: source.origin }],
 });
 
-function refusedFlow(exercise: Listed, origin: string, problem: string): Findings {
+function refusedFlow(exercise: Listed, origin: string, problem: string, size: number): Findings {
   const name = exercise.file?.name ?? "";
-  return answer({ exerciseId: exercise.id, code: `// ${problem}`, origin, flow: { name, problem } });
+  return answer({ exerciseId: exercise.id, code: `// ${problem}`, origin, flow: { name, problem, size } });
 }
 
 /** By its name, whatever stands around that: `ada_capstone (1).safetensors`. */
