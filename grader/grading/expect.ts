@@ -5,6 +5,7 @@
 
 import { isFloat32 } from "../domain/domain.ts";
 import type { FailureKind } from "./failure-kind.ts";
+import { recordOf } from "./in-record.ts";
 import type { Failure } from "./result.ts";
 import type { Call, Transcript } from "./transcript.ts";
 import { callText, cut, valueTexts } from "./transcript.ts";
@@ -163,13 +164,14 @@ export function expectations(log: Transcript, tells = true): Expectations {
           textOf(comparison.input) ?? (call && callText(call)),
           got,
           comparison.reveal === false ? undefined : want,
+          log.calls,
         ),
       }));
     },
     that(holds, message, details = {}) {
       state(holds ? "right" : "wrong", message, details.got, (call) => ({
         message,
-        ...show(details.input ?? (call && callText(call)), details.got, details.expected),
+        ...show(details.input ?? (call && callText(call)), details.got, details.expected, log.calls),
       }));
     },
   };
@@ -207,8 +209,17 @@ function outcomeOf(
 /** Of a text that an answer is or was made from. */
 const SHOWN_CHARACTERS = 600;
 
-function show(input: string | undefined, got: unknown, expected: unknown): Partial<Failure> {
-  const [gotText, expectedText] = valueTexts(got, expected);
+function show(
+  input: string | undefined,
+  got: unknown,
+  expected: unknown,
+  calls: readonly Call[],
+): Partial<Failure> {
+  const named = recordOf(got, calls);
+  const all = [got].flat().length;
+  const whole = (value: unknown) =>
+    named && Array.isArray(value) && value.length === all ? named(value) : value;
+  const [gotText, expectedText] = valueTexts(whole(got), whole(expected));
   return {
     ...(input === undefined ? {} : { input }),
     ...(expected === undefined ? {} : { expected: typeof expected === "string" ? expected : expectedText }),

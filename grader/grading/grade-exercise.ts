@@ -15,7 +15,7 @@ import { type Expectations, expectations, type FirstFailure } from "./expect.ts"
 import type { Foresight } from "./foresight/foresee.ts";
 import type { CheckResult, ExerciseResult, Failure } from "./result.ts";
 import { LearnerError, type Session } from "./session.ts";
-import { learnerHandle, type Transcript, transcript } from "./transcript.ts";
+import { type Call, callText, learnerHandle, type Transcript, transcript } from "./transcript.ts";
 
 export interface GradeOptions {
   /** Decides every random number of the run. */
@@ -185,14 +185,21 @@ function countedFailure({ first, failures, tries, alike }: Expectations): FirstF
 }
 
 function troubleFailure(error: LearnerError, log: Transcript): FirstFailure {
-  const input = error.trouble === "load" ? undefined : log.last();
+  const call = callOf(error, log);
+  const input = error.trouble === "load" || !call ? undefined : callText(call);
   const failure: Failure = {
     message: error.message,
     trouble: error.trouble,
     ...(input && { input }),
     ...(error.trace && { trace: error.trace }),
   };
-  return { failure, kind: troubleKind(error), call: log.calls.at(-1), looked: new Set() };
+  return { failure, kind: troubleKind(error), call, looked: new Set() };
+}
+
+/** The call in which it happened. Of several that were asked at once all end with it: it is the one that the message names, or the first. */
+function callOf(error: LearnerError, { calls }: Transcript): Call | undefined {
+  const ended = calls.filter(({ answer }) => "threw" in answer && answer.threw === error);
+  return ended.find((call) => error.message.includes(callText(call))) ?? ended[0] ?? calls.at(-1);
 }
 
 function summary(

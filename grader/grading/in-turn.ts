@@ -1,6 +1,7 @@
 /** Objects asked in turn: what a method answers depends on its object and its arguments, not on other objects, nor on what was asked before. */
 
 import { askForEvidence } from "./evidence.ts";
+import { LearnerError } from "./session.ts";
 
 export interface InTurn<Made extends readonly unknown[], Handle, Point> {
   /** The arguments that make the object. */
@@ -16,9 +17,10 @@ export interface InTurn<Made extends readonly unknown[], Handle, Point> {
 }
 
 /**
- * An object is judged after another one was made, and once more at another point, after its other methods were asked. Then others are judged that
- * share all but one of its arguments with it. Whatever an answer is kept by, left behind in or taken from besides its own arguments is
- * another one at one of these.
+ * An object is judged after another one was made; then others are judged that share all but one of its arguments with it; and it is judged
+ * once more at another point, after its other methods were asked. Whatever an answer is kept by, left behind in or taken from besides its
+ * own arguments is another one at one of these. The other methods come last: where one of them never ends, nothing more can be asked, and
+ * that costs the check which is about it.
  */
 export async function judgeInTurn<Made extends readonly unknown[], Handle, Point>(
   asked: InTurn<Made, Handle, Point>,
@@ -27,11 +29,21 @@ export async function judgeInTurn<Made extends readonly unknown[], Handle, Point
   const object = await make(made);
   const second = await make(other);
   await judge(object, made, points[0], ", after another one was made");
-  for (const ask of others) await askForEvidence(() => ask(object, points[0]));
-  await judge(object, made, points[1], ", after it was asked about another point");
   for (const i of made.keys()) {
     const changed = made.with(i, other[i]) as unknown as Made;
     const one = made.length === 1 ? second : await make(changed);
     await judge(one, changed, points[0], ", after one with other arguments");
+  }
+  for (const ask of others) if (!(await mayAskOn(() => askForEvidence(() => ask(object, points[0]))))) return;
+  await judge(object, made, points[1], ", after it was asked about another point");
+}
+
+async function mayAskOn(ask: () => Promise<void>): Promise<boolean> {
+  try {
+    await ask();
+    return true;
+  } catch (error) {
+    if (!(error instanceof LearnerError)) throw error;
+    return false;
   }
 }

@@ -1,6 +1,7 @@
 /** One person's findings as one submission: what is graded, what is said about the rest. */
 
 import { basename } from "node:path";
+import { listWords } from "../listing.ts";
 import { choose } from "./answers/choose.ts";
 import { isAnswered } from "./answers/untouched.ts";
 import { boundFiles, boundNotes } from "./bounded.ts";
@@ -92,7 +93,7 @@ function strayNotes(strays: readonly Stray[], harmless: boolean): string[] {
 
 /** Chapters have files of the same name: this one may be the answer to any of these. */
 const doubt = (ids: readonly string[]): string =>
-  `may be ${new Intl.ListFormat("en-GB", { type: "disjunction" }).format(ids)}, which have a file of this name each`;
+  `may be ${listWords(ids, "or")}, which have a file of this name each`;
 
 function unknownNotes(strays: readonly Stray[], harmless: boolean): string[] {
   const names = strays.flatMap(({ origin, maybe }) => (maybe ? [] : origin));

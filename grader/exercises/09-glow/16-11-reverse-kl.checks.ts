@@ -2,6 +2,7 @@ import { allowedErrors } from "../../domain/domain.ts";
 import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
 import { mapRef } from "../../harness/maps.ts";
+import { listWords } from "../../listing.ts";
 import { derivationCheck } from "../../oracle/derivation-check.ts";
 import {
   foldDomain,
@@ -221,7 +222,10 @@ export const checks: readonly Check<typeof signatures>[] = [
     async run({ learner, expect }) {
       const got = await learner.needed();
       const { inverse, oneToOne, integral } = got;
-      expect.that(!inverse && oneToOne && !integral, "one of inverse, oneToOne and integral is not so", {
+      const wrong = Object.entries({ inverse, oneToOne: !oneToOne, integral }).flatMap(([name, isWrong]) =>
+        isWrong ? [name] : [],
+      );
+      expect.that(wrong.length === 0, `${listWords(wrong)} ${wrong.length > 1 ? "are" : "is"} not so`, {
         got,
       });
     },
