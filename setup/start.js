@@ -24,7 +24,7 @@ try {
   // A port that is free is taken only some seconds later: of two that start at once, the second one looks after that.
   const release = await acquireLock("start");
   try {
-    const port = await choosePort(wantedPort);
+    const port = await choosePort(wantedPort, browser);
     process.exitCode = await serveJupyterLab({ browser, port, onceListening: release });
   } finally {
     release();

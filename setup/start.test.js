@@ -74,7 +74,7 @@ needing("JupyterLab", hasJupyterLab ? undefined : "no .venv; npm start makes it"
       const taken = runScript(realRoot, ["setup/start.js", "--no-browser", "--port", String(course.port)]);
       expect(taken.code).toBe(1);
       expect(taken.stderr).toMatch(
-        /port \d+ is taken by another program\n→ use another one: npm start -- --port \d+/,
+        /port \d+ is taken by another program\n→ use another one: npm start -- --no-browser --port \d+/,
       );
 
       course.child.kill("SIGINT");
