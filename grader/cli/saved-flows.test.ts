@@ -72,7 +72,11 @@ const CLASS: Readonly<Record<string, readonly [content: Uint8Array, points: numb
     0,
     /is missing|in the flow/,
   ],
-  large: [new Uint8Array(200_000), 0, /has 196 kB; at most 128 kB are read\. .*fewer hidden channels.* hand in what it saves/],
+  large: [
+    new Uint8Array(200_000),
+    0,
+    /has 196 kB; at most 128 kB are read\. .*fewer hidden channels.* hand in what it saves/,
+  ],
   picture: [spoilt("a picture"), 0, /not in the safetensors format/],
 };
 
