@@ -5,11 +5,11 @@
  * on the other side.
  */
 
-import type { Tensor } from "@tensorflow/tfjs";
 import { numberOf } from "./encoding.ts";
 import type { FunctionKind, Kind, LinearMapRef, MapRef, NDArray, Signatures } from "./kinds.ts";
 import { buildLinearMap, buildMap } from "./maps.ts";
 import { every, is, isArray, isView, keys, mapFields, mapList, parse, stringify } from "./pristine.ts";
+import { isTensor, listsOf } from "./tensor-numbers.ts";
 import { missingField, wrongShape } from "./wrong-shape.ts";
 
 type TensorFlow = typeof import("@tensorflow/tfjs");
@@ -155,12 +155,8 @@ function numbers(list: ArrayLike<unknown>, name: string, path: string): number[]
   });
 }
 
-function isTensor(value: unknown): value is Tensor {
-  const seen = value as Partial<Tensor> | null | undefined;
-  return typeof seen?.dataSync === "function" && isArray(seen.shape);
-}
-
 function plainArrays(_key: string, value: unknown): unknown {
+  if (isTensor(value)) return listsOf(value);
   return isView(value) ? copy(value as unknown as ArrayLike<number>) : value;
 }
 

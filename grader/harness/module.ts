@@ -7,6 +7,7 @@ import type { FunctionKind, Kind, Signatures } from "./kinds.ts";
 import { apply, isArray, isView, mapList } from "./pristine.ts";
 import type { Answer, WireTarget } from "./protocol.ts";
 import { type AnswerSize, excess, sizeText } from "./size.ts";
+import { isTensor, readTensors, sizeOf } from "./tensor-numbers.ts";
 import { UNSOLVED_MESSAGE } from "./unsolved.ts";
 import { show } from "./wrong-shape.ts";
 
@@ -67,9 +68,9 @@ export async function learnerModule(
         const changed = firstChanged(found.kind, inputs, real);
         if (changed) return { ok: false, trouble: "changed", message: changedMessage(found.name, changed) };
         // Before it is copied, where that can be seen at once.
-        if (isList(found.kind.returns) && lengthOf(result) > size.values)
-          return tooLarge(found.name, result, size);
-        const value = toPlain(found.kind.returns, result, found.name, retained);
+        const { returns } = found.kind;
+        if (isList(returns) && lengthOf(result) > size.values) return tooLarge(found.name, result, size);
+        const value = toPlain(returns, readTensors(returns, result), found.name, retained);
         return excess(value, size) ? tooLarge(found.name, result, size) : { ok: true, value };
       } catch (error) {
         return failure(error);
@@ -81,7 +82,11 @@ export async function learnerModule(
 const isList = ({ kind }: Kind): boolean => kind === "vector" || kind === "matrix" || kind === "derivation";
 
 const lengthOf = (value: unknown): number =>
-  isArray(value) || isView(value) ? (value as unknown as ArrayLike<unknown>).length : 0;
+  isTensor(value)
+    ? sizeOf(value)
+    : isArray(value) || isView(value)
+      ? (value as unknown as ArrayLike<unknown>).length
+      : 0;
 
 function tooLarge(name: string, result: unknown, size: AnswerSize): Outcome {
   const what =

@@ -58,6 +58,12 @@ test.each([
   expect(() => gives(kind, value)).toThrow("Your own mine, from exercise 9.9");
 });
 
+test("tensors in place of numbers become the numbers that later cells compute with", () => {
+  const given = { value: tf.tensor1d([1, 2]), logDet: 3 };
+  expect(gives(record({ value: vector, logDet: number }), given)).toEqual({ value: [1, 2], logDet: 3 });
+  expect(gives(vector, [tf.scalar(1), 2])).toEqual([1, 2]);
+});
+
 test("the numbers of a tensor are not read: an experiment may be recorded as a graph", () => {
   const value = tf.tensor([Number.NaN]);
   let reads = 0;

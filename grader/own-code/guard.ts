@@ -1,6 +1,7 @@
 /** A learner's function as an experiment calls it: what goes wrong in it says that it is hers, and how to go on without. */
 
 import type { FunctionKind, Methods } from "../harness/kinds.ts";
+import { readTensors } from "../harness/tensor-numbers.ts";
 import { show } from "../harness/wrong-shape.ts";
 import { hasNaN, shapeProblem } from "./shape.ts";
 
@@ -56,8 +57,10 @@ export function guard(guarded: Guarded): AnyFunction {
   return Object.defineProperty(call, "name", { value: name }) as AnyFunction;
 }
 
-function sound(guarded: Guarded, inputs: readonly unknown[], value: unknown): unknown {
+function sound(guarded: Guarded, inputs: readonly unknown[], given: unknown): unknown {
   const { kind, name } = guarded;
+  // As the check took it: what later cells compute with are numbers.
+  const value = readTensors(kind.returns, given);
   const problem = shapeProblem(kind.returns, value, name);
   if (problem !== undefined)
     throw new YourCodeError(
