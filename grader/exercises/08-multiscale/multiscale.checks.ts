@@ -1,47 +1,62 @@
 import { allowedErrors } from "../../domain/domain.ts";
+import { drawOnce, strata } from "../../domain/strata.ts";
 import type { Check, CheckContext } from "../../exercise.ts";
+import { judgeInTurn } from "../../grading/in-turn.ts";
 import { valueText } from "../../grading/transcript.ts";
 import type { Learner } from "../../harness/kinds.ts";
 import {
   type Drawn,
+  domains,
   drawFlow,
   forwardOf,
   inverseOf,
   logDensityOf,
   logNormal,
+  type Parts,
   SHAPES,
   type signatures,
+  twoFlows,
 } from "./multiscale.domain.ts";
 
 type Flow = Awaited<ReturnType<Learner<typeof signatures>["multiscaleFlow"]>>;
 
-const largest = (list: readonly number[]): number => Math.max(1, ...list.map(Math.abs));
 const copy = (rows: readonly (readonly number[])[]): number[][] => rows.map((row) => [...row]);
 
-/** Nine digits of the largest number on the way; in float32 what a dozen operations with it leave. */
-const judge = (want: readonly number[], { parts, image }: Drawn) => {
-  const spread = Math.exp(parts[0].reduce((sum, row) => sum + Math.max(...row.map(Math.abs)), 0));
-  const size = (largest(image) + largest(parts[1].flat())) * 2 ** parts[0].length * spread;
-  return allowedErrors({ allows: () => 1e-9 * size, float32: () => size }, want);
-};
+const judge = (method: keyof typeof domains, want: number | readonly number[], { parts, image }: Drawn) =>
+  allowedErrors(domains[method], want, ...parts, image);
 
 const zeros = (levels: number): number[][] => Array.from({ length: levels }, () => [0, 0, 0, 0]);
 
-/** Flows of all shapes, several images each, and the first of them once more at the end. */
+/** Flows of all shapes, several images each, and the first of them once more at the end; each region's own; and flows asked in turn. */
 async function askAll(
   { learner, random }: CheckContext<typeof signatures>,
-  ask: (drawn: Drawn, flow: Flow) => Promise<void>,
+  method: keyof typeof domains,
+  ask: (drawn: Drawn, flow: Flow, when: string) => Promise<void>,
 ): Promise<void> {
+  const make = ([S, T]: Parts): Promise<Flow> => learner.multiscaleFlow(copy(S), copy(T));
   for (const [levels, base] of SHAPES) {
     const drawn = drawFlow(random, levels, base);
-    const flow = await learner.multiscaleFlow(copy(drawn.parts[0]), copy(drawn.parts[1]));
+    const flow = await make(drawn.parts);
     const others = [drawFlow(random, levels, base).image, drawFlow(random, levels, base === 1 ? 2 : 1).image];
-    for (const image of [drawn.image, ...others, drawn.image]) await ask({ parts: drawn.parts, image }, flow);
+    for (const image of [drawn.image, ...others, drawn.image])
+      await ask({ parts: drawn.parts, image }, flow, "");
   }
+  for (const { inputs } of strata(random, domains[method].regions)) {
+    const [S, T, image] = inputs;
+    await ask({ parts: [S, T], image }, await make([S, T]), "");
+  }
+  const asking = (other: keyof typeof domains) => (flow: Flow, image: readonly number[]) =>
+    flow[other]([...image]);
+  await judgeInTurn<Parts, Flow, number[]>({
+    ...drawOnce(random, twoFlows),
+    make,
+    others: (Object.keys(domains) as (keyof typeof domains)[]).filter((one) => one !== method).map(asking),
+    judge: (flow, parts, image, when) => ask({ parts, image }, flow, when),
+  });
 }
 
-const describeCall = (method: string, { parts, image }: Drawn): string =>
-  `${method} of ${image.length} numbers, ${parts[0].length} ${parts[0].length === 1 ? "level" : "levels"}`;
+const describeCall = (method: string, { parts, image }: Drawn, when: string): string =>
+  `${method} of ${image.length} numbers, ${parts[0].length} ${parts[0].length === 1 ? "level" : "levels"}${when}`;
 
 const one = async (learner: Learner<typeof signatures>, S: number[][], T: number[][]) =>
   learner.multiscaleFlow(S, T);
@@ -82,11 +97,11 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run(context) {
-      await askAll(context, async (drawn, { inverse }) => {
+      await askAll(context, "inverse", async (drawn, { inverse }, when) => {
         const want = inverseOf(drawn.parts, drawn.image);
         context.expect.close(await inverse([...drawn.image]), want, {
-          ...judge(want, drawn),
-          input: () => describeCall("inverse", drawn),
+          ...judge("inverse", want, drawn),
+          input: () => describeCall("inverse", drawn, when),
         });
       });
     },
@@ -115,12 +130,12 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run(context) {
-      await askAll(context, async ({ parts, image }, { forward }) => {
+      await askAll(context, "forward", async ({ parts, image }, { forward }, when) => {
         const drawn = { parts, image };
         const want = forwardOf(parts, image);
         context.expect.close(await forward([...image]), want, {
-          ...judge(want, drawn),
-          input: () => describeCall("forward", drawn),
+          ...judge("forward", want, drawn),
+          input: () => describeCall("forward", drawn, when),
         });
       });
     },
@@ -158,15 +173,12 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run(context) {
-      await askAll(context, async (drawn, { logDensity }) => {
+      await askAll(context, "logDensity", async (drawn, { logDensity }, when) => {
         const { parts, image } = drawn;
-        const z = inverseOf(parts, image);
-        const size = z.reduce((sum, v) => sum + 1 + v * v, 0) + image.length * largest(parts[0].flat());
-        const spread = Math.exp(parts[0].reduce((sum, row) => sum + Math.max(...row.map(Math.abs)), 0));
         const want = logDensityOf(parts, image);
         context.expect.close(await logDensity([...image]), want, {
-          ...allowedErrors({ allows: () => 1e-9 * size, float32: () => size * 2 * spread }, want),
-          input: () => describeCall("logDensity", drawn),
+          ...judge("logDensity", want, drawn),
+          input: () => describeCall("logDensity", drawn, when),
         });
       });
     },
@@ -192,7 +204,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       const drawn = { parts, image };
       // Numbers whose own means these are: by how much they are bent in float32 they say themselves.
       expect.close(means(after), means(forwardOf(parts, image)), {
-        ...judge(means(forwardOf(parts, image)), drawn),
+        ...judge("forward", means(forwardOf(parts, image)), drawn),
         input: `forward, with other numbers in the first 12 places of z (of 16, 2 levels): the means of the four blocks, before ${valueText(means(before))}`,
         message: "the means of the blocks should stay as they were",
       });

@@ -1,3 +1,6 @@
+import type { Domain } from "../../domain/domain.ts";
+import { oneOf, type Region, type Regions } from "../../domain/strata.ts";
+import type { Domains } from "../../exercise.ts";
 import { fn, matrix, number, object, parameter, vector } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
 
@@ -124,6 +127,96 @@ export const SHAPES: readonly (readonly [levels: number, base: number])[] = [
   [2, 2],
   [3, 1],
 ];
+
+type Asked = [S: number[][], T: number[][], list: number[]];
+
+const largest = (list: Numbers): number => list.reduce((most, v) => Math.max(most, Math.abs(v)), 1);
+const spreadOf = (S: Matrix): number =>
+  Math.exp(S.reduce((sum, row) => sum + Math.max(...row.map(Math.abs)), 0));
+
+/** How large the numbers on the way are, at most. */
+const sizeOf = (S: Matrix, T: Matrix, list: Numbers): number =>
+  (largest(list) + largest(T.flat())) * 2 ** S.length * spreadOf(S);
+
+const isFlow = (S: Matrix, T: Matrix, list: Numbers): boolean =>
+  S.length >= 1 &&
+  S.length <= 3 &&
+  T.length === S.length &&
+  [...S, ...T].every(({ length }) => length === 4) &&
+  list.length > 0 &&
+  Number.isInteger(sideOf(list) / 2 ** S.length) &&
+  sideOf(list) ** 2 === list.length;
+
+const levelsAndSide = ([levels, base]: readonly [levels: number, base: number]): [string, Region<Asked>] => {
+  const side = base * 2 ** levels;
+  return [
+    `${levels} ${levels === 1 ? "level" : "levels"} of ${side} × ${side} pixels`,
+    {
+      points: 3,
+      draw(random) {
+        const { parts, image } = drawFlow(random, levels, base);
+        return [...parts, image];
+      },
+      place: (S, _T, list) => (S.length === levels && list.length === side ** 2 ? 0.5 : undefined),
+    },
+  ];
+};
+const special = oneOf(0, 1, -1);
+const isZero = (v: number): boolean => v === 0;
+
+const regions: Regions<Asked> = {
+  ...Object.fromEntries(SHAPES.map(levelsAndSide)),
+  "a 0, 1 or −1 in the picture": {
+    points: 9,
+    draw(random, place) {
+      const { parts, image } = drawFlow(random, 2);
+      const at = [0, image.length - 1, 5][Math.floor(9 * place) % 3];
+      return [...parts, image.with(at, special.at(place))];
+    },
+    place: (_S, _T, list) => list.map(special.place).find((at) => at !== undefined),
+  },
+  "a picture of zeros, and no shifts": {
+    points: 1,
+    draw(random) {
+      const { parts, image } = drawFlow(random, 2);
+      return [parts[0], parts[1].map((row) => row.map(() => 0)), image.map(() => 0)];
+    },
+    place: (_S, T, list) => (list.every(isZero) && T.flat().every(isZero) ? 0 : undefined),
+  },
+};
+
+/** Two flows of one size that differ in every part, and two pictures. */
+export function twoFlows(random: Random) {
+  const [one, two] = [drawFlow(random, 2), drawFlow(random, 2)];
+  return {
+    made: one.parts,
+    other: two.parts,
+    points: [one.image, two.image] as [number[], number[]],
+  };
+}
+const isOpen = (...asked: Asked): boolean => !isFlow(...asked);
+
+/** Nine digits of the largest number on the way; in float32 what a dozen operations with it leave. */
+const mapping: Domain<Asked> = {
+  regions,
+  allows: (_answer, ...asked) => 1e-9 * sizeOf(...asked),
+  float32: (_answer, ...asked) => sizeOf(...asked),
+  open: isOpen,
+};
+
+const densitySize = (S: Matrix, T: Matrix, x: Numbers): number =>
+  inverseOf([S, T] as never, x).reduce((sum, v) => sum + 1 + v * v, 0) + x.length * largest(S.flat());
+
+export const domains = {
+  inverse: mapping,
+  forward: mapping,
+  logDensity: {
+    regions,
+    allows: (_answer, ...asked) => 1e-9 * densitySize(...asked),
+    float32: (_answer, ...asked) => 2 * spreadOf(asked[0]) * densitySize(...asked),
+    open: isOpen,
+  },
+} satisfies Domains<typeof signatures>["multiscaleFlow"];
 
 export const signatures = {
   multiscaleFlow: fn(

@@ -1,6 +1,6 @@
 import { exercise, prose } from "../../exercise.ts";
 import { checks } from "./multiscale.checks.ts";
-import { forwardOf, inverseOf, logDensityOf, signatures } from "./multiscale.domain.ts";
+import { domains, forwardOf, inverseOf, logDensityOf, signatures } from "./multiscale.domain.ts";
 import { misconceptions, mutants } from "./multiscale.misconceptions.ts";
 
 export const multiscaleFlow = exercise({
@@ -21,6 +21,7 @@ All latents have a standard normal base. $z$ is one list in the order in which t
 Write \`multiscaleFlow(S, T)\`, which returns an object with three methods: \`inverse(x)\` gives $z$, \`forward(z)\` gives $x$, and \`logDensity(x)\` the log-density of the picture in nats. There are one to three levels, and the side can be halved so often.
 Nine digits are to be right, of the largest of the terms; float32 tensors will do. Nothing that is given may be changed.`,
   signatures,
+  domains: { multiscaleFlow: domains },
   checks,
   hints: [
     "Write one level as a function first, from a picture to what leaves and the picture of the $v_1$; then a loop over the rows of $S$ and $T$. With `side = Math.sqrt(x.length)` the pixels of the block in block row $i$ and block column $j$ are at `2 * i * side + 2 * j`, one further, and one row (`side`) below both.",
