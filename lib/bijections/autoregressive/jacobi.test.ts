@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { made } from "../../conditioners/made.ts";
 import type { OrderOption } from "../../conditioners/order.ts";
 import { standardNormal } from "../../distributions/normal.ts";
+import { expectSameNumbers } from "../../engine/compile/same-numbers.fixture.ts";
 import { engine, tf } from "../../engine/tf.ts";
 import { flow } from "../../flows/flow.ts";
 import { maf } from "../../flows/maf.ts";
@@ -105,15 +106,20 @@ describe("Jacobi's iteration", () => {
     const model = flow(standardNormal([D]), scatter(maf(options)));
     const draw = (temperature: number) => {
       const { value, logProb, solution } = model.sampleWithLogProb(10, 4, undefined, { temperature });
-      return { numbers: [...numbers(value), ...numbers(logProb)], solution };
+      return { numbers: [numbers(value), numbers(logProb)], solution };
     };
     // Without noise, the same point ten times: other passes than for ten points.
     const eager = [draw(0), draw(1), draw(3)];
     expect(new Set(eager.map(({ solution }) => solution?.iterations)).size).toBeGreaterThan(1);
     for (let call = 0; call < 16; call++) draw(1);
     const compiled = [draw(0), draw(1), draw(3)];
-    expect(compiled).toEqual(eager);
-    for (const { solution } of compiled) expect(solution?.residual).toBeLessThanOrEqual(1e-3);
+    for (const [i, { numbers: own, solution }] of compiled.entries()) {
+      expectSameNumbers(own, eager[i].numbers);
+      expect(solution?.iterations).toBe(eager[i].solution?.iterations);
+      expect(solution?.residual).toBeLessThanOrEqual(1e-3);
+      // A residual is rounding of z and less than the tolerance: of XLA's roundings nothing else can be asked.
+      if (!engine.xla) expect(solution).toEqual(eager[i].solution);
+    }
     if (engine.backend !== "tensorflow") return;
     const before = tf.memory().numTensors;
     tf.dispose([model.sample(10, 4)]);

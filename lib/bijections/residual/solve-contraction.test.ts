@@ -4,7 +4,8 @@ import type { Contraction } from "../../conditioners/contraction/contraction.ts"
 import { contractiveMlp } from "../../conditioners/contraction/contractive-mlp.ts";
 import { needingBackend } from "../../engine/backends.fixture.ts";
 import { compile } from "../../engine/compile/compile.ts";
-import { tf } from "../../engine/tf.ts";
+import { expectSameNumbers } from "../../engine/compile/same-numbers.fixture.ts";
+import { engine, tf } from "../../engine/tf.ts";
 import { random } from "../../random/random.ts";
 import { residual } from "./residual.ts";
 
@@ -164,9 +165,12 @@ needingBackend("tensorflow").test(
       const x = tf.mul(random(1).normalTensor([4, 3]), scale);
       const [value, logDet, slope, solving] = compiled(x).map((one) => Array.from(one.dataSync()));
       const eager = solve(x).map((one) => Array.from(one.dataSync()));
-      expect([value, logDet, slope]).toEqual(eager);
+      expectSameNumbers([value, logDet, slope], eager);
       const { solution } = block.inverse(x);
-      expect(solving).toEqual([solution?.iterations, solution?.residual]);
+      expect(solving[0]).toBe(solution?.iterations);
+      // What is left at the end is rounding, which is another one with XLA.
+      if (engine.xla) expect(solving[1]).toBeLessThan(1e-6 * scale);
+      else expect(solving[1]).toBe(solution?.residual);
     }
     expect(compiled.info().mode).toBe("graph");
     compiled.dispose();

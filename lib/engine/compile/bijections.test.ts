@@ -7,27 +7,9 @@ import { trainer } from "../../training/step/trainer.ts";
 import { needingBackend } from "../backends.fixture.ts";
 import { engine, tf, useBackend } from "../tf.ts";
 import { compile } from "./compile.ts";
+import { expectSameNumbers } from "./same-numbers.fixture.ts";
 
 const onTensorflow = needingBackend("tensorflow");
-
-/**
- * Without XLA there is no difference. XLA contracts a·b + c and sums in another order: each operation differs by a few
- * 2⁻²⁴ of its terms, a map of some tens of them by 1e-5 of its largest number.
- */
-function expectSame(actual: unknown, expected: unknown): void {
-  if (!engine.xla || typeof expected === "string") {
-    expect(actual).toEqual(expected);
-    return;
-  }
-  const [numbers, wanted] = [actual, expected].map((one) => one as number[][]);
-  for (const [i, row] of wanted.entries()) {
-    const size = Math.max(1, ...row.filter(Number.isFinite).map(Math.abs));
-    for (const [k, number] of row.entries()) {
-      if (Number.isFinite(number)) expect(Math.abs(numbers[i][k] - number)).toBeLessThan(1e-5 * size);
-      else expect(numbers[i][k]).toBe(number);
-    }
-  }
-}
 
 const numbers = (tensors: readonly tf.Tensor[]) => tensors.map((tensor) => Array.from(tensor.dataSync()));
 
@@ -53,7 +35,7 @@ onTensorflow.describe("compiled equals eager", () => {
       const compiled = compile(map);
       const expected = attempt(() => numbers(map(input, context() || undefined)));
       for (let i = 0; i < 2; i++) {
-        expectSame(
+        expectSameNumbers(
           attempt(() => numbers(compiled(input, context() || undefined))),
           expected,
         );
@@ -83,7 +65,7 @@ onTensorflow.describe("compiled equals eager", () => {
         // Adam divides a gradient by its size: of one that is rounding error, XLA may turn the sign.
         return [result, engine.xla ? [] : [...training.state.parameters.dataSync()]];
       });
-      expectSame(losses[0], losses[1]);
+      expectSameNumbers(losses[0], losses[1]);
     });
   });
 });
