@@ -18,4 +18,7 @@ export function sourceFrom(stored: unknown): Source {
   return { ...source, flow: { name: flow.name, bytes: new Uint8Array(Buffer.from(flow.base64, "base64")) } };
 }
 
-type StoredFlow = { readonly name: string } & ({ readonly base64: string } | { readonly problem: string });
+type StoredFlow = { readonly name: string } & (
+  | { readonly base64: string }
+  | { readonly problem: string; readonly size?: number }
+);

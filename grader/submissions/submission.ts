@@ -15,7 +15,7 @@ export interface Source {
   /** The saved flow that is the answer, where the exercise asks for one; or why it could not be read. */
   readonly flow?: { readonly name: string } & (
     | { readonly bytes: Uint8Array }
-    | { readonly problem: string; readonly size: number }
+    | { readonly problem: string; readonly size?: number }
   );
   /** Relative addresses that the program imports, as they are written in a notebook. */
   readonly imports?: readonly string[];
