@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { AnyExercise } from "../exercise.ts";
 import { square } from "../exercises/01-change-of-variables/16-1-square.ts";
@@ -7,7 +8,8 @@ import { gradientStep } from "../exercises/01-change-of-variables/gradient-step.
 import { type Foresight, foresight } from "../grading/foresight/foresee.ts";
 import { gradeExercise } from "../grading/grade-exercise.ts";
 import { singleModule } from "../harness/program.ts";
-import { needingSandbox } from "../sandbox/tiers.fixture.ts";
+import { DEFAULT_ANSWER } from "../harness/size.ts";
+import { eventually, needingSandbox, sandboxProcesses } from "../sandbox/tiers.fixture.ts";
 import { isClosed } from "./rooms/closed.ts";
 import { openSandboxedSession } from "./sandboxed.ts";
 
@@ -91,5 +93,18 @@ sandboxed.describe("asked ahead, everybody gets what they get when asked call by
     const { checks } = await grade(square, source, known);
     expect(checks.map(({ status }) => status)).toEqual(["passed", "failed", "passed"]);
     expect(checks[1]?.failure?.message).toMatch(/^ran longer than 1 s at density\(\d/);
+  });
+
+  test("a session that is closed while it is asked ahead leaves nothing behind", {
+    timeout: 60_000,
+  }, async () => {
+    const source = "export const density = (): number => { for (;;); };";
+    const session = await openSandboxedSession({ source, name: "answer.ts", exercise: square });
+    session.allow({ seconds: 5, answer: DEFAULT_ANSWER, ahead: known.of(square.checks[0] as never) });
+    const asked = session.call({ export: "density" }, [0.5]).catch((error) => error);
+    await sleep(200);
+    await session.close();
+    expect(await asked).toMatchObject({ trouble: "exit" });
+    expect(await eventually(() => sandboxProcesses().length === 0), `${sandboxProcesses()}`).toBe(true);
   });
 });

@@ -7,7 +7,7 @@
 
 import type { AnyExercise, Limits } from "../exercise.ts";
 import { DEFAULT_LIMITS } from "../exercise.ts";
-import { type Allowance, LearnerError, type Session, type Target } from "../grading/session.ts";
+import { type Allowance, LearnerError, SandboxError, type Session, type Target } from "../grading/session.ts";
 import { callText } from "../grading/transcript.ts";
 import { validatePlain } from "../grading/validate.ts";
 import { needsTensors } from "../harness/conversion.ts";
@@ -140,6 +140,10 @@ function session(first: Room, { signatures, seconds, program, isAskedAhead, open
     return kind;
   }
 
+  function refuseIfClosed(): void {
+    if (closing) throw new LearnerError("exit", "the session has been closed");
+  }
+
   const askOne = ({ target, inputs }: Asked): Promise<Answer> => {
     const where = () => `at ${callText({ target, inputs })}`;
     return room.line.ask({ op: "call", target, inputs, size: allowed.answer }, where);
@@ -148,7 +152,14 @@ function session(first: Room, { signatures, seconds, program, isAskedAhead, open
   /** As if nothing had been asked ahead: a room in which these calls have been made, and no others. */
   async function makeAgain(calls: readonly Asked[]): Promise<void> {
     await room.line.close();
-    room = await open();
+    refuseIfClosed();
+    room = await open().catch((error) => {
+      // A busy machine may fail to start a process.
+      if (error instanceof SandboxError) return open();
+      throw error;
+    });
+    if (closing) await room.line.close();
+    refuseIfClosed();
     objects.clear();
     allow();
     for (const call of calls) await askOne(call);
@@ -168,7 +179,7 @@ function session(first: Room, { signatures, seconds, program, isAskedAhead, open
   }
 
   async function answerTo(call: Asked): Promise<unknown> {
-    if (closing) throw new LearnerError("exit", "the session has been closed");
+    refuseIfClosed();
     const { returns } = kindOf(call.target);
     const answer = (await askedAhead(call)) ?? (await askOne(call));
     const name = "export" in call.target ? call.target.export : call.target.method;
