@@ -130,3 +130,9 @@ test("the editor's tasks and launches start what exists, with the TypeScript of 
     true,
   );
 });
+
+test("what instructors may be pointed to has a heading, which can be linked to", () => {
+  const [, instructors = ""] = /\n## For instructors\n([\s\S]*?)\n## /.exec(readme) ?? [];
+  const headings = [...instructors.matchAll(/^### (.+)$/gm)].map(([, heading]) => heading);
+  expect(headings).toEqual(expect.arrayContaining(["Saved flows", "Texts for a person", "What you get"]));
+});
