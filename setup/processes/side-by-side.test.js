@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -76,4 +76,18 @@ test("npm run check verifies under few seeds, npm test under a quarter of them",
   expect(verifying(false)).toBe(`${scripts.verify} --quick`);
   expect(verifying(true)).toBe(`${scripts.verify} --quarter`);
   expect(scripts.test).toMatch(/^npm run check -- --whole && /);
+});
+
+test("npm test runs what structure tries once: among all tests", () => {
+  const { scripts } = JSON.parse(readFileSync(join(realRoot, "package.json"), "utf8"));
+  const names = (/** @type {boolean} */ isWhole) => checkTasks(scripts, isWhole).map(({ name }) => name);
+  expect(names(true)).toEqual(names(false).filter((name) => name !== "structure"));
+  expect(scripts.test).toMatch(/ && node setup\/run-tool\.js vitest run$/);
+  const files = scripts.structure.split(" vitest run ")[1].split(" ");
+  expect(files.length).toBeGreaterThan(5);
+  // What vitest.config.ts takes for tests.
+  for (const file of files) {
+    expect(file).toMatch(/^lib\/.*\.test\.ts$|^setup\/.*\.test\.(ts|js)$/);
+    expect(existsSync(join(realRoot, file)), file).toBe(true);
+  }
 });
