@@ -1,5 +1,6 @@
 /** What may be asked of one function, region by region, and how exact its answers have to be. */
 
+import { workedOutOnce } from "./shared-calls.ts";
 import type { Regions } from "./strata.ts";
 
 export interface Domain<I extends readonly unknown[] = readonly never[]> {
@@ -53,6 +54,14 @@ export function allowedErrors<I extends readonly unknown[]>(
   ...inputs: I
 ): Allowed {
   const numbers = typeof answer === "number" ? [answer] : answer;
+  return workedOutOnce(domain, numbers, inputs, () => errorsOf(domain, numbers, inputs));
+}
+
+function errorsOf<I extends readonly unknown[]>(
+  domain: Pick<Domain<I>, "allows" | "float32">,
+  numbers: readonly number[],
+  inputs: I,
+): Allowed {
   const each = (errors: number | readonly number[]): readonly number[] =>
     typeof errors === "number" ? numbers.map(() => errors) : errors;
   const absolute = each(domain.allows(numbers, ...inputs));

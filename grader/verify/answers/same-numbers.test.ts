@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { course } from "../../course.ts";
+import { allowedErrors } from "../../domain/domain.ts";
 import { along, linear, strata } from "../../domain/strata.ts";
 import { inProcessSession } from "../../drivers/in-process.ts";
 import { savedFlowSession } from "../../drivers/saved-flow.ts";
@@ -38,6 +39,29 @@ test("what is kept is drawn once, and nobody can change it", () => {
   expect(begin().again?.(key, draw)).toBe(first);
   expect(drawn).toBe(1);
   expect(() => Object.assign(first?.[0]?.inputs[0] ?? {}, { at: 2 })).toThrow(TypeError);
+});
+
+test("what a call allows is worked out once for all runs, and for each of the others anew", () => {
+  let asked = 0;
+  const allows = (_answer: readonly number[], list: readonly number[]) => {
+    asked += 1;
+    return list[0];
+  };
+  const regions = {
+    lists: { points: 3, draw: (numbers: Random) => [[numbers.normal(), 0]] as const, place: () => 0 },
+  };
+  const domain = { allows, float32: false } as const;
+  const ask = (numbers: Random) =>
+    strata(numbers, regions).map(({ inputs }) => allowedErrors(domain, 1, ...inputs));
+  const fresh = ask(random("a"));
+  expect(asked).toBe(fresh.length);
+  const begin = repeat(() => random("a"));
+  expect(ask(begin())).toEqual(fresh);
+  asked = 0;
+  for (let i = 0; i < 4; i++) expect(ask(begin())).toEqual(fresh);
+  expect(asked).toBe(0);
+  ask(random("a"));
+  expect(asked).toBe(fresh.length);
 });
 
 async function rightSession(exercise: AnyExercise): Promise<Session> {

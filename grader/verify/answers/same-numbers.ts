@@ -3,6 +3,7 @@
  * time that they take together.
  */
 
+import { shareCalls } from "../../domain/shared-calls.ts";
 import type { AnyExercise, Check } from "../../exercise.ts";
 import { type Random, random } from "../../random.ts";
 
@@ -72,6 +73,7 @@ export function repeat(begin: () => Random): () => Random {
  */
 function freeze(value: unknown): unknown {
   if (value === null || typeof value !== "object" || ArrayBuffer.isView(value)) return value;
+  shareCalls(value);
   if (Array.isArray(value) && value.length > 1 && typeof value[0] === "number") return value;
   for (const part of Object.values(value)) freeze(part);
   return Object.freeze(value);
