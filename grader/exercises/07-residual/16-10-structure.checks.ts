@@ -25,12 +25,13 @@ function judgeMatrix<I extends readonly unknown[]>(
     expect.that(false, `a Jacobian of ${n} numbers by ${n} numbers is asked for`, { got });
     return;
   }
+  const wanted = want.flat();
   const at = got
     .flat()
-    .findIndex((v, k) => !(Math.abs(v - want.flat()[k]) <= 1e-5 * (1e-3 + Math.abs(want.flat()[k]))));
+    .findIndex((v, k) => !(Math.abs(v - wanted[k]) <= 1e-5 * (1e-3 + Math.abs(wanted[k]))));
   const [i, j] = [Math.floor(at / n), at % n];
-  expect.close(got.flat(), want.flat(), {
-    ...allowedErrors(domain, want.flat(), ...inputs),
+  expect.close(got.flat(), wanted, {
+    ...allowedErrors(domain, wanted, ...inputs),
     ...(at >= 0 && {
       message: `row ${i + 1}, column ${j + 1}, is ${valueText(got[i][j])} and should be ${valueText(want[i][j])}`,
     }),
