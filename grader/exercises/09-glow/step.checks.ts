@@ -1,16 +1,19 @@
-import { allowedErrors } from "../../domain/domain.ts";
+import { strata } from "../../domain/strata.ts";
 import type { Check, CheckContext } from "../../exercise.ts";
 import { judgeInTurn } from "../../grading/in-turn.ts";
 import type { Learner } from "../../harness/kinds.ts";
 import {
+  domains,
+  drawPicture,
   drawStep,
+  errors,
   forwardOf,
   inverseOf,
   logDetOf,
   type Made,
+  SHAPES,
   type signatures,
-  sizeBack,
-  sizeOf,
+  split,
 } from "./step.domain.ts";
 
 type Step = Awaited<ReturnType<Learner<typeof signatures>["glowStep"]>>;
@@ -30,39 +33,32 @@ const make = (learner: Learner<typeof signatures>, made: Made): Promise<Step> =>
   );
 };
 
-const normals = (random: CheckContext<typeof signatures>["random"], n: number): number[] =>
-  Array.from({ length: n }, () => 1.3 * random.normal());
-
-const SHAPES: readonly (readonly [channels: number, places: number])[] = [
-  [2, 3],
-  [2, 1],
-  [4, 1],
-  [4, 4],
-  [6, 3],
-  [8, 2],
-];
-
-/** Steps of several sizes with two pictures each, and one beside another and asked again. */
+/** Steps of several sizes with two pictures each, each region's own, and one beside another and asked again. */
 async function askAll(
   { learner, random }: CheckContext<typeof signatures>,
+  method: keyof typeof domains,
   judge: (step: Step, made: Made, point: readonly number[], when: string) => Promise<void>,
 ): Promise<void> {
   for (const [channels, places] of SHAPES) {
     const made = drawStep(random, channels);
     const step = await make(learner, made);
-    const first = normals(random, channels * places);
+    const first = drawPicture(random, channels * places);
     for (const point of [
       first,
-      normals(random, channels * places),
-      normals(random, channels * (places + 1)),
+      drawPicture(random, channels * places),
+      drawPicture(random, channels * (places + 1)),
       first,
     ])
       await judge(step, made, point, "");
   }
+  for (const { inputs } of strata(random, domains[method].regions)) {
+    const [made, point] = split(inputs);
+    await judge(await make(learner, made), made, point, "");
+  }
   await judgeInTurn<Made, Step, number[]>({
     made: [...drawStep(random, 4)].with(2, [1, 2, 3, 0]) as unknown as Made,
     other: [...drawStep(random, 4)].with(2, [2, 0, 3, 1]) as unknown as Made,
-    points: [normals(random, 8), normals(random, 8)],
+    points: [drawPicture(random, 8), drawPicture(random, 8)],
     make: (made) => make(learner, made),
     others: [(step, point) => step.inverse([...point]), (step, point) => step.forward([...point])],
     judge,
@@ -142,11 +138,10 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run(context) {
-      await askAll(context, async (step, made, point, when) => {
+      await askAll(context, "inverse", async (step, made, point, when) => {
         const want = inverseOf(made, point).z;
-        const size = sizeOf(made, point);
         context.expect.close((await step.inverse([...point])).z, want, {
-          ...allowedErrors({ allows: () => 1e-10 * size, float32: () => size }, want),
+          ...errors.z(made, point, want),
           input: () => describeCall("inverse", made, point, when),
           message: "z",
         });
@@ -186,12 +181,10 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run(context) {
-      await askAll(context, async (step, made, point, when) => {
+      await askAll(context, "inverse", async (step, made, point, when) => {
         const want = logDetOf(made, point);
-        // An error of what the network sees is one of the log-scales.
-        const size = (point.length / made[5].length) * (2 * made[5].length + sizeOf(made, point));
         context.expect.close((await step.inverse([...point])).logDet, want, {
-          ...allowedErrors({ allows: () => 1e-10 * size, float32: () => size }, want),
+          ...errors.logDet(made, point, want),
           input: () => describeCall("inverse", made, point, when),
           message: "the log-determinant",
         });
@@ -226,11 +219,10 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run(context) {
-      await askAll(context, async (step, made, point, when) => {
+      await askAll(context, "forward", async (step, made, point, when) => {
         const want = forwardOf(made, point);
-        const size = sizeBack(made, point);
         context.expect.close(await step.forward([...point]), want, {
-          ...allowedErrors({ allows: () => 1e-10 * size, float32: () => 2 * size }, want),
+          ...errors.x(made, point, want),
           input: () => describeCall("forward", made, point, when),
         });
       });

@@ -1,6 +1,6 @@
 import { exercise, prose } from "../../exercise.ts";
 import { checks } from "./step.checks.ts";
-import { forwardOf, inverseOf, logDetOf, signatures } from "./step.domain.ts";
+import { domains, forwardOf, inverseOf, logDetOf, signatures } from "./step.domain.ts";
 import { misconceptions, mutants } from "./step.misconceptions.ts";
 
 export const step = exercise({
@@ -20,6 +20,7 @@ Write \`glowStep(scale, shift, order, lower, upper, s, S, T)\`, which returns an
 
 You may call your functions of both exercises: in the notebook they are there, and in a file of your own you can import them. Nine digits are to be right, of the largest of the terms; float32 tensors will do: of them fewer digits are asked. Nothing that is given may be changed.`,
   signatures,
+  domains: { glowStep: domains },
   checks,
   hints: [
     "With your own parts, `inverse` begins with `normalizeChannels(x, scale, shift)` and `mixChannels(…, order, lower, upper, s)`; the log-determinants of both are those of the whole picture already. What is left is the coupling.",
