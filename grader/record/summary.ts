@@ -4,7 +4,7 @@ import { isBlank } from "../blank.ts";
 import { sumByHand } from "../by-hand/sum.ts";
 import type { CheckResult, ExerciseResult, HandedIn, Manual, SubmissionResult } from "../grading/result.ts";
 
-export interface CheckSummary extends Pick<CheckResult, "name" | "status"> {
+export interface CheckSummary extends Pick<CheckResult, "name" | "status" | "milliseconds"> {
   readonly failure?: {
     readonly misconception?: { readonly id: string };
     readonly trouble?: NonNullable<CheckResult["failure"]>["trouble"];
@@ -97,9 +97,10 @@ function exerciseSummary({
     ...(manual && { manual: manualSummary(manual) }),
     ...(byHand !== undefined && { byHand }),
     ...(stale && { stale }),
-    checks: checks.map(({ name, status, failure }) => ({
+    checks: checks.map(({ name, status, milliseconds, failure }) => ({
       name,
       status,
+      milliseconds,
       ...(failure && {
         failure: {
           ...(failure.misconception && { misconception: { id: failure.misconception.id } }),

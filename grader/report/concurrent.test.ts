@@ -63,6 +63,7 @@ test("runs into one folder at once end as one whole report", { timeout: 120_000 
     ".flowlab-report.json",
     ".flowlab-report.lock",
     "assets",
+    "class.html",
     "index.html",
     "submissions",
   ]);

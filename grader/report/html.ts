@@ -3,6 +3,7 @@
  */
 
 import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -13,14 +14,17 @@ import { TABLE, tableText } from "../by-hand/table.ts";
 import type { AnyExercise } from "../exercise.ts";
 import { plural } from "../plural.ts";
 import type { GradedRun } from "../record/read.ts";
+import { collectSimilar } from "../similarity/groups.ts";
 import { aboutRun, classView } from "./class-view.ts";
 import { escapeHTML } from "./escape.ts";
+import { overviewView } from "./overview/overview-view.ts";
 import { pageNames } from "./page-names.ts";
 import { exerciseColumns, sharedPrefix } from "./points.ts";
 import { draftReport } from "./report-folder.ts";
 import { type Surroundings, submissionView } from "./submission-view.ts";
 
 const HERE = import.meta.dirname;
+const OVERVIEW = "class.html";
 
 export interface ByHand {
   readonly rows: readonly Row[];
@@ -50,12 +54,22 @@ export async function writeHTML(
     const render = templates();
     const pages = pageNames(run);
     const surroundings = surroundingsOf(run, pages, course);
-    let plots = false;
+    const isClass = pages.length > 1;
+    const alike = collectSimilar(givenTexts(course));
+    let plots = isClass;
     for (const [i, page] of pages.entries()) {
-      const view = submissionView(await run.submission(i), i, surroundings);
+      const submission = await run.submission(i);
+      const view = submissionView(submission, i, surroundings);
       plots ||= view.plots;
       await draft.write(page, render("submission", view));
+      if (isClass)
+        for (const { exerciseId, code } of submission.sources ?? []) alike.add(i, exerciseId, code);
     }
+    if (isClass)
+      await draft.write(
+        OVERVIEW,
+        render("overview", await overviewView(run, alike.similarity(), { pages, course })),
+      );
     for (const [path, source] of await assetFiles(plots)) await draft.copy(path, source);
     const { rows, again, record, folderDigest: before } = byHand;
     if (rows.length > 0) await draft.write(TABLE, tableText(rows));
@@ -69,7 +83,10 @@ export async function writeHTML(
           ? `${plural(waiting, "text waits", "texts wait")} for a person`
           : "Every text has its points",
     };
-    await draft.write("index.html", render("index", { ...classView(run, pages, course), table }));
+    await draft.write(
+      "index.html",
+      render("index", { ...classView(run, pages, course), table, overview: isClass ? OVERVIEW : undefined }),
+    );
     await draft.publish(
       record === undefined ? undefined : { record, again },
       before === undefined ? undefined : () => checkUntouched(folder, before),
@@ -103,6 +120,16 @@ export function alonePage(
 
 /** Where the styles of a page come, once it is known which it needs. */
 const STYLES = `/* styles ${randomBytes(8).toString("hex")} */`;
+
+/** What everybody has of an exercise, and what says nothing where two have it: its stub and the course's solution, where they are there. */
+const givenTexts =
+  (course: readonly AnyExercise[]) =>
+  (id: string): string[] => {
+    const path = course.find((exercise) => exercise.id === id)?.path;
+    if (path === undefined) return [];
+    const files = ["exercises", "solutions"].map((folder) => join(HERE, "../..", folder, `${path}.ts`));
+    return files.filter(existsSync).map((file) => readFileSync(file, "utf8"));
+  };
 
 function surroundingsOf(
   { about, summaries }: GradedRun,

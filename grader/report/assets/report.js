@@ -59,7 +59,8 @@ async function draw(figure) {
     place,
     data,
     { ...look, legend, ...layout },
-    { displaylogo: false, responsive: true },
+    // A figure that cannot be moved needs no buttons for it.
+    { displaylogo: false, responsive: true, displayModeBar: layout.dragmode === false ? false : "hover" },
   );
   figure.classList.add("drawn");
 }
