@@ -25,6 +25,8 @@ const LONG = [
   "grader/cli/hostile-class.test.ts",
   "grader/drivers/sandboxed.test.ts",
   "notebooks/browser/live-figure.test.ts",
+  "bench/faults/faults.test.ts",
+  "grader/cli/gradebook/gradebook.test.ts",
   "bench/bench.test.ts",
   "grader/exercises/01-change-of-variables/slips.test.ts",
   "notebooks/browser/look.test.ts",
