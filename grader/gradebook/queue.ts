@@ -1,5 +1,6 @@
 /** The queues of answers to grade, one for each run: pg-boss, in the gradebook's own database. */
 
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Job, PgBoss } from "pg-boss";
 import { type Database, NoDatabase } from "./database/database.ts";
 import type { Row, Statements, Transaction } from "./database/transaction.ts";
@@ -81,15 +82,17 @@ const nameOf = (run: number): string => `run-${run}`;
 export async function startQueue(database: Database, options: QueueOptions): Promise<Queue> {
   const { onError, heartbeatSeconds = HEARTBEAT_SECONDS, superviseSeconds = heartbeatSeconds } = options;
   await requireVersion(database);
-  const boss = new PgBoss({
-    ...database.forQueue,
-    schema: SCHEMA,
-    schedule: false,
-    superviseIntervalSeconds: superviseSeconds,
-    monitorIntervalSeconds: superviseSeconds,
+  const boss = await startBoss(() => {
+    const created = new PgBoss({
+      ...database.forQueue,
+      schema: SCHEMA,
+      schedule: false,
+      superviseIntervalSeconds: superviseSeconds,
+      monitorIntervalSeconds: superviseSeconds,
+    });
+    created.on("error", onError);
+    return created;
   });
-  boss.on("error", onError);
-  await boss.start();
   const settings = {
     expireInSeconds: EXPIRE_SECONDS,
     retryLimit: RETRIES,
@@ -131,6 +134,26 @@ export async function startQueue(database: Database, options: QueueOptions): Pro
     supervise: (run) => boss.supervise(nameOf(run)),
     stop: () => boss.stop({ graceful: false }),
   };
+}
+
+/** PostgreSQL's codes for a key, a schema, a table or another object that is there already. */
+const THERE_ALREADY = ["23505", "42P06", "42P07", "42710"];
+const STARTS = 10;
+
+/** Of several that start pg-boss on an empty database at once, one makes its tables, and in the others that fails: they start again. */
+async function startBoss(create: () => PgBoss): Promise<PgBoss> {
+  for (let tries = 1; ; tries++) {
+    const boss = create();
+    try {
+      await boss.start();
+      return boss;
+    } catch (error) {
+      const { code = "" } = error as { readonly code?: string };
+      if (!THERE_ALREADY.includes(code) || tries === STARTS) throw error;
+      await boss.stop({ graceful: false }).catch(() => {});
+      await sleep(100 * tries);
+    }
+  }
 }
 
 async function jobsIn({ query }: Statements, run: number, states: string): Promise<string[]> {

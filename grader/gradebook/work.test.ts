@@ -200,6 +200,24 @@ needingPostgres().test(
   },
 );
 
+needingPostgres().test("several that begin on an empty server at once all begin", async () => {
+  const server = await startPostgres();
+  try {
+    const begun = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const database = await openDatabase(server.address);
+        const queue = await startQueue(database, { onError: (error) => expect.fail(error.message) });
+        await queue.stop();
+        await database.close();
+        return true;
+      }),
+    );
+    expect(begun).toEqual([true, true, true]);
+  } finally {
+    await server.remove();
+  }
+});
+
 describe("a server that is away", () => {
   test.each([
     [Object.assign(new Error("x"), { code: "57P03" }), true],
