@@ -44,13 +44,11 @@ const draws = random(values.seed);
 const outcomes: { readonly fault: Fault; readonly outcome: Outcome }[] = [];
 try {
   putClass(join(root, "class"));
-  const started = performance.now();
   const marks = await undisturbedMarks(root);
   const setting = {
     root,
     marks,
     random: () => draws.uniform(0, 1),
-    milliseconds: 2 * (performance.now() - started),
   };
   for (let round = 0; round < Number(values.rounds); round++) {
     const fault = played[round % played.length] as Fault;

@@ -91,8 +91,6 @@ export interface Setting {
   readonly marks: string;
   /** By which points of time are drawn. */
   readonly random: () => number;
-  /** How long an undisturbed run takes, about. */
-  readonly milliseconds: number;
 }
 
 /** @param server Where the gradebook is; else it is a folder. */
@@ -102,14 +100,21 @@ export async function playRound(
   setting: Setting,
   server?: TestServer,
 ): Promise<Outcome> {
-  const { root, marks, random, milliseconds } = setting;
+  const { root, marks, random } = setting;
   const disk = fault === "disk" ? mountDisk(join(root, name)) : undefined;
   const place = server ? await freshDatabase(server, name) : join(root, name, "book");
   const args = ["class", ...OPTIONS, "--database", place, "--json", `${name}.json`];
   try {
     const workers = fault === "worker" ? [0, 1].map(() => startGrade(root, workerArgs(place))) : [];
     const run = startGrade(root, args);
-    await Promise.race([sleep(milliseconds * (0.15 + 0.85 * random())), run.ended]);
+    // Between any two results, or before the first; a clock would often come too late on a quick machine.
+    const after = Math.floor(PEOPLE * random());
+    let over = false;
+    void run.ended.then(() => {
+      over = true;
+    });
+    while (!over && (!run.said().includes("answers are graded") || toldBy(run) < after)) await sleep(5);
+    await sleep(400 * random());
     if (fault === "cli") run.child.kill("SIGKILL");
     if (fault === "worker") workers[0]?.child.kill("SIGKILL");
     if (fault === "disk") disk?.fill();
@@ -120,7 +125,7 @@ export async function playRound(
     }
     const code = await run.ended;
     disk?.empty();
-    const told = run.said().match(/^\[ ?\d+\/\d+\] /gm)?.length ?? 0;
+    const told = toldBy(run);
     const before = await resultsIn(place).catch(() => [] as readonly Kept[]);
     const again = startGrade(root, args);
     const end = await again.ended;
@@ -129,13 +134,13 @@ export async function playRound(
       await ended;
     }
     if (end !== 0) throw new Error(`${fault}: the same command did not go on: ${again.said()}`);
-    const after = await resultsIn(place);
-    const kept = new Set(after.map(({ id, at }) => `${id} ${at}`));
+    const last = await resultsIn(place);
+    const kept = new Set(last.map(({ id, at }) => `${id} ${at}`));
     const missing = before.filter(({ id, at }) => !kept.has(`${id} ${at}`)).length;
     return {
       before: before.length,
-      lost: Math.max(0, told - before.length) + missing + Math.max(0, PEOPLE - after.length),
-      doubled: after.length - new Set(after.map(({ index }) => index)).size,
+      lost: Math.max(0, told - before.length) + missing + Math.max(0, PEOPLE - last.length),
+      doubled: last.length - new Set(last.map(({ index }) => index)).size,
       wrong: marksIn(join(root, `${name}.json`)) !== marks,
       code,
     };
@@ -144,6 +149,9 @@ export async function playRound(
     if (!server) rmSync(join(root, name), { recursive: true, force: true });
   }
 }
+
+/** How many people's marks a run has told. */
+const toldBy = ({ said }: Started): number => said().match(/^\[ ?\d+\/\d+\] /gm)?.length ?? 0;
 
 const workerArgs = (place: string): string[] => ["worker", "--database", place, "--jobs", "1", "--trust"];
 
