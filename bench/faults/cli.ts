@@ -16,7 +16,7 @@ import {
   type Outcome,
   playRound,
   putClass,
-  undisturbedMarks,
+  undisturbedRun,
 } from "./round.ts";
 
 const { values } = parseArgs({
@@ -44,10 +44,9 @@ const draws = random(values.seed);
 const outcomes: { readonly fault: Fault; readonly outcome: Outcome }[] = [];
 try {
   putClass(join(root, "class"));
-  const marks = await undisturbedMarks(root);
   const setting = {
     root,
-    marks,
+    ...(await undisturbedRun(root)),
     random: () => draws.uniform(0, 1),
   };
   for (let round = 0; round < Number(values.rounds); round++) {

@@ -6,15 +6,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, vi } from "vitest";
 import { needing, needingPosix, needingPostgres } from "../../setup/testing/needs.ts";
 import { startPostgres } from "../../setup/testing/postgres.ts";
-import { diskAbsent, type Fault, playRound, putClass, type Setting, undisturbedMarks } from "./round.ts";
+import { diskAbsent, type Fault, playRound, putClass, type Setting, undisturbedRun } from "./round.ts";
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 const root = mkdtempSync(join(tmpdir(), "flowlab-faults-"));
 let setting: Setting;
 beforeAll(async () => {
   putClass(join(root, "class"));
-  const marks = await undisturbedMarks(root);
-  setting = { root, marks, random: () => 0.4 };
+  setting = { root, ...(await undisturbedRun(root)), random: () => 0.5 };
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 

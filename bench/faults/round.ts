@@ -44,17 +44,18 @@ export function startGrade(cwd: string, args: readonly string[]): Started {
   return { child, ended: once(child, "close").then(([code]) => code), said: () => said };
 }
 
-/** All that a run says of a class but how long it took. */
-export function marksIn(file: string): string {
-  const { submissions } = JSON.parse(readFileSync(file, "utf8")) as BatchResult;
-  return JSON.stringify(submissions, (key, value) => (key === "milliseconds" ? undefined : value));
-}
+const readBatch = (file: string): BatchResult => JSON.parse(readFileSync(file, "utf8"));
 
-/** The marks of a run that nothing disturbs, without a gradebook. */
-export async function undisturbedMarks(root: string): Promise<string> {
+/** All that a run says of a class but how long it took. */
+const marksOf = ({ submissions }: BatchResult): string =>
+  JSON.stringify(submissions, (key, value) => (key === "milliseconds" ? undefined : value));
+
+/** What a run gives that nothing disturbs, without a gradebook. */
+export async function undisturbedRun(root: string): Promise<Pick<Setting, "marks" | "milliseconds">> {
   const { ended, said } = startGrade(root, ["class", ...OPTIONS, "--json", "plain.json"]);
   if ((await ended) !== 0) throw new Error(`the undisturbed run failed: ${said()}`);
-  return marksIn(join(root, "plain.json"));
+  const batch = readBatch(join(root, "plain.json"));
+  return { marks: marksOf(batch), milliseconds: batch.milliseconds };
 }
 
 interface Kept {
@@ -89,6 +90,8 @@ export interface Outcome {
 export interface Setting {
   readonly root: string;
   readonly marks: string;
+  /** From the first answer to the last, where nothing disturbs. */
+  readonly milliseconds: number;
   /** By which points of time are drawn. */
   readonly random: () => number;
 }
@@ -100,21 +103,19 @@ export async function playRound(
   setting: Setting,
   server?: TestServer,
 ): Promise<Outcome> {
-  const { root, marks, random } = setting;
+  const { root, marks, milliseconds, random } = setting;
   const disk = fault === "disk" ? mountDisk(join(root, name)) : undefined;
   const place = server ? await freshDatabase(server, name) : join(root, name, "book");
   const args = ["class", ...OPTIONS, "--database", place, "--json", `${name}.json`];
   try {
     const workers = fault === "worker" ? [0, 1].map(() => startGrade(root, workerArgs(place))) : [];
     const run = startGrade(root, args);
-    // Between any two results, or before the first; a clock would often come too late on a quick machine.
-    const after = Math.floor(PEOPLE * random());
     let over = false;
     void run.ended.then(() => {
       over = true;
     });
-    while (!over && (!run.said().includes("answers are graded") || toldBy(run) < after)) await sleep(5);
-    await sleep(400 * random());
+    while (!over && !run.said().includes("answers are graded")) await sleep(5);
+    await sleep(milliseconds * random());
     if (fault === "cli") run.child.kill("SIGKILL");
     if (fault === "worker") workers[0]?.child.kill("SIGKILL");
     if (fault === "disk") disk?.fill();
@@ -141,7 +142,7 @@ export async function playRound(
       before: before.length,
       lost: Math.max(0, told - before.length) + missing + Math.max(0, PEOPLE - last.length),
       doubled: last.length - new Set(last.map(({ index }) => index)).size,
-      wrong: marksIn(join(root, `${name}.json`)) !== marks,
+      wrong: marksOf(readBatch(join(root, `${name}.json`))) !== marks,
       code,
     };
   } finally {

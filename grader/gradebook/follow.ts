@@ -16,7 +16,7 @@ export interface Follow {
 
 const LOOK_AGAIN_MS = 500;
 /** A look takes longer, the larger the class; this share of the time may go into it. */
-const SHARE = 0.02;
+const SHARE = 0.2;
 
 export async function followRun(database: Database, run: Run): Promise<Follow> {
   const [row] = await database.query<{ n: number }>(
