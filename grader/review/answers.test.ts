@@ -59,7 +59,9 @@ test("a report is found by its folder and by its record, and refused where it is
   await expect(findReport(folder)).rejects.toThrow(/which is not there; write it again/);
   await expect(findReport(record)).rejects.toThrow(/does not exist/);
   await mkdir(join(folder, "..", "empty"));
-  await expect(findReport(join(folder, "..", "empty"))).rejects.toThrow(/holds no report that says/);
+  await expect(findReport(join(folder, "..", "empty"))).rejects.toThrow(
+    /holds no report that says .*points-by-hand\.csv/,
+  );
   await writeFile(join(folder, "..", "lone.jsonl"), "");
   await expect(findReport(join(folder, "..", "lone.jsonl"))).rejects.toThrow(
     /there is no report of it; write one/,
