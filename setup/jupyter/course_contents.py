@@ -10,9 +10,9 @@ from jupyter_server.services.contents.largefilemanager import AsyncLargeFileMana
 
 BEHIND_THE_SCENES = frozenset(
     [
-        *["bench", "grader", "lib", "setup", "node_modules", "reports", "test-results"],
+        *["bench", "findings", "grader", "lib", "setup", "node_modules", "reports", "test-results"],
         *["LICENSE", "kit.json", "package.json", "package-lock.json", "tsconfig.json", "vitest.config.ts"],
-        *[f"notebooks/{name}" for name in ("build", "kernel", "run", "print", "browser", "images")],
+        *[f"notebooks/{name}" for name in ("build", "kernel", "run", "print", "browser", "images", "release")],
         "notebooks/coverage.md",
     ]
 )
