@@ -11,7 +11,7 @@ export interface Random {
   /** A stream of its own: what one check draws does not move another's numbers. */
   fork(name: string): Random;
   /**
-   * What `draw` makes of the next numbers. Where the same run is repeated many times (verify/answers/same-numbers.ts) it is there, and kept
+   * What `draw` makes of the next numbers. Where the same run is repeated many times (domain/same-numbers.ts) it is there, and kept
    * by `what` it is drawn for: `draw` must depend on nothing else.
    */
   again?<A>(what: object, draw: (random: Random) => A): A;

@@ -1,5 +1,6 @@
 /** Grades answers in sandboxed processes: one for each, or one for several of the same person. */
 
+import { sameNumbers } from "../domain/same-numbers.ts";
 import { openRooms, type Rooms } from "../drivers/rooms/rooms.ts";
 import { openSandboxedSession, type SandboxedOptions } from "../drivers/sandboxed.ts";
 import { flowFileOf } from "../drivers/saved-flow.ts";
@@ -10,7 +11,6 @@ import { SandboxError, type Session } from "../grading/session.ts";
 import { singleModule } from "../harness/program.ts";
 import type { Rerun } from "../repair/search.ts";
 import type { Sandbox } from "../sandbox/detect.ts";
-import { sameNumbers } from "../verify/answers/same-numbers.ts";
 import type { GradeOne } from "./run.ts";
 
 export interface SandboxedGrading {

@@ -1,11 +1,11 @@
 /** Whether every hint can be met, and whether what it advises to test is right. */
 
+import { sameNumbers } from "../domain/same-numbers.ts";
 import { inProcessSession } from "../drivers/in-process.ts";
 import type { AnyExercise, Check } from "../exercise.ts";
 import { holds, kinds } from "../explanation/hint.ts";
 import { gradeExercise } from "../grading/grade-exercise.ts";
 import { learnerHandle, transcript } from "../grading/transcript.ts";
-import { sameNumbers } from "./answers/same-numbers.ts";
 import type { Problem } from "./finding.ts";
 
 const MEND = { remedy: "give it a `where` that holds, or take it out", part: "checks" } as const;

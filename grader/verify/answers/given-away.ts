@@ -1,5 +1,6 @@
 /** Answers that look at no question must not get a single point. */
 
+import type { Numbers } from "../../domain/same-numbers.ts";
 import type { AnyExercise, Check } from "../../exercise.ts";
 import type { Session, Target } from "../../grading/session.ts";
 import { type Call, transcript } from "../../grading/transcript.ts";
@@ -7,7 +8,6 @@ import type { Signatures } from "../../harness/kinds.ts";
 import { type Counted, tally } from "../finding.ts";
 import { mapNumbers } from "../mutant.ts";
 import { passes } from "./quick.ts";
-import type { Numbers } from "./same-numbers.ts";
 
 /** What answers without looking at the question must not get a single point. */
 export async function findGivenAway(

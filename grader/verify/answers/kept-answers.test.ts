@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
+import { sameNumbers } from "../../domain/same-numbers.ts";
 import { along, linear, only, strata } from "../../domain/strata.ts";
 import { inProcessSession } from "../../drivers/in-process.ts";
 import { exercise } from "../../exercise.ts";
 import { fn, number, parameter, vector } from "../../harness/kinds.ts";
 import { keptAnswers } from "./kept-answers.ts";
 import { rejecting } from "./quick.ts";
-import { sameNumbers } from "./same-numbers.ts";
 
 const signatures = {
   scaled: fn([parameter("data", vector), parameter("by", number)], vector),

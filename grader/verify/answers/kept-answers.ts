@@ -1,4 +1,4 @@
-/** Hundreds of wrong answers are made from the right ones to the same calls (same-numbers.ts): each of those is worked out once. */
+/** Hundreds of wrong answers are made from the right ones to the same calls (domain/same-numbers.ts): each of those is worked out once. */
 
 import type { Session, Target } from "../../grading/session.ts";
 

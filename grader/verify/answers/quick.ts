@@ -1,5 +1,6 @@
 /** Checks run only as far as it takes to know whether they reject an answer: no words, no result. */
 
+import { freshNumbers, type Numbers } from "../../domain/same-numbers.ts";
 import type { AnyExercise, Check } from "../../exercise.ts";
 import { answerSize, DEFAULT_LIMITS } from "../../exercise.ts";
 import { expectations } from "../../grading/expect.ts";
@@ -7,7 +8,6 @@ import { LearnerError, type Session } from "../../grading/session.ts";
 import { learnerHandle, type Transcript, transcript } from "../../grading/transcript.ts";
 import type { Signatures } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
-import { freshNumbers, type Numbers } from "./same-numbers.ts";
 
 const REJECTED = Symbol("rejected");
 

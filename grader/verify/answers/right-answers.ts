@@ -1,5 +1,6 @@
 /** The stub is not yet solved, the solution passes, every misconception is explained by its own text, and the hints advise what is right. */
 
+import { freshNumbers, type Numbers, sameNumbers } from "../../domain/same-numbers.ts";
 import { inProcessSession } from "../../drivers/in-process.ts";
 import type { AnyExercise, Check } from "../../exercise.ts";
 import { maxPoints } from "../../exercise.ts";
@@ -11,7 +12,6 @@ import { type Modules, type Seeds, type Share, seedNames } from "../share.ts";
 import { passes } from "./quick.ts";
 import { referenceProblems } from "./reference.ts";
 import { rightSessions } from "./right-sessions.ts";
-import { freshNumbers, type Numbers, sameNumbers } from "./same-numbers.ts";
 import { unexplainedProblems } from "./unexplained.ts";
 
 export interface RightSeen {

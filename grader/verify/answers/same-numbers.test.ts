@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { course } from "../../course.ts";
 import { allowedErrors } from "../../domain/domain.ts";
+import { freshNumbers, repeat, sameNumbers } from "../../domain/same-numbers.ts";
 import { along, linear, strata } from "../../domain/strata.ts";
 import { inProcessSession } from "../../drivers/in-process.ts";
 import { savedFlowSession } from "../../drivers/saved-flow.ts";
@@ -11,7 +12,6 @@ import { transcript } from "../../grading/transcript.ts";
 import { type Random, random } from "../../random.ts";
 import { rightFile } from "../part.ts";
 import { passes } from "./quick.ts";
-import { freshNumbers, repeat, sameNumbers } from "./same-numbers.ts";
 
 const [low, high] = [{ low: along(linear(0, 1)) }, { high: along(linear(1, 2)) }];
 

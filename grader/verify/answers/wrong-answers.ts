@@ -1,6 +1,7 @@
 /** Every wrong answer, an author's and the generic ones, has to be rejected under every seed; worthless ones by every check. */
 
 import { numbersOf } from "../../domain/domain.ts";
+import { type Numbers, sameNumbers } from "../../domain/same-numbers.ts";
 import { type Subject, subjectsOf } from "../../domain/subjects.ts";
 import { inProcessSession } from "../../drivers/in-process.ts";
 import type { AnyExercise, Check } from "../../exercise.ts";
@@ -14,7 +15,6 @@ import { differs, probes } from "./difference.ts";
 import { findGivenAway } from "./given-away.ts";
 import { passes, type Rejection, rejecting } from "./quick.ts";
 import { isByChance, rightSessions } from "./right-sessions.ts";
-import { type Numbers, sameNumbers } from "./same-numbers.ts";
 
 type Provided = Record<string, unknown>;
 

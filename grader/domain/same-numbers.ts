@@ -3,9 +3,9 @@
  * time that they take together.
  */
 
-import { shareCalls } from "../../domain/shared-calls.ts";
-import type { AnyExercise, Check } from "../../exercise.ts";
-import { type Random, random } from "../../random.ts";
+import type { AnyExercise, Check } from "../exercise.ts";
+import { type Random, random } from "../random.ts";
+import { shareCalls } from "./shared-calls.ts";
 
 /** The random numbers of a check in a run with this seed, from their beginning. */
 export type Numbers = (exercise: AnyExercise, check: Check, seed: string) => Random;
