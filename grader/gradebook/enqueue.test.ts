@@ -1,28 +1,23 @@
 import { afterAll, beforeAll, expect } from "vitest";
 import { begin, classOf, gradingBy, handedIn, quickly, workOff } from "./class.fixture.ts";
 import type { Database } from "./database/database.ts";
-import { engines, type Place } from "./database/engines.fixture.ts";
-import { openDatabase } from "./database/open.ts";
+import { engines } from "./database/engines.fixture.ts";
 import type { Regrade } from "./enqueue.ts";
 import { gradedRun } from "./graded-run.ts";
-import { type Queue, startQueue } from "./queue.ts";
+import { type Opened, openGradebook } from "./opened.fixture.ts";
+import type { Queue } from "./queue.ts";
 import { openAnswers } from "./results.ts";
 
 for (const { name, needing, make } of engines()) {
   needing.describe(name, () => {
-    let at: Place;
+    let opened: Opened | undefined;
     let database: Database;
     let queue: Queue;
     beforeAll(async () => {
-      at = await make();
-      database = await openDatabase(at.place);
-      queue = await startQueue(database, { onError: (error) => expect.fail(error.message) });
+      opened = await openGradebook(make);
+      ({ database, queue } = opened);
     });
-    afterAll(async () => {
-      await queue?.stop();
-      await database?.close();
-      await at?.remove();
-    });
+    afterAll(() => opened?.close());
     const results = async (run: number) =>
       database.query<{ index: number; exercise: string; n: number }>(
         "SELECT index, exercise, count(*) AS n FROM flowlab.result WHERE run_id = $1 GROUP BY 1, 2 ORDER BY 1, 2",

@@ -5,10 +5,11 @@ import { startPostgres } from "../../setup/testing/postgres.ts";
 import { ATTEMPTS, type Ended, type Grading } from "./attempt.ts";
 import { begin, classOf, gradingBy, quickly, resultOf, workOff } from "./class.fixture.ts";
 import { type Database, DatabaseFull } from "./database/database.ts";
-import { engines, type Place } from "./database/engines.fixture.ts";
+import { engines } from "./database/engines.fixture.ts";
 import { openDatabase } from "./database/open.ts";
 import { isAway } from "./database/outage.ts";
 import { gradedRun } from "./graded-run.ts";
+import { type Opened, openGradebook } from "./opened.fixture.ts";
 import { type Queue, startQueue } from "./queue.ts";
 import { openAnswers } from "./results.ts";
 import { closeRun } from "./run.ts";
@@ -20,22 +21,14 @@ const never: Grading["gradeOne"] = async (_exercise, _source, signal) => {
 
 for (const { name, needing, make } of engines()) {
   needing.describe(name, () => {
-    let at: Place;
+    let opened: Opened | undefined;
     let database: Database;
     let queue: Queue;
     beforeAll(async () => {
-      at = await make();
-      database = await openDatabase(at.place);
-      queue = await startQueue(database, {
-        onError: (error) => expect.fail(error.message),
-        heartbeatSeconds: 10,
-      });
+      opened = await openGradebook(make, { heartbeatSeconds: 10 });
+      ({ database, queue } = opened);
     });
-    afterAll(async () => {
-      await queue?.stop();
-      await database?.close();
-      await at?.remove();
-    });
+    afterAll(() => opened?.close());
 
     needing.test("what was graded is reported, word for word, with the class in its order", async () => {
       const { run } = await begin(database, queue, { key: "reported", submissions: classOf(3) });

@@ -1,29 +1,24 @@
 import { afterAll, beforeAll, expect } from "vitest";
+import { type Opened, openGradebook } from "../opened.fixture.ts";
 import { type Queue, StaleAttempt, startQueue } from "../queue.ts";
 import type { Database } from "./database.ts";
-import { engines, type Place } from "./engines.fixture.ts";
+import { engines } from "./engines.fixture.ts";
 import { fromJson, toJson } from "./json-values.ts";
 import { migrate } from "./migrate.ts";
 import { LATEST_VERSION, MIGRATIONS } from "./migrations.ts";
-import { openDatabase } from "./open.ts";
 
 for (const { name, needing, make } of engines()) {
   needing.describe(name, () => {
-    let at: Place;
+    let opened: Opened | undefined;
     let database: Database;
     let queue: Queue;
     beforeAll(async () => {
-      at = await make();
-      database = await openDatabase(at.place);
-      queue = await startQueue(database, { onError: (error) => expect.fail(error.message) });
+      opened = await openGradebook(make);
+      ({ database, queue } = opened);
       await queue.prepare(1);
       await database.exec("CREATE TABLE kept (id bigint PRIMARY KEY, value json)");
     });
-    afterAll(async () => {
-      await queue?.stop();
-      await database?.close();
-      await at?.remove();
-    });
+    afterAll(() => opened?.close());
     const count = async () => (await database.query<{ n: number }>("SELECT count(*) AS n FROM kept"))[0]?.n;
     const add = async (index: number) => {
       const id = crypto.randomUUID();
