@@ -5,6 +5,7 @@ import type { Library } from "./library.ts";
 import { borrowForNative } from "./native/borrowed.ts";
 import { addMissingNativeKernels } from "./native/kernels.ts";
 import { addOneDnnKernels } from "./native/onednn.ts";
+import { shortenNativeKernels } from "./native/shorter.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -27,6 +28,7 @@ export function loadNative(): TensorFlow {
   if (!tf.getKernel("SearchSorted", "tensorflow")) {
     addMissingNativeKernels(tf);
     borrowForNative(tf);
+    shortenNativeKernels(tf);
     // XLA compiles TensorFlow's own operations only, and would stop at each of these.
     if (!asksForXla()) addOneDnnKernels(tf);
   }

@@ -55,6 +55,22 @@ const CASES: readonly Case[] = [
     },
   })),
   {
+    name: "sum over the rows of 256×64",
+    on: NATIVE,
+    make: (t) => {
+      const x = t.randomNormal([256, 64], 0, 1, "float32", 1);
+      return () => t.sum(x, 0);
+    },
+  },
+  {
+    name: "512 numbers between two bounds",
+    on: NATIVE,
+    make: (t) => {
+      const x = t.randomNormal([512], 0, 1, "float32", 1);
+      return () => t.clipByValue(x, -1, 1);
+    },
+  },
+  {
     name: "sum over the rows of 2048×64",
     on: WASM,
     make: (t) => {

@@ -3,28 +3,9 @@ import { expect, test } from "vitest";
 import { random } from "../../random/random.ts";
 import { needingBackend } from "../backends.fixture.ts";
 import { tf, useBackend } from "../tf.ts";
+import { operationsOf } from "./operation-names.fixture.ts";
 
 const onTensorflow = needingBackend("tensorflow");
-
-type Execute = (name: string, attributes: object[], inputs: object[]) => Tensor;
-
-/** Runs with the backend's calls of libtensorflow intercepted; returns their names. */
-function operationsOf(run: () => void, intercept: (name: string) => void = () => {}): string[] {
-  const backend = tf.backend() as unknown as { executeSingleOutput: Execute };
-  const names: string[] = [];
-  const original = backend.executeSingleOutput;
-  backend.executeSingleOutput = function (name, ...rest) {
-    names.push(name);
-    intercept(name);
-    return original.call(this, name, ...rest);
-  };
-  try {
-    run();
-  } finally {
-    backend.executeSingleOutput = original;
-  }
-  return names;
-}
 
 const normal = (name: string, shape: number[]) => random(3).fork(name).normalTensor(shape);
 
