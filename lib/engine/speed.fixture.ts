@@ -33,7 +33,7 @@ const CASES: readonly Case[] = [
   },
   {
     name: "product, second factor transposed: 256×64 · 64×64",
-    on: WASM,
+    on: [...WASM, ...NATIVE],
     make: (t) => {
       const [a, b] = [256, 64].map((rows, seed) => t.randomNormal([rows, 64], 0, 1, "float32", seed + 1));
       return () => t.matMul(a, b, false, true);

@@ -96,4 +96,36 @@ onTensorflow.describe("shorter kernels", () => {
     expect(tf.clipByValue(tf.zeros([0, 2]), -1, 1).shape).toEqual([0, 2]);
     expect([...tf.clipByValue([7], -Infinity, Infinity).dataSync()]).toEqual([7]);
   });
+
+  test("a product goes to oneDNN where a matrix is transposed", () => {
+    const oneDnn = process.platform === "linux" && process.arch === "x64" ? "_MklMatMul" : "BatchMatMulV2";
+    const flags = [
+      [true, false],
+      [false, true],
+      [true, true],
+    ];
+    for (const [rows, inputs, columns] of [
+      [256, 64, 23],
+      [5, 1, 2],
+      [3, 700, 1],
+    ]) {
+      const [a, b] = [
+        [rows, inputs],
+        [inputs, columns],
+      ].map((shape, i) => random(i).normalTensor(shape) as Tensor2D);
+      const expected = tf.matMul(a, b).dataSync();
+      for (const [first, second] of flags) {
+        const [left, right] = [first ? tf.transpose(a) : a, second ? tf.transpose(b) : b];
+        const product = () => tf.matMul(left, right, first, second);
+        product();
+        expect(operationsOf(() => void product())).toContain(oneDnn);
+        product()
+          .dataSync()
+          .forEach((number, i) => {
+            // Sums of products of standard normal numbers: their size is about √inputs.
+            expect(Math.abs(number - expected[i])).toBeLessThan(16 * inputs * 2 ** -24);
+          });
+      }
+    }
+  });
 });
