@@ -1,7 +1,7 @@
 import { checkOptions } from "../ground/arguments/check-options.ts";
 import { aFlag, aSeed, aSize, listOf } from "../ground/arguments/kinds.ts";
 import { anActivation } from "./activation.ts";
-import { isByColumns, throughColumns } from "./by-columns.ts";
+import { endsInColumns, inColumns, isByColumns, throughColumns } from "./by-columns.ts";
 import type { Conditioner } from "./conditioner.ts";
 import { dense } from "./dense.ts";
 import { checkNetwork, completeOptions, type NetworkOptions, vectorConditioner } from "./network.ts";
@@ -52,9 +52,13 @@ export function mlp(options: MlpOptions): Conditioner {
   return vectorConditioner(config, {
     layers,
     outputs,
-    apply: (rows) =>
-      isByColumns(rows, layers, config)
-        ? throughColumns(layers, nonlinearity, rows)
-        : layers.reduce((x, layer, k) => layer.apply(k === 0 ? x : nonlinearity(x)), rows),
+    apply: (rows) => {
+      if (isByColumns(rows, layers, config)) return throughColumns(layers, nonlinearity, rows);
+      const inTurned = endsInColumns(rows, outputs);
+      return layers.reduce((x, layer, k) => {
+        const input = k === 0 ? x : nonlinearity(x);
+        return inTurned && k === hidden.length ? inColumns(layer, input) : layer.apply(input);
+      }, rows);
+    },
   });
 }
