@@ -15,6 +15,8 @@ export interface Cost {
   readonly seconds: number;
   /** Of the command and of every process that it started. */
   readonly processorSeconds: number;
+  /** Processes that a sandbox has ended are in it, too: half of the cost. Counting them needs a control group, and that root. */
+  readonly everything: boolean;
   /** Most memory that the command itself has held. */
   readonly peakBytes: number;
 }

@@ -32,7 +32,10 @@ export function classTable(classes: readonly ClassCost[], node: Cost): string {
     ...["one more submission", "in starts of Node", "grader's peak memory"],
   ];
   const lines = [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
-  return `${lines.join("\n")}\n\nStarting Node: ${milliseconds(node.processorSeconds)} of processor time.\n`;
+  const missing = classes.every(({ everything }) => everything)
+    ? ""
+    : "Sandboxed processes are not counted: no control group could be made, which takes root on Linux.\n";
+  return `${lines.join("\n")}\n\nStarting Node: ${milliseconds(node.processorSeconds)} of processor time.\n${missing}`;
 }
 
 /** Hours for so many submissions on workers of `cores` processors each, by processor time. */
