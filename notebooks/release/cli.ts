@@ -1,12 +1,13 @@
-/** `npm run release -- --out kit.zip`: a copy of the course for learners. */
+/** `npm run release -- --out kit.zip`: a copy of the course for learners, or with `--autograder` for a platform that grades with it. */
 
 import { execFileSync } from "node:child_process";
 import { join, resolve } from "node:path";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { screen } from "../../grader/cli/screen.ts";
 import { writeWhole } from "../../grader/files/write-whole.ts";
 import { plural } from "../../grader/plural.ts";
 import { archive } from "./archive.ts";
+import { autograder, PLATFORMS, type Platform } from "./autograder/autograder.ts";
 import { type KitOptions, kitFiles } from "./kit.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -16,6 +17,8 @@ interface Arguments {
   readonly out: string;
   readonly chapters?: string[];
   readonly holdBack: HeldBack;
+  readonly autograder?: Platform;
+  readonly exercise: string[];
 }
 type HeldBack = Record<string, number[]>;
 
@@ -25,7 +28,9 @@ Examples:
   npm run release -- --out week-1.zip --chapters 01        one chapter
   npm run release -- --out kit.zip --hold-back 16.1:3 --hold-back 1D.sampling:2,4
                                                            without check 3 of exercise 16.1, and two of 1D.sampling: they
-                                                           are run when you grade`;
+                                                           are run when you grade
+  npm run release -- --autograder gradescope --out autograder.zip --exercise 16.1 --exercise 16.2
+                                                           for Gradescope, which then grades these two`;
 
 function readArguments(argv: readonly string[]): Arguments {
   return new Command("release")
@@ -39,6 +44,18 @@ function readArguments(argv: readonly string[]): Arguments {
       "checks of an exercise that are not in the kit, counted from 1",
       addHeldBack,
       {},
+    )
+    .addOption(
+      new Option(
+        "--autograder <platform>",
+        "not for learners: for a platform that grades with it, as it is uploaded there",
+      ).choices(PLATFORMS),
+    )
+    .option(
+      "--exercise <id>",
+      "with --autograder: only this exercise is graded; may be given more than once",
+      (id: string, before: string[]) => [...before, id],
+      [],
     )
     .addHelpText("after", EXAMPLES)
     .exitOverride()
@@ -82,8 +99,14 @@ async function main(): Promise<number> {
       heldBack: given.holdBack,
       ...(commit && { commit: commit.id }),
     };
-    const files = await kitFiles(root, options);
-    const bytes = await archive(files, commit?.day);
+    const kit = await kitFiles(root, options);
+    if (given.exercise.length > 0 && given.autograder === undefined)
+      throw new RangeError("--exercise says what an autograder grades; for a kit, name --chapters");
+    const { files, programs } = given.autograder
+      ? autograder(given.autograder, kit, given.exercise)
+      : { files: kit, programs: new Set<string>() };
+    const layout = given.autograder ? { top: "", programs } : {};
+    const bytes = await archive(files, commit?.day, layout);
     // npm runs scripts in the course's folder; paths are meant from where the person is.
     const file = resolve(process.env.INIT_CWD ?? ".", given.out);
     await writeWhole(file, bytes);

@@ -33,10 +33,15 @@ export function unpack(files: KitFiles): string {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }
+  installPackages(folder);
+  return folder;
+}
+
+/** In the place of `npm ci`, for a kit that lies there. */
+export function installPackages(folder: string): void {
   for (const place of ["node_modules", "grader/node_modules"]) linkPackages(folder, place);
   for (const [name, own] of Object.entries(OWN))
     symlinkSync(join(folder, own), join(folder, "node_modules", name), "junction");
-  return folder;
 }
 
 function linkPackages(folder: string, place: string): void {
