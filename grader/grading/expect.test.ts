@@ -39,6 +39,13 @@ describe("close", () => {
       expected: "[1, 2.00001239]",
     });
   });
+
+  test("shows what is the learner's own as that, and as what nobody expected", () => {
+    const beside = () => "logDensity([0.5]) gives";
+    expect(failure(1.2, 1.5, { beside })).toMatchObject({ got: "1.2, and logDensity([0.5]) gives 1.5" });
+    expect(failure(1.2, 1.5, { beside })).not.toHaveProperty("expected");
+    expect(failure(1.2, 1.2, { beside })).toBeUndefined();
+  });
 });
 
 test("counts what is alike by its words, whatever numbers stand in them; conditions before it are others", () => {

@@ -31,6 +31,11 @@ export interface Comparison {
   readonly input?: string | (() => string);
   /** False where the expected value would be the answer. */
   readonly reveal?: boolean;
+  /**
+   * Where what it is compared with is the learner's own as well: which of her calls it comes from, as far as the number, such as
+   * `logDensity([0.5]) gives`. Nobody expects it, and it is shown beside what was got.
+   */
+  readonly beside?: string | (() => string);
 }
 
 export interface Expect {
@@ -165,6 +170,7 @@ export function expectations(log: Transcript, tells = true): Expectations {
           got,
           comparison.reveal === false ? undefined : want,
           log.calls,
+          textOf(comparison.beside),
         ),
       }));
     },
@@ -180,7 +186,7 @@ export function expectations(log: Transcript, tells = true): Expectations {
 /** A message without the numbers that it names. */
 const wordsOf = (message: string): string => message.replace(/[-−+]?\d[\d.,eE+−-]*/g, "#");
 
-const textOf = (input: Comparison["input"]): string | undefined =>
+const textOf = (input: string | (() => string) | undefined): string | undefined =>
   typeof input === "function" ? input() : input;
 
 function kindOf(got: unknown): FailureKind {
@@ -214,14 +220,17 @@ function show(
   got: unknown,
   expected: unknown,
   calls: readonly Call[],
+  beside?: string,
 ): Partial<Failure> {
   const named = recordOf(got, calls);
   const all = [got].flat().length;
   const whole = (value: unknown) =>
     named && Array.isArray(value) && value.length === all ? named(value) : value;
   const [gotText, expectedText] = valueTexts(whole(got), whole(expected));
+  const on = input === undefined ? {} : { input };
+  if (beside !== undefined) return { ...on, got: `${gotText}, and ${beside} ${expectedText}` };
   return {
-    ...(input === undefined ? {} : { input }),
+    ...on,
     ...(expected === undefined ? {} : { expected: typeof expected === "string" ? expected : expectedText }),
     ...(got === undefined ? {} : { got: typeof got === "string" ? cut(got, SHOWN_CHARACTERS) : gotText }),
   };

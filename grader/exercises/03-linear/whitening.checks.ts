@@ -144,6 +144,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         expect.close(await forward(z), straight, {
           absolute: scales.map((scale) => 4 * ALLOWED * scale),
           input: `forward(${valueText(z)})`,
+          beside: "your own values at the origin and the unit vectors make of it",
           message: "this is not β + Ω z with the β and Ω that the unit vectors show: the flow is not linear",
         });
       }

@@ -1,5 +1,6 @@
 import { drawOnce } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
+import { valueText } from "../../grading/transcript.ts";
 import { quadraturePoints } from "../../oracle/quadrature.ts";
 import { type Random, random } from "../../random.ts";
 import {
@@ -143,7 +144,8 @@ export const checks: readonly Check<typeof signatures>[] = [
         const [alone] = await model.logDensity([list[place]]);
         expect.close(logsOfAll[place], alone, {
           absolute: ALONE,
-          input: `logDensity(x)[${place}] of ${list.length} numbers x, beside logDensity([${list[place]}])`,
+          input: `logDensity(x)[${place}] of ${list.length} numbers x`,
+          beside: `logDensity([${list[place]}]) gives`,
           message: "a number has another density among others than alone",
         });
       }
@@ -163,7 +165,8 @@ export const checks: readonly Check<typeof signatures>[] = [
           base.x.reduce((sum, z, j) => sum + base.weights[j] * Math.exp(logNormal(z)), 0),
           {
             absolute: 2e-3,
-            input: `the mass of [${from.toFixed(3)}, ${end.toFixed(3)}] by logDensity, beside that of [inverse(${from.toFixed(3)}), inverse(${end.toFixed(3)})] = [${low}, ${high}] under the standard normal`,
+            input: `the mass of [${from.toFixed(3)}, ${end.toFixed(3)}] by logDensity`,
+            beside: `[inverse(${from.toFixed(3)}), inverse(${end.toFixed(3)})] = ${valueText([low, high])} has under the standard normal`,
             message: "an interval and its z do not have the same mass",
           },
         );

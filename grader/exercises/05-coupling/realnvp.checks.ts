@@ -124,7 +124,8 @@ export const checks: readonly Check<typeof signatures>[] = [
         const [alone] = await fitted.logDensity([x]);
         expect.close(among[i], alone, {
           ...ALONE,
-          input: `logDensity of ${points.length} points, number ${i + 1}, beside logDensity([${valueText(x)}])`,
+          input: `logDensity of ${points.length} points, number ${i + 1}`,
+          beside: `logDensity([${valueText(x)}]) gives`,
           message: "a point has another log-density among others than alone: is the order kept?",
         });
         expect.close(await fitted.forward(await fitted.inverse(x)), x, {

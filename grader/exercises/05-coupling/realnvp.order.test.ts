@@ -18,4 +18,8 @@ test.each([
   const open = () => inProcessSession(provided, realnvp.signatures);
   const { checks } = await gradeExercise(realnvp, open, { seed: "order", words: "none" });
   expect(checks.map(({ status }) => status)).toEqual(["passed", "failed", "passed"]);
+  // Both numbers are the learner's own: neither of them is what the other should have been.
+  const { got, expected } = checks[1]?.failure ?? {};
+  expect(expected).toBeUndefined();
+  expect(got).toMatch(/^\S+, and logDensity\(\[\[.+\]\]\) gives \S+$/);
 });

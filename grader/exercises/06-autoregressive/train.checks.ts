@@ -211,6 +211,7 @@ export const checks: readonly Check<typeof signatures>[] = [
           expect.close(own[i] ?? Number.NaN, logDensityOf([A, a, M, m], x, steers), {
             ...AGREE,
             input: `logDensity of 8 points, number ${i + 1}: (${valueText(x)}), steered by "${steers}"`,
+            beside: "by the weights of your weights() it is",
             message: slipOf([A, a, M, m], x, steers, own[i]),
           });
       }

@@ -177,9 +177,8 @@ export const checks: readonly Check<typeof signatures>[] = [
           error <= bound * (1 + 1e-6) + 1e-5,
           `${TERMS} terms are off by ${valueText(error)}, and your bound says at most ${valueText(bound)}`,
           {
-            input: `seriesLogDet of a matrix of norm ${valueText(norm)}`,
+            input: `the error of seriesLogDet for a matrix of norm ${valueText(norm)}`,
             got: error,
-            expected: `at most ${valueText(bound)}`,
           },
         );
       }
@@ -192,7 +191,6 @@ export const checks: readonly Check<typeof signatures>[] = [
         {
           input: `estimateLogDet with ${SAMPLES} vectors of signs`,
           got: estimate,
-          expected: valueText(series),
         },
       );
     },

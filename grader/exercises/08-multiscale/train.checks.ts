@@ -160,6 +160,7 @@ export const checks: readonly Check<typeof signatures>[] = [
           relative: 0,
           message: "they should stay as they were",
           input,
+          beside: "before the change they were",
         });
         expect.that(
           changed.some((v, i) => Math.abs(v - before[i]) > 1e-4),

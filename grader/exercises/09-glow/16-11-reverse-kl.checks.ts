@@ -1,6 +1,7 @@
 import { allowedErrors } from "../../domain/domain.ts";
 import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
+import { valueText } from "../../grading/transcript.ts";
 import { mapRef } from "../../harness/maps.ts";
 import { listWords } from "../../listing.ts";
 import { derivationCheck } from "../../oracle/derivation-check.ts";
@@ -160,12 +161,14 @@ export const checks: readonly Check<typeof signatures>[] = [
         expect.close(flat(await learner.reverseGradient(z, a, b, other.q, other.qSlope)), flat(own), {
           absolute: 1e-9 * (3 + Math.abs(ofGradient[0]) + Math.abs(ofGradient[1])),
           relative: 0,
+          beside: "with q itself your gradient is",
           message: "with a factor before q your gradient is another one",
         });
         const found = await learner.reverseLoss(z, ...line, other.q);
         expect.close(found, loss - Math.log(factor), {
           absolute: 1e-9 * (5 + Math.abs(ofLoss) + Math.abs(Math.log(factor))),
           relative: 0,
+          beside: `your loss with q itself, less log ${valueText(factor)}, is`,
           message: "with a factor before q your loss does not change by its logarithm",
         });
       }
