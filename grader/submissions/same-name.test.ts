@@ -9,6 +9,8 @@ import { readSubmissions } from "./read.ts";
 const course = [
   { id: "06.maf", path: "06-autoregressive/maf", signatures: { maf: true } },
   { id: "06.train", path: "06-autoregressive/train", signatures: { fitAutoregressive: true } },
+  { id: "07.fixed-point", path: "07-residual/fixed-point", signatures: { fixedPoint: true } },
+  { id: "07.spectral", path: "07-residual/spectral", signatures: { spectralNorm: true } },
   { id: "07.train", path: "07-residual/train", signatures: { fitResidual: true } },
   { id: "08.split", path: "08-multiscale/split", signatures: { split: true } },
   { id: "08.train", path: "08-multiscale/train", signatures: { fitMultiscale: true } },
@@ -70,6 +72,42 @@ test.each([
   ],
 ])("the exercise of a file in a flat folder is known by %s", async (_how, files, answers) => {
   expect(await graded(files)).toEqual([{ answers, notes: [], reasons: [], problem: undefined }]);
+});
+
+const spellings = {
+  "07.train": [
+    "train_residual",
+    "train-residual",
+    "train residual (1)",
+    "train.residual",
+    "TrainResidual",
+    "trainResidual-2",
+    "TRAIN-RESIDUAL",
+    "residual-train",
+    "train-07",
+  ],
+  "07.fixed-point": [
+    "fixed_point",
+    "fixed point (2)",
+    "FixedPoint",
+    "fixedPoint",
+    "FIXED-POINT",
+    "residual-fixed-point",
+  ],
+  "07.spectral": ["Spectral", "spectral-residual", "residualSpectral"],
+  "06.train": ["train-maf", "MAFTrain"],
+};
+test.each(
+  Object.entries(spellings).flatMap(([id, names]) => names.map((name) => [`${name}.ts`, id] as const)),
+)("%s is %s, however the words are joined", async (name, id) => {
+  const [folder, ...others] = await graded({ [name]: "a" });
+  expect(folder).toEqual({ answers: { [id]: name }, notes: [], reasons: [], problem: undefined });
+  expect(others).toEqual([]);
+});
+
+test("words that a common name is only a part of say nothing", async () => {
+  const [folder] = await graded({ "train-of-thought.ts": "a", "SplitPersonality.ts": "a" });
+  expect(folder?.answers).toEqual({});
 });
 
 test("what declares none of the functions belongs to the chapter of all files beside it, and a note says so", async () => {

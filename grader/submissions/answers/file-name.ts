@@ -28,13 +28,13 @@ const VERSION =
 export function fileName(path: string, course: readonly Listed[]): FileName {
   const name = path.slice(path.lastIndexOf("/") + 1).slice(0, MAX_NAME);
   const whole = name.replace(/\.\w+$/, "");
-  const stem = whole.replace(COPY_OF, "");
-  const found = find(stem, path, course);
+  const { stem, found } = findSpelt(whole.replace(COPY_OF, ""), path, course);
   const tail = found ? stem.slice(found.to) : stem;
   const ending = COPY.exec(tail);
-  // `learner-03` is a person; `16-1-square-3` is a third copy.
-  const mark =
-    ending?.[0].startsWith("-") && /^-\d+$/.test(ending[0]) && !(found && ending.index === 0) ? null : ending;
+  // `learner-03` is a person; `16-1-square-3` is a third copy; `train-08` is of chapter 08.
+  const ofChapter = found?.what.among && /^-0/.test(ending?.[0] ?? "");
+  const isPerson = /^-\d+$/.test(ending?.[0] ?? "") && !(found && ending?.index === 0);
+  const mark = ofChapter || isPerson ? null : ending;
   const unmarked = mark ? tail.slice(0, mark.index) : tail;
   const { rest, ...what } = aboutChapter(
     found?.what ?? {},
@@ -45,7 +45,7 @@ export function fileName(path: string, course: readonly Listed[]): FileName {
   return {
     ...what,
     person: personIn(rest),
-    copy: number !== undefined ? Number(number) : mark || stem !== whole ? 1 : 0,
+    copy: number !== undefined ? Number(number) : mark || COPY_OF.test(whole) ? 1 : 0,
     own: found !== undefined && rest.trim() === "",
   };
 }
@@ -65,24 +65,64 @@ interface Found {
   readonly to: number;
 }
 
+/** As it is written, or else with its words apart: `trainResidual` is `train-Residual`. */
+function findSpelt(
+  written: string,
+  path: string,
+  course: readonly Listed[],
+): { readonly stem: string; readonly found?: Found } {
+  const apart = written.replace(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu, "-");
+  for (const stem of new Set([written, apart])) {
+    const found = find(stem, path, course);
+    if (found) return { stem, found };
+  }
+  return { stem: written };
+}
+
+/** Lower-case words and numbers of a name. */
+const partsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((part) => part !== "");
+
+const isTelling = (word: string): boolean => word.length > 2 || /^\d+$/.test(word);
+
+/** By which words a name can say which chapter is meant: those of the chapter and of its exercises, but for the likes of `of`. */
+function wordsOfChapter(chapter: string, course: readonly Listed[]): ReadonlySet<string> {
+  const known = chapterWords.get(course)?.get(chapter);
+  if (known) return known;
+  const own = course.filter((exercise) => chapterOf(exercise) === chapter);
+  const words = new Set(own.flatMap(({ path }) => partsOf(path)).filter(isTelling));
+  const ofCourse = chapterWords.get(course) ?? new Map<string, ReadonlySet<string>>();
+  chapterWords.set(course, ofCourse.set(chapter, words));
+  return words;
+}
+
+/** A class has tens of thousands of names. */
+const chapterWords = new WeakMap<readonly Listed[], Map<string, ReadonlySet<string>>>();
+
 /** `train_residual` and `train maf` name a chapter, by a word of its own or of one of its exercises, and no person. */
 function aboutChapter(
   what: Found["what"],
   rest: string,
   course: readonly Listed[],
 ): Found["what"] & { readonly rest: string } {
+  const without = (words: readonly string[]) =>
+    rest
+      .split(/([^\p{L}\p{N}]+)/u)
+      .filter((part) => !words.includes(part.toLowerCase()))
+      .join("");
+  if (what.exercise) return { ...what, rest: without(partsOf(chapterOf(what.exercise)).filter(isTelling)) };
   if (!what.among) return { ...what, rest };
-  const parts = (text: string) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
-  const said = new Set(parts(rest).filter((word) => word !== ""));
+  const said = partsOf(rest);
   const about = what.among.map((exercise) => {
-    const own = course.filter((other) => chapterOf(other) === chapterOf(exercise));
-    const words = new Set(own.flatMap(({ path }) => parts(path)));
-    return { exercise, shared: [...words].filter((word) => said.has(word)) };
+    const words = wordsOfChapter(chapterOf(exercise), course);
+    return { exercise, shared: said.filter((word) => words.has(word)) };
   });
   const [one, ...others] = about.filter(({ shared }) => shared.length > 0);
   if (!one || others.length > 0) return { ...what, rest };
-  const without = rest.split(/([^\p{L}\p{N}]+)/u).filter((part) => !one.shared.includes(part.toLowerCase()));
-  return { exercise: one.exercise, rest: without.join("") };
+  return { exercise: one.exercise, rest: without(one.shared) };
 }
 
 /** The surest first: the name itself, before a name within the name, before a number. */
@@ -95,7 +135,7 @@ function find(stem: string, path: string, course: readonly Listed[]): Found | un
   }
   const above = path.split("/").at(-2)?.toLowerCase();
   const here = course.filter((exercise) => chapterOf(exercise).toLowerCase() === above);
-  const named = findNamed(stem, here) ?? afterChapter(stem, course) ?? findNamed(stem, course);
+  const named = findNamed(stem, here, course) ?? afterChapter(stem, course) ?? findNamed(stem, course);
   if (named?.what.exercise) return named;
   const numbered = first(
     course.flatMap((exercise) => findNumbers(stem, exercise.id).map((at) => ({ what: { exercise }, ...at }))),
@@ -103,10 +143,24 @@ function find(stem: string, path: string, course: readonly Listed[]): Found | un
   return numbered ?? named;
 }
 
-const findNamed = (stem: string, listed: readonly Listed[]): Found | undefined =>
-  longest(
-    listed.flatMap((exercise) => within(stem, nameOf(exercise)).map((at) => ({ what: { exercise }, ...at }))),
+/** @param listed Those that may be meant, of the course. */
+function findNamed(stem: string, listed: readonly Listed[], course = listed): Found | undefined {
+  const byName = Map.groupBy(listed, nameOf);
+  return longest(
+    [...byName].flatMap(([name, exercises]) => {
+      // What says of one of them that it is meant makes it a name; which of them it is, is found out below.
+      const isAbout = (rest: string) => {
+        const said = partsOf(rest);
+        return exercises.some((one) => {
+          const words = wordsOfChapter(chapterOf(one), course);
+          return said.some((word) => words.has(word));
+        });
+      };
+      const [at] = within(stem, name, isAbout);
+      return at ? exercises.map((exercise) => ({ what: { exercise }, ...at })) : [];
+    }),
   );
+}
 
 /** `06-autoregressive-train`: the folder's name, put before the file's. */
 function afterChapter(stem: string, course: readonly Listed[]): Found | undefined {
@@ -117,6 +171,7 @@ function afterChapter(stem: string, course: readonly Listed[]): Found | undefine
     const found = findNamed(
       rest,
       course.filter((exercise) => chapterOf(exercise) === chapter),
+      course,
     );
     if (found?.from === 0) return { ...found, from: 0, to: found.to + chapter.length + 1 };
   }
@@ -151,15 +206,18 @@ interface At {
   readonly to: number;
 }
 
-/** A name of the course inside a longer name. One that is a common word counts only where it stands apart: not in `density-of-states`. */
-function within(stem: string, name: string): At[] {
+/**
+ * A name of the course inside a longer name. One that is a common word counts only where it stands apart, or where the rest says what it is
+ * about: in `train-residual`, and not in `density-of-states`.
+ */
+function within(stem: string, name: string, isAbout: (rest: string) => boolean = () => false): At[] {
   const parts = name.split(/[-_. ]+/).map(escapePattern);
   const at = search(stem, `(?<![\\p{L}\\p{N}])${parts.join("[-_. ]{1,3}")}(?![\\p{L}\\p{N}])`);
   if (!at) return [];
   const apart = (sign: string | undefined) => sign === undefined || /[_\s()]/.test(sign);
   const alone = apart(stem[at.from - 1]) && apart(stem[at.to]);
   const rest = `${stem.slice(0, at.from)} ${stem.slice(at.to).replace(COPY, "")}`;
-  return parts.length > 1 || alone || personIn(rest) === "" ? [at] : [];
+  return parts.length > 1 || alone || personIn(rest) === "" || isAbout(rest) ? [at] : [];
 }
 
 const KIND =
