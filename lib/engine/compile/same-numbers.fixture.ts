@@ -5,7 +5,8 @@ import { engine } from "../tf.ts";
 
 /**
  * Without XLA there is no difference; nor is there in a text, the message of an error. XLA contracts a·b + c and sums in another order: each operation differs by a few
- * 2⁻²⁴ of its terms, a map of some tens of them by 1e-5 of its largest number.
+ * 2⁻²⁴ of its terms, a map of some tens of them by 1e-5 of its largest number. So does a training: a step moves parameters by its rate, some
+ * hundredths, times a gradient of size 1, so that some dozens of them add no more than the rounding of one gradient.
  */
 export function expectSameNumbers(actual: unknown, expected: unknown): void {
   if (!engine.xla || typeof expected === "string") {

@@ -11,6 +11,7 @@ import { bitsPerDimension, dequantize } from "../../data/dequantization.ts";
 import { standardNormal } from "../../distributions/normal.ts";
 import { uniform } from "../../distributions/uniform.ts";
 import { fastBackends } from "../../engine/backends.fixture.ts";
+import { expectSameNumbers } from "../../engine/compile/same-numbers.fixture.ts";
 import { availableBackends, tf, useBackend } from "../../engine/tf.ts";
 import { tidy } from "../../engine/tidy.ts";
 import { flow } from "../../flows/flow.ts";
@@ -67,14 +68,15 @@ describe.each(fastBackends())("perturbed batches on %s", (backend) => {
     const train = (options: FitOptions, model = pixels()) =>
       fit(model, BYTES, { ...OPTIONS, perturb: fresh, ...options });
     const expected = (await train({})).loss;
-    expect((await train({ compile: false })).loss).toEqual(expected);
+    expectSameNumbers([(await train({ compile: false })).loss], [expected]);
     expect((await train({ seed: 4 })).loss).not.toEqual(expected);
     const checkpoint = join(folder, "checkpoint");
     for (let parts = 0; ; parts++) {
       const stop = new AbortController();
       const onProgress = () => stop.abort();
       const { loss, outcome } = await train({ checkpoint, signal: stop.signal, onProgress });
-      expect(loss).toEqual(expected.slice(0, loss.length));
+      // XLA compiles an operation when it has run a few times, and a training that is resumed counts anew.
+      expectSameNumbers([loss], [expected.slice(0, loss.length)]);
       if (outcome === "finished") {
         expect(parts).toBeGreaterThan(2);
         break;
