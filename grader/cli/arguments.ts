@@ -13,6 +13,10 @@ export interface GradeArguments extends ClassOptions {
   readonly html?: string;
   /** A table of points that a person has given. */
   readonly points?: string;
+  /** Reports without names. */
+  readonly anonymous: boolean;
+  /** The file that says who is who in them. */
+  readonly pseudonyms?: string;
   readonly record?: string;
   readonly resume?: string;
   readonly fromRecord?: string;
@@ -59,6 +63,15 @@ export function gradeArguments(argv: readonly string[], { out, err }: Screen): G
     .option(
       "--points <file>",
       "points that a person gives to texts: the points-by-hand.csv of a report, filled in (default: the one in the --html folder)",
+    )
+    .option(
+      "--anonymous",
+      "reports, and the table of points, show pseudonyms in place of names; exports and --feedback have the names",
+      false,
+    )
+    .option(
+      "--pseudonyms <file>",
+      "with --anonymous: who is who (default: pseudonyms.json beside the report; keep it from reviewers)",
     )
     .option(
       "--record <file>",

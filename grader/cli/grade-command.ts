@@ -92,6 +92,10 @@ function checkAsked(options: GradeArguments): void {
     throw new Refused(
       "--database keeps all that a record does, and the same command goes on: leave out --record, --resume and --from-record",
     );
+  if (options.anonymous && options.html === undefined && options.json === undefined)
+    throw new Refused("--anonymous says how reports are written: name one with --html FOLDER or --json FILE");
+  if (options.pseudonyms !== undefined && !options.anonymous)
+    throw new Refused("--pseudonyms goes with --anonymous: add it, or leave it out");
   if (database === undefined && regrade.length > 0)
     throw new Refused("--regrade grades anew what is in a gradebook: name it with --database");
 }

@@ -1,5 +1,7 @@
 /** What comes of a record: the JSON and the HTML report, the table in the terminal, the exit code. */
 
+import { type Cover, coverRun } from "../anonymous/cover.ts";
+import { openPseudonyms } from "../anonymous/pseudonyms.ts";
 import { NO_POINTS, type PointsTable } from "../by-hand/find.ts";
 import { givePoints } from "../by-hand/give.ts";
 import type { Row } from "../by-hand/row.ts";
@@ -32,11 +34,17 @@ export async function reportRun(
   points: PointsTable = NO_POINTS,
   before?: ReadBefore,
 ): Promise<number> {
-  const given = await givePoints(graded, points.rows, points.path);
-  const marked = markClass(given.run, before?.files ?? { groups: false });
+  const files = before?.files ?? { groups: false };
+  const covered = options.anonymous ? await coverWith(graded, options, files, terminal) : undefined;
+  // Who gives points sees the covered run: its table has pseudonyms, and its texts are those that were read.
+  const open = (await covered?.hide(graded)) ?? graded;
+  const given = await givePoints(open, points.rows, points.path);
+  const marked = markClass((await covered?.carryPoints(given.run, graded)) ?? given.run, files);
   const { run, marks } = marked;
-  const { about, summaries } = run;
-  const written = await writeReports(run, { ...points, rows: given.rows }, options);
+  const shown = (await covered?.hide(run)) ?? run;
+  const { about, summaries } = shown;
+  const kept = covered || options.database !== undefined ? open : undefined;
+  const written = await writeReports(shown, { ...points, rows: given.rows }, options, kept);
   const feedback = await writePages(run, options.feedback);
   const exported = before ? await writeExports(run, marks, before, pageNames(run)) : [];
   const reports = [...written, ...feedback, ...exported];
@@ -48,7 +56,7 @@ export async function reportRun(
     terminal.err(`${printableLine(note)}\n`);
   const details =
     summaries.length <= DETAILS_UP_TO
-      ? await Promise.all(summaries.map((_, index) => run.submission(index)))
+      ? await Promise.all(summaries.map((_, index) => shown.submission(index)))
       : undefined;
   const width = process.stdout.columns ?? 120;
   const order = course.map(({ id }) => id);
@@ -61,6 +69,20 @@ export async function reportRun(
     return EXIT.fault;
   if (about.interrupted) return EXIT.interrupted;
   return summaries.every(({ exercises }) => exercises.length > 0) ? EXIT.graded : EXIT.somebodyUngraded;
+}
+
+/** Who is who is kept before any page tells of anybody. */
+async function coverWith(
+  graded: GradedRun,
+  options: GradeArguments,
+  { roster, groups }: ClassFiles,
+  terminal: Screen,
+): Promise<Cover> {
+  const pseudonyms = await openPseudonyms(options);
+  const cover = coverRun(graded, pseudonyms, roster, groups);
+  await pseudonyms.keep(cover.people);
+  terminal.err(`who is who is in ${pseudonyms.path}: keep it from whoever reviews\n`);
+  return cover;
 }
 
 /** What cannot be written is said, and costs nothing else. */
@@ -87,6 +109,8 @@ function again(options: GradeArguments): string {
     ...(database === undefined ? [["--from-record", fromRecord] as [string, string]] : runOf(options)),
     ["--html", html],
     ["--json", json],
+    ["--anonymous", options.anonymous],
+    ["--pseudonyms", options.pseudonyms],
     ["--roster", roster],
     ["--groups", groups],
     ["--course", options.course],
@@ -125,11 +149,17 @@ async function writeReports(
   run: GradedRun,
   { rows, folderDigest }: Pick<PointsTable, "folderDigest"> & { readonly rows: readonly Row[] },
   options: GradeArguments,
+  graded?: GradedRun,
 ): Promise<Written[]> {
   const { json, html, fromRecord } = options;
   const byHand = {
     ...{ rows, again: again(options) },
     ...(fromRecord !== undefined && { record: fromRecord }),
+    ...(graded && { graded }),
+    anonymous: options.anonymous,
+    written: [json, options.feedback, ...options.export.map((one) => one.slice(one.indexOf("=") + 1))].filter(
+      (path) => path !== undefined,
+    ),
     ...(folderDigest !== undefined && { folderDigest }),
   };
   const reports: [string, () => Promise<string>][] = [];

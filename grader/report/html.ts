@@ -14,6 +14,7 @@ import { TABLE, tableText } from "../by-hand/table.ts";
 import type { AnyExercise } from "../exercise.ts";
 import { plural } from "../plural.ts";
 import type { GradedRun } from "../record/read.ts";
+import { recordText } from "../record/text.ts";
 import { collectSimilar } from "../similarity/groups.ts";
 import { aboutRun, classView } from "./class-view.ts";
 import { escapeHTML } from "./escape.ts";
@@ -25,12 +26,19 @@ import { type Surroundings, submissionView } from "./submission-view.ts";
 
 const HERE = import.meta.dirname;
 const OVERVIEW = "class.html";
+const RUN = "run.jsonl";
 
 export interface ByHand {
   readonly rows: readonly Row[];
   /** The command that writes the reports again. */
   readonly again: string;
+  /** The record that the report is written from, for its review. */
   readonly record?: string;
+  /** Where there is none that a review may read: the run as it was graded, to be kept in the report. */
+  readonly graded?: GradedRun;
+  readonly anonymous?: boolean;
+  /** Other files that are written of the same run. */
+  readonly written?: readonly string[];
   /** The table of the folder as it was read: points that come into it meanwhile must not be lost. */
   readonly folderDigest?: PointsTable["folderDigest"];
 }
@@ -71,7 +79,9 @@ export async function writeHTML(
         render("overview", await overviewView(run, alike.similarity(), { pages, course })),
       );
     for (const [path, source] of await assetFiles(plots)) await draft.copy(path, source);
-    const { rows, again, record, folderDigest: before } = byHand;
+    const { rows, again, graded, anonymous, written, folderDigest: before } = byHand;
+    const record = graded ? join(folder, RUN) : byHand.record;
+    if (graded) await draft.write(RUN, recordText(graded));
     if (rows.length > 0) await draft.write(TABLE, tableText(rows));
     const waiting = run.summaries
       .flatMap(({ exercises }) => exercises)
@@ -88,7 +98,9 @@ export async function writeHTML(
       render("index", { ...classView(run, pages, course), table, overview: isClass ? OVERVIEW : undefined }),
     );
     await draft.publish(
-      record === undefined ? undefined : { record, again },
+      record === undefined
+        ? undefined
+        : { record, again, ...(anonymous && { anonymous }), ...(written && { written }) },
       before === undefined ? undefined : () => checkUntouched(folder, before),
     );
   } finally {

@@ -41,6 +41,10 @@ export interface Source {
   readonly record: string;
   /** The command that writes the reports again. */
   readonly again: string;
+  /** It shows pseudonyms. */
+  readonly anonymous?: boolean;
+  /** Other files that were written of the same run: JSON, feedback, exports. */
+  readonly written?: readonly string[];
 }
 
 /** While nobody else writes a report, or points, into this folder. */
@@ -50,14 +54,20 @@ export const withReportLock = <T>(folder: string, work: () => Promise<T>): Promi
 /** What the report in this folder was written from; undefined where there is none, or it does not say. */
 export async function sourceOf(folder: string): Promise<Source | undefined> {
   const { source } = await manifestOf(folder);
-  const { record, again } = (source ?? {}) as Partial<Record<keyof Source, unknown>>;
+  const { record, again, anonymous, written } = (source ?? {}) as Partial<Record<keyof Source, unknown>>;
   if (typeof record !== "string") return undefined;
-  return { record: resolve(folder, record), again: typeof again === "string" ? again : "" };
+  const beside = Array.isArray(written) ? written.filter((path) => typeof path === "string") : [];
+  return {
+    record: resolve(folder, record),
+    again: typeof again === "string" ? again : "",
+    ...(anonymous === true && { anonymous }),
+    ...(beside.length > 0 && { written: beside.map((path) => resolve(folder, path)) }),
+  };
 }
 
 /** A report that is being written. Paths are inside the report, with `/`. */
 export interface Draft {
-  write(path: string, content: string): Promise<void>;
+  write(path: string, content: string | AsyncIterable<string>): Promise<void>;
   copy(path: string, source: string): Promise<void>;
   /**
    * Puts the report, which has to have an `index.html`, in the earlier one's place.
@@ -114,7 +124,12 @@ async function replaceReport(
   for (const path of old) if (!files.has(path)) await rm(join(folder, path), { force: true });
   await move(INDEX);
   // Relative, so that report and record may move together.
-  const from = source && { ...source, record: relative(resolve(folder), resolve(source.record)) };
+  const inside = (path: string) => relative(resolve(folder), resolve(path));
+  const from = source && {
+    ...source,
+    record: inside(source.record),
+    ...(source.written && { written: source.written.map(inside) }),
+  };
   await writeManifest(folder, [...files], from);
 }
 

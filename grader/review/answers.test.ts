@@ -60,7 +60,7 @@ test("a report is found by its folder and by its record, and refused where it is
   await expect(findReport(record)).rejects.toThrow(/does not exist/);
   await mkdir(join(folder, "..", "empty"));
   await expect(findReport(join(folder, "..", "empty"))).rejects.toThrow(
-    /holds no report that says .*points-by-hand\.csv/,
+    /holds no report that says .*--database GRADEBOOK/,
   );
   await writeFile(join(folder, "..", "lone.jsonl"), "");
   await expect(findReport(join(folder, "..", "lone.jsonl"))).rejects.toThrow(

@@ -28,7 +28,11 @@ export function reviewArguments(argv: readonly string[], { out, err }: Screen): 
         .argParser(portNumber)
         .default(0, ""),
     )
-    .option("--anonymous", "show no names and no file names, in an order that tells nothing", false)
+    .option(
+      "--anonymous",
+      "show no names and no file names, in an order that tells nothing (a report that was written with --anonymous shows its pseudonyms)",
+      false,
+    )
     .addHelpText("after", EXAMPLES)
     .showHelpAfterError("Run npm run review -- --help to see every option.")
     .exitOverride()

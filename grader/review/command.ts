@@ -17,8 +17,10 @@ async function main(argv: readonly string[]): Promise<void> {
   // npm runs scripts in the project's folder; paths are meant from where the person is.
   if (process.env.npm_lifecycle_event === "review" && process.env.INIT_CWD)
     process.chdir(process.env.INIT_CWD);
-  const { report: path, port, anonymous } = reviewArguments(argv, terminal);
+  const { report: path, port, ...asked } = reviewArguments(argv, terminal);
   const report = await findReport(path);
+  // Its pseudonyms are the same in each run: numbers would tell less.
+  const anonymous = asked.anonymous && report.anonymous !== true;
   const run = await readRecord(report.record);
   try {
     const desk = await openDesk(report, run, { course, anonymous });

@@ -26,8 +26,7 @@ async function inFolder(folder: string): Promise<FoundReport> {
   const source = await sourceOf(folder);
   if (!source)
     throw new Refused(
-      `${folder} holds no report that says from which record it was written. Of a gradebook's report (--database), points are entered in its points-by-hand.csv; ` +
-        `else write it again: npm run grade -- --from-record RECORD --html ${folder}`,
+      `${folder} holds no report that says from which record it was written; write it again: npm run grade -- --from-record RECORD --html ${folder}, or the same with --database GRADEBOOK`,
     );
   if (!(await stat(source.record).catch(() => undefined)))
     throw new Refused(
