@@ -1,7 +1,9 @@
-import type { Check } from "../../exercise.ts";
+import { drawOnce } from "../../domain/strata.ts";
+import type { Check, CheckContext } from "../../exercise.ts";
+import { judgeAskedFirst, judgeFittedInTurn, type Question } from "../../grading/fitted-in-turn.ts";
 import { valueText } from "../../grading/transcript.ts";
 import { random as seeded } from "../../random.ts";
-import { bentBell, meanOf, type Source, type signatures } from "./realnvp.domain.ts";
+import { bentBell, drawAround, meanOf, type Source, type signatures } from "./realnvp.domain.ts";
 import { AGREE, type Asked, disagreement, type Fitted, findSlip } from "./realnvp.slips.ts";
 
 /** Above the negative log-likelihood that the truth gives to the same points, in nats. */
@@ -10,6 +12,8 @@ const ALLOWED = 0.35;
 const ALONE = { absolute: 2e-3, relative: 1e-5 };
 /** Of the mass, which a sum over a grid finds to less than a hundredth where a density is as smooth as such a flow's. */
 const MASS = 0.03;
+/** Of z after forward and inverse: what float32 leaves of x is enlarged where the band is narrow. */
+const BACK = 5e-3;
 const CELLS = 100;
 /**
  * Of the mass by the parts so far: where that is so far from 1, the others need not be asked. For a smooth density half the step raises
@@ -38,6 +42,25 @@ async function* massOf({ logDensity }: Fitted, range: Source["range"]): AsyncGen
   }
 }
 
+/** One of each method. */
+const questionsAt = (points: number[][]): Record<keyof Fitted, Question<Fitted>> => ({
+  forward: { input: "forward([0.5, -0.8])", ask: ({ forward }) => forward([0.5, -0.8]) },
+  inverse: { input: `inverse(${valueText(points[0])})`, ask: ({ inverse }) => inverse(points[0]) },
+  logDensity: { input: `logDensity of ${points.length} points`, ask: ({ logDensity }) => logDensity(points) },
+});
+
+/** Of a flow of which nothing was asked. */
+async function judgeFirst(
+  expect: CheckContext["expect"],
+  of: Fitted,
+  method: keyof Fitted,
+  points: number[][],
+): Promise<void> {
+  const questions = questionsAt(points);
+  const others = Object.values(questions).filter((other) => other !== questions[method]);
+  await judgeAskedFirst(expect, { of, question: questions[method], others, tolerance: ALONE.absolute });
+}
+
 const hintSource = () => bentBell(seeded("a hint of the chapter on couplings"));
 
 export const checks: readonly Check<typeof signatures>[] = [
@@ -62,6 +85,7 @@ export const checks: readonly Check<typeof signatures>[] = [
     async run({ learner, random, expect }) {
       const source = bentBell(random);
       const fitted = await learner.fitRealNVP(source.draw(300));
+      await judgeFirst(expect, fitted, "logDensity", source.draw(2));
       // Until the log-density is that of the map, neither its loss nor its mass says anything of the training.
       const slip = await findSlip(fitted, source.draw(4));
       if (slip) {
@@ -115,14 +139,17 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
-      const source = bentBell(random);
-      const fitted = await learner.fitRealNVP(source.draw(60));
-      const points = source.draw(8);
+      const { data, other, points, special, noise } = drawOnce(random, drawAround);
+      const fitted = await learner.fitRealNVP(data);
+      await judgeFirst(expect, fitted, "inverse", points);
       const slip = await findSlip(fitted, points.slice(0, 4));
       const among = await fitted.logDensity(points);
+      expect.that(among.length === points.length, "logDensity gives one number for each point", {
+        input: `logDensity of ${points.length} points, of which one comes twice`,
+      });
       for (const [i, x] of points.entries()) {
         const [alone] = await fitted.logDensity([x]);
-        expect.close(among[i], alone, {
+        expect.close(among[i] ?? Number.NaN, alone, {
           ...ALONE,
           input: `logDensity of ${points.length} points, number ${i + 1}`,
           beside: `logDensity([${valueText(x)}]) gives`,
@@ -140,6 +167,24 @@ export const checks: readonly Check<typeof signatures>[] = [
           message: slip ?? "the log-density is not that of the map: this difference should be 0",
         });
       }
+      for (const x of special)
+        expect.close(await fitted.forward(await fitted.inverse(x)), x, {
+          absolute: 1e-3,
+          message: "forward(inverse(x)) is not x",
+          input: `forward(inverse(${valueText(x)}))`,
+        });
+      for (const z of noise)
+        expect.close(await fitted.inverse(await fitted.forward(z)), z, {
+          absolute: BACK,
+          message: "inverse(forward(z)) is not z",
+          input: `inverse(forward(${valueText(z)}))`,
+        });
+      await judgeFittedInTurn(expect, {
+        first: fitted,
+        fitSecond: () => learner.fitRealNVP(other),
+        questions: Object.values(questionsAt(points)),
+        tolerance: ALONE.absolute,
+      });
     },
   },
   {
@@ -152,7 +197,9 @@ export const checks: readonly Check<typeof signatures>[] = [
     ],
     async run({ learner, random, expect }) {
       const source = bentBell(random);
-      const { forward } = await learner.fitRealNVP(source.draw(60));
+      const fitted = await learner.fitRealNVP(source.draw(60));
+      await judgeFirst(expect, fitted, "forward", source.draw(2));
+      const { forward } = fitted;
       const places = [0, 1, 2].map(() => [random.normal(), random.normal()]);
       for (const j of [0, 1]) {
         const spreads: number[] = [];

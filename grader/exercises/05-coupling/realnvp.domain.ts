@@ -1,5 +1,7 @@
+import { oneOf, type Regions } from "../../domain/strata.ts";
+import type { Domains } from "../../exercise.ts";
 import { fn, matrix, object, parameter, vector } from "../../harness/kinds.ts";
-import type { Random } from "../../random.ts";
+import { type Random, random as seeded } from "../../random.ts";
 
 /** Data of the plane with a known density: a bell that two couplings have bent. */
 export interface Source {
@@ -17,13 +19,15 @@ const ofEitherSign = (random: Random, low: number, high: number): number =>
  * y₂ = w z₂ exp(0.3 tanh z₁) + a valley or a hill over z₁;  y₁ = m z₁ + a soft step over y₂;  x = y + centre.
  *
  * Bounded shifts, so that no point lies where nothing can be learned about it.
+ *
+ * @param reach How far from 0 its centre may lie.
  */
-export function bentBell(random: Random): Source {
+export function bentBell(random: Random, reach = 2): Source {
   const bend = ofEitherSign(random, 2, 2.6);
   const width = random.uniform(0.35, 0.5);
   const step = ofEitherSign(random, 0.15, 0.3);
   const middle = random.uniform(0.6, 0.8);
-  const centre = [random.uniform(-2, 2), random.uniform(-2, 2)];
+  const centre = [random.uniform(-reach, reach), random.uniform(-reach, reach)];
   const hill = (z: number) => bend * (Math.tanh(1.5 * (z - 0.8)) - Math.tanh(1.5 * (z + 0.8)) + 0.8);
   const push = ([a, b]: readonly number[]): number[] => {
     const up = width * b * Math.exp(0.3 * Math.tanh(a)) + hill(a);
@@ -48,6 +52,79 @@ export const meanOf = (list: readonly number[]): number => list.reduce((sum, v) 
 
 /** The log-density of the base, in nats. */
 export const logNormal = ([a, b]: readonly number[]): number => -(a * a + b * b) / 2 - Math.log(2 * Math.PI);
+
+/** Numbers that people test for. */
+const SPECIAL = [0, 1, -1];
+const special = oneOf(...SPECIAL);
+
+/** Each number of the base once with each special value. */
+const specialNoise = (random: Random): number[][] =>
+  SPECIAL.flatMap((v) => [
+    [v, random.normal()],
+    [random.normal(), v],
+  ]);
+
+/** The same of the data, as near to them as points can be: in the band, whose other number is that of a neighbour. */
+function specialData(rows: readonly (readonly number[])[]): number[][] {
+  const beside = (i: number, v: number) =>
+    rows.toSorted((a, b) => Math.abs(a[i] - v) - Math.abs(b[i] - v))[0].with(i, v);
+  return SPECIAL.flatMap((v) => [beside(0, v), beside(1, v)]);
+}
+
+/** Rows to fit to, and as many of another source; points of the data and of the base, one of which comes twice. */
+export function drawAround(random: Random) {
+  // Not further away, so that 0, 1 and −1 lie in the band.
+  const source = bentBell(random, 0.5);
+  const points = source.draw(8);
+  const noise = [...specialNoise(random), [random.normal(), random.normal()]];
+  return {
+    data: source.draw(ROWS),
+    other: bentBell(random, 0.5).draw(ROWS),
+    points: [...points, points[2]],
+    special: specialData(source.draw(200)),
+    noise,
+  };
+}
+const ROWS = 60;
+
+/** One set of data for all: what is right of a flow that is fitted is right of it alone. */
+const example = seeded("data of the domain");
+const around = bentBell(example, 0.5);
+const data = around.draw(ROWS);
+
+type Point = [data: number[][], point: number[]];
+const base: Regions<Point> = {
+  "a point of the base": {
+    draw: (random, place) => [
+      data,
+      [random.normal(), place < 0.5 ? random.normal() : special.at(2 * place - 1)],
+    ],
+    place: () => 0.5,
+  },
+};
+const plane: Regions<Point> = {
+  "a point of the data": { draw: (random) => [data, bentBellPoint(random)], place: () => 0.5 },
+};
+const bentBellPoint = (random: Random): number[] =>
+  data[random.integer(ROWS)].map((v) => v + 0.1 * random.normal());
+const lists: Regions<[data: number[][], points: number[][]]> = {
+  "a list of points": {
+    draw(random) {
+      const points = Array.from({ length: 12 }, () => bentBellPoint(random));
+      return [data, [...points, points[3]]];
+    },
+    place: () => 0.5,
+  },
+};
+/** What the checks can see of a flow that is right in many ways. */
+const common = { allows: () => 5e-3, float32: false, sees: { effect: 0.1 } } as const;
+const open = (_data: unknown, point: readonly number[]): boolean => point.length !== 2;
+
+export const domains = {
+  forward: { ...common, regions: base, open },
+  inverse: { ...common, regions: plane, open },
+  logDensity: { ...common, regions: lists },
+} satisfies Domains<typeof signatures>["fitRealNVP"];
 
 export const signatures = {
   fitRealNVP: fn(

@@ -1,6 +1,6 @@
 import { exercise, prose } from "../../exercise.ts";
 import { checks } from "./realnvp.checks.ts";
-import { signatures } from "./realnvp.domain.ts";
+import { domains, signatures } from "./realnvp.domain.ts";
 import { misconceptions, mutants } from "./realnvp.misconceptions.ts";
 import { standIn } from "./realnvp.stand-in.ts";
 
@@ -18,6 +18,7 @@ What is asked of the result: 500 points from the same source that it has *not* s
 linear flow is about 1 nat above), *and* the density has mass 1 over the plane, *and* it is the density of your own map. How $s$ and $t$ are computed and how you train is up to you: a gradient by hand,
 by \`tf.variableGrads\`, by differences. (The library's own would pass as well, and teach you nothing.) A training on 300 rows may take 20 seconds of computing; two couplings with six hidden numbers need less than one.`,
   signatures,
+  domains: { fitRealNVP: domains },
   checks,
   hints: [
     "Plan it in three parts: `steer(k, a)`, which gives $s$ and $t$ of coupling $k$ for the number $a$ that it leaves alone; the way from $x$ to $z$ through all couplings, which adds up $-s$; and a loop that moves the weights downhill.",
@@ -27,7 +28,8 @@ by \`tf.variableGrads\`, by differences. (The library's own would pass as well, 
   standIn,
   misconceptions,
   mutants,
-  limits: { seconds: 40 },
+  /** One check fits two flows. */
+  limits: { seconds: 45 },
   trials: {
     right: 250,
     because:
