@@ -1,5 +1,6 @@
 import { drawOnce } from "../../domain/strata.ts";
 import type { Check, CheckContext } from "../../exercise.ts";
+import { judgeFittedInTurn } from "../../grading/fitted-in-turn.ts";
 import { valueText } from "../../grading/transcript.ts";
 import type { Learner } from "../../harness/kinds.ts";
 import { random as seeded } from "../../random.ts";
@@ -214,6 +215,21 @@ export const checks: readonly Check<typeof signatures>[] = [
             beside: "by the weights of your weights() it is",
             message: slipOf([A, a, M, m], x, steers, own[i]),
           });
+        await judgeFittedInTurn(expect, {
+          first: fitted,
+          fitSecond: () => learner.fitAutoregressive(drawSource(random, steers).draw(60), 30, steers),
+          questions: [
+            {
+              input: `A, a, M and m of weights(), steered by "${steers}"`,
+              ask: async (of) => Object.values(await of.weights()).flat(2),
+            },
+            {
+              input: `logDensity of 8 points, steered by "${steers}"`,
+              ask: (of) => of.logDensity(points),
+            },
+          ],
+          tolerance: AGREE.absolute,
+        });
       }
     },
   },

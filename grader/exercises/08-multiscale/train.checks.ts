@@ -1,4 +1,5 @@
 import type { Check } from "../../exercise.ts";
+import { judgeFittedInTurn } from "../../grading/fitted-in-turn.ts";
 import { valueText } from "../../grading/transcript.ts";
 import type { Learner } from "../../harness/kinds.ts";
 import { random as seeded } from "../../random.ts";
@@ -111,14 +112,27 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
-      const { forward, inverse } = await learner.fitMultiscale(drawDiscs(random, 40));
-      for (const x of drawDiscs(random, 5))
+      const fitted = await learner.fitMultiscale(drawDiscs(random, 40));
+      const { forward, inverse } = fitted;
+      const pictures = drawDiscs(random, 5);
+      const z = Array.from({ length: PIXELS }, () => random.normal());
+      for (const x of pictures)
         expect.close(await forward(await inverse(x)), x, {
           absolute: 1e-3,
           relative: 0,
           message: "forward(inverse(x)) is not x",
           input: "forward(inverse(x)) of a new picture",
         });
+      await judgeFittedInTurn<Fitted>(expect, {
+        first: fitted,
+        fitSecond: () => learner.fitMultiscale(drawDiscs(random, 40)),
+        questions: [
+          { input: "forward of 64 normal numbers", ask: (of) => of.forward(z) },
+          { input: "inverse of a new picture", ask: (of) => of.inverse(pictures[0]) },
+          { input: "logDensity of 5 new pictures", ask: (of) => of.logDensity(pictures) },
+        ],
+        tolerance: 1e-3,
+      });
     },
   },
   {
