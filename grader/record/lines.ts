@@ -36,6 +36,8 @@ export interface SubmissionLine {
   readonly files: readonly HandedIn[];
   readonly sender?: Sender;
   readonly problem?: string;
+  /** Her data were deleted; the line keeps the place by which those after it are counted. */
+  readonly removed?: true;
 }
 
 export type Outcome =

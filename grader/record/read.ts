@@ -40,7 +40,11 @@ interface Place {
  * @throws NoRecord
  */
 export async function readRecord(path: string): Promise<RecordedRun> {
-  const { head, end, submissions, answers } = await scan(path);
+  const { head, end, ...all } = await scan(path);
+  // Of whom everything was deleted nothing is told.
+  const kept = [...all.submissions.keys()].filter((line) => !all.removed.has(line));
+  const submissions = kept.map((line) => all.submissions[line] as Place);
+  const answers = kept.map((line) => all.answers[line] ?? []);
   const file = await open(path);
   const read = async <L extends Line>({ offset, length }: Place): Promise<L> => {
     const bytes = Buffer.alloc(length);
@@ -79,6 +83,7 @@ async function scan(path: string) {
   let end: EndLine | undefined;
   const submissions: Place[] = [];
   const answers: Place[][] = [];
+  const removed = new Set<number>();
   for await (const { line, number, ...place } of linesOf(path)) {
     if (number === 1) {
       if (line.kind !== "run" || line.format !== 1)
@@ -89,12 +94,13 @@ async function scan(path: string) {
     } else if (line.kind === "submission" && line.index === submissions.length) {
       submissions.push(place);
       answers.push([]);
+      if (line.removed) removed.add(line.index);
     } else if (line.kind === "answer" && answers[line.index]) answers[line.index]?.push(place);
     else if (line.kind === "end") end = line;
     else throw new NoRecord(`${path} is damaged: line ${number} is not one that may stand there`);
   }
   if (!head) throw new NoRecord(`${path} is not the record of a run: it holds no whole line`);
-  return { head, end, submissions, answers };
+  return { head, end, submissions, answers, removed };
 }
 
 async function* linesOf(

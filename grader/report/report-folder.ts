@@ -65,6 +65,32 @@ export async function sourceOf(folder: string): Promise<Source | undefined> {
   };
 }
 
+export const isReportFolder = (folder: string): Promise<boolean> =>
+  stat(join(folder, MANIFEST)).then(
+    () => true,
+    () => false,
+  );
+
+/** What the report of this folder consists of, by its own list. */
+export const filesOf = (folder: string): Promise<string[]> => oldFiles(folder);
+
+/**
+ * Removes the report, with what is being written of another one, and keeps from where and by which command it is written again. Under the
+ * report's lock.
+ *
+ * @param kept Files that stay.
+ */
+export async function withdrawReport(folder: string, kept: readonly string[]): Promise<void> {
+  const { source } = await manifestOf(folder);
+  for (const name of await readdir(folder))
+    if (name.startsWith(`${OURS}-`)) await rm(join(folder, name), { recursive: true, force: true });
+  // The index first: while pages are missing, none leads to them.
+  const gone = (await oldFiles(folder)).filter((path) => !kept.includes(path));
+  for (const path of [INDEX, ...gone]) await rm(join(folder, path), { force: true });
+  const text = { report: "flowlab-grader", version: 1, source, files: kept };
+  await writeWhole(join(folder, MANIFEST), `${JSON.stringify(text, null, 1)}\n`);
+}
+
 /** A report that is being written. Paths are inside the report, with `/`. */
 export interface Draft {
   write(path: string, content: string | AsyncIterable<string>): Promise<void>;

@@ -1,0 +1,81 @@
+/** Which submissions are one person's: by the roster, or by what their downloads tell. */
+
+import { personOf } from "../anonymous/person.ts";
+import { Refused } from "../cli/refused.ts";
+import type { Known, Sender } from "../grading/sender.ts";
+import { keysOfAnybody } from "../roster/anybody.ts";
+import { matchRoster, type Sent } from "../roster/match.ts";
+import { nameKeys } from "../roster/names.ts";
+import { type Learner, learnerKeys, type Roster } from "../roster/roster.ts";
+
+export interface Who {
+  /** As somebody names her: a name, a number, a login, an address, or what reports call her submission. */
+  readonly text: string;
+  /** As the roster has her. */
+  readonly learner?: Learner;
+  readonly roster?: Roster;
+}
+
+export interface Hers {
+  /** Among those that were given. */
+  readonly at: number;
+  readonly submission: string;
+  /** What she is called in it, and by the roster. */
+  readonly names: readonly string[];
+  /** It is others' as well: of a group. */
+  readonly shared: boolean;
+}
+
+/** @throws Refused if the roster has several of that name. */
+export function whoIs(text: string, roster?: Roster): Who {
+  const keys = keysOfAnybody(text);
+  const found = (roster?.learners ?? []).filter((one) => learnerKeys(one).some((key) => keys.includes(key)));
+  if (found.length > 1)
+    throw new Refused(
+      `${text} is ${found.map(({ name, row }) => `${name} (row ${row})`).join(" and ")} of ${roster?.path}; give an id, a login or an e-mail address`,
+    );
+  const [learner] = found;
+  return { text, ...(roster && { roster }), ...(learner && { learner }) };
+}
+
+/**
+ * @param sent Of one run.
+ * @throws Refused if they may be several people's.
+ */
+export function findHers(sent: readonly Sent[], { text, learner, roster }: Who): Hers[] {
+  const owners = learner && roster ? matchRoster(sent, roster).of : [];
+  const found = sent.flatMap(({ name, sender }, at): Hers[] => {
+    const own = owners[at]?.find(({ row }) => row === learner?.row);
+    const known = (sender?.people ?? []).filter((one) => isCalled(one, text));
+    if (!own && known.length === 0 && !isOf(name, text)) return [];
+    const about: Sender | undefined = sender && {
+      ...sender,
+      people: own ? sender.people.slice(0, 0) : known,
+    };
+    const person = personOf({ submission: name, ...(about && { sender: about }) }, own ? [own] : []);
+    const shared = (sender?.people.length ?? 0) > 1 || (owners[at]?.length ?? 0) > 1;
+    return [{ at, submission: name, names: person.names, shared }];
+  });
+  const exact = found.filter(({ submission }) => submission === text);
+  if (exact.length > 0 || learner) return exact.length > 0 && !learner ? exact : found;
+  const keys = new Set(found.map(({ at }) => senderKeyOf(sent[at] as Sent)));
+  if (keys.size > 1)
+    throw new Refused(
+      `${text} may be several people: ${found.map(({ submission }) => submission).join(", ")}. Give one of these names, or --roster FILE and an id`,
+    );
+  return found;
+}
+
+/** By which the submissions of one person in one run are known as hers. */
+const senderKeyOf = ({ name, sender }: Sent): string =>
+  personOf({ submission: name, ...(sender && { sender }) }).key;
+
+function isCalled({ name, label, id, login, email }: Known, text: string): boolean {
+  const wanted = text.trim().toLowerCase();
+  if ([id, login, email].some((one) => one?.toLowerCase() === wanted)) return true;
+  const keys = nameKeys(text);
+  return [name, label].some((one) => one !== undefined && nameKeys(one).some((key) => keys.includes(key)));
+}
+
+const isOf = (submission: string, text: string): boolean =>
+  submission === text || submission.split(/[/\\]| › /).at(-1) === text;
