@@ -1,4 +1,5 @@
 import type { Check, CheckContext } from "../../exercise.ts";
+import { judgeFittedInTurn } from "../../grading/fitted-in-turn.ts";
 import { valueText } from "../../grading/transcript.ts";
 import { random as seeded } from "../../random.ts";
 import { bow, meanOf, type Source, type signatures } from "./train.domain.ts";
@@ -153,6 +154,18 @@ export const checks: readonly Check<typeof signatures>[] = [
           message: "a point has another log-density among others than alone: is the order kept?",
         });
       }
+      const z = [random.normal(), random.normal()];
+      await judgeFittedInTurn<Fitted>(expect, {
+        first: fitted,
+        fitSecond: () => learner.fitResidual(bow(random).draw(60)),
+        questions: [
+          { input: `forward(${valueText(z)})`, ask: (of) => of.forward(z) },
+          { input: `inverse(${valueText(points[0])})`, ask: (of) => of.inverse(points[0]) },
+          { input: `path(${valueText(points[0])})`, ask: async (of) => (await of.path(points[0])).flat() },
+          { input: `logDensity of ${points.length} points`, ask: (of) => of.logDensity(points) },
+        ],
+        tolerance: 2e-3,
+      });
     },
   },
   {
