@@ -65,6 +65,7 @@ import { interpolation } from "./exercises/09-glow/interpolation.ts";
 import { step } from "./exercises/09-glow/step.ts";
 import { temperature } from "./exercises/09-glow/temperature.ts";
 import { nearNames } from "./near-names.ts";
+import { withKitNumbers } from "./variants/kit-course.ts";
 
 const exercises = [
   sampling,
@@ -132,7 +133,8 @@ const exercises = [
   reverseKl,
 ] as const;
 
-export const course: readonly AnyExercise[] = exercises;
+/** In a kit that is one learner's own, with her numbers. */
+export const course: readonly AnyExercise[] = withKitNumbers(exercises);
 
 /** The signatures of each exercise, by its id. */
 export type Asked = {

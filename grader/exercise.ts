@@ -73,6 +73,18 @@ export interface Exercise<S extends Signatures = Signatures> {
   illustrate?(learner: Learner<S>): Promise<PlainFigure | undefined>;
   /** Points that a person gives, and what for. The text is what one of the exercise's functions returns. */
   readonly rubric?: Rubric;
+  /** The task's numbers, where each learner may have others: see `variedExercise`. */
+  readonly variants?: Variants;
+}
+
+/** The numbers of a task, and the task with others. */
+// biome-ignore lint/suspicious/noExplicitAny: who draws numbers and who takes them are of one exercise, and nobody else looks into them.
+export interface Variants<N = any> {
+  /** Of this exercise. Plain JSON. */
+  readonly numbers: N;
+  /** Others: small and friendly, and as difficult. */
+  draw(random: Random): N;
+  with(numbers: N): AnyExercise;
 }
 
 /** Of a function that returns an object: those of its methods, each as a function of the arguments of both. */

@@ -397,7 +397,7 @@ jacobianFigure({
 // %% exercise="16.4"
 
 // %% [markdown]
-// > **Erratum.** In at least one printed version of problem 16.4, $\Omega_1$ has four rows and only three columns: the column between $-5$ and 1 is lost. A map from three dimensions to four has neither inverse nor determinant. The answer booklet for students has the diagonal of $2, -5, 1, 2$, as above.
+// > **Erratum.** In at least one printed version of problem 16.4, $\Omega_1$ has four rows and only three columns: the column between $-5$ and 1 is lost. A map from three dimensions to four has neither inverse nor determinant. The answer booklet for students has the diagonal of $2, -5, 1, 2$.
 //
 // Now write the inverse that a triangular flow uses. It never computes $L^{-1}$: that would take of the order of $D$ times as long as one solution, and can lose digits.
 

@@ -122,7 +122,7 @@ slider({ name: "leak", label: "slope below 0", from: 0.05, to: 1.5, step: 0.05, 
 // %% [markdown]
 // A corner in the map is a *jump* in the density, because density is divided by the slope, and the slope jumps. The map itself has to be continuous, else there would be a gap in which no data can lie; its slope need not be. Whether such densities are good models of anything is another question. Real densities seldom jump, and that is why smoother bends were looked for.
 //
-// Your turn: the inverse of this map, and by how much it changes the density in many dimensions.
+// Your turn: the inverse of such a map, and by how much it changes the density in many dimensions.
 
 // %% exercise="16.7"
 
@@ -149,7 +149,7 @@ lineFigure({
 });
 
 // %% [markdown]
-// From one quadrant to the next the density falls by a factor of ten for each coordinate that crosses 0: along the diagonal both cross at once, and it falls by a hundred.
+// From one quadrant to the next the density falls by one over the slope for each coordinate that crosses 0: with the book's 0.1 by a factor of ten. Along the diagonal both cross at once, and it falls by the square of that, a hundred.
 //
 // ## 4.3 Many corners: piecewise linear maps
 //

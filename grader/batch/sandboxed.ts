@@ -1,16 +1,20 @@
 /** Grades answers in sandboxed processes: one for each, or one for several of the same person. */
 
-import { sameNumbers } from "../domain/same-numbers.ts";
+import { freshNumbers, sameNumbers } from "../domain/same-numbers.ts";
 import { openRooms, type Rooms } from "../drivers/rooms/rooms.ts";
 import { openSandboxedSession, type SandboxedOptions } from "../drivers/sandboxed.ts";
 import { flowFileOf } from "../drivers/saved-flow.ts";
-import type { AnyExercise } from "../exercise.ts";
+import type { AnyExercise, Check } from "../exercise.ts";
 import { foresight } from "../grading/foresight/foresee.ts";
 import { gradeExercise } from "../grading/grade-exercise.ts";
 import { SandboxError, type Session } from "../grading/session.ts";
+import type { Call } from "../grading/transcript.ts";
 import { singleModule } from "../harness/program.ts";
 import type { Rerun } from "../repair/search.ts";
 import type { Sandbox } from "../sandbox/detect.ts";
+import { withOtherKit } from "../variants/other-kit.ts";
+import { withNumbers } from "../variants/varied.ts";
+import type { ClassNumbers } from "../variants/whose.ts";
 import type { GradeOne } from "./run.ts";
 
 export interface SandboxedGrading {
@@ -18,6 +22,8 @@ export interface SandboxedGrading {
   readonly sandbox: Sandbox;
   /** The learner's own time for one check, in place of what the exercise says. */
   readonly seconds?: number;
+  /** Of the class, where learners have numbers of their own. */
+  readonly numbers?: ClassNumbers;
 }
 
 /** A busy machine may fail to start a process; nothing of the learner's has run by then, so it is tried once more. */
@@ -33,11 +39,17 @@ async function start(options: SandboxedOptions): ReturnType<typeof openSandboxed
 /** The learner's output that a report keeps, in characters. */
 const OUTPUT_KEPT = 16 * 1024;
 
-export function sandboxedGrading({ seed, sandbox, seconds }: SandboxedGrading): GradeOne {
+export function sandboxedGrading({
+  seed,
+  sandbox,
+  seconds,
+  numbers: ofClass = {},
+}: SandboxedGrading): GradeOne {
   const numbers = sameNumbers();
   const foreseen = foresight();
   const roomsOf = new Map<object, Rooms>();
-  const grade: GradeOne = async (asked, source, signal, whose) => {
+  const grade: GradeOne = async (course, source, signal, whose) => {
+    const asked = source.numbers ? withNumbers(course, source.numbers.values) : course;
     const rooms = whose && (roomsOf.get(whose) ?? openRooms());
     if (whose && rooms) roomsOf.set(whose, rooms);
     const exercise: AnyExercise =
@@ -63,12 +75,18 @@ export function sandboxedGrading({ seed, sandbox, seconds }: SandboxedGrading): 
           return start({ source: changed, exercise: { ...exercise, signatures }, sandbox });
         },
       };
-      const result = await gradeExercise(exercise, open, {
+      const calls: Call[] = [];
+      // What is drawn and foreseen is kept for the next learner, who has the same checks; not where each has her own.
+      const random = (check: Check) => (source.numbers ? freshNumbers : numbers)(asked, check, seed);
+      const graded = await gradeExercise(exercise, open, {
         seed,
-        numbers: (check) => numbers(asked, check, seed),
-        foresight: foreseen,
+        numbers: random,
+        ...(source.numbers ? { onCheck: (_, asked) => void calls.push(...asked) } : { foresight: foreseen }),
         ...(!asked.file && { rerun }),
       });
+      const result = source.numbers
+        ? await withOtherKit(asked, graded, source.numbers, calls, ofClass[asked.id] ?? [], random)
+        : graded;
       output = (output + (session?.output() ?? "")).slice(0, OUTPUT_KEPT);
       return output === "" ? result : { ...result, output };
     } finally {

@@ -27,6 +27,8 @@ export interface GradeArguments extends ClassOptions {
   readonly jobs: number;
   readonly exercise: readonly string[];
   readonly layout?: string;
+  /** The file of the secret from which learners' own numbers were drawn. */
+  readonly variants?: string;
   readonly sandbox?: string;
   readonly trust: boolean;
   readonly limitSeconds?: number;
@@ -98,6 +100,10 @@ export function gradeArguments(argv: readonly string[], { out, err }: Screen): G
       new Option("--layout <name>", "whose file is whose, instead of what the names say").choices([
         ...LAYOUT_NAMES,
       ]),
+    )
+    .option(
+      "--variants <file>",
+      "the secret of npm run release -- --variants: each learner is graded by her own numbers; with --roster",
     )
     .addOption(sandboxOption())
     .option("--trust", "grade other people's work without a sandbox: their code runs with your rights", false)

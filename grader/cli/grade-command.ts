@@ -110,7 +110,7 @@ interface Graded {
 }
 
 async function gradeAll(options: GradeArguments): Promise<Graded> {
-  const { submissions, layouts } = await readAll(options.paths, options, terminal);
+  const { submissions, layouts, numbers } = await readAll(options.paths, options, terminal);
   const earlier = options.resume === undefined ? undefined : await earlierRun(options.resume, options);
   const random = randomBytes(4).toString("hex");
   const seed = options.seed ?? earlier?.seed ?? random;
@@ -138,6 +138,7 @@ async function gradeAll(options: GradeArguments): Promise<Graded> {
         sandbox,
         seed,
         ...(limitSeconds !== undefined && { seconds: limitSeconds }),
+        ...(numbers && { numbers }),
       }),
       jobs: options.jobs,
       record,
@@ -166,6 +167,7 @@ const EXPECTED = [
   "PointsError",
   "ExportError",
   "TableError",
+  "SecretError",
   "CourseFileError",
   "FolderInUse",
   "DatabaseFull",

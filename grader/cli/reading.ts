@@ -5,6 +5,8 @@ import { course } from "../course.ts";
 import { printableLine } from "../report/printable.ts";
 import { type ReadOptions, readOwnCourse, readSubmissions } from "../submissions/read.ts";
 import { type Reading, type SeenLayout, type Submission, Unreadable } from "../submissions/submission.ts";
+import { ownNumbersOf } from "../variants/of-command.ts";
+import type { ClassNumbers } from "../variants/whose.ts";
 import type { GradeArguments } from "./arguments.ts";
 import { PROJECT } from "./own-work.ts";
 import { Refused } from "./refused.ts";
@@ -14,6 +16,8 @@ export interface Read {
   /** Each once, also where two paths lead to it. */
   readonly submissions: readonly Submission[];
   readonly layouts: readonly SeenLayout[];
+  /** Learners' own numbers, with `--variants`. */
+  readonly numbers?: ClassNumbers;
 }
 
 /**
@@ -22,9 +26,10 @@ export interface Read {
  */
 export async function readAll(
   paths: readonly string[],
-  { exercise: only, layout }: Pick<GradeArguments, "exercise" | "layout">,
+  asked: Pick<GradeArguments, "exercise" | "layout" | "variants" | "roster" | "groups">,
   { err }: Screen,
 ): Promise<Read> {
+  const { exercise: only, layout } = asked;
   const options: ReadOptions = { course, only, ...(layout !== undefined && { layout }) };
   const readings =
     paths.length > 0
@@ -48,5 +53,7 @@ export async function readAll(
     }
   }
   if (wrong.length > 0) throw new Refused(wrong.join("\n"));
-  return { submissions: [...found.values()], layouts };
+  const own = await ownNumbersOf([...found.values()], asked);
+  for (const note of own.notes) err(`${printableLine(note)}\n`);
+  return { submissions: own.submissions, layouts, ...(own.numbers && { numbers: own.numbers }) };
 }

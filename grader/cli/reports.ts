@@ -112,6 +112,7 @@ function again(options: GradeArguments): string {
     ["--anonymous", options.anonymous],
     ["--pseudonyms", options.pseudonyms],
     ["--roster", roster],
+    ["--variants", options.variants],
     ["--groups", groups],
     ["--course", options.course],
     ["--times", options.times],

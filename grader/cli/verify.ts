@@ -125,8 +125,9 @@ function what(
     trials && right < seeds.right
       ? `, right answers under ${right} seeds instead of ${seeds.right}: ${trials.because}`
       : "";
+  const variants = exercise.variants ? `, ${seeds.variants} learners' own numbers` : "";
   const time = `${seconds.toFixed(1)} s of processor time`;
-  return `${exercise.id} ${exercise.title} (${exercise.checks.length} checks, ${wrong}${fewer}, ${time})`;
+  return `${exercise.id} ${exercise.title} (${exercise.checks.length} checks, ${wrong}${fewer}${variants}, ${time})`;
 }
 
 function text({ exercise, problem, file, remedy }: Finding): string {

@@ -49,8 +49,8 @@ export async function enqueue(
   submissions: readonly Submission[],
   regrade?: Regrade,
 ): Promise<Enqueued> {
-  const { layouts, exercises, course, checks, ...conditions } = begun;
-  const asked: Asked = { layouts, exercises, course, checks };
+  const { layouts, exercises, course, checks, numbers, ...conditions } = begun;
+  const asked: Asked = { layouts, exercises, course, checks, ...(numbers && { numbers }) };
   // On its own, so that the queue, which is made outside of transactions, can have its number.
   const run = await database.transaction((tx) => beginRun(tx, key, conditions, asked));
   await queue.prepare(run.id);

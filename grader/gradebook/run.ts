@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import type { SeenLayout } from "../grading/result.ts";
 import type { RunLine } from "../record/lines.ts";
+import type { ClassNumbers } from "../variants/whose.ts";
 import type { Database } from "./database/database.ts";
 import { fromJson, toJson } from "./database/json-values.ts";
 import type { Row, Statements } from "./database/transaction.ts";
@@ -26,6 +27,8 @@ export interface Asked {
   /** Of the grader that asks: no other one grades for this run. */
   readonly course: string;
   readonly checks: Checks;
+  /** Learners' own numbers, where they have any: other workers have no secret to draw them from. */
+  readonly numbers?: ClassNumbers;
 }
 
 export interface Run extends Conditions, Asked {

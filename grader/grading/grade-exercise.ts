@@ -20,7 +20,8 @@ import { type Call, callText, learnerHandle, type Transcript, transcript } from 
 export interface GradeOptions {
   /** Decides every random number of the run. */
   readonly seed: string;
-  readonly onCheck?: (result: CheckResult) => void;
+  /** Is told each result, and what the check had asked and was answered. */
+  readonly onCheck?: (result: CheckResult, calls: readonly Call[]) => void;
   /** What is said about a failed check: all that is known (by default), its hint in any case, or nothing but what was found. */
   readonly words?: WordsWanted;
   /** The code once more, to see which place of it is wrong; without it nothing is said about that. */
@@ -44,9 +45,10 @@ export async function gradeExercise(
   const checks: CheckResult[] = [];
   try {
     for (const check of exercise.checks) {
-      const result = await run.check(check);
+      const log = transcript();
+      const result = await run.check(check, log);
       checks.push(result);
-      onCheck?.(result);
+      onCheck?.(result, log.calls);
     }
     const manual = await run.manual();
     return summary(exercise, seed, checks, manual);
@@ -96,9 +98,8 @@ class Run {
     this.#repairs = rerun && repairs(rerun);
   }
 
-  async check(check: Check): Promise<CheckResult> {
+  async check(check: Check, log: Transcript): Promise<CheckResult> {
     const started = performance.now();
-    const log = transcript();
     const outcome = await this.#outcome(check, log);
     const milliseconds = performance.now() - started;
     const base = { name: check.name, points: check.points, milliseconds };

@@ -54,8 +54,19 @@ export interface ExerciseResult {
   readonly warning?: string;
   /** Present if the exercise's checks have changed since, so that these are no longer their points. */
   readonly stale?: true;
+  /** The learner's own numbers, by which it was graded; absent where everybody has the same. */
+  readonly numbers?: unknown;
+  /** For the instructor alone: that it belongs to somebody else's kit or numbers. */
+  readonly otherKit?: OtherKit;
   /** What the learner's code printed, cut. */
   readonly output?: string;
+}
+
+export interface OtherKit {
+  /** In whose kit it was written, by the mark that the kit's cells and files have. */
+  readonly writtenIn?: string;
+  /** With whose numbers its answers are right. */
+  readonly rightFor?: readonly string[];
 }
 
 /** A text for a person to read. Without one there is nothing to wait for. */

@@ -14,6 +14,8 @@ export interface KitManifest {
   readonly format: typeof FORMAT;
   readonly name: string;
   readonly version: string;
+  /** Whose it is, where exercises have numbers of each learner's own. */
+  readonly learner?: string;
   /** Of the course that it was made from, where git knew it; `+` if files had been changed since. */
   readonly commit?: string;
   readonly node: string;
@@ -31,6 +33,8 @@ export interface KitExercise {
   readonly version: string;
   /** Checks that are in the course and not in the kit. */
   readonly heldBack?: { readonly checks: number; readonly points: number };
+  /** The learner's own numbers, which her statement says, and the mark that binds them to her. */
+  readonly variant?: { readonly numbers: unknown; readonly mark: string };
 }
 
 export interface HandedOutCell {

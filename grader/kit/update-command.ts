@@ -16,6 +16,10 @@ async function update(archive: string, root: string, before: KitManifest): Promi
   const kit = await readKit(archive);
   if (kit.manifest.name !== before.name)
     throw new NoKit(`${archive} is a kit of ${kit.manifest.name}; this folder is one of ${before.name}`);
+  if (kit.manifest.learner !== before.learner)
+    throw new NoKit(
+      `${archive} is ${whose(kit.manifest)}; this folder is ${whose(before)}, and its exercises have other numbers: take the new kit that was made for you`,
+    );
   const { changes, notes } = planUpdate(root, before, kit);
   const backup = await applyChanges(root, changes);
   console.log(
@@ -28,6 +32,9 @@ async function update(archive: string, root: string, before: KitManifest): Promi
   if (changes.length > 0)
     console.log("If JupyterLab is open, close the notebooks without saving, and restart it.");
 }
+
+const whose = ({ learner }: KitManifest): string =>
+  learner === undefined ? "a kit for everybody" : `the kit of ${learner}`;
 
 async function main(): Promise<number> {
   const [name, ...more] = process.argv.slice(2);

@@ -12,11 +12,11 @@ import { kitManifest } from "../kit/manifest.ts";
 const WORDS = /\.(?:misconceptions|ingredients|shows)\.ts$/;
 
 /**
- * A hash of the statement, the signatures, the checks' names and points, and the files of the exercise beside its main one, which holds
+ * A hash of the statement, its numbers, the signatures, the checks' names and points, and the files of the exercise beside its main one, which holds
  * hints. Another word in a hint is no other version. A kit has no such files: its manifest says the version.
  */
 export function exerciseVersion(
-  { id, statement, signatures, checks, path }: AnyExercise,
+  { id, statement, signatures, checks, path, variants }: AnyExercise,
   root: string = courseFolder(),
 ): string {
   const inKit = kitManifest(root)?.exercises[id];
@@ -24,6 +24,7 @@ export function exerciseVersion(
   const hash = createHash("sha256").update(statement);
   for (const [name, kind] of Object.entries(signatures)) hash.update(`\0${name} ${typeText(kind as never)}`);
   for (const { name, points } of checks) hash.update(`\0${points} ${name}`);
+  if (variants) hash.update(`\0${JSON.stringify(variants.numbers)}`);
   const folder = join(root, "grader", "exercises", dirname(path));
   const own = existsSync(folder) ? readdirSync(folder) : [];
   for (const name of own.filter((name) => name.startsWith(`${basename(path)}.`)).sort()) {

@@ -12,7 +12,10 @@ export interface CheckSummary extends Pick<CheckResult, "name" | "status" | "mil
 }
 
 export interface ExerciseSummary
-  extends Pick<ExerciseResult, "exercise" | "title" | "status" | "points" | "maxPoints" | "stale"> {
+  extends Pick<
+    ExerciseResult,
+    "exercise" | "title" | "status" | "points" | "maxPoints" | "stale" | "otherKit"
+  > {
   readonly manual?: {
     readonly maxPoints: number;
     readonly given?: number;
@@ -85,6 +88,7 @@ function exerciseSummary({
   maxPoints,
   manual,
   stale,
+  otherKit,
   checks,
 }: ExerciseResult): ExerciseSummary {
   const byHand = sumByHand({ checks, ...(manual && { manual }) });
@@ -97,6 +101,7 @@ function exerciseSummary({
     ...(manual && { manual: manualSummary(manual) }),
     ...(byHand !== undefined && { byHand }),
     ...(stale && { stale }),
+    ...(otherKit && { otherKit }),
     checks: checks.map(({ name, status, milliseconds, failure }) => ({
       name,
       status,

@@ -119,9 +119,16 @@ export function handedInBy({
   };
 }
 
-/** By which an answer is known again: its code, what is run with it, and the saved flow that it may be. */
-export const digestOf = ({ code, program, flow }: Pick<Source, "code" | "program" | "flow">): string => {
+/** By which an answer is known again: its code, what is run with it, the saved flow that it may be, and its learner's own numbers. */
+export const digestOf = ({
+  code,
+  program,
+  flow,
+  numbers,
+}: Pick<Source, "code" | "program" | "flow" | "numbers">): string => {
   const hash = createHash("sha256").update(JSON.stringify([code, program]));
+  // With other numbers it is another answer: what was graded by them is not its verdict.
+  if (numbers) hash.update(JSON.stringify(numbers));
   if (flow) hash.update(flow.name).update("bytes" in flow ? flow.bytes : flow.problem);
   return hash.digest("base64url");
 };

@@ -3,6 +3,7 @@
 import type { AboutRun, HandedIn } from "../grading/result.ts";
 import { plural } from "../plural.ts";
 import type { SubmissionSummary } from "../record/summary.ts";
+import { otherKitLines } from "../variants/other-kit-lines.ts";
 import { calledIn, sharedPrefix } from "./points.ts";
 import { printableLine } from "./printable.ts";
 import type { Paint } from "./terminal/paint.ts";
@@ -40,6 +41,7 @@ export function accountOf(submissions: readonly SubmissionSummary[], paint: Pain
 /** What a person should know about how a submission was read. */
 const remarks = (submission: SubmissionSummary): string[] => [
   ...(submission.notes ?? []).map(printableLine),
+  ...otherKitLines(submission.exercises).map(printableLine),
   ...listLeftOut(submission),
 ];
 

@@ -5,6 +5,7 @@ import type { AboutRun } from "../grading/result.ts";
 import { plural } from "../plural.ts";
 import type { GradedRun } from "../record/read.ts";
 import type { ExerciseSummary, SubmissionSummary } from "../record/summary.ts";
+import { otherKitLines } from "../variants/other-kit-lines.ts";
 import { inside, unsaid } from "./account.ts";
 import { renderMarkdown } from "./markdown.ts";
 import {
@@ -118,10 +119,16 @@ function row(submission: SubmissionSummary, page: string, prefix: string, column
             },
           ]
         : []),
+      ...otherKitRemark(exercises),
       ...(notes.length > 0 ? [{ text: plural(notes.length, "note"), whole: notes.join("\n") }] : []),
     ],
     cells: columns.map((id) => cell(submission, id)),
   };
+}
+
+function otherKitRemark(exercises: SubmissionSummary["exercises"]) {
+  const lines = otherKitLines(exercises);
+  return lines.length > 0 ? [{ text: "another's kit or numbers", whole: lines.join("\n") }] : [];
 }
 
 /** One cell of the table; what could not be graded sorts below zero points. */

@@ -114,6 +114,8 @@ function exercise({
   manual,
   warning,
   stale,
+  numbers,
+  otherKit,
   output,
 }: ExerciseResult) {
   const rubric = manual && {
@@ -135,6 +137,8 @@ function exercise({
     manual: rubric,
     warning,
     stale,
+    numbers,
+    otherKit: otherKit && { writtenIn: otherKit.writtenIn, rightFor: otherKit.rightFor },
     output,
   } satisfies Whole<ExerciseResult>;
 }

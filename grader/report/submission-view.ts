@@ -6,6 +6,7 @@ import { TABLE } from "../by-hand/table.ts";
 import type { AnyExercise } from "../exercise.ts";
 import type { CheckResult, ExerciseResult, LearnerMark, SubmissionResult } from "../grading/result.ts";
 import { plural } from "../plural.ts";
+import { otherKitLines } from "../variants/other-kit-lines.ts";
 import { inside } from "./account.ts";
 import { advice } from "./advice.ts";
 import { anchor } from "./class-view.ts";
@@ -41,6 +42,7 @@ export function submissionView(
     marks: (submission.marks ?? []).map(markView),
     problem: submission.problem,
     notes: submission.notes ?? [],
+    otherKits: otherKitLines(submission.exercises),
     files: (submission.files ?? []).map(({ path, reason }) => ({
       path: inside(submission.submission, path),
       reason,
@@ -75,8 +77,9 @@ const neighbour = (page: string | undefined): string | undefined => page?.slice(
 
 /** One exercise of one submission: what was asked, what the checks said, what a person gave, the code. */
 export function exerciseView(id: string, submission: SubmissionResult, course: readonly AnyExercise[]) {
-  const exercise = course.find((candidate) => candidate.id === id);
   const result = submission.exercises.find((candidate) => candidate.exercise === id);
+  const known = course.find((candidate) => candidate.id === id);
+  const exercise = known?.variants && result?.numbers ? known.variants.with(result.numbers) : known;
   const source = submission.sources?.find(({ exerciseId }) => exerciseId === id);
   const status = result?.status ?? "absent";
   return {

@@ -17,12 +17,22 @@ export interface Source {
     | { readonly bytes: Uint8Array }
     | { readonly problem: string; readonly size?: number }
   );
+  /** Of the kit that it was written in, where that has numbers of one learner's own. */
+  readonly kit?: string;
+  /** By which it is graded, where they are not the course's. */
+  readonly numbers?: GivenNumbers;
   /** Relative addresses that the program imports, as they are written in a notebook. */
   readonly imports?: readonly string[];
   /** False for an untouched stub; absent if nobody has looked. */
   readonly answered?: boolean;
   /** Where it was found, for a person to look it up: `ada/01-change-of-variables.ipynb, cell 7`. */
   readonly origin: string;
+}
+
+/** A learner's own numbers, and whose kit she wrote in, if that is not hers. */
+export interface GivenNumbers {
+  readonly values: unknown;
+  readonly kitOf?: string;
 }
 
 /** One file that somebody handed in. */

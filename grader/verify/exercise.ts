@@ -4,6 +4,7 @@ import type { AnyExercise } from "../exercise.ts";
 import { type RightSeen, tryRightAnswers } from "./answers/right-answers.ts";
 import { tryRightFile, trySpoiltFiles } from "./answers/saved-flows.ts";
 import { type Coverage, joinWrong } from "./answers/survivors.ts";
+import { variantNames } from "./answers/variants.ts";
 import { tryWrongAnswers, type WrongSeen } from "./answers/wrong-answers.ts";
 import { countedProblems, type Finding, type Problem } from "./finding.ts";
 import { joinHints } from "./hints.ts";
@@ -60,6 +61,10 @@ export function joinShares(exercise: AnyExercise, seeds: Seeds, seen: readonly S
     ...countedProblems(
       right.flatMap(({ explained }) => explained),
       seedNames(seeds.explained),
+    ),
+    ...countedProblems(
+      right.flatMap(({ variants = [] }) => variants),
+      variantNames(seeds.variants ?? 0),
     ),
     ...joinHints(
       exercise,

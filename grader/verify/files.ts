@@ -19,7 +19,13 @@ export function filesAgree(course: readonly AnyExercise[], root: string): Findin
   }
   for (const folder of FOLDERS) {
     const present = new Set(typescriptFiles(join(root, folder)));
-    for (const { id, path } of course) {
+    for (const { id, path, variants } of course) {
+      if (folder === "solutions" && variants && !present.delete(`${path}.variants.ts`))
+        findings.push({
+          exercise: id,
+          problem: `solutions/${path}.variants.ts is missing`,
+          remedy: "export a function `solved` of the numbers, which returns the right answers with them",
+        });
       if (!present.delete(`${path}.ts`)) {
         findings.push({ exercise: id, problem: `${folder}/${path}.ts is missing` });
         continue;

@@ -11,15 +11,16 @@ import type { Seeds } from "./share.ts";
 /** Of an exercise's own files and of what tries them, under these seeds. */
 export function verdictKey(
   root: string,
-  { path, file }: Pick<AnyExercise, "path" | "file">,
+  { path, file, variants }: Pick<AnyExercise, "path" | "file" | "variants">,
   seeds: Seeds,
   source?: ReadSource,
 ): string {
   const answer = file ? [digestOf(rightFile({ path, file }, root))] : [];
   const files = ["grader/exercises", "solutions", "exercises"].map((folder) => `${folder}/${path}.ts`);
+  const others = variants ? [`solutions/${path}.variants.ts`] : [];
   return fingerprint(
     root,
-    ["grader/verify/threads/worker.ts", ...files],
+    ["grader/verify/threads/worker.ts", ...files, ...others],
     [JSON.stringify(seeds), ...answer],
     source,
   );

@@ -4,13 +4,14 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { AnyExercise, FileAnswer } from "../exercise.ts";
 
-export type Part = "domain" | "checks" | "misconceptions" | "solution";
+export type Part = "domain" | "checks" | "misconceptions" | "solution" | "variants";
 
 const root = join(import.meta.dirname, "../..");
 
 /** Relative to the course's folder. What an exercise has no file of its own for stands in its main one. */
 export function fileOf({ path }: Pick<AnyExercise, "path">, part?: Part): string {
   if (part === "solution") return `solutions/${path}.ts`;
+  if (part === "variants") return `solutions/${path}.variants.ts`;
   const own = `grader/exercises/${path}.${part}.ts`;
   return part !== undefined && existsSync(join(root, own)) ? own : `grader/exercises/${path}.ts`;
 }

@@ -5,6 +5,8 @@ import type { AnyExercise } from "../exercise.ts";
 export interface Modules {
   readonly solution: Record<string, unknown>;
   readonly stub: Record<string, unknown>;
+  /** The solution with other numbers, of an exercise that may have others. */
+  readonly solved?: (numbers: unknown) => Record<string, unknown>;
 }
 
 export interface Seeds {
@@ -14,15 +16,17 @@ export interface Seeds {
   readonly wrong: number;
   /** Under how many a misconception has to be explained by its own text. */
   readonly explained: number;
+  /** With how many learners' numbers, where they have their own. */
+  readonly variants?: number;
 }
 
-export const SEEDS: Seeds = { right: 1000, wrong: 200, explained: 20 };
+export const SEEDS: Seeds = { right: 1000, wrong: 200, explained: 20, variants: 50 };
 
 /** What `npm test` takes: with everything else of it half an hour is enough for ten chapters. `npm run verify` takes all. */
-export const QUARTER_SEEDS: Seeds = { right: 250, wrong: 50, explained: 8 };
+export const QUARTER_SEEDS: Seeds = { right: 250, wrong: 50, explained: 8, variants: 10 };
 
 /** What there is time for before each commit (`npm run check`). */
-export const FEW_SEEDS: Seeds = { right: 100, wrong: 20, explained: 5 };
+export const FEW_SEEDS: Seeds = { right: 100, wrong: 20, explained: 5, variants: 4 };
 
 /** What right answers and explanations show, and what wrong answers do. */
 export type Half = "right" | "wrong";

@@ -9,7 +9,13 @@ import type { Cell } from "./nbformat.ts";
 /** `stub` for learners; `solved` to run a notebook with every answer in place; `marked` is nbgrader's instructor version. */
 export type Variant = "stub" | "solved" | "marked";
 
-export function exerciseCells(exercise: AnyExercise, solution: string, variant: Variant): Cell[] {
+/** @param mark Of the kit that it goes into, where its numbers are one learner's own. */
+export function exerciseCells(
+  exercise: AnyExercise,
+  solution: string,
+  variant: Variant,
+  mark?: string,
+): Cell[] {
   const id = gradeId(exercise.id);
   return [
     { type: "markdown", id: `ex-${id}-text`, source: statement(exercise), metadata: {} },
@@ -18,7 +24,7 @@ export function exerciseCells(exercise: AnyExercise, solution: string, variant: 
       id: `ex-${id}-code`,
       source: codeCell(exercise, solution, variant),
       metadata: {
-        flowlab: { exercise: exercise.id, role: "solution" },
+        flowlab: { exercise: exercise.id, role: "solution", ...(mark !== undefined && { kit: mark }) },
         nbgrader: nbgrader({ grade_id: `ex-${id}`, solution: true, grade: false, locked: false }),
       },
     },

@@ -8,7 +8,7 @@ const FILES = ["LICENSE", ".gitignore", "grader/package.json", "lib/package.json
 
 /** For maintainers only. */
 const STAYS =
-  /\.(?:test|fixture)\.[jt]s$|\.(?:d\.ts\.map|tsbuildinfo)$|\/(?:testing|contract|gallery)\/|\/tsconfig[\w.]*\.json$|^setup\/(?:check|compile|run-tool)\.js$|^setup\/processes\/(?:checks|side-by-side)\.js$/;
+  /\.(?:test|fixture)\.[jt]s$|\.secret$|\.(?:d\.ts\.map|tsbuildinfo)$|\/(?:testing|contract|gallery)\/|\/tsconfig[\w.]*\.json$|^setup\/(?:check|compile|run-tool)\.js$|^setup\/processes\/(?:checks|side-by-side)\.js$/;
 /** Of the grader only what is no program; the programs are compiled. */
 const IN_REPORT = /\/(?:assets|templates)\/|\.json$/;
 

@@ -63,6 +63,7 @@ function elementsOf(
   list: string,
 ): { readonly node: Node; readonly value: Node }[] {
   if (node?.type === "TSAsExpression") return elementsOf(node.expression, list);
+  if (node?.type === "ArrowFunctionExpression") return elementsOf(node.body, list);
   if (node?.type === "ArrayExpression")
     return node.elements.flatMap((one) => (one ? [{ node: one, value: one }] : []));
   if (node?.type === "ObjectExpression")
@@ -80,11 +81,22 @@ function withComma(source: string, node: Node): Cut {
 
 /** An exercise's part without its mutants and its spoilt files, which only `npm run verify` runs. */
 export function dropMutants(source: string): string {
-  const cuts = [...declarations(read(source))]
-    .filter(([name, { init }]) => /^(?:mutants|spoilt)$/.test(name) && init)
-    .map(([, { init }]) => cutOf(init as Node, "[]"));
-  return apply(source, cuts);
+  const tree = read(source);
+  const isOne = (name: string | undefined) => name === "mutants" || name === "spoilt";
+  const lists = [...declarations(tree)].flatMap(([name, { init }]) =>
+    isOne(name) && init ? [cutOf(listIn(init), "[]")] : [],
+  );
+  const functions = tree.program.body.flatMap((statement) => {
+    const { declaration } = statement.type === "ExportNamedDeclaration" ? statement : {};
+    return declaration?.type === "FunctionDeclaration" && isOne(declaration.id?.name)
+      ? [cutOf(declaration.body, "{ return []; }")]
+      : [];
+  });
+  return apply(source, [...lists, ...functions]);
 }
+
+/** Of a list that follows from an exercise's numbers, what the function gives. */
+const listIn = (node: Node): Node => (node.type === "ArrowFunctionExpression" ? node.body : node);
 
 /**
  * `<name>.checks.ts` without some of its checks.

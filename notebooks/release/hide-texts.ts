@@ -27,8 +27,11 @@ export function hideTexts(path: string, code: string): string {
     .toSorted((a, b) => (b.node.start as number) - (a.node.start as number))
     .reduce(
       // With spaces, so that `return"a"` does not become one word.
-      (whole, { node, text }) =>
-        `${whole.slice(0, node.start as number)} ${TABLE}[${place.get(text)}] ${whole.slice(node.end as number)}`,
+      (whole, { node, text }) => {
+        const taken = `${TABLE}[${place.get(text)}]`;
+        const by = node.type === "TemplateElement" ? `\${${taken}}` : ` ${taken} `;
+        return `${whole.slice(0, node.start as number)}${by}${whole.slice(node.end as number)}`;
+      },
       code,
     );
   const from = posix.relative(posix.dirname(path), UNPACK);
@@ -43,8 +46,12 @@ function collect(node: Node, found: { node: Node; text: string }[]): void {
     const text = node.quasis[0]?.value.cooked;
     if (typeof text === "string") found.push({ node, text });
   }
+  // Between the numbers that a text is made with.
+  if (node.type === "TemplateElement" && node.value.cooked) found.push({ node, text: node.value.cooked });
   if (node.type === "ImportDeclaration" || node.type === "ImportExpression") return;
+  const isWhole = node.type === "TemplateLiteral" && node.expressions.length === 0;
   for (const [field, child] of Object.entries(node)) {
+    if (isWhole && field === "quasis") continue;
     const isName = field === "key" && !(node as { computed?: boolean }).computed;
     const isModule = field === "source" && /^Export/.test(node.type);
     const isTagged = field === "quasi";

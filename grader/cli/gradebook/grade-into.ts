@@ -85,7 +85,7 @@ async function ask(
 ): Promise<AskedFor> {
   const { paths, exercise, layout, limitSeconds } = options;
   if (paths.length === 0) return askAgain(database, queue, options, terminal);
-  const { submissions, layouts } = await readAll(paths, options, terminal);
+  const { submissions, layouts, numbers } = await readAll(paths, options, terminal);
   const sandbox = await boundary(paths, options, terminal);
   const found = collectExercises(submissions, course);
   const absolute = paths.map((path) => resolve(path));
@@ -105,6 +105,7 @@ async function ask(
     layouts: layouts.map(boundLayout),
     exercises: found.map((one) => ({ id: one.id, maxPoints: maxPoints(one) })),
     ...(await versionsOf(found.map(({ id }) => id))),
+    ...(numbers && { numbers }),
   };
   const regrade = regradeOf(
     options.regrade,
@@ -164,6 +165,7 @@ async function workOff(
     sandbox,
     seed: run.seed,
     ...(run.limitSeconds !== undefined && { seconds: run.limitSeconds }),
+    ...(run.numbers && { numbers: run.numbers }),
   });
   const follow = await followRun(database, run);
   const progress = createProgress(follow.total, terminal, follow.done);

@@ -124,7 +124,7 @@ async function runsToServe(database: Database, sandbox: Sandbox, { err }: Screen
   const look = async (): Promise<void> => {
     const all = await openRuns(database);
     for (const run of all) {
-      const { id, seed, limitSeconds, course, exercises } = run;
+      const { id, seed, limitSeconds, course, exercises, numbers } = run;
       if (course !== own) {
         known.delete(id);
         if (!refused.has(id))
@@ -138,7 +138,12 @@ async function runsToServe(database: Database, sandbox: Sandbox, { err }: Screen
       if (!known.has(id)) await prepareJudge(exercises.map((one) => exerciseById(one.id)));
       const gradeOne =
         known.get(id)?.gradeOne ??
-        sandboxedGrading({ sandbox, seed, ...(limitSeconds !== undefined && { seconds: limitSeconds }) });
+        sandboxedGrading({
+          sandbox,
+          seed,
+          ...(limitSeconds !== undefined && { seconds: limitSeconds }),
+          ...(numbers && { numbers }),
+        });
       known.set(id, { run, gradeOne });
     }
     ids = all.filter(({ course }) => course === own).map(({ id }) => id);

@@ -2,7 +2,7 @@ import { allowedErrors } from "../../domain/domain.ts";
 import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
 import { determinant, identity, inverse, type Matrix, multiply } from "../../oracle/matrices.ts";
-import { byHand, omega1, omega2, type signatures } from "./16-4-inverses.domain.ts";
+import { byHand, type Matrices, type signatures } from "./16-4-inverses.domain.ts";
 
 const isSquare = (a: readonly (readonly number[])[]): boolean =>
   a.length === 4 && a.every((row) => row.length === 4);
@@ -69,7 +69,7 @@ function determinantCheck(
   };
 }
 
-export const checks: readonly Check<typeof signatures>[] = [
+export const checks = ({ omega1, omega2 }: Matrices): readonly Check<typeof signatures>[] => [
   inverseCheck(
     "inverse1",
     omega1,

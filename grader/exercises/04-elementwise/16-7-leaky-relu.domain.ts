@@ -5,12 +5,23 @@ import { along, bothSigns, linear, logarithmic, negative, oneOf, type Regions } 
 import { fn, number, parameter, vector } from "../../harness/kinds.ts";
 import type { Random } from "../../random.ts";
 
+export interface Leak {
+  /** The slope below 0. */
+  readonly leak: number;
+}
+
+/** Of the textbook. */
+export const LEAK: Leak = { leak: 0.1 };
+
+/** Hundredths, none smaller than the textbook's: 200 of them are still a number in double precision. */
+export const drawLeak = (random: Random): Leak => ({ leak: (11 + random.integer(65)) / 100 });
+
 /** The z that the leaky ReLU takes to x. */
-export const inverseTruth = (x: number): number => (x < 0 ? x / 0.1 : x);
+export const inverseTruth = ({ leak }: Leak, x: number): number => (x < 0 ? x / leak : x);
 
 /** One over the product of the slopes, one slope after another. */
-export const determinantTruth = (z: readonly number[]): number =>
-  z.reduce((product, v) => (v < 0 ? product * 10 : product), 1);
+export const determinantTruth = ({ leak }: Leak, z: readonly number[]): number =>
+  z.reduce((product, v) => (v < 0 ? product / leak : product), 1);
 
 export const numbers = {
   "below 0": along(linear(-5, -0.01), 8),

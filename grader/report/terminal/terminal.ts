@@ -5,6 +5,7 @@ import { TABLE } from "../../by-hand/table.ts";
 import type { AboutRun, SubmissionResult } from "../../grading/result.ts";
 import { plural } from "../../plural.ts";
 import type { SubmissionSummary } from "../../record/summary.ts";
+import { otherKitLines } from "../../variants/other-kit-lines.ts";
 import { accountOf, besideLines, listLeftOut } from "../account.ts";
 import { checkLines } from "../card/card-text.ts";
 import { durationText, pointsText, staleText } from "../points.ts";
@@ -44,6 +45,8 @@ function detailsOf(submission: SubmissionResult, paint: Paint, width: number): s
   const lines: string[] = [];
   if (submission.problem !== undefined) lines.push(paint.magenta(`  ! ${printableLine(submission.problem)}`));
   for (const note of submission.notes ?? []) lines.push(paint.dim(`  · ${printableLine(note)}`));
+  for (const line of otherKitLines(submission.exercises))
+    lines.push(paint.magenta(`  ! ${printableLine(line)}`));
   for (const line of listLeftOut(submission)) lines.push(paint.dim(`  · ${line}`));
   for (const exercise of submission.exercises) {
     const failed = exercise.checks.filter(({ status }) => status === "failed" || status === "skipped");

@@ -5,7 +5,8 @@
  */
 
 import { notebookAnswer, type SortedCell } from "../../program/answer.ts";
-import { factsReader, LONGEST_CELL, purposeOf } from "../../program/notebook.ts";
+import { factsReader, LONGEST_CELL, object, purposeOf } from "../../program/notebook.ts";
+import { isMark } from "../../variants/mark.ts";
 import { sizeText } from "../limits.ts";
 import { type Findings, type Listed, type Source, Unreadable } from "../submission.ts";
 import { fileName } from "./file-name.ts";
@@ -50,6 +51,7 @@ export function readNotebook(text: string, origin: string, course: readonly List
       program: answer.program,
       imports: answer.imports,
       answered: answer.answered,
+      ...kitOf(exercise.id, cells),
     });
   }
   if (byId.length > 0)
@@ -76,6 +78,16 @@ function whoAsks(
   const { chapter } = fileName(file, course);
   if (chapter !== undefined && (built || seen.size > 0)) chapters.add(chapter.toLowerCase());
   return course.filter(({ id, path }) => seen.has(id) || chapters.has(chapterOf(path))).map(({ id }) => id);
+}
+
+/** By the mark that the kit's builder gave the exercise's cell. */
+function kitOf(id: string, cells: readonly SortedCell[]): Pick<Source, "kit"> {
+  const marks = cells.flatMap(({ purpose, metadata }) => {
+    const { kit } = object(metadata.flowlab);
+    return purpose?.exercise === id && purpose.role === "answer" && isMark(kit) ? [kit] : [];
+  });
+  const [mark] = marks;
+  return mark === undefined ? {} : { kit: mark };
 }
 
 const chapterOf = (path: string): string => path.split("/")[0]?.toLowerCase() ?? "";

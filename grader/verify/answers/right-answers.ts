@@ -13,6 +13,7 @@ import { passes } from "./quick.ts";
 import { referenceProblems } from "./reference.ts";
 import { rightSessions } from "./right-sessions.ts";
 import { unexplainedProblems } from "./unexplained.ts";
+import { drawingProblems, variantNames, variantProblems } from "./variants.ts";
 
 export interface RightSeen {
   readonly half: "right";
@@ -22,6 +23,8 @@ export interface RightSeen {
   readonly lost: readonly Counted[];
   /** Misconceptions that are explained by another's text, or by none. */
   readonly explained: readonly Counted[];
+  /** What is wrong with learners' own numbers. */
+  readonly variants?: readonly Counted[];
   readonly hintsMet: readonly string[];
 }
 
@@ -43,11 +46,13 @@ export async function tryRightAnswers(
             ...(await firstProblems(exercise, modules.solution, first)),
             ...(await testProblems(exercise, modules.solution)),
             ...(await referenceProblems(exercise)),
+            ...(await drawingProblems(exercise, modules)),
             ...(await unexplainedProblems(exercise, await rightSessions(exercise, modules.solution), first)),
           ]
         : [],
     lost: await lostBySolution(exercise, modules.solution, own(seedNames(seeds.right))),
     explained: await wronglyExplained(exercise, modules.solution, own(seedNames(seeds.explained))),
+    variants: await variantProblems(exercise, modules, own(variantNames(seeds.variants ?? 0))),
     hintsMet,
   };
 }

@@ -24,7 +24,7 @@ export interface Notes {
 
 export function watchPrograms(
   exercise: AnyExercise,
-  { solution, stub }: Modules,
+  { solution, stub, ...others }: Modules,
   notes: Notes,
 ): { exercise: AnyExercise; modules: Modules } {
   // Its programs are files: what is asked of them is the course's own code.
@@ -52,7 +52,7 @@ export function watchPrograms(
         })),
       }),
     },
-    modules: { stub, solution: watch(solution, "the solution", "solution") },
+    modules: { ...others, stub, solution: watch(solution, "the solution", "solution") },
   };
 }
 

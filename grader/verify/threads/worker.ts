@@ -30,7 +30,12 @@ async function load({ root, id, path, tell: number }: Job) {
     (value): value is AnyExercise => (value as AnyExercise | null)?.id === id,
   );
   if (!exercise) throw new Error(`grader/exercises/${path}.ts exports no exercise with the id "${id}"`);
-  const modules = { solution: await read("solutions"), stub: await read("exercises") };
+  const variants = exercise.variants && (await import(join(root, "solutions", `${path}.variants.ts`)));
+  const modules = {
+    solution: await read("solutions"),
+    stub: await read("exercises"),
+    ...(variants && { solved: variants.solved }),
+  };
   return watchPrograms(exercise, modules, notes(number));
 }
 
