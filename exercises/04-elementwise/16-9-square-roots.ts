@@ -1,7 +1,7 @@
 // Exercise 16.9: A flow of square roots
 // What it asks for: notebooks/04-elementwise.ipynb, exercise 16.9
 // Check it with: npm run grade -- exercises/04-elementwise/16-9-square-roots.ts
-// stub 8209ee7e0c94
+// stub 2e249de6044b
 
 import { type Figure, lineFigure } from "flowlab/figure";
 
@@ -21,7 +21,7 @@ export function squareRootsInverse(x: number, phi: number[]): number {
   throw new Error("Not yet solved");
 }
 
-/** f for φ = (0.1, 0.2, 0.5, 0.1, 0.1) */
+/** f for the φ of the task */
 export function forwardFigure(): Figure {
   // YOUR CODE HERE
   throw new Error("Not yet solved");

@@ -29,7 +29,7 @@ export function squareRootsInverse(x: number, phi: number[]): number {
   // END SOLUTION
 }
 
-/** f for φ = (0.1, 0.2, 0.5, 0.1, 0.1) */
+/** f for the φ of the task */
 export function forwardFigure(): Figure {
   // BEGIN SOLUTION
   const h = Array.from({ length: 501 }, (_, i) => i / 500);

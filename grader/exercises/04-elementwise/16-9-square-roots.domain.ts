@@ -3,7 +3,24 @@ import type { Random } from "../../random.ts";
 import { binnedMap } from "./piecewise.binned-map.ts";
 import { binHeights } from "./piecewise.draws.ts";
 
-export const PHI: readonly number[] = [0.1, 0.2, 0.5, 0.1, 0.1];
+export interface Bins {
+  /** Of what is drawn. */
+  readonly phi: readonly number[];
+}
+
+export const TEXTBOOK: Bins = { phi: [0.1, 0.2, 0.5, 0.1, 0.1] };
+
+/** Five bins of whole tenths, of three sizes or more. */
+export function drawBins(random: Random): Bins {
+  for (;;) {
+    const tenths = [1, 1, 1, 1, 1];
+    for (let i = 0; i < 5; i++) {
+      const bin = random.integer(5);
+      tenths[bin] = (tenths[bin] as number) + 1;
+    }
+    if (new Set(tenths).size > 2) return { phi: tenths.map((n) => n / 10) };
+  }
+}
 
 const map = binnedMap({
   at: Math.sqrt,
@@ -28,8 +45,8 @@ export const root = {
   },
 };
 
-/** Where the textbook's curve ends: √0.1 three times, √0.2 and √0.5. */
-export const TOP = PHI.reduce((sum, v) => sum + Math.sqrt(v), 0);
+/** Where the curve ends: of the textbook's bins √0.1 three times, √0.2 and √0.5. */
+export const topOf = ({ phi }: Bins): number => phi.reduce((sum, v) => sum + Math.sqrt(v), 0);
 
 export const signatures = {
   squareRoots: fn([parameter("h", number), parameter("phi", vector)], number),
