@@ -1,4 +1,4 @@
-/** Density of x = z³ for a standard normal z, for every x but 0. */
+/** Density of x = f(z) for a standard normal z, for every x but 0. */
 export function density(x: number): number {
   // BEGIN SOLUTION
   const z = Math.cbrt(x);
