@@ -16,12 +16,16 @@ const sender = (name: string) => ({
   people: [{ name, id: "7" }],
 });
 const of = (name: string, code: string) =>
-  submissionResult(`class.zip › ${name}_7_file`, [exerciseResult({ checks: [failedCheck] })], {
-    sender: sender(name),
-    notes: [`${name}_7_file/x/lovelace hw.ts is the one that was graded`],
-    files: [{ path: `${name}_7_file/x/lovelace hw.ts` }],
-    sources: [{ exerciseId: "16.1", code, origin: `${name}_7_file/x/lovelace hw.ts` }],
-  });
+  submissionResult(
+    `class.zip › ${name}_7_file`,
+    [exerciseResult({ checks: [failedCheck], otherKit: { writtenIn: "Grace Hopper (s7)" } })],
+    {
+      sender: sender(name),
+      notes: [`${name}_7_file/x/lovelace hw.ts is the one that was graded`],
+      files: [{ path: `${name}_7_file/x/lovelace hw.ts` }],
+      sources: [{ exerciseId: "16.1", code, origin: `${name}_7_file/x/lovelace hw.ts` }],
+    },
+  );
 const CODE =
   "// Ada Lovelace (ALOVE), s1001, with Müller, Max <max.mueller@x.org>\nMath.max(1, 2); // Ada wrote it";
 const run = gradedRun([of("Ada Lovelace", CODE), of("Max Müller", "Math.max(1); // Max, adaptive")]);
@@ -35,7 +39,9 @@ test("neither who it is nor what files are called is shown, and code is as it wa
     await covered.submission(0),
     await covered.submission(1),
   ]);
-  expect(all).not.toMatch(/ada lovelace|lovelace|alove|s1002|müller|mueller|@x\.org|class\.zip/i);
+  expect(all).not.toMatch(
+    /grace hopper|ada lovelace|lovelace|alove|s1002|müller|mueller|@x\.org|class\.zip/i,
+  );
   const [ada, max] = [await covered.submission(0), await covered.submission(1)];
   expect(ada.submission).toBe("Person 1");
   expect(ada.sources?.[0]).toEqual({

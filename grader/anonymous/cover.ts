@@ -99,7 +99,11 @@ function hideSubmission(
   return {
     ...rest,
     submission: pseudonym,
-    exercises: mapTexts(exercises, hide),
+    // Whose kit an answer is from is a name, and for the run with names.
+    exercises: mapTexts(
+      exercises.map(({ otherKit: ___, ...one }) => one),
+      hide,
+    ),
     ...(sources && {
       sources: sources.map(({ exerciseId, origin, code }) => ({
         exerciseId,

@@ -28,8 +28,8 @@ export async function ownNumbersOf(
     const marked = submissions.find(({ sources }) =>
       sources.some(({ kit, code }) => (kit ?? markIn(code)) !== undefined),
     );
-    // In a kit the exercises have its learner's numbers already.
-    if (marked && kitManifest() === undefined)
+    // In her own kit the exercises have her numbers already.
+    if (marked && kitManifest()?.learner === undefined)
       throw new SecretError(
         `${marked.name} was written in a kit with numbers of its learner's own: grade with --variants FILE, the secret that npm run release made, and --roster FILE`,
       );
