@@ -21,6 +21,8 @@ export interface AttemptOptions {
   readonly signal: AbortSignal;
   /** Asks the database, again if it is away: see `patiently`. */
   readonly endure: <T>(ask: () => Promise<T>) => Promise<T>;
+  /** Whose answer it is: see {@link GradeOne}. */
+  readonly whose: object;
 }
 
 /** `kept`: its result is in the gradebook. `elsewhere`: somebody else has it, or nobody asks for it any more. `again`: it waits anew. */
@@ -34,7 +36,7 @@ export async function gradeAttempt(
   grading: Grading,
   options: AttemptOptions,
 ): Promise<Ended> {
-  const { endure, signal } = options;
+  const { endure, signal, whose } = options;
   const { exercise, by, gradeOne } = grading;
   const keep = async (outcome: Outcome): Promise<Ended> => {
     await endure(() => recordOutcome(database, queue, attempt, outcome, by));
@@ -55,7 +57,7 @@ export async function gradeAttempt(
     const started = performance.now();
     let failure: string | undefined;
     try {
-      const result = await gradeOne(exercise, source, lost);
+      const result = await gradeOne(exercise, source, lost, whose);
       if (!lost.aborted) return await keep({ milliseconds: performance.now() - started, result });
     } catch (error) {
       if (!lost.aborted) failure = describe(error);

@@ -51,6 +51,8 @@ export interface Queue {
   touch(attempt: Attempt): Promise<void>;
   /** Ends an attempt without a result, so that the answer is tried again; one that is stale is left alone. */
   giveBack(attempt: Attempt, why: string): Promise<void>;
+  /** Gives back attempts that were not begun, as if they had not been taken: they do not count as tries. Stale ones are left alone. */
+  putBack(attempts: readonly Attempt[]): Promise<void>;
   /** Gives back all that is taken of a run. Only where whoever took it is known to have ended: the holder of an embedded database. */
   giveBackAll(run: number, why: string): Promise<void>;
   /** Jobs of a run that wait or are being worked on. */
@@ -117,6 +119,15 @@ export async function startQueue(database: Database, options: QueueOptions): Pro
     },
     async giveBack({ id, retryCount, data: { run } }, why) {
       await boss.fail(nameOf(run), { id, retryCount }, { why });
+    },
+    async putBack(attempts) {
+      // pg-boss counts a try where a job has been started before.
+      for (const { id, retryCount, data } of attempts)
+        await database.query(
+          `UPDATE ${SCHEMA}.job SET state = 'created', started_on = NULL, heartbeat_on = NULL
+           WHERE name = $1 AND id = $2 AND state = 'active' AND retry_count = $3`,
+          [nameOf(data.run), id, retryCount],
+        );
     },
     async giveBackAll(run, why) {
       const ids = await jobsIn(database, run, "'active'");

@@ -133,6 +133,36 @@ for (const { name, needing, make } of engines()) {
       },
     );
 
+    needing.test(
+      "one person's answers come one after another, and what an interruption leaves is as if never taken",
+      async () => {
+        const { run } = await begin(database, queue, { key: "together", submissions: classOf(6) });
+        const finish = new AbortController();
+        const [people, finished]: [object[], object[]] = [[], []];
+        const gradeOne: Grading["gradeOne"] = async (exercise, source, signal, whose) => {
+          people.push(whose as object);
+          if (people.length === 3) finish.abort();
+          return quickly(exercise, source, signal);
+        };
+        gradeOne.finished = async (whose) => void finished.push(whose);
+        const one = { jobs: 1, grading: gradingBy(gradeOne), together: () => 5 };
+        await workOff(database, queue, run.id, { ...one, finish: finish.signal });
+        expect(new Set(people).size).toBe(2);
+        expect(people[1]).toBe(people[0]);
+        expect(await openAnswers(database, run.id)).toBe(9);
+        const [jobs] = await database.query<{ waiting: number; tries: number }>(
+          `SELECT count(*) AS waiting, max(retry_count) AS tries FROM flowlab_queue.job WHERE name = $1 AND state < 'active'`,
+          [`run-${run.id}`],
+        );
+        expect(jobs).toEqual({ waiting: 9, tries: 0 });
+        await workOff(database, queue, run.id, one);
+        expect(await openAnswers(database, run.id)).toBe(0);
+        expect(finished.length).toBe(new Set(people).size);
+        // Twelve answers, taken as 5, 5, 5: a person whose answers are split is two.
+        expect(finished.length).toBeLessThanOrEqual(9);
+      },
+    );
+
     needing.test("where room is short it takes no more answers, and keeps those that it is at", async () => {
       const { run } = await begin(database, queue, { key: "room", submissions: classOf(4) });
       let taken = 0;

@@ -1,14 +1,18 @@
 /** Works off what waits in the gradebook, several answers at a time. */
 
 import { setTimeout as sleep } from "node:timers/promises";
+import type { GradeOne } from "../batch/run.ts";
 import { type Ended, type Grading, gradeAttempt } from "./attempt.ts";
 import { type Database, DatabaseFull, isDiskFull } from "./database/database.ts";
 import { patiently } from "./database/outage.ts";
+import { openHand } from "./hand.ts";
 import type { Attempt, Queue } from "./queue.ts";
 
 export interface WorkOptions {
   /** Answers graded at the same time. */
   readonly jobs: number;
+  /** How many of a run's answers are taken at once, to be graded one after another: those of one person share a room. One if left out. */
+  readonly together?: (run: number) => number;
   /** Runs whose answers are taken, in this order; asked each time, so keep it cheap. */
   readonly runs: () => Promise<readonly number[]>;
   /** How an answer of one of these runs is graded. */
@@ -34,7 +38,7 @@ const LOOK_AGAIN_MS = 250;
  * @throws whatever else stands in the way of asking the database. What was being graded goes to somebody else.
  */
 export async function work(database: Database, queue: Queue, options: WorkOptions): Promise<void> {
-  const { jobs, grading, onEnded, patienceSeconds = PATIENCE_SECONDS } = options;
+  const { jobs, grading, onEnded, together = () => 1, patienceSeconds = PATIENCE_SECONDS } = options;
   const failed = new AbortController();
   const abort = AbortSignal.any([options.abort, failed.signal]);
   const finish = AbortSignal.any([options.finish, abort]);
@@ -53,24 +57,47 @@ export async function work(database: Database, queue: Queue, options: WorkOption
         away = false;
       },
     });
-  const take = async (): Promise<Attempt | undefined> => {
+  const take = async (): Promise<readonly Attempt[]> => {
     for (const run of await endure(options.runs)) {
       database.requireRoom();
       await endure(() => queue.prepare(run));
-      const [attempt] = await endure(() => queue.fetch(run, 1));
-      if (attempt) return attempt;
+      const attempts = await endure(() => queue.fetch(run, Math.max(1, Math.floor(together(run)))));
+      if (attempts.length > 0) return attempts;
     }
-    return undefined;
+    return [];
   };
   const one = async (): Promise<void> => {
-    while (!finish.aborted) {
-      const attempt = await take();
-      if (attempt) {
-        const how = await grading(attempt);
-        const ended = await gradeAttempt(database, queue, attempt, how, { signal: abort, endure });
-        onEnded?.(ended);
-      } else if (await endure(options.isDone)) return;
-      else await sleep(LOOK_AGAIN_MS, undefined, { signal: finish }).catch(() => {});
+    const hand = openHand(queue);
+    let gradeOne: GradeOne | undefined;
+    const leave = async (): Promise<void> => {
+      const person = hand.left();
+      if (person) await gradeOne?.finished?.(person);
+    };
+    try {
+      while (!finish.aborted) {
+        const attempt = hand.next();
+        if (attempt) {
+          const how = await grading(attempt);
+          gradeOne = how.gradeOne;
+          const whose = hand.personOf(attempt);
+          try {
+            const ended = await gradeAttempt(database, queue, attempt, how, { signal: abort, endure, whose });
+            onEnded?.(ended);
+          } finally {
+            await leave();
+          }
+          continue;
+        }
+        const attempts = await take();
+        if (attempts.length > 0) hand.hold(attempts);
+        else if (await endure(options.isDone)) return;
+        else await sleep(LOOK_AGAIN_MS, undefined, { signal: finish }).catch(() => {});
+      }
+    } finally {
+      // Of a server that is away nobody can ask it: a worker that gives no sign is taken for dead.
+      const untouched = hand.drop();
+      if (!database.isHalted()) await queue.putBack(untouched).catch(() => {});
+      await leave();
     }
   };
   let failure: { readonly error: unknown } | undefined;

@@ -171,9 +171,11 @@ async function workOff(
   const progress = createProgress(follow.total, terminal, follow.done);
   const stopFollowing = follow.start((result) => progress.advance(result));
   let faults = 0;
+  let left = answers - graded;
   try {
     await work(database, queue, {
       jobs,
+      together: () => Math.min(run.exercises.length, left / jobs),
       runs: async () => [run.id],
       grading: ({ data: { exercise } }) => ({
         exercise: exerciseById(exercise),
@@ -185,6 +187,7 @@ async function workOff(
       abort: signal,
       onEnded: (ended) => {
         if (ended === "fault") faults += 1;
+        if (ended !== "again") left -= 1;
       },
       onAway: (error) =>
         terminal.err(`\nthe database is away (${error.message}); trying again, nothing is lost\n`),

@@ -9,6 +9,7 @@ import type { Database } from "../../gradebook/database/database.ts";
 import { isAddress, openDatabase } from "../../gradebook/database/open.ts";
 import { isAway } from "../../gradebook/database/outage.ts";
 import { type Attempt, startQueue } from "../../gradebook/queue.ts";
+import { openAnswers } from "../../gradebook/results.ts";
 import { openRuns, type Run } from "../../gradebook/run.ts";
 import { work } from "../../gradebook/work.ts";
 import { plural } from "../../plural.ts";
@@ -80,6 +81,7 @@ export async function workerCommand(argv: readonly string[], terminal: Screen): 
   try {
     await work(database, queue, {
       jobs: options.jobs,
+      together: (run) => runs.together(run, options.jobs),
       runs: runs.open,
       grading: runs.grading,
       isDone: async () => options.untilDone && (await runs.open()).length === 0,
@@ -121,6 +123,7 @@ async function runsToServe(database: Database, sandbox: Sandbox, { err }: Screen
   const refused = new Set<number>();
   let looked = Number.NEGATIVE_INFINITY;
   let ids: readonly number[] = [];
+  const left = new Map<number, number>();
   const look = async (): Promise<void> => {
     const all = await openRuns(database);
     for (const run of all) {
@@ -147,10 +150,13 @@ async function runsToServe(database: Database, sandbox: Sandbox, { err }: Screen
       known.set(id, { run, gradeOne });
     }
     ids = all.filter(({ course }) => course === own).map(({ id }) => id);
+    for (const id of ids) left.set(id, await openAnswers(database, id));
     looked = performance.now();
   };
   return {
     refused: () => refused.size,
+    together: (run: number, jobs: number): number =>
+      Math.min(known.get(run)?.run.exercises.length ?? 1, (left.get(run) ?? 1) / jobs),
     async open(): Promise<readonly number[]> {
       if (performance.now() - looked > LOOK_AGAIN_MS) await look();
       return ids;
