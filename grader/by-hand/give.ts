@@ -43,8 +43,12 @@ export async function givePoints(
     if (!row && (check !== "" || isNothing(subject))) continue;
     by.delete(name);
     if (row && isIdle(row) && (check !== "" || isNothing(subject))) continue;
-    const { remark = "", note = "", others = {} } = row ?? {};
-    const base = { submission, exercise, check, of: best, remark, text, key, others };
+    const { remark = "", note = "", others = {}, criteria, reviewer } = row ?? {};
+    const base = {
+      ...{ submission, exercise, check, of: best, remark, text, key, others },
+      ...(criteria !== undefined && { criteria }),
+      ...(reviewer !== undefined && { reviewer }),
+    };
     if (row?.points !== undefined) wrong.push(...faultsOf(row, subject));
     if (row?.points === undefined) rows.push({ ...base, note });
     else if (row.key === key || (check !== "" && row.key === "")) {

@@ -13,6 +13,10 @@ export interface Row {
   readonly of?: number;
   /** A person's, for the learner. */
   readonly remark: string;
+  /** The criteria of the rubric that it meets, by their numbers from 1: `1 3`. */
+  readonly criteria?: string;
+  /** Who gave points or remark last, where she has said. */
+  readonly reviewer?: string;
   /** Of this program, for the person. */
   readonly note: string;
   readonly text: string;

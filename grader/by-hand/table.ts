@@ -15,7 +15,10 @@ import { type FilledRow, findRepetitions, type Row } from "./row.ts";
 /** What the table is called in the folder of a report. */
 export const TABLE = "points-by-hand.csv";
 
-const COLUMNS = ["submission", "exercise", "points", "of", "check", "remark", "note", "text", "key"] as const;
+const COLUMNS = [
+  ...(["submission", "exercise", "points", "of", "check", "remark"] as const),
+  ...(["criteria", "reviewer", "note", "text", "key"] as const),
+] as const;
 const NEEDED = ["submission", "exercise", "points", "key"] as const;
 
 /** Begins with a letter: spreadsheets make a number of 12e45. */
@@ -37,6 +40,8 @@ export function tableText(rows: readonly Row[]): string {
     row.of === undefined ? "" : pointsText(row.of),
     row.check,
     readable(row.remark),
+    readable(row.criteria ?? ""),
+    readable(row.reviewer ?? ""),
     row.note,
     readable(row.text),
     row.key,
@@ -98,6 +103,8 @@ export function readTable(bytes: Uint8Array, path: string): FilledRow[] {
   for (const [i, row] of rows.entries()) {
     if (row.every((value) => value.trim() === "")) continue;
     const number = i + 2;
+    const criteria = removeMark(field(row, "criteria")).trim();
+    const reviewer = removeMark(field(row, "reviewer")).trim();
     const entered = field(row, "points").trim();
     const points = numberIn(entered);
     const of = numberIn(field(row, "of").trim());
@@ -120,6 +127,8 @@ export function readTable(bytes: Uint8Array, path: string): FilledRow[] {
       ...(added.length > 0 && {
         others: Object.fromEntries(added.map(([name, i]) => [name, removeMark(row[i] ?? "")])),
       }),
+      ...(criteria !== "" && { criteria }),
+      ...(reviewer !== "" && { reviewer }),
       ...(points !== undefined && { points }),
       ...(of !== undefined && { of }),
     });

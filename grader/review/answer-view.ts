@@ -31,6 +31,7 @@ export async function answerView(
     origin: anonymous ? undefined : view.origin,
     text: manual && textView(manual.answer, manual.missing),
     criteria: manual?.criteria.map(({ points, text }) => ({
+      value: points,
       points: plural(points, "point"),
       html: renderMarkdown(text, { math: "html", inline: true }),
     })),

@@ -2,12 +2,15 @@
 
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Screen } from "../cli/screen.ts";
+import { printableLine } from "../report/printable.ts";
 
 export interface ReviewArguments {
   /** The folder of a report, or the record that it was written from. */
   readonly report: string;
   readonly port: number;
   readonly anonymous: boolean;
+  /** Kept with each entry. */
+  readonly reviewer?: string;
 }
 
 const EXAMPLES = `
@@ -33,12 +36,25 @@ export function reviewArguments(argv: readonly string[], { out, err }: Screen): 
       "show no names and no file names, in an order that tells nothing (a report that was written with --anonymous shows its pseudonyms)",
       false,
     )
+    .addOption(
+      new Option(
+        "--reviewer <name>",
+        "who you are: kept with each of your entries, in the column reviewer",
+      ).argParser(reviewerName),
+    )
     .addHelpText("after", EXAMPLES)
     .showHelpAfterError("Run npm run review -- --help to see every option.")
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: err })
     .parse([...argv], { from: "user" });
   return { report: command.args[0] as string, ...command.opts<Omit<ReviewArguments, "report">>() };
+}
+
+function reviewerName(text: string): string {
+  const name = printableLine(text).trim();
+  if (name === "" || name.length > 80)
+    throw new InvalidArgumentError("Expected a name of up to 80 characters.");
+  return name;
 }
 
 function portNumber(text: string): number {

@@ -23,7 +23,11 @@ async function main(argv: readonly string[]): Promise<void> {
   const anonymous = asked.anonymous && report.anonymous !== true;
   const run = await readRecord(report.record);
   try {
-    const desk = await openDesk(report, run, { course, anonymous });
+    const desk = await openDesk(report, run, {
+      course,
+      anonymous,
+      ...(asked.reviewer !== undefined && { reviewer: asked.reviewer }),
+    });
     const { answers } = await desk.list();
     const server = await serveReview(
       desk,

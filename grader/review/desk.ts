@@ -44,12 +44,14 @@ interface Banks {
 export interface DeskOptions {
   readonly course: readonly AnyExercise[];
   readonly anonymous: boolean;
+  /** Who reviews: kept with each entry. */
+  readonly reviewer?: string;
 }
 
 export async function openDesk(
   report: FoundReport,
   run: GradedRun,
-  { course, anonymous }: DeskOptions,
+  { course, anonymous, reviewer }: DeskOptions,
 ): Promise<Desk> {
   const answers = await collectAnswers(
     run,
@@ -95,7 +97,7 @@ export async function openDesk(
         subjectsOf(submission, answer.index, result, true),
       );
       const subject = subjects.find((one) => one.exercise === answer.exercise && one.check === check);
-      return subject && (await saveChange(report, subjects, subject, change));
+      return subject && (await saveChange(report, subjects, subject, change, reviewer));
     },
   };
 }

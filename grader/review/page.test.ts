@@ -129,6 +129,30 @@ inBrowser.describe("the page of a review", () => {
     await other.close();
   });
 
+  test("criteria are ticked and add up; points that are given in another way have no ticks", async () => {
+    await page.keyboard.press("Escape");
+    const worth: number[] = await page.evaluate(
+      `[...document.querySelectorAll(".tick")].map(({ dataset }) => Number(dataset.points))`,
+    );
+    expect(worth.length).toBeGreaterThan(1);
+    await page.keyboard.press("x");
+    await page.keyboard.press("t");
+    await page.keyboard.press("1");
+    await page.keyboard.press("2");
+    const sum = (worth[0] ?? 0) + (worth[1] ?? 0);
+    await expect.poll(async () => (await rowOf("cyd"))?.criteria, { timeout: 20_000 }).toBe("1 2");
+    expect((await rowOf("cyd"))?.points).toBe(sum);
+    await page.keyboard.press("1");
+    await expect.poll(async () => (await rowOf("cyd"))?.criteria, { timeout: 20_000 }).toBe("2");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("0");
+    await expect.poll(async () => (await rowOf("cyd"))?.points, { timeout: 20_000 }).toBe(0);
+    expect((await rowOf("cyd"))?.criteria).toBeUndefined();
+    expect(await page.locator(".tick:checked").count()).toBe(0);
+    await page.keyboard.press("3");
+    await expect.poll(async () => (await rowOf("cyd"))?.points, { timeout: 20_000 }).toBe(3);
+  });
+
   test("a check gets other points for a reason only, found by its key", async () => {
     await page.keyboard.press("Escape");
     await page.keyboard.press("d");

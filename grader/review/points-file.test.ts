@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { givePoints } from "../by-hand/give.ts";
 import { readTable, TABLE } from "../by-hand/table.ts";
 import { writeHTML } from "../report/html.ts";
 import { course, type Reviewed, reviewOf } from "./review.fixture.ts";
@@ -124,4 +125,29 @@ test("a report that has been replaced by that of another run takes no points of 
   await expect(reviewed.desk.save(7, "", { points: 1, remark: "", version })).rejects.toThrow(
     /replaced by that of another run/,
   );
+});
+
+test("who gave it, and for which criteria, is kept; of an old table, and of columns of one's own, nothing is lost", async () => {
+  const signed = await reviewOf({ ada: "As ada says.", bob: "As bob says." }, false, "Dr. Reed");
+  try {
+    const path = join(signed.report.folder, TABLE);
+    // As earlier tables were, with a column of somebody's own that is now called like one of the table's.
+    const old = (await readFile(path, "utf8")).replace(",criteria,reviewer,", ",").replaceAll(",,,,", ",,");
+    await writeFile(path, old.replace(/key\r\n/, "key,Criteria\r\n").replace(/(bob.*)\r\n/, "$1,see me\r\n"));
+    const of = async (id: number) => (await signed.desk.answer(id))!.entries[0]!;
+    expect([(await of(0)).criteria, (await of(1)).criteria]).toEqual([[], []]);
+    const { version } = await of(0);
+    const saved = await signed.desk.save(0, "", { points: 2, remark: "", criteria: [1, 3], version });
+    expect(saved).toMatchObject({ saved: true, entry: { criteria: [1, 3], reviewer: "Dr. Reed" } });
+    const [ada, bob] = readTable(await readFile(path), TABLE);
+    expect(ada).toMatchObject({ points: 2, criteria: "1 3", reviewer: "Dr. Reed" });
+    expect(bob?.criteria).toBe("see me");
+    // Other ticks for the same points are somebody else's entry, too.
+    const other = await signed.desk.save(0, "", { points: 2, remark: "", criteria: [2], version });
+    expect(other).toMatchObject({ saved: false, entry: { criteria: [1, 3], reviewer: "Dr. Reed" } });
+    const { rows } = await givePoints(signed.run, readTable(await readFile(path), TABLE), path);
+    expect(rows[0]).toMatchObject({ criteria: "1 3", reviewer: "Dr. Reed" });
+  } finally {
+    await signed.remove();
+  }
 });

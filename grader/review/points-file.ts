@@ -22,15 +22,20 @@ export interface Entry {
   /** Undefined while it waits, and where they were given to another text. */
   readonly points?: number;
   readonly remark: string;
+  /** The criteria that it meets, by their numbers from 1. */
+  readonly criteria: readonly number[];
+  /** Who gave it, where she has said. */
+  readonly reviewer?: string;
   /** What she should know of it. */
   readonly note: string;
-  /** Changes with points and remark. */
+  /** Changes with points, remark and criteria. */
   readonly version: string;
 }
 
 export interface Change {
   readonly points?: number;
   readonly remark: string;
+  readonly criteria?: readonly number[];
   /** Of the entry that she has seen. */
   readonly version: string;
 }
@@ -65,6 +70,7 @@ export async function saveChange(
   subjects: readonly Subject[],
   subject: Subject,
   change: Change,
+  reviewer = "",
 ): Promise<{ readonly saved: boolean; readonly entry: Entry }> {
   checkChange(subject, change);
   return await withReportLock(folder, async () => {
@@ -77,9 +83,11 @@ export async function saveChange(
     const entry = entryOf(subject, row);
     if (entry.version !== change.version) return { saved: false, entry };
     const { submission, exercise, check, text, key, best } = subject;
-    const { points, remark } = change;
+    const { points, remark, criteria = [] } = change;
     const changed: Row = {
       ...{ submission, exercise, check, of: best, remark, note: "", text, key },
+      ...(criteria.length > 0 && { criteria: criteria.join(" ") }),
+      ...(reviewer !== "" && { reviewer }),
       ...(points !== undefined && { points }),
       ...(row?.others && { others: row.others }),
     };
@@ -94,21 +102,28 @@ export async function saveChange(
 const fileAt = async (path: string): Promise<TableFile> => (await tableAt(path)) ?? { rows: [], digest: "" };
 
 function entryOf({ key, check }: Subject, row: Row | undefined): Entry {
-  const { points, remark = "", note = "" } = row ?? {};
+  const { points, remark = "", note = "", reviewer } = row ?? {};
   const holds = row?.key === key || (check !== "" && row?.key === "");
   const kept = holds ? points : undefined;
+  const criteria = holds ? numbersIn(row?.criteria ?? "") : [];
   const version = createHash("sha256")
-    .update(JSON.stringify([kept ?? "", remark]))
+    .update(JSON.stringify([kept ?? "", remark, criteria]))
     .digest("hex")
     .slice(0, 16);
   const other = points !== undefined && !holds;
   return {
     ...(kept !== undefined && { points: kept }),
     remark,
+    criteria,
+    ...(reviewer !== undefined && { reviewer }),
     note: other ? `${plural(points, "point")} given to what was there before; it has changed since` : note,
     version,
   };
 }
+
+/** A column of that name may be somebody's own, with other things in it. */
+const numbersIn = (criteria: string): number[] =>
+  /^\d{1,2}(?: \d{1,2})*$/.test(criteria) ? criteria.split(" ").map(Number) : [];
 
 function checkChange({ check, best }: Subject, { points, remark }: Change): void {
   if (points === undefined) return;

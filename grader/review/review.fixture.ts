@@ -43,6 +43,7 @@ export interface Reviewed {
 export async function reviewOf(
   texts: Readonly<Record<string, string>>,
   anonymous = false,
+  reviewer?: string,
 ): Promise<Reviewed> {
   const root = await mkdtemp(join(tmpdir(), "flowlab-review-"));
   const run = gradedRun(Object.entries(texts).map(([name, text]) => reasoned(name, text)));
@@ -53,6 +54,10 @@ export async function reviewOf(
   };
   const { rows } = await givePoints(run, [], "");
   await writeHTML(report.folder, run, course, { rows, ...report });
-  const desk = await openDesk(report, run, { course, anonymous });
+  const desk = await openDesk(report, run, {
+    course,
+    anonymous,
+    ...(reviewer !== undefined && { reviewer }),
+  });
   return { report, run, desk, remove: () => rm(root, { recursive: true, force: true }) };
 }

@@ -162,10 +162,12 @@ function changeIn(text: string): { readonly check: string; readonly change: Chan
   } catch {
     return undefined;
   }
-  const { check, points, remark, version } = value;
+  const { check, points, remark, version, criteria = [] } = value;
   if (typeof check !== "string" || typeof remark !== "string" || typeof version !== "string")
     return undefined;
   if (points !== null && typeof points !== "number") return undefined;
+  if (!Array.isArray(criteria) || !criteria.every((one) => Number.isInteger(one) && one >= 1 && one <= 99))
+    return undefined;
   const plain = remark.toWellFormed().replaceAll("\0", "\ufffd").replaceAll("\r\n", "\n");
-  return { check, change: { remark: plain, version, ...(points !== null && { points }) } };
+  return { check, change: { remark: plain, version, criteria, ...(points !== null && { points }) } };
 }

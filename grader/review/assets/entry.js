@@ -9,15 +9,25 @@ const pointsWords = (points) =>
 
 /**
  * @param {HTMLFormElement} form
- * @param {{ check: string, entry: { points?: number, remark: string, version: string, note: string }, bank: string[],
+ * @param {{ check: string, entry: { points?: number, remark: string, criteria: number[], reviewer?: string, version: string, note: string }, bank: string[],
  *   send: (change: object) => Promise<Response>, onSaved: () => void }} options
  */
 export function createEntry(form, { check, entry, bank, send, onSaved }) {
   const one = (/** @type {string} */ selector) => form.querySelector(selector);
-  const [value, remark, state, conflict, note] = [".value", ".remark", ".state", ".conflict", ".note"].map(
-    one,
-  );
+  const [value, remark, state, by, conflict, note] = [
+    ".value",
+    ".remark",
+    ".state",
+    ".by",
+    ".conflict",
+    ".note",
+  ].map(one);
   const best = Number(form.dataset.best);
+  /** @type {HTMLInputElement[]} */
+  const ticks = [...form.querySelectorAll(".tick")];
+  const ticked = () => ticks.flatMap((tick, i) => (tick.checked ? [i + 1] : []));
+  const sumOfTicks = () =>
+    ticks.reduce((sum, tick) => sum + (tick.checked ? Number(tick.dataset.points) : 0), 0);
   let known = entry;
   let timer = 0;
   /** @type {Promise<void> | undefined} */
@@ -26,10 +36,12 @@ export function createEntry(form, { check, entry, bank, send, onSaved }) {
   const mine = () => ({
     points: value.value.trim() === "" ? null : Number(value.value),
     remark: remark.value,
+    criteria: ticked(),
   });
   const isChanged = () => {
-    const { points, remark } = mine();
-    return points !== (known.points ?? null) || remark !== known.remark;
+    const { points, remark, criteria } = mine();
+    const same = points === (known.points ?? null) && remark === known.remark;
+    return !same || criteria.join() !== known.criteria.join();
   };
   /** What cannot be kept as it stands, and why. */
   const wrong = () => {
@@ -48,6 +60,8 @@ export function createEntry(form, { check, entry, bank, send, onSaved }) {
     known = next;
     value.value = next.points ?? "";
     remark.value = next.remark;
+    for (const [i, tick] of ticks.entries()) tick.checked = next.criteria.includes(i + 1);
+    by.textContent = next.reviewer === undefined ? "" : `by ${next.reviewer}`;
     note.textContent = next.note;
     note.hidden = next.note === "";
     conflict.hidden = true;
@@ -97,6 +111,7 @@ export function createEntry(form, { check, entry, bank, send, onSaved }) {
     // What would not show itself has been made visible.
     if (remark.value === sent.remark) remark.value = known.remark;
     note.hidden = known.note === "";
+    by.textContent = known.reviewer === undefined ? "" : `by ${known.reviewer}`;
     say(`saved ${new Date().toLocaleTimeString()}`, "saved");
     onSaved();
   }
@@ -105,7 +120,7 @@ export function createEntry(form, { check, entry, bank, send, onSaved }) {
   function contradict(/** @type {typeof entry} */ theirs) {
     const words = theirs.remark === "" ? "" : `, “${theirs.remark}”`;
     one(".theirs").textContent =
-      `Somebody else has saved here meanwhile: ${pointsWords(theirs.points)}${words}. Yours stand above and are not saved.`;
+      `${theirs.reviewer ?? "Somebody else"} has saved here meanwhile: ${pointsWords(theirs.points)}${words}. Yours stand above and are not saved.`;
     conflict.hidden = false;
     say("not saved", "wrong");
     one(".take").onclick = () => {
@@ -119,6 +134,17 @@ export function createEntry(form, { check, entry, bank, send, onSaved }) {
       if (isChanged()) save();
       else show(theirs);
     };
+  }
+
+  /** Points that are given in another way than by ticks are nothing that ticks explain. */
+  function clearTicks() {
+    if (value.value.trim() !== "" && Number(value.value) === Math.min(best, sumOfTicks())) return;
+    for (const tick of ticks) tick.checked = false;
+  }
+
+  function tickedOne() {
+    value.value = ticked().length === 0 ? "" : String(Math.min(best, sumOfTicks()));
+    touch(0);
   }
 
   function add(/** @type {string} */ words) {
@@ -138,7 +164,11 @@ export function createEntry(form, { check, entry, bank, send, onSaved }) {
   );
   one(".bank").hidden = bank.length === 0;
   form.addEventListener("submit", (event) => event.preventDefault());
-  value.addEventListener("input", () => touch());
+  for (const tick of ticks) tick.addEventListener("change", tickedOne);
+  value.addEventListener("input", () => {
+    clearTicks();
+    touch();
+  });
   remark.addEventListener("input", () => touch());
   for (const field of [value, remark]) field.addEventListener("blur", () => save());
   show(entry);
@@ -151,15 +181,25 @@ export function createEntry(form, { check, entry, bank, send, onSaved }) {
     settle,
     focus: () => remark.focus(),
     bank: () => one(".bank button")?.focus(),
+    ticks: () => ticks[0]?.focus(),
+    tick(/** @type {number} */ i) {
+      const tick = ticks[i];
+      if (!tick) return;
+      tick.checked = !tick.checked;
+      tick.focus();
+      tickedOne();
+    },
     add: (/** @type {number} */ i) => bank[i] !== undefined && add(bank[i]),
     setPoints(/** @type {number | null} */ points) {
       if (points !== null && points > best) return say(`expected 0 to ${best} points`, "wrong");
       value.value = points === null ? "" : String(points);
+      clearTicks();
       touch(0);
     },
     stepPoints(/** @type {number} */ by) {
       const next = Math.min(best, Math.max(0, (mine().points ?? 0) + by));
       value.value = String(next);
+      clearTicks();
       touch(0);
     },
     /** Shows what somebody else has saved, unless something of one's own would be lost. */

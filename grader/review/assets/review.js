@@ -185,6 +185,7 @@ const KEYS = {
   u: moveToWaiting,
   c: () => here()?.focus(),
   b: () => here()?.bank(),
+  t: () => textEntry()?.ticks(),
   d: nextCheck,
   m: exchangeTexts,
   x: () => here()?.setPoints(null),
@@ -196,7 +197,7 @@ const KEYS = {
   },
 };
 
-const isField = (element) => element.matches("input, textarea, select");
+const isField = (element) => element.matches("input:not(.tick), textarea, select");
 
 addEventListener("keydown", (event) => {
   const at = document.activeElement ?? document.body;
@@ -209,7 +210,9 @@ addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isField(at)) return;
   const digit = /^[0-9]$/.test(event.key) ? Number(event.key) : undefined;
   const bank = at.closest?.(".bank");
+  const criteria = at.closest?.(".criteria");
   if (digit !== undefined && bank) here()?.add(digit - 1);
+  else if (digit !== undefined && criteria) textEntry()?.tick(digit - 1);
   else if (digit !== undefined) here()?.setPoints(digit);
   else if (KEYS[event.key]) KEYS[event.key]();
   else return;
