@@ -28,7 +28,10 @@ const of = (name: string, code: string) =>
   );
 const CODE =
   "// Ada Lovelace (ALOVE), s1001, with Müller, Max <max.mueller@x.org>\nMath.max(1, 2); // Ada wrote it";
-const run = gradedRun([of("Ada Lovelace", CODE), of("Max Müller", "Math.max(1); // Max, adaptive")]);
+const run = gradedRun([
+  of("Ada Lovelace", CODE),
+  of("Max Müller", "Math.max(1); // Max, adaptive, Max Mueller, MUELLER or Muller"),
+]);
 const names = { of: (key: string) => `Person ${key.replace("roster s100", "")}` };
 
 test("neither who it is nor what files are called is shown, and code is as it was but for names", async () => {
@@ -49,7 +52,9 @@ test("neither who it is nor what files are called is shown, and code is as it wa
     code: `// ${HIDDEN} (${HIDDEN}), ${HIDDEN}, with ${HIDDEN} <${HIDDEN}>\nMath.max(1, 2); // ${HIDDEN} wrote it`,
   });
   // Max is his name, and Math.max no more than a function.
-  expect(max.sources?.[0]?.code).toBe(`Math.max(1); // ${HIDDEN}, adaptive`);
+  expect(max.sources?.[0]?.code).toBe(
+    `Math.max(1); // ${HIDDEN}, adaptive, ${HIDDEN}, ${HIDDEN} or ${HIDDEN}`,
+  );
   expect(ada.notes).toEqual(["file 1.ts is the one that was graded"]);
   expect(ada.exercises[0]?.checks[0]?.failure?.message).toBe(failedCheck.failure?.message);
 });

@@ -2,6 +2,7 @@
 
 import type { Known } from "../grading/sender.ts";
 import type { SubmissionSummary } from "../record/summary.ts";
+import { spellings } from "../roster/names.ts";
 import type { Learner } from "../roster/roster.ts";
 
 export interface Person {
@@ -27,12 +28,15 @@ export function personOf(
     key: keys.length > 0 ? keys.toSorted().join("\n") : submission,
     names: unique(
       all
-        .flatMap(({ name = "", email, login, id, label }) => [...namesOf(name), email, login, id, label])
+        .flatMap(({ name = "", email, login, id, label }) => [
+          ...spellings(name).flatMap(namesOf),
+          ...[email, login, id, label],
+        ])
         .filter(isTelling),
     ),
     words: unique(
       all
-        .flatMap(({ name = "", login, id, email }) => [...wordsOf(name), login, id, email?.split("@")[0]])
+        .flatMap(({ name = "", login, id, email }) => [...spokenWords(name), login, id, email?.split("@")[0]])
         .filter((word) => word !== undefined && word.length > 1 && !/^\d{1,4}$/.test(word)),
     ) as string[],
     known: knownOf(submission, learners.length > 0 ? learners : people),
@@ -60,6 +64,12 @@ function namesOf(name: string): string[] {
     ]),
   ];
 }
+
+/** Also as people write a name in capitals; a shorter one would be a constant's. */
+const spokenWords = (name: string): string[] =>
+  spellings(name)
+    .flatMap(wordsOf)
+    .flatMap((word) => (word.length >= 5 ? [word, word.toUpperCase()] : [word]));
 
 const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}'’-]{2,}/gu) ?? [];
 

@@ -42,6 +42,7 @@ export const BEYOND = [
   "what was handed in: the platform's download and its copies, and the platform itself",
   "what you have uploaded or given away: marks, feedback, reports, exports and kits",
   "the roster, course.yaml, tables of times, and words of yours that name her in remarks on others",
+  "others' work in which she is named, such as a note that it was written in her kit",
   "backups and copies of records, gradebooks and reports, terminals' histories, and what a disk keeps of deleted files",
   "of a server: its log of writes, archives and replicas",
 ] as const;

@@ -15,6 +15,19 @@ const LETTERS: { readonly [letter: string]: string } = {
 /** As they are written where there are none: `Müller`, `Mueller`. */
 const UMLAUTS: { readonly [letter: string]: string } = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
 
+/** A name as it may be written where there are no accents: `Müller`, `Muller`, `Mueller`. */
+export function spellings(name: string): string[] {
+  const whole = name.normalize("NFC");
+  const spelt = (by: typeof LETTERS) =>
+    whole.replace(/\p{L}/gu, (letter) => {
+      const other = by[letter.toLowerCase()];
+      if (other === undefined) return letter;
+      return letter === letter.toLowerCase() ? other : other.replace(/^./, (first) => first.toUpperCase());
+    });
+  const without = (text: string) => text.normalize("NFKD").replace(/\p{M}/gu, "");
+  return [...new Set([whole, without(spelt(LETTERS)), without(spelt({ ...LETTERS, ...UMLAUTS }))])];
+}
+
 const plain = (name: string): string =>
   name
     .toLowerCase()
