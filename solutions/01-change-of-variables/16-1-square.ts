@@ -1,4 +1,4 @@
-/** Density of x = z² for z uniform on [0, 1]. */
+/** Density of x = f(z). */
 export function density(x: number): number {
   // BEGIN SOLUTION
   if (x <= 0 || x > 1) return 0;
