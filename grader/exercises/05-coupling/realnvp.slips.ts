@@ -2,13 +2,15 @@
 
 import { valueText } from "../../grading/transcript.ts";
 import type { Learner, Plain } from "../../harness/kinds.ts";
+import { jacobianBy, limitOf, type PointMap, squareOf } from "../../oracle/differences.ts";
+import { logAbsDeterminant } from "../../oracle/matrices.ts";
 import { logNormal, type signatures } from "./realnvp.domain.ts";
 
 export type Fitted = Plain<(typeof signatures)["fitRealNVP"]["returns"]>;
 export type Asked = Learner<typeof signatures>;
 
 const STEP = 0.002;
-/** What differences with that step leave of a flow in float32, and of one that bends within a hundredth; in nats. */
+/** What differences leave of a flow in float32, in nats. */
 export const AGREE = 0.05;
 const LOG_2PI = Math.log(2 * Math.PI);
 
@@ -19,28 +21,37 @@ interface Compared {
   readonly logDet: number;
 }
 
-type Map = (point: number[]) => Promise<number[]>;
+/** The Jacobian's entries, row by row. */
+const logSize = (entries: readonly number[]): number => logAbsDeterminant(squareOf(entries, 2));
 
-/** log |det| of a map of the plane by central differences. */
-async function logDetOf(map: Map, at: readonly number[]): Promise<number> {
-  const column = async (j: number) => {
-    const up = await map(at.map((v, i) => v + (i === j ? STEP : 0)));
-    const down = await map(at.map((v, i) => v - (i === j ? STEP : 0)));
-    return up.map((v, i) => (v - down[i]) / (2 * STEP));
-  };
-  const [a, b] = [await column(0), await column(1)];
-  return Math.log(Math.abs(a[0] * b[1] - a[1] * b[0]));
-}
-
-async function compare({ logDensity }: Fitted, toBase: Map, x: number[]): Promise<Compared> {
+/** Undefined where the map bends too much for differences to tell its slope. */
+async function compare({ logDensity }: Fitted, toBase: PointMap, x: number[]): Promise<Compared | undefined> {
   const [own] = await logDensity([x]);
-  return { own, base: logNormal(await toBase(x)), logDet: await logDetOf(toBase, x) };
+  const by = async (step: number) => (await jacobianBy(toBase, x, step)).flat();
+  const jacobian = await limitOf({ by, of: logSize }, STEP, AGREE / 2);
+  return jacobian && { own, base: logNormal(await toBase(x)), logDet: logSize(jacobian) };
 }
 
-/** By how much logDensity differs from the change of variables of the learner's own inverse. */
-export async function disagreement(fitted: Fitted, x: number[]): Promise<number> {
-  const { own, base, logDet } = await compare(fitted, fitted.inverse, x);
-  return own - base - logDet;
+/** Of so many points those of which differences tell the slope. */
+async function compareAll(
+  fitted: Fitted,
+  toBase: PointMap,
+  points: readonly number[][],
+): Promise<Compared[]> {
+  const all: Compared[] = [];
+  for (const x of points) {
+    const compared = await compare(fitted, toBase, x);
+    if (compared) all.push(compared);
+  }
+  return all;
+}
+
+const differenceOf = ({ own, base, logDet }: Compared): number => own - base - logDet;
+
+/** By how much logDensity differs from the change of variables of the learner's own inverse; undefined where differences do not tell. */
+export async function disagreement(fitted: Fitted, x: number[]): Promise<number | undefined> {
+  const compared = await compare(fitted, fitted.inverse, x);
+  return compared && differenceOf(compared);
 }
 
 /** What a slip would make of the right log-density; the first that gives the learner's numbers is said. */
@@ -93,19 +104,16 @@ const agrees = (difference: number): boolean => Math.abs(difference) < AGREE;
 
 /** The slip in words, if these points of the data tell one. */
 export async function findSlip(fitted: Fitted, points: readonly number[][]): Promise<string | undefined> {
-  const compared: Compared[] = [];
-  for (const x of points) compared.push(await compare(fitted, fitted.inverse, x));
-  const differences = compared.map(({ own, base, logDet }) => own - base - logDet);
-  if (differences.every(agrees)) return undefined;
+  const compared = await compareAll(fitted, fitted.inverse, points);
+  if (compared.every((one) => agrees(differenceOf(one)))) return undefined;
   for (const { words, gives } of SLIPS)
     if (compared.every((one) => agrees(one.own - gives(one)))) return words;
   for (const { words, gives } of SLIPS_BESIDES) {
     const left = compared.map((one) => one.own - gives(one));
     if (left.every((difference) => agrees(difference - left[0]))) return words(left[0]);
   }
-  const turned: Compared[] = [];
-  for (const x of points) turned.push(await compare(fitted, fitted.forward, x));
-  if (turned.every(({ own, base, logDet }) => agrees(own - base - logDet)))
+  const turned = await compareAll(fitted, fitted.forward, points);
+  if (turned.length > 0 && turned.every((one) => agrees(differenceOf(one))))
     return "your forward takes x to z, and your inverse z to x: they are exchanged. Forward generates";
   return undefined;
 }

@@ -65,7 +65,7 @@ export const checks: readonly Check<typeof signatures>[] = [
       {
         test: async (learner) => {
           const { fitted, x } = await hintFit(learner);
-          return { got: Math.abs(await disagreement(fitted, x)) < AGREE ? 0 : 1, want: 0 };
+          return { got: Math.abs((await disagreement(fitted, x)) ?? 0) < AGREE ? 0 : 1, want: 0 };
         },
         text: "Your `logDensity` is not that of your own path. It is $-\\tfrac12 z^\\top z - \\log 2\\pi$ with $z$ from `inverse`, plus $\\log\\det(I + A)$ of *every* block at the point that it is given, and minus the logarithms of the deviations, if you have standardized the data.",
       },

@@ -2,14 +2,15 @@
 
 import { valueText } from "../../grading/transcript.ts";
 import type { Learner, Plain } from "../../harness/kinds.ts";
-import { determinant, inverse as invert, type Matrix, multiply, transpose } from "../../oracle/matrices.ts";
+import { jacobianBy, limitOf, squareOf } from "../../oracle/differences.ts";
+import { determinant, inverse as invert, type Matrix, multiply } from "../../oracle/matrices.ts";
 import { logNormal, type signatures } from "./train.domain.ts";
 
 export type Asked = Learner<typeof signatures>;
 export type Fitted = Plain<(typeof signatures)["fitResidual"]["returns"]>;
 
 const STEP = 0.002;
-/** What differences with that step leave of a flow in float32, in nats. */
+/** What differences leave of a flow in float32, in nats. */
 export const AGREE = 0.02;
 const LOG_2PI = Math.log(2 * Math.PI);
 const MOST_TERMS = 12;
@@ -27,35 +28,37 @@ interface Compared {
   readonly blocks: readonly Matrix[];
 }
 
-/** The Jacobians of all points of the way, by central differences. */
-async function jacobiansOf({ path }: Fitted, at: readonly number[]): Promise<number[][][]> {
-  const columns: number[][][] = [];
-  for (const j of [0, 1]) {
-    const up = await path(at.with(j, at[j] + STEP));
-    const down = await path(at.with(j, at[j] - STEP));
-    columns.push(up.map((point, k) => point.map((v, i) => (v - (down[k]?.[i] ?? Number.NaN)) / (2 * STEP))));
-  }
-  return columns[0].map((column, k) => transpose([column, columns[1][k] ?? []]));
-}
-
-async function compare(fitted: Fitted, x: number[]): Promise<Compared> {
-  const [own] = await fitted.logDensity([x]);
-  const jacobians = await jacobiansOf(fitted, x);
-  const z = (await fitted.path(x)).at(-1) ?? [];
+/** From the entries of the Jacobians of all points of the way, each row by row. */
+function partsOf(entries: readonly number[]): Pick<Compared, "first" | "blocks"> {
+  const jacobians = Array.from({ length: entries.length / 4 }, (_, k) =>
+    squareOf(entries.slice(4 * k, 4 * k + 4), 2),
+  );
   const blocks = jacobians.slice(1).map((after, k) => {
     const change = multiply(after, invert(jacobians[k]));
     return change.map((row, i) => row.map((v, j) => v - (i === j ? 1 : 0)));
   });
-  return { own, base: logNormal(z), first: logSize(jacobians[0]), blocks };
+  return { first: logSize(jacobians[0] ?? [[Number.NaN]]), blocks };
 }
 
-const rightOf = ({ base, first, blocks }: Compared): number =>
-  base + first + sum(blocks.map((a) => logSize(plusIdentity(a))));
+const logDetOf = ({ first, blocks }: Pick<Compared, "first" | "blocks">): number =>
+  first + sum(blocks.map((a) => logSize(plusIdentity(a))));
 
-/** By how much logDensity differs from the change of variables along the learner's own path. */
-export async function disagreement(fitted: Fitted, x: number[]): Promise<number> {
+/** Undefined where the way bends too much for differences to tell its slopes. */
+async function compare({ path, logDensity }: Fitted, x: number[]): Promise<Compared | undefined> {
+  const [own] = await logDensity([x]);
+  const way = async (at: number[]) => (await path(at)).flat();
+  const by = async (step: number) => (await jacobianBy(way, x, step)).flat();
+  const entries = await limitOf({ by, of: (all) => logDetOf(partsOf(all)) }, STEP, AGREE / 2);
+  const z = (await path(x)).at(-1) ?? [];
+  return entries && { own, base: logNormal(z), ...partsOf(entries) };
+}
+
+const rightOf = (compared: Compared): number => compared.base + logDetOf(compared);
+
+/** By how much logDensity differs from the change of variables along the learner's own path; undefined where differences do not tell. */
+export async function disagreement(fitted: Fitted, x: number[]): Promise<number | undefined> {
   const compared = await compare(fitted, x);
-  return compared.own - rightOf(compared);
+  return compared && compared.own - rightOf(compared);
 }
 
 function seriesOf(a: Matrix, terms: number, weight: (k: number) => number): number {
@@ -134,7 +137,12 @@ const agrees = (difference: number): boolean => Math.abs(difference) < AGREE;
 /** The slip in words, if these points of the data tell one; undefined if nothing is wrong. */
 export async function findSlip(fitted: Fitted, points: readonly number[][]): Promise<string | undefined> {
   const compared: Compared[] = [];
-  for (const x of points) compared.push(await compare(fitted, x));
+  for (const x of points) {
+    const one = await compare(fitted, x);
+    if (one) compared.push(one);
+  }
+  if (2 * compared.length < points.length)
+    return "the slopes of your path cannot be told by differences: from one step to half of it log |det| moves. Does it jump, or answer otherwise each time?";
   const differences = compared.map((one) => one.own - rightOf(one));
   if (differences.every(agrees)) return undefined;
   const slip = SLIPS.find(({ gives }) => compared.every((one) => agrees(one.own - gives(one))));
