@@ -28,6 +28,13 @@ export const readTexts = `(figure) => {
     beyond: box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1 }));
 }`;
 
+/** In the page, of every figure by its name: where the plot and the items of its legend stand, to a pixel. */
+export const readLegends = `() => [...document.querySelectorAll("[data-flowlab-figure]")].map((figure) => {
+  const frame = figure.getBoundingClientRect();
+  const boxes = [...figure.querySelectorAll(".nsewdrag, .legend .traces")].map((node) => node.getBoundingClientRect());
+  return [figure.parentElement.id, boxes.map(({ left, top }) => [left - frame.left, top - frame.top].map(Math.round))];
+})`;
+
 /** One text with its box, relative to the figure, and its colour. */
 export interface Text {
   readonly text: string;

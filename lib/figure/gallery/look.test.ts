@@ -6,7 +6,7 @@ import type { Figure } from "../figure.ts";
 import { plotlyCarrier } from "../page/plotly.ts";
 import { inBrowser, launchBrowser } from "./browser.fixture.ts";
 import { gallery } from "./gallery.fixture.ts";
-import { contrast, overlaps, readTexts, type Text } from "./look.fixture.ts";
+import { contrast, overlaps, readLegends, readTexts, type Text } from "./look.fixture.ts";
 
 inBrowser.describe("every figure", () => {
   const figures = Object.entries(gallery());
@@ -64,6 +64,29 @@ inBrowser.describe("every figure", () => {
     },
     90_000,
   );
+
+  test("is as if drawn there after its width has changed: a narrow figure's legend in four rows stood in the plot of the wide one", async () => {
+    const shown = figures.filter(([name]) => ["samplesOfAModel", "lossCurve", "samples2d"].includes(name));
+    const read = async (page: Page) =>
+      Object.fromEntries((await page.evaluate(`(${readLegends})()`)) as [string, number[][]][]);
+    const drawnAt = async (width: number) => {
+      const page = await open(shown, width, "light");
+      const legends = await read(page);
+      await page.close();
+      return legends;
+    };
+    const [narrow, wide] = [await drawnAt(320), await drawnAt(1200)];
+    expect(narrow).not.toEqual(wide);
+    const page = await open(shown, 320, "light");
+    for (const [width, legends] of [
+      [1200, wide],
+      [320, narrow],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await expect.poll(() => read(page), { timeout: 10_000 }).toEqual(legends);
+    }
+    await page.close();
+  }, 90_000);
 
   test.each(["light", "dark"] as const)(
     "has texts that stand out, and the page's paper, in the %s theme",

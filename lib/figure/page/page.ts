@@ -90,6 +90,9 @@ function asPage(text,own){return dark()?recolor(text,Object.assign({},colors,own
  * Script of one figure: draws it as soon as plotly.js is there, in place of the static picture, in the colours of the
  * page; when those change, it draws it anew where its slider stands.
  *
+ * When its width changes, plotly.js 4.1 arranges the legend anew, but puts it where the rows of the old one ended: in the plot, if a
+ * narrow figure gets wide. So it is redrawn then, once for all widths on the way.
+ *
  * plotly.js 4.1 forgets that a slider was let go if that happens while a frame is being drawn: the mark stays on the new
  * layout, and Play no longer moves the slider. So it is taken off wherever it is.
  */
@@ -146,7 +149,9 @@ reach(Plotly,node,plot);
 plot.on("plotly_sliderend",function(){plot._fullLayout.sliders.forEach(function(s){s._dragging=false})})})}
 function check(){if(!node.clientWidth)return;
 if(look()!==seen)render();
-else if(node.clientWidth!==width){width=node.clientWidth;Plotly.Plots.resize(plot)}}
+else if(node.clientWidth!==width)fit(width=node.clientWidth)}
+function fit(to){Plotly.Plots.resize(plot).then(function(){
+if(to===width&&plot.querySelector(".legend"))return Plotly.redraw(plot)})}
 render().then(function(){
 if(still)still.style.display="none";node.dataset.flowlabState="drawn";
 node.addEventListener("flowlab-theme",check);
