@@ -16,7 +16,7 @@ async function update(archive: string, root: string, before: KitManifest): Promi
   const kit = await readKit(archive);
   if (kit.manifest.name !== before.name)
     throw new NoKit(`${archive} is a kit of ${kit.manifest.name}; this folder is one of ${before.name}`);
-  if (kit.manifest.learner !== before.learner)
+  if (!hasSameNumbers(kit.manifest, before))
     throw new NoKit(
       `${archive} is ${whose(kit.manifest)}; this folder is ${whose(before)}, and its exercises have other numbers: take the new kit that was made for you`,
     );
@@ -31,6 +31,15 @@ async function update(archive: string, root: string, before: KitManifest): Promi
   for (const note of notes) console.log(`! ${note}`);
   if (changes.length > 0)
     console.log("If JupyterLab is open, close the notebooks without saving, and restart it.");
+}
+
+/** By the marks: a name may have been corrected. */
+function hasSameNumbers(one: KitManifest, other: KitManifest): boolean {
+  if ((one.learner === undefined) !== (other.learner === undefined)) return false;
+  return Object.entries(one.exercises).every(([id, { variant }]) => {
+    const before = other.exercises[id]?.variant;
+    return !variant || !before || variant.mark === before.mark;
+  });
 }
 
 const whose = ({ learner }: KitManifest): string =>

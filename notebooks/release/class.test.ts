@@ -174,11 +174,27 @@ test("everybody is graded by her own numbers, and whose kit or numbers an answer
   const page = await read(`a/${/submissions\/[^"]*bob[^"]*\.html/i.exec(await read("a/index.html"))?.[0]}`);
   expect(page).toContain(`${leak}`);
   expect(page).toContain("written in the kit of Ada Lovelace");
-  // What was graded with other numbers is not its verdict: a new secret grades all anew.
+});
+
+test("a record and a gradebook take no result that was graded with other numbers", async () => {
   await put("other.secret", `${"b".repeat(64)}\n`);
-  const resumed = await grade([...asked, "--variants", "class.secret", "--resume", "a.jsonl"]);
+  const asked = ["class", "--roster", "roster.csv", "--exercise", "16.4", "--exercise", "16.7"];
+  const by = (secret: string, ...more: string[]) => grade([...asked, "--variants", secret, ...more]);
+  const graded = async (path: string) =>
+    (await results(path)).submissions.map(({ submission, exercises }) => [
+      submission,
+      exercises.map(({ exercise, points, numbers, otherKit }) => [exercise, points, numbers, otherKit]),
+    ]);
+  const resumed = await by("class.secret", "--resume", "a.jsonl");
   expect(resumed.err).toContain("not graded again: 6 answers");
-  const other = [...asked, "--variants", "other.secret", "--resume", "a.jsonl", "--json", "b.json"];
-  expect((await grade(other)).code).toBe(0);
+  expect((await by("other.secret", "--resume", "a.jsonl", "--json", "b.json")).code).toBe(0);
   expect((await results("b.json")).submissions.every(({ points }) => points < 9)).toBe(true);
+
+  const first = await by("class.secret", "--database", "book", "--json", "c.json");
+  expect(first, first.err).toMatchObject({ code: 0 });
+  expect(await graded("c.json")).toEqual(await graded("a.json"));
+  expect((await by("class.secret", "--database", "book")).err).toContain("6 of 6 answers are graded");
+  const other = await by("other.secret", "--database", "book", "--json", "d.json");
+  expect(other.err).toContain("0 of 6 answers are graded");
+  expect(await graded("d.json")).toEqual(await graded("b.json"));
 });
