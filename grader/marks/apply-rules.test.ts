@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
 import { course } from "../course.ts";
+import { markFor } from "../exports/formats/merge.ts";
 import type { SubmissionResult } from "../grading/result.ts";
 import { exerciseResult, gradedRun, passed, submissionResult } from "../report/result.fixture.ts";
 import { matchRoster } from "../roster/match.ts";
 import { readRoster } from "../roster/roster.ts";
 import { applyRules } from "./apply-rules.ts";
 import { readCourseFile } from "./course-file.ts";
-import { fractionText } from "./fraction.ts";
+import { fraction, fractionText } from "./fraction.ts";
 import type { HandIn } from "./lateness.ts";
+import { stateOf } from "./mark.ts";
 import { marksOf } from "./marks.ts";
 import { readTimes } from "./times-table.ts";
 
@@ -140,6 +142,28 @@ assignments:
 test("who handed in nothing has a zero only where the rules say so", () => {
   expect(markBy("missing: zero", [3, 2, 5]).absent).toMatchObject({ account: ["Nothing was handed in: 0"] });
   expect(markBy("title: x", [3, 2, 5]).absent).toMatchObject({ account: [] });
+});
+
+test("what may be one of two people's is no zero of either, whatever the rules say of nothing handed in", () => {
+  const run = gradedRun([handedIn("Rosa", [3, 2, 5])], { exercises: ASKED });
+  const sent = run.summaries.map(({ submission, sender }) => ({
+    name: submission,
+    ...(sender && { sender }),
+  }));
+  const twins = matchRoster(sent, readRoster(Buffer.from("id,name\n1,Rosa\n2,Rosa"), "r.csv"));
+  const rules = readCourseFile("missing: zero", "course.yaml", course);
+  const { marks } = marksOf(
+    run,
+    twins,
+    applyRules(rules, () => ({ late: false, attempts: 1 })),
+  );
+  expect(marks.map(stateOf)).toEqual(["open", "open"]);
+  expect(marks.map(({ account }) => account)).toEqual([[], []]);
+  const options = { provisional: true, scale: false, assignment: "Flows 1", environment: {} };
+  const [mark] = marks as [(typeof marks)[number]];
+  expect(markFor(mark, { by: fraction(1), to: fraction(100), decimals: "." }, options)).toEqual({
+    note: expect.stringMatching(/no mark for Rosa yet: class\/Rosa may be hers: .* Rosa \(row 3\)/),
+  });
 });
 
 test("a table of times: one of one's own, or Moodle's worksheet as it is", () => {

@@ -78,7 +78,7 @@ export function applyRules(
         ...mark,
         final: ZERO,
         maxFinal,
-        account: rules.missing === "zero" ? ["Nothing was handed in: 0"] : [],
+        account: rules.missing === "zero" && open.length === 0 ? ["Nothing was handed in: 0"] : [],
       };
     return { ...mark, final, maxFinal, open, account, penalty: scale ? multiply(penalty, scale) : penalty };
   };

@@ -146,12 +146,16 @@ function notesOnTimes(
 
 const MOST_NAMES = 30;
 
-function notesOn({ unmatched, absent }: Matching, { path, learners }: Roster, submissions: number): string[] {
+function notesOn(
+  { unmatched, absent, unsure }: Matching,
+  { path, learners }: Roster,
+  submissions: number,
+): string[] {
   const nobodys = new Set(unmatched.map(({ index }) => index)).size;
   const names = absent.slice(0, MOST_NAMES).map(({ name }) => name);
   const more = absent.length > MOST_NAMES ? ` and ${absent.length - MOST_NAMES} more` : "";
   return [
-    `${path}: ${plural(learners.length, "learner")}, ${learners.length - absent.length} with a submission; ${plural(submissions, "submission")}, ${submissions - nobodys} with a learner`,
+    `${path}: ${plural(learners.length, "learner")}, ${learners.length - absent.length - unsure.size} with a submission; ${plural(submissions, "submission")}, ${submissions - nobodys} with a learner`,
     ...(absent.length > 0 ? [`handed in nothing: ${names.join(", ")}${more}`] : []),
     ...unmatched.map(({ name, why }) => `nobody's: ${name}: ${why}`),
   ];

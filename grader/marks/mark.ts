@@ -18,7 +18,7 @@ export interface Part {
 
 export interface Mark {
   readonly learner: Learner;
-  /** Of the run, in its order; none if she has handed in nothing. */
+  /** Of the run, in its order; none if she has handed in nothing, or nothing that is hers for certain, which keeps it open. */
   readonly submissions: readonly number[];
   readonly parts: readonly Part[];
   /** As graded, of what is certain so far. */
@@ -52,6 +52,6 @@ export interface ClassMarks {
 
 /** `graded`, or why there is no mark. */
 export function stateOf({ submissions, open }: Mark): "graded" | "open" | "nothing handed in" {
-  if (submissions.length === 0) return "nothing handed in";
-  return open.length > 0 ? "open" : "graded";
+  if (open.length > 0) return "open";
+  return submissions.length === 0 ? "nothing handed in" : "graded";
 }

@@ -16,12 +16,16 @@ export function marksOf(run: GradedRun, matching?: Matching, adjust: Adjust = (m
   const { about, summaries } = run;
   const exercises = about.exercises ?? [];
   const owners = matching?.of ?? ownersIn(summaries);
-  const handedIn = new Map<Learner, number[]>((matching?.absent ?? []).map((learner) => [learner, []]));
+  const unsure = matching?.unsure ?? new Map<Learner, string>();
+  const nothing = [...(matching?.absent ?? []), ...unsure.keys()];
+  const handedIn = new Map<Learner, number[]>(nothing.map((learner) => [learner, []]));
   for (const [index, learners] of owners.entries())
     for (const learner of learners) handedIn.set(learner, [...(handedIn.get(learner) ?? []), index]);
   const marks = [...handedIn].map(([learner, indices]) => {
     const theirs = indices.map((index) => summaries[index] as SubmissionSummary);
-    return adjust(markOf(learner, indices, theirs, exercises), theirs);
+    const mark = markOf(learner, indices, theirs, exercises);
+    const why = unsure.get(learner);
+    return adjust(why === undefined ? mark : { ...mark, open: [why] }, theirs);
   });
   // As the roster has them.
   const inOrder = matching ? marks.toSorted((a, b) => (a.learner.row ?? 0) - (b.learner.row ?? 0)) : marks;

@@ -24,9 +24,13 @@ export interface Matching {
   readonly unmatched: readonly Unmatched[];
   /** Who has handed in nothing. */
   readonly absent: readonly Learner[];
+  /** Who has nothing that is hers for certain, though one that is nobody's may be: no absence, and no zero. Each with the reason. */
+  readonly unsure: ReadonlyMap<Learner, string>;
 }
 
-type Found = { readonly learner: Learner; readonly numbers?: Numbers } | { readonly why: string };
+type Found =
+  | { readonly learner: Learner; readonly numbers?: Numbers }
+  | { readonly why: string; readonly may?: ReadonlySet<Learner> };
 
 /** What a platform calls somebody, from her files' names: its own lists call her so, too. */
 type Numbers = Pick<Learner, "canvas" | "moodle">;
@@ -45,22 +49,35 @@ export function matchRoster(
   for (const learner of learners)
     for (const key of learnerKeys(learner)) by.set(key, (by.get(key) ?? new Set()).add(learner));
   const unmatched: Unmatched[] = [];
+  const candidates = new Map<Learner, string>();
   const numbers = new Map<Learner, Numbers>();
   const of = submissions.map(({ name, sender }, index) => {
     const found = findSenders(sender, by, learners);
     const missing = found.flatMap((one) => ("why" in one ? [one.why] : []));
     for (const why of missing) unmatched.push({ index, name, why });
+    for (const one of found)
+      if ("why" in one)
+        for (const learner of one.may ?? []) candidates.set(learner, `${name} may be hers: ${one.why}`);
     if (found.length === 0) unmatched.push({ index, name, why: `nothing says whose it is${remedy(path)}` });
     for (const one of found) if ("learner" in one && one.numbers) numbers.set(one.learner, one.numbers);
     return [...new Set(found.flatMap((one) => ("learner" in one ? [one.learner] : [])))];
   });
-  if (groups) shareInGroups(of, learners, unmatched, submissions);
-  const present = new Set(of.flat());
+  const certain = new Set(of.flat());
+  const unsure = new Map([...candidates].filter(([learner]) => !certain.has(learner)));
+  if (groups)
+    shareInGroups(
+      of,
+      learners.filter((learner) => !unsure.has(learner)),
+      unmatched,
+      submissions,
+    );
+  const present = new Set([...of.flat(), ...unsure.keys()]);
   const numbered = new Map([...numbers].map(([learner, own]) => [learner, { ...own, ...learner }]));
   return {
     of: of.map((owners) => owners.map((learner) => numbered.get(learner) ?? learner)),
     unmatched,
     absent: learners.filter((learner) => !present.has(learner)),
+    unsure,
   };
 }
 
@@ -96,10 +113,22 @@ function findOne(
   const left = rest.reduce((some, { found }) => some.intersection(found), first.found);
   const [learner, other] = left;
   if (learner && !other) return { learner, ...numbersIn(known, layout) };
-  if (learner && other)
-    return { why: `${describe(known)} may be ${list([...left])}: give the roster what tells them apart` };
+  if (learner && other) {
+    const why = `${describe(known)} may be ${list([...left])}: give the roster ${whatTellsApart(known, layout)}`;
+    return { why, may: left };
+  }
   const each = hits.map(({ what, found }) => `by its ${what} ${list([...found])}`).join(", ");
-  return { why: `${describe(known)} is several people's: ${each}; correct the roster` };
+  const may = new Set(hits.flatMap(({ found }) => [...found]));
+  return { why: `${describe(known)} is several people's: ${each}; correct the roster`, may };
+}
+
+/** Moodle and Canvas name files by numbers of their own, which no list of a university has. */
+function whatTellsApart({ id }: Known, layout: string): string {
+  if (id !== undefined && layout === "moodle")
+    return `a column Identifier with Moodle's numbers (here ${id}), as its grading worksheet has them`;
+  if (id !== undefined && layout === "canvas")
+    return `a column Canvas ID with Canvas's numbers (here ${id}), as the ID of its gradebook`;
+  return "what tells them apart";
 }
 
 function numbersIn({ id }: Known, layout: string): { readonly numbers?: Numbers } {

@@ -117,3 +117,22 @@ test("a group shares what one of it handed in only where that was said, and neve
   ]);
   expect(names(two.absent)).toEqual(["Cy"]);
 });
+
+test("whose submission may be one that is nobody's is unsure: neither absent nor given her group's", () => {
+  const twins = roster("name,id,group\nAda,1,A\nRosa,2,A\nRosa,3,B\nBob,4,B\n");
+  const sentIn = [
+    sent("moodle", { name: "Ada", id: "17" }),
+    sent("moodle", { name: "Rosa", id: "18" }),
+    sent("moodle", { name: "Bob", id: "19" }),
+  ];
+  const { of, absent, unsure, unmatched } = matchRoster(sentIn, twins, { groups: true });
+  expect(of.map(names)).toEqual([["Ada"], [], ["Bob"]]);
+  expect(absent).toEqual([]);
+  expect([...unsure.keys()].map(({ id }) => id)).toEqual(["2", "3"]);
+  expect([...unsure.values()][0]).toMatch(/may be hers: .*a column Identifier .*\(here 18\)/);
+  expect(unmatched).toHaveLength(1);
+  const told = roster("name,id,Identifier\nRosa,2,Participant 18\nRosa,3,Participant 20\n");
+  const apart = matchRoster([sentIn[1] as Sent], told);
+  expect(apart.of[0]?.map(({ id }) => id)).toEqual(["2"]);
+  expect([names(apart.absent), apart.unsure.size]).toEqual([["Rosa"], 0]);
+});

@@ -32,11 +32,11 @@ export const csv: ClassExport = {
 };
 
 function rowOf(mark: Mark, provisional: boolean): string[] {
-  const { learner, points, maxPoints, final, maxFinal, open, account } = mark;
+  const { learner, submissions, points, maxPoints, final, maxFinal, open, account } = mark;
   const { name, id, canvas, moodle, login = "", email = "", group = "", section = "" } = learner;
   const state = stateOf(mark);
-  const handedIn = state !== "nothing handed in";
-  const isShown = state === "graded" || (provisional && state === "open");
+  const handedIn = submissions.length > 0;
+  const isShown = state === "graded" || (provisional && state === "open" && handedIn);
   const who = [name, id ?? canvas ?? moodle ?? "", login, email, group, section].map(asText);
   return [
     ...who,

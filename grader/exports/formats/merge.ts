@@ -126,7 +126,7 @@ export function markFor(
 ): { text?: string; note?: string } {
   const state = stateOf(mark);
   if (state === "nothing handed in" && mark.account.length === 0) return {};
-  if (state === "open" && !provisional)
+  if (state === "open" && (!provisional || mark.submissions.length === 0))
     return { note: `no mark for ${mark.learner.name} yet: ${mark.open.join("; ")}` };
   const text = scaledText(mark.final, scale);
   const rounded = isShown(multiply(mark.final, scale.by)) ? "" : ", rounded to two decimals";

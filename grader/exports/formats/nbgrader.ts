@@ -43,10 +43,11 @@ function rowOf(
   const who = [assignment, "", times.toSorted().at(-1) ?? "", id, last, first, learner.email ?? ""].map(
     asText,
   );
+  const isShown = provisional && submissions.length > 0;
   if (state === "open")
-    notes.push(`${provisional ? "so far" : "no"} mark for ${learner.name}: ${open.join("; ")}`);
+    notes.push(`${isShown ? "so far" : "no"} mark for ${learner.name}: ${open.join("; ")}`);
   if (state === "nothing handed in") return [...who, "0", "0", fractionText(final), fractionText(maxFinal)];
-  if (state === "open" && !provisional) return [...who, "", "", "", fractionText(maxFinal)];
+  if (state === "open" && !isShown) return [...who, "", "", "", fractionText(maxFinal)];
   return [...who, ...[add(final, penalty), penalty, final, maxFinal].map((value) => fractionText(value))];
 }
 
