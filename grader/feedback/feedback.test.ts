@@ -62,10 +62,11 @@ test("Moodle finds whose each page is, in folders and flat", async () => {
   const run = gradedRun([
     from("ada", "moodle", "Ada Lovelace_4711_assignsubmission_file"),
     from("bob", "moodle", "Bob Ross_4712_assignsubmission_file_16-1-square.ts"),
+    from("cy", "moodle", "Cy Young_4713_assignsubmission_file_"),
     from("nobody", "moodle", "Default group_assignsubmission_file"),
   ]);
   const { text, notes } = await writeFeedback(path, run, course);
-  expect(text).toBe(`feedback: 2 pages in ${path}`);
+  expect(text).toBe(`feedback: 3 pages in ${path}`);
   expect(notes).toEqual([
     expect.stringMatching(/nobody: its files' names do not say whose it is/),
     expect.stringMatching(/goes back by Moodle: .*Upload multiple feedback files/),
@@ -73,6 +74,7 @@ test("Moodle finds whose each page is, in folders and flat", async () => {
   expect([...(await pagesIn(path)).keys()].map(moodleOwner)).toEqual([
     "4711 feedback.html",
     "4712 feedback.html",
+    "4713 feedback.html",
   ]);
 });
 

@@ -11,15 +11,15 @@ interface Way {
 
 /**
  * Moodle looks for `…_<participant>_assignsubmission_file` in the path (mod/assign/feedback/file/importziplib.php). What follows is the
- * file's name, in the same folder or, where the download was flat, in the name itself.
+ * file's name, in the same folder or, where the download was flat, in the name itself. Folders of Moodle before 4.1 end with `file_`.
  */
 const moodle: Way = {
   how: "Moodle: Submissions, Actions, Upload multiple feedback files in a zip (the assignment needs the feedback type Feedback files)",
   place(entries) {
     for (const entry of entries) {
-      const [, folder, flat] = /^([^/]+_\d+_assignsubmission_file)(_.+)?$/s.exec(entry) ?? [];
+      const [, folder, flat] = /^([^/]+_\d+_assignsubmission_file)(_.*)?$/s.exec(entry) ?? [];
       if (folder !== undefined)
-        return flat === undefined ? `${folder}/feedback.html` : `${folder}_feedback.html`;
+        return flat === undefined || flat === "_" ? `${entry}/feedback.html` : `${folder}_feedback.html`;
     }
     return undefined;
   },
