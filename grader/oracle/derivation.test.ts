@@ -56,7 +56,7 @@ describe("judgeDerivation", () => {
   });
 
   test.each([
-    ["only the two ends", [task.first, task.last], /at least one step/],
+    ["only the two ends", [task.first, task.last], /at least three steps.*one between.*got 2 steps/],
     ["another start", ["4*y*x*1", "2*x*y + 2*x*y", task.last], /starts from/],
     ["another end", [task.first, "2*x*y + 2*x*y", "4*y*x*1"], /ends at/],
     ["nothing but a repeated step", [task.first, task.first, task.last], /step 2 repeats .* no other stands/],

@@ -91,7 +91,9 @@ export async function readLines<E extends { readonly orderless: string }>(
     const joined = steps.find((text) => text.includes("="));
     const why = joined === undefined ? "" : `: ${notationProblem(joined)}`;
     const got = `${plural(steps.length, called)}${why}`;
-    return wrong(`a derivation needs at least one ${called} between its ends; got ${got}`);
+    return wrong(
+      `a derivation needs at least three ${called}s, its two ends and one between them; got ${got}`,
+    );
   }
   const expressions: E[] = [];
   for (const [step, text] of steps.entries()) {

@@ -72,7 +72,10 @@ describe("a derivation in matrices", () => {
       ["E(A*z + b)", "E(A*z + b)", "A*mu + b"],
       "line 2 repeats the line before it, and no other stands between the two ends",
     ],
-    [["E(A*z + b)", "A*mu + b"], "a derivation needs at least one line between its ends; got 2 lines"],
+    [
+      ["E(A*z + b)", "A*mu + b"],
+      "a derivation needs at least three lines, its two ends and one between them; got 2 lines",
+    ],
     [
       ["E(A*z + b)", "A*E(y) + b", "A*mu + b"],
       'line 2 cannot be read: "y" is not known here; use A, b, z, mu, and an apostrophe to transpose',
