@@ -95,6 +95,18 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
           ends: (moved, _steps, asked) => norm(moved) ** 2 <= changeOf([asked[5], asked[3]]),
         }),
       },
+      {
+        invertBlock: solving({
+          ends: (moved, _steps, asked) => norm(moved) ** 2 <= changeOf([asked[5], asked[3]]),
+          bound: (asked) => asked[5],
+        }),
+      },
+      {
+        invertBlock: solving({
+          ends: (moved, _steps, asked) => norm(moved) ** 2 <= changeOf([asked[5], asked[3]]),
+          bound: (asked, moved) => boundOf(asked, [norm(moved) ** 2]),
+        }),
+      },
     ],
   },
   {

@@ -35,6 +35,9 @@ const bare = (angle: number, t: number): readonly [number, number] => [
   Math.sin(t * angle) / Math.sin(angle),
 ];
 
+const cosineOf = (a: readonly number[], b: readonly number[]): number =>
+  dot(a, b) / (Math.hypot(...a) * Math.hypot(...b));
+
 export const misconceptions: readonly Wrong[] = [
   {
     id: "the-other-way-round",
@@ -159,6 +162,11 @@ export const misconceptions: readonly Wrong[] = [
         return mix(a, b, angle < 1e-7 ? [Number.NaN, Number.NaN] : arcWeights(angle, t));
       }),
     },
+    // Where rounding leaves the cosine a little below 1, these have a number: which of the values are none depends on it.
+    variants: [
+      { sphericalBetween: arc((a, b, t) => mix(a, b, bare(Math.acos(cosineOf(a, b)), t))) },
+      { sphericalBetween: arc((a, b, t) => mix(a, b, bare(Math.acos(Math.min(1, cosineOf(a, b))), t))) },
+    ],
   },
   {
     id: "mean-of-those-with-it",
