@@ -4,7 +4,7 @@ import { personOf } from "../anonymous/person.ts";
 import { Refused } from "../cli/refused.ts";
 import type { Known, Sender } from "../grading/sender.ts";
 import { keysOfAnybody } from "../roster/anybody.ts";
-import { matchRoster, type Sent } from "../roster/match.ts";
+import { type Matching, matchRoster, type Sent } from "../roster/match.ts";
 import { nameKeys } from "../roster/names.ts";
 import { type Learner, learnerKeys, type Roster } from "../roster/roster.ts";
 
@@ -38,12 +38,17 @@ export function whoIs(text: string, roster?: Roster): Who {
   return { text, ...(roster && { roster }), ...(learner && { learner }) };
 }
 
+const NOBODY: Pick<Matching, "of" | "unsure"> = { of: [], unsure: new Map() };
+
 /**
  * @param sent Of one run.
  * @throws Refused if they may be several people's.
  */
 export function findHers(sent: readonly Sent[], { text, learner, roster }: Who): Hers[] {
-  const owners = learner && roster ? matchRoster(sent, roster).of : [];
+  const { of: owners, unsure } = learner && roster ? matchRoster(sent, roster) : NOBODY;
+  const why = [...unsure].find(([{ row }]) => row === learner?.row)?.[1];
+  if (why !== undefined)
+    throw new Refused(`${why}. Or, in place of ${text}, give what reports call her submission`);
   const found = sent.flatMap(({ name, sender }, at): Hers[] => {
     const own = owners[at]?.find(({ row }) => row === learner?.row);
     const known = (sender?.people ?? []).filter((one) => isCalled(one, text));

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import type { Sent } from "../roster/match.ts";
+import { readRoster } from "../roster/roster.ts";
+import { findHers, whoIs } from "./find.ts";
+
+const moodle = (name: string, id: string): Sent => ({
+  name: `class.zip › ${name}_${id}`,
+  sender: { layout: "moodle", entries: [], people: [{ name, id }] },
+});
+const SENT = [moodle("Rosa Ruiz", "18"), moodle("Rosa Ruiz", "20"), moodle("Bob Li", "21")];
+const roster = (text: string) => readRoster(Buffer.from(text), "roster.csv");
+
+test("of two people of one name, neither is told that nothing of hers is there: the roster has to tell them apart", () => {
+  const twins = roster("id,name\ns1,Rosa Ruiz\ns2,Rosa Ruiz\ns3,Bob Li\n");
+  expect(() => findHers(SENT, whoIs("s1", twins))).toThrow(
+    /may be hers: .* a column Identifier .*in place of s1, give what reports call her submission/,
+  );
+  expect(findHers(SENT, whoIs("s3", twins)).map(({ at }) => at)).toEqual([2]);
+  expect(findHers(SENT, whoIs("Rosa Ruiz_20", twins)).map(({ at }) => at)).toEqual([1]);
+  const apart = roster("id,name,Identifier\ns1,Rosa Ruiz,Participant 18\ns2,Rosa Ruiz,Participant 20\n");
+  expect(findHers(SENT, whoIs("s1", apart)).map(({ at }) => at)).toEqual([0]);
+});
