@@ -11,6 +11,10 @@ export interface NotebookFile {
 
 /** @throws Unreadable if this is not a notebook. */
 export function notebookFile(text: string, origin: string): NotebookFile {
+  if (text.trim() === "")
+    throw new Unreadable(
+      `${origin} is not a notebook: the file is empty. Save it again and hand it in again`,
+    );
   let notebook: Record<string, unknown>;
   try {
     notebook = object(JSON.parse(text));

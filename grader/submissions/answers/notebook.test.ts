@@ -67,6 +67,7 @@ test("reads nbformat 3", () => {
 
 test.each([
   ["no JSON", "{ nbformat", /holds no valid JSON/],
+  ["nothing in it", "\n", /not a notebook: the file is empty\. Save it again/],
   ["not a notebook", "[1, 2]", /expected nbformat 4 or 3 with cells; got nbformat undefined/],
   ["a future format", JSON.stringify({ nbformat: 5, cells: [] }), /got nbformat 5/],
   [
