@@ -164,6 +164,7 @@ test("Ctrl-C ends what runs, writes what is done and says so", async () => {
   expect(await ended).toBe(130);
   expect(performance.now() - interruptedAt).toBeLessThan(30_000);
   expect(said).toContain("interrupted: what was graded until then is shown and written");
+  expect(said).toMatch(/to go on: npm run grade -- … --resume \S+\.jsonl, with the same paths/);
   const batch = await results("slow.json");
   expect(batch.interrupted).toBe(true);
   expect(batch.submissions.map(({ points, problem }) => [points, problem])).toEqual([

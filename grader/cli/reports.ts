@@ -65,10 +65,16 @@ export async function reportRun(
     { paint: terminal.paint, width, order },
   );
   terminal.out(`${text}${reports.map(({ text }) => `${printableLine(text)}\n`).join("")}`);
+  if (about.interrupted) terminal.err(`to go on: ${howToGoOn(options)}\n`);
   if (reports.some(({ written }) => !written) || summaries.some(({ graderFault }) => graderFault))
     return EXIT.fault;
   if (about.interrupted) return EXIT.interrupted;
   return summaries.every(({ exercises }) => exercises.length > 0) ? EXIT.graded : EXIT.somebodyUngraded;
+}
+
+function howToGoOn({ database, fromRecord }: GradeArguments): string {
+  if (database !== undefined || fromRecord === undefined) return "give the same command again";
+  return printableLine(`npm run grade -- … --resume ${fromRecord}, with the same paths and options`);
 }
 
 /** Who is who is kept before any page tells of anybody. */
