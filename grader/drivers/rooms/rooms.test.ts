@@ -7,7 +7,8 @@ import { square } from "../../exercises/01-change-of-variables/16-1-square.ts";
 import { sigmoidOfNormal } from "../../exercises/01-change-of-variables/16-2-sigmoid.ts";
 import { gradeExercise } from "../../grading/grade-exercise.ts";
 import type { Session } from "../../grading/session.ts";
-import { singleModule } from "../../harness/program.ts";
+import { SUBMISSION } from "../../harness/address.ts";
+import { type Program, singleModule } from "../../harness/program.ts";
 import type { Sandbox } from "../../sandbox/detect.ts";
 import { eventually, sandboxProcesses, tier } from "../../sandbox/tiers.fixture.ts";
 import { openSandboxedSession, type SandboxedSession } from "../sandboxed.ts";
@@ -46,7 +47,13 @@ function counted(sandbox: Sandbox) {
   return { count, sandbox: { ...sandbox, launch } };
 }
 
-async function grade(exercise: AnyExercise, source: string, name: string, sandbox: Sandbox, rooms: Rooms) {
+async function grade(
+  exercise: AnyExercise,
+  source: string | Program,
+  name: string,
+  sandbox: Sandbox,
+  rooms: Rooms,
+) {
   const brief = { ...exercise, limits: { seconds: 1, memoryMB: 256 } };
   let session: SandboxedSession | undefined;
   const open = async (): Promise<Session> => {
@@ -91,6 +98,26 @@ for (const name of ["bubblewrap", "unshare"] as const) {
         points.push((await grade(sigmoidOfNormal, source, "answer.ts", sandbox, rooms)).points);
       expect(points).toEqual([4, expect.any(Number), 4]);
       expect(points[1]).toBeLessThan(4);
+      expect(count.starts).toBe(1);
+    });
+
+    test("an answer that stands on other cells finds them in a room that others have left", async () => {
+      const [helper, answer] = ["ada.ipynb, cell 22", "ada.ipynb, cell 23"].map(encodeURIComponent);
+      const bell = "export const bell = (z: number) => Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);";
+      const density =
+        "function sigmoidDensity(x: number) { return x <= 0 || x >= 1 ? 0 : bell(Math.log(x / (1 - x))) / (x * (1 - x)); }";
+      const program: Program = {
+        modules: [
+          { path: `${helper}?1`, code: bell },
+          { path: `${answer}`, code: `${density}\nimport { bell } from "${SUBMISSION}${helper}?1";` },
+        ],
+        entries: [`${answer}`],
+      };
+      const { count, sandbox } = counted(found as Sandbox);
+      const rooms = roomsToClose();
+      await grade(sigmoidOfNormal, right, "answer.ts", sandbox, rooms);
+      const after = await grade(sigmoidOfNormal, program, "ada.ipynb", sandbox, rooms);
+      expect(after.points).toBe(4);
       expect(count.starts).toBe(1);
     });
 

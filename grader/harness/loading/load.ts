@@ -102,8 +102,13 @@ function serve(
     resolve(specifier, context, next) {
       const isLearners = context.parentURL?.startsWith(SUBMISSION) === true;
       if (specifier === "@tensorflow/tfjs" && isLearners) specifier = TENSORFLOW;
-      if (sources.has(specifier) || specifier === TENSORFLOW)
-        return { url: specifier, format: "module", shortCircuit: true };
+      // A program's modules name each other as if it had the room to itself.
+      const own =
+        isLearners && specifier.startsWith(SUBMISSION)
+          ? address + specifier.slice(SUBMISSION.length)
+          : specifier;
+      if (sources.has(own) || specifier === TENSORFLOW)
+        return { url: own, format: "module", shortCircuit: true };
       const here = { ...context, parentURL: import.meta.url };
       if (context.parentURL === TENSORFLOW) return next(specifier, here);
       if (!isLearners) return next(specifier, context);
