@@ -2,10 +2,9 @@
 
 import { personOf } from "../anonymous/person.ts";
 import { Refused } from "../cli/refused.ts";
-import type { Known, Sender } from "../grading/sender.ts";
-import { keysOfAnybody } from "../roster/anybody.ts";
+import type { Sender } from "../grading/sender.ts";
+import { isCalled, keysOfAnybody } from "../roster/anybody.ts";
 import { type Matching, matchRoster, type Sent } from "../roster/match.ts";
-import { nameKeys } from "../roster/names.ts";
 import { type Learner, learnerKeys, type Roster } from "../roster/roster.ts";
 
 export interface Who {
@@ -74,13 +73,6 @@ export function findHers(sent: readonly Sent[], { text, learner, roster }: Who):
 /** By which the submissions of one person in one run are known as hers. */
 const senderKeyOf = ({ name, sender }: Sent): string =>
   personOf({ submission: name, ...(sender && { sender }) }).key;
-
-function isCalled({ name, label, id, login, email }: Known, text: string): boolean {
-  const wanted = text.trim().toLowerCase();
-  if ([id, login, email].some((one) => one?.toLowerCase() === wanted)) return true;
-  const keys = nameKeys(text);
-  return [name, label].some((one) => one !== undefined && nameKeys(one).some((key) => keys.includes(key)));
-}
 
 const isOf = (submission: string, text: string): boolean =>
   submission === text || submission.split(/[/\\]| › /).at(-1) === text;

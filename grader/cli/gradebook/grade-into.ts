@@ -107,10 +107,7 @@ async function ask(
     ...(await versionsOf(found.map(({ id }) => id))),
     ...(numbers && { numbers }),
   };
-  const regrade = regradeOf(
-    options.regrade,
-    submissions.map(({ name }) => name),
-  );
+  const regrade = regradeOf(options.regrade, submissions);
   return { ...(await enqueue(database, queue, key, begun, submissions, regrade)), sandbox };
 }
 
