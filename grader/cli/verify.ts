@@ -10,7 +10,7 @@ import { noCache, verdictCache } from "../verify/cache.ts";
 import { chooseExercises } from "../verify/choose.ts";
 import { filesAgree, typesAgree } from "../verify/files.ts";
 import type { Finding } from "../verify/finding.ts";
-import { FEW_SEEDS, QUARTER_SEEDS, SEEDS, type Seeds, seedsFor } from "../verify/share.ts";
+import { FEW_SEEDS, SEEDS, type Seeds, seedsFor } from "../verify/share.ts";
 import { placementFindings } from "../verify/texts/placement.ts";
 import { predictionFindings } from "../verify/texts/predictions.ts";
 import { statementProblems } from "../verify/texts/statement.ts";
@@ -21,11 +21,11 @@ import { screen } from "./screen.ts";
 
 const { out, err, paint } = screen();
 const root = join(import.meta.dirname, "../..");
-const USAGE = `npm run verify [-- [ID or path …] [--quick | --quarter] [--no-cache]]
+const USAGE = `npm run verify [-- [ID or path …] [--quick] [--no-cache]]
 
 Tells whether every exercise is sound, or those that are named: 16.1 is one, 01-change-of-variables (or 01) a chapter. An exercise that
 was sound and has not changed since, nor the grader, is not tried again; --no-cache tries all. --quick runs right answers under
-${FEW_SEEDS.right} seeds instead of ${SEEDS.right}, and wrong ones under ${FEW_SEEDS.wrong} instead of ${SEEDS.wrong}; --quarter, as npm test does, under ${QUARTER_SEEDS.right} and ${QUARTER_SEEDS.wrong}.
+${FEW_SEEDS.right} seeds instead of ${SEEDS.right}, and wrong ones under ${FEW_SEEDS.wrong} instead of ${SEEDS.wrong}, as npm test does.
 
 Exit code: 0 sound, 1 something is not, 2 an exercise or an option that there is not.
 `;
@@ -41,12 +41,11 @@ function read() {
       options: {
         help: { type: "boolean", short: "h" },
         quick: { type: "boolean", default: false },
-        quarter: { type: "boolean", default: false },
         "no-cache": { type: "boolean", default: false },
       },
     });
-    const { help, quick, quarter, "no-cache": fresh } = values;
-    const seeds = quick ? FEW_SEEDS : quarter ? QUARTER_SEEDS : SEEDS;
+    const { help, quick, "no-cache": fresh } = values;
+    const seeds = quick ? FEW_SEEDS : SEEDS;
     return { help, seeds, fresh, chosen: chooseExercises(course, positionals) };
   } catch (error) {
     err(error instanceof RangeError ? `${error.message}\n` : `${(error as Error).message}\n\n${USAGE}`);
@@ -108,7 +107,7 @@ function unchangedText(exercises: readonly AnyExercise[]): string {
   return `${exercises.length} exercises are unchanged since they were sound`;
 }
 
-/** What `--quick` and `--quarter` have left to others; nothing without them. */
+/** What `--quick` has left to others; nothing without it. */
 function left({ right, wrong }: Seeds): string {
   if (right === SEEDS.right) return "";
   return `, as far as ${right} of ${SEEDS.right} seeds show it for right answers and ${wrong} of ${SEEDS.wrong} for wrong ones where something has changed; npm run verify tries all`;

@@ -22,10 +22,7 @@ export interface Seeds {
 
 export const SEEDS: Seeds = { right: 1000, wrong: 200, explained: 20, variants: 50 };
 
-/** What `npm test` takes: with everything else of it half an hour is enough for ten chapters. `npm run verify` takes all. */
-export const QUARTER_SEEDS: Seeds = { right: 250, wrong: 50, explained: 8, variants: 10 };
-
-/** What there is time for before each commit (`npm run check`). */
+/** What there is time for before each commit (`npm run check`) and in `npm test`; `npm run verify` takes all. */
 export const FEW_SEEDS: Seeds = { right: 100, wrong: 20, explained: 5, variants: 4 };
 
 /** What right answers and explanations show, and what wrong answers do. */

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { openSandboxedSession } from "../../drivers/sandboxed.ts";
 import { loops, otherAnswers } from "../../fixtures/answers/read-answers.fixture.ts";
-import { tryOtherAnswers, USUAL } from "../../fixtures/answers/try-answers.fixture.ts";
+import { tryOtherAnswers } from "../../fixtures/answers/try-answers.fixture.ts";
 import { gradeExercise } from "../../grading/grade-exercise.ts";
 import { detectSandbox } from "../../sandbox/detect.ts";
 
 const CHAPTER = "01-change-of-variables";
 
-tryOtherAnswers(CHAPTER, { ...USUAL, slow: 10 });
+tryOtherAnswers(CHAPTER);
 
 describe("in the sandbox", async () => {
   const sandbox = await detectSandbox();

@@ -1,3 +1,3 @@
-import { tryOtherAnswers, USUAL } from "../../fixtures/answers/try-answers.fixture.ts";
+import { tryOtherAnswers } from "../../fixtures/answers/try-answers.fixture.ts";
 
-tryOtherAnswers("02-general-case", USUAL);
+tryOtherAnswers("02-general-case");

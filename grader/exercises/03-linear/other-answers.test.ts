@@ -1,3 +1,3 @@
-import { tryOtherAnswers, USUAL } from "../../fixtures/answers/try-answers.fixture.ts";
+import { tryOtherAnswers } from "../../fixtures/answers/try-answers.fixture.ts";
 
-tryOtherAnswers("03-linear", USUAL);
+tryOtherAnswers("03-linear");

@@ -1,3 +1,3 @@
-import { tryOtherAnswers, USUAL } from "../../fixtures/answers/try-answers.fixture.ts";
+import { tryOtherAnswers } from "../../fixtures/answers/try-answers.fixture.ts";
 
-tryOtherAnswers("06-autoregressive", USUAL);
+tryOtherAnswers("06-autoregressive");

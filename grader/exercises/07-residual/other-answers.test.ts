@@ -1,3 +1,3 @@
-import { tryOtherAnswers, USUAL } from "../../fixtures/answers/try-answers.fixture.ts";
+import { tryOtherAnswers } from "../../fixtures/answers/try-answers.fixture.ts";
 
-tryOtherAnswers("07-residual", USUAL);
+tryOtherAnswers("07-residual");

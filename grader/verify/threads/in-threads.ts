@@ -8,7 +8,7 @@ import type { Finding } from "../finding.ts";
 import { verdictKey } from "../fingerprint.ts";
 import { readOnce } from "../imports.ts";
 import { fileOf } from "../part.ts";
-import { QUARTER_SEEDS, SEEDS, type Seeds, type Share, sharesOf } from "../share.ts";
+import { SEEDS, type Seeds, type Share, sharesOf } from "../share.ts";
 import type { Told } from "./job.ts";
 import { type Pool, pool } from "./pool.ts";
 
@@ -37,7 +37,7 @@ export async function verifyInThreads(
   // Before anything runs: a file that is saved meanwhile is not what was verified.
   const keys = new Map(exercises.map((one) => [one, key(one)]));
   // What is sound under more seeds is so under some.
-  const more = [QUARTER_SEEDS, SEEDS].filter(({ right }) => right > seeds.right);
+  const more = [SEEDS].filter(({ right }) => right > seeds.right);
   const isKnown = (one: AnyExercise): boolean =>
     [keys.get(one) ?? "", ...more.map((those) => key(one, those))].some(
       (kept) => cache.sound(one.id, kept) !== undefined,

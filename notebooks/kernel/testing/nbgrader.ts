@@ -24,6 +24,8 @@ export interface NbgraderCourse<N> {
   submissions: readonly {
     student: string;
     notebook: (released: N, name: string) => N;
+    /** The notebooks that are handed in; all if left out. */
+    only?: readonly string[];
     /** Files beside the notebooks, by their paths on disk. */
     files?: readonly string[];
     /** Longest time for one cell, where it is another than that of the others. */
@@ -93,10 +95,12 @@ export async function gradeWithNbgrader<N>(course: NbgraderCourse<N>): Promise<N
     let log = "";
     // Whoever is graded is left alone by the next run.
     for (const timeout of new Set(submissions.map((one) => one.timeoutSeconds ?? timeoutSeconds))) {
-      for (const { student, notebook, files = [], timeoutSeconds: own = timeoutSeconds } of submissions) {
+      for (const one of submissions) {
+        const { student, notebook, only, files = [], timeoutSeconds: own = timeoutSeconds } = one;
         if (own !== timeout) continue;
         for (const [name, its] of released())
-          writeNotebook(fileIn(name, "submitted", student), notebook(its, name));
+          if (!only || only.includes(name))
+            writeNotebook(fileIn(name, "submitted", student), notebook(its, name));
         for (const file of files)
           copyFileSync(file, path.join(folder, "submitted", student, assignment, path.basename(file)));
       }
