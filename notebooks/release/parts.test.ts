@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
+import { course } from "../../grader/course.ts";
 import { dropMutants, holdBack, keepChapters } from "./cut-sources.ts";
 import { hideTexts } from "./hide-texts.ts";
 import { type LockFile, pruneLock } from "./packages.ts";
@@ -50,7 +51,22 @@ test("a check is held back by its place, and one has to be left", () => {
   expect(holdBack("export const checks = (of: N) => [one(of), two(of)];", [1])).toBe(
     "export const checks = (of: N) => [ two(of)];",
   );
+  expect(
+    holdBack("export function checks(of: N) {\n  const n = 2 * of;\n  return [one(n), two(n)];\n}", [2]),
+  ).toBe("export function checks(of: N) {\n  const n = 2 * of;\n  return [one(n), ];\n}");
   expect(() => holdBack("export const checks = [...many];", [1])).toThrow("not written out one by one");
+});
+
+test("whatever form its list has, each check of the course's exercises can be held back", () => {
+  for (const { path, checks } of course) {
+    const source = readFileSync(
+      join(import.meta.dirname, `../../grader/exercises/${path}.checks.ts`),
+      "utf8",
+    );
+    if (checks.length > 1)
+      for (const place of checks.keys())
+        expect(holdBack(source, [place + 1]).length, path).toBeLessThan(source.length);
+  }
 });
 
 test("a module without readable texts does what it did", async () => {
