@@ -20,3 +20,18 @@ test("of two people of one name, neither is told that nothing of hers is there: 
   const apart = roster("id,name,Identifier\ns1,Rosa Ruiz,Participant 18\ns2,Rosa Ruiz,Participant 20\n");
   expect(findHers(SENT, whoIs("s1", apart)).map(({ at }) => at)).toEqual([0]);
 });
+
+test("what her download calls her is hers, too, where the roster does not have it; what a group's others are called is not", () => {
+  const people = [
+    { name: "Ada Byron", email: "countess@example.org" },
+    { name: "Bob Li", email: "bob@example.org" },
+  ];
+  const sentBy = (some: typeof people): Sent[] => [
+    { name: "class.zip › 1", sender: { layout: "moodle", entries: [], people: some } },
+  ];
+  const ada = whoIs("s1", roster("id,name\ns1,Ada Byron\n"));
+  expect(findHers(sentBy(people.slice(0, 1)), ada)[0]?.names).toContain("countess@example.org");
+  const [ofGroup] = findHers(sentBy(people), ada);
+  expect(ofGroup).toMatchObject({ shared: true });
+  expect(ofGroup?.names).not.toContain("bob@example.org");
+});

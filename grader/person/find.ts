@@ -52,10 +52,9 @@ export function findHers(sent: readonly Sent[], { text, learner, roster }: Who):
     const own = owners[at]?.find(({ row }) => row === learner?.row);
     const known = (sender?.people ?? []).filter((one) => isCalled(one, text));
     if (!own && known.length === 0 && !isOf(name, text)) return [];
-    const about: Sender | undefined = sender && {
-      ...sender,
-      people: own ? sender.people.slice(0, 0) : known,
-    };
+    // Of a group, what others are called is not hers.
+    const alone = sender?.people.length === 1;
+    const about: Sender | undefined = sender && { ...sender, people: alone ? sender.people : known };
     const person = personOf({ submission: name, ...(about && { sender: about }) }, own ? [own] : []);
     const shared = (sender?.people.length ?? 0) > 1 || (owners[at]?.length ?? 0) > 1;
     return [{ at, submission: name, names: person.names, shared }];
