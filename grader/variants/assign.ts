@@ -5,7 +5,7 @@ import { matchRoster } from "../roster/match.ts";
 import type { Learner, Roster } from "../roster/roster.ts";
 import type { Source, Submission } from "../submissions/submission.ts";
 import { type OwnNumbers, ownNumbers } from "./draw.ts";
-import { markIn } from "./mark.ts";
+import { markOf } from "./mark.ts";
 import type { Secret } from "./secret.ts";
 import type { ClassNumbers } from "./whose.ts";
 
@@ -73,7 +73,7 @@ function numbersFor(
   all: readonly Owned[],
   rows: ReadonlySet<number | undefined>,
 ): Source["numbers"] {
-  const mark = source.kit ?? markIn(source.code);
+  const mark = markOf(source);
   const theirs = all.filter(({ learner }) => rows.has(learner.row));
   const writtenIn = all.find(({ own }) => own.mark === mark);
   const inOwn = theirs.find((one) => one === writtenIn);

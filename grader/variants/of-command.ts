@@ -6,7 +6,7 @@ import { kitManifest } from "../kit/manifest.ts";
 import { readRoster } from "../roster/roster.ts";
 import type { Submission } from "../submissions/submission.ts";
 import { type Assigned, assignNumbers } from "./assign.ts";
-import { markIn } from "./mark.ts";
+import { markOf } from "./mark.ts";
 import { readSecret, SecretError } from "./secret.ts";
 
 /** Of the command line. */
@@ -25,9 +25,7 @@ export async function ownNumbersOf(
   { variants, roster: list, groups }: NumbersArguments,
 ): Promise<Omit<Assigned, "numbers"> & Partial<Pick<Assigned, "numbers">>> {
   if (variants === undefined) {
-    const marked = submissions.find(({ sources }) =>
-      sources.some(({ kit, code }) => (kit ?? markIn(code)) !== undefined),
-    );
+    const marked = submissions.find(({ sources }) => sources.some((source) => markOf(source) !== undefined));
     // In her own kit the exercises have her numbers already.
     if (marked && kitManifest()?.learner === undefined)
       throw new SecretError(

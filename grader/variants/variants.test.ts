@@ -16,7 +16,7 @@ import type { Submission } from "../submissions/submission.ts";
 import { variantNames, variantProblems } from "../verify/answers/variants.ts";
 import { assignNumbers } from "./assign.ts";
 import { ownNumbers } from "./draw.ts";
-import { isMark, markIn, markLine } from "./mark.ts";
+import { isMark, markLine, markOf } from "./mark.ts";
 import { readOrMakeSecret, readSecret, secretOf } from "./secret.ts";
 import { variedExercise, withNumbers } from "./varied.ts";
 
@@ -78,8 +78,8 @@ test("numbers and mark follow from secret, learner and exercise, and from nothin
   expect(new Set(marks).size).toBe(4);
   expect(ownNumbers(secret, ada, exerciseById("16.5"))).toBeUndefined();
   expect(() => withNumbers(exerciseById("16.5"), {})).toThrow("16.5 is the same for everybody");
-  expect(markIn(`// Exercise 16.7\n${markLine(own?.mark ?? "")}// stub 1\n`)).toBe(own?.mark);
-  expect(markIn("// kit nonsense\n")).toBeUndefined();
+  expect(markOf({ code: `// Exercise 16.7\n${markLine(own?.mark ?? "")}// stub 1\n` })).toBe(own?.mark);
+  expect(markOf({ code: "// kit nonsense\n" })).toBeUndefined();
 });
 
 test("a secret is made once, for its owner alone, and a damaged one is refused", async () => {
