@@ -460,3 +460,11 @@ test("100,000 rows of 20 numbers take less than a second of the processor, and 1
   expect(seconds).toBeLessThan(1);
   expect(megabytes).toBeLessThan(150);
 });
+
+test("the text of a table in place of its file's name is told apart, and not given back", () => {
+  const text = `a,b\n${"1,2\n".repeat(1000)}`;
+  expect(() => csvTable(text)).toThrow(
+    'csvTable: expected the path of a file, e.g. csvTable("people.csv"); got a text of 4004 characters in several lines. Write it into a file',
+  );
+  expect(() => csvTable(text)).not.toThrow("1,2");
+});

@@ -78,6 +78,12 @@ export function checkHas(who: string, given: unknown, members: readonly string[]
  * @throws TypeError if it is none.
  */
 export function checkPath(who: string, path: unknown, example: string): void {
+  // What a file holds instead of its name: Node would give all of it back in its error.
+  if (typeof path === "string" && /[\r\n\0]/.test(path))
+    throw new TypeError(
+      `${who}: expected the path of a file, e.g. ${example}; got a text of ${path.length} characters in several lines. ` +
+        "Write it into a file, and give that one's path",
+    );
   if (typeof path === "string" && path !== "") return;
   throw new TypeError(`${who}: expected the path of a file, e.g. ${example}; got ${describe(path)}`);
 }
