@@ -34,8 +34,7 @@ export function coverRun(
   roster?: Roster,
   groups = false,
 ): Cover {
-  const sent = summaries.map(({ submission, sender }) => ({ name: submission, ...(sender && { sender }) }));
-  const owners = roster ? matchRoster(sent, roster, { groups }).of : [];
+  const owners = ownersOf(summaries, roster, groups);
   const order = namedApart(summaries, owners, pseudonyms).toSorted((a, b) =>
     a.pseudonym < b.pseudonym ? -1 : 1,
   );
@@ -69,9 +68,31 @@ export function coverRun(
   };
 }
 
+/** The submission behind each pseudonym of a run. */
+export function submissionsBehind(
+  sent: readonly Named[],
+  pseudonyms: Pick<Pseudonyms, "of">,
+  roster?: Roster,
+  groups = false,
+): ReadonlyMap<string, string> {
+  const covered = namedApart(sent, ownersOf(sent, roster, groups), pseudonyms);
+  return new Map(covered.map(({ pseudonym, index }) => [pseudonym, (sent[index] as Named).submission]));
+}
+
+type Named = Pick<SubmissionSummary, "submission" | "sender">;
+
+const ownersOf = (sent: readonly Named[], roster: Roster | undefined, groups: boolean) =>
+  roster
+    ? matchRoster(
+        sent.map(({ submission, sender }) => ({ name: submission, ...(sender && { sender }) })),
+        roster,
+        { groups },
+      ).of
+    : [];
+
 /** Of two submissions of one person, or of people of whom too little is known, each is called another way. */
 function namedApart(
-  summaries: readonly SubmissionSummary[],
+  summaries: readonly Named[],
   owners: readonly (readonly Learner[])[],
   pseudonyms: Pick<Pseudonyms, "of">,
 ): Covered[] {

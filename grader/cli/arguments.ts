@@ -87,7 +87,7 @@ export function gradeArguments(argv: readonly string[], { out, err }: Screen): G
     )
     .option(
       "--regrade <what>",
-      "with --database, grade anew: an exercise, a learner's name, changed (whose checks have changed) or all; may be given more than once",
+      "with --database, grade anew: an exercise, a learner (a name, number, login or address, also of the roster), changed (whose checks have changed) or all; may be given more than once",
       collect,
       [],
     )

@@ -64,7 +64,7 @@ async function gradeWithGradebook(
   before: ReadBefore,
 ): Promise<number> {
   const { gradeIntoGradebook } = await import("./gradebook/grade-into.ts");
-  const { run, place, fault, close } = await gradeIntoGradebook(options, terminal);
+  const { run, place, fault, close } = await gradeIntoGradebook(options, before.files, terminal);
   try {
     const points = await findPoints(options);
     const code = await reportRun(run, { ...options, database: place }, terminal, points, before);

@@ -8,7 +8,7 @@ import type { GradedRun } from "../record/read.ts";
 import type { SubmissionSummary } from "../record/summary.ts";
 import { keysOfAnybody } from "../roster/anybody.ts";
 import { type Matching, matchRoster } from "../roster/match.ts";
-import { type Learner, learnerKeys, type Roster, readRoster } from "../roster/roster.ts";
+import { displayName, learnerKeys, type Roster, readRoster } from "../roster/roster.ts";
 import { TableError } from "../tables/cells.ts";
 import { applyRules } from "./apply-rules.ts";
 import { readCourseFile } from "./course-file.ts";
@@ -183,12 +183,6 @@ function nameRun(
     submission: async (index) => withName(await run.submission(index), index),
   };
 }
-
-/** With the number, since two may have one name. */
-const displayName = ({ name, id, login }: Learner): string => {
-  const number = id ?? login;
-  return number === undefined || number === name ? name : `${name} (${number})`;
-};
 
 const learnerMark = ({ learner, final, maxFinal, account, open }: Mark): LearnerMark => ({
   learner: displayName(learner),

@@ -21,6 +21,21 @@ test("of two people of one name, neither is told that nothing of hers is there: 
   expect(findHers(SENT, whoIs("s1", apart)).map(({ at }) => at)).toEqual([0]);
 });
 
+test("without a roster two numbers of one download are two people, and those of two downloads may be one's", () => {
+  expect(() => findHers(SENT, whoIs("Rosa Ruiz"))).toThrow(/may be several people: .*_18, .*_20/);
+  const weeks = ["1", "2"].map((week) => ({
+    ...moodle("Bob Li", `2${week}`),
+    name: `week ${week}.zip › Bob Li_2${week}`,
+  }));
+  expect(findHers(weeks, whoIs("Bob Li"))).toHaveLength(2);
+});
+
+test("what is her number in the roster is not taken for another person's on the platform", () => {
+  const list = roster("id,name\n21,Rosa Ruiz\n7,Bob Li\n");
+  const [, rosa, bob] = SENT as [Sent, Sent, Sent];
+  expect(findHers([rosa, bob], whoIs("21", list)).map(({ at }) => at)).toEqual([0]);
+});
+
 test("what her download calls her is hers, too, where the roster does not have it; what a group's others are called is not", () => {
   const people = [
     { name: "Ada Byron", email: "countess@example.org" },

@@ -4,8 +4,8 @@ import { personOf } from "../anonymous/person.ts";
 import { Refused } from "../cli/refused.ts";
 import type { Sender } from "../grading/sender.ts";
 import { isCalled, keysOfAnybody } from "../roster/anybody.ts";
-import { type Matching, matchRoster, type Sent } from "../roster/match.ts";
-import { type Learner, learnerKeys, type Roster } from "../roster/roster.ts";
+import { type Matching, type MatchOptions, matchRoster, type Sent } from "../roster/match.ts";
+import { displayName, type Learner, learnerKeys, type Roster } from "../roster/roster.ts";
 
 export interface Who {
   /** As somebody names her: a name, a number, a login, an address, or what reports call her submission. */
@@ -27,8 +27,13 @@ export interface Hers {
 
 /** @throws Refused if the roster has several of that name. */
 export function whoIs(text: string, roster?: Roster): Who {
+  const learners = roster?.learners ?? [];
   const keys = keysOfAnybody(text);
-  const found = (roster?.learners ?? []).filter((one) => learnerKeys(one).some((key) => keys.includes(key)));
+  const asShown = learners.filter((one) => displayName(one) === text);
+  const found =
+    asShown.length > 0
+      ? asShown
+      : learners.filter((one) => learnerKeys(one).some((key) => keys.includes(key)));
   if (found.length > 1)
     throw new Refused(
       `${text} is ${found.map(({ name, row }) => `${name} (row ${row})`).join(" and ")} of ${roster?.path}; give an id, a login or an e-mail address`,
@@ -43,13 +48,19 @@ const NOBODY: Pick<Matching, "of" | "unsure"> = { of: [], unsure: new Map() };
  * @param sent Of one run.
  * @throws Refused if they may be several people's.
  */
-export function findHers(sent: readonly Sent[], { text, learner, roster }: Who): Hers[] {
-  const { of: owners, unsure } = learner && roster ? matchRoster(sent, roster) : NOBODY;
+export function findHers(
+  sent: readonly Sent[],
+  { text, learner, roster }: Who,
+  options: MatchOptions = {},
+): Hers[] {
+  const { of: owners, unsure } = learner && roster ? matchRoster(sent, roster, options) : NOBODY;
   const why = [...unsure].find(([{ row }]) => row === learner?.row)?.[1];
   if (why !== undefined)
     throw new Refused(`${why}. Or, in place of ${text}, give what reports call her submission`);
   const found = sent.flatMap(({ name, sender }, at): Hers[] => {
     const own = owners[at]?.find(({ row }) => row === learner?.row);
+    // What is her number in the roster may be another's on the platform: whose the roster says it is, it is.
+    if (!own && (owners[at]?.length ?? 0) > 0) return [];
     const known = (sender?.people ?? []).filter((one) => isCalled(one, text));
     if (!own && known.length === 0 && !isOf(name, text)) return [];
     // Of a group, what others are called is not hers.
@@ -61,13 +72,28 @@ export function findHers(sent: readonly Sent[], { text, learner, roster }: Who):
   });
   const exact = found.filter(({ submission }) => submission === text);
   if (exact.length > 0 || learner) return exact.length > 0 && !learner ? exact : found;
-  const keys = new Set(found.map(({ at }) => senderKeyOf(sent[at] as Sent)));
-  if (keys.size > 1)
+  if (areSeveral(found.map(({ at }) => sent[at] as Sent)))
     throw new Refused(
       `${text} may be several people: ${found.map(({ submission }) => submission).join(", ")}. Give one of these names, or --roster FILE and an id`,
     );
   return found;
 }
+
+/** A platform numbers people anew in each download: in one of them another number is another person, of the same name. */
+function areSeveral(found: readonly Sent[]): boolean {
+  const downloads = Map.groupBy(found, ({ name }) => name.replace(LAST_PART, ""));
+  const numbersIn = (some: readonly Sent[]) => new Set(some.flatMap(({ sender }) => idsOf(sender)));
+  return (
+    new Set(found.map(senderKeyOf)).size > 1 ||
+    [...downloads.values()].some((some) => numbersIn(some).size > 1)
+  );
+}
+
+/** Of a group none is hers. */
+const idsOf = (sender: Sender | undefined): string[] =>
+  sender?.people.length === 1 ? sender.people.flatMap(({ id }) => id ?? []) : [];
+
+const LAST_PART = /(?:[/\\]| › )(?!.*(?:[/\\]| › )).*$/s;
 
 /** By which the submissions of one person in one run are known as hers. */
 const senderKeyOf = ({ name, sender }: Sent): string =>

@@ -99,6 +99,12 @@ function checkUnique(learners: readonly Learner[], field: Exclude<Field, "name">
   }
 }
 
+/** As every report calls somebody of the roster: with the number, since two may have one name. */
+export function displayName({ name, id, login }: Learner): string {
+  const number = id ?? login;
+  return number === undefined || number === name ? name : `${name} (${number})`;
+}
+
 /** By which somebody is found in a list: of each kind, what she is called there. */
 export function learnerKeys(learner: Learner): string[] {
   const { name, first, last, id, canvas, moodle, login, email } = learner;

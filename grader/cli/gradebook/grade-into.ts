@@ -17,6 +17,7 @@ import { type Queue, startQueue } from "../../gradebook/queue.ts";
 import { answersOf, openAnswers } from "../../gradebook/results.ts";
 import { type Checks, closeRun, lastRun, runById, runKey } from "../../gradebook/run.ts";
 import { work } from "../../gradebook/work.ts";
+import type { ClassFiles } from "../../marks/class-files.ts";
 import { exerciseVersion } from "../../memory/version.ts";
 import { plural } from "../../plural.ts";
 import { boundLayout } from "../../record/bounded.ts";
@@ -45,6 +46,7 @@ export interface GradedHere {
 /** @throws DatabaseFull if nothing more can be asked, also not to report: the process has to end. */
 export async function gradeIntoGradebook(
   options: GradeArguments & { readonly database: string },
+  files: ClassFiles,
   terminal: Screen,
 ): Promise<GradedHere> {
   const database = await openDatabase(options.database);
@@ -61,7 +63,7 @@ export async function gradeIntoGradebook(
         if (!isAway(error) && !database.isHalted()) terminal.err(`the gradebook's queue: ${error.message}\n`);
       },
     });
-    const asked = await ask(database, queue, options, terminal);
+    const asked = await ask(database, queue, options, files, terminal);
     const fault = await workOff(database, queue, asked, { ...options, signal }, terminal);
     const place = database.engine === "server" ? database.name : options.database;
     const { milliseconds } = (await runById(database, asked.run.id)) ?? asked.run;
@@ -81,6 +83,7 @@ async function ask(
   database: Database,
   queue: Queue,
   options: GradeArguments,
+  files: ClassFiles,
   terminal: Screen,
 ): Promise<AskedFor> {
   const { paths, exercise, layout, limitSeconds } = options;
@@ -107,7 +110,7 @@ async function ask(
     ...(await versionsOf(found.map(({ id }) => id))),
     ...(numbers && { numbers }),
   };
-  const regrade = regradeOf(options.regrade, submissions);
+  const regrade = await regradeOf(options, submissions, files);
   return { ...(await enqueue(database, queue, key, begun, submissions, regrade)), sandbox };
 }
 
