@@ -7,7 +7,7 @@ import { matchRoster } from "../roster/match.ts";
 import { readRoster } from "../roster/roster.ts";
 import { applyRules } from "./apply-rules.ts";
 import { readCourseFile } from "./course-file.ts";
-import { fraction, fractionText } from "./fraction.ts";
+import { fraction, fractionText, ZERO } from "./fraction.ts";
 import type { HandIn } from "./lateness.ts";
 import { stateOf } from "./mark.ts";
 import { marksOf } from "./marks.ts";
@@ -142,6 +142,52 @@ assignments:
 test("who handed in nothing has a zero only where the rules say so", () => {
   expect(markBy("missing: zero", [3, 2, 5]).absent).toMatchObject({ account: ["Nothing was handed in: 0"] });
   expect(markBy("title: x", [3, 2, 5]).absent).toMatchObject({ account: [] });
+});
+
+/** The mark of Cy, who handed in nothing, of the group of Ada and Bob who did. */
+function ofGroup(ada: readonly (number | undefined)[], bob: readonly (number | undefined)[]) {
+  const run = gradedRun([handedIn("ada", ada), handedIn("bob", bob)], { exercises: ASKED });
+  const roster = readRoster(Buffer.from("name,group\nCy,A\nada,A\nbob,A"), "r.csv");
+  const sent = run.summaries.map(({ submission, sender }) => ({
+    name: submission,
+    ...(sender && { sender }),
+  }));
+  const matching = matchRoster(sent, roster, { groups: true });
+  const rules = readCourseFile("missing: zero", "course.yaml", course);
+  const { marks } = marksOf(
+    run,
+    matching,
+    applyRules(rules, () => ({ late: false, attempts: 1 })),
+  );
+  const [cy] = marks;
+  return { points: fractionText(cy?.final ?? fraction(-1)), open: cy?.open, account: cy?.account };
+}
+
+test("who handed in nothing gets the group's result, also of several submissions, and no zero", () => {
+  expect(ofGroup([3, undefined, 5], [undefined, 2, undefined])).toEqual({
+    ...{ points: "10", open: [], account: [] },
+  });
+  expect(ofGroup([3, 2, undefined], [undefined, 1, 5])).toMatchObject({
+    points: "8",
+    open: [expect.stringMatching(/16\.2 is in several submissions: class\/ada and class\/bob/)],
+  });
+});
+
+test("a stub that nobody has touched gives way to the answer of another submission", () => {
+  const stub = exerciseResult({ exercise: "16.1", maxPoints: 3, status: "unsolved", checks: [] });
+  const sent = ["one", "two"].map((name, i) =>
+    submissionResult(`${name}/ada`, i === 0 ? [stub] : [answer("16.1", 3, 3)], {
+      ...{ maxPoints: 12, sender: { layout: "folders", entries: ["ada"], people: [{ label: "ada" }] } },
+    }),
+  );
+  const run = gradedRun(sent, { exercises: ASKED });
+  const roster = readRoster(Buffer.from("id,name\nada,Ada"), "r.csv");
+  const matching = matchRoster(
+    run.summaries.map(({ submission, sender }) => ({ name: submission, ...(sender && { sender }) })),
+    roster,
+  );
+  const [mark] = marksOf(run, matching).marks;
+  expect([fractionText(mark?.points ?? ZERO), mark?.open]).toEqual(["3", []]);
 });
 
 test("what may be one of two people's is no zero of either, whatever the rules say of nothing handed in", () => {

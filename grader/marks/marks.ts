@@ -67,7 +67,7 @@ function markOf(
 ): Mark {
   const open: string[] = [];
   const parts = exercises.map(({ id, maxPoints }): Part => {
-    const answers = summaries.flatMap((summary, i) => answerIn(summary, id, submissions[i] as number) ?? []);
+    const answers = answersIn(summaries, id, submissions);
     const [answer, another] = answers;
     const base = { exercise: id, points: ZERO, maxPoints: fraction(maxPoints) };
     if (!answer) return { ...base, status: "absent" };
@@ -116,7 +116,18 @@ interface AnswerSummary {
   readonly problem?: string;
 }
 
-/** Whether it was graded or not; a stub that nobody has touched gives way to an answer. */
+/** A stub that nobody has touched gives way to an answer, and of several stubs one is enough. */
+function answersIn(
+  summaries: readonly SubmissionSummary[],
+  id: string,
+  submissions: readonly number[],
+): AnswerSummary[] {
+  const all = summaries.flatMap((summary, i) => answerIn(summary, id, submissions[i] as number) ?? []);
+  const answers = all.filter(({ result }) => result?.status !== "unsolved");
+  return answers.length > 0 ? answers : all.slice(0, 1);
+}
+
+/** Whether it was graded or not. */
 function answerIn(summary: SubmissionSummary, id: string, submission: number): AnswerSummary | undefined {
   const { exercises, sources = [], submission: name, problem } = summary;
   const result = exercises.find(({ exercise }) => exercise === id);

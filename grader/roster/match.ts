@@ -68,8 +68,6 @@ export function matchRoster(
     shareInGroups(
       of,
       learners.filter((learner) => !unsure.has(learner)),
-      unmatched,
-      submissions,
     );
   const present = new Set([...of.flat(), ...unsure.keys()]);
   const numbered = new Map([...numbers].map(([learner, own]) => [learner, { ...own, ...learner }]));
@@ -172,26 +170,15 @@ function membersOf(group: string | undefined, learners: readonly Learner[]): Lea
     : learners.filter((one) => one.group?.trim().toLowerCase() === name);
 }
 
-/** Members who handed in nothing share what the others did, if that is one submission. */
-function shareInGroups(
-  of: Learner[][],
-  learners: readonly Learner[],
-  unmatched: Unmatched[],
-  submissions: readonly Sent[],
-): void {
+/** Members who handed in nothing share all that the others did: of several it counts as if all were theirs. */
+function shareInGroups(of: readonly Learner[][], learners: readonly Learner[]): void {
   const present = new Set(of.flat());
   for (const group of new Set(learners.flatMap(({ group }) => group ?? []))) {
     const members = membersOf(group, learners);
     const without = members.filter((learner) => !present.has(learner));
-    const theirs = [...of.keys()].filter((index) => of[index]?.some((learner) => members.includes(learner)));
-    const [only, another] = theirs;
-    if (without.length === 0 || only === undefined) continue;
-    if (another === undefined) of[only]?.push(...without);
-    else {
-      const names = theirs.map((index) => submissions[index]?.name).join(" and ");
-      const why = `the group ${group} handed in several: ${names}; nothing says which is ${list(without)}'s`;
-      unmatched.push({ index: only, name: submissions[only]?.name ?? "", why });
-    }
+    for (const owners of of)
+      if (owners.some((learner) => members.includes(learner) && present.has(learner)))
+        owners.push(...without);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import type { AnyExercise } from "../exercise.ts";
 import { matchRoster } from "../roster/match.ts";
-import type { Learner, Roster } from "../roster/roster.ts";
+import { displayName, type Learner, type Roster } from "../roster/roster.ts";
 import type { Source, Submission } from "../submissions/submission.ts";
 import { type OwnNumbers, ownNumbers } from "./draw.ts";
 import { markOf } from "./mark.ts";
@@ -42,7 +42,7 @@ export function assignNumbers(
   const { of } = matchRoster(submissions, roster, { groups });
   const notes: string[] = [];
   const assigned = submissions.map((submission, index): Submission => {
-    const rows = new Set((of[index] ?? []).map(({ row }) => row));
+    const rows = (of[index] ?? []).map(({ row }) => row);
     const without: string[] = [];
     const sources = submission.sources.map((source): Source => {
       const all = owners.get(source.exerciseId);
@@ -61,7 +61,7 @@ export function assignNumbers(
   const numbers = Object.fromEntries(
     [...owners].map(([id, all]) => [
       id,
-      all.map(({ learner, own }) => ({ learner: calledIn(learner), values: own.numbers })),
+      all.map(({ learner, own }) => ({ learner: displayName(learner), values: own.numbers })),
     ]),
   );
   return { submissions: assigned, numbers, notes };
@@ -71,24 +71,19 @@ export function assignNumbers(
 function numbersFor(
   source: Source,
   all: readonly Owned[],
-  rows: ReadonlySet<number | undefined>,
+  rows: readonly (number | undefined)[],
 ): Source["numbers"] {
   const mark = markOf(source);
-  const theirs = all.filter(({ learner }) => rows.has(learner.row));
+  // Who only shares what her group handed in comes last.
+  const theirs = rows.flatMap((row) => all.find(({ learner }) => learner.row === row) ?? []);
   const writtenIn = all.find(({ own }) => own.mark === mark);
   const inOwn = theirs.find((one) => one === writtenIn);
   const chosen = inOwn ?? theirs[0] ?? writtenIn;
   if (!chosen) return undefined;
   const values = chosen.own.numbers;
   if (mark === undefined || chosen === writtenIn) return { values };
-  return { values, kitOf: writtenIn ? calledIn(writtenIn.learner) : UNKNOWN };
+  return { values, kitOf: writtenIn ? displayName(writtenIn.learner) : UNKNOWN };
 }
 
 /** A mark that nobody of this class has. */
 export const UNKNOWN = "nobody in the roster";
-
-/** With the number, since two may have one name. */
-function calledIn({ name, id, login }: Learner): string {
-  const number = id ?? login;
-  return number === undefined || number === name ? name : `${name} (${number})`;
-}
