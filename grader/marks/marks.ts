@@ -3,7 +3,7 @@
 import { plural } from "../plural.ts";
 import type { GradedRun } from "../record/read.ts";
 import type { ExerciseSummary, SubmissionSummary } from "../record/summary.ts";
-import { sharedPrefix } from "../report/points.ts";
+import { namesIn } from "../report/points.ts";
 import type { Matching } from "../roster/match.ts";
 import { inReadingOrder, type Learner } from "../roster/roster.ts";
 import { add, type Fraction, fraction, fractionText, sum, ZERO } from "./fraction.ts";
@@ -39,9 +39,9 @@ export function marksOf(run: GradedRun, matching?: Matching, adjust: Adjust = (m
 
 /** Without a roster everybody is who her download says. */
 function ownersIn(summaries: readonly SubmissionSummary[]): Learner[][] {
-  const prefix = sharedPrefix(summaries.map(({ submission }) => submission));
-  return summaries.map(({ submission, sender }) => {
-    const called = submission.slice(prefix.length) || submission;
+  const names = namesIn(summaries);
+  return summaries.map(({ sender }, index) => {
+    const called = names[index] as string;
     const people = sender?.people ?? [];
     if (people.length === 0) return [{ name: called }];
     return people.map(({ name, label, id, login, email }) => {

@@ -4,7 +4,7 @@ import type { AboutRun, HandedIn } from "../grading/result.ts";
 import { plural } from "../plural.ts";
 import type { SubmissionSummary } from "../record/summary.ts";
 import { otherKitLines } from "../variants/other-kit-lines.ts";
-import { calledIn, sharedPrefix } from "./points.ts";
+import { namesIn } from "./points.ts";
 import { printableLine } from "./printable.ts";
 import type { Paint } from "./terminal/paint.ts";
 
@@ -20,8 +20,8 @@ export function accountOf(submissions: readonly SubmissionSummary[], paint: Pain
     const reason = problem ?? (exercises.length === 0 ? "handed in nothing that can be graded" : undefined);
     if (reason !== undefined) byReason.set(reason, [...(byReason.get(reason) ?? []), submission]);
   }
-  const prefix = sharedPrefix(submissions.map(({ submission }) => submission));
-  const nameOf = (submission: SubmissionSummary) => calledIn(submission, prefix);
+  const names = new Map(namesIn(submissions).map((name, i) => [submissions[i], name]));
+  const nameOf = (submission: SubmissionSummary) => names.get(submission) as string;
   const problems = [...byReason].flatMap(([problem, people]) => [
     `${paint.magenta("!")} ${paint.bold(list(people.map(nameOf)))}: ${printableLine(problem)}`,
     ...people.flatMap((person) => remarks(person).map((line) => `    ${line}`)),

@@ -9,15 +9,14 @@ import { otherKitLines } from "../variants/other-kit-lines.ts";
 import { inside, unsaid } from "./account.ts";
 import { renderMarkdown } from "./markdown.ts";
 import {
-  calledIn,
   durationText,
   exerciseColumns,
   handText,
   marksText,
+  namesIn,
   pointsText,
   STATUS,
   type Status,
-  sharedPrefix,
   staleText,
 } from "./points.ts";
 
@@ -29,7 +28,7 @@ export function classView(
   course: readonly AnyExercise[],
 ) {
   const graded = submissions.filter(({ exercises }) => exercises.length > 0);
-  const prefix = sharedPrefix(submissions.map(({ submission }) => submission));
+  const names = namesIn(submissions);
   const columns = exerciseColumns(
     about,
     submissions,
@@ -42,10 +41,14 @@ export function classView(
     stale: staleText(submissions),
     layouts: (about.layouts ?? []).filter(({ beside }) => beside.length > 0),
     ungraded: submissions.flatMap((submission, i) =>
-      submission.exercises.length === 0 ? [viewUngraded(submission, pages[i] as string, prefix)] : [],
+      submission.exercises.length === 0
+        ? [viewUngraded(submission, pages[i] as string, names[i] as string)]
+        : [],
     ),
     columns: columns.map((id) => ({ id, title: titleOf(id, submissions, course) })),
-    rows: submissions.map((submission, i) => row(submission, pages[i] as string, prefix, columns)),
+    rows: submissions.map((submission, i) =>
+      row(submission, pages[i] as string, names[i] as string, columns),
+    ),
     marked: submissions.some(({ marks }) => marks),
     waiting: submissions.some(({ exercises }) => exercises.some(({ manual }) => manual?.waits)),
     byHand: submissions.some(({ pointsByHand }) => pointsByHand !== undefined),
@@ -55,10 +58,10 @@ export function classView(
 }
 
 /** Somebody of whom nothing could be graded, and why. */
-function viewUngraded(whole: SubmissionSummary, page: string, prefix: string) {
+function viewUngraded(whole: SubmissionSummary, page: string, name: string) {
   const { submission, problem, files = [] } = whole;
   return {
-    name: calledIn(whole, prefix),
+    name,
     page,
     problem: problem ?? "handed in nothing",
     files: unsaid(files, [problem ?? ""]).map((file) => ({ ...file, path: inside(submission, file.path) })),
@@ -97,11 +100,11 @@ function titleOf(
   );
 }
 
-function row(submission: SubmissionSummary, page: string, prefix: string, columns: readonly string[]) {
+function row(submission: SubmissionSummary, page: string, name: string, columns: readonly string[]) {
   const { points, pointsByHand = 0, maxPoints, problem, exercises, files = [], notes = [] } = submission;
   const left = files.filter(({ reason }) => reason !== undefined);
   return {
-    name: calledIn(submission, prefix),
+    name,
     page,
     problem,
     points: exercises.length > 0 ? points + pointsByHand : -1,

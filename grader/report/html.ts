@@ -20,8 +20,8 @@ import { aboutRun, classView } from "./class-view.ts";
 import { escapeHTML } from "./escape.ts";
 import { overviewView } from "./overview/overview-view.ts";
 import { pageNames } from "./page-names.ts";
-import { exerciseColumns, sharedPrefix } from "./points.ts";
-import { draftReport } from "./report-folder.ts";
+import { exerciseColumns, namesIn } from "./points.ts";
+import { draftReport, type Source } from "./report-folder.ts";
 import { type Surroundings, submissionView } from "./submission-view.ts";
 
 const HERE = import.meta.dirname;
@@ -100,13 +100,25 @@ export async function writeHTML(
     await draft.publish(
       record === undefined
         ? undefined
-        : { record, again, ...(anonymous && { anonymous }), ...(written && { written }) },
+        : {
+            ...{ record, again, ...learnersIn(run) },
+            ...(anonymous && { anonymous }),
+            ...(written && { written }),
+          },
       before === undefined ? undefined : () => checkUntouched(folder, before),
     );
   } finally {
     await draft.discard();
   }
   return join(folder, "index.html");
+}
+
+/** As pages call them: for the review, which reads the record. */
+function learnersIn({ summaries }: GradedRun): Pick<Source, "learners"> {
+  const known = summaries.flatMap(({ submission, learner }) =>
+    learner === undefined ? [] : [[submission, learner]],
+  );
+  return known.length > 0 ? { learners: Object.fromEntries(known) } : {};
 }
 
 /** What a page has inside of it that stands by itself. */
@@ -149,7 +161,7 @@ function surroundingsOf(
   course: readonly AnyExercise[],
 ): Surroundings {
   return {
-    prefix: sharedPrefix(summaries.map(({ submission }) => submission)),
+    names: namesIn(summaries),
     columns: exerciseColumns(
       about,
       summaries,

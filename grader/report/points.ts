@@ -67,11 +67,13 @@ export function inputBeside({
   return input === undefined || message.includes(input) ? undefined : input;
 }
 
-/** Who a submission is of by the roster, else what it is called, without what all names share. */
-export const calledIn = (
-  { learner, submission }: { readonly learner?: string; readonly submission: string },
-  prefix: string,
-): string => learner ?? submission.slice(prefix.length);
+/** What every page and list calls whoever handed in each submission: as the roster does, else as it is called, without what all names share. */
+export function namesIn(
+  submissions: readonly { readonly learner?: string; readonly submission: string }[],
+): string[] {
+  const { length } = sharedPrefix(submissions.map(({ submission }) => submission));
+  return submissions.map(({ learner, submission }) => learner ?? (submission.slice(length) || submission));
+}
 
 /** By the course's rules: `9.6/15`, of a group whose members differ each; nothing while it is open. */
 export function marksText(marks: SubmissionResult["marks"] = []): string {
@@ -82,7 +84,7 @@ export function marksText(marks: SubmissionResult["marks"] = []): string {
 }
 
 /** What all names share, up to a separator: of no use in a table. */
-export function sharedPrefix(names: readonly string[]): string {
+function sharedPrefix(names: readonly string[]): string {
   const [first = ""] = names;
   if (names.length < 2) return "";
   let length = first.length;

@@ -43,6 +43,8 @@ export interface Source {
   readonly again: string;
   /** It shows pseudonyms. */
   readonly anonymous?: boolean;
+  /** Whom the roster calls what, by the names of their submissions. */
+  readonly learners?: Readonly<Record<string, string>>;
   /** Other files that were written of the same run: JSON, feedback, exports. */
   readonly written?: readonly string[];
 }
@@ -54,16 +56,24 @@ export const withReportLock = <T>(folder: string, work: () => Promise<T>): Promi
 /** What the report in this folder was written from; undefined where there is none, or it does not say. */
 export async function sourceOf(folder: string): Promise<Source | undefined> {
   const { source } = await manifestOf(folder);
-  const { record, again, anonymous, written } = (source ?? {}) as Partial<Record<keyof Source, unknown>>;
+  const { record, again, anonymous, learners, written } = (source ?? {}) as Partial<
+    Record<keyof Source, unknown>
+  >;
   if (typeof record !== "string") return undefined;
   const beside = Array.isArray(written) ? written.filter((path) => typeof path === "string") : [];
   return {
     record: resolve(folder, record),
     again: typeof again === "string" ? again : "",
     ...(anonymous === true && { anonymous }),
+    ...(learners !== undefined && { learners: textsOf(learners) }),
     ...(beside.length > 0 && { written: beside.map((path) => resolve(folder, path)) }),
   };
 }
+
+const textsOf = (value: unknown): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(Object(value)).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
 
 export const isReportFolder = (folder: string): Promise<boolean> =>
   stat(join(folder, MANIFEST)).then(
@@ -81,7 +91,7 @@ export const filesOf = (folder: string): Promise<string[]> => oldFiles(folder);
  * @param kept Files that stay.
  */
 export async function withdrawReport(folder: string, kept: readonly string[]): Promise<void> {
-  const { source } = await manifestOf(folder);
+  const { learners: _, ...source } = Object((await manifestOf(folder)).source) as Partial<Source>;
   for (const name of await readdir(folder))
     if (name.startsWith(`${OURS}-`)) await rm(join(folder, name), { recursive: true, force: true });
   // The index first: while pages are missing, none leads to them.

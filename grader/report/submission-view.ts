@@ -13,12 +13,12 @@ import { anchor } from "./class-view.ts";
 import { scriptJSON } from "./escape.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { stillPlot } from "./plot.ts";
-import { CHECK_SIGN, calledIn, handText, inputBeside, pointsText, STATUS } from "./points.ts";
+import { CHECK_SIGN, handText, inputBeside, pointsText, STATUS } from "./points.ts";
 
 /** What all pages of a report share. */
 export interface Surroundings {
-  /** What all names begin with. */
-  readonly prefix: string;
+  /** Of everybody, as {@link namesIn} gives them. */
+  readonly names: readonly string[];
   /** Exercises in the order of the class's table. */
   readonly columns: readonly string[];
   readonly pages: readonly string[];
@@ -29,14 +29,14 @@ export interface Surroundings {
 export function submissionView(
   submission: SubmissionResult,
   index: number,
-  { prefix, columns, pages, about, course }: Surroundings,
+  { names, columns, pages, about, course }: Surroundings,
 ) {
   const ungraded = submission.exercises.length === 0;
   // Where nothing could be graded, a list of all that was not handed in says nothing.
   const exercises =
     ungraded && !submission.sources ? [] : columns.map((id) => exerciseView(id, submission, course));
   return {
-    title: calledIn(submission, prefix),
+    title: names[index] ?? submission.submission,
     path: submission.submission,
     total: ungraded ? "Not graded" : totalText(submission),
     marks: (submission.marks ?? []).map(markView),

@@ -5,7 +5,7 @@ import { isBlank } from "../blank.ts";
 import type { Subject } from "../by-hand/subjects.ts";
 import { subjectsOf } from "../by-hand/subjects.ts";
 import type { GradedRun } from "../record/read.ts";
-import { exerciseColumns, sharedPrefix } from "../report/points.ts";
+import { exerciseColumns, namesIn } from "../report/points.ts";
 
 /** One person's answer to one exercise. */
 export interface Answer {
@@ -25,6 +25,9 @@ export interface Answer {
   readonly subjects: readonly Subject[];
 }
 
+/** What the roster calls whoever handed in a submission, by the submission's name: the record, which is read here, does not know it. */
+export type Learners = Readonly<Record<string, string>>;
+
 /**
  * By exercise, so that one question is judged from the first to the last.
  *
@@ -34,8 +37,9 @@ export async function collectAnswers(
   run: GradedRun,
   order: readonly string[],
   anonymous: boolean,
+  learners: Learners = {},
 ): Promise<Answer[]> {
-  const names = namesOf(run, anonymous);
+  const names = namesOf(run, anonymous, learners);
   const found: Omit<Answer, "id">[] = [];
   for (const index of run.summaries.keys()) {
     const submission = await run.submission(index);
@@ -64,15 +68,18 @@ interface Named {
   readonly rank: number;
 }
 
-function namesOf({ about, summaries }: GradedRun, anonymous: boolean): Map<number, Named> {
-  const prefix = sharedPrefix(summaries.map(({ submission }) => submission));
-  if (!anonymous)
-    return new Map(
-      summaries.map(({ submission }, index) => [
-        index,
-        { name: submission.slice(prefix.length), rank: index },
-      ]),
-    );
+function namesOf(
+  { about, summaries }: GradedRun,
+  anonymous: boolean,
+  learners: Learners,
+): Map<number, Named> {
+  if (!anonymous) {
+    const called = summaries.map(({ submission }) => {
+      const learner = Object.hasOwn(learners, submission) ? learners[submission] : undefined;
+      return { submission, ...(learner !== undefined && { learner }) };
+    });
+    return new Map(namesIn(called).map((name, index) => [index, { name, rank: index }]));
+  }
   const digest = (name: string) => createHash("sha256").update(`${about.seed}\n${name}`).digest("hex");
   const mixed = summaries.map(({ submission }, index) => ({ index, by: digest(submission) }));
   return new Map(

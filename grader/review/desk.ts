@@ -57,6 +57,7 @@ export async function openDesk(
     run,
     course.map(({ id }) => id),
     anonymous,
+    report.learners,
   );
   const bySubmission = Map.groupBy(answers, ({ index }) => index);
   const subjectsBeside = ({ index }: Answer): Subject[] =>

@@ -11,7 +11,7 @@ import { aboutRun, anchor } from "../class-view.ts";
 import { scriptJSON } from "../escape.ts";
 import { renderMarkdown } from "../markdown.ts";
 import { stillPlot } from "../plot.ts";
-import { durationText, exerciseColumns, pointsText, sharedPrefix } from "../points.ts";
+import { durationText, exerciseColumns, namesIn, pointsText } from "../points.ts";
 import { type CheckOfClass, checksOfClass, hardest, slowest } from "./checks.ts";
 import { exercisesFigure, pointsFigure, spreadOf, totalOf } from "./distribution.ts";
 import { misconceptionsOf } from "./misconceptions.ts";
@@ -64,9 +64,9 @@ export async function overviewView(
 const fold = <R>(rows: readonly R[]) => ({ first: rows.slice(0, FIRST), others: rows.slice(FIRST) });
 
 function persons(summaries: readonly SubmissionSummary[], pages: readonly string[]) {
-  const { length } = sharedPrefix(summaries.map(({ submission }) => submission));
+  const names = namesIn(summaries);
   return (index: number, exercise: string) => ({
-    name: (summaries[index]?.submission ?? "").slice(length),
+    name: names[index] ?? "",
     page: `${pages[index]}#${anchor(exercise)}`,
   });
 }

@@ -3,15 +3,7 @@
 import stringWidth from "string-width";
 import type { AboutRun } from "../../grading/result.ts";
 import type { SubmissionSummary } from "../../record/summary.ts";
-import {
-  calledIn,
-  exerciseColumns,
-  handText,
-  marksText,
-  pointsText,
-  STATUS,
-  sharedPrefix,
-} from "../points.ts";
+import { exerciseColumns, handText, marksText, namesIn, pointsText, STATUS } from "../points.ts";
 import { printableLine } from "../printable.ts";
 import { shortNames } from "../short-names.ts";
 import type { Paint } from "./paint.ts";
@@ -34,9 +26,8 @@ export function table(
   paint: Paint,
   { width, order }: TableOptions,
 ): string {
-  const prefix = sharedPrefix(submissions.map(({ submission }) => submission));
   const ids = exerciseColumns(about, submissions, order);
-  const whole = submissions.map((one) => printableLine(calledIn(one, prefix)));
+  const whole = namesIn(submissions).map(printableLine);
   const columns = ids.map((id) => ({
     head: printableLine(id),
     cells: submissions.map((s) => exerciseCell(s, id, paint)),
