@@ -34,6 +34,8 @@ export interface BatchOptions {
   readonly record: Pick<RunRecord, "answer" | "end">;
   /** What an earlier run found for this very answer. */
   readonly earlier?: (submission: Submission, source: Source) => Promise<Found | undefined>;
+  /** For how long that run graded. */
+  readonly spent?: number;
   /** Ends the run; what is not graded by then is reported so. */
   readonly signal?: AbortSignal;
   /** Called once for each submission, in the order in which they are finished. */
@@ -105,7 +107,8 @@ export async function runBatch(submissions: readonly Submission[], options: Batc
   await Promise.all(submissions.map((submission, index) => people(() => one(submission, index))));
   if (lost) throw lost;
   const interrupted = signal.aborted && { interrupted: true as const };
-  await record.end({ milliseconds: performance.now() - started, ...interrupted });
+  const milliseconds = (options.spent ?? 0) + performance.now() - started;
+  await record.end({ milliseconds, ...interrupted });
 }
 
 function finish(

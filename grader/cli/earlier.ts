@@ -11,6 +11,10 @@ export interface Earlier {
   readonly seed: string;
   /** How many answers it holds. */
   readonly answers: number;
+  /** For how long it graded. */
+  readonly milliseconds: number;
+  /** Whether it has all that there is to grade of somebody. */
+  holds(submission: Submission): boolean;
   find(submission: Submission, source: Source): Promise<Found | undefined>;
   close(): Promise<void>;
 }
@@ -23,7 +27,7 @@ export async function earlierRun(
   path: string,
   asked: { readonly seed?: string; readonly limitSeconds?: number },
 ): Promise<Earlier> {
-  const { head, summaries, lines, close } = await readRecord(path);
+  const { head, about, summaries, lines, close } = await readRecord(path);
   const remedy = "grade anew, without --resume";
   if (head.course !== (await courseDigest()))
     throw new Refused(`--resume ${path}: exercises, grader or library have changed since; ${remedy}`);
@@ -47,12 +51,16 @@ export async function earlierRun(
       answers += 1;
     }
   }
+  const placeOf = ({ name }: Submission, source: Source) =>
+    places.get(key(name, source.exerciseId, digestOf(source)));
   return {
     seed: head.seed,
     answers,
-    async find({ name }, source) {
+    milliseconds: about.milliseconds,
+    holds: (submission) => submission.sources.every((source) => placeOf(submission, source) !== undefined),
+    async find(submission, source) {
       const { exerciseId } = source;
-      const index = places.get(key(name, exerciseId, digestOf(source)));
+      const index = placeOf(submission, source);
       if (index === undefined) return undefined;
       const found = (await lines(index)).answers.find(({ exercise }) => exercise === exerciseId);
       return found && "result" in found ? found : undefined;

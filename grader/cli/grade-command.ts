@@ -130,7 +130,9 @@ async function gradeAll(options: GradeArguments): Promise<Graded> {
   terminal.err(`each result is kept in ${path} as soon as it is there\n`);
   if (earlier) terminal.err(`not graded again: ${plural(earlier.answers, "answer")} in ${options.resume}\n`);
   const { signal, release } = interruption(terminal);
-  const progress = createProgress(submissions.length, terminal);
+  // They are there at once: as work of this run they would make its rate.
+  const known = new Set(submissions.filter((one) => earlier?.holds(one)).map(({ name }) => name));
+  const progress = createProgress(submissions.length, terminal, known.size);
   try {
     await runBatch(submissions, {
       exercises,
@@ -142,9 +144,11 @@ async function gradeAll(options: GradeArguments): Promise<Graded> {
       }),
       jobs: options.jobs,
       record,
-      ...(earlier && { earlier: earlier.find }),
+      ...(earlier && { earlier: earlier.find, spent: earlier.milliseconds }),
       signal,
-      onSubmission: (result) => progress.advance(result),
+      onSubmission: (result) => {
+        if (!known.has(result.submission)) progress.advance(result);
+      },
     });
     return { record: path, fault: false, release };
   } catch (error) {

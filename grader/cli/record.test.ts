@@ -74,6 +74,11 @@ test("continued, it grades what is missing and nothing twice", async () => {
   const args = ["class", "--limit-seconds", "600", "--resume", "first.jsonl", "--record", "second.jsonl"];
   const { code, err } = await grade([...args, "--json", "second.json", "--trust"]);
   expect(err).toContain("not graded again: 2 answers in first.jsonl");
+  // Only its own work is work done: by the others, which are there at once, a rate and the time left would be wrong.
+  expect([...err.matchAll(/^\[.*?: /gm)].map(([line]) => line)).toEqual([
+    "[3/4] class/c-loop.ts: ",
+    "[4/4] class/d-right.ts: ",
+  ]);
   expect(code).toBe(0);
   const batch = await results("second.json");
   expect(batch.submissions.map(({ points }) => points)).toEqual([3, 1, 3, 3]);
