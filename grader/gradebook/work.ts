@@ -30,7 +30,8 @@ export interface WorkOptions {
   readonly onBack?: () => void;
 }
 
-const PATIENCE_SECONDS = 120;
+/** A server that starts anew after a crash or an update is waited for. */
+export const PATIENCE_SECONDS = 120;
 const LOOK_AGAIN_MS = 250;
 
 /**

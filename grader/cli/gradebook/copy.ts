@@ -2,10 +2,10 @@
 
 import { Command } from "commander";
 import { copyGradebook } from "../../gradebook/copy.ts";
-import { openDatabase } from "../../gradebook/database/open.ts";
 import { plural } from "../../plural.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { Screen } from "../screen.ts";
+import { reachDatabase } from "./reach.ts";
 
 /** @returns The exit code. */
 export async function copyCommand(argv: readonly string[], { out, err }: Screen): Promise<number> {
@@ -19,9 +19,9 @@ export async function copyCommand(argv: readonly string[], { out, err }: Screen)
     .configureOutput({ writeOut: out, writeErr: err })
     .parse([...argv], { from: "user" });
   const [from = "", to = ""] = command.args;
-  const source = await openDatabase(from);
+  const source = await reachDatabase(from, { err });
   try {
-    const target = await openDatabase(to);
+    const target = await reachDatabase(to, { err });
     try {
       const copied = await copyGradebook(source, target);
       const parts = [

@@ -8,7 +8,6 @@ import { sandboxedGrading } from "../../batch/sandboxed.ts";
 import { course, exerciseById } from "../../course.ts";
 import { maxPoints } from "../../exercise.ts";
 import { type Database, DatabaseFull } from "../../gradebook/database/database.ts";
-import { openDatabase } from "../../gradebook/database/open.ts";
 import { isAway } from "../../gradebook/database/outage.ts";
 import { type Enqueued, enqueue } from "../../gradebook/enqueue.ts";
 import { followRun } from "../../gradebook/follow.ts";
@@ -31,6 +30,7 @@ import { createProgress } from "../progress.ts";
 import { readAll } from "../reading.ts";
 import { Refused } from "../refused.ts";
 import type { Screen } from "../screen.ts";
+import { explainAway, reachDatabase } from "./reach.ts";
 import { regradeOf } from "./regrade.ts";
 
 export interface GradedHere {
@@ -49,7 +49,7 @@ export async function gradeIntoGradebook(
   files: ClassFiles,
   terminal: Screen,
 ): Promise<GradedHere> {
-  const database = await openDatabase(options.database);
+  const database = await reachDatabase(options.database, terminal);
   const { signal, release } = interruption(terminal);
   let queue: Queue | undefined;
   const close = async (): Promise<void> => {
@@ -69,8 +69,9 @@ export async function gradeIntoGradebook(
     const { milliseconds } = (await runById(database, asked.run.id)) ?? asked.run;
     return { run: await gradedRun(database, { ...asked.run, milliseconds }), place, fault, close };
   } catch (error) {
-    if (!database.isHalted()) await close();
-    throw error;
+    // Of a server that is away nothing can be asked, and what stood in the way is to be told.
+    if (!database.isHalted()) await close().catch(() => {});
+    throw explainAway(error, database);
   }
 }
 

@@ -9,6 +9,7 @@ import { startPostgres } from "../../../setup/testing/postgres.ts";
 import { openDatabase } from "../../gradebook/database/open.ts";
 import type { BatchResult } from "../../grading/result.ts";
 import { gradeFolder, RIGHT, WRONG } from "../grade.fixture.ts";
+import { reachDatabase } from "./reach.ts";
 
 const { root, put, read, grade, start, results } = gradeFolder();
 const LOOP = "// exercise: 16.1\nexport function density(x: number): number {\n  while (true) {}\n}";
@@ -140,6 +141,42 @@ needingPostgres().test(
       await database.close();
     } finally {
       for (const child of workers) child.kill("SIGKILL");
+      await server.remove();
+    }
+  },
+);
+
+needingPostgres().test(
+  "a server that is away when a run begins is waited for, and named; then the run goes as any other",
+  async () => {
+    const server = await startPostgres();
+    try {
+      await putClass("early", 2);
+      await server.kill();
+      const said: string[] = [];
+      const err = (text: string) => void said.push(text);
+      const place = server.address.replace("postgres@", "postgres:secret@");
+      await expect(reachDatabase(place, { err }, 0.5)).rejects.toThrow(
+        /the database postgres:.* cannot be reached: .*start the server, or correct the address, and give the same command/s,
+      );
+      expect(said).toEqual([expect.stringMatching(/cannot be reached: .*\ntrying again for 0\.5 seconds/)]);
+      expect(said.join()).not.toContain("secret");
+      // What no waiting mends.
+      const asked = performance.now();
+      await expect(reachDatabase("postgres://x@nowhere.invalid/y", { err })).rejects.toThrow(
+        /cannot be reached/,
+      );
+      expect(performance.now() - asked).toBeLessThan(60_000);
+
+      const args = ["early", ...OPTIONS, "--database", server.address, "--json", "early.json"];
+      const child = start(args);
+      const heard = listen(child);
+      await until(() => heard().includes("trying again for 120 seconds"));
+      await server.start();
+      const [code] = await once(child, "exit");
+      expect([code, heard()]).toEqual([0, expect.stringContaining("the database is there")]);
+      expect((await results("early.json")).submissions.map(({ points }) => points)).toEqual([3, 1]);
+    } finally {
       await server.remove();
     }
   },

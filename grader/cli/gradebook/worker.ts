@@ -6,7 +6,7 @@ import { sandboxedGrading } from "../../batch/sandboxed.ts";
 import { exerciseById } from "../../course.ts";
 import type { Grading } from "../../gradebook/attempt.ts";
 import type { Database } from "../../gradebook/database/database.ts";
-import { isAddress, openDatabase } from "../../gradebook/database/open.ts";
+import { isAddress } from "../../gradebook/database/open.ts";
 import { isAway } from "../../gradebook/database/outage.ts";
 import { type Attempt, startQueue } from "../../gradebook/queue.ts";
 import { openAnswers } from "../../gradebook/results.ts";
@@ -20,6 +20,7 @@ import { boundary } from "../boundary.ts";
 import { EXIT } from "../exit-codes.ts";
 import { Refused } from "../refused.ts";
 import type { Screen } from "../screen.ts";
+import { explainAway, reachDatabase } from "./reach.ts";
 
 interface WorkerArguments {
   readonly database: string;
@@ -63,14 +64,14 @@ export async function workerCommand(argv: readonly string[], terminal: Screen): 
       `--database ${options.database}: expected the address of a server, postgres://user@host/name. A folder is open in one process only, which is the grade command itself: give that --jobs, or move the gradebook to a server with npm run grade -- copy`,
     );
   const sandbox = await boundary(undefined, options, terminal);
-  const database = await openDatabase(options.database);
+  const database = await reachDatabase(options.database, terminal, PATIENCE_SECONDS);
   const queue = await startQueue(database, {
     onError: (error) => {
       if (!isAway(error)) terminal.err(`the queue: ${error.message}\n`);
     },
   }).catch(async (error) => {
     await database.close();
-    throw error;
+    throw explainAway(error, database);
   });
   const end = toldToEnd(terminal);
   const runs = await runsToServe(database, sandbox, terminal);
@@ -95,6 +96,8 @@ export async function workerCommand(argv: readonly string[], terminal: Screen): 
       onBack: () => terminal.err("the database is back\n"),
     });
     return options.untilDone && runs.refused() > 0 ? EXIT.fault : EXIT.graded;
+  } catch (error) {
+    throw explainAway(error, database);
   } finally {
     terminal.err(`graded ${plural(kept, "answer")}\n`);
     await queue.stop().catch(() => {});

@@ -3,6 +3,7 @@
 import { type Database, NoDatabase } from "./database.ts";
 import { openEmbeddedDatabase } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
+import { isAway, unreachable } from "./outage.ts";
 import { openServerDatabase } from "./server.ts";
 
 export const isAddress = (place: string): boolean => /^postgres(ql)?:\/\//.test(place);
@@ -22,6 +23,6 @@ export async function openDatabase(place: string): Promise<Database> {
     return database;
   } catch (error) {
     await database.close();
-    throw error;
+    throw isAway(error) ? unreachable(database.name, error) : error;
   }
 }

@@ -1,6 +1,7 @@
 /** A server that is away for a while, as one that starts anew after a crash: what was asked of it is asked again. */
 
 import { setTimeout as sleep } from "node:timers/promises";
+import { NoDatabase } from "./database.ts";
 
 /** Of the system's errors, what a socket to a server that is away gives; of PostgreSQL's, that it ends, has crashed, or is not up yet. */
 const CODES = [
@@ -23,6 +24,16 @@ export function isAway(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   if (code !== undefined && (CODES.includes(code) || code.startsWith("08"))) return true;
   return TEXTS.test(error.message) || isAway(error.cause);
+}
+
+/** @param name Of the database, without a password. */
+export function unreachable(name: string, cause: unknown): NoDatabase {
+  const why =
+    cause instanceof AggregateError ? cause.errors.map(String).join(", ") : (cause as Error).message;
+  return new NoDatabase(
+    `the database ${name} cannot be reached: ${why}; is the server running, and the address right?`,
+    { cause },
+  );
 }
 
 export interface Patience {

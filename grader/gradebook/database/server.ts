@@ -3,6 +3,7 @@
 import pg from "pg";
 import type { Db } from "pg-boss";
 import { type Database, INT8, NoDatabase, parseInt8 } from "./database.ts";
+import { unreachable } from "./outage.ts";
 import { type Ask, refuseInside, runInside, statementsBy } from "./transaction.ts";
 
 /** The SQL here is tried on it; an older one lacks some of it. */
@@ -92,11 +93,7 @@ async function requireVersion(pool: pg.Pool, name: string): Promise<void> {
     const { rows } = await pool.query<{ server_version_num: string }>("SHOW server_version_num");
     version = rows[0]?.server_version_num ?? "0";
   } catch (error) {
-    const why =
-      error instanceof AggregateError ? error.errors.map(String).join(", ") : (error as Error).message;
-    throw new NoDatabase(
-      `the database ${name} cannot be reached: ${why}; is the server running, and the address right?`,
-    );
+    throw unreachable(name, error);
   }
   const major = Math.floor(Number(version) / 10_000);
   if (major < OLDEST_MAJOR_VERSION)
