@@ -9,7 +9,7 @@ import { shoot } from "./shots.ts";
 
 const inJupyterLab = needing("JupyterLab in a browser", missingForBrowser());
 
-const mark = "Density of x = z²";
+const mark = "Density of x = f(z)";
 const density = (line: string) => `/** ${mark}. */\nfunction density(x: number): number {\n  ${line}\n}`;
 const RIGHT = density("return x > 0 && x <= 1 ? 1 / (2 * Math.sqrt(x)) : 0;");
 

@@ -13,8 +13,11 @@ const PATH = "01-change-of-variables/16-1-square";
 const folder = mkdtempSync(join(tmpdir(), "flowlab-reset-"));
 const file = join(folder, "01-change-of-variables.ipynb");
 const stub = () => buildNotebook(project, "01-change-of-variables", "stub");
-const STUB =
-  '/** Density of x = z² for z uniform on [0, 1]. */\nfunction density(x: number): number {\n  // YOUR CODE HERE\n  throw new Error("Not yet solved");\n}';
+const stubOfNotebook = (): string => {
+  const { source } = stub().cells.find(({ id }) => id === "ex-16-1-code") ?? {};
+  return [source].flat().join("");
+};
+const STUB = stubOfNotebook();
 
 let kernel: Kernel;
 beforeAll(async () => {
@@ -56,6 +59,7 @@ const version = (n: number) =>
   STUB.replace('throw new Error("Not yet solved");', `return ${n} / Math.sqrt(x);`);
 
 test("untouched: the stub, and nothing is kept", async () => {
+  expect(STUB).toMatch(/function density.*YOUR CODE HERE\n {2}throw new Error\("Not yet solved"\);\n}$/s);
   save(STUB);
   const shown = await resetHere();
   expect(shown["text/plain"]).toContain(STUB.replace(/^(?=.)/gm, "    "));
