@@ -103,7 +103,10 @@ function relevance(answers: readonly Answered[], looked: ReadonlySet<number>): (
   const fields = new Set(
     all.filter((pair) => isMet(pair) && Number.isFinite(pair.got) && pair.got !== 0).map(nameField),
   );
-  const isCompared = (pair: Pair) => isMet(pair) && (fields.size === 0 || fields.has(nameField(pair)));
+  // Of what a check computes from answers, such as a mass, a 0 is met in answers, too.
+  const onlyThose = ![...looked].some((number) => Number.isFinite(number) && number !== 0);
+  const isCompared = (pair: Pair) =>
+    isMet(pair) && (fields.size === 0 ? onlyThose : fields.has(nameField(pair)));
   return wrongOnes(all).some(isCompared) ? isCompared : () => true;
 }
 

@@ -108,3 +108,11 @@ test("whoever leaves float32 tensors for the last product is told so", async () 
   const [{ observation }] = (await failures("09.actnorm", { normalizeChannels })) as [Failure];
   expect(observation?.text).toMatch(/numbers of float32 tensors.*Math\.fround/);
 });
+
+test("where a check compares a sum that is 0, only the wrong values are said to be 0", async () => {
+  const density = (x: number): number => (x > 0 && x < 0.2 ? 0.5 / Math.sqrt(x) : 0);
+  const { observation } = (await failures("16.1", { density })).at(-1) as Failure;
+  expect(observation?.text).toMatch(/^Each of your wrong values is \$0\$/);
+  const none = (await failures("16.1", { density: () => 0 })).at(-1) as Failure;
+  expect(none.observation?.text).toMatch(/^Each of your values is \$?0/);
+});
