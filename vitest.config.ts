@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
@@ -84,6 +86,9 @@ export default defineConfig({
     // They end what hangs. What is asked is of processor time or of order: a crowded machine only makes it take longer.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // The sources run in Node as they are, in tests as everywhere else: no bundler reads them first, and what is compiled is kept.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+    execArgv: ["--import", pathToFileURL(join(import.meta.dirname, "setup/testing/compiled-once.js")).href],
     // One more than the two cores: a test that drives a kernel, a browser or a sandbox waits for it most of the time.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },

@@ -13,11 +13,13 @@ import { exerciseVersion } from "./version.ts";
 
 let folder: string;
 let memory: typeof rememberModule;
+let kernels = 0;
+/** The module as a kernel has it that has just started. */
+const started = (): Promise<typeof rememberModule> => import(`./remember.ts?kernel=${kernels++}`);
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "flowlab-memory-"));
   vi.stubEnv("FLOWLAB_PROGRESS", folder);
-  vi.resetModules();
-  memory = await import("./remember.ts");
+  memory = await started();
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -46,8 +48,7 @@ test("points, date, version, first pass and failures are kept in a file that the
   const passed = remembered()?.passed;
   expect(Date.now() - Date.parse(passed as string)).toBeLessThan(60_000);
   memory.remember(square, result("partial", 2));
-  vi.resetModules();
-  const next = (await import("./remember.ts")).recall().entries["16.1"];
+  const next = (await started()).recall().entries["16.1"];
   expect(next).toMatchObject({ points: 2, failures: 3, passed });
   expect(readdirSync(folder).sort()).toEqual(["lock", "progress.json"]);
 });
