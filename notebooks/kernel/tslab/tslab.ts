@@ -13,6 +13,7 @@ import type {
   Diagnostic,
 } from "tslab/dist/converter.js";
 import type { createExecutor, Executor } from "tslab/dist/executor.js";
+import { createLightProgram } from "./light-program.ts";
 import { assignInBody } from "./loop-targets.ts";
 import { withMissingArgument } from "./missing-argument.ts";
 import { withOtherDoor } from "./other-door.ts";
@@ -95,7 +96,7 @@ function lookUp(map: SourceMap, line: number, column: number) {
 
 /**
  * Loads tslab over a copy of its compiler in which four functions are replaced: one takes the compiler's
- * options, which tslab has no setting for (it is not strict and knows only ES2022), and lets it have timers, one keeps the maps
+ * options, which tslab has no setting for (it is not strict and knows only ES2022), and lets it have timers and light programs, one keeps the maps
  * of both compilation steps and mends the heads of loops, one mends shorthand properties, one names missing arguments and finds awaits.
  */
 function loadTslab() {
@@ -126,7 +127,7 @@ function loadTslab() {
       system,
       ...rest,
     ]);
-    const { createProgram } = host;
+    const createProgram = createLightProgram(ts);
     host.createProgram = (...args: Parameters<typeof createProgram>) => {
       program = createProgram(...args);
       if (program) declareAll(program.getProgram());
