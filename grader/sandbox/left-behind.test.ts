@@ -22,7 +22,14 @@ for (const name of ["bubblewrap", "unshare", "none"] as const) {
         const mark = `left-behind-${name}-${process.pid}-${as.length}`;
         const [file, ...rest] = [...as, process.execPath, GRADER, name, mark];
         const grader = spawn(file as string, rest, { stdio: ["ignore", "pipe", "inherit"] });
-        await once(grader.stdout, "data");
+        const begun = await Promise.race([
+          once(grader.stdout, "data"),
+          once(grader, "exit").then(() => undefined),
+        ]);
+        expect(
+          begun,
+          "it has begun: may this user read the course, and every folder above it?",
+        ).toBeDefined();
         expect(processesWith(mark).length).toBeGreaterThan(1);
         grader.kill("SIGKILL");
         expect(await eventually(() => processesWith(mark).length === 0), `${processesWith(mark)}`).toBe(true);
