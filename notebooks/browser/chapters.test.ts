@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Locator, Page } from "playwright-core";
+import type { ElementHandle, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { needing } from "../../setup/testing/needs.ts";
 import { notebookSlugs } from "../build/generated.ts";
@@ -50,7 +50,7 @@ inJupyterLab.describe.each(notebookSlugs(root))("%s in JupyterLab", (slug) => {
   }, 120_000);
   afterAll(() => course.leave(page));
 
-  const look = (what: Locator, name: string) =>
+  const look = (what: ElementHandle, name: string) =>
     shoot(what, `${slug.slice(0, 2)}-${name}`.replace(/[^\w.-]+/g, "-"));
 
   test("opened and saved it is the file that it was, so that looking at it changes nothing", async () => {
@@ -93,32 +93,33 @@ inJupyterLab.describe.each(notebookSlugs(root))("%s in JupyterLab", (slug) => {
       const figures = shown.reduce((sum, bundle) => sum + figuresIn(bundle), 0);
       const panels = shown.filter(isLive).length;
       if (figures + panels === 0 && !shown.some((bundle) => html(bundle).includes("<table"))) continue;
-      const cell = await scrollTo(page, page.locator(`.jp-CodeCell[data-windowed-list-index="${place}"]`));
-      const output = cell.locator(".jp-Cell-outputArea");
+      const found = await scrollTo(page, page.locator(`.jp-CodeCell[data-windowed-list-index="${place}"]`));
+      const cell = (await found.elementHandle()) as ElementHandle;
+      const output = (await cell.$(".jp-Cell-outputArea")) as ElementHandle;
       await awaitDrawing(output);
       const [live, framed] = [await liveSliders(output), await frameSliders(output)];
       const seen = await seenIn(output);
       await look(output, `${place}`);
-      const found = seen.flatMap(faultsOf);
+      const wrong = seen.flatMap(faultsOf);
       if (seen.length !== figures + panels)
-        found.push(`${seen.length} figures are seen of ${figures + panels}`);
+        wrong.push(`${seen.length} figures are seen of ${figures + panels}`);
       const overflow = await overflowOf(output);
-      if (overflow > 1) found.push(`${overflow} pixels wider than the page`);
+      if (overflow > 1) wrong.push(`${overflow} pixels wider than the page`);
       if (figures + panels > 0) {
         const reached = await tabThrough(page, cell);
         if (reached.length !== figures + live.length)
-          found.push(`Tab comes to ${reached.length} of ${figures + live.length} pictures and sliders`);
-        if (reached.includes("")) found.push("what Tab comes to has no name");
+          wrong.push(`Tab comes to ${reached.length} of ${figures + live.length} pictures and sliders`);
+        if (reached.includes("")) wrong.push("what Tab comes to has no name");
       }
       for (const { label, slid, grip } of [...live, ...framed]) {
-        found.push(
+        wrong.push(
           ...(await moveAndReturn(page, label, slid, grip, (where) =>
             look(output, `${place}-${label}-${where}`),
           )),
         );
         moved += 1;
       }
-      faults.push(...found.map((fault) => `cell ${place}: ${fault}`));
+      faults.push(...wrong.map((fault) => `cell ${place}: ${fault}`));
       count.figures += figures + panels;
       count.sliders += live.length + framed.length;
     }
@@ -160,9 +161,9 @@ inJupyterLab.test(
       ["stderr: a complaint\n"],
       [],
     ]);
-    const output = (cell: number) => page.locator(".jp-CodeCell").nth(cell).locator(".jp-Cell-outputArea");
-    for (const cell of [0, 1]) await awaitDrawing(output(cell));
-    const faults = [...(await seenIn(output(0))), ...(await seenIn(output(1)))].flatMap(faultsOf);
+    const outputs = (await page.$$(".jp-CodeCell .jp-Cell-outputArea")).slice(0, 2);
+    for (const output of outputs) await awaitDrawing(output);
+    const faults = (await Promise.all(outputs.map(seenIn))).flat().flatMap(faultsOf);
     expect(faults).toEqual([
       expect.stringContaining("it is blank"),
       expect.stringMatching(/text lies on text: "(first|other) words" on "(first|other) words"/),

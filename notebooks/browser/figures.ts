@@ -1,6 +1,7 @@
 /** The figures of a notebook's page, as a reader meets them: drawn, whole, in words, and reached by the keyboard. */
 
-import type { Locator, Page } from "playwright-core";
+import { setTimeout as delay } from "node:timers/promises";
+import type { ElementHandle, Page } from "playwright-core";
 import { overlaps, readTexts, type Text } from "../../lib/figure/gallery/look.fixture.ts";
 import { inPage } from "./in-page.ts";
 
@@ -63,17 +64,17 @@ const readFigures = `(output) => {
 }`;
 
 /** Waits until everything in an output is drawn. */
-export async function awaitDrawing(output: Locator): Promise<void> {
+export async function awaitDrawing(output: ElementHandle): Promise<void> {
   const undrawn = `(node) => [...node.querySelectorAll("[data-flowlab-figure]")]
     .filter((figure) => figure.clientWidth > 0 && !["drawn", "failed"].includes(figure.dataset.flowlabState)).length`;
   for (const end = performance.now() + 30_000; ; ) {
     if ((await output.evaluate(inPage<number>(undrawn))) === 0) return;
     if (performance.now() > end) throw new Error("a figure was not drawn within 30 s");
-    await output.page().waitForTimeout(50);
+    await delay(50);
   }
 }
 
-export const seenIn = (output: Locator): Promise<Seen[]> =>
+export const seenIn = (output: ElementHandle): Promise<Seen[]> =>
   output.evaluate(inPage<Promise<Seen[]>>(readFigures));
 
 /** What is wrong with a figure for those who look at it and for those who do not. */
@@ -90,7 +91,7 @@ export function faultsOf({ name, marks, axisLabels, images, broken, words, texts
 }
 
 /** What of an output is wider than the page gives it. */
-export const overflowOf = (output: Locator): Promise<number> =>
+export const overflowOf = (output: ElementHandle): Promise<number> =>
   output.evaluate(
     inPage<number>(
       "(node) => Math.max(0, ...[node, ...node.querySelectorAll('.jp-OutputArea-output, .jp-RenderedHTMLCommon')].map((it) => it.scrollWidth - it.clientWidth))",
@@ -102,8 +103,8 @@ export const overflowOf = (output: Locator): Promise<number> =>
  *
  * @returns What in its output had the keyboard: names of pictures and of sliders.
  */
-export async function tabThrough(page: Page, cell: Locator, most = 60): Promise<string[]> {
-  await cell.locator(".cm-content").first().click();
+export async function tabThrough(page: Page, cell: ElementHandle, most = 60): Promise<string[]> {
+  await (await cell.$(".cm-content"))?.click();
   await page.keyboard.press("Escape");
   const reached: string[] = [];
   for (let i = 0; i < most; i++) {

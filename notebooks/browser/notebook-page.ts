@@ -1,6 +1,6 @@
 /** What a learner does on a notebook's page, in steps that a test can read. */
 
-import type { Locator, Page } from "playwright-core";
+import type { ElementHandle, Locator, Page } from "playwright-core";
 
 /** Runs every cell and waits until the kernel has done them. */
 export async function runAll(page: Page, timeout: number): Promise<void> {
@@ -115,7 +115,7 @@ export async function chooseTheme(page: Page, name: "JupyterLab Light" | "Jupyte
 /** Drags something to the right by so many pixels, as a hand does, and looks on the way. */
 export async function dragTo(
   page: Page,
-  handle: Locator,
+  handle: Locator | ElementHandle,
   pixels: number,
   look: () => Promise<unknown>,
   steps = 25,

@@ -1,12 +1,18 @@
-/** Sliders as a reader moves them: by the keyboard, by the mouse, and back. */
+/**
+ * Sliders as a reader moves them: by the keyboard, by the mouse, and back.
+ *
+ * By handles and not by locators: those look through the whole notebook at each call, with its thousands of marks, which took
+ * more of the page's time than to draw the figures.
+ */
 
-import type { Locator, Page } from "playwright-core";
+import { setTimeout as delay } from "node:timers/promises";
+import type { ElementHandle, Page } from "playwright-core";
 import { inPage } from "./in-page.ts";
 import { dragTo } from "./notebook-page.ts";
 
 /** A slider and the picture that follows it. */
 export interface Slid {
-  readonly handle: Locator;
+  readonly handle: ElementHandle;
   /** Where it stands, as it says itself. */
   position(): Promise<string>;
   /** The picture without its words, once it is that of the slider's position. */
@@ -17,7 +23,7 @@ export interface Found {
   readonly label: string;
   readonly slid: Slid;
   /** What the mouse takes, where it is not the handle. */
-  readonly grip?: Locator;
+  readonly grip?: ElementHandle;
 }
 
 /** In the page: marks and texts of a picture, as they are drawn. */
@@ -29,50 +35,56 @@ const marks = (
 
 const DEADLINE = 20_000;
 
-async function until<T>(
-  page: Page,
-  what: () => Promise<T | undefined>,
-  failure: () => Promise<string>,
-): Promise<T> {
+async function until<T>(what: () => Promise<T | undefined>, failure: () => Promise<string>): Promise<T> {
   for (const end = performance.now() + DEADLINE; ; ) {
     const found = await what();
     if (found !== undefined) return found;
     if (performance.now() > end) throw new Error(`${await failure()} (waited ${DEADLINE / 1000} s)`);
-    await page.waitForTimeout(30);
+    await delay(30);
   }
 }
 
+interface Panel {
+  readonly labels: readonly string[];
+  readonly values: readonly string[];
+  /** What the picture says that it shows. */
+  readonly said: string;
+}
+
+const readPanel = `(panel) => {
+  const texts = (selector) => [...panel.querySelectorAll(".widget-slider " + selector)].map((node) => node.textContent);
+  return {
+    labels: texts(".widget-label"),
+    values: texts(".widget-readout").map((text) => text.replace("-", "−")),
+    said: panel.querySelector(".widget-html-content svg title")?.textContent ?? "",
+  };
+}`;
+
 /** Sliders whose picture the kernel draws. */
-export async function liveSliders(output: Locator): Promise<Found[]> {
-  const page = output.page();
+export async function liveSliders(output: ElementHandle): Promise<Found[]> {
   const found: Found[] = [];
-  for (const panel of await output.locator(".widget-vbox", { has: page.locator(".noUi-handle") }).all()) {
-    const rows = panel.locator(".widget-slider");
-    const said = panel.locator(".widget-html-content svg title").first();
-    const labels = await rows.locator(".widget-label").allTextContents();
-    const readouts = async () =>
-      (await rows.locator(".widget-readout").allTextContents()).map((text) => text.replace("-", "−"));
+  for (const panel of await output.$$(".widget-vbox:has(.noUi-handle)")) {
+    const read = () => panel.evaluate(inPage<Panel>(readPanel));
+    const handles = await panel.$$(".widget-slider .noUi-handle");
     /** The picture is that of the values beside the sliders. */
-    const isInStep = async () => {
-      const title = (await said.textContent()) ?? "";
-      const values = await readouts();
-      return title.startsWith(labels.map((label, i) => `${label} = ${values[i]}`).join(", "));
-    };
-    for (const [i, label] of labels.entries()) {
+    const isInStep = ({ labels, values, said }: Panel) =>
+      said.startsWith(labels.map((label, i) => `${label} = ${values[i]}`).join(", "));
+    for (const [i, label] of (await read()).labels.entries()) {
       found.push({
         label,
         slid: {
-          handle: rows.nth(i).locator(".noUi-handle"),
-          position: async () => (await readouts())[i] ?? "",
+          handle: handles[i] as ElementHandle,
+          position: async () => (await read()).values[i] ?? "",
           picture: () =>
             until(
-              page,
               async () =>
-                (await isInStep())
-                  ? panel.locator(".widget-html-content").evaluate(inPage<string>(marks("svg *:not(title)")))
+                isInStep(await read())
+                  ? panel.evaluate(inPage<string>(marks(".widget-html-content svg *:not(title)")))
                   : undefined,
-              async () =>
-                `the kernel has not drawn ${label} = ${(await readouts())[i]}: ${(await said.textContent())?.slice(0, 80)}`,
+              async () => {
+                const { values, said } = await read();
+                return `the kernel has not drawn ${label} = ${values[i]}: ${said.slice(0, 80)}`;
+              },
             ),
         },
       });
@@ -82,26 +94,29 @@ export async function liveSliders(output: Locator): Promise<Found[]> {
 }
 
 /** Sliders of figures that have all their frames with them. */
-export async function frameSliders(output: Locator): Promise<Found[]> {
-  const page = output.page();
+export async function frameSliders(output: ElementHandle): Promise<Found[]> {
   const found: Found[] = [];
-  for (const figure of await output.locator("[data-flowlab-figure]").all()) {
-    const keys = figure.locator("[data-flowlab-keys][role=slider]");
-    if ((await keys.count()) === 0) continue;
+  for (const figure of await output.$$("[data-flowlab-figure]")) {
+    const keys = await figure.$("[data-flowlab-keys][role=slider]");
+    if (keys === null) continue;
+    const grip = await figure.$(".slider-grip-rect");
     const drawn = () => figure.evaluate(inPage<string>(marks(".mlayer path, .mlayer image, .mlayer text")));
     found.push({
       label: (await figure.getAttribute("aria-label")) ?? "",
-      grip: figure.locator(".slider-grip-rect").first(),
+      ...(grip && { grip }),
       slid: {
         handle: keys,
         // Several frames on the way between two layers have one name.
-        position: async () =>
-          `${await keys.getAttribute("aria-valuetext")} (${await keys.getAttribute("aria-valuenow")})`,
+        position: () =>
+          keys.evaluate(
+            inPage<string>(
+              `(node) => node.getAttribute("aria-valuetext") + " (" + node.getAttribute("aria-valuenow") + ")"`,
+            ),
+          ),
         picture: () => {
           let before: string | undefined;
           let same = 0;
           return until(
-            page,
             async () => {
               const now = await drawn();
               same = now === before ? same + 1 : 0;
@@ -128,7 +143,7 @@ export async function moveAndReturn(
   page: Page,
   label: string,
   { handle, position, picture }: Slid,
-  grip: Locator = handle,
+  grip: ElementHandle = handle,
   look: (name: string) => Promise<unknown> = async () => {},
 ): Promise<string[]> {
   const faults: string[] = [];
@@ -137,7 +152,7 @@ export async function moveAndReturn(
   async function press(key: string): Promise<boolean> {
     const before = await position();
     await page.keyboard.press(key);
-    for (const end = performance.now() + DEADLINE; performance.now() < end; await page.waitForTimeout(5))
+    for (const end = performance.now() + DEADLINE; performance.now() < end; await delay(5))
       if ((await position()) !== before) return true;
     return false;
   }
@@ -170,11 +185,13 @@ export async function moveAndReturn(
 }
 
 /** How far it is along its way, from 0 to 1. */
-async function share(handle: Locator): Promise<number> {
-  const number = async (name: string) => Number(await handle.getAttribute(`aria-value${name}`));
-  const [now, min, max] = [await number("now"), await number("min"), await number("max")];
-  return (now - min) / (max - min);
-}
+const share = (handle: ElementHandle): Promise<number> =>
+  handle.evaluate(
+    inPage<number>(`(node) => {
+      const [now, min, max] = ["now", "min", "max"].map((name) => Number(node.getAttribute("aria-value" + name)));
+      return (now - min) / (max - min);
+    }`),
+  );
 
-const isLow = async (handle: Locator): Promise<boolean> => (await share(handle)) < 0.5;
-const isAtEnd = async (handle: Locator): Promise<boolean> => (await share(handle)) > 1 - 1e-9;
+const isLow = async (handle: ElementHandle): Promise<boolean> => (await share(handle)) < 0.5;
+const isAtEnd = async (handle: ElementHandle): Promise<boolean> => (await share(handle)) > 1 - 1e-9;
