@@ -1,4 +1,4 @@
-/** Density of x = 1 / (1 + e⁻ᶻ) for a standard normal z. */
+/** Density of x = f(z) for a standard normal z. */
 export function sigmoidDensity(x: number): number {
   // BEGIN SOLUTION
   if (x <= 0 || x >= 1) return 0;
