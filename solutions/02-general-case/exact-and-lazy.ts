@@ -26,7 +26,7 @@ export function lazyLogDet(J: number[][]): number {
   // END SOLUTION
 }
 
-/** The b with which [[1, b], [−b, 1]] makes areas larger by this factor. */
+/** The b with which the matrix of the exercise makes areas larger by this factor. */
 export function fooled(factor: number): number {
   // BEGIN SOLUTION
   return Math.sqrt(factor - 1);

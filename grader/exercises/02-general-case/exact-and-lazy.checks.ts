@@ -1,10 +1,12 @@
 import { allowedErrors } from "../../domain/domain.ts";
 import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
+import { texFactor } from "../../variants/tex.ts";
 import {
   diagonals,
   exactDomain,
   exactTruth,
+  type Fooling,
   factors,
   fooledDomain,
   fooledTruth,
@@ -14,8 +16,9 @@ import {
   type signatures,
   zeros,
 } from "./exact-and-lazy.domain.ts";
+import { texFooling, texProduct } from "./exact-and-lazy.texts.ts";
 
-export const checks: readonly Check<typeof signatures>[] = [
+export const checks = (of: Fooling): readonly Check<typeof signatures>[] => [
   {
     name: "the exact log-determinant",
     points: 3,
@@ -85,12 +88,12 @@ export const checks: readonly Check<typeof signatures>[] = [
     hints: [
       {
         when: ["value", "not-finite"],
-        text: "The determinant of $\\begin{bmatrix}1&b\\\\-b&1\\end{bmatrix}$ is $1 \\cdot 1 - b \\cdot (-b)$. For the factor 5 it has to be 5: what is $b$?",
+        text: `The determinant of $${texFooling(of)}$ is $${texProduct(of)} - b \\cdot (-${texFactor(of.cross)}b)$. For the factor 5 it has to be 5: what is $b$?`,
       },
     ],
     async run({ learner, random, expect }) {
       for (const { inputs } of strata(random, factors)) {
-        const want = fooledTruth(...inputs);
+        const want = fooledTruth(of, ...inputs);
         expect.close(await learner.fooled(...inputs), want, allowedErrors(fooledDomain, want, ...inputs));
       }
     },

@@ -151,8 +151,23 @@ export const factors: Regions<readonly [number]> = {
   "the factor 1": along(only(1), 2),
 };
 
-/** By the geometry of [[1, b], [−b, 1]]: a turn by atan b and a stretch by its secant. */
-export const fooledTruth = (factor: number): number => Math.tan(Math.acos(1 / Math.sqrt(factor)));
+/** The matrix [[first, b], [−cross · b, 1/first]], whose diagonal has the product 1. */
+export interface Fooling {
+  readonly first: number;
+  readonly cross: number;
+}
+
+export const PLAIN: Fooling = { first: 1, cross: 1 };
+
+/** Small whole numbers. */
+export const drawFooling = (random: Random): Fooling => ({
+  first: 2 + random.integer(8),
+  cross: 2 + random.integer(8),
+});
+
+/** Lengths along the axes measured otherwise, it is [[1, β], [−β, 1]] with β = √cross · b: a turn by atan β and a stretch by its secant. */
+export const fooledTruth = ({ cross }: Fooling, factor: number): number =>
+  Math.tan(Math.acos(1 / Math.sqrt(factor))) / Math.sqrt(cross);
 
 export const fooledDomain: Domain<readonly [number]> = {
   regions: factors,

@@ -1,5 +1,7 @@
 import type { Misconception, Mutant } from "../../exercise.ts";
-import type { signatures } from "./exact-and-lazy.domain.ts";
+import { texFactor } from "../../variants/tex.ts";
+import type { Fooling, signatures } from "./exact-and-lazy.domain.ts";
+import { texDeterminant } from "./exact-and-lazy.texts.ts";
 
 type Rows = readonly (readonly number[])[];
 
@@ -42,7 +44,7 @@ const product = (J: Rows): number => {
   return all;
 };
 
-export const misconceptions: readonly Misconception<typeof signatures>[] = [
+export const misconceptions = (of: Fooling): readonly Misconception<typeof signatures>[] => [
   {
     id: "lazy-for-exact",
     explanation:
@@ -97,29 +99,27 @@ export const misconceptions: readonly Misconception<typeof signatures>[] = [
   },
   {
     id: "one-instead-of-both",
-    explanation:
-      "You take the factor for the product $b \\cdot b$ and forget the 1 of the diagonal: $\\det = 1 + b^2$.",
-    implementation: { fooled: (factor) => Math.sqrt(factor) },
+    explanation: `You take the factor for the product of what stands beside the diagonal and forget the 1 of the diagonal: $\\det = ${texDeterminant(of)}$.`,
+    implementation: { fooled: (factor) => Math.sqrt(factor / of.cross) },
   },
   {
     id: "sign-of-the-cross-term",
-    explanation:
-      "You have $1 - b^2$ for the determinant. The two numbers beside the diagonal have *different* signs here, so $ad - bc = 1 + b^2$.",
-    implementation: { fooled: (factor) => Math.sqrt(factor + 1) },
-    variants: [{ fooled: (factor) => Math.sqrt(1 - factor) }],
+    explanation: `You have $1 - ${texFactor(of.cross)}b^2$ for the determinant. The two numbers beside the diagonal have *different* signs here, so $ad - bc = ${texDeterminant(of)}$.`,
+    implementation: { fooled: (factor) => Math.sqrt((factor + 1) / of.cross) },
+    variants: [{ fooled: (factor) => Math.sqrt((1 - factor) / of.cross) }],
   },
   {
     id: "root-forgotten",
     explanation: "That is $b^2$. Take the root.",
-    implementation: { fooled: (factor) => factor - 1 },
+    implementation: { fooled: (factor) => (factor - 1) / of.cross },
   },
 ];
 
 /** Wrong programs without a story. */
-export const mutants: readonly Mutant<typeof signatures>[] = [
+export const mutants = (of: Fooling): readonly Mutant<typeof signatures>[] => [
   {
     id: "three-dimensions",
     implementation: { exactLogDet: (J) => exact(J.slice(0, 3).map((row) => row.slice(0, 3))) },
   },
-  { id: "fooled-at-5", implementation: { fooled: () => 2 } },
+  { id: "fooled-at-5", implementation: { fooled: () => 2 / Math.sqrt(of.cross) } },
 ];
