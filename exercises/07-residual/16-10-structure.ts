@@ -1,7 +1,7 @@
 // Exercise 16.10: Which entries of a residual flow's Jacobian are zero
 // What it asks for: notebooks/07-residual.ipynb, exercise 16.10
 // Check it with: npm run grade -- exercises/07-residual/16-10-structure.ts
-// stub b2f4f93563c0
+// stub ef521e9ffd17
 
 import { type Figure, jacobianFigure } from "flowlab/figure";
 
@@ -20,13 +20,13 @@ export function elementwiseJacobian(a: number[], b: number[]): number[][] {
   throw new Error("Not yet solved");
 }
 
-/** Where (i) has its zeros, for four numbers in each half. */
+/** Where (i) has its zeros. */
 export function denseFigure(): Figure {
   // YOUR CODE HERE
   throw new Error("Not yet solved");
 }
 
-/** Where (ii) has its zeros, for four numbers in each half. */
+/** Where (ii) has its zeros. */
 export function elementwiseFigure(): Figure {
   // YOUR CODE HERE
   throw new Error("Not yet solved");

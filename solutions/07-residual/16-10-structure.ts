@@ -24,7 +24,7 @@ export function elementwiseJacobian(a: number[], b: number[]): number[][] {
   // END SOLUTION
 }
 
-/** Where (i) has its zeros, for four numbers in each half. */
+/** Where (i) has its zeros. */
 export function denseFigure(): Figure {
   // BEGIN SOLUTION
   const full = Array.from({ length: 4 }, () => [1, 1, 1, 1]);
@@ -32,7 +32,7 @@ export function denseFigure(): Figure {
   // END SOLUTION
 }
 
-/** Where (ii) has its zeros, for four numbers in each half. */
+/** Where (ii) has its zeros. */
 export function elementwiseFigure(): Figure {
   // BEGIN SOLUTION
   return patternFigure(elementwiseJacobian([1, 1, 1, 1], [1, 1, 1, 1]));

@@ -6,10 +6,11 @@ import type { Matrix } from "../../oracle/matrices.ts";
 import {
   denseDomain,
   denseOf,
+  densePattern,
   elementwiseDomain,
   elementwiseOf,
-  HALF,
-  patterns,
+  elementwisePattern,
+  type Halves,
   type signatures,
 } from "./16-10-structure.domain.ts";
 import { drawnPattern, judgePattern } from "./16-10-structure.figures.ts";
@@ -51,12 +52,14 @@ const followsOwn = async (
   return drawn !== undefined && same(drawn, own) && !same(own, want);
 };
 
-const ordinary = Array.from({ length: HALF }, (_, i) =>
-  Array.from({ length: HALF }, (_, j) => 0.5 + 0.25 * i - 0.375 * j + (i === j ? 1 : 0)),
-);
-const slopes = [0.5, 1.25, -0.75, 2];
+/** Without a 0, and so is what their products are added to. */
+const ordinary = (half: number): number[][] =>
+  Array.from({ length: half }, (_, i) =>
+    Array.from({ length: half }, (_, j) => 0.5 + 0.25 * i + 0.375 * j + (i === j ? 1 : 0)),
+  );
+const slopes = (half: number): number[] => Array.from({ length: half }, (_, i) => 0.5 + 0.25 * i);
 
-export const checks: readonly Check<typeof signatures>[] = [
+export const checks = (of: Halves): readonly Check<typeof signatures>[] => [
   {
     name: "(i) the Jacobian of fully connected networks",
     points: 2,
@@ -138,8 +141,8 @@ export const checks: readonly Check<typeof signatures>[] = [
           got: Number(
             await followsOwn(
               await learner.denseFigure(),
-              await learner.denseJacobian(ordinary, ordinary),
-              patterns.dense,
+              await learner.denseJacobian(ordinary(of.dense), ordinary(of.dense)),
+              densePattern(of.dense),
             ),
           ),
           want: 0,
@@ -147,11 +150,11 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "The figure shows the zeros of your `denseJacobian`, and those are wrong: mend that function first.",
       },
       {
-        text: "`patternFigure(matrix)` draws a matrix and its zeros. Give it your `denseJacobian` of two matrices of 4 × 4 without a 0, so that only those entries are 0 that always are.",
+        text: `\`patternFigure(matrix)\` draws a matrix and its zeros. Give it your \`denseJacobian\` of two matrices of ${of.dense} × ${of.dense} without a 0, so that only those entries are 0 that always are.`,
       },
     ],
     async run({ learner, expect }) {
-      judgePattern(await learner.denseFigure(), patterns.dense, expect);
+      judgePattern(await learner.denseFigure(), densePattern(of.dense), expect);
     },
   },
   {
@@ -164,8 +167,8 @@ export const checks: readonly Check<typeof signatures>[] = [
           got: Number(
             await followsOwn(
               await learner.elementwiseFigure(),
-              await learner.elementwiseJacobian(slopes, slopes),
-              patterns.elementwise,
+              await learner.elementwiseJacobian(slopes(of.elementwise), slopes(of.elementwise)),
+              elementwisePattern(of.elementwise),
             ),
           ),
           want: 0,
@@ -173,11 +176,11 @@ export const checks: readonly Check<typeof signatures>[] = [
         text: "The figure shows the zeros of your `elementwiseJacobian`, and those are wrong: mend that function first.",
       },
       {
-        text: "Give `patternFigure` your `elementwiseJacobian` of two lists of four slopes, none of them 0 and no product −1.",
+        text: `Give \`patternFigure\` your \`elementwiseJacobian\` of two lists of ${of.elementwise} slopes, none of them 0 and no product −1.`,
       },
     ],
     async run({ learner, expect }) {
-      judgePattern(await learner.elementwiseFigure(), patterns.elementwise, expect);
+      judgePattern(await learner.elementwiseFigure(), elementwisePattern(of.elementwise), expect);
     },
   },
 ];

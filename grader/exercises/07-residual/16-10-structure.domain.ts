@@ -30,16 +30,28 @@ export function denseOf([A, B]: readonly [Matrix, Matrix]): number[][] {
 export const elementwiseOf = ([a, b]: readonly [Numbers, Numbers]): number[][] =>
   denseOf([diagonal(a), diagonal(b)]);
 
-/** How many numbers the two halves have in the figures. */
-export const HALF = 4;
+/** How many numbers each half has: in the figure of (i), and in that of (ii). */
+export interface Halves {
+  readonly dense: number;
+  readonly elementwise: number;
+}
+
+export const TEXTBOOK: Halves = { dense: 4, elementwise: 4 };
+
+/** Few enough to be seen, and two different numbers: one figure is not the other with more zeros. */
+export function drawHalves(random: Random): Halves {
+  for (;;) {
+    const [dense, elementwise] = [3 + random.integer(9), 3 + random.integer(9)];
+    if (dense !== elementwise) return { dense, elementwise };
+  }
+}
 
 const ones = (rows: number, columns: number): number[][] =>
   zeros(rows, columns).map((row) => row.map(() => 1));
-/** Where an entry can be another number than 0. */
-export const patterns = {
-  dense: denseOf([ones(HALF, HALF), ones(HALF, HALF)]),
-  elementwise: elementwiseOf([new Array(HALF).fill(1), new Array(HALF).fill(1)]),
-};
+/** Where an entry can be another number than 0, with so many numbers in each half. */
+export const densePattern = (half: number): number[][] => denseOf([ones(half, half), ones(half, half)]);
+export const elementwisePattern = (half: number): number[][] =>
+  elementwiseOf([new Array<number>(half).fill(1), new Array<number>(half).fill(1)]);
 
 const absolute = (rows: Matrix): number[][] => rows.map((row) => row.map(Math.abs));
 

@@ -37,7 +37,7 @@ export function judgePattern(shown: PlainFigure, want: Matrix, expect: Expect): 
   }
   const n = want.length;
   if (got.length !== n || got[0].length !== n) {
-    expect.that(false, `the figure is to show ${n} rows and ${n} columns, four numbers in each half`, {
+    expect.that(false, `the figure is to show ${n} rows and ${n} columns, ${n / 2} numbers in each half`, {
       got: [got.length, got[0].length],
     });
     return;
