@@ -34,10 +34,19 @@ test("a row for each submission, without what all names share", () => {
     "bob             –  2/3 ◐           2/8",
     "cyd             –      –  not graded !",
   ]);
-  expect(report).toContain("class/cyd\n  ! no JSON");
+  // Below the table as in it.
+  expect(report).toContain("\ncyd\n  ! no JSON");
   expect(report).toMatch(
     /2 submissions graded in 1\.5 s \(1\.33 per second\), 1 not graded\nsandbox: bubblewrap {3}seed: 5eed/,
   );
+});
+
+test("whom the roster names is called so in the table and below it", () => {
+  const ada = { ...submissionResult("class/qx17", [partial]), learner: "Ada Lovelace (s1)" };
+  const report = terminalReport(gradedRun([ada, submissionResult("class/bob", [partial])]), plain);
+  expect(report).toContain("\nAda Lovelace (s1)\n  16.1 ");
+  expect(report).toContain("\nbob\n  16.1 ");
+  expect(report).not.toContain("qx17");
 });
 
 test("few submissions: what each failed check found, and why; many: not", () => {

@@ -8,7 +8,7 @@ import type { SubmissionSummary } from "../../record/summary.ts";
 import { otherKitLines } from "../../variants/other-kit-lines.ts";
 import { accountOf, besideLines, listLeftOut } from "../account.ts";
 import { checkLines } from "../card/card-text.ts";
-import { durationText, pointsText, staleText } from "../points.ts";
+import { durationText, namesIn, pointsText, staleText } from "../points.ts";
 import { printableLine } from "../printable.ts";
 import type { Paint } from "./paint.ts";
 import { fitText, type TableOptions, table } from "./terminal-table.ts";
@@ -29,10 +29,11 @@ export interface TerminalRun {
 
 export function terminalReport({ about, summaries, details }: TerminalRun, options: TerminalOptions): string {
   const { paint } = options;
+  const names = namesIn(summaries);
   const parts = [
     table(about, summaries, paint, options),
     ...(details
-      ? details.map((submission) => detailsOf(submission, paint, options.width))
+      ? details.map((submission, i) => detailsOf(submission, names[i] as string, paint, options.width))
       : [accountOf(summaries, paint)]),
     besideLines(about, paint),
     footer(about, summaries, paint),
@@ -41,7 +42,7 @@ export function terminalReport({ about, summaries, details }: TerminalRun, optio
 }
 
 /** The problem, the notes and what each failed check found. */
-function detailsOf(submission: SubmissionResult, paint: Paint, width: number): string {
+function detailsOf(submission: SubmissionResult, name: string, paint: Paint, width: number): string {
   const lines: string[] = [];
   if (submission.problem !== undefined) lines.push(paint.magenta(`  ! ${printableLine(submission.problem)}`));
   for (const note of submission.notes ?? []) lines.push(paint.dim(`  · ${printableLine(note)}`));
@@ -62,7 +63,7 @@ function detailsOf(submission: SubmissionResult, paint: Paint, width: number): s
       lines.push(paint.dim(`  * ${exercise.exercise}: ${waiting}`));
     }
   }
-  return lines.length === 0 ? "" : [paint.bold(printableLine(submission.submission)), ...lines].join("\n");
+  return lines.length === 0 ? "" : [paint.bold(printableLine(name)), ...lines].join("\n");
 }
 
 function footer(about: AboutRun, submissions: readonly SubmissionSummary[], paint: Paint): string {
