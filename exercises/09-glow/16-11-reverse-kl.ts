@@ -1,7 +1,7 @@
 // Exercise 16.11: A student that learns from a density
 // What it asks for: notebooks/09-glow.ipynb, exercise 16.11
 // Check it with: npm run grade -- exercises/09-glow/16-11-reverse-kl.ts
-// stub 5282f03edb79
+// stub 490d509c7007
 
 /** From the divergence of the student's draws to what is minimised, line by line. */
 export function klSteps(): string[] {
@@ -38,7 +38,7 @@ export function needed(): { inverse: boolean; oneToOne: boolean; integral: boole
   throw new Error("Not yet solved");
 }
 
-/** Of x = |z|: the mass by the formula with one z, and by how many nats the loss is too small. */
+/** Of the map that folds: the mass by the formula with one z, and by how many nats the loss is too small. */
 export function fold(): { mass: number; gap: number } {
   // YOUR CODE HERE
   throw new Error("Not yet solved");

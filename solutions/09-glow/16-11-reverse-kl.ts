@@ -56,7 +56,7 @@ export function needed(): { inverse: boolean; oneToOne: boolean; integral: boole
   // END SOLUTION
 }
 
-/** Of x = |z|: the mass by the formula with one z, and by how many nats the loss is too small. */
+/** Of the map that folds: the mass by the formula with one z, and by how many nats the loss is too small. */
 export function fold(): { mass: number; gap: number } {
   // BEGIN SOLUTION
   return { mass: 0.5, gap: Math.log(2) };

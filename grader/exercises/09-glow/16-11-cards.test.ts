@@ -29,7 +29,9 @@ test.each([
 });
 
 test("mass and gap are shown by their names, in each card", async () => {
-  const result = await grade("x = |z|, where two z lead to one x", { fold: () => ({ mass: 0.5, gap: 1 }) });
+  const result = await grade("a map that folds: several z lead to one x", {
+    fold: () => ({ mass: 0.5, gap: 1 }),
+  });
   expect(result.checks[0]?.failure?.got).toBe("{ mass: 0.5, gap: 1 }");
   expect(cardText(result)).toContain("got { mass: 0.5, gap: 1 }");
   expect(cardHTML(result)).toContain("{ mass: 0.5, gap: 1 }");

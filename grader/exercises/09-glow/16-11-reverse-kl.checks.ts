@@ -6,8 +6,6 @@ import { mapRef } from "../../harness/maps.ts";
 import { listWords } from "../../listing.ts";
 import { derivationCheck } from "../../oracle/derivation-check.ts";
 import {
-  foldDomain,
-  foldTruth,
   gradientDomain,
   gradientTruth,
   lossDomain,
@@ -15,6 +13,7 @@ import {
   type signatures,
 } from "./16-11-reverse-kl.domain.ts";
 import { descents, losses, oneBell, standardZ } from "./16-11-reverse-kl.draws.ts";
+import { type Fold, foldCheck } from "./16-11-reverse-kl.fold.ts";
 import { LEAST_LINES, task } from "./16-11-reverse-kl.task.ts";
 
 const flat = ({ a, b }: { readonly a: number; readonly b: number }): number[] => [a, b];
@@ -24,7 +23,7 @@ const SIMPLE = oneBell(1, 0, 1);
 const RAISED = oneBell(Math.exp(0.5), 0, 1);
 const DOUBLED = oneBell(2 * Math.exp(0.5), 0, 1);
 
-export const checks: readonly Check<typeof signatures>[] = [
+export const checks = (of: Fold): readonly Check<typeof signatures>[] => [
   derivationCheck<typeof signatures>({
     of: "klSteps",
     name: "from the divergence to the loss: every line equals the one before",
@@ -233,30 +232,5 @@ export const checks: readonly Check<typeof signatures>[] = [
       });
     },
   },
-  {
-    name: "x = |z|, where two z lead to one x",
-    points: 1,
-    hints: [
-      {
-        when: ["value", "not-finite"],
-        test: async (learner) => ({ got: (await learner.fold()).mass, want: 0.5 }),
-        text: "`mass`: for $x > 0$ the formula with one $z$ gives $Pr(z)/|\\pm1| = Pr(x)$, the right half of the bell. What is its integral?",
-      },
-      {
-        when: ["value", "not-finite"],
-        text: "`gap`: the true density at $x > 0$ is twice as high as the formula's, as $z$ and $-z$ lead there. The loss averages its *logarithm*.",
-      },
-    ],
-    async run({ learner, random, expect }) {
-      for (const _ of strata(random, foldDomain.regions)) {
-        const { mass, gap } = await learner.fold();
-        const want = [foldTruth.mass, foldTruth.gap];
-        expect.close([mass, gap], want, {
-          ...allowedErrors(foldDomain, want),
-          message: "this is not the mass, or not the gap in nats",
-          reveal: false,
-        });
-      }
-    },
-  },
+  foldCheck(of),
 ];

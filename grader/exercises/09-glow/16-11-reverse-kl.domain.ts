@@ -72,15 +72,6 @@ export const gradientDomain: Domain<Descent> = {
   float32: false,
 };
 
-/** Of x = |z|, whose formula counts one of the two z that lead to x. */
-export const foldTruth = { mass: 0.5, gap: Math.LN2 };
-
-export const foldDomain: Domain<readonly []> = {
-  regions: { "worked out by hand": { draw: (): readonly [] => [], place: () => 0, points: 1 } },
-  allows: (answer) => answer.map((value) => 1e-3 * Math.abs(value)),
-  float32: false,
-};
-
 export const signatures = {
   klSteps: fn([], derivation),
   reverseLoss: fn(

@@ -1,5 +1,6 @@
 import type { Misconception, Mutant } from "../../exercise.ts";
 import type { signatures } from "./16-11-reverse-kl.domain.ts";
+import { type Fold, foldMisconceptions } from "./16-11-reverse-kl.fold.ts";
 import { STEPS, task } from "./16-11-reverse-kl.task.ts";
 
 type Wrong = Misconception<typeof signatures>;
@@ -42,7 +43,7 @@ const own = (z: number, slope: Map): number => logBase(z) - Math.log(Math.abs(sl
 const collapsing = sloping(({ v, scale, score }) => -score * scale * v, rightB);
 const withoutOwn = losing((z, f, _slope, q) => -Math.log(q(f(z))));
 
-export const misconceptions: readonly Wrong[] = [
+export const misconceptions = (of: Fold): readonly Wrong[] => [
   {
     id: "own-density-dropped",
     explanation:
@@ -223,24 +224,7 @@ export const misconceptions: readonly Wrong[] = [
       "That $q$ is a density, with integral 1, is used nowhere: if $q = u/K$, the loss with $u$ is smaller by $\\log K$ for *every* $f$, and the best $f$ stays the best.",
     implementation: { needed: () => ({ inverse: false, oneToOne: true, integral: true }) },
   },
-  {
-    id: "fold-without-logarithm",
-    explanation:
-      "The true density is 2 times the formula's. The loss averages its logarithm, and $\\log 2 \\approx 0.693$ nats are missing.",
-    implementation: { fold: () => ({ mass: 0.5, gap: 2 }) },
-    variants: [
-      { fold: () => ({ mass: 0.5, gap: 0.5 }) },
-      { fold: () => ({ mass: 0.5, gap: 1 }) },
-      { fold: () => ({ mass: 0.5, gap: -Math.LN2 }) },
-    ],
-  },
-  {
-    id: "fold-of-whole-mass",
-    explanation:
-      "The *true* density of $|z|$ has mass 1. The formula with one $z$ gives $Pr(x)$ for $x > 0$, and nothing below: half of the bell.",
-    implementation: { fold: () => ({ mass: 1, gap: Math.LN2 }) },
-    variants: [{ fold: () => ({ mass: 1, gap: 0 }) }, { fold: () => ({ mass: 2, gap: Math.LN2 }) }],
-  },
+  ...foldMisconceptions(of),
   {
     id: "jumps-to-the-end",
     explanation:
