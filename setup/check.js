@@ -1,5 +1,5 @@
 // npm run check: the scripts of package.json that are quick enough for each commit, side by side. What has changed is verified under a
-// tenth of the seeds; with --whole, as npm test wants it, without what is among its tests.
+// twentieth of the seeds; with --whole, as npm test wants it, without what is among its tests.
 import { readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { checkTasks } from "./processes/checks.js";
