@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { expectations } from "./expect.ts";
-import { judgeAskedFirst, judgeFittedInTurn } from "./fitted-in-turn.ts";
+import { judgeAskedFirst, judgeFittedInTurn, judgeMethodFirst } from "./fitted-in-turn.ts";
 import { transcript } from "./transcript.ts";
 
 interface Model {
@@ -45,17 +45,33 @@ test("a question that has another answer when it is asked twice in a row is foun
   expect(await judged(tired)).toMatch("when it is asked again");
 });
 
-test("a method that waits for another one is found", async () => {
+/** Its mean is another one once the other method was asked. */
+function waitingModel(): Model {
   let ready = false;
-  const waiting: Model = {
+  return {
     mean: () => (ready ? 1 : 0),
     other() {
       ready = true;
       return 0;
     },
   };
+}
+
+test("a method that waits for another one is found", async () => {
+  const waiting = waitingModel();
   const state = expectations(transcript());
   const others = [{ input: "other()", ask: async (of: Model) => [of.other()] }];
   await judgeAskedFirst(state, { of: waiting, question, others, tolerance: 1e-6 });
   expect(state.first?.failure).toMatchObject({ input: "mean(), asked again after other()" });
+});
+
+test("of several methods the one that is to be asked first is", async () => {
+  const questions = { mean: question, other: { input: "other()", ask: async (of: Model) => [of.other()] } };
+  const said = async (method: keyof Model) => {
+    const state = expectations(transcript());
+    await judgeMethodFirst(state, waitingModel(), method, { questions, tolerance: 1e-6 });
+    return state.first?.failure.input;
+  };
+  expect(await said("mean")).toBe("mean(), asked again after other()");
+  expect(await said("other")).toBeUndefined();
 });

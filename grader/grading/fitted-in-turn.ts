@@ -55,7 +55,7 @@ export async function judgeFittedInTurn<Handle>(
   }
 }
 
-/** Asked before anything else, and again when everything else was asked. To be called for each method on an object of which nothing was asked. */
+/** Asked before anything else, and again when everything else was asked. Of an object of which nothing was asked. */
 export async function judgeAskedFirst<Handle>(
   expect: Expect,
   { of, question, others, tolerance }: AskedFirst<Handle>,
@@ -68,6 +68,23 @@ export async function judgeAskedFirst<Handle>(
     input: `${question.input}, asked again after ${others.map(({ input }) => input).join(" and ")}`,
     beside: "before these it gave",
     message: "a method answers otherwise once another one was asked: what is kept between them?",
+  });
+}
+
+/** The same of one of several methods. To be called for each of them on an object of its own. */
+export async function judgeMethodFirst<Handle, Name extends keyof Handle>(
+  expect: Expect,
+  of: Handle,
+  method: Name,
+  { questions, tolerance }: { questions: Readonly<Record<Name, Question<Handle>>>; tolerance: number },
+): Promise<void> {
+  const all: Question<Handle>[] = Object.values(questions);
+  const question = questions[method];
+  await judgeAskedFirst(expect, {
+    of,
+    question,
+    others: all.filter((other) => other !== question),
+    tolerance,
   });
 }
 

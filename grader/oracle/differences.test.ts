@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { shareCalls } from "../domain/shared-calls.ts";
 import { jacobianBy, limitOf, squareOf } from "./differences.ts";
 import { logAbsDeterminant } from "./matrices.ts";
 
@@ -58,4 +59,25 @@ test("a map without slopes or without numbers is not asked again", async () => {
     expect(logSize(limit ?? [])).not.toSatisfy(Number.isFinite);
     expect(asked).toBe(4);
   }
+});
+
+test("a point that many runs share has the same points beside it each time, so that their answers can be kept", async () => {
+  const seen = async (at: number[], step: number) => {
+    const asked: number[][] = [];
+    const map = (x: number[]) => {
+      asked.push(x);
+      return x;
+    };
+    await jacobianBy(map, at, step);
+    return asked;
+  };
+  const at = [0.3, 1];
+  const before = await seen(at, STEP);
+  expect((await seen(at, STEP)).map((x, i) => x === before[i])).toEqual([false, false, false, false]);
+  shareCalls(at);
+  const first = await seen(at, STEP);
+  expect(first).toEqual(before);
+  expect((await seen(at, STEP)).map((x, i) => x === first[i])).toEqual([true, true, true, true]);
+  expect((await seen(at, STEP / 2)).some((x, i) => x === first[i])).toBe(false);
+  expect((await seen(at, STEP)).map((x, i) => x === first[i])).toEqual([true, true, true, true]);
 });

@@ -1,5 +1,6 @@
 /** Slopes of learners' maps by difference quotients, as far as the numbers of the map tell them. */
 
+import { workedOutOnce } from "../domain/shared-calls.ts";
 import type { Matrix } from "./matrices.ts";
 
 /** A map that may be asked in another process. */
@@ -18,8 +19,8 @@ const HALVINGS = 3;
 /** The Jacobian of a map by central differences, row by row. */
 export async function jacobianBy(map: PointMap, at: readonly number[], step: number): Promise<number[][]> {
   const rows: number[][] = [];
-  for (const [j, v] of at.entries()) {
-    const [up, down] = [await map(at.with(j, v + step)), await map(at.with(j, v - step))];
+  for (const [j, [right, left]] of pointsBeside(at, step).entries()) {
+    const [up, down] = [await map(right), await map(left)];
     for (const [i, above] of up.entries()) {
       rows[i] ??= [];
       rows[i][j] = (above - (down[i] ?? Number.NaN)) / (2 * step);
@@ -27,6 +28,12 @@ export async function jacobianBy(map: PointMap, at: readonly number[], step: num
   }
   return rows;
 }
+
+/** Of each coordinate the points on both sides. Where hundreds of wrong answers are asked about the same point, they stay the same. */
+const pointsBeside = (at: readonly number[], step: number): (readonly [number[], number[]])[] =>
+  workedOutOnce(pointsBeside, [], [at, step], () =>
+    at.map((v, j) => [at.with(j, v + step), at.with(j, v - step)] as const),
+  );
 
 /**
  * What central differences tend to: they miss a slope by a multiple of the step's square, which two steps tell apart from the slope

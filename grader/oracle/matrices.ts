@@ -34,9 +34,11 @@ export function eliminate(
       [rows[k], rows[best]] = [rows[best], rows[k]];
       sign = -sign;
     }
+    const from = rows[k];
     for (let i = k + 1; i < n; i++) {
-      const factor = rows[i][k] / rows[k][k];
-      if (factor !== 0) for (let j = k; j <= n; j++) rows[i][j] -= factor * rows[k][j];
+      const row = rows[i];
+      const factor = row[k] / from[k];
+      if (factor !== 0) for (let j = k; j <= n; j++) row[j] -= factor * from[j];
     }
   }
   const solution = new Array<number>(n).fill(0);

@@ -1,8 +1,9 @@
 import { drawOnce } from "../../domain/strata.ts";
 import type { Check, CheckContext } from "../../exercise.ts";
-import { judgeAskedFirst, judgeFittedInTurn, type Question } from "../../grading/fitted-in-turn.ts";
+import { type EachAlone, judgeEachAlone } from "../../grading/each-alone.ts";
+import { judgeFittedInTurn, judgeMethodFirst, type Question } from "../../grading/fitted-in-turn.ts";
 import { valueText } from "../../grading/transcript.ts";
-import { random as seeded } from "../../random.ts";
+import { type Random, random as seeded } from "../../random.ts";
 import { bentBell, drawAround, meanOf, type Source, type signatures } from "./realnvp.domain.ts";
 import { AGREE, type Asked, disagreement, type Fitted, findSlip } from "./realnvp.slips.ts";
 
@@ -24,25 +25,53 @@ const CELLS = 100;
  */
 const ROUGHLY = 0.5;
 
-/**
- * The mass of exp(logDensity), by a sum over a grid, in four parts of every other row and column: after each the mass so far. Undefined,
- * and the end, where it does not give one number for each point.
- */
-async function* massOf({ logDensity }: Fitted, range: Source["range"]): AsyncGenerator<number | undefined> {
-  const [[left, right], [low, high]] = range;
+/** The middles of a grid's cells, in four parts of every other row and column, and the area of a cell. */
+function gridOf([[left, right], [low, high]]: Source["range"]) {
   const [dx, dy] = [(right - left) / CELLS, (high - low) / CELLS];
   const half = CELLS / 2;
-  let sum = 0;
-  for (const [done, part] of [0, 3, 1, 2].entries()) {
-    const grid = Array.from({ length: half * half }, (_, i) => [
+  const parts = [0, 3, 1, 2].map((part) =>
+    Array.from({ length: half * half }, (_, i) => [
       left + dx * (2 * (i % half) + (part % 2) + 0.5),
       low + dy * (2 * Math.floor(i / half) + Math.floor(part / 2) + 0.5),
-    ]);
-    const logs = await logDensity(grid);
-    if (logs.length !== grid.length) return yield undefined;
-    sum += 4 * logs.reduce((mass, log) => mass + Math.exp(log), 0) * dx * dy;
+    ]),
+  );
+  return { parts, area: dx * dy };
+}
+
+/**
+ * The mass of exp(logDensity), by a sum over a grid: after each part the mass so far. Undefined, and the end, where it does not give one
+ * number for each point.
+ */
+async function* massOf(
+  { logDensity }: Fitted,
+  { parts, area }: ReturnType<typeof gridOf>,
+): AsyncGenerator<number | undefined> {
+  let sum = 0;
+  for (const [done, points] of parts.entries()) {
+    const logs = await logDensity(points);
+    if (logs.length !== points.length) return yield undefined;
+    sum += 4 * logs.reduce((mass, log) => mass + Math.exp(log), 0) * area;
     yield sum / (done + 1);
   }
+}
+
+/** Rows to fit to, points that are held out, and the grid, once for all runs that get as far. */
+function drawSeen(random: Random) {
+  const source = bentBell(random);
+  let grid: ReturnType<typeof gridOf> | undefined;
+  return {
+    data: source.draw(300),
+    few: source.draw(4),
+    heldOut: source.draw(500),
+    logDensity: source.logDensity,
+    grid: () => (grid ??= gridOf(source.range)),
+  };
+}
+
+function drawPlaces(random: Random) {
+  const source = bentBell(random);
+  const places = [0, 1, 2].map(() => [random.normal(), random.normal()]);
+  return { data: source.draw(60), few: source.draw(2), places };
 }
 
 /** One of each method. */
@@ -59,10 +88,22 @@ async function judgeFirst(
   method: keyof Fitted,
   points: number[][],
 ): Promise<void> {
-  const questions = questionsAt(points);
-  const others = Object.values(questions).filter((other) => other !== questions[method]);
-  await judgeAskedFirst(expect, { of, question: questions[method], others, tolerance: ALONE.absolute });
+  await judgeMethodFirst(expect, of, method, {
+    questions: questionsAt(points),
+    tolerance: ALONE.absolute,
+  });
 }
+
+const listOf = ({ logDensity }: Fitted, list: number[][]): EachAlone<number[]> => ({
+  list,
+  ask: (points) => logDensity(points),
+  name: "logDensity",
+  answer: "log-density",
+  one: "point",
+  several: "points",
+  text: valueText,
+  tolerance: ALONE,
+});
 
 const hintSource = () => bentBell(seeded("a hint of the chapter on couplings"));
 
@@ -86,23 +127,22 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
-      const source = bentBell(random);
-      const fitted = await learner.fitRealNVP(source.draw(300));
-      await judgeFirst(expect, fitted, "logDensity", source.draw(2));
+      const { data, few, heldOut, logDensity, grid } = drawOnce(random, drawSeen);
+      const fitted = await learner.fitRealNVP(data);
+      await judgeFirst(expect, fitted, "logDensity", few);
       // Until the log-density is that of the map, neither its loss nor its mass says anything of the training.
-      const slip = await findSlip(fitted, source.draw(4));
+      const slip = await findSlip(fitted, few);
       if (slip) {
         expect.that(false, slip, {
           input: "logDensity at four points, beside log Pr(z) + log |det| of your inverse",
         });
         return;
       }
-      const heldOut = source.draw(500);
       const own = await fitted.logDensity(heldOut);
       expect.that(own.length === heldOut.length, "logDensity gives one number for each point", {
         input: "logDensity of 500 points",
       });
-      const [loss, truth] = [-meanOf(own), -meanOf(heldOut.map((x) => source.logDensity(x)))];
+      const [loss, truth] = [-meanOf(own), -meanOf(heldOut.map((x) => logDensity(x)))];
       const target = truth + ALLOWED;
       expect.that(
         loss <= target,
@@ -110,7 +150,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         { input: "fitRealNVP of 300 rows", got: loss, expected: `at most ${valueText(target)}` },
       );
       let parts = 0;
-      for await (const mass of massOf(fitted, source.range)) {
+      for await (const mass of massOf(fitted, grid())) {
         parts += 1;
         expect.that(mass !== undefined, "logDensity gives one number for each point", {
           input: "logDensity of a grid of points",
@@ -146,30 +186,21 @@ export const checks: readonly Check<typeof signatures>[] = [
       const fitted = await learner.fitRealNVP(data);
       await judgeFirst(expect, fitted, "inverse", points);
       const slip = await findSlip(fitted, points.slice(0, 4));
-      const among = await fitted.logDensity(points);
-      expect.that(among.length === points.length, "logDensity gives one number for each point", {
-        input: `logDensity of ${points.length} points, of which one comes twice`,
-      });
+      await judgeEachAlone(expect, listOf(fitted, points));
       let told = 0;
-      for (const [i, x] of points.entries()) {
-        const [alone] = await fitted.logDensity([x]);
-        expect.close(among[i] ?? Number.NaN, alone, {
-          ...ALONE,
-          input: `logDensity of ${points.length} points, number ${i + 1}`,
-          beside: `logDensity([${valueText(x)}]) gives`,
-          message: "a point has another log-density among others than alone: is the order kept?",
-        });
+      for (const x of points) {
         expect.close(await fitted.forward(await fitted.inverse(x)), x, {
           absolute: 1e-3,
           message: "forward(inverse(x)) is not x",
-          input: `forward(inverse(${valueText(x)}))`,
+          input: () => `forward(inverse(${valueText(x)}))`,
         });
         const difference = await disagreement(fitted, x);
         if (difference === undefined) continue;
         told += 1;
         expect.close(difference, 0, {
           absolute: AGREE,
-          input: `logDensity at ${valueText(x)}, less log Pr(z) + log |det| of your inverse by differences`,
+          input: () =>
+            `logDensity at ${valueText(x)}, less log Pr(z) + log |det| of your inverse by differences`,
           message: slip ?? "the log-density is not that of the map: this difference should be 0",
         });
       }
@@ -181,13 +212,13 @@ export const checks: readonly Check<typeof signatures>[] = [
         expect.close(await fitted.forward(await fitted.inverse(x)), x, {
           absolute: 1e-3,
           message: "forward(inverse(x)) is not x",
-          input: `forward(inverse(${valueText(x)}))`,
+          input: () => `forward(inverse(${valueText(x)}))`,
         });
       for (const z of noise)
         expect.close(await fitted.inverse(await fitted.forward(z)), z, {
           absolute: BACK,
           message: "inverse(forward(z)) is not z",
-          input: `inverse(forward(${valueText(z)}))`,
+          input: () => `inverse(forward(${valueText(z)}))`,
         });
       await judgeFittedInTurn(expect, {
         first: fitted,
@@ -206,11 +237,10 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
-      const source = bentBell(random);
-      const fitted = await learner.fitRealNVP(source.draw(60));
-      await judgeFirst(expect, fitted, "forward", source.draw(2));
+      const { data, few, places } = drawOnce(random, drawPlaces);
+      const fitted = await learner.fitRealNVP(data);
+      await judgeFirst(expect, fitted, "forward", few);
       const { forward } = fitted;
-      const places = [0, 1, 2].map(() => [random.normal(), random.normal()]);
       for (const j of [0, 1]) {
         const spreads: number[] = [];
         for (const at of places) {

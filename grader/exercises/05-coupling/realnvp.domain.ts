@@ -1,3 +1,4 @@
+import { SPECIAL, specialData, specialNoise } from "../../domain/special-points.ts";
 import { oneOf, type Regions } from "../../domain/strata.ts";
 import type { Domains } from "../../exercise.ts";
 import { fn, matrix, object, parameter, vector } from "../../harness/kinds.ts";
@@ -53,24 +54,6 @@ export const meanOf = (list: readonly number[]): number => list.reduce((sum, v) 
 /** The log-density of the base, in nats. */
 export const logNormal = ([a, b]: readonly number[]): number => -(a * a + b * b) / 2 - Math.log(2 * Math.PI);
 
-/** Numbers that people test for. */
-const SPECIAL = [0, 1, -1];
-const special = oneOf(...SPECIAL);
-
-/** Each number of the base once with each special value. */
-const specialNoise = (random: Random): number[][] =>
-  SPECIAL.flatMap((v) => [
-    [v, random.normal()],
-    [random.normal(), v],
-  ]);
-
-/** The same of the data, as near to them as points can be: in the band, whose other number is that of a neighbour. */
-function specialData(rows: readonly (readonly number[])[]): number[][] {
-  const beside = (i: number, v: number) =>
-    rows.toSorted((a, b) => Math.abs(a[i] - v) - Math.abs(b[i] - v))[0].with(i, v);
-  return SPECIAL.flatMap((v) => [beside(0, v), beside(1, v)]);
-}
-
 /** Rows to fit to, and as many of another source; points of the data and of the base, one of which comes twice. */
 export function drawAround(random: Random) {
   // Not further away, so that 0, 1 and −1 lie in the band.
@@ -92,6 +75,7 @@ const example = seeded("data of the domain");
 const around = bentBell(example, 0.5);
 const data = around.draw(ROWS);
 
+const special = oneOf(...SPECIAL);
 type Point = [data: number[][], point: number[]];
 const base: Regions<Point> = {
   "a point of the base": {

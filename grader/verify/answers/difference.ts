@@ -80,8 +80,8 @@ export async function differs(
 ): Promise<boolean> {
   if (mutant.sure) return true;
   const alter = mutant.alter();
-  const ask = (inputs: readonly unknown[]) =>
-    askSubject(mutant.of.method === undefined ? session : aside, mutant.of, inputs);
+  const isKept = mutant.of.method === undefined ? () => true : madeFrom(mutant.of, regions);
+  const ask = (inputs: readonly unknown[]) => askSubject(isKept(inputs) ? session : aside, mutant.of, inputs);
   if (mutant.forgets) {
     const [{ calls }] = regions;
     for (const [i, known] of calls.entries()) {
@@ -109,6 +109,24 @@ export async function differs(
     }
   }
   return false;
+}
+
+/** Whether a call is to one of the objects that the probes have asked: it need not be made, or trained, once more. */
+function madeFrom({ kind, method, methods }: Subject, regions: readonly Probed[]) {
+  const given = kind.parameters.length - (methods[method ?? ""]?.parameters.length ?? 0);
+  const made = new Map<unknown, (readonly unknown[])[]>();
+  for (const { inputs } of regions.flatMap(({ calls }) => calls)) {
+    const alike = made.get(inputs[0]) ?? [];
+    made.set(inputs[0], alike);
+    if (!alike.some((one) => begins(one, inputs, given))) alike.push(inputs);
+  }
+  return (inputs: readonly unknown[]): boolean =>
+    (made.get(inputs[0]) ?? []).some((one) => begins(one, inputs, given));
+}
+
+function begins(one: readonly unknown[], other: readonly unknown[], given: number): boolean {
+  for (let i = 0; i < given; i++) if (!Object.is(one[i], other[i])) return false;
+  return true;
 }
 
 async function answerOf(run: () => unknown): Promise<unknown> {

@@ -3,8 +3,9 @@
 import type { Numbers } from "../../domain/same-numbers.ts";
 import type { AnyExercise, Check } from "../../exercise.ts";
 import type { Session, Target } from "../../grading/session.ts";
-import { type Call, transcript } from "../../grading/transcript.ts";
+import { transcript } from "../../grading/transcript.ts";
 import type { Signatures } from "../../harness/kinds.ts";
+import { callKey } from "../call-key.ts";
 import { type Counted, tally } from "../finding.ts";
 import { mapNumbers } from "../mutant.ts";
 import { passes } from "./quick.ts";
@@ -64,16 +65,13 @@ function keepObjects(exercise: AnyExercise, inner: Session): Session {
     ...inner,
     call(target, inputs) {
       if (!givesObject(exercise, target)) return inner.call(target, inputs);
-      const key = callKey({ target, inputs });
+      const key = callKey([target, ...inputs]);
       const answer = known.get(key) ?? inner.call(target, inputs);
       known.set(key, answer);
       return answer;
     },
   };
 }
-
-const callKey = ({ target, inputs }: Pick<Call, "target" | "inputs">): string =>
-  JSON.stringify([target, inputs]);
 
 /** The plain answer with the value for each of its numbers, texts and lines, those in the fields of a record too; for a truth value, whether it is above 0. */
 function sayInstead(plain: unknown, value: number): unknown {
@@ -111,13 +109,13 @@ async function remember(exercise: AnyExercise, right: Session, seed: string): Pr
   for (const check of exercise.checks) {
     const log = transcript();
     await passes(exercise, check, right, seed, { log });
-    for (const call of log.calls) known.add(callKey(call));
+    for (const call of log.calls) known.add(callKey([call.target, ...call.inputs]));
   }
   return {
     ...right,
     async call(target, inputs) {
       const answer = await right.call(target, inputs);
-      if (givesObject(exercise, target) || known.has(callKey({ target, inputs }))) return answer;
+      if (givesObject(exercise, target) || known.has(callKey([target, ...inputs]))) return answer;
       // Of an object, twice what it answers would still be something about it.
       return mapNumbers(answer, (v) => ("object" in target ? 1 : 2 * v + 1));
     },

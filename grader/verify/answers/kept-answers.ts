@@ -5,8 +5,9 @@ import type { Session, Target } from "../../grading/session.ts";
 /** What is known of calls that begin with the same arguments. */
 interface Known {
   answer?: Promise<unknown>;
-  readonly byObject: WeakMap<object, Known>;
-  readonly byValue: Map<unknown, Known>;
+  /** Only where there is a further argument: there are some hundred thousand of these, most of which end a call. */
+  byObject?: WeakMap<object, Known>;
+  byValue?: Map<unknown, Known>;
 }
 
 /**
@@ -37,14 +38,20 @@ export function keptAnswers(inner: Session, names: ReadonlySet<string>): Session
   };
 }
 
-const unknown = (): Known => ({ byObject: new WeakMap(), byValue: new Map() });
+const unknown = (): Known => ({});
 
 function after(known: Known, input: unknown): Known {
-  const by = (typeof input === "object" && input !== null ? known.byObject : known.byValue) as Map<
-    unknown,
-    Known
-  >;
+  const by = placeOf(known, input);
   const next = by.get(input) ?? unknown();
   by.set(input, next);
   return next;
+}
+
+function placeOf(known: Known, input: unknown): Map<unknown, Known> {
+  if (typeof input !== "object" || input === null) {
+    known.byValue ??= new Map();
+    return known.byValue;
+  }
+  known.byObject ??= new WeakMap();
+  return known.byObject as unknown as Map<unknown, Known>;
 }

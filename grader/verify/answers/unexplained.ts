@@ -8,13 +8,14 @@ import { type AnyExercise, DEFAULT_LIMITS } from "../../exercise.ts";
 import { gradeExercise } from "../../grading/grade-exercise.ts";
 import type { Session } from "../../grading/session.ts";
 import { random } from "../../random.ts";
+import { callKey } from "../call-key.ts";
 import type { Problem } from "../finding.ts";
 import { type Alter, alteredSession, mapNumbers, type Right } from "../mutant.ts";
 
 /** Each number another one, that is in no relation to what is right; and one that a check which goes on from it asks everything about. */
 const NONSENSE: readonly Alter[] = [
   (right, inputs) => {
-    const noise = random(JSON.stringify(inputs));
+    const noise = random(callKey(inputs));
     return mapNumbers(right, (value) => value + noise.uniform(0.5, 1.5) * (1 + Math.abs(value)));
   },
   (right) => mapNumbers(right, () => 1e12),

@@ -1,4 +1,5 @@
 import type { Parameter } from "../../harness/kinds.ts";
+import { callKey } from "../call-key.ts";
 import { mapNumbers, type Nameless } from "../mutant.ts";
 
 /** What does not look at this argument again once it has an answer to the others. */
@@ -11,7 +12,7 @@ export function ofPartialMemory(parameters: readonly Parameter[]): Nameless[] {
     alter() {
       const known = new Map<string, unknown>();
       return (right, inputs) => {
-        const key = inputs.map((input, i) => (forgets.includes(i) ? "" : keyOf(input))).join();
+        const key = callKey(inputs.filter((_, i) => !forgets.includes(i)));
         if (!known.has(key)) known.set(key, right);
         return known.get(key);
       };
@@ -23,16 +24,6 @@ export function ofPartialMemory(parameters: readonly Parameter[]): Nameless[] {
     ...places.flatMap((i) => (maps.includes(i) ? [] : [forgetting(`${parameters[i].name} is`, [i])])),
     ...(maps.length > 0 ? [forgetting(`${maps.map((i) => parameters[i].name).join(", ")} is`, maps)] : []),
   ];
-}
-
-const keys = new WeakMap<object, string>();
-
-/** The same for equal arguments. Those that a check has drawn come again by the thousand. */
-function keyOf(input: unknown): string {
-  if (typeof input !== "object" || input === null) return JSON.stringify(input) ?? "";
-  const key = keys.get(input) ?? JSON.stringify(input);
-  keys.set(input, key);
-  return key;
 }
 
 /** Right only as long as nothing is asked again, or nothing else. What takes no arguments cannot be asked anything else. */
@@ -50,7 +41,7 @@ function ofRepetition(): Nameless[] {
       alter() {
         const seen = new Set<string>();
         return (right, inputs) => {
-          const key = inputs.map(keyOf).join();
+          const key = callKey(inputs);
           const again = seen.has(key);
           seen.add(key);
           return again ? off(right) : right;
@@ -64,7 +55,7 @@ function ofRepetition(): Nameless[] {
       alter() {
         let last = "";
         return (right, inputs) => {
-          const key = inputs.map(keyOf).join();
+          const key = callKey(inputs);
           const again = key === last;
           last = key;
           return again ? off(right) : right;
