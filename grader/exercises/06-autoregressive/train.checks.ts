@@ -1,20 +1,13 @@
 import { drawOnce } from "../../domain/strata.ts";
 import type { Check, CheckContext } from "../../exercise.ts";
-import { judgeFittedInTurn } from "../../grading/fitted-in-turn.ts";
+import { judgeAskedFirst, judgeFittedInTurn, type Question } from "../../grading/fitted-in-turn.ts";
 import { valueText } from "../../grading/transcript.ts";
 import type { Learner } from "../../harness/kinds.ts";
 import { random as seeded } from "../../random.ts";
-import {
-  conditionerOf,
-  iafLogDensity,
-  latentOf,
-  logNormal,
-  mafLogDensity,
-  type Parts,
-  RIGHT,
-  recoverOf,
-} from "./autoregression.affine.ts";
-import { startOf } from "./train.descent.ts";
+import type { Parts } from "./autoregression.affine.ts";
+import { STEPS, type signatures } from "./train.domain.ts";
+import { AGREE, drawAround, type Fitted, judgeDensity, questionsOf } from "./train.own-density.ts";
+import { findSlip } from "./train.slips.ts";
 import {
   D,
   drawRows,
@@ -22,34 +15,23 @@ import {
   HELD_OUT,
   logDensityOf,
   lossOf,
-  meanOf,
-  NAMES,
   ROWS,
   type Source,
   type Steers,
-  type signatures,
-} from "./train.domain.ts";
+} from "./train.source.ts";
 
 type Asked = Learner<typeof signatures>;
 type Context = CheckContext<typeof signatures>;
 
-const STEPS = 120;
+const MOST_STEPS = 120;
 /** Above the loss that the truth has on the same points, in nats: the best linear flow has 0.46 or more. */
 const ALLOWED = 0.3;
 /** Of what the best linear flow has above the truth. */
 const SHARE = 0.95;
-/** Mean of z² by weights that fit: 1, but for what 200 rows leave open. */
-const SQUEEZED = 0.6;
-/** float32 tensors may add in another order, and a flow enlarges their roundings some hundredfold. */
-const AGREE = { absolute: 2e-3, relative: 1e-5 };
 
 /** The weights, if they are what was asked for; else undefined, and the check has failed. */
-async function weightsOf(
-  { learner, expect }: Pick<Context, "learner" | "expect">,
-  data: number[][],
-  steers: Steers,
-): Promise<Parts | undefined> {
-  const { A, a, M, m } = await (await learner.fitAutoregressive(data, STEPS, steers)).weights();
+async function weightsOf(expect: Context["expect"], fitted: Fitted): Promise<Parts | undefined> {
+  const { A, a, M, m } = await fitted.weights();
   const fits =
     [A, a, M, m].every(({ length }) => length === D) && [...A, ...M].every(({ length }) => length === D);
   expect.that(fits, `weights() gives A and M with ${D} rows of ${D} numbers, a and m with ${D} numbers`, {
@@ -59,34 +41,10 @@ async function weightsOf(
   return fits ? [A, a, M, m] : undefined;
 }
 
-/** What weights that do not fit tell of the training, in words; of the most telling first. */
-function findSlip(parts: Parts, steers: Steers, heldOut: readonly number[][], limit: number): string {
-  const [A, , M] = parts;
-  const below = (rows: Parts[0]) => rows.flatMap((row, i) => row.slice(0, i));
-  const isStill = (rows: Parts[0]) => below(rows).every((w) => Math.abs(w) < 1e-6);
-  if (isStill(A) && isStill(M)) return ": no weight below the diagonal of A or M has moved, nothing steers";
-  if (isStill(A)) return ": the weights of A have not moved, so that no scale is steered";
-  if (isStill(M)) return ": the weights of M have not moved, so that no shift is steered";
-  const other = steers === "x" ? "z" : "x";
-  if (lossOf(parts, heldOut, other) <= limit)
-    return `: read as those of ${NAMES[other]} these weights would fit. ${steers === "x" ? "In a MAF x steers" : "In an IAF z steers"}`;
-  const scales = heldOut.flatMap((x) => conditionerOf(parts, steers === "x" ? x : recoverOf(parts, x)).alpha);
-  if (scales.filter((alpha) => alpha > 0.95).length > 0.9 * scales.length)
-    return ": nearly all log-scales are at 1, the upper end of tanh. Is the sum of the α in the loss?";
-  const spread = meanOf(
-    heldOut.flatMap((x) => (steers === "x" ? latentOf(parts, x) : recoverOf(parts, x)).map((v) => v * v)),
-  );
-  if (spread < SQUEEZED)
-    return `: the mean of z² is ${valueText(spread)} where a standard normal has 1, so the scales are too large. Is the sum of the α in the loss?`;
-  if (lossOf(parts, heldOut, steers) > lossOf(startOf(heldOut), heldOut, steers))
-    return ": that is worse than each number's own mean and deviation, with nothing steered. Has your loss risen, or is what falls another loss?";
-  return "";
-}
-
 async function judgeOwn(context: Context, steers: Steers): Promise<void> {
-  const { random, expect } = context;
+  const { learner, random, expect } = context;
   const { data, heldOut, truth } = drawOnce(random, drawRows[steers]);
-  const parts = await weightsOf(context, data, steers);
+  const parts = await weightsOf(expect, await learner.fitAutoregressive(data, MOST_STEPS, steers));
   if (!parts) return;
   judge(context, parts, steers, heldOut, truth + ALLOWED, `${ALLOWED} above what the truth gives them`);
   expect.that(parts.flat(2).every(Number.isFinite), "all weights are numbers", { input: "weights()" });
@@ -105,7 +63,7 @@ function judge(
     loss <= limit,
     `${HELD_OUT} points that it has not seen have a mean negative log-likelihood of ${valueText(loss)} nats by these weights; at most ${valueText(limit)} was asked for, ${what}${loss <= limit ? "" : findSlip(parts, steers, heldOut, limit)}`,
     {
-      input: `fitAutoregressive of ${ROWS} rows, ${STEPS} steps, "${steers}"`,
+      input: `fitAutoregressive of ${ROWS} rows, ${MOST_STEPS} steps, "${steers}"`,
       got: loss,
       expected: `at most ${valueText(limit)}`,
     },
@@ -168,11 +126,11 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run(context) {
-      const { random } = context;
+      const { learner, random, expect } = context;
       for (const steers of ["x", "z"] as const) {
         const maker = steers === "x" ? "z" : "x";
         const { data, heldOut, truth, linear } = drawOnce(random, drawRows[maker]);
-        const parts = await weightsOf(context, data, steers);
+        const parts = await weightsOf(expect, await learner.fitAutoregressive(data, MOST_STEPS, steers));
         if (!parts) return;
         const limit = truth + SHARE * (linear - truth);
         judge(
@@ -199,66 +157,29 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
+      const { data, other, points, first } = drawOnce(random, drawAround);
+      const { some, few } = STEPS;
       for (const steers of ["x", "z"] as const) {
-        const source = drawSource(random, steers);
-        const fitted = await learner.fitAutoregressive(source.draw(60), 30, steers);
-        const { A, a, M, m } = await fitted.weights();
-        const points = source.draw(8);
-        const own = await fitted.logDensity(points);
-        expect.that(own.length === points.length, "logDensity gives one number for each point", {
-          input: `logDensity of ${points.length} points`,
-        });
-        for (const [i, x] of points.entries())
-          expect.close(own[i] ?? Number.NaN, logDensityOf([A, a, M, m], x, steers), {
-            ...AGREE,
-            input: `logDensity of 8 points, number ${i + 1}: (${valueText(x)}), steered by "${steers}"`,
-            beside: "by the weights of your weights() it is",
-            message: slipOf([A, a, M, m], x, steers, own[i]),
-          });
+        const fit = (rows: number[][], steps: number) => learner.fitAutoregressive(rows, steps, steers);
+        const [weights, logDensity] = questionsOf(first, steers);
+        const askFirst = (of: Fitted, question: Question<Fitted>, other: Question<Fitted>) =>
+          judgeAskedFirst(expect, { of, question, others: [other], tolerance: AGREE.absolute });
+        const fitted = await fit(data, some);
+        await askFirst(fitted, logDensity, weights);
+        await judgeDensity(expect, fitted, points, steers);
         await judgeFittedInTurn(expect, {
           first: fitted,
-          fitSecond: () => learner.fitAutoregressive(drawSource(random, steers).draw(60), 30, steers),
-          questions: [
-            {
-              input: `A, a, M and m of weights(), steered by "${steers}"`,
-              ask: async (of) => Object.values(await of.weights()).flat(2),
-            },
-            {
-              input: `logDensity of 8 points, steered by "${steers}"`,
-              ask: (of) => of.logDensity(points),
-            },
-          ],
+          async fitSecond() {
+            const second = await fit(other, some);
+            await askFirst(second, weights, logDensity);
+            await judgeDensity(expect, second, points, steers);
+            return second;
+          },
+          questions: questionsOf(points, steers),
           tolerance: AGREE.absolute,
         });
+        await judgeDensity(expect, await fit(data, few), points, steers);
       }
     },
   },
 ];
-
-/** The log-density if what stands on the diagonals counted, too. */
-function withOwnNumber(parts: Parts, x: readonly number[], steers: Steers): number {
-  const steering = { ...RIGHT, sees: (i: number, j: number) => j <= i };
-  return steers === "x"
-    ? mafLogDensity(parts, x, steering)
-    : iafLogDensity(parts, recoverOf(parts, x, steering), steering);
-}
-
-/** What a log-density is instead, in words. */
-function slipOf(parts: Parts, x: readonly number[], steers: Steers, own: number): string {
-  const right = logDensityOf(parts, x, steers);
-  const base = logNormal(steers === "x" ? latentOf(parts, x) : recoverOf(parts, x));
-  const is = (value: number): boolean => Math.abs(own - value) < 5e-3;
-  const other = steers === "x" ? "z" : "x";
-  if (is(base)) return "your logDensity is that of z alone: minus the sum of the α belongs to it";
-  if (is(2 * base - right)) return "the α count in your logDensity with the wrong sign";
-  if (is(right + (D / 2) * Math.log(2 * Math.PI)))
-    return "your logDensity lacks −½ log 2π for each of the numbers";
-  if (is(right + ((D - 1) / 2) * Math.log(2 * Math.PI)))
-    return "your logDensity has −½ log 2π once; each of the numbers has its own";
-  if (is(Math.exp(right))) return "your logDensity is the density; asked for is its logarithm, in nats";
-  if (is(withOwnNumber(parts, x, steers)))
-    return "in your logDensity each number steers itself, too; only those before it count, j < i";
-  if (is(logDensityOf(parts, x, other)))
-    return `your logDensity is that of ${NAMES[other]} with these weights, and ${steers} was to steer`;
-  return "the log-density is not that of the weights that weights() gives";
-}

@@ -2,7 +2,8 @@
 
 import type { Implementation } from "../../harness/kinds.ts";
 import { type Parts, recoverOf, sumOfAlphas } from "./autoregression.affine.ts";
-import { logDensityOf, momentsOf, type Steers, type signatures } from "./train.domain.ts";
+import type { signatures } from "./train.domain.ts";
+import { logDensityOf, momentsOf, type Steers } from "./train.source.ts";
 
 type Program = Implementation<typeof signatures>;
 export type Fitted = ReturnType<Program["fitAutoregressive"]> extends infer F ? Awaited<F> : never;

@@ -1,135 +1,90 @@
+import type { Region } from "../../domain/strata.ts";
+import type { Domains } from "../../exercise.ts";
 import { fn, matrix, number, object, parameter, record, text, vector } from "../../harness/kinds.ts";
-import type { Random } from "../../random.ts";
-import { generateOf, type Parts, pushOf } from "./autoregression.affine.ts";
+import { type Random, random as seeded } from "../../random.ts";
+import { D, drawSource, type Source, type Steers } from "./train.source.ts";
 
-/** What steers: the data, as in a MAF, or the base, as in an IAF. */
-export type Steers = "x" | "z";
-export const NAMES: Readonly<Record<Steers, string>> = { x: "a MAF", z: "an IAF" };
+type Fit = [data: number[][], steps: number, steeredBy: string];
+type Point = readonly number[];
 
-export const D = 3;
+/** Of what is only asked about its weights; what has to fit takes 120. */
+export const STEPS = { some: 60, few: 15 } as const;
+const ROWS = 60;
 
-/** The log-density of a point, in nats, by weights that are read as those of one or the other. */
-export function logDensityOf([A, a, M, m]: Parts, x: readonly number[], steers: Steers): number {
-  const z: number[] = [];
-  const given = steers === "x" ? x : z;
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) {
-    let [u, mu] = [a[i], m[i]];
-    for (let j = 0; j < i; j++) {
-      u += A[i][j] * given[j];
-      mu += M[i][j] * given[j];
-    }
-    const alpha = Math.tanh(u);
-    z.push((x[i] - mu) * Math.exp(-alpha));
-    sum -= (z[i] * z[i] + LOG_2PI) / 2 + alpha;
-  }
-  return sum;
+/** Numbers that people test for. */
+const SPECIAL = [0, 1, -1];
+/** So far out the density is smaller than any number of double precision, and its logarithm is not. */
+const FAR = 60;
+
+/** Points of two sources in turns, one of which comes twice, and among them some of each kind that has a region of its own. */
+export function drawPoints(random: Random, sources: readonly Source[]): number[][] {
+  const draw = (count: number) =>
+    Array.from({ length: count }, (_, n) => sources[n % sources.length].draw(1, random)[0]);
+  const holding = (v: () => number) => draw(D).map((x, i) => x.with(i, v()));
+  const far = () => (random.integer(2) === 0 ? 1 : -1) * random.uniform(FAR, 1.5 * FAR);
+  const [first, last] = [draw(6), draw(6)];
+  const special = SPECIAL.flatMap((v) => holding(() => v));
+  return [...first, ...special, new Array<number>(D).fill(0), ...holding(far), ...last, first[1]];
 }
 
-const LOG_2PI = Math.log(2 * Math.PI);
+/** Two sets of data for all calls: what is right of a flow that is fitted is right of it alone. */
+const example = seeded("data of the domain of autoregressive flows");
+const sources = [drawSource(example, "x"), drawSource(example, "z")];
+const sets = sources.map((source) => source.draw(ROWS));
 
-export const meanOf = (list: readonly number[]): number => list.reduce((sum, v) => sum + v, 0) / list.length;
+/** Half of the places are a MAF's, half an IAF's. */
+const steersAt = (place: number): Steers => (place < 0.5 ? "x" : "z");
+const placeOf = (steeredBy: string): number => (steeredBy === "x" ? 0.25 : 0.75);
+const fitAt = (random: Random, place: number, steps: number): Fit => [
+  sets[random.integer(2)],
+  steps,
+  steersAt(place),
+];
+const isOf = (steps: number, kind: keyof typeof STEPS): boolean => steps <= STEPS.few === (kind === "few");
 
-/** Mean negative log-density of points, in nats. */
-export const lossOf = (parts: Parts, points: readonly (readonly number[])[], steers: Steers): number =>
-  -meanOf(points.map((x) => logDensityOf(parts, x, steers)));
+const weightsOf = (kind: keyof typeof STEPS): Region<Fit> => ({
+  draw: (random, place) => fitAt(random, place, STEPS[kind]),
+  place: (_data, steps, steeredBy) => (isOf(steps, kind) ? placeOf(steeredBy) : undefined),
+});
 
-export interface Source {
-  readonly parts: Parts;
-  draw(count: number): number[][];
-}
+type Listed = [...fit: Fit, points: number[][]];
+type Placed = Pick<Region<Listed>, "points" | "place">;
+const inLists = (placed: Placed, kind: keyof typeof STEPS = "some"): Region<Listed> => ({
+  draw: (random, place) => [...fitAt(random, place, STEPS[kind]), drawPoints(random, sources)],
+  ...placed,
+});
+/** Those points of a list of which this holds. */
+const where = (holds: (x: Point) => boolean): Region<Listed> =>
+  inLists({ points: 2, place: (...[, , , points]) => points.map((x) => (holds(x) ? 0.5 : undefined)) });
 
-/** Data of three numbers that a random flow of this kind has made: scales and shifts depend clearly on what steers. */
-export function drawSource(random: Random, steers: Steers): Source {
-  const weights = (low: number, high: number): number[][] =>
-    Array.from({ length: D }, () =>
-      Array.from({ length: D }, () => (random.integer(2) === 0 ? 1 : -1) * random.uniform(low, high)),
-    );
-  const [A, M] = [weights(0.8, 1.2), weights(0.5, 1)];
-  const own = [random.uniform(-0.5, 0.3), random.uniform(-0.4, 0.1), random.uniform(-0.4, 0.1)];
-  const means = Array.from({ length: D }, () => random.uniform(-1.5, 1.5));
-  // Where data steer, what is subtracted lets each number have its mean, and its log-scale lie around its own.
-  const centre = (rows: readonly (readonly number[])[], biases: readonly number[]) =>
-    biases.map((bias, i) =>
-      steers === "x" ? rows[i].reduce((sum, w, j) => (j < i ? sum - w * means[j] : sum), bias) : bias,
-    );
-  const parts: Parts = [A, centre(A, own), M, centre(M, means)];
-  const generate = steers === "x" ? generateOf : pushOf;
-  return {
-    parts,
-    draw: (count) =>
-      Array.from({ length: count }, () =>
-        generate(
-          parts,
-          Array.from({ length: D }, () => random.normal()),
-        ),
+/**
+ * What the checks can see: whether the log-density is that of the weights. Which weights there should be nobody knows, nor how many of the
+ * steps were taken; a tenth more of each of them is another density.
+ */
+const common = { allows: () => 5e-3, float32: false, sees: { effect: 0.1 } } as const;
+
+export const domains = {
+  weights: { ...common, regions: { "some steps": weightsOf("some"), "few steps": weightsOf("few") } },
+  logDensity: {
+    ...common,
+    regions: {
+      "a list of points": inLists({ place: (_data, _steps, steeredBy) => placeOf(steeredBy) }),
+      "a list after few steps": inLists(
+        { place: (_data, steps, steeredBy) => (isOf(steps, "few") ? placeOf(steeredBy) : undefined) },
+        "few",
       ),
-  };
-}
-
-/** Mean and covariance, and the root of the covariance that has 0 above its diagonal. */
-export function momentsOf(data: readonly (readonly number[])[]): { mean: number[]; root: number[][] } {
-  const size = data[0].length;
-  const mean = Array.from({ length: size }, (_, i) => meanOf(data.map((x) => x[i])));
-  const root = Array.from({ length: size }, () => new Array<number>(size).fill(0));
-  for (let i = 0; i < size; i++)
-    for (let j = 0; j <= i; j++) {
-      const covariance = meanOf(data.map((x) => (x[i] - mean[i]) * (x[j] - mean[j])));
-      const known = root[i].reduce((sum, v, k) => (k < j ? sum + v * root[j][k] : sum), 0);
-      root[i][j] = i === j ? Math.sqrt(covariance - known) : (covariance - known) / root[j][j];
-    }
-  return { mean, root };
-}
-
-/** Mean negative log-density of points under the best normal density of the data. */
-export function linearLoss(
-  data: readonly (readonly number[])[],
-  points: readonly (readonly number[])[],
-): number {
-  const { mean, root } = momentsOf(data);
-  return meanOf(
-    points.map((x) => {
-      const z: number[] = [];
-      let loss = 0;
-      for (const [i, row] of root.entries()) {
-        const rest = z.reduce((sum, v, j) => sum - row[j] * v, x[i] - mean[i]);
-        z.push(rest / row[i]);
-        loss += z[i] ** 2 / 2 + Math.log(row[i] * Math.sqrt(2 * Math.PI));
-      }
-      return loss;
-    }),
-  );
-}
-
-/** Rows of a random flow's to learn from, others that are held out, and how likely they are. */
-export interface Rows {
-  readonly data: number[][];
-  readonly heldOut: number[][];
-  /** Mean negative log-density of what is held out under the truth, and under the best linear flow. */
-  readonly truth: number;
-  readonly linear: number;
-}
-
-export const ROWS = 200;
-export const HELD_OUT = 500;
-
-const rowsOf =
-  (maker: Steers) =>
-  (random: Random): Rows => {
-    const source = drawSource(random, maker);
-    const [data, heldOut] = [source.draw(ROWS), source.draw(HELD_OUT)];
-    return {
-      data,
-      heldOut,
-      truth: lossOf(source.parts, heldOut, maker),
-      linear: linearLoss(data, heldOut),
-    };
-  };
-/** By what has made them. */
-export const drawRows: Readonly<Record<Steers, (random: Random) => Rows>> = {
-  x: rowsOf("x"),
-  z: rowsOf("z"),
-};
+      "a part of a list": inLists({
+        points: 8,
+        place: (...[, , , points]) => points.map((_, i) => i / Math.max(1, points.length - 1)),
+      }),
+      "a 0 in a point": where((x) => x.includes(0)),
+      "a 1 in a point": where((x) => x.includes(1)),
+      "a −1 in a point": where((x) => x.includes(-1)),
+      "a point of zeros": where((x) => x.every((v) => v === 0)),
+      "a point far out": where((x) => x.some((v) => Math.abs(v) >= FAR)),
+    },
+  },
+} satisfies Domains<typeof signatures>["fitAutoregressive"];
 
 export const signatures = {
   fitAutoregressive: fn(

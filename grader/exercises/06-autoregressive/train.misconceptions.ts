@@ -2,7 +2,8 @@ import type { Misconception, Mutant } from "../../exercise.ts";
 import type { Implementation } from "../../harness/kinds.ts";
 import type { Parts } from "./autoregression.affine.ts";
 import { type Density, type Fitted, flowOf, linear, startOf, steersOf, train } from "./train.descent.ts";
-import type { Steers, signatures } from "./train.domain.ts";
+import type { signatures } from "./train.domain.ts";
+import type { Steers } from "./train.source.ts";
 
 type Program = Implementation<typeof signatures>;
 type Wrong = Misconception<typeof signatures>;
