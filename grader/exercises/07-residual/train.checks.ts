@@ -1,8 +1,19 @@
-import type { Check, CheckContext } from "../../exercise.ts";
+import { drawOnce } from "../../domain/strata.ts";
+import type { Check } from "../../exercise.ts";
 import { judgeFittedInTurn } from "../../grading/fitted-in-turn.ts";
 import { valueText } from "../../grading/transcript.ts";
-import { random as seeded } from "../../random.ts";
-import { bow, meanOf, type Source, type signatures } from "./train.domain.ts";
+import { type Random, random as seeded } from "../../random.ts";
+import { bow, drawAround, meanOf, type Source, type signatures } from "./train.domain.ts";
+import {
+  ALONE,
+  judgeBothWays,
+  judgeFirst,
+  judgeList,
+  less,
+  looksLikeAPath,
+  questionsAt,
+  ROUND_TRIP,
+} from "./train.own-map.ts";
 import { AGREE, type Asked, disagreement, type Fitted, findSlip } from "./train.slips.ts";
 
 /** Above the negative log-likelihood that the truth gives to the same points, in nats. */
@@ -12,12 +23,12 @@ const ROWS = 200;
 /** Half the side of the square that holds the density, and its cells along each side: their log-densities have at most 23 characters. */
 const REACH = 6.5;
 const CELLS = 105;
-/** How near the solved direction comes: float32 leaves some 1e-6, which a contraction of 0.95 may enlarge twentyfold. */
-const ROUND_TRIP = 1e-3;
+/** Points of which each two tell whether a block contracts. */
+const COMPARED = 7;
 /** Of a contraction, and what float32 leaves of differences. */
 const CONTRACTS = 1 + 1e-3;
 
-const pointsOf = ({ centre }: Source): number[][] => {
+const gridOf = ({ centre }: Source): number[][] => {
   const side = (2 * REACH) / CELLS;
   return Array.from({ length: CELLS * CELLS }, (_, i) => [
     centre[0] - REACH + side * ((i % CELLS) + 0.5),
@@ -25,37 +36,35 @@ const pointsOf = ({ centre }: Source): number[][] => {
   ]);
 };
 
+/** Rows to fit to, points that are held out, and the grid, once for all runs that get as far. */
+function drawSeen(random: Random) {
+  const source = bow(random);
+  let grid: number[][] | undefined;
+  return {
+    data: source.draw(ROWS),
+    few: source.draw(4),
+    heldOut: source.draw(500),
+    logDensity: source.logDensity,
+    grid: () => (grid ??= gridOf(source)),
+  };
+}
+
+/** Rows and points, and beside some of them others that are close: there a slope above 1 shows. */
+function drawPairs(random: Random) {
+  const { data, points } = drawAround(random);
+  const [low, ...others] = points.slice(0, COMPARED);
+  const near = others.map((x) => x.map((v) => v + 0.05 * random.normal()));
+  return { data, points, low, others, near };
+}
+
+const distance = (a: readonly number[], b: readonly number[]): number =>
+  Math.hypot(...a.map((v, i) => v - b[i]));
+
 const hintFit = async (learner: Asked) => {
   const source = bow(seeded("a hint of the chapter on residual flows"));
   const fitted = await learner.fitResidual(source.draw(60));
   return { fitted, x: source.draw(1)[0] };
 };
-
-const distance = (a: readonly number[], b: readonly number[]): number =>
-  Math.hypot(...a.map((v, i) => v - b[i]));
-const less = (a: readonly number[], b: readonly number[]): number[] => a.map((v, i) => v - b[i]);
-
-/** Whether a path is one of points of the plane that ends at z. */
-async function looksLikeAPath(
-  { path, inverse }: Fitted,
-  x: number[],
-  expect: CheckContext["expect"],
-): Promise<readonly number[][]> {
-  const points = await path(x);
-  const input = `path(${valueText(x)})`;
-  expect.that(
-    points.length >= 2 && points.every((point) => point.length === 2),
-    "the path has at least two points of the plane: where the blocks begin, and what each of them gives",
-    { input, got: points },
-  );
-  expect.close(points.at(-1) ?? [], await inverse(x), {
-    absolute: 1e-4,
-    input: `the last point of ${input}`,
-    beside: `inverse(${valueText(x)}) gives`,
-    message: "the last point of the path is not inverse(x)",
-  });
-  return points;
-}
 
 export const checks: readonly Check<typeof signatures>[] = [
   {
@@ -75,22 +84,22 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
-      const source = bow(random);
-      const fitted = await learner.fitResidual(source.draw(ROWS));
+      const { data, few, heldOut, logDensity, grid } = drawOnce(random, drawSeen);
+      const fitted = await learner.fitResidual(data);
+      await judgeFirst(expect, fitted, "logDensity", few);
       // Until the log-density is that of the map, neither its loss nor its mass says anything of the training.
-      const slip = await findSlip(fitted, source.draw(4));
+      const slip = await findSlip(fitted, few);
       if (slip) {
         expect.that(false, slip, {
           input: "logDensity at four points, beside the change of variables along your path",
         });
         return;
       }
-      const heldOut = source.draw(500);
       const own = await fitted.logDensity(heldOut);
       expect.that(own.length === heldOut.length, "logDensity gives one number for each point", {
         input: "logDensity of 500 points",
       });
-      const [loss, truth] = [-meanOf(own), -meanOf(heldOut.map((x) => source.logDensity(x)))];
+      const [loss, truth] = [-meanOf(own), -meanOf(heldOut.map((x) => logDensity(x)))];
       expect.that(
         loss <= truth + ALLOWED,
         `500 points that it has not seen have a mean negative log-likelihood of ${valueText(loss)} nats; at most ${valueText(truth + ALLOWED)} was asked for, ${ALLOWED} above what the truth gives them`,
@@ -101,7 +110,7 @@ export const checks: readonly Check<typeof signatures>[] = [
         },
       );
       if (!(loss <= truth + ALLOWED)) return;
-      const logs = await fitted.logDensity(pointsOf(source));
+      const logs = await fitted.logDensity(grid());
       const mass = logs.reduce((sum, log) => sum + Math.exp(log), 0) * ((2 * REACH) / CELLS) ** 2;
       expect.that(
         Math.abs(mass - 1) <= MASS,
@@ -129,42 +138,24 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
-      const source = bow(random);
-      const fitted = await learner.fitResidual(source.draw(60));
-      const points = source.draw(5);
-      for (const x of points)
-        expect.close(await fitted.forward(await fitted.inverse(x)), x, {
-          absolute: ROUND_TRIP,
-          relative: 0,
-          input: `forward(inverse(${valueText(x)}))`,
-          message: "forward(inverse(x)) is not x",
-        });
+      const { data, other, points, noise } = drawOnce(random, drawAround);
+      const fitted = await learner.fitResidual(data);
+      await judgeFirst(expect, fitted, "inverse", points);
+      await judgeBothWays(expect, fitted, points, noise);
       const slip = await findSlip(fitted, points.slice(0, 3));
       expect.that(!slip, slip ?? "", {
         input: "logDensity at three points, beside the change of variables along your path",
       });
-      const among = await fitted.logDensity(points);
-      for (const [i, x] of points.entries()) {
-        const [alone] = await fitted.logDensity([x]);
-        expect.close(among[i], alone, {
-          absolute: 2e-3,
-          relative: 1e-5,
-          input: `logDensity of ${points.length} points, number ${i + 1}`,
-          beside: `logDensity([${valueText(x)}]) gives`,
-          message: "a point has another log-density among others than alone: is the order kept?",
-        });
-      }
-      const z = [random.normal(), random.normal()];
+      await judgeList(expect, fitted, points);
       await judgeFittedInTurn<Fitted>(expect, {
         first: fitted,
-        fitSecond: () => learner.fitResidual(bow(random).draw(60)),
-        questions: [
-          { input: `forward(${valueText(z)})`, ask: (of) => of.forward(z) },
-          { input: `inverse(${valueText(points[0])})`, ask: (of) => of.inverse(points[0]) },
-          { input: `path(${valueText(points[0])})`, ask: async (of) => (await of.path(points[0])).flat() },
-          { input: `logDensity of ${points.length} points`, ask: (of) => of.logDensity(points) },
-        ],
-        tolerance: 2e-3,
+        async fitSecond() {
+          const second = await learner.fitResidual(other);
+          await judgeFirst(expect, second, "forward", points);
+          return second;
+        },
+        questions: Object.values(questionsAt(points, noise[0])),
+        tolerance: ALONE.absolute,
       });
     },
   },
@@ -177,10 +168,11 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
-      const source = bow(random);
-      const fitted = await learner.fitResidual(source.draw(60));
-      const [low, ...others] = source.draw(7);
-      const from = await looksLikeAPath(fitted, low, expect);
+      const { data, points, low, others, near } = drawOnce(random, drawPairs);
+      const fitted = await learner.fitResidual(data);
+      await judgeFirst(expect, fitted, "path", points);
+      for (const x of points.slice(COMPARED)) await looksLikeAPath(expect, fitted, x);
+      const from = await looksLikeAPath(expect, fitted, low);
       // A map that scales and shifts takes the point in the middle of two to the middle.
       const [other] = others;
       const middle = await fitted.path(low.map((v, i) => (v + other[i]) / 2));
@@ -197,8 +189,6 @@ export const checks: readonly Check<typeof signatures>[] = [
         },
       );
       const moves = from.slice(1).map(() => 0);
-      // Close to each other as well: there a slope above 1 shows.
-      const near = others.map((x) => x.map((v) => v + 0.05 * random.normal()));
       for (const [a, b] of [...others.map((x) => [low, x]), ...others.map((x, i) => [x, near[i]])]) {
         const [p, q] = [await fitted.path(a), await fitted.path(b)];
         if (p.length !== from.length || q.length !== from.length) {

@@ -1,6 +1,6 @@
 import { exercise, prose } from "../../exercise.ts";
 import { checks } from "./train.checks.ts";
-import { signatures } from "./train.domain.ts";
+import { domains, signatures } from "./train.domain.ts";
 import { misconceptions, mutants } from "./train.misconceptions.ts";
 import { standIn } from "./train.stand-in.ts";
 
@@ -22,6 +22,7 @@ What is asked: 500 points from the same source that it has *not* seen have a mea
 
 How you train is up to you. A check trains at most twice and may take 45 seconds of computing and 1024 MB of memory; six blocks with five hidden numbers each need less than a tenth of a second.`,
   signatures,
+  domains: { fitResidual: domains },
   checks,
   hints: [
     "Let $f(x) = V\\tanh(Wx + b)$ with a few hidden numbers. The slope of $\\tanh$ is 1 at most, so $f$ contracts if $\\|V\\|_2\\|W\\|_2 < 1$: after each step of the training compute both spectral norms, and scale the weights down where the product is above 0.95, say.",
