@@ -1,7 +1,7 @@
 import { drawOnce } from "../../domain/strata.ts";
 import type { Check, CheckContext } from "../../exercise.ts";
-import { type EachAlone, judgeEachAlone } from "../../grading/each-alone.ts";
-import { judgeFittedInTurn, judgeMethodFirst, type Question } from "../../grading/fitted-in-turn.ts";
+import { type EachAlone, judgeEachAlone } from "../../grading/fitted/each-alone.ts";
+import { judgeFittedInTurn, judgeMethodFirst, type Question } from "../../grading/fitted/in-turn.ts";
 import { valueText } from "../../grading/transcript.ts";
 import { type Random, random as seeded } from "../../random.ts";
 import { bentBell, drawAround, meanOf, type Source, type signatures } from "./realnvp.domain.ts";

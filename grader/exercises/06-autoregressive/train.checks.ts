@@ -1,6 +1,6 @@
 import { drawOnce } from "../../domain/strata.ts";
 import type { Check, CheckContext } from "../../exercise.ts";
-import { judgeAskedFirst, judgeFittedInTurn, type Question } from "../../grading/fitted-in-turn.ts";
+import { judgeAskedFirst, judgeFittedInTurn, type Question } from "../../grading/fitted/in-turn.ts";
 import { valueText } from "../../grading/transcript.ts";
 import type { Learner } from "../../harness/kinds.ts";
 import { random as seeded } from "../../random.ts";

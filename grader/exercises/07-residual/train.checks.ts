@@ -1,6 +1,6 @@
 import { drawOnce } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
-import { judgeFittedInTurn } from "../../grading/fitted-in-turn.ts";
+import { judgeFittedInTurn } from "../../grading/fitted/in-turn.ts";
 import { valueText } from "../../grading/transcript.ts";
 import { type Random, random as seeded } from "../../random.ts";
 import { bow, drawAround, meanOf, type Source, type signatures } from "./train.domain.ts";

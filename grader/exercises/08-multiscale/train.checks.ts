@@ -1,5 +1,5 @@
 import type { Check } from "../../exercise.ts";
-import { judgeFittedInTurn } from "../../grading/fitted-in-turn.ts";
+import { judgeFittedInTurn } from "../../grading/fitted/in-turn.ts";
 import { valueText } from "../../grading/transcript.ts";
 import type { Learner } from "../../harness/kinds.ts";
 import { jacobianBy, limitOf, squareOf } from "../../oracle/differences.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { expectations } from "../expect.ts";
+import { transcript } from "../transcript.ts";
 import { judgeEachAlone } from "./each-alone.ts";
-import { expectations } from "./expect.ts";
-import { transcript } from "./transcript.ts";
 
 async function judged(ask: (points: number[]) => number[]) {
   const state = expectations(transcript());

@@ -1,6 +1,6 @@
 /** A list of questions, each of which has its own answer: the one that it has alone, at its own place. */
 
-import type { Expect, Tolerance } from "./expect.ts";
+import type { Expect, Tolerance } from "../expect.ts";
 
 export interface EachAlone<A> {
   readonly list: A[];

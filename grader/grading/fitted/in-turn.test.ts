@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { expectations } from "./expect.ts";
-import { judgeAskedFirst, judgeFittedInTurn, judgeMethodFirst } from "./fitted-in-turn.ts";
-import { transcript } from "./transcript.ts";
+import { expectations } from "../expect.ts";
+import { transcript } from "../transcript.ts";
+import { judgeAskedFirst, judgeFittedInTurn, judgeMethodFirst } from "./in-turn.ts";
 
 interface Model {
   mean(): number;

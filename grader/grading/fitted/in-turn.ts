@@ -3,8 +3,8 @@
  * asked and fitted in between, and what was fitted to other data is another one. Weights outside of the function, which the next training goes on with, show here.
  */
 
-import { askForEvidence } from "./evidence.ts";
-import type { Expect } from "./expect.ts";
+import { askForEvidence } from "../evidence.ts";
+import type { Expect } from "../expect.ts";
 
 export interface Question<Handle> {
   /** As it is said: `forward(0.5, 1)`. */
