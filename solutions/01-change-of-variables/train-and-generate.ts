@@ -12,7 +12,7 @@ export function lossSteps(): string[] {
   // END SOLUTION
 }
 
-/** The a and b of x = eᵃ z + b after so many steps of gradient descent from a = 0, b = 0. */
+/** The a and b of x = eᵃ z + b after so many steps of gradient descent. */
 export function train(data: number[], rate: number, steps: number): { a: number; b: number } {
   // BEGIN SOLUTION
   let [a, b] = [0, 0];

@@ -35,6 +35,19 @@ export const STEPS: readonly string[] = [
 /** Both ends, and two lines between them. */
 export const LEAST_LINES = 4;
 
+/** Where the training begins: at a scale of 1, and at this b. */
+export interface Start {
+  readonly shift: number;
+}
+
+export const AT_ZERO: Start = { shift: 0 };
+
+/** Within the data's reach, to either side, in steps of a twentieth. */
+export function drawStart(random: Random): Start {
+  const twentieths = 5 + random.integer(30);
+  return { shift: (random.integer(2) === 0 ? -twentieths : twentieths) / 20 };
+}
+
 /** No check asks for more. What is tried to explain wrong answers may ask for 1/0 steps, and has to come to an end as well. */
 const MOST_STEPS = 5000;
 
@@ -42,10 +55,13 @@ const MOST_STEPS = 5000;
  * [a, b] after so many steps, and the smallest e^(2a) on the way. By mean and mean square of the data: the loss is a and a parabola in b,
  * ½e^(−2a)(second − 2b·first + b²).
  */
-function follow([data, rate, steps]: Training): { end: [number, number]; smallest: number } {
+function follow(
+  { shift }: Start,
+  [data, rate, steps]: Training,
+): { end: [number, number]; smallest: number } {
   const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / data.length;
   const [first, second] = [mean(data), mean(data.map((x) => x * x))];
-  let [a, b, smallest] = [0, 0, 1];
+  let [a, b, smallest] = [0, shift, 1];
   for (let k = 0; k < Math.min(steps, MOST_STEPS); k++) {
     const precision = Math.exp(-2 * a);
     [a, b] = [
@@ -57,12 +73,15 @@ function follow([data, rate, steps]: Training): { end: [number, number]; smalles
   return { end: [a, b], smallest };
 }
 
-export const trainTruth = (asked: Training): [number, number] => follow(asked).end;
+export const trainTruth = (of: Start, asked: Training): [number, number] => follow(of, asked).end;
 
 export const drawTruth = ([z, a, b]: Drawing): number[] => z.map((v) => v * Math.exp(a) + b);
 
 /** A deviation that small makes the loss steep, and a step throws b far away. */
-const tame = (asked: Training): boolean => follow(asked).smallest >= 0.05;
+const tameFrom =
+  (of: Start) =>
+  (asked: Training): boolean =>
+    follow(of, asked).smallest >= 0.05;
 
 const deviationOf = (data: readonly number[]): number => {
   const mean = data.reduce((sum, x) => sum + x, 0) / data.length;
@@ -71,8 +90,8 @@ const deviationOf = (data: readonly number[]): number => {
 
 const CLOSE = 0.35;
 
-export const trainings: Regions<Training> = {
-  ...trainingRegions({ tame, large: { name: "large rates", rates: linear(0.3, 1) } }),
+export const trainingsFrom = (of: Start): Regions<Training> => ({
+  ...trainingRegions({ tame: tameFrom(of), large: { name: "large rates", rates: linear(0.3, 1) } }),
   "data close together, where a becomes negative": {
     points: 2,
     draw(random) {
@@ -82,7 +101,7 @@ export const trainings: Regions<Training> = {
     },
     place: (data, _rate, steps) => (steps === 300 && deviationOf(data) < 0.5 ? 0.5 : undefined),
   },
-};
+});
 
 const normals = (random: Random): number[] => [random.normal(), random.normal(), random.normal()];
 
@@ -103,7 +122,11 @@ export const drawings: Regions<Drawing> = {
 /** Seven digits of numbers of size 1, or of the answer. */
 const sevenDigits = (answer: readonly number[]): number[] => answer.map((v) => 1e-7 * (1 + Math.abs(v)));
 
-export const trainDomain: Domain<Training> = { regions: trainings, allows: sevenDigits, float32: false };
+export const trainDomainFrom = (of: Start): Domain<Training> => ({
+  regions: trainingsFrom(of),
+  allows: sevenDigits,
+  float32: false,
+});
 
 export const drawDomain: Domain<Drawing> = { regions: drawings, allows: sevenDigits, float32: false };
 
