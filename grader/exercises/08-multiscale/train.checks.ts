@@ -1,58 +1,52 @@
+import { drawOnce } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
-import { judgeFittedInTurn } from "../../grading/fitted/in-turn.ts";
+import { judgeFittedInTurn, judgeMethodFirst } from "../../grading/fitted/in-turn.ts";
 import { valueText } from "../../grading/transcript.ts";
 import type { Learner } from "../../harness/kinds.ts";
-import { jacobianBy, limitOf, squareOf } from "../../oracle/differences.ts";
-import { logAbsDeterminant } from "../../oracle/matrices.ts";
-import { type Random, random as seeded } from "../../random.ts";
-import { bitsOf, blockMeans, drawDiscs, logNormal, meanOf, PIXELS, type signatures } from "./train.domain.ts";
+import { normals, type Random, random as seeded } from "../../random.ts";
+import {
+  bitsOf,
+  blockMeans,
+  drawAround,
+  drawDiscs,
+  meanOf,
+  PIXELS,
+  type signatures,
+} from "./train.domain.ts";
+
+import {
+  AGREE,
+  ALONE,
+  compare,
+  compareOne,
+  type Fitted,
+  judgeBothWays,
+  judgeList,
+  questionsAt,
+  STEP,
+  slipOf,
+} from "./train.own-map.ts";
 
 type Asked = Learner<typeof signatures>;
-type Fitted = Awaited<ReturnType<Asked["fitMultiscale"]>>;
 
 /** Bits per dimension. A flow in which nothing steers has 3.3, one steered by neighbours 2.3. */
 const MOST_BITS = 2.6;
-/** Nats: what differences of float32 numbers leave of 64 logarithms. */
-export const AGREE = 0.1;
-const STEP = 1e-3;
 /** Of which one is enough whose slopes differences tell. */
 const PICTURES = 3;
+/** Pictures to fit to, of which differences are taken, and that are held out. */
+const drawSeen = (random: Random) => ({
+  pictures: drawDiscs(random, 200),
+  tried: drawDiscs(random, PICTURES),
+  heldOut: drawDiscs(random, 100),
+});
 
-const logSize = (entries: readonly number[]): number => logAbsDeterminant(squareOf(entries, PIXELS));
-
-/** The learner's log-density of a picture, beside the parts of what it should be; undefined if differences do not tell. */
-async function compare({ logDensity, inverse }: Fitted, x: number[]) {
-  const [[own], z] = [await logDensity([x]), await inverse(x)];
-  const base = logNormal(z);
-  if (z.length !== PIXELS) return { own, base, logDet: Number.NaN, difference: Number.NaN };
-  const by = async (step: number) => (await jacobianBy(inverse, x, step)).flat();
-  const jacobian = await limitOf({ by, of: logSize }, STEP, AGREE / 2);
-  if (!jacobian) return undefined;
-  const logDet = logSize(jacobian);
-  return { own, base, logDet, difference: own - base - logDet };
-}
-
-type Compared = NonNullable<Awaited<ReturnType<typeof compare>>>;
-
-/** The same of the first of a few pictures where differences tell. */
-async function compareOne(fitted: Fitted, random: Random): Promise<Compared | undefined> {
-  for (let tried = 0; tried < PICTURES; tried++) {
-    const compared = await compare(fitted, drawDiscs(random, 1)[0]);
-    if (compared) return compared;
-  }
-  return undefined;
-}
-
-/** What the log-density is instead, in words. */
-function slipOf({ own, base, logDet }: Compared): string {
-  const is = (value: number): boolean => Math.abs(own - value) < AGREE;
-  if (is(base)) return "your logDensity is that of z alone: log |det ∂z/∂x| is missing";
-  if (is(base - logDet))
-    return "your logDensity has log |det| with the wrong sign: from x to z it is minus the sum of the logarithms of the scales";
-  if (is(base + logDet + (PIXELS / 2) * Math.log(2 * Math.PI)))
-    return "your logDensity lacks −½ log 2π for each of the 64 latents";
-  return "the log-density is not that of the map: this difference should be 0";
-}
+/** Pictures, a new one, and what is added to the first numbers of its z. */
+const drawChanges = (random: Random) => ({
+  pictures: drawDiscs(random, 40),
+  list: drawDiscs(random, 3),
+  z: normals(random, PIXELS),
+  changes: Array.from({ length: PIXELS }, () => (random.integer(2) === 0 ? 1 : -1) * random.uniform(1, 3)),
+});
 
 const hintFit = async (learner: Asked) => {
   const random = seeded("a hint of the chapter on multiscale flows");
@@ -79,8 +73,11 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
-      const fitted = await learner.fitMultiscale(drawDiscs(random, 200));
-      const compared = await compareOne(fitted, random);
+      const { pictures, tried, heldOut } = drawOnce(random, drawSeen);
+      const fitted = await learner.fitMultiscale(pictures);
+      const questions = questionsAt(tried, heldOut[0]);
+      await judgeMethodFirst(expect, fitted, "logDensity", { questions, tolerance: ALONE.absolute });
+      const compared = await compareOne(fitted, tried);
       expect.that(
         compared !== undefined,
         "the slope of your inverse cannot be told by differences: from one step to half of it log |det| moves. Does it jump, or answer otherwise each time?",
@@ -94,7 +91,6 @@ export const checks: readonly Check<typeof signatures>[] = [
         message: slipOf(compared),
       });
       if (!(Math.abs(compared.difference) < AGREE)) return;
-      const heldOut = drawDiscs(random, 100);
       const own = await fitted.logDensity(heldOut);
       expect.that(own.length === heldOut.length, "logDensity gives one number for each picture", {
         input: "logDensity of 100 pictures",
@@ -116,26 +112,17 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
-      const fitted = await learner.fitMultiscale(drawDiscs(random, 40));
-      const { forward, inverse } = fitted;
-      const pictures = drawDiscs(random, 5);
-      const z = Array.from({ length: PIXELS }, () => random.normal());
-      for (const x of pictures)
-        expect.close(await forward(await inverse(x)), x, {
-          absolute: 1e-3,
-          relative: 0,
-          message: "forward(inverse(x)) is not x",
-          input: "forward(inverse(x)) of a new picture",
-        });
+      const { pictures, other, list, latents } = drawOnce(random, drawAround);
+      const fitted = await learner.fitMultiscale(pictures);
+      const questions = questionsAt(list, latents[0]);
+      await judgeMethodFirst(expect, fitted, "inverse", { questions, tolerance: ALONE.absolute });
+      await judgeBothWays(expect, fitted, list, latents);
+      await judgeList(expect, fitted, list);
       await judgeFittedInTurn<Fitted>(expect, {
         first: fitted,
-        fitSecond: () => learner.fitMultiscale(drawDiscs(random, 40)),
-        questions: [
-          { input: "forward of 64 normal numbers", ask: (of) => of.forward(z) },
-          { input: "inverse of a new picture", ask: (of) => of.inverse(pictures[0]) },
-          { input: "logDensity of 5 new pictures", ask: (of) => of.logDensity(pictures) },
-        ],
-        tolerance: 1e-3,
+        fitSecond: () => learner.fitMultiscale(other),
+        questions: Object.values(questions),
+        tolerance: ALONE.absolute,
       });
     },
   },
@@ -161,17 +148,18 @@ export const checks: readonly Check<typeof signatures>[] = [
       },
     ],
     async run({ learner, random, expect }) {
-      const { forward, inverse } = await learner.fitMultiscale(drawDiscs(random, 40));
-      const [x] = drawDiscs(random, 1);
-      const z = await inverse(x);
+      const { pictures, list, z: noise, changes } = drawOnce(random, drawChanges);
+      const fitted = await learner.fitMultiscale(pictures);
+      const questions = questionsAt(list, noise);
+      await judgeMethodFirst(expect, fitted, "forward", { questions, tolerance: ALONE.absolute });
+      const { forward, inverse } = fitted;
+      const z = await inverse(list[0]);
       const before = await forward(z);
       for (const [count, size] of [
         [48, 2],
         [60, 4],
       ]) {
-        const changed = await forward(
-          z.map((v, i) => (i < count ? v + (random.integer(2) === 0 ? 1 : -1) * random.uniform(1, 3) : v)),
-        );
+        const changed = await forward(z.map((v, i) => (i < count ? v + changes[i] : v)));
         const input = `forward, with other numbers in the first ${count} places of z: the means of the blocks of ${size} × ${size} pixels`;
         expect.close(blockMeans(changed, size), blockMeans(before, size), {
           absolute: 1e-3,

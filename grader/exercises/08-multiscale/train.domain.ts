@@ -1,5 +1,8 @@
+import { SPECIAL } from "../../domain/special-points.ts";
+import type { Region, Regions } from "../../domain/strata.ts";
+import type { Domains } from "../../exercise.ts";
 import { fn, matrix, object, parameter, vector } from "../../harness/kinds.ts";
-import type { Random } from "../../random.ts";
+import { normals, type Random, random as seeded } from "../../random.ts";
 
 export const SIDE = 8;
 export const PIXELS = SIDE * SIDE;
@@ -59,6 +62,116 @@ export function blockMeans(picture: readonly number[], size: number): number[] {
   }
   return means;
 }
+
+/** How many numbers leave at each level. */
+const LEAVING = [48, 12, 4];
+const ROWS = 40;
+
+/** The first, the last and one in between are v. */
+const holding = (list: readonly number[], v: number, random: Random): number[] =>
+  list
+    .with(0, v)
+    .with(list.length - 1, v)
+    .with(1 + random.integer(list.length - 2), v);
+
+/** Noise with pixels of exactly 0, unlike any disc: its log-density is negative, and far from 0. */
+const drawBlackened = (random: Random): number[] => {
+  const noise = Array.from({ length: PIXELS }, () => random.uniform(0, 1));
+  return holding(noise, 0, random);
+};
+
+/** Of the base: any; all of them 0, which is the middle of all pictures; and with numbers that people test for. */
+const drawLatents = (random: Random): number[][] => [
+  normals(random, PIXELS),
+  new Array<number>(PIXELS).fill(0),
+  ...SPECIAL.map((v) => holding(normals(random, PIXELS), v, random)),
+];
+
+/** New pictures, one of which comes twice, and noise with black pixels. */
+function drawList(random: Random): number[][] {
+  const pictures = drawDiscs(random, 12);
+  return [...pictures.slice(0, 6), drawBlackened(random), ...pictures.slice(6), pictures[2]];
+}
+
+/** Pictures to fit to, and as many others; new pictures, and numbers of the base. */
+export function drawAround(random: Random) {
+  return {
+    pictures: drawDiscs(random, ROWS),
+    other: drawDiscs(random, ROWS),
+    list: drawList(random),
+    latents: drawLatents(random),
+  };
+}
+
+/** One set of pictures for all: what is right of a flow that is fitted is right of it alone. */
+const pictures = drawDiscs(seeded("pictures of the domain of multiscale flows"), ROWS);
+
+type Point = [pictures: number[][], point: number[]];
+const of = (
+  draw: (random: Random) => number[],
+  place: Region<Point>["place"] = () => 0.5,
+): Region<Point> => ({
+  draw: (random) => [pictures, draw(random)],
+  place,
+  points: 2,
+});
+const isBlackened = (x: readonly number[]): boolean => x.includes(0);
+
+const discs: Regions<Point> = {
+  "a new picture": of((random) => drawDiscs(random, 1)[0]),
+  "noise with black pixels": of(drawBlackened, (_pictures, x) => (isBlackened(x) ? 0.5 : undefined)),
+  ...Object.fromEntries(
+    LEAVING.map((count, level) => {
+      const first = LEAVING.slice(0, level).reduce((sum, n) => sum + n, 0);
+      const leaves = Array.from({ length: PIXELS }, (_, i) =>
+        i >= first && i < first + count ? 0.5 : undefined,
+      );
+      return [
+        `a number leaves at level ${level + 1}`,
+        of(
+          (random) => drawDiscs(random, 1)[0],
+          () => leaves,
+        ),
+      ];
+    }),
+  ),
+};
+const base: Regions<Point> = {
+  "a point of the base": of((random) => normals(random, PIXELS)),
+  "a point of zeros": of(
+    () => new Array<number>(PIXELS).fill(0),
+    (_pictures, z) => (z.every((v) => v === 0) ? 0.5 : undefined),
+  ),
+};
+
+type Listed = [pictures: number[][], list: number[][]];
+const inLists = (region: Pick<Region<Listed>, "points" | "place">): Region<Listed> => ({
+  draw: (random) => [pictures, drawList(random)],
+  ...region,
+});
+
+/** What the checks can see of a flow that is right in many ways. */
+const common = { allows: () => 5e-3, float32: false, sees: { effect: 0.1 } } as const;
+const open = (_pictures: unknown, point: readonly number[]): boolean => point.length !== PIXELS;
+
+export const domains = {
+  inverse: { ...common, regions: discs, open },
+  forward: { ...common, regions: base, open },
+  logDensity: {
+    ...common,
+    regions: {
+      "a list of pictures": inLists({ points: 2, place: () => 0.5 }),
+      "a part of a list": inLists({
+        points: 8,
+        place: (_pictures, list) => list.map((_, i) => i / Math.max(1, list.length - 1)),
+      }),
+      "noise with black pixels": inLists({
+        points: 2,
+        place: (_pictures, list) => list.map((x) => (isBlackened(x) ? 0.5 : undefined)),
+      }),
+    },
+  },
+} satisfies Domains<typeof signatures>["fitMultiscale"];
 
 export const signatures = {
   fitMultiscale: fn(

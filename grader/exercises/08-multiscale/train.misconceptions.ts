@@ -1,5 +1,5 @@
 import type { Misconception, Mutant } from "../../exercise.ts";
-import { apply, inverse as invert } from "../../oracle/matrices.ts";
+import { apply, type Matrix } from "../../oracle/matrices.ts";
 import { logNormal, meanOf, type signatures } from "./train.domain.ts";
 import { type Density, fitLevels } from "./train.steered.ts";
 
@@ -21,7 +21,15 @@ function whiten(data: readonly (readonly number[])[]) {
       const known = root[i].reduce((sum, v, k) => (k < j ? sum + v * root[j][k] : sum), 0);
       root[i][j] = i === j ? Math.sqrt(covariance - known) : (covariance - known) / root[j][j];
     }
-  return { mean, root, back: invert(root) };
+  return { mean, root };
+}
+
+/** z with root z = y: one number after the other. */
+function substitute(root: Matrix, y: readonly number[]): number[] {
+  const z: number[] = [];
+  for (const [i, row] of root.entries())
+    z.push((y[i] - z.reduce((sum, v, j) => sum + row[j] * v, 0)) / row[i]);
+  return z;
 }
 
 export const misconceptions: readonly Wrong[] = [
@@ -43,11 +51,11 @@ export const misconceptions: readonly Wrong[] = [
       "Your flow whitens all pixels at once. That is a good linear flow, and no multiscale one: every latent changes the picture at every scale, so that nothing could leave early.",
     implementation: {
       fitMultiscale(pictures) {
-        const { mean, root, back } = whiten(pictures);
+        const { mean, root } = whiten(pictures);
         const logDet = -root.reduce((sum, row, i) => sum + Math.log(row[i]), 0);
         const inverse = (x: readonly number[]) =>
-          apply(
-            back,
+          substitute(
+            root,
             x.map((v, i) => v - mean[i]),
           );
         return {

@@ -1,6 +1,6 @@
 import { exercise, prose } from "../../exercise.ts";
 import { checks } from "./train.checks.ts";
-import { signatures } from "./train.domain.ts";
+import { domains, signatures } from "./train.domain.ts";
 import { misconceptions, mutants } from "./train.misconceptions.ts";
 import { fitLevels } from "./train.steered.ts";
 
@@ -22,6 +22,7 @@ Three levels, as in the exercise before. $z$ is a list in the order in which num
 
 How you do it is up to you. There is a way without any gradient: take sums and differences, and let each difference have a normal density whose mean is a weighted sum of the coarse numbers near by. Then maximum likelihood is least squares. A training may take 20 seconds of computing; that way takes less than one.`,
   signatures,
+  domains: { fitMultiscale: domains },
   checks,
   hints: [
     "Cut all pictures into levels first, as in the exercise before: for each level the picture of the first channels, and three differences for each block. Then fit each difference by itself, level by level.",
