@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buildMap, mapRef } from "../../harness/maps.ts";
-import { searchOf, stepsOf } from "./fixed-point.domain.ts";
+import { stepsOf } from "./fixed-point.bound.ts";
+import { searchOf } from "./fixed-point.search.ts";
 import { type Asked, residualOf, solveOf } from "./invert.domain.ts";
 
 /** Wrong answers are compared with what the right one gives for arguments in another order, or twice as large. */

@@ -2,19 +2,9 @@ import { allowedErrors } from "../../domain/domain.ts";
 import { type Regions, strata } from "../../domain/strata.ts";
 import type { Check, CheckContext } from "../../exercise.ts";
 import { buildMap, mapRef } from "../../harness/maps.ts";
-import {
-  boundDomain,
-  endless,
-  flatten,
-  iteratesOf,
-  type Search,
-  searchDomain,
-  searchOf,
-  sequenceDomain,
-  settling,
-  type signatures,
-  stepsOf,
-} from "./fixed-point.domain.ts";
+import { boundDomain, stepsOf } from "./fixed-point.bound.ts";
+import { iteratesOf, sequenceDomain, type signatures } from "./fixed-point.domain.ts";
+import { endless, flatten, type Search, searchDomain, searchOf, settling } from "./fixed-point.search.ts";
 
 type Context = CheckContext<typeof signatures>;
 

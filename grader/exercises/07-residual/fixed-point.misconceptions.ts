@@ -1,14 +1,8 @@
 import type { Misconception, Mutant } from "../../exercise.ts";
 import type { Implementation } from "../../harness/kinds.ts";
-import {
-  type Arrived,
-  iteratesOf,
-  RIGHT,
-  searchOf,
-  type signatures,
-  stepsOf,
-  type Ways,
-} from "./fixed-point.domain.ts";
+import { stepsOf } from "./fixed-point.bound.ts";
+import { iteratesOf, type signatures } from "./fixed-point.domain.ts";
+import { type Arrived, RIGHT, searchOf, type Ways } from "./fixed-point.search.ts";
 
 type Program = Implementation<typeof signatures>;
 

@@ -1,15 +1,9 @@
 import { exercise, prose } from "../../exercise.ts";
+import { boundDomain, stepsOf } from "./fixed-point.bound.ts";
 import { checks } from "./fixed-point.checks.ts";
-import {
-  boundDomain,
-  iteratesOf,
-  searchDomain,
-  searchOf,
-  sequenceDomain,
-  signatures,
-  stepsOf,
-} from "./fixed-point.domain.ts";
+import { iteratesOf, sequenceDomain, signatures } from "./fixed-point.domain.ts";
 import { misconceptions, mutants } from "./fixed-point.misconceptions.ts";
+import { searchDomain, searchOf } from "./fixed-point.search.ts";
 
 export const fixedPoints = exercise({
   id: "07.fixed-point",

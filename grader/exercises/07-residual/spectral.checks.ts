@@ -3,7 +3,9 @@ import { strata } from "../../domain/strata.ts";
 import type { Check } from "../../exercise.ts";
 import { normals } from "../../random.ts";
 import { normalMatrix, spectralNorm } from "./contraction.draws.ts";
-import { boundsOf, domains, limitedOf, normOf, type signatures, stepOf } from "./spectral.domain.ts";
+import { boundsOf, limitedOf } from "./spectral.bounds.ts";
+import { domains, type signatures } from "./spectral.domain.ts";
+import { normOf, stepOf } from "./spectral.iteration.ts";
 
 const TALL = [[3], [4]];
 const WIDE = [[3, 4]];

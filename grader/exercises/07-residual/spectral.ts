@@ -1,6 +1,8 @@
 import { exercise, prose } from "../../exercise.ts";
+import { boundsOf, limitedOf } from "./spectral.bounds.ts";
 import { checks } from "./spectral.checks.ts";
-import { boundsOf, domains, limitedOf, normOf, signatures, stepOf } from "./spectral.domain.ts";
+import { domains, signatures } from "./spectral.domain.ts";
+import { normOf, stepOf } from "./spectral.iteration.ts";
 import { misconceptions, mutants } from "./spectral.misconceptions.ts";
 
 export const spectral = exercise({
