@@ -1,110 +1,19 @@
-import type { Misconception, Mutant } from "../../exercise.ts";
-import type { Implementation } from "../../harness/kinds.ts";
+import type { Misconception } from "../../exercise.ts";
 import type { signatures } from "./mapping.domain.ts";
+import { earlier, evenBin, fall, heightsOf, inverseOf, rise } from "./mapping.flow.ts";
 import {
-  earlier,
-  edgesOf,
-  evenBin,
-  fall,
-  forwardOf,
-  heightsOf,
-  inverseOf,
-  logDetOf,
-  type Parts,
-  rise,
-  type Steering,
-  slopesOf,
-} from "./mapping.flow.ts";
+  alsoAlone,
+  back,
+  binsLikeNumbers,
+  flatWithin,
+  logDetBy,
+  onlyIf,
+  otherHeights,
+  steeredBy,
+  sumOfLogs,
+} from "./mapping.slips.ts";
 
-type Program = Implementation<typeof signatures>;
 type Wrong = Misconception<typeof signatures>;
-type Numbers = readonly number[];
-
-const sumOfLogs = (slopes: Numbers): number => slopes.reduce((sum, v) => sum + Math.log(v), 0);
-
-/** Other numbers steer: forward, and in the log-determinant. */
-const steeredBy = (steering: Steering) => ({
-  autoregressiveForward: (h: Numbers, W: number[][], c: number[][]) => forwardOf([W, c], h, steering),
-  autoregressiveLogDet: (h: Numbers, W: number[][], c: number[][]) =>
-    sumOfLogs(slopesOf([W, c], h, steering)),
-});
-/** Back with what these numbers steer: of those found so far, of x, and the number's own place. */
-const back = (
-  steering: (found: Numbers, x: Numbers, d: number) => Numbers,
-): Pick<Program, "autoregressiveInverse"> => ({
-  autoregressiveInverse(x, W, c) {
-    const h = x.map(() => 0);
-    for (const [d, value] of x.entries()) h[d] = fall(value, heightsOf([W, c], d, steering(h, x, d)));
-    return h;
-  },
-});
-/** Each way alone, too: a learner may have them in one function only. */
-const alsoAlone = (program: Partial<Program>): Partial<Program>[] =>
-  Object.entries(program).map(([name, of]) => ({ [name]: of }) as Partial<Program>);
-
-const onlyIf =
-  (holds: (j: number, d: number) => boolean): Steering =>
-  (list, d) =>
-    list.map((v, j) => (holds(j, d) ? v : 0));
-
-/** Heights that are right but for this. */
-const otherHeights = (change: (parts: Parts, d: number, before: Numbers) => number[]): Partial<Program> => ({
-  autoregressiveForward: (h, W, c) => h.map((value, d) => rise(value, change([W, c], d, earlier(h, d)))),
-  autoregressiveInverse(x, W, c) {
-    const h = x.map(() => 0);
-    for (const [d, value] of x.entries()) h[d] = fall(value, change([W, c], d, earlier(h, d)));
-    return h;
-  },
-  autoregressiveLogDet: (h, W, c) =>
-    sumOfLogs(
-      h.map((value, d) => {
-        const phi = change([W, c], d, earlier(h, d));
-        return phi.length * phi[evenBin(value, phi.length).index];
-      }),
-    ),
-});
-
-const logDetBy = (of: (slopes: Numbers, bins: number) => number): Partial<Program> => ({
-  autoregressiveLogDet: (h, W, c) => of(slopesOf([W, c], h), c[0].length),
-});
-
-/** K is taken from a list of numbers, not from a list of heights. */
-const binsLikeNumbers: Partial<Program> = {
-  autoregressiveForward: (h, W, c) =>
-    h.map((value, d) => {
-      const phi = heightsOf([W, c], d, earlier(h, d));
-      const place = h.length * value;
-      const bin = Math.min(Math.floor(place), h.length - 1);
-      return phi.slice(0, bin).reduce((sum, v) => sum + v, 0) + (place - bin) * (phi[bin] ?? Number.NaN);
-    }),
-  autoregressiveLogDet: (h, W, c) =>
-    sumOfLogs(
-      h.map((value, d) => {
-        const phi = heightsOf([W, c], d, earlier(h, d));
-        return h.length * (phi[Math.min(Math.floor(h.length * value), h.length - 1)] ?? Number.NaN);
-      }),
-    ),
-};
-
-/** In its bin a number moves as if the bin were as wide as the interval. */
-const flatWithin: Partial<Program> = {
-  autoregressiveForward: (h, W, c) =>
-    h.map((value, d) => {
-      const phi = heightsOf([W, c], d, earlier(h, d));
-      const { index, share } = evenBin(value, phi.length);
-      return edgesOf(phi)[index] + (share / phi.length) * phi[index];
-    }),
-  autoregressiveInverse(x, W, c) {
-    const h = x.map(() => 0);
-    for (const [d, value] of x.entries()) {
-      const phi = heightsOf([W, c], d, earlier(h, d));
-      const right = fall(value, phi) * phi.length;
-      const index = Math.min(Math.floor(right), phi.length - 1);
-      h[d] = index / phi.length + (right - index);
-    }
-    return h;
-  },
-};
 
 export const misconceptions: readonly Wrong[] = [
   {
@@ -300,90 +209,6 @@ export const misconceptions: readonly Wrong[] = [
         }
         return h;
       },
-    },
-  },
-];
-
-/** Wrong programs without a story. */
-export const mutants: readonly Mutant<typeof signatures>[] = [
-  {
-    id: "identity",
-    implementation: {
-      autoregressiveForward: (h) => [...h],
-      autoregressiveInverse: (x) => [...x],
-      autoregressiveLogDet: () => 0,
-    },
-  },
-  {
-    id: "forward-for-inverse",
-    implementation: { autoregressiveInverse: (x, W, c) => forwardOf([W, c], x) },
-  },
-  {
-    id: "three-passes-of-a-fixed-point",
-    implementation: {
-      autoregressiveInverse(x, W, c) {
-        let h: number[] = x.map(() => 0.5);
-        for (let pass = 0; pass < 3; pass++)
-          h = x.map((value, d) => fall(value, heightsOf([W, c], d, earlier(h, d))));
-        return h;
-      },
-    },
-  },
-  {
-    id: "only-the-bin-before-counts",
-    implementation: {
-      autoregressiveForward: (h, W, c) =>
-        h.map((value, d) => {
-          const phi = heightsOf([W, c], d, earlier(h, d));
-          const { index, share } = evenBin(value, phi.length);
-          return (phi[index - 1] ?? 0) + share * phi[index];
-        }),
-    },
-  },
-  {
-    id: "two-bins-are-searched",
-    implementation: {
-      autoregressiveInverse(x, W, c) {
-        const h = x.map(() => 0);
-        for (const [d, value] of x.entries()) {
-          const phi = heightsOf([W, c], d, earlier(h, d));
-          const bin = value > phi[0] && phi.length > 1 ? 1 : 0;
-          h[d] = (bin + (value - (bin === 1 ? phi[0] : 0)) / phi[bin]) / phi.length;
-        }
-        return h;
-      },
-    },
-  },
-  {
-    id: "those-before-in-reverse",
-    implementation: {
-      autoregressiveForward: (h, W, c) =>
-        forwardOf([W, c], h, (list, d) => list.map((_, j) => (j < d ? list[d - 1 - j] : 0))),
-    },
-  },
-  {
-    id: "only-two-are-steered",
-    implementation: {
-      autoregressiveForward: (h, W, c) =>
-        forwardOf([W, c], h, (list, d) => list.map((v, j) => (j < Math.min(d, 1) ? v : 0))),
-    },
-  },
-  {
-    id: "last-bin-left-out",
-    implementation: {
-      autoregressiveForward: (h, W, c) => forwardOf([W, c], h).map((v, d) => (h[d] === 1 ? Number.NaN : v)),
-    },
-  },
-  {
-    id: "lost-at-the-upper-end",
-    implementation: {
-      autoregressiveInverse: (x, W, c) => inverseOf([W, c], x).map((v, d) => (x[d] === 1 ? 0 : v)),
-    },
-  },
-  {
-    id: "log-det-of-the-first-three",
-    implementation: {
-      autoregressiveLogDet: (h, W, c) => logDetOf([W.slice(0, 3), c.slice(0, 3)], h.slice(0, 3)),
     },
   },
 ];

@@ -2,7 +2,8 @@ import { exercise, prose } from "../../exercise.ts";
 import { checks } from "./mapping.checks.ts";
 import { forward, inverse, logDet, signatures } from "./mapping.domain.ts";
 import { forwardOf, inverseOf, logDetOf } from "./mapping.flow.ts";
-import { misconceptions, mutants } from "./mapping.misconceptions.ts";
+import { misconceptions } from "./mapping.misconceptions.ts";
+import { mutants } from "./mapping.mutants.ts";
 
 export const autoregressiveMapping = exercise({
   id: "06.mapping",
