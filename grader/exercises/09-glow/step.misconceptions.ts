@@ -1,7 +1,5 @@
-import type { Misconception, Mutant } from "../../exercise.ts";
-import type { Implementation } from "../../harness/kinds.ts";
+import type { Misconception } from "../../exercise.ts";
 import { apply } from "../../oracle/matrices.ts";
-import { forwardTruth, inverseTruth } from "../03-linear/plu.domain.ts";
 import {
   forwardOf,
   inverseOf,
@@ -13,32 +11,27 @@ import {
   sumOfLogs,
   type Ways,
 } from "./step.domain.ts";
+import {
+  but,
+  constant,
+  couple,
+  couplingSum,
+  logDetOnly,
+  mix,
+  normalize,
+  placeCount,
+  restore,
+  secondHalfLogScales,
+  sum,
+  through,
+  turned,
+  uncouple,
+  unmix,
+  withOrder,
+  zOnly,
+} from "./step.layers.ts";
 
-type Program = Implementation<typeof signatures>;
-type Step = ReturnType<Program["glowStep"]> extends infer F ? Awaited<F> : never;
 type Wrong = Misconception<typeof signatures>;
-
-/** The right step but for what is given. */
-const but = (change: (made: Made) => Partial<Step>): Program => ({
-  glowStep: (...made) => ({
-    inverse: (x) => ({ z: inverseOf(made, x).z, logDet: logDetOf(made, x) }),
-    forward: (z) => forwardOf(made, z),
-    ...change(made),
-  }),
-});
-
-/** Other numbers; the log-determinant is the right one of x, or that of the layers as they are. */
-const zOnly = (of: (made: Made, x: readonly number[]) => number[]): Program =>
-  but((made) => ({ inverse: (x) => ({ z: of(made, x), logDet: logDetOf(made, x) }) }));
-
-const logDetOnly = (of: (made: Made, x: readonly number[]) => number): Program =>
-  but((made) => ({ inverse: (x) => ({ z: inverseOf(made, x).z, logDet: of(made, x) }) }));
-
-const placeCount = (made: Made, x: readonly number[]): number => x.length / made[5].length;
-const sum = (list: readonly number[]): number => list.reduce((total, v) => total + v, 0);
-const couplingSum = (made: Made, x: readonly number[], ways: Ways = RIGHT): number =>
-  sum(inverseOf(made, x, ways).coupling);
-const constant = (made: Made): number => sumOfLogs(made[0]) + sumOfLogs(made[5]);
 
 /**
  * Other layers on the way to z, with the log-determinant that goes with them.
@@ -77,53 +70,6 @@ const ways = (
     ],
   };
 };
-
-/** The coupling of one place, from x to z. */
-function couple([, , , , , , S, T]: Made, h: readonly number[]): number[] {
-  const half = h.length / 2;
-  const kept = h.slice(0, half);
-  const [logScales, shifts] = [apply(S, kept).map(Math.tanh), apply(T, kept)];
-  return [...kept, ...h.slice(half).map((v, i) => (v - shifts[i]) * Math.exp(-logScales[i]))];
-}
-function uncouple([, , , , , , S, T]: Made, h: readonly number[]): number[] {
-  const half = h.length / 2;
-  const kept = h.slice(0, half);
-  const [logScales, shifts] = [apply(S, kept).map(Math.tanh), apply(T, kept)];
-  return [...kept, ...h.slice(half).map((v, i) => v * Math.exp(logScales[i]) + shifts[i])];
-}
-const mix = ([, , order, lower, upper, s]: Made, h: readonly number[]): number[] =>
-  forwardTruth([order, lower, upper, s, [...h]]);
-const unmix = ([, , order, lower, upper, s]: Made, h: readonly number[]): number[] =>
-  inverseTruth([order, lower, upper, s, [...h]]);
-const normalize = ([scale, shift]: Made, h: readonly number[]): number[] =>
-  h.map((v, c) => scale[c] * v + shift[c]);
-const restore = ([scale, shift]: Made, h: readonly number[]): number[] =>
-  h.map((v, c) => (v - shift[c]) / scale[c]);
-
-type Layer = (made: Made, h: readonly number[]) => number[];
-const through =
-  (...layers: readonly Layer[]) =>
-  (made: Made, list: readonly number[]): number[] =>
-    placesOf(list, made[5].length).flatMap((place) =>
-      layers.reduce<readonly number[]>((h, layer) => layer(made, h), place),
-    );
-
-/** The coupling, or what undoes it, with the second half in the place of the first. */
-const turned =
-  (layer: Layer): Layer =>
-  (made, h) => {
-    const half = h.length / 2;
-    const done = layer(made, [...h.slice(half), ...h.slice(0, half)]);
-    return [...done.slice(half), ...done.slice(0, half)];
-  };
-/** Log-scales of a coupling that is steered by the second half. */
-const secondHalfLogScales = (made: Made, x: readonly number[]): number[] =>
-  placesOf(through(normalize, mix)(made, x), made[5].length).flatMap((h) =>
-    apply(made[6], h.slice(h.length / 2)).map(Math.tanh),
-  );
-
-/** The same step with other parts of its matrix. */
-const withOrder = (made: Made, order: number[]): Made => made.with(2, order as never) as unknown as Made;
 
 export const misconceptions: readonly Wrong[] = [
   {
@@ -313,57 +259,6 @@ export const misconceptions: readonly Wrong[] = [
       "Your log-determinant is not a number where a scale or an $s$ is negative: take $\\log|\\cdot|$.",
     implementation: logDetOnly(
       (made, x) => placeCount(made, x) * sum([...made[0], ...made[5]].map(Math.log)) + couplingSum(made, x),
-    ),
-  },
-];
-
-function keepFirst<A>(of: (point: readonly number[]) => A): (point: readonly number[]) => A {
-  let first: { answer: A } | undefined;
-  return (point) => {
-    first ??= { answer: of(point) };
-    return first.answer;
-  };
-}
-
-let last: Made | undefined;
-
-/** Wrong programs without a story. */
-export const mutants: readonly Mutant<typeof signatures>[] = [
-  {
-    id: "nothing-exchanged",
-    implementation: zOnly((made, x) => inverseOf(withOrder(made, [...made[2].keys()]), x).z),
-  },
-  {
-    id: "way-back-couples-once-more",
-    implementation: but((made) => ({ forward: (z) => through(couple, unmix, restore)(made, z) })),
-  },
-  { id: "forward-for-inverse", implementation: zOnly((made, x) => forwardOf(made, x)) },
-  {
-    id: "first-place-only",
-    implementation: but((made) => ({
-      forward: (z) => forwardOf(made, z).map((v, at) => (at < made[5].length ? v : z[at])),
-    })),
-  },
-  {
-    id: "first-answer-kept",
-    implementation: but((made) => ({ forward: keepFirst((z) => forwardOf(made, z)) })),
-  },
-  {
-    id: "of-the-last-step-made",
-    implementation: {
-      glowStep: (...made) => {
-        last = made;
-        return {
-          inverse: (x) => ({ z: inverseOf(last ?? made, x).z, logDet: logDetOf(last ?? made, x) }),
-          forward: (z) => forwardOf(last ?? made, z),
-        };
-      },
-    },
-  },
-  {
-    id: "coupling-at-the-first-place-only",
-    implementation: logDetOnly(
-      (made, x) => placeCount(made, x) * constant(made) + inverseOf(made, x).coupling[0],
     ),
   },
 ];

@@ -1,7 +1,8 @@
 import { exercise, prose } from "../../exercise.ts";
 import { checks } from "./step.checks.ts";
 import { domains, forwardOf, inverseOf, logDetOf, signatures } from "./step.domain.ts";
-import { misconceptions, mutants } from "./step.misconceptions.ts";
+import { misconceptions } from "./step.misconceptions.ts";
+import { mutants } from "./step.mutants.ts";
 
 export const step = exercise({
   id: "09.step",
