@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { needingSandbox } from "../../grader/sandbox/tiers.fixture.ts";
-import { isWhole } from "../../setup/testing/sample.ts";
 import { mix } from "./class.ts";
 import { measureRun } from "./judged.ts";
 import { judgeTable } from "./table.ts";
@@ -12,7 +11,7 @@ sandboxed.test(
   "hostile submissions beside honest ones, 8 at a time: no turn of 50 ms, everybody gets what they deserve",
   { timeout: 300_000 },
   async () => {
-    const run = await measureRun({ jobs: 8, kind: "", seed: "test", copies: 0, each: isWhole ? 1 : 3 });
+    const run = await measureRun({ jobs: 8, kind: "", seed: "test", copies: 0, each: 3 });
     expect(run.hostile).toBeGreaterThanOrEqual(8);
     expect(run.honest).toBeGreaterThan(15);
     expect(run.amiss).toEqual([]);

@@ -5,7 +5,8 @@ import { type GradeOne, runBatch } from "../../grader/batch/run.ts";
 import { sandboxedGrading } from "../../grader/batch/sandboxed.ts";
 import { course } from "../../grader/course.ts";
 import { detectSandbox } from "../../grader/sandbox/detect.ts";
-import { honest, hostile, type Member, mix } from "./class.ts";
+import { sample } from "../../setup/testing/sample.ts";
+import { honest, hostile, mix } from "./class.ts";
 import { meterTurns, type Turns } from "./turn-meter.ts";
 
 export interface Task {
@@ -16,7 +17,7 @@ export interface Task {
   readonly copies: number;
   /** No honest work beside them. */
   readonly alone?: true;
-  /** Of both, the first of each so many; all if left out. */
+  /** Of both a sample, the first of each so many; all if left out. */
   readonly each?: number;
 }
 
@@ -28,12 +29,14 @@ export interface Run extends Turns {
 }
 
 const { jobs, seed, kind, copies, alone, each = 1 } = JSON.parse(process.argv[2] as string) as Task;
-const some = (list: readonly Member[]): Member[] => list.filter((_, place) => place % each === 0);
-const kinds = some(hostile().filter(({ name }) => name.startsWith(kind)));
+const kinds = sample(
+  hostile().filter(({ name }) => name.startsWith(kind)),
+  each,
+);
 const attackers = Array.from({ length: Math.max(copies, kinds.length) }, (_, i) => kinds[i % kinds.length]);
 const members = mix(
   attackers.flatMap((one) => one ?? []),
-  alone ? [] : some(honest()),
+  alone ? [] : sample(honest(), each),
 );
 const sandbox = await detectSandbox();
 const amiss: string[] = [];

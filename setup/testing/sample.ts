@@ -1,5 +1,6 @@
 /**
- * What `npm test` leaves out, so that it ends within half an hour on two cores: more of what others of its kind show, never a kind.
+ * What `npm test` leaves out, so that it takes little more than half an hour on two cores: more of what others of its kind show, never a
+ * kind.
  * `FLOWLAB_TESTS=all` takes it in.
  */
 
